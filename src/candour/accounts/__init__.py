@@ -1,0 +1,1 @@
+"""People who sign in. Membership of a body lives in the register."""

@@ -1,0 +1,1 @@
+"""The candour command: one module for each group of commands."""

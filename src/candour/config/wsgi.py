@@ -1,0 +1,9 @@
+"""The door through which an application server calls Candour."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "candour.config.settings")
+
+application = get_wsgi_application()

@@ -1,0 +1,72 @@
+"""The guard on imports, seen to fail on copies of the code that break it."""
+
+import os
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.support.programs import program
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+THINKING = {"audit", "core", "discovery", "evidence", "law", "simulation"}
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the code and of its contracts, to break."""
+    shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
+    shutil.copytree(
+        REPOSITORY / "src/candour",
+        tmp_path / "src/candour",
+        ignore=shutil.ignore_patterns("__pycache__", "static", "templates", "*.yaml"),
+    )
+    return tmp_path
+
+
+def lint_imports(folder):
+    return subprocess.run(
+        [program("lint-imports"), "--no-cache"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "contract"),
+    [
+        ("core/broken.py", "import candour.evidence", "Imports point down only"),
+        ("register/broken.py", "import candour.web", "Imports point down only"),
+        ("web/broken.py", "import candour.cli", "Imports point down only"),
+        ("cli/broken.py", "import candour.config", "Imports point down only"),
+        ("evidence/broken.py", "import django", "Thinking needs no Django"),
+        ("core/broken.py", "from django.db import models", "Thinking needs no Django"),
+        ("gadgets/__init__.py", "", "Imports point down only"),  # a layer nobody agreed on
+    ],
+)
+def test_the_guard_fails_where_an_import_points_up_or_out(copy, file, line, contract):
+    broken = copy / "src/candour" / file
+    broken.parent.mkdir(exist_ok=True)
+    broken.write_text(f"{line}\n")
+
+    done = lint_imports(copy)
+
+    assert done.returncode
+    assert f"{contract} BROKEN" in done.stdout or "gadgets" in done.stdout + done.stderr
+
+
+def test_the_guard_holds_on_the_code_as_it_stands(copy):
+    done = lint_imports(copy)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_part_that_thinks_is_kept_from_django():
+    contracts = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["importlinter"]
+    named = next(each for each in contracts["contracts"] if each["id"] == "thinking")
+    written = {path.parent.name for path in (REPOSITORY / "src/candour").glob("*/__init__.py")}
+    assert {f"candour.{part}" for part in THINKING & written} == set(named["source_modules"])

@@ -1,0 +1,55 @@
+"""What all tests share: examples that never change, and a browser that asks no other host."""
+
+import os
+import shutil
+
+import pytest
+from hypothesis import settings
+
+from tests.support.browser import requests_elsewhere
+
+# The same examples in every run: a failure that comes and goes helps nobody.
+settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
+settings.load_profile("ci")
+
+# Chromium would otherwise look for news of itself at every start.
+QUIET_FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """None: tests write whole addresses. (pytest-playwright's own warns on pytest 9.2.)"""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    # Playwright keeps an event loop in this thread, and Django would refuse its queries.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    chromium = shutil.which("chromium")
+    assert chromium, "There is no Chromium. Run scripts/setup."
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium,
+        "args": [*QUIET_FLAGS, *root],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London"}
+
+
+@pytest.fixture
+def context(context):
+    """A browser in which a page that asks another host for anything fails its test."""
+    asked = requests_elsewhere(context)
+    yield context
+    assert not asked, f"The page asked other hosts: {asked}"
