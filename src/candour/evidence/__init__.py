@@ -1,0 +1,1 @@
+"""Statements and what follows from them: pure values, no database, no clock."""

@@ -1,0 +1,374 @@
+"""Recomputing one printed number from others: two verdicts, with the working in one line.
+
+The *point* verdict takes every printed number at its face. The *interval* verdict takes each
+as all it can stand for after rounding or hedging, and asks whether the claim can be true of
+any of it. The glossary gives the order of verdicts and what each word is taken to mean.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import (
+    ROUND_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    Decimal,
+    DivisionByZero,
+    InvalidOperation,
+)
+
+from candour.core.errors import CandourError
+from candour.evidence.collection import CheckSpec, Collection, SubjectFile
+from candour.evidence.quantities import INFINITY, Quantity, plain
+from candour.evidence.statements import Statement
+
+HOLDS, ROUNDED, TRUNCATED, WORDING = "holds", "holds-rounded", "holds-truncated", "holds-wording"
+FAILS, UNDECIDABLE = "fails", "undecidable"
+VERDICTS = (HOLDS, ROUNDED, TRUNCATED, WORDING, FAILS, UNDECIDABLE)
+
+HUNDRED = Decimal(100)
+SHOWN_PLACES = 4
+OPERATORS = re.compile(r" ([+\-*/]) ")
+COUNT = re.compile(r"^count\((.+)\)$")
+NUMBER = re.compile(r"^-?\d[\d,]*(?:\.\d+)?$")
+SHARE = " share"
+
+
+class CannotCheck(CandourError):
+    """A check points at a number that is not there, or can't be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number in a sum: its point, its interval, and how it reads."""
+
+    point: Decimal
+    low: Decimal
+    high: Decimal
+    shown: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """One claim and the expression it is recomputed from."""
+
+    id: str
+    subject: str
+    claim: Statement
+    expression: str
+    kind: str
+    parts: tuple[Statement, ...]
+    remark: str
+    undecidable: str
+    evaluate: Callable[[], Amount]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came out: the two verdicts, the one to print, and the working in one line."""
+
+    check: Check
+    point: str
+    interval: str
+    verdict: str
+    working: str
+    off_by: Decimal | None = None
+
+
+def expand(spec: CheckSpec, collection: Collection) -> list[Check]:
+    """Turn a check as written into the single checks it stands for.
+
+    Raises
+    ------
+    CannotCheck
+        If it has no claim, or a name in it points at no figure.
+    """
+    text = spec.text
+    if text.startswith("shares of "):
+        whole = text.removeprefix("shares of ")
+        return [
+            _single(spec, f"{key}{SHARE}", f"{key} / {whole}", collection, number)
+            for number, key in enumerate(_keys(spec, collection, shares=True), 1)
+        ]
+    if text.startswith("parts of "):
+        keys = _keys(spec, collection, shares=False)
+        return [_single(spec, text.removeprefix("parts of "), " + ".join(keys), collection, 0)]
+    claim, equals, expression = text.partition(" = ")
+    if not equals:
+        raise CannotCheck(
+            f"'{text}' is no check: write `claim = expression`, `shares of …` or `parts of …`"
+        )
+    return [_single(spec, claim.strip(), expression.strip(), collection, 0)]
+
+
+def _keys(spec: CheckSpec, collection: Collection, *, shares: bool) -> list[str]:
+    """The names of a block's values, or of those values that have a share."""
+    subject = collection.subjects[spec.subject]
+    prefix = f"{spec.block}."
+    handles = [
+        row.handle.removeprefix(prefix) for row in subject.rows if row.handle.startswith(prefix)
+    ]
+    if shares:
+        keys = [handle.removesuffix(SHARE) for handle in handles if handle.endswith(SHARE)]
+    else:
+        keys = [handle for handle in handles if not handle.endswith(SHARE) and handle != "total"]
+    if not spec.block or not keys:
+        raise CannotCheck(f"'{spec.text}' belongs in a block with values")
+    return keys
+
+
+def _single(
+    spec: CheckSpec, claim_name: str, expression: str, collection: Collection, number: int
+) -> Check:
+    claim = _figure(claim_name, spec, collection)
+    terms = _terms(expression, spec, collection)
+    return Check(
+        id=f"{spec.id}.{number}" if number else spec.id,
+        subject=spec.subject,
+        claim=claim,
+        expression=f"{claim_name} = {expression}",
+        kind=_kind(claim, terms),
+        parts=tuple(statement for _, _, parts in terms for statement in parts),
+        remark=spec.remark,
+        undecidable=spec.undecidable,
+        evaluate=lambda: _evaluate([(operator, amount) for operator, amount, _ in terms]),
+    )
+
+
+def _figure(name: str, spec: CheckSpec, collection: Collection) -> Statement:
+    found = collection.find(name, home=spec.subject, block=spec.block)
+    if len(found) != 1 or not isinstance(found[0].value, Quantity):
+        raise CannotCheck(f"'{name}' in '{spec.text}' points at no single figure")
+    return found[0]
+
+
+Term = tuple[str, Amount, tuple[Statement, ...]]
+
+
+def _terms(expression: str, spec: CheckSpec, collection: Collection) -> list[Term]:
+    pieces = OPERATORS.split(f" {expression} ".strip())
+    operators = ["+", *pieces[1::2]]
+    return [
+        (operator, *_operand(name.strip(), spec, collection))
+        for operator, name in zip(operators, pieces[::2], strict=True)
+    ]
+
+
+def _operand(
+    name: str, spec: CheckSpec, collection: Collection
+) -> tuple[Amount, tuple[Statement, ...]]:
+    if NUMBER.match(name):
+        value = Decimal(name.replace(",", ""))
+        return Amount(value, value, value, name), ()
+    counted = COUNT.match(name)
+    if counted:
+        found = collection.find(counted.group(1), home=spec.subject, block=spec.block)
+        rows = [s for s in found if s.kind not in {"silence", "closure"}]
+        if not rows and not spec.undecidable:
+            raise CannotCheck(f"'{name}' in '{spec.text}' counts nothing")
+        value = Decimal(len(rows))
+        return Amount(value, value, value, f"{len(rows)} listed"), tuple(rows)
+    try:
+        statement = _figure(name, spec, collection)
+    except CannotCheck:
+        if not spec.undecidable:  # what the sources leave out may be named all the same
+            raise
+        return Amount(Decimal(0), -INFINITY, INFINITY, name), ()
+    assert isinstance(statement.value, Quantity)
+    return amount_of(statement.value), (statement,)
+
+
+def amount_of(quantity: Quantity) -> Amount:
+    """A printed number as an amount; per cent become parts of one."""
+    low, high = quantity.interval()
+    scale = HUNDRED if quantity.unit == "percent" else Decimal(1)
+    return Amount(quantity.value / scale, low / scale, high / scale, quantity.printed)
+
+
+def _kind(claim: Statement, terms: list[Term]) -> str:
+    assert isinstance(claim.value, Quantity)
+    operators = [operator for operator, _, _ in terms[1:]]
+    if any(amount.shown.endswith(" listed") for _, amount, _ in terms):
+        return "count of a list"
+    if not operators:
+        return "wording" if claim.value.stated not in {"exact", "rounded"} else "same number"
+    if set(operators) == {"+"}:
+        return "parts sum to total"
+    if "/" in operators:
+        return "share of a whole" if claim.value.unit in {"percent", "proportion"} else "ratio"
+    return "product" if "*" in operators else "difference"
+
+
+# arithmetic on intervals
+
+
+def _evaluate(terms: list[tuple[str, Amount]]) -> Amount:
+    """Work an expression out, products before sums, from left to right."""
+    sums: list[tuple[str, Amount]] = []
+    for operator, amount in terms:
+        if operator in "*/" and sums:
+            sign, last = sums.pop()
+            sums.append((sign, _times(last, amount) if operator == "*" else _over(last, amount)))
+        else:
+            sums.append((operator, amount))
+    total = sums[0][1]
+    for operator, amount in sums[1:]:
+        total = _plus(total, amount) if operator == "+" else _minus(total, amount)
+    return total
+
+
+def _plus(one: Amount, other: Amount) -> Amount:
+    shown = f"{one.shown} + {other.shown}"
+    return Amount(one.point + other.point, one.low + other.low, one.high + other.high, shown)
+
+
+def _minus(one: Amount, other: Amount) -> Amount:
+    shown = f"{one.shown} - {other.shown}"
+    return Amount(one.point - other.point, one.low - other.high, one.high - other.low, shown)
+
+
+def _times(one: Amount, other: Amount) -> Amount:
+    corners = [_product(a, b) for a in (one.low, one.high) for b in (other.low, other.high)]
+    shown = f"{one.shown} x {other.shown}"
+    return Amount(one.point * other.point, min(corners), max(corners), shown)
+
+
+def _over(one: Amount, other: Amount) -> Amount:
+    if other.point == 0 or other.low <= 0 <= other.high:
+        raise CannotCheck("the number divided by may be nought")
+    corners = [_quotient(a, b) for a in (one.low, one.high) for b in (other.low, other.high)]
+    shown = f"{one.shown} / {other.shown}"
+    return Amount(one.point / other.point, min(corners), max(corners), shown)
+
+
+def _product(one: Decimal, other: Decimal) -> Decimal:
+    return Decimal(0) if 0 in (one, other) else one * other
+
+
+def _quotient(one: Decimal, other: Decimal) -> Decimal:
+    try:
+        return one / other
+    except (InvalidOperation, DivisionByZero):  # infinite by infinite
+        return INFINITY
+
+
+# verdicts
+
+
+def judge(check: Check) -> Verdict:
+    """Give both verdicts on a check, and the one that is printed."""
+    if check.undecidable:
+        return Verdict(check, UNDECIDABLE, UNDECIDABLE, UNDECIDABLE, check.undecidable)
+    claim = check.claim.value
+    assert isinstance(claim, Quantity)
+    try:
+        derived = _in_unit_of(claim, check.evaluate())
+    except CannotCheck as error:
+        return Verdict(check, UNDECIDABLE, UNDECIDABLE, UNDECIDABLE, str(error))
+    point, off_by = _point_verdict(claim, derived)
+    interval = _interval_verdict(claim, derived)
+    return Verdict(
+        check,
+        point,
+        interval,
+        _printed_verdict(claim, point, interval),
+        _working(claim, derived, point, interval, off_by),
+        off_by,
+    )
+
+
+def _in_unit_of(claim: Quantity, derived: Amount) -> Amount:
+    if claim.unit != "percent":
+        return derived
+    return Amount(
+        derived.point * HUNDRED, derived.low * HUNDRED, derived.high * HUNDRED, derived.shown
+    )
+
+
+def _point_verdict(claim: Quantity, derived: Amount) -> tuple[str, Decimal | None]:
+    if claim.stated in {"exact", "rounded", "truncated"}:
+        verdict = _equals(claim, derived.point)
+    else:
+        verdict = WORDING if _within(claim, derived.point, derived.point) else FAILS
+    return verdict, claim.value - derived.point if verdict == FAILS else None
+
+
+def _equals(claim: Quantity, point: Decimal) -> str:
+    """Compare at the printed precision; what fits rounding and cutting off both `holds`."""
+    rounds = claim.value in {
+        point.quantize(claim.step, rounding=mode) for mode in (ROUND_HALF_UP, ROUND_HALF_EVEN)
+    }
+    cuts = claim.value == point.quantize(claim.step, rounding=ROUND_DOWN)
+    if point == claim.value or (rounds and cuts):
+        return HOLDS
+    if rounds:
+        return ROUNDED
+    return TRUNCATED if cuts else FAILS
+
+
+def _interval_verdict(claim: Quantity, derived: Amount) -> str:
+    if derived.low == derived.high:
+        return _point_verdict(claim, derived)[0]
+    if claim.stated in {"exact", "rounded", "truncated"}:
+        low, high = claim.value - claim.step / 2, claim.value + claim.step
+        fits = derived.low <= high and derived.high >= low
+        return ROUNDED if fits else FAILS
+    return WORDING if _within(claim, derived.low, derived.high) else FAILS
+
+
+def _within(claim: Quantity, low: Decimal, high: Decimal) -> bool:
+    """Say whether some number from `low` to `high` is as the claim's words have it."""
+    least, most = claim.interval()
+    if claim.stated in {"more than", "just over"}:
+        return high > least and low <= most
+    if claim.stated in {"less than", "almost", "just under"}:
+        return low < most and high >= least
+    return low <= most and high >= least
+
+
+def _printed_verdict(claim: Quantity, point: str, interval: str) -> str:
+    """The point's verdict, unless only rounding or wording of the parts could save it."""
+    if point != FAILS or interval == FAILS:
+        return point
+    return ROUNDED if interval == ROUNDED else UNDECIDABLE
+
+
+def _working(
+    claim: Quantity, derived: Amount, point: str, interval: str, off_by: Decimal | None
+) -> str:
+    unit = {"percent": " per cent", "times": " times"}.get(claim.unit, "")
+    line = f"{derived.shown} = {_short(derived.point)}{unit}; printed {claim.printed}"
+    if off_by is not None:
+        line += f"; off by {_short(abs(off_by))}"
+    if point == FAILS and interval != FAILS:
+        line += f"; between {_short(derived.low)} and {_short(derived.high)} with their rounding"
+    return line
+
+
+def _short(value: Decimal) -> str:
+    if not value.is_finite():
+        return "any number"
+    places = 0 if value == value.to_integral_value() else SHOWN_PLACES
+    return f"{Decimal(plain(round(value, places))):,}"
+
+
+def all_verdicts(
+    collection: Collection,
+    *,
+    about: Iterable[SubjectFile] | None = None,
+    skip_broken: bool = False,
+) -> Iterator[Verdict]:
+    """Judge the checks of some subjects, or of all.
+
+    `skip_broken` leaves out the checks that point at nothing.
+    """
+    for subject in collection.subjects.values() if about is None else about:
+        for spec in subject.checks:
+            try:
+                checks = expand(spec, collection)
+            except CannotCheck:
+                if not skip_broken:
+                    raise
+                continue
+            for check in checks:
+                yield judge(check)

@@ -1,0 +1,235 @@
+"""The table of fields, the vocabularies and what gaps are asked: the register's own schema.
+
+It is read from `content/fields.yaml`, `content/gaps.yaml` and `content/vocabularies/`.
+Forms, checks, API, exports and reference pages are printed from it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from candour.core.errors import CandourError
+
+CLASSES = ("system", "product", "programme", "method", "dataset", "body", "document", "source")
+FOLDERS = {
+    "systems": "system",
+    "products": "product",
+    "programmes": "programme",
+    "methods": "method",
+    "datasets": "dataset",
+    "bodies": "body",
+    "documents": "document",
+    "sources": "source",
+}
+FOLDER_OF = {subject_class: folder for folder, subject_class in FOLDERS.items()}
+ALWAYS_ALLOWED = ("note", "probably")
+FIGURE_QUALIFIERS = ("measure", "group", "period", "area", "denominator", "compared_with")
+
+
+class BadSchema(CandourError):
+    """The table of fields itself can't be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One row of the table of fields."""
+
+    key: str
+    label: str
+    type: str
+    group: str
+    help: str
+    many: bool = False
+    closure: bool = False
+    vocabulary: str = ""
+    of: tuple[str, ...] = ()
+    qualifiers: tuple[str, ...] = ()
+    answers: str = ""
+    also: str = ""
+
+    @property
+    def is_figure(self) -> bool:
+        return self.type == "quantity"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    key: str
+    label: str
+    help: str = ""
+    sentence: str = ""
+    shows: str = ""
+    denies: str = ""
+    flags: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    key: str
+    label: str
+    type: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapItem:
+    """Something asked of every subject in scope.
+
+    `needs` are fields that must all be answered, `any_of` fields of which one will do,
+    `dated` a field whose document must bear a date, to be set against first use.
+    """
+
+    key: str
+    label: str
+    five: int = 0
+    needs: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    dated: str = ""
+    complete: str = ""
+
+
+@dataclass(frozen=True)
+class Schema:
+    version: str
+    groups: Mapping[str, str]
+    fields: Mapping[str, Field]
+    qualifiers: Mapping[str, Qualifier]
+    vocabularies: Mapping[str, Mapping[str, Term]]
+    gap_items: Mapping[str, GapItem]
+    order: Mapping[str, int] = field(default_factory=dict)
+
+    def term(self, vocabulary: str, key: str) -> Term:
+        return self.vocabularies[vocabulary].get(key) or Term(key, key)
+
+    def term_label(self, field_key: str, key: str) -> str:
+        return self.term(self.fields[field_key].vocabulary, key).label
+
+    def allowed_qualifiers(self, field_key: str) -> tuple[str, ...]:
+        row = self.fields[field_key]
+        own = (*FIGURE_QUALIFIERS, "system") if row.is_figure else row.qualifiers
+        return (*own, *ALWAYS_ALLOWED)
+
+
+def read_schema(folder: Path) -> Schema:
+    """Read the table of fields, gap items and vocabularies of a content folder.
+
+    Raises
+    ------
+    BadSchema
+        If a file is missing or a row names an unknown type, group or vocabulary.
+    """
+    table = _load(folder / "fields.yaml")
+    vocabularies: dict[str, dict[str, Term]] = {}
+    for path in sorted((folder / "vocabularies").glob("*.yaml")):
+        for name, terms in _load(path).items():
+            if name != "version":
+                vocabularies.setdefault(name, {}).update(_terms(terms))
+    fields = {key: _field(key, row) for key, row in table["fields"].items()}
+    gaps = _load(folder / "gaps.yaml")["items"]
+    schema = Schema(
+        version=str(table["version"]),
+        groups=table["groups"],
+        fields=fields,
+        qualifiers={
+            key: Qualifier(key, row["label"], row["type"], row["help"])
+            for key, row in table["qualifiers"].items()
+        },
+        vocabularies=vocabularies,
+        gap_items={key: _gap_item(key, row) for key, row in gaps.items()},
+        order={key: place for place, key in enumerate(fields)},
+    )
+    _check(schema)
+    return schema
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
+    except (OSError, yaml.YAMLError) as error:
+        raise BadSchema(f"{path.name} can't be read: {error}") from error
+    if not isinstance(data, dict):
+        raise BadSchema(f"{path.name} is empty or no mapping.")
+    return data
+
+
+def _words(value: str | list[str] | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _terms(terms: dict[str, dict[str, Any]]) -> dict[str, Term]:
+    return {
+        key: Term(
+            key,
+            row["label"],
+            help=row.get("help", ""),
+            sentence=row.get("sentence", ""),
+            shows=row.get("shows", ""),
+            denies=row.get("denies", ""),
+            flags=_words(row.get("flags")),
+            of=_words(row.get("of")),
+        )
+        for key, row in terms.items()
+    }
+
+
+def _field(key: str, row: dict[str, Any]) -> Field:
+    return Field(
+        key,
+        row["label"],
+        row["type"],
+        row["group"],
+        row.get("help", ""),
+        many=row.get("many") == "yes",
+        closure=row.get("closure") == "yes",
+        vocabulary=row.get("vocabulary", ""),
+        of=_words(row.get("of")),
+        qualifiers=_words(row.get("qualifiers")),
+        answers=row.get("answers", ""),
+        also=row.get("also", ""),
+    )
+
+
+def _gap_item(key: str, row: dict[str, Any]) -> GapItem:
+    return GapItem(
+        key,
+        row["label"],
+        five=int(row.get("five", "0")),
+        needs=_words(row.get("needs")),
+        any_of=_words(row.get("any")),
+        dated=row.get("dated", ""),
+        complete=row.get("complete", ""),
+    )
+
+
+def _check(schema: Schema) -> None:
+    """Hold every reference inside the schema against what it names."""
+    for row in schema.fields.values():
+        if row.type not in {"text", "term", "subject", "days", "quantity"}:
+            raise BadSchema(f"fields.yaml: {row.key}: unknown type '{row.type}'.")
+        if row.group not in schema.groups:
+            raise BadSchema(f"fields.yaml: {row.key}: unknown group '{row.group}'.")
+        if row.type == "term" and row.vocabulary not in schema.vocabularies:
+            raise BadSchema(f"fields.yaml: {row.key}: unknown vocabulary '{row.vocabulary}'.")
+        _known(row.key, row.qualifiers, schema.qualifiers)
+        _known(row.key, row.of, CLASSES)
+        _known(row.key, (row.answers,) if row.answers else (), _gap_answers(schema))
+    for item in schema.gap_items.values():
+        names = (*item.needs, *item.any_of, *((item.dated,) if item.dated else ()))
+        _known(item.key, names, schema.fields)
+
+
+def _gap_answers(schema: Schema) -> set[str]:
+    return set(schema.gap_items) | {"procedure"}
+
+
+def _known(where: str, names: Iterable[str], known: Iterable[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise BadSchema(f"fields.yaml: {where}: '{name}' is not in the table.")

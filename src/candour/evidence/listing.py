@@ -1,0 +1,140 @@
+"""Rows of plain data: what `candour content list`, the API and the downloads print."""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from candour.evidence.checks import Verdict, all_verdicts
+from candour.evidence.collection import Collection, SubjectFile
+from candour.evidence.contradictions import Contradiction, find_contradictions
+from candour.evidence.fields import Schema, read_schema
+from candour.evidence.gaps import Gap, find_gaps
+from candour.evidence.quantities import Quantity, plain
+from candour.evidence.reading import counts_by_class, read_collection
+from candour.evidence.statements import Statement
+
+
+@dataclass(frozen=True)
+class Findings:
+    """A collection and all that follows from it."""
+
+    collection: Collection
+    schema: Schema
+    verdicts: list[Verdict]
+    contradictions: list[Contradiction]
+    gaps: list[Gap]
+
+    @classmethod
+    def of(cls, collection: Collection, schema: Schema, *, skip_broken: bool = False) -> "Findings":
+        verdicts = list(all_verdicts(collection, skip_broken=skip_broken))
+        contradictions = find_contradictions(collection, schema, verdicts)
+        return cls(collection, schema, verdicts, contradictions, find_gaps(collection, schema))
+
+    @property
+    def figures(self) -> list[Statement]:
+        return [s for s in self.collection.statements() if s.kind == "quantity"]
+
+    def summary(self) -> dict[str, Any]:
+        return {
+            "subjects": counts_by_class(self.collection),
+            "statements": sum(1 for _ in self.collection.statements()),
+            "figures": len(self.figures),
+            "checks": dict(Counter(verdict.verdict for verdict in self.verdicts)),
+            "contradictions": len(self.contradictions),
+            "gaps": sum(gap.is_open for gap in self.gaps),
+        }
+
+
+def read_findings(folder: Path) -> Findings:
+    schema = read_schema(folder)
+    return Findings.of(read_collection(folder, schema), schema)
+
+
+def figure_row(statement: Statement) -> dict[str, Any]:
+    quantity = statement.value
+    assert isinstance(quantity, Quantity)
+    named = dict(statement.qualifiers)
+    row = {
+        "id": statement.id,
+        "subject": statement.subject,
+        "field": statement.field,
+        "measure": named.get("measure", ""),
+        "value": plain(quantity.value),
+        "printed": quantity.printed,
+        "unit": quantity.unit,
+        "stated": quantity.stated,
+        "period": named.get("period", ""),
+        "group": named.get("group", ""),
+        "area": named.get("area", ""),
+        "denominator": named.get("denominator", ""),
+        "compared_with": named.get("compared_with", ""),
+        "said_by": " and ".join(statement.said_by),
+        "via": statement.via,
+        "source": statement.source,
+        "locator": statement.locator,
+        "basis": statement.basis,
+        "note": named.get("note", ""),
+        "probably": named.get("probably", ""),
+    }
+    return row | ({"high": plain(quantity.high)} if quantity.high is not None else {})
+
+
+def check_row(verdict: Verdict) -> dict[str, Any]:
+    check = verdict.check
+    return {
+        "id": check.id,
+        "subject": check.subject,
+        "kind": check.kind,
+        "check": check.expression,
+        "figures": [check.claim.id, *(part.id for part in check.parts)],
+        "point": verdict.point,
+        "interval": verdict.interval,
+        "verdict": verdict.verdict,
+        "working": verdict.working,
+        "remark": check.remark,
+    }
+
+
+def contradiction_row(contradiction: Contradiction) -> dict[str, Any]:
+    return {
+        "id": contradiction.id,
+        "kind": contradiction.kind,
+        "subjects": list(contradiction.subjects),
+        "statements": [statement.id for statement in contradiction.statements],
+        "sides": [
+            {
+                "said_by": list(side.said_by),
+                "said": side.said,
+                "statements": [statement.id for statement in side.statements],
+            }
+            for side in contradiction.sides
+        ],
+        "found_by": contradiction.found_by,
+        "reason": contradiction.reason,
+        "reply": contradiction.reply,
+    }
+
+
+def gap_row(gap: Gap) -> dict[str, Any]:
+    return {
+        "subject": gap.subject,
+        "item": gap.item,
+        "state": gap.state,
+        "why": gap.why,
+        "statements": [statement.id for statement in gap.statements],
+    }
+
+
+def subject_row(subject: SubjectFile) -> dict[str, Any]:
+    return {
+        "slug": subject.slug,
+        "class": subject.subject_class,
+        "name": subject.name,
+        "kind": subject.first_text("kind"),
+        "also": [str(s.value) for s in (*subject.of("also"), *subject.of("formerly"))],
+        "operator": subject.slugs("operator"),
+        "summary": subject.first_text("summary"),
+        "statements": len(subject.statements),
+        "sources": sorted({statement.source for statement in subject.statements}),
+    }

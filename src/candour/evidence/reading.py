@@ -1,0 +1,190 @@
+"""Content files to values. Every problem found is told with its file, line and field.
+
+Files are read one at a time and only a few are kept, so that a register of any size can be
+read in little memory.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from candour.core.errors import BadContent, Problem
+from candour.evidence.collection import Collection, SubjectFile
+from candour.evidence.fields import CLASSES, FOLDERS, Schema
+from candour.evidence.nodes import Node, read_nodes
+from candour.evidence.references import reference_problems
+from candour.evidence.subject_reader import SourceDefaults, SubjectReader
+
+SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+LONGEST_SLUG = 80
+KEPT = 2_000
+OWN_VOICE = frozenset({"data-file", "statute", "web-page", "register-record"})
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPath:
+    """Where a subject's file is."""
+
+    subject_class: str
+    slug: str
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return f"{self.path.parent.name}/{self.path.name}"
+
+
+class ContentFiles(Mapping[str, SubjectFile]):
+    """The subjects of a folder, each read when it is asked for."""
+
+    def __init__(self, folder: Path, schema: Schema) -> None:
+        self.schema = schema
+        self.paths: dict[str, ContentPath] = {}
+        self.folder_problems: list[Problem] = []
+        for found in content_paths(folder):
+            self._place(found)
+        self.sources = self._source_defaults()
+        self.redirects = self._redirects()
+        self._kept: OrderedDict[str, tuple[SubjectFile, list[Problem]]] = OrderedDict()
+
+    def __getitem__(self, slug: str) -> SubjectFile:
+        return self.read(slug)[0]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def read(self, slug: str) -> tuple[SubjectFile, list[Problem]]:
+        """Return a subject and the problems of its own file."""
+        if slug in self._kept:
+            self._kept.move_to_end(slug)
+        else:
+            self._kept[slug] = self._read(self.paths[slug])
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return self._kept[slug]
+
+    def _read(self, at: ContentPath) -> tuple[SubjectFile, list[Problem]]:
+        node, problems = read_nodes(at.path, name=at.name)
+        if node is None:
+            return SubjectFile(at.slug, at.subject_class, ()), problems
+        reader = SubjectReader(at.slug, at.subject_class, at.name, self.schema, self.sources)
+        subject = reader.read(node)
+        return subject, problems + reader.problems
+
+    def _place(self, found: ContentPath) -> None:
+        if not SLUG.match(found.slug) or len(found.slug) > LONGEST_SLUG:
+            self.folder_problems.append(
+                Problem(found.name, 0, "", "name the file in small letters, digits and hyphens")
+            )
+        taken = self.paths.setdefault(found.slug, found)
+        if taken is not found:
+            self.folder_problems.append(
+                Problem(found.name, 0, "", f"'{found.slug}' is taken by {taken.name}")
+            )
+
+    def _source_defaults(self) -> dict[str, SourceDefaults]:
+        """Who speaks through a source, and since when it is public, unless a row says otherwise."""
+        defaults = {}
+        for slug, at in self.paths.items():
+            if at.subject_class == "source":
+                node, _ = read_nodes(at.path, name=at.name)
+                defaults[slug] = _defaults(node)
+        return defaults
+
+    def _redirects(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for slug, at in self.paths.items():
+            if b"redirects-from:" in at.path.read_bytes():
+                found |= dict.fromkeys(self._read(at)[0].redirects, slug)
+        return found
+
+
+class FolderCollection(Collection):
+    """A collection read from files as it is asked for."""
+
+    def __init__(self, files: ContentFiles) -> None:
+        super().__init__(files)
+        object.__setattr__(self, "files", files)
+        object.__setattr__(self, "redirects", files.redirects)
+
+    files: ContentFiles
+
+    def class_of(self, slug: str) -> str:
+        at = self.files.paths.get(self.redirects.get(slug, slug))
+        return at.subject_class if at else ""
+
+    def problems(self) -> Iterator[Problem]:
+        """Read every file and give every problem in it."""
+        yield from self.files.folder_problems
+        for slug in self.files:
+            yield from self.problems_of(slug)
+
+    def problems_of(self, slug: str) -> Iterator[Problem]:
+        subject, problems = self.files.read(slug)
+        yield from problems
+        yield from reference_problems(subject, self, self.files.schema, self.files.paths[slug].name)
+
+
+def open_collection(folder: Path, schema: Schema) -> FolderCollection:
+    return FolderCollection(ContentFiles(folder, schema))
+
+
+def read_collection(folder: Path, schema: Schema) -> FolderCollection:
+    """Read all content files of a folder.
+
+    Raises
+    ------
+    BadContent
+        With every problem found, if there is any. Nothing is taken then.
+    """
+    collection, problems = read_with_problems(folder, schema)
+    if problems:
+        raise BadContent(problems)
+    return collection
+
+
+def read_with_problems(folder: Path, schema: Schema) -> tuple[FolderCollection, list[Problem]]:
+    """Read all files; return what could be read and every problem, in the order of files."""
+    collection = open_collection(folder, schema)
+    problems = set(collection.problems())
+    return collection, sorted(problems, key=lambda p: (p.file, p.line, p.field, p.message))
+
+
+def content_paths(folder: Path) -> Iterator[ContentPath]:
+    """Give every content file, in a fixed order."""
+    for folder_name, subject_class in FOLDERS.items():
+        for path in sorted((folder / folder_name).glob("*.yaml")):
+            yield ContentPath(subject_class, path.stem, path)
+
+
+def counts_by_class(collection: Collection) -> dict[str, int]:
+    classes = [collection.class_of(slug) for slug in collection.subjects]
+    return {subject_class: classes.count(subject_class) for subject_class in CLASSES}
+
+
+def only(problems: Iterable[Problem], slugs: set[str]) -> list[Problem]:
+    """Keep the problems of the files of some subjects."""
+    return [p for p in problems if p.file.rpartition("/")[2].removesuffix(".yaml") in slugs]
+
+
+def _defaults(node: Node | None) -> SourceDefaults:
+    parts = node.map if node is not None else {}
+    authors = tuple(sorted(_plain_values(parts.get("author"))))
+    published = _plain_values(parts.get("published"))
+    kind = _plain_values(parts.get("kind"))
+    basis = "self-declared" if kind and kind[0] in OWN_VOICE else "research"
+    return SourceDefaults(authors, published[0] if published else "", basis)
+
+
+def _plain_values(node: Node | None) -> list[str]:
+    values = []
+    for entry in node.each() if node is not None else ():
+        inner = entry.map.get("value") if entry.is_map else entry
+        if inner is not None and inner.is_text:
+            values.append(inner.text)
+    return values

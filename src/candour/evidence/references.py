@@ -1,0 +1,64 @@
+"""What content files point at must be there: subjects, handles, redirects."""
+
+from collections.abc import Iterator
+
+from candour.core.errors import Problem
+from candour.evidence.checks import CannotCheck, expand
+from candour.evidence.collection import Collection, SubjectFile
+from candour.evidence.fields import Schema
+
+
+def reference_problems(
+    subject: SubjectFile, collection: Collection, schema: Schema, file: str
+) -> Iterator[Problem]:
+    """Give a problem for every reference that leads nowhere or to the wrong kind of subject."""
+    for found in (
+        *_statement_problems(subject, collection, schema),
+        *_spec_problems(subject, collection),
+    ):
+        yield Problem(file, *found)
+    for old in subject.redirects:
+        if old in collection.subjects:
+            yield Problem(file, 0, "redirects-from", f"'{old}' still has a file")
+
+
+Found = tuple[int, str, str]
+
+
+def _statement_problems(
+    subject: SubjectFile, collection: Collection, schema: Schema
+) -> Iterator[Found]:
+    for row in subject.rows:
+        statement = row.statement
+        for slug in (*statement.said_by, statement.via):
+            if slug and collection.class_of(slug) != "body":
+                yield row.line, row.handle, f"'{slug}' is said to speak but is no body here"
+        if collection.class_of(statement.source) != "source":
+            yield row.line, row.handle, f"'{statement.source}' is no source here"
+        if statement.kind == "subject":
+            found = collection.class_of(str(statement.value))
+            allowed = schema.fields[statement.field].of
+            if not found:
+                yield row.line, row.handle, f"'{statement.value}' is no subject here; add its file"
+            elif allowed and found not in allowed:
+                yield (
+                    row.line,
+                    row.handle,
+                    f"'{statement.value}' is a {found}; this field takes {' or '.join(allowed)}",
+                )
+        for key, text in statement.qualifiers:
+            if schema.qualifiers[key].type == "subject" and not collection.class_of(text):
+                yield row.line, row.handle, f"{key}: '{text}' is no subject here; add its file"
+
+
+def _spec_problems(subject: SubjectFile, collection: Collection) -> Iterator[Found]:
+    for check in subject.checks:
+        try:
+            expand(check, collection)
+        except CannotCheck as error:
+            yield check.line, f"figures.{check.block}" if check.block else "checks", str(error)
+    for spec in subject.contradictions:
+        for side in spec.sides:
+            for handle in side.statements:
+                if not collection.find(handle, home=subject.slug):
+                    yield spec.line, f"contradictions.{spec.name}", f"'{handle}' points at nothing"

@@ -1,0 +1,180 @@
+"""The unit of the register: who said what about which subject, where we read it, true when.
+
+A statement never changes. Its identifier is a hash of its canonical form, so the same
+statement has the same name in every installation.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from candour.core.days import Answer, Days, parse_days
+from candour.core.hashing import canonical_json, hashed_name
+from candour.evidence.quantities import Quantity
+
+VALUE_KINDS = ("text", "term", "subject", "days", "quantity", "silence", "closure")
+BASES = ("self-declared", "disclosed", "research", "press", "testimony", "inferred")
+CLOSURES = ("yes", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """An empty answer, which is a fact of its own.
+
+    `kind` is a term of the vocabulary of silences; a refusal may name the Act and section,
+    the reason, and the days it was asked, due and is to be reviewed.
+    """
+
+    kind: str
+    act: str = ""
+    section: str = ""
+    reason: str = ""
+    asked_on: str = ""
+    due_on: str = ""
+    review_on: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        names = ("kind", "act", "section", "reason", "asked_on", "due_on", "review_on")
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
+
+
+Value = str | Days | Quantity | Silence
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One value, one speaker, one place in one source, one stretch of days.
+
+    Attributes
+    ----------
+    subject, field : the subject's slug and the key of the field
+    kind, value : one of `VALUE_KINDS` and the value: text, a term, a slug, Days, a Quantity,
+        a Silence, or for `closure` whether a list is complete
+    qualifiers : key and text, sorted by key; they belong to the value
+    said_by : slugs of those who assert it; several speak together
+    via : slug of the body that reports it, or ""
+    source, locator : the source's slug and the place in it
+    basis : one of `BASES`
+    said_on, public_on, valid : days, or None where not stated
+    """
+
+    subject: str
+    field: str
+    kind: str
+    value: Value
+    said_by: tuple[str, ...]
+    source: str
+    locator: str
+    basis: str
+    via: str = ""
+    said_on: Days | None = None
+    public_on: Days | None = None
+    valid: Days | None = None
+    qualifiers: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def canonical(self) -> str:
+        return canonical_json(self.as_dict())
+
+    @cached_property
+    def id(self) -> str:
+        return hashed_name("s1", self.canonical)
+
+    def qualifier(self, key: str) -> str:
+        return dict(self.qualifiers).get(key, "")
+
+    @property
+    def known_to(self) -> date | None:
+        """The last day the speaker can have known of."""
+        for days in (self.said_on, self.public_on):
+            if days is not None and days.end.latest is not None:
+                return days.end.earliest or days.end.latest
+        return None
+
+    def true_on(self, day: date) -> Answer:
+        if self.valid is None:
+            return Answer.CANT_TELL
+        return self.valid.hold_on(day, known_to=self.known_to)
+
+    def public_by(self, day: date) -> Answer:
+        if self.public_on is None:
+            return Answer.CANT_TELL
+        start = self.public_on.start
+        if start.latest is not None and start.latest <= day:
+            return Answer.YES
+        if start.earliest is not None and start.earliest > day:
+            return Answer.NO
+        return Answer.CANT_TELL
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the canonical form as plain data; what is empty is left out."""
+        data: dict[str, Any] = {
+            "subject": self.subject,
+            "field": self.field,
+            "value": {self.kind: _plain_value(self.value)},
+            "said_by": list(self.said_by),
+            "source": self.source,
+            "locator": self.locator,
+            "basis": self.basis,
+        }
+        optional = {
+            "via": self.via,
+            "said_on": _text(self.said_on),
+            "public_on": _text(self.public_on),
+            "valid": _text(self.valid),
+            "qualifiers": dict(self.qualifiers),
+        }
+        return data | {key: value for key, value in optional.items() if value}
+
+    @classmethod
+    def from_canonical(cls, canonical: str, *, key: str) -> "Statement":
+        """Return the statement of a canonical form whose identifier is known already."""
+        statement = cls.from_dict(json.loads(canonical))
+        # Where a cached property keeps its value: neither has to be worked out again.
+        statement.__dict__.update(canonical=canonical, id=key)
+        return statement
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> "Statement":
+        ((kind, value),) = data["value"].items()
+        return cls(
+            subject=data["subject"],
+            field=data["field"],
+            kind=kind,
+            value=_typed_value(kind, value),
+            said_by=tuple(data["said_by"]),
+            source=data["source"],
+            locator=data["locator"],
+            basis=data["basis"],
+            via=data.get("via", ""),
+            said_on=_days(data.get("said_on")),
+            public_on=_days(data.get("public_on")),
+            valid=_days(data.get("valid")),
+            qualifiers=tuple(sorted(data.get("qualifiers", {}).items())),
+        )
+
+
+def _text(days: Days | None) -> str:
+    return days.text if days is not None else ""
+
+
+def _days(text: str | None) -> Days | None:
+    return parse_days(text) if text else None
+
+
+def _plain_value(value: Value) -> Any:
+    if isinstance(value, Quantity | Silence):
+        return value.as_dict()
+    return value.text if isinstance(value, Days) else value
+
+
+def _typed_value(kind: str, value: Any) -> Value:
+    if kind == "quantity":
+        return Quantity.from_dict(value)
+    if kind == "silence":
+        return Silence(**value)
+    if kind == "days":
+        return parse_days(value)
+    return str(value)

@@ -1,0 +1,431 @@
+"""One content file to a subject: its rows, checks and contradictions."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NoReturn
+
+from candour.core.days import Days, parse_days
+from candour.core.errors import BadDays, Problem
+from candour.evidence.collection import (
+    CheckSpec,
+    ContradictionSpec,
+    Row,
+    Side,
+    SubjectFile,
+)
+from candour.evidence.fields import Field, Schema
+from candour.evidence.nodes import Node
+from candour.evidence.statements import BASES, Silence, Statement, Value
+
+META = frozenset(
+    {"said_by", "via", "source", "at", "basis", "said_on", "public_on", "valid", "key"}
+)
+SILENCE_KEYS = frozenset({"silence", "act", "section", "reason", "asked_on", "due_on", "review_on"})
+TOP_LEVEL = frozenset({"source", "at", "figures", "checks", "contradictions", "redirects-from"})
+CONTRADICTION_KINDS = ("denied-and-shown", "document", "scope", "date", "number", "wording")
+REGISTER_ITSELF = "candour"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDefaults:
+    """Who speaks through a source, since when it is public, and on what basis it knows."""
+
+    authors: tuple[str, ...]
+    published: str
+    basis: str
+
+
+class Abort(Exception):
+    """The row can't be read; its problem has been noted."""
+
+
+class SubjectReader:
+    """Reads the nodes of one file; collects problems instead of stopping at the first."""
+
+    def __init__(
+        self,
+        slug: str,
+        subject_class: str,
+        file: str,
+        schema: Schema,
+        sources: Mapping[str, SourceDefaults],
+    ) -> None:
+        self.slug, self.subject_class, self.file = slug, subject_class, file
+        self.schema, self.sources = schema, sources
+        self.problems: list[Problem] = []
+        self.rows: list[Row] = []
+        self.checks: list[CheckSpec] = []
+        self.contradictions: list[ContradictionSpec] = []
+        self.handles: set[str] = set()
+        self.ids: set[str] = set()
+        self.operators: tuple[str, ...] = ()
+        self.defaults: dict[str, str] = {}
+
+    def read(self, root: Node) -> SubjectFile:
+        from candour.evidence.figure_reader import read_figures
+
+        self.defaults = {
+            key: self._text(root.map[key], key) for key in ("source", "at") if key in root.map
+        }
+        self.operators = self._plain_slugs(root.map.get("operator"))
+        for key, node in root.map.items():
+            if key in self.schema.fields and not self.schema.fields[key].is_figure:
+                self._field(self.schema.fields[key], node)
+            elif key in self.schema.fields:
+                self._silent_figure(self.schema.fields[key], node)
+            elif key not in TOP_LEVEL:
+                self.problem(node, key, "is not in the table of fields (fields.yaml)")
+        if "figures" in root.map:
+            read_figures(self, root.map["figures"])
+        self._checks(root.map.get("checks"), block="", path="checks")
+        self._contradictions(root.map.get("contradictions"))
+        redirects = self._list_of_text(root.map.get("redirects-from"), "redirects-from")
+        self._need(root)
+        return SubjectFile(
+            self.slug,
+            self.subject_class,
+            tuple(self.rows),
+            tuple(self.checks),
+            tuple(self.contradictions),
+            tuple(redirects),
+        )
+
+    # fields
+
+    def _field(self, field: Field, node: Node) -> None:
+        if node.is_map and ("values" in node.map or "complete" in node.map):
+            node = self._closure(field, node)
+        entries = list(node.each())
+        if len(entries) > 1 and not field.many and not self._differ_in_days_or_speaker(entries):
+            self.problem(
+                node, field.key, "takes one value; say of which days or by whom each is said"
+            )
+        for entry in entries:
+            self._entry(field, entry)
+
+    def _silent_figure(self, field: Field, node: Node) -> None:
+        """Outside the blocks, a field of figures can only say that there is no number."""
+        if all(entry.is_map and "silence" in entry.map for entry in node.each()):
+            self._field(field, node)
+        else:
+            self.problem(node, field.key, "is a figure: write it as a block under `figures:`")
+
+    def _differ_in_days_or_speaker(self, entries: list[Node]) -> bool:
+        """A single-valued field may hold several statements if they are told apart."""
+        return all(entry.is_map and len(entry.map) > 1 for entry in entries)
+
+    def _closure(self, field: Field, node: Node) -> Node:
+        if not field.closure:
+            self.problem(node, field.key, "takes no closure (`complete:`)")
+        stated = self._text(node.map["complete"], field.key) if "complete" in node.map else ""
+        if stated in {"yes", "no"}:
+            meta = {k: v for k, v in node.map.items() if k not in {"complete", "values"}}
+            closure = Node(node.line, {"value": Node(node.line, stated), **meta})
+            self._entry(field, closure, kind="closure")
+        elif stated not in {"", "not known"}:
+            self.problem(node, field.key, "`complete:` is yes, no or not known")
+        return node.map.get("values", Node(node.line, []))
+
+    def _entry(self, field: Field, entry: Node, kind: str = "") -> None:
+        path = field.key
+        try:
+            parts = entry.map if entry.is_map else {"value": entry}
+            known = META | SILENCE_KEYS | {"value"} | set(self.schema.allowed_qualifiers(field.key))
+            for key in parts:
+                if key not in known:
+                    self.problem(
+                        parts[key],
+                        f"{path}.{key}",
+                        "is not known here; see the table of fields, and put a text with a comma "
+                        "inside {} in quotes",
+                    )
+            chosen, value = self._value(field, parts, entry, kind)
+            statement = self.statement(field.key, chosen, value, parts, path, entry)
+            self.add(self._handle(field, statement, parts, path), statement, entry)
+        except Abort:
+            return
+
+    def _value(
+        self, field: Field, parts: dict[str, Node], entry: Node, kind: str
+    ) -> tuple[str, Value]:
+        if "silence" in parts:
+            if "value" in parts:
+                self.fail(entry, field.key, "has a value and a silence; it can only have one")
+            return "silence", self._silence(field, parts)
+        if "value" not in parts:
+            self.fail(entry, field.key, "has no `value:` and no `silence:`")
+        text = self._text(parts["value"], field.key)
+        if kind:
+            return kind, text
+        if field.type == "term" and text not in self.schema.vocabularies[field.vocabulary]:
+            self.fail(
+                parts["value"],
+                field.key,
+                f"'{text}' is not in the vocabulary '{field.vocabulary}'; add it there with its "
+                "definition, or use a term that is",
+            )
+        if field.type == "days":
+            return "days", self.days(parts["value"], field.key)
+        return field.type, text
+
+    def _silence(self, field: Field, parts: dict[str, Node]) -> Silence:
+        kind = self._text(parts["silence"], field.key)
+        if kind not in self.schema.vocabularies["silences"]:
+            known = ", ".join(self.schema.vocabularies["silences"])
+            self.fail(parts["silence"], field.key, f"'{kind}' is no silence; use one of {known}")
+        texts = {
+            key: self._text(parts[key], f"{field.key}.{key}")
+            for key in SILENCE_KEYS - {"silence"}
+            if key in parts
+        }
+        for key in {"asked_on", "due_on", "review_on"} & texts.keys():
+            self.days(parts[key], f"{field.key}.{key}")
+        return Silence(kind, **texts)
+
+    # statements
+
+    def statement(
+        self, field: str, kind: str, value: Value, parts: Mapping[str, Node], path: str, at: Node
+    ) -> Statement:
+        """Put together a statement from a value and its attributes, with the defaults filled in."""
+        source = self._attribute(parts, "source", path)
+        if source not in self.sources:
+            self.fail(at, path, f"names no source of this register ('{source}'); say `source:`")
+        defaults = self.sources[source]
+        speakers = self._speakers(parts, path, at) or defaults.authors
+        if not speakers:
+            self.fail(at, path, f"the source '{source}' has no author, so say `said_by:`")
+        locator = self._attribute(parts, "at", path)
+        if not locator:
+            self.fail(at, path, "has no place in its source; say `at:`")
+        days = {
+            key: self.days(parts[key], f"{path}.{key}") if key in parts else None
+            for key in ("said_on", "public_on", "valid")
+        }
+        if days["public_on"] is None and defaults.published:
+            days["public_on"] = parse_days(defaults.published)
+        return Statement(
+            subject=self.slug,
+            field=field,
+            kind=kind,
+            value=value,
+            said_by=speakers,
+            source=source,
+            locator=locator,
+            basis=self._basis(parts, speakers, defaults, path),
+            via=self._via(parts, speakers, defaults, path),
+            said_on=days["said_on"],
+            public_on=days["public_on"],
+            valid=days["valid"],
+            qualifiers=self.qualifiers(field, parts, path),
+        )
+
+    def _attribute(self, parts: Mapping[str, Node], key: str, path: str) -> str:
+        return (
+            self._text(parts[key], f"{path}.{key}") if key in parts else self.defaults.get(key, "")
+        )
+
+    def _speakers(self, parts: Mapping[str, Node], path: str, at: Node) -> tuple[str, ...]:
+        if "said_by" not in parts:
+            return ()
+        named = self._list_of_text(parts["said_by"], f"{path}.said_by")
+        found: list[str] = []
+        for name in named:
+            if name == "operator" and not self.operators:
+                self.fail(at, f"{path}.said_by", "names the operator, but the file has none")
+            found += self.operators if name == "operator" else [name]
+        return tuple(sorted(set(found)))
+
+    def _basis(
+        self,
+        parts: Mapping[str, Node],
+        speakers: tuple[str, ...],
+        defaults: SourceDefaults,
+        path: str,
+    ) -> str:
+        if "basis" in parts:
+            basis = self._text(parts["basis"], f"{path}.basis")
+            if basis not in BASES:
+                self.fail(parts["basis"], f"{path}.basis", f"is one of {', '.join(BASES)}")
+            return basis
+        return default_basis(speakers, defaults)
+
+    def _via(
+        self,
+        parts: Mapping[str, Node],
+        speakers: tuple[str, ...],
+        defaults: SourceDefaults,
+        path: str,
+    ) -> str:
+        if "via" in parts:
+            return self._text(parts["via"], f"{path}.via")
+        return default_via(speakers, defaults)
+
+    def qualifiers(
+        self, field: str, parts: Mapping[str, Node], path: str
+    ) -> tuple[tuple[str, str], ...]:
+        found = {}
+        for key in self.schema.allowed_qualifiers(field):
+            if key in parts:
+                text = self._text(parts[key], f"{path}.{key}")
+                if self.schema.qualifiers[key].type == "days":
+                    text = self.days(parts[key], f"{path}.{key}").text
+                found[key] = text
+        return tuple(sorted(found.items()))
+
+    # handles
+
+    def _handle(
+        self, field: Field, statement: Statement, parts: Mapping[str, Node], path: str
+    ) -> str:
+        if "key" in parts:
+            return f"{field.key}.{self._text(parts['key'], f'{path}.key')}"
+        return automatic_handle(statement, self.handles)
+
+    def add(self, handle: str, statement: Statement, node: Node) -> None:
+        if handle in self.handles:
+            self.problem(node, handle, "stands here twice; give one another `key:`")
+            return
+        if statement.id in self.ids:
+            self.problem(node, handle, "says the same as another row; take one out")
+            return
+        self.handles.add(handle)
+        self.ids.add(statement.id)
+        self.rows.append(Row(handle, statement, node.line))
+
+    # checks and contradictions
+
+    def _checks(self, node: Node | None, *, block: str, path: str) -> None:
+        for entry in node.each() if node is not None else ():
+            parts = entry.map if entry.is_map else {"check": entry}
+            for key in parts.keys() - {"check", "remark", "undecidable"}:
+                self.problem(parts[key], f"{path}.{key}", "is not known in a check")
+            if "check" not in parts:
+                self.problem(entry, path, "has no `check:`")
+                continue
+            text, _, remark = self._text(parts["check"], path).partition(" -- ")
+            if "remark" in parts:
+                remark = self._text(parts["remark"], path)
+            undecidable = self._text(parts["undecidable"], path) if "undecidable" in parts else ""
+            self.checks.append(
+                CheckSpec(self.slug, block, text.strip(), remark.strip(), undecidable, entry.line)
+            )
+
+    def block_checks(self, node: Node, block: str) -> None:
+        self._checks(node, block=block, path=f"figures.{block}.checks")
+
+    def _contradictions(self, node: Node | None) -> None:
+        if node is None:
+            return
+        if not node.is_map:
+            self.problem(node, "contradictions", "is a mapping of names to contradictions")
+            return
+        for name, entry in node.map.items():
+            try:
+                self.contradictions.append(self._contradiction(name, entry))
+            except Abort:
+                continue
+
+    def _contradiction(self, name: str, node: Node) -> ContradictionSpec:
+        path = f"contradictions.{name}"
+        parts = node.map if node.is_map else {}
+        self._known_keys(node, {"kind", "sides", "reason", "reply"}, path)
+        for key in ("kind", "sides", "reason"):
+            if key not in parts:
+                self.fail(node, path, f"has no `{key}:`")
+        kind = self._text(parts["kind"], path)
+        if kind not in CONTRADICTION_KINDS:
+            self.fail(parts["kind"], path, f"kind is one of {', '.join(CONTRADICTION_KINDS)}")
+        sides = tuple(self._side(side, path) for side in parts["sides"].each())
+        if len(sides) == 1:
+            self.fail(node, path, "needs two sides or more")
+        reply = self._text(parts["reply"], path) if "reply" in parts else ""
+        reason = self._text(parts["reason"], path)
+        return ContradictionSpec(self.slug, name, kind, sides, reason, reply, node.line)
+
+    def _side(self, node: Node, path: str) -> Side:
+        if not node.is_map or not {"said", "statements"} <= node.map.keys():
+            self.fail(node, path, "each side has `said:` and `statements:`")
+        self._known_keys(node, {"said", "statements"}, path)
+        handles = self._list_of_text(node.map["statements"], path)
+        return Side(self._text(node.map["said"], path), tuple(handles))
+
+    # the small things
+
+    def _known_keys(self, node: Node, known: set[str], path: str) -> None:
+        for key in (node.map.keys() if node.is_map else set()) - known:
+            hint = "is not known here; a text with a comma inside {} stands in quotes"
+            self.problem(node.map[key], f"{path}.{key}", hint)
+
+    def _need(self, root: Node) -> None:
+        for key in ("name", "kind"):
+            if key not in root.map:
+                self.problem(root, key, f"is missing: every {self.subject_class} needs one")
+        if self.subject_class == "system":
+            for key in ("operator", "in-scope", "use"):
+                if key not in root.map:
+                    self.problem(root, key, "is missing: every system needs one, or a silence")
+
+    def _plain_slugs(self, node: Node | None) -> tuple[str, ...]:
+        found = []
+        for entry in node.each() if node is not None else ():
+            inner = entry.map.get("value") if entry.is_map else entry
+            if inner is not None and inner.is_text:
+                found.append(inner.text)
+        return tuple(sorted(found))
+
+    def _list_of_text(self, node: Node | None, path: str) -> list[str]:
+        return [self._text(entry, path) for entry in node.each()] if node is not None else []
+
+    def _text(self, node: Node, path: str) -> str:
+        if not node.is_text:
+            self.fail(node, path, "must be a plain value here, not a list or mapping")
+        if not node.text:
+            self.fail(node, path, "is empty; leave it out, or say what kind of silence it is")
+        return node.text
+
+    text = _text
+
+    def days(self, node: Node, path: str) -> Days:
+        try:
+            return parse_days(self._text(node, path))
+        except BadDays as error:
+            self.fail(node, path, str(error))
+
+    def problem(self, node: Node, path: str, message: str) -> None:
+        self.problems.append(Problem(self.file, node.line, path, message))
+
+    def fail(self, node: Node, path: str, message: str) -> NoReturn:
+        self.problem(node, path, message)
+        raise Abort
+
+
+def default_basis(speakers: tuple[str, ...], defaults: SourceDefaults) -> str:
+    if speakers == defaults.authors:
+        return defaults.basis
+    return "inferred" if speakers == (REGISTER_ITSELF,) else "self-declared"
+
+
+def default_via(speakers: tuple[str, ...], defaults: SourceDefaults) -> str:
+    if not defaults.authors or speakers in (defaults.authors, (REGISTER_ITSELF,)):
+        return ""
+    return defaults.authors[0]
+
+
+def automatic_handle(statement: Statement, taken: set[str]) -> str:
+    """Name a row after its field and value, or after its place among its field's rows."""
+    if statement.kind in {"term", "subject"}:
+        stem = f"{statement.field}.{statement.value}"
+    elif statement.kind == "silence":
+        assert isinstance(statement.value, Silence)
+        stem = f"{statement.field}.{statement.value.kind}"
+    elif statement.kind == "closure":
+        stem = f"{statement.field}.complete"
+    else:
+        used = Counter(handle.partition(".")[0] for handle in taken)
+        stem = f"{statement.field}.{used[statement.field] + 1}"
+    handle, number = stem, 2
+    while handle in taken:
+        handle, number = f"{stem}-{number}", number + 1
+    return handle
