@@ -1,0 +1,1 @@
+"""The register: statements kept for good, and what may be asked of them."""

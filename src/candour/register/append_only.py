@@ -1,0 +1,113 @@
+"""That the past is only ever added to, held by the database itself on both engines.
+
+Statements and change sets: no update, no delete. Recordings and pages: no delete; the one
+update allowed sets `retracted_in`, once. SQLite's INSERT OR REPLACE deletes without asking
+the delete trigger, so an insert that would replace is refused as well.
+"""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+KEPT_WHOLE = {"register_statement": "id", "register_changeset": "number"}
+RECORDED = {
+    "register_recording": ("statement_id", "subject", "asserted_in_id"),
+    "register_page": ("slug", "subject_class", "name", "layout", "asserted_in_id"),
+}
+STANDS_ONCE = {"register_recording": "statement_id", "register_page": "slug"}
+REFUSAL = "the register is only ever added to"
+
+
+def install_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    install(connections[using])
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Put the triggers in place, whatever was there before."""
+    tables = set(connection.introspection.table_names())
+    if not (KEPT_WHOLE.keys() | RECORDED.keys()) <= tables:
+        return  # migrated back to before the register
+    statements = _postgres() if connection.vendor == "postgresql" else _sqlite()
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def trigger_names(connection: BaseDatabaseWrapper) -> set[str]:
+    """The triggers that are in place now."""
+    query = (
+        "SELECT DISTINCT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {name for (name,) in cursor.fetchall() if name.startswith("keep_")}
+
+
+def _sqlite() -> list[str]:
+    made = []
+    for table, key in KEPT_WHOLE.items():
+        made += _sqlite_trigger(table, "update", "1")
+        made += _sqlite_trigger(table, "delete", "1")
+        taken = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"
+        if table == "register_changeset":
+            taken += f" OR EXISTS (SELECT 1 FROM {table} WHERE hash = NEW.hash)"
+        made += _sqlite_trigger(table, "insert", taken)
+    for table, columns in RECORDED.items():
+        changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in ("id", *columns))
+        rewritten = f"OLD.retracted_in_id IS NOT NULL OR NEW.retracted_in_id IS NULL OR {changed}"
+        made += _sqlite_trigger(table, "update", rewritten)
+        made += _sqlite_trigger(table, "delete", "1")
+        once = STANDS_ONCE[table]
+        taken = (
+            f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) OR (NEW.retracted_in_id IS NULL AND "
+            f"EXISTS (SELECT 1 FROM {table} WHERE {once} = NEW.{once} AND retracted_in_id IS NULL))"
+        )
+        made += _sqlite_trigger(table, "insert", taken)
+    return made
+
+
+def _sqlite_trigger(table: str, step: str, when: str) -> list[str]:
+    name = f"keep_{table}_{step}"
+    return [
+        f"DROP TRIGGER IF EXISTS {name}",
+        (
+            f"CREATE TRIGGER {name} BEFORE {step.upper()} ON {table} WHEN {when} "
+            f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        ),
+    ]
+
+
+def _postgres() -> list[str]:
+    made = [
+        (
+            "CREATE OR REPLACE FUNCTION keep_register() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation'; END $$"
+        )
+    ]
+    for table in KEPT_WHOLE:
+        made += _postgres_trigger(table, "update", "ROW", "")
+    for table, columns in RECORDED.items():
+        changed = " OR ".join(
+            f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in ("id", *columns)
+        )
+        rewritten = f"OLD.retracted_in_id IS NOT NULL OR NEW.retracted_in_id IS NULL OR {changed}"
+        made += _postgres_trigger(table, "update", "ROW", f"WHEN ({rewritten})")
+    for table in (*KEPT_WHOLE, *RECORDED):
+        made += _postgres_trigger(table, "delete", "ROW", "")
+        made += _postgres_trigger(table, "truncate", "STATEMENT", "")
+    return made
+
+
+def _postgres_trigger(table: str, step: str, level: str, when: str) -> list[str]:
+    name = f"keep_{table}_{step}"
+    return [
+        f"DROP TRIGGER IF EXISTS {name} ON {table}",
+        (
+            f"CREATE TRIGGER {name} BEFORE {step.upper()} ON {table} FOR EACH {level} {when} "
+            "EXECUTE FUNCTION keep_register()"
+        ),
+    ]

@@ -1,0 +1,36 @@
+"""Three different questions about days, never mixed: true on, publicly known on, in Candour on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from candour.core.days import Answer
+from candour.evidence.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The days a reader asks about.
+
+    Attributes
+    ----------
+    true_on : show what is said of this day; what can't be told stays, and is marked
+    known_on : show only what the public could know by this day
+    as_of : show the register as it stood at the end of this day
+    """
+
+    true_on: date | None = None
+    known_on: date | None = None
+    as_of: date | None = None
+
+    @property
+    def is_now(self) -> bool:
+        return self == NOW
+
+    def admits(self, statement: Statement) -> bool:
+        """Whether a statement belongs in the view, as far as its own days go."""
+        if self.true_on is not None and statement.true_on(self.true_on) == Answer.NO:
+            return False
+        return self.known_on is None or statement.public_by(self.known_on) == Answer.YES
+
+
+NOW = Moment()

@@ -1,0 +1,133 @@
+"""Counts and cuts of the whole register, for pages that list or sum up; beside selectors.py."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, F, JSONField, Q, QuerySet, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
+from candour.register import models
+from candour.register.models import WorkedOut
+from candour.register.moments import NOW, Moment
+from candour.register.selectors import standing
+
+MOST_CHOICES = 500
+
+
+def values_of(field: str, moment: Moment = NOW) -> list[str]:
+    """The terms or slugs that stand under a field anywhere: what a filter may offer."""
+    rows = standing(
+        models.Recording.objects.filter(
+            statement__field=field, statement__kind__in=("term", "subject")
+        ),
+        moment,
+    )
+    values = rows.values_list("statement__value_key", flat=True).distinct()
+    return list(values.order_by("statement__value_key")[:MOST_CHOICES])
+
+
+def operated_in(
+    pages: QuerySet[models.Page], nation: str, moment: Moment = NOW
+) -> QuerySet[models.Page]:
+    """Keep the systems that are said to be of a nation, or whose operator is."""
+    there = standing(
+        models.Recording.objects.filter(statement__field="nation", statement__value_key=nation),
+        moment,
+    ).values("subject")
+    run_there = standing(
+        models.Recording.objects.filter(
+            statement__field="operator", statement__value_key__in=there
+        ),
+        moment,
+    ).values("subject")
+    return pages.filter(Q(slug__in=there) | Q(slug__in=run_there))
+
+
+# changes
+
+
+def changes_of(slug: str) -> list[tuple[models.ChangeSet, int, int]]:
+    """The change sets that touched a subject, newest first: each with what it began and ended."""
+    rows = models.Recording.objects.filter(subject=slug).values_list("asserted_in", "retracted_in")
+    counts: dict[int, list[int]] = {}
+    for began, ended, number in rows.annotate(number=Count("id")).order_by():
+        counts.setdefault(began, [0, 0])[0] += number
+        if ended is not None:
+            counts.setdefault(ended, [0, 0])[1] += number
+    found = models.ChangeSet.objects.filter(number__in=counts).order_by("-number")
+    return [(change, *counts[change.number]) for change in found]
+
+
+def change_set(number: int) -> models.ChangeSet | None:
+    return models.ChangeSet.objects.filter(number=number).first()
+
+
+def began_in(number: int) -> QuerySet[models.Recording]:
+    return _joined().filter(asserted_in=number)
+
+
+def ended_in(number: int) -> QuerySet[models.Recording]:
+    return _joined().filter(retracted_in=number)
+
+
+def _joined() -> QuerySet[models.Recording]:
+    return models.Recording.objects.select_related("statement").order_by("subject", "id")
+
+
+# sources
+
+
+def places_of(source: str) -> Iterable[tuple[str, int]]:
+    """Each place in a source that a standing statement cites, and how many cite it."""
+    rows = _placed(source).values_list("place").annotate(number=Count("id"))
+    return list(rows.order_by("place"))
+
+
+def carried(source: str, section: str = "") -> QuerySet[Any]:
+    """The standing statements of a source, or of one of its sections."""
+    rows = _placed(source).select_related("statement").order_by("subject", "id")
+    if not section:
+        return rows
+    # A place is a section, then notes and tables; several places stand with commas between.
+    first = Q(place=section) | Q(place__startswith=f"{section} ")
+    first |= Q(place__startswith=f"{section},")
+    later = Q(place__endswith=f", {section}") | Q(place__contains=f", {section} ")
+    return rows.filter(first | later | Q(place__contains=f", {section},"))
+
+
+def _placed(source: str) -> QuerySet[Any]:
+    rows = models.Recording.objects.filter(retracted_in=None, statement__source=source)
+    data = Cast(F("statement__canonical"), JSONField())
+    return rows.annotate(data=data).annotate(place=Cast(KT("data__locator"), TextField()))
+
+
+# verdicts, contradictions and gaps
+
+
+def state_counts(kind: str) -> dict[str, int]:
+    rows = WorkedOut.objects.filter(kind=kind).values_list("state").annotate(number=Count("id"))
+    return dict(rows.order_by("state"))
+
+
+def gap_counts() -> list[tuple[str, str, int]]:
+    """How many subjects have each item in each state."""
+    rows = WorkedOut.objects.filter(kind=WorkedOut.Kind.GAP).values_list("row__item", "state")
+    return list(rows.annotate(number=Count("id")).order_by())
+
+
+def gaps_by_subject(slugs: Iterable[str]) -> list[dict[str, Any]]:
+    rows = WorkedOut.objects.filter(kind=WorkedOut.Kind.GAP, subjects__slug__in=list(slugs))
+    return list(rows.order_by("id").values_list("row", flat=True))
+
+
+def subjects_asked() -> QuerySet[Any]:
+    """Slugs of the subjects that gaps are asked of."""
+    rows = models.WorkedOutSubject.objects.filter(result__kind=WorkedOut.Kind.GAP)
+    return rows.values_list("slug", flat=True).distinct().order_by("slug")
+
+
+def verdicts_on(slugs: Iterable[str]) -> list[dict[str, Any]]:
+    """The checks that concern some subjects."""
+    rows = WorkedOut.objects.filter(kind=WorkedOut.Kind.CHECK, subjects__slug__in=set(slugs))
+    return list(rows.distinct().order_by("id").values_list("row", flat=True))
