@@ -38,7 +38,11 @@ class _Block:
         self.shared = {key: value for key, value in node.map.items() if key not in PARTS}
 
     def read(self) -> None:
-        by = self.node.map["by"].text if "by" in self.node.map else BY[0]
+        stated = self.node.map.get("by")
+        if stated is not None and not stated.is_text:
+            self.reader.problem(stated, self.path, "`by:` must be a plain value")
+            return
+        by = stated.text if stated is not None else BY[0]
         if by not in (*BY, BY_NOTHING):
             self.reader.problem(self.node, self.path, f"`by:` is one of {', '.join(BY)}, key")
             return

@@ -8,7 +8,13 @@ import yaml
 
 from candour.core.errors import Problem
 
-LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text
+
+
+class Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
+    """Reads structure alone: every scalar stays text, so no tag has to be found for it."""
+
+    def resolve(self, *_: object) -> str:
+        return "tag:yaml.org,2002:str"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def read_nodes(path: Path, *, name: str) -> tuple[Node | None, list[Problem]]:
     """Read one file. Where it can't be read, return no node and say why."""
     try:
         text = path.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=LOADER)
+        root = yaml.compose(text, Loader=Loader)
     except UnicodeDecodeError as error:
         return None, [Problem(name, 0, "", f"is not UTF-8 text: {error.reason}")]
     except yaml.MarkedYAMLError as error:
@@ -101,8 +107,17 @@ def read_nodes(path: Path, *, name: str) -> tuple[Node | None, list[Problem]]:
         return None, [Problem(name, line, "", f"is not well-formed YAML: {error.problem}")]
     except (OSError, yaml.YAMLError) as error:
         return None, [Problem(name, 0, "", f"can't be read: {error}")]
+    except RecursionError:
+        return None, [_too_deep(name)]
     if not isinstance(root, yaml.MappingNode):
         return None, [Problem(name, 1, "", "must be a mapping of fields to values")]
     reader = _Reader(name)
-    node = reader.read(root, "")
+    try:
+        node = reader.read(root, "")
+    except RecursionError:
+        return None, [_too_deep(name)]
     return node, reader.problems
+
+
+def _too_deep(name: str) -> Problem:
+    return Problem(name, 0, "", "is nested too deeply; see the content guide for its shape")

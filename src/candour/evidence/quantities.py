@@ -254,8 +254,9 @@ def _take_hedge(text: str) -> tuple[str, str]:
             return text[len(words) :].strip(), stated
     if text.endswith("+"):
         return text[:-1].strip(), "at least"
-    if text.endswith(" or more"):
-        return text.removesuffix(" or more"), "at least"
+    for words in (" or more", " or greater", " or above"):
+        if text.endswith(words):
+            return text.removesuffix(words), "at least"
     return text, ""
 
 

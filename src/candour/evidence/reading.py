@@ -99,7 +99,7 @@ class ContentFiles(Mapping[str, SubjectFile]):
     def _redirects(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for slug, at in self.paths.items():
-            if b"redirects-from:" in at.path.read_bytes():
+            if at.path.is_file() and b"redirects-from:" in at.path.read_bytes():
                 found |= dict.fromkeys(self._read(at)[0].redirects, slug)
         return found
 

@@ -26,7 +26,7 @@ from candour.evidence.subject_reader import (
 )
 
 WIDTH = 100
-PLAIN = re.compile(r"^[^\s!&*\-?|>@%`\"'#,\[\]{}:][^,\[\]{}]*$")
+PLAIN = re.compile(r"^(?!\.\.\.)[^\s!&*\-?|>@%`\"'#,\[\]{}:][^,\[\]{}?]*$")
 DAYS_KEYS = ("said_on", "public_on", "valid")
 BLOCK_ORDER = (
     "field", "measure", "unit", "stated", "said_by", "via", "source", "at", "basis", "said_on",
@@ -88,17 +88,20 @@ class _Writer:
 
     def _field(self, rows: list[Row], taken: set[str]) -> Plain:
         closures = [row for row in rows if row.statement.kind == "closure"]
-        if len(closures) == 1 and closures[0].handle == f"{closures[0].statement.field}.complete":
-            taken.add(closures[0].handle)
-            about = self._attributes(closures[0].statement)
+        if len(closures) == 1:
+            about = self._mapping(closures[0], taken)
             values = [self._entry(row, taken) for row in rows if row is not closures[0]]
-            return {"complete": str(closures[0].statement.value), **about, "values": values}
+            return {"complete": about.pop("value"), **about, "values": values}
         entries = [self._entry(row, taken) for row in rows]
         if len(entries) == 1:
             return entries[0]
         return entries
 
     def _entry(self, row: Row, taken: set[str]) -> Plain:
+        entry = self._mapping(row, taken)
+        return entry["value"] if list(entry) == ["value"] else entry
+
+    def _mapping(self, row: Row, taken: set[str]) -> dict[str, Plain]:
         statement = row.statement
         entry: dict[str, Plain] = {}
         if isinstance(statement.value, Silence):
@@ -110,7 +113,7 @@ class _Writer:
         if row.handle != automatic_handle(statement, taken):
             entry["key"] = row.handle.partition(".")[2]
         taken.add(row.handle)
-        return entry["value"] if list(entry) == ["value"] else entry
+        return entry
 
     def _attributes(self, statement: Statement) -> dict[str, Plain]:
         """The attributes of a statement that differ from what would be taken anyway."""
@@ -265,7 +268,10 @@ def _emit(lines: list[str], head: str, value: Plain, indent: int) -> None:
     if len(pad) + len(head) + 1 + len(flow) <= WIDTH and not _is_long(value):
         lines.append(f"{pad}{head} {flow}")
     elif isinstance(value, str):
-        _emit_text(lines, f"{pad}{head}", value, indent + 2)
+        if value.isprintable():
+            _emit_text(lines, f"{pad}{head}", value, indent + 2)
+        else:
+            lines.append(f"{pad}{head} {flow}")
     elif isinstance(value, dict):
         _emit_map(lines, pad, head, value, indent)
     else:
@@ -310,4 +316,7 @@ def _flow(value: Plain) -> str:
 
 def _scalar(text: str) -> str:
     safe = PLAIN.match(text) and ": " not in text and " #" not in text and not text.endswith(":")
-    return text if safe else json.dumps(text, ensure_ascii=False)
+    if safe and text.isprintable():
+        return text
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)

@@ -1,0 +1,282 @@
+"""Commands on content: check, list, format, record, load and dump."""
+
+import json
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from candour.cli.database import bring_database_up_to_date, wake_django
+from candour.content import FOLDER
+from candour.core.errors import BadContent, CandourError, Problem
+from candour.evidence import listing
+from candour.evidence.coverage import UNEXPLAINED, Coverage, cover, read_explanations, report
+from candour.evidence.fields import FOLDERS, read_schema
+from candour.evidence.folder import write_whole
+from candour.evidence.reading import only, read_collection, read_with_problems
+from candour.evidence.record import log_problems, record_change
+from candour.evidence.writing import write_subject
+
+NOT_VALID = 1
+FOLLOWS = ("figures", "checks", "contradictions", "gaps")
+
+app = typer.Typer(help="Check, list, load and write what the register knows.", no_args_is_help=True)
+
+Folder = Annotated[
+    Path,
+    typer.Option(
+        "--folder",
+        help="Content folder to work on.",
+        exists=True,
+        file_okay=False,
+        resolve_path=True,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Why = Annotated[str, typer.Option("--why", help="Why it changes, in a sentence.")]
+By = Annotated[str, typer.Option("--by", help="Who changes it.")]
+Only = Annotated[str, typer.Option("--only", help="Slugs to report on, with commas between them.")]
+
+
+@app.command()
+def check(folder: Folder = FOLDER, as_json: AsJson = False, only_slugs: Only = "") -> None:
+    """Validate all content, recompute every figure, count contradictions and gaps.
+
+    Example:
+
+        candour content check
+
+        candour content check --only essex-risk-terrain-modelling
+    """
+    slugs = {slug.strip() for slug in only_slugs.split(",") if slug.strip()}
+    schema = read_schema(folder)
+    collection, problems = read_with_problems(folder, schema)
+    if not problems:
+        problems = log_problems(folder, collection)
+    findings = listing.Findings.of(collection, schema, skip_broken=bool(problems))
+    problems = only(problems, slugs) if slugs else problems
+    if as_json:
+        errors = [problem.as_dict() for problem in problems]
+        print(json.dumps(findings.summary() | {"errors": errors}, indent=1))
+    else:
+        _print_check(findings, problems, slugs)
+    if problems:
+        raise typer.Exit(NOT_VALID)
+
+
+def _print_check(findings: listing.Findings, problems: list[Problem], slugs: set[str]) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    for problem in problems:
+        console.print(str(problem), markup=False)
+    for verdict in findings.verdicts:
+        if verdict.check.subject in slugs:
+            line = f"{verdict.verdict:16} {verdict.check.subject}: {verdict.check.expression}"
+            console.print(f"{line}  [{verdict.working}]", markup=False)
+    for contradiction in findings.contradictions:
+        if slugs & set(contradiction.subjects):
+            said = " / ".join(side.said for side in contradiction.sides)
+            console.print(
+                f"contradiction    {contradiction.kind} ({contradiction.found_by}): {said}",
+                markup=False,
+            )
+    summary = findings.summary()
+    table = Table(show_header=False, box=None)
+    for subject_class, number in summary["subjects"].items():
+        table.add_row(subject_class, str(number))
+    for key in ("statements", "figures", "contradictions", "gaps"):
+        table.add_row(key, str(summary[key]))
+    for verdict_name, number in sorted(summary["checks"].items()):
+        table.add_row(f"checks: {verdict_name}", str(number))
+    table.add_row("problems", str(len(problems)))
+    console.print(table)
+
+
+@app.command("list")
+def list_rows(
+    what: Annotated[str, typer.Argument(help="systems, products, … figures, checks, gaps.")],
+    folder: Folder = FOLDER,
+    as_json: AsJson = False,
+) -> None:
+    """List subjects, figures, checks, contradictions or gaps.
+
+    Example:
+
+        candour content list figures --json
+    """
+    rows = _rows(what, folder)
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        shown = [str(value) for key, value in row.items() if value and key != "statements"]
+        print("  ".join(shown[:7]))
+
+
+@app.command()
+def coverage(
+    text: Annotated[Path, typer.Argument(help="The source's text.", exists=True, dir_okay=False)],
+    source: Annotated[str, typer.Option(help="Slug of the source.")] = "automated-racism",
+    folder: Folder = FOLDER,
+    as_json: AsJson = False,
+    write: Annotated[Path | None, typer.Option(help="Write a page with every token.")] = None,
+) -> None:
+    """Hold every number in a source's text against the figures read from it, and back.
+
+    Example:
+
+        candour content coverage report.txt --source automated-racism
+    """
+    collection = read_collection(folder, read_schema(folder))
+    if collection.class_of(source) != "source":
+        raise CandourError(f"'{source}' is no source of this register.")
+    explanations, problems = read_explanations(folder, source)
+    if problems:
+        raise BadContent(problems)
+    found = cover(text.read_text(encoding="utf-8"), source, collection, explanations)
+    if as_json:
+        data = {
+            "counts": found.counts(),
+            "tokens": [covered.as_dict() for covered in found.tokens],
+            "not_found": [listing.figure_row(statement) for statement in found.not_found],
+        }
+        print(json.dumps(data, ensure_ascii=False, indent=1))
+    else:
+        _print_coverage(found)
+    if write is not None:
+        write_whole(write, report(found, collection, source))
+    if not found.is_complete:
+        raise typer.Exit(NOT_VALID)
+
+
+def _print_coverage(found: Coverage) -> None:
+    for covered in found.tokens:
+        if covered.what == UNEXPLAINED:
+            token = covered.token
+            print(
+                f"{token.section}, line {token.line}: {token.before[-30:]}[{token.text}]{token.after[:20]}"
+            )
+    for statement in found.not_found:
+        row = listing.figure_row(statement)
+        print(
+            f"not found at {row['locator']}: {row['printed']} ({row['subject']}, {row['measure']})"
+        )
+    for what, number in sorted(found.counts().items()):
+        print(f"{number:6} {what}")
+
+
+@app.command("format")
+def format_files(folder: Folder = FOLDER) -> None:
+    """Put all content files into their stable form; what they say stays the same.
+
+    Example:
+
+        candour content format
+    """
+    schema = read_schema(folder)
+    collection = read_collection(folder, schema)
+    changed = 0
+    for slug, at in collection.files.paths.items():
+        text = write_subject(collection.subjects[slug], schema, collection.files.sources)
+        if at.path.read_text(encoding="utf-8") != text:
+            write_whole(at.path, text)
+            changed += 1
+    print(f"{changed} of {len(collection.subjects)} files written anew.")
+
+
+@app.command()
+def record(why: Why, by: By = "", folder: Folder = FOLDER) -> None:
+    """Write what the files say beyond the change log to its end.
+
+    Example:
+
+        candour content record --why "Add the 2026 evaluation of risk terrain modelling"
+    """
+    change_set = record_change(folder, made_by=by or _who(), why=why, made_at=datetime.now(UTC))
+    if change_set is None:
+        print("The change log agrees with the files; nothing to record.")
+    else:
+        print(f"Change {change_set.number}: {len(change_set.entries)} entries. {why}")
+
+
+@app.command()
+def load(why: Why = "", by: By = "", folder: Folder = FOLDER) -> None:
+    """Bring the database to what the files say; nothing in it is rewritten.
+
+    Example:
+
+        candour content load --why "Correct the first use of HART"
+    """
+    wake_django()
+    bring_database_up_to_date()
+    from candour.register.services import NO_REASON, SOMEONE, load_content
+
+    report = load_content(folder, made_by=by or SOMEONE, why=why or NO_REASON)
+    if report.changed_nothing:
+        print("The register already says what the files say.")
+    else:
+        print(
+            f"{report.change_sets} change sets: {report.asserted} statements asserted, "
+            f"{report.retracted} retracted, {report.pages} pages laid out."
+        )
+
+
+@app.command()
+def dump(
+    folder: Annotated[
+        Path, typer.Option("--folder", help="Folder to write to.", file_okay=False)
+    ] = FOLDER,
+) -> None:
+    """Write the register out as content files with their change log.
+
+    Example:
+
+        candour content dump --folder /tmp/register
+    """
+    wake_django()
+    bring_database_up_to_date()
+    from candour.register.services import dump_content
+
+    report = dump_content(folder)
+    print(
+        f"{report.written} files written, {report.removed} removed, "
+        f"{report.unchanged} as they were."
+    )
+
+
+def _who() -> str:
+    """The name a person goes by on this machine, as Git knows it."""
+    try:
+        found = subprocess.run(
+            ["git", "config", "user.name"],  # noqa: S607 - wherever Git is installed
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except OSError:
+        return "unnamed"
+    return found.stdout.strip() or "unnamed"
+
+
+def _rows(what: str, folder: Path) -> list[dict[str, Any]]:
+    if what not in FOLDERS and what not in FOLLOWS:
+        raise CandourError(
+            f"'{what}' can't be listed. Use one of {', '.join((*FOLDERS, *FOLLOWS))}."
+        )
+    schema = read_schema(folder)
+    collection = read_collection(folder, schema)
+    if what in FOLDERS:
+        return [listing.subject_row(subject) for subject in collection.of_class(FOLDERS[what])]
+    findings = listing.Findings.of(collection, schema)
+    rows = {
+        "figures": lambda: [listing.figure_row(statement) for statement in findings.figures],
+        "checks": lambda: [listing.check_row(verdict) for verdict in findings.verdicts],
+        "contradictions": lambda: [
+            listing.contradiction_row(found) for found in findings.contradictions
+        ],
+        "gaps": lambda: [listing.gap_row(gap) for gap in findings.gaps],
+    }
+    return rows[what]()
