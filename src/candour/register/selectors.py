@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from candour.content import FOLDER
 from candour.evidence.changes import subject_of
@@ -38,17 +38,20 @@ def standing(rows: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
     """Keep the recordings or pages that stood in the register at a moment."""
     if moment.as_of is None:
         return rows.filter(retracted_in=None)
-    last = last_change_by(moment)
+    last = Subquery(last_change_by(moment))
     later = Q(retracted_in=None) | Q(retracted_in__gt=last)
     return rows.filter(later, asserted_in__lte=last)
 
 
-def last_change_by(moment: Moment) -> int:
-    """The number of the last change set made by the end of the day in London, or 0."""
+def last_change_by(moment: Moment) -> QuerySet[Any]:
+    """The number of the last change set made by the end of the day in London, if there is one.
+
+    Asked as a part of other questions: a page asks some ten of the same moment.
+    """
     assert moment.as_of is not None
     end = datetime.combine(moment.as_of + timedelta(days=1), time(), LONDON)
-    found = models.ChangeSet.objects.filter(made_at__lt=end).aggregate(last=Max("number"))
-    return found["last"] or 0
+    made = models.ChangeSet.objects.filter(made_at__lt=end)
+    return made.order_by("-number").values("number")[:1]
 
 
 def resolve(slug: str) -> str:
@@ -341,8 +344,9 @@ def counts() -> dict[str, int]:
         found[subject_class] = found.get(subject_class, 0) + 1
     found["statement"] = models.Recording.objects.filter(retracted_in=None).count()
     found["figure"] = figures().count()
+    results = WorkedOut.objects.exclude(kind=WorkedOut.Kind.GAP, state=PROVIDED)
     for kind in WorkedOut.Kind.values:
-        found[kind] = WorkedOut.objects.filter(kind=kind).count()
+        found[kind] = results.filter(kind=kind).count()
     return found
 
 
