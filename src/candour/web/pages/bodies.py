@@ -1,0 +1,76 @@
+"""What a body has to do with systems, and what is not known about them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from candour.evidence.collection import SubjectFile
+from candour.evidence.fields import Schema
+from candour.evidence.statements import Statement
+from candour.web import words
+from candour.web.addresses import subject_address
+from candour.web.pages.shown import Link
+
+ROLES = {
+    "operator": "uses it",
+    "developed-by": "developed it",
+    "supplied-by": "supplies it",
+    "funded-by": "paid for it",
+    "participants": "takes part",
+    "used-by": "known user",
+    "overseen-by": "oversees it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SystemOf:
+    """What a body has to do with; `open` of `asked` items are not known of it."""
+
+    link: Link
+    roles: str
+    kind: str
+    use: str
+    open: int
+    asked: int
+
+
+def roles_in_systems(mentions: Iterable[Statement]) -> dict[str, list[str]]:
+    """What the body is to each subject that names it, by slug."""
+    found: dict[str, list[str]] = {}
+    for statement in mentions:
+        if statement.field in ROLES and ROLES[statement.field] not in found.get(
+            statement.subject, []
+        ):
+            found.setdefault(statement.subject, []).append(ROLES[statement.field])
+    return found
+
+
+def systems_of(
+    roles: Mapping[str, Sequence[str]],
+    briefs: Mapping[str, SubjectFile],
+    gaps: Iterable[Mapping[str, Any]],
+    schema: Schema,
+) -> tuple[SystemOf, ...]:
+    states: dict[str, list[str]] = {}
+    for gap in gaps:
+        states.setdefault(gap["subject"], []).append(gap["state"])
+    return tuple(
+        _system(briefs[slug], said, states.get(slug, []), schema)
+        for slug, said in roles.items()
+        if slug in briefs
+    )
+
+
+def _system(
+    subject: SubjectFile, roles: Sequence[str], states: Sequence[str], schema: Schema
+) -> SystemOf:
+    kind = subject.first_text("kind")
+    is_system = subject.subject_class == "system"
+    return SystemOf(
+        Link(subject.name, subject_address(subject.subject_class, subject.slug)),
+        words.listed(roles),
+        schema.term_label("kind", kind) if kind else words.CLASS_LABELS[subject.subject_class],
+        words.last_shown(subject.of("use"), schema).sentence if is_system else "",
+        sum(state != "provided" for state in states),
+        len(states),
+    )

@@ -1,0 +1,72 @@
+"""Contradictions as pages show them: what each side says, next to the other."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from candour.web import words
+from candour.web.addresses import statement_address
+from candour.web.pages.shown import Link, Showing
+
+
+@dataclass(frozen=True, slots=True)
+class SideShown:
+    """One side: who says it, what it comes to in our words, and the statements it rests on."""
+
+    who: str
+    said: str
+    statements: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClashShown:
+    """One contradiction; `found_by` says whether an editor or a rule found it."""
+
+    id: str
+    kind: str
+    subjects: tuple[Link, ...]
+    sides: tuple[SideShown, ...]
+    reason: str
+    found_by: str
+    reply: str
+
+
+def slugs_in_clashes(rows: Iterable[Mapping[str, Any]]) -> set[str]:
+    found: set[str] = set()
+    for row in rows:
+        found.update(row["subjects"])
+        for side in row["sides"]:
+            found.update(side["said_by"])
+    return found
+
+
+def clash_shown(row: Mapping[str, Any], showing: Showing) -> ClashShown:
+    return ClashShown(
+        row["id"],
+        words.CLASHES.get(row["kind"], row["kind"]),
+        tuple(showing.link(slug) for slug in row["subjects"]),
+        tuple(_side(side, showing) for side in row["sides"]),
+        row["reason"],
+        found_by(row["found_by"]),
+        row["reply"],
+    )
+
+
+def _side(side: Mapping[str, Any], showing: Showing) -> SideShown:
+    keys = side["statements"]
+    return SideShown(
+        words.listed([showing.name(slug) for slug in side["said_by"]]),
+        side["said"],
+        tuple(
+            Link(
+                f"Statement {number}" if len(keys) > 1 else "The statement", statement_address(key)
+            )
+            for number, key in enumerate(keys, 1)
+        ),
+    )
+
+
+def found_by(text: str) -> str:
+    if text.startswith("rule: "):
+        return f"Found by rule: {text.removeprefix('rule: ')}."
+    return "Found by an editor."

@@ -1,0 +1,70 @@
+"""What can be downloaded, and what each column of it means."""
+
+from typing import NamedTuple
+
+from candour.evidence.fields import CLASSES
+from candour.web.addresses import list_address
+from candour.web.words import CLASS_PLURALS
+
+
+class Download(NamedTuple):
+    """One table; `page` is the address of the page that shows it."""
+
+    title: str
+    page: str
+    columns: tuple[tuple[str, str], ...]
+
+
+SUBJECT = (
+    ("slug", "the stable name in addresses"),
+    ("class", "system, product, programme, method, dataset, body, document or source"),
+    ("name", "as its source gives it"),
+    ("kind", "a term of the vocabulary of kinds"),
+    ("also", "other and earlier names"),
+    ("operator", "slugs of the bodies said to use it"),
+    ("summary", "what it is, in our words"),
+    ("statements", "how many statements there are about it"),
+    ("sources", "slugs of the sources they were read in"),
+)
+FIGURE = (
+    ("id", "the statement’s identifier"),
+    ("subject, field, measure", "what the number is about and what it counts"),
+    (
+        "value, unit",
+        "the number itself; the lower end of a range, whose upper end is “high” in JSON",
+    ),
+    ("printed, stated", "the text as printed, and how exact it claims to be"),
+    ("period, group, area, denominator, compared_with", "what it covers, as printed"),
+    (
+        "said_by, via, source, locator, basis",
+        "who said it, who reports it, where we read it, how it is known",
+    ),
+    ("note, probably", "a detail; what a likely misprint stands for"),
+    ("verdicts", "what came of recomputing it"),
+)
+CONTRADICTION = (
+    ("id, kind", "its identifier, and how the sides clash"),
+    ("subjects, statements", "slugs and identifiers of what it touches"),
+    ("sides", "who says what in our words, with the statements"),
+    (
+        "found_by, reason, reply",
+        "an editor or a rule, why they can’t all be true, and what the body answered",
+    ),
+)
+GAP = (
+    ("subject, item", "who is asked, and what"),
+    ("state, why", "provided, partly, a typed silence, or sources-silent; and the reason"),
+    ("statements", "identifiers of the statements it rests on"),
+)
+CHANGE = (
+    ("change, made_at, made_by, why", "number, time in UTC, author and reason"),
+    ("previous, hash", "SHA-256 over the change set and the hash before it"),
+)
+
+DOWNLOADS = (
+    *(Download(CLASS_PLURALS[name], list_address(name), SUBJECT) for name in CLASSES),
+    Download("Figures and verdicts", "/figures/", FIGURE),
+    Download("Contradictions", "/contradictions/", CONTRADICTION),
+    Download("Gaps", "/gaps/", GAP),
+    Download("Changes", "/changes/", CHANGE),
+)

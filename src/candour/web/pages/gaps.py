@@ -1,0 +1,117 @@
+"""What is not known, as pages show it: an item, its state in words, and why."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from candour.evidence.fields import Schema
+from candour.web import words
+from candour.web.addresses import statement_address
+from candour.web.pages.shown import Link, Showing
+
+MARKS = {"provided": "provided", "partly": "partly", "sources-silent": "silent"}
+
+
+@dataclass(frozen=True, slots=True)
+class GapShown:
+    """One item of one subject; `mark` picks the shape beside the word."""
+
+    item: str
+    state: str
+    mark: str
+    why: str
+    statements: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapsShown:
+    """The gaps of one subject: open ones, then the items that are answered."""
+
+    open: tuple[GapShown, ...]
+    answered: tuple[GapShown, ...]
+
+    @property
+    def asked(self) -> int:
+        return len(self.open) + len(self.answered)
+
+
+def mark_of(state: str) -> str:
+    return MARKS.get(state, "stated")
+
+
+def gap_shown(row: Mapping[str, Any], schema: Schema) -> GapShown:
+    keys = row["statements"]
+    return GapShown(
+        schema.gap_items[row["item"]].label if row["item"] in schema.gap_items else row["item"],
+        words.gap_state(row["state"], schema),
+        mark_of(row["state"]),
+        words.gap_reason(row["why"], schema),
+        tuple(
+            Link(
+                f"Statement {number}" if len(keys) > 1 else "The statement", statement_address(key)
+            )
+            for number, key in enumerate(keys, 1)
+        ),
+    )
+
+
+def gaps_shown(rows: Iterable[Mapping[str, Any]], schema: Schema) -> GapsShown:
+    shown = [(row["state"], gap_shown(row, schema)) for row in rows]
+    return GapsShown(
+        tuple(gap for state, gap in shown if state != "provided"),
+        tuple(gap for state, gap in shown if state == "provided"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One subject and the mark and word of each item."""
+
+    subject: Link
+    cells: tuple[tuple[str, str], ...]
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCount:
+    """How many subjects have an item provided, in part, as a stated silence, or not at all."""
+
+    key: str
+    label: str
+    counts: Mapping[str, int]
+
+
+def matrix(rows: Iterable[Mapping[str, Any]], showing: Showing) -> tuple[MatrixRow, ...]:
+    """Put gaps in rows, one for each subject, with items in the order of the table of items."""
+    states: dict[str, dict[str, str]] = {}
+    for row in rows:
+        states.setdefault(row["subject"], {})[row["item"]] = row["state"]
+    items = list(showing.schema.gap_items)
+    return tuple(
+        MatrixRow(
+            showing.link(slug),
+            tuple(
+                (mark_of(found.get(item, "sources-silent")), _word(found.get(item, ""), showing))
+                for item in items
+            ),
+            sum(state != "provided" for state in found.values()),
+        )
+        for slug, found in states.items()
+    )
+
+
+def _word(state: str, showing: Showing) -> str:
+    return words.gap_state(state, showing.schema) if state else "Not asked of it"
+
+
+def item_counts(states: Iterable[tuple[str, str, int]], schema: Schema) -> tuple[ItemCount, ...]:
+    """Count states by item, from rows of item, state and number."""
+    counts: dict[str, Counter[str]] = {key: Counter() for key in schema.gap_items}
+    for item, state, count in states:
+        counts.setdefault(item, Counter())[mark_of(state)] += count
+    return tuple(
+        ItemCount(key, schema.gap_items[key].label, dict(found))
+        for key, found in counts.items()
+        if key in schema.gap_items
+    )

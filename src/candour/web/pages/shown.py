@@ -1,0 +1,185 @@
+"""A statement as a page shows it: the value in words, who said it, and where we read it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from candour.core.days import Answer, Days
+from candour.evidence.fields import Schema
+from candour.evidence.quantities import Quantity
+from candour.evidence.statements import Silence, Statement
+from candour.register.moments import NOW, Moment
+from candour.web import words
+from candour.web.addresses import statement_address, subject_address
+
+Names = Mapping[str, tuple[str, str]]  # slug: name and class
+DRAWN_APART = frozenset({"note", "probably", "measure", "group"})
+
+
+class Link(NamedTuple):
+    """Words, and where they lead; no address where they lead nowhere."""
+
+    text: str
+    address: str = ""
+
+
+class Detail(NamedTuple):
+    """A qualifier of a value, under its label."""
+
+    label: str
+    value: Link
+
+
+class VerdictShown(NamedTuple):
+    """What came of recomputing a number; `mark` picks the shape beside the word."""
+
+    mark: str
+    word: str
+    working: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One statement.
+
+    Attributes
+    ----------
+    label : the field's name for readers
+    value : in words, and where it leads if it is a subject
+    is_silence : whether it is an empty answer
+    note, probably : what the value is qualified by, in sentences
+    details : other qualifiers
+    who : those who assert it
+    via : who reports it
+    place : where we read it: the source and the place in it
+    basis : how it is known, in words
+    days : what stretch of days it is true of, in words
+    unsure : whether it can't be told if it was true on the day asked about
+    verdicts : of the checks whose claim this is
+    """
+
+    id: str
+    address: str
+    field: str
+    label: str
+    value: Link
+    is_silence: bool
+    note: str
+    probably: str
+    details: tuple[Detail, ...]
+    who: str
+    via: str
+    place: str
+    basis: str
+    days: str
+    unsure: bool
+    verdicts: tuple[VerdictShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What showing takes: the table of fields, names of subjects, verdicts, the day."""
+
+    schema: Schema
+    names: Names
+    moment: Moment = NOW
+    verdicts: Mapping[str, tuple[VerdictShown, ...]] = field(default_factory=dict)
+
+    def link(self, slug: str) -> Link:
+        name, subject_class = self.names.get(slug, (slug, ""))
+        return Link(name, subject_address(subject_class, slug))
+
+    def name(self, slug: str) -> str:
+        return self.names.get(slug, (slug, ""))[0]
+
+    def show(self, statement: Statement) -> Shown:
+        return Shown(
+            statement.id,
+            statement_address(statement.id),
+            statement.field,
+            self.schema.fields[statement.field].label,
+            self.value(statement),
+            statement.kind == "silence",
+            statement.qualifier("note"),
+            statement.qualifier("probably"),
+            self._details(statement) if statement.qualifiers else (),
+            self.who(statement),
+            self.name(statement.via) if statement.via else "",
+            f"{short_name(self.name(statement.source))}, {statement.locator}",
+            words.BASES[statement.basis],
+            words.days_in_words(statement.valid) if statement.valid is not None else "",
+            self._unsure(statement),
+            self.verdicts.get(statement.id, ()),
+        )
+
+    def who(self, statement: Statement) -> str:
+        return words.listed([self.name(slug) for slug in statement.said_by])
+
+    def value(self, statement: Statement) -> Link:  # noqa: PLR0911 - one for each kind of value
+        value = statement.value
+        if isinstance(value, Quantity):
+            return Link(words.quantity_in_words(value))
+        if isinstance(value, Silence):
+            return Link(words.silence_in_words(value, self.schema))
+        if isinstance(value, Days):
+            return Link(words.days_in_words(value))
+        if statement.kind == "subject":
+            return self.link(value)
+        if statement.kind == "term":
+            return Link(self.schema.term_label(statement.field, value))
+        if statement.kind == "closure":
+            return Link(f"The list is said to be {'complete' if value == 'yes' else 'incomplete'}")
+        return Link(value)
+
+    def _details(self, statement: Statement) -> tuple[Detail, ...]:
+        return tuple(
+            Detail(self.schema.qualifiers[key].label, self._qualifier(key, text))
+            for key, text in statement.qualifiers
+            if key not in DRAWN_APART
+        )
+
+    def _qualifier(self, key: str, text: str) -> Link:
+        return self.link(text) if self.schema.qualifiers[key].type == "subject" else Link(text)
+
+    def _unsure(self, statement: Statement) -> bool:
+        day = self.moment.true_on
+        return day is not None and statement.true_on(day) == Answer.CANT_TELL
+
+
+def short_name(name: str) -> str:
+    """The title of a source without its subtitle, for the margin.
+
+    Examples
+    --------
+    >>> short_name("Automated Racism: how police data code discrimination")
+    'Automated Racism'
+    """
+    return name.partition(": ")[0]
+
+
+def slugs_in(statements: Iterable[Statement], schema: Schema) -> set[str]:
+    """Every subject that some statements name, so that names are looked up at once."""
+    found: set[str] = set()
+    for statement in statements:
+        found.update(statement.said_by, (statement.source, statement.via))
+        if statement.kind == "subject":
+            found.add(str(statement.value))
+        found.update(
+            text for key, text in statement.qualifiers if schema.qualifiers[key].type == "subject"
+        )
+    return found - {""}
+
+
+def verdicts_by_claim(rows: Iterable[Mapping[str, Any]]) -> dict[str, tuple[VerdictShown, ...]]:
+    """Verdicts under the identifier of the number they are about."""
+    found: dict[str, list[VerdictShown]] = defaultdict(list)
+    for row in rows:
+        found[row["figures"][0]].append(verdict_shown(row))
+    return {key: tuple(verdicts) for key, verdicts in found.items()}
+
+
+def verdict_shown(row: Mapping[str, Any]) -> VerdictShown:
+    mark = row["verdict"].partition("-")[0]
+    return VerdictShown(mark, words.VERDICTS[row["verdict"]], row["working"], row["remark"])

@@ -1,0 +1,130 @@
+"""The page of one statement: all of it, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from candour.core.days import Days
+from candour.evidence.quantities import INFINITY, Quantity, plain
+from candour.evidence.statements import Silence, Statement
+from candour.register.models import Recording
+from candour.register.selectors import StatementRecord
+from candour.web import words
+from candour.web.addresses import change_address
+from candour.web.pages.figures import period
+from candour.web.pages.shown import Detail, Link, Showing, Shown
+
+STATED = {
+    "exact": "as an exact number",
+    "rounded": "as a rounded number",
+    "truncated": "cut off after its last decimal",
+    "range": "as a range",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPage:
+    """Rows of a label and what stands under it, in a reader's order.
+
+    Attributes
+    ----------
+    subject : whom it is about
+    shown : the value as every page shows it
+    help : what the field asks for
+    said : what the value says beyond its heading
+    rows : who said it and where, label and links; several links stand side by side
+    recordings : when it came into the register, and when it left
+    """
+
+    subject: Link
+    shown: Shown
+    help: str
+    said: tuple[Detail, ...]
+    rows: tuple[tuple[str, tuple[Link, ...]], ...]
+    recordings: tuple[tuple[Link, Link | None], ...]
+    stands: bool
+
+
+class StatementShowing(Showing):
+    """Shows one statement to the last detail."""
+
+    def said(self, statement: Statement) -> Iterable[Detail]:
+        """What the value says beyond its heading."""
+        for key in sorted(dict(statement.qualifiers), key=list(self.schema.qualifiers).index):
+            label, text = self.schema.qualifiers[key].label, statement.qualifier(key)
+            is_days = self.schema.qualifiers[key].type == "days"
+            yield Detail(label, Link(period(text)) if is_days else self._qualifier(key, text))
+        yield from self._of_value(statement)
+
+    def rows(self, statement: Statement) -> Iterable[tuple[str, tuple[Link, ...]]]:
+        """Who said it, where we read it, and the days that belong to it."""
+        yield "Said by", tuple(self.link(slug) for slug in statement.said_by)
+        if statement.via:
+            yield "Reported by", (self.link(statement.via),)
+        yield "Read in", (self.link(statement.source),)
+        yield "Place in the source", (Link(statement.locator),)
+        yield "How it is known", (Link(_capital(words.BASES[statement.basis])),)
+        yield "True of", (Link(_days(statement.valid, "The source gives no days")),)
+        yield "Said on", (Link(_days(statement.said_on, "The source does not say")),)
+        yield "Publicly known from", (Link(_days(statement.public_on, "Not known")),)
+
+    def _of_value(self, statement: Statement) -> Iterable[Detail]:
+        if isinstance(statement.value, Quantity):
+            yield Detail("As printed", Link(statement.value.printed))
+            yield Detail("Read as", Link(_read_as(statement.value)))
+        if isinstance(statement.value, Silence):
+            for label, text in _silence(statement.value, self):
+                yield Detail(label, Link(text))
+
+
+def statement_page(record: StatementRecord, showing: StatementShowing) -> StatementPage:
+    statement = record.statement
+    return StatementPage(
+        showing.link(statement.subject),
+        showing.show(statement),
+        showing.schema.fields[statement.field].help,
+        tuple(showing.said(statement)),
+        tuple(showing.rows(statement)),
+        tuple(_stood(row) for row in record.recordings),
+        record.stands,
+    )
+
+
+def _stood(row: Recording) -> tuple[Link, Link | None]:
+    began, ended = row.asserted_in, row.retracted_in
+    return (
+        Link(words.day_in_words(began.made_at.date()), change_address(began.number)),
+        Link(words.day_in_words(ended.made_at.date()), change_address(ended.number))
+        if ended
+        else None,
+    )
+
+
+def _read_as(quantity: Quantity) -> str:
+    """The number with its unit, how it is stated, and what it can stand for."""
+    low, high = quantity.interval()
+    how = STATED.get(quantity.stated, f"as “{quantity.stated}”")
+    said = f"{plain(quantity.value)} {quantity.unit}, stated {how}"
+    if low == high:
+        return said
+    top = "any higher number" if high == INFINITY else plain(high)
+    return f"{said}: from {plain(low)} to {top}"
+
+
+def _silence(silence: Silence, showing: Showing) -> Iterable[tuple[str, str]]:
+    term = showing.schema.term("silences", silence.kind)
+    yield "Kind of empty answer", f"{term.label}. {term.help}."
+    for label, day in (
+        ("Asked on", silence.asked_on),
+        ("Answer was due on", silence.due_on),
+        ("To be looked at again on", silence.review_on),
+    ):
+        if day:
+            yield label, day
+
+
+def _days(days: Days | None, otherwise: str) -> str:
+    return _capital(words.days_in_words(days)) if days is not None else otherwise
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,281 @@
+"""The page of one subject of any class: its head, then sections as page_order.py has them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from candour.core.days import Days
+from candour.evidence.collection import SubjectFile
+from candour.evidence.statements import Statement
+from candour.register.overviews import Touched
+from candour.register.selectors import WorkedOutRows
+from candour.web import words
+from candour.web.addresses import change_address, statement_address, subject_address
+from candour.web.page_order import IN_THE_HEAD, Section, sections_of
+from candour.web.pages.clashes import ClashShown, clash_shown
+from candour.web.pages.figures import FigureTable, figure_tables
+from candour.web.pages.gaps import GapsShown, gaps_shown
+from candour.web.pages.shown import Link, Showing, Shown
+
+IN_A_TIMELINE = frozenset({"use", "first-use", "last-use", "event", "dated", "published"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One field with all that is said under it."""
+
+    key: str
+    label: str
+    help: str
+    values: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionShown:
+    """One section with what it shows; a block of another kind finds its content on the page."""
+
+    section: Section
+    facts: tuple[Fact, ...] = ()
+    brief: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UseShown:
+    """The state of use in a sentence, with the statement it rests on, and what else was said."""
+
+    sentence: str
+    statement: Link | None
+    is_shown: bool
+    later: tuple[tuple[str, str, str], ...]  # sentence, who, address
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """One entry of the timeline."""
+
+    days: str
+    label: str
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeShown:
+    """A change set that touched the subject: its day, and how many statements came and went."""
+
+    number: int
+    address: str
+    made_on: str
+    why: str
+    asserted: int
+    retracted: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShown:
+    link: Link
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class MentionGroup:
+    """Statements on other subjects that name this one, under one field."""
+
+    label: str
+    statements: tuple[tuple[Link, Shown], ...]
+
+
+@dataclass(frozen=True)
+class SubjectPage:
+    """All that the template of a subject's page is told."""
+
+    slug: str
+    subject_class: str
+    class_label: str
+    name: str
+    also: tuple[str, ...]
+    address: str
+    kind: Shown | None
+    summary: Shown | None
+    scopes: tuple[Fact, ...]
+    use: UseShown
+    operators: tuple[Shown, ...]
+    sections: tuple[SectionShown, ...]
+    tables: tuple[FigureTable, ...]
+    verdict_counts: tuple[tuple[str, str, int], ...]
+    clashes: tuple[ClashShown, ...]
+    gaps: GapsShown
+    timeline: tuple[Moments, ...]
+    changes: tuple[ChangeShown, ...]
+    sources: tuple[SourceShown, ...]
+    mentions: tuple[MentionGroup, ...]
+    statements: int
+    figures: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the register holds about a subject, as selectors return it."""
+
+    subject: SubjectFile
+    worked_out: WorkedOutRows
+    mentions: Sequence[Statement]
+    changes: Iterable[Touched]
+
+
+def subject_page(known: Known, showing: Showing) -> SubjectPage:
+    """Build the page of a subject."""
+    subject = known.subject
+    facts = _facts(subject, showing)
+    tables = figure_tables(subject.rows, showing)
+    page = SubjectPage(
+        slug=subject.slug,
+        subject_class=subject.subject_class,
+        class_label=words.CLASS_LABELS[subject.subject_class],
+        name=subject.name,
+        also=tuple(str(s.value) for s in subject.of("also") if s.kind == "text"),
+        address=subject_address(subject.subject_class, subject.slug),
+        kind=_first(facts, "kind"),
+        summary=_first(facts, "summary"),
+        scopes=tuple(facts[key] for key in ("in-scope", "ban-scope") if key in facts),
+        use=_use(subject, showing),
+        operators=facts["operator"].values if "operator" in facts else (),
+        sections=(),
+        tables=tables,
+        verdict_counts=_verdict_counts(known.worked_out.checks),
+        clashes=tuple(clash_shown(row, showing) for row in known.worked_out.contradictions),
+        gaps=gaps_shown(known.worked_out.gaps, showing.schema),
+        timeline=_timeline(subject, showing),
+        changes=tuple(_change(change) for change in known.changes),
+        sources=_sources(subject, showing),
+        mentions=_mentions(known.mentions, showing),
+        statements=len(subject.rows),
+        figures=sum(statement.kind == "quantity" for statement in subject.statements),
+    )
+    return replace(page, sections=tuple(_sections(page, facts)))
+
+
+# sections
+
+
+def _facts(subject: SubjectFile, showing: Showing) -> dict[str, Fact]:
+    """Every field but figures, with its statements in the order of the file."""
+    values: dict[str, list[Shown]] = {}
+    for statement in subject.statements:
+        if statement.kind != "quantity":
+            values.setdefault(statement.field, []).append(showing.show(statement))
+    fields = showing.schema.fields
+    return {
+        key: Fact(key, fields[key].label, fields[key].help, tuple(found))
+        for key, found in values.items()
+    }
+
+
+def _first(facts: Mapping[str, Fact], key: str) -> Shown | None:
+    return facts[key].values[0] if key in facts else None
+
+
+def _sections(page: SubjectPage, facts: dict[str, Fact]) -> Iterable[SectionShown]:
+    order = sections_of(page.subject_class)
+    named = {key for section in order for key in section.fields} | set(IN_THE_HEAD)
+    rest = tuple(fact for key, fact in facts.items() if key not in named)
+    for section in order:
+        shown = tuple(facts[key] for key in section.fields if key in facts)
+        brief = tuple(facts[key] for key in section.brief if key in facts)
+        shown += rest if section.takes_rest else ()
+        if shown or brief or section.when_empty or _has_content(page, section.block):
+            yield SectionShown(section, shown, brief)
+
+
+def _has_content(page: SubjectPage, block: str) -> bool:
+    """Whether a block that is no list of fields has anything to show."""
+    content: dict[str, object] = {
+        "facts": (),
+        "use": (),
+        "gaps": page.gaps.asked,
+        "figures": page.tables,
+        "contradictions": page.clashes,
+        "mentions": page.mentions,
+        "timeline": page.timeline,
+        "history": page.changes,
+        "sources": page.sources,
+    }
+    return bool(content.get(block, True))
+
+
+# parts of the page
+
+
+def _use(subject: SubjectFile, showing: Showing) -> UseShown:
+    found = words.last_shown(subject.of("use"), showing.schema)
+    return UseShown(
+        found.sentence,
+        Link(showing.who(found.statement), statement_address(found.statement.id))
+        if found.statement
+        else None,
+        found.is_shown,
+        tuple((said, showing.who(s), statement_address(s.id)) for said, s in found.later),
+    )
+
+
+def _verdict_counts(checks: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str, int], ...]:
+    counts = dict.fromkeys(words.VERDICTS, 0)
+    for row in checks:
+        counts[row["verdict"]] += 1
+    return tuple(
+        (key.partition("-")[0], words.VERDICTS[key], count)
+        for key, count in counts.items()
+        if count
+    )
+
+
+def _timeline(subject: SubjectFile, showing: Showing) -> tuple[Moments, ...]:
+    """Dated statements in the order of the first day each can speak of."""
+    dated = []
+    for statement in subject.statements:
+        if statement.field in IN_A_TIMELINE or statement.valid is not None:
+            days = statement.value if isinstance(statement.value, Days) else statement.valid
+            if days is not None and statement.kind != "quantity":
+                dated.append((_begins(days), days, statement))
+    dated.sort(key=lambda entry: entry[0])
+    return tuple(
+        Moments(words.days_in_words(days), showing.schema.fields[s.field].label, showing.show(s))
+        for _, days, s in dated
+    )
+
+
+def _begins(days: Days) -> tuple[date, date]:
+    edges = (days.start.earliest, days.start.latest, days.end.earliest, days.end.latest)
+    known = [edge for edge in edges if edge is not None]
+    return known[0], known[-1]
+
+
+def _change(change: Touched) -> ChangeShown:
+    return ChangeShown(
+        change.number,
+        change_address(change.number),
+        words.day_in_words(change.made_at.date()),
+        change.why,
+        change.came,
+        change.went,
+    )
+
+
+def _sources(subject: SubjectFile, showing: Showing) -> tuple[SourceShown, ...]:
+    counts: dict[str, int] = {}
+    for statement in subject.statements:
+        counts[statement.source] = counts.get(statement.source, 0) + 1
+    return tuple(SourceShown(showing.link(slug), count) for slug, count in counts.items())
+
+
+def _mentions(mentions: Sequence[Statement], showing: Showing) -> tuple[MentionGroup, ...]:
+    groups: dict[str, list[Statement]] = {}
+    for statement in mentions:
+        groups.setdefault(statement.field, []).append(statement)
+    return tuple(
+        MentionGroup(
+            showing.schema.fields[field].label,
+            tuple((showing.link(s.subject), showing.show(s)) for s in found),
+        )
+        for field, found in groups.items()
+    )

@@ -1,0 +1,70 @@
+"""Addresses of the pages, and of the same data with `.json` or `.csv` for the last slash."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.urls import URLPattern, path, register_converter
+
+from candour.evidence.fields import FOLDERS
+from candour.web.views import changes, general, lists, statements, subjects, tallies
+
+View = Callable[..., Any]
+
+
+class Form:
+    """JSON or CSV, at the end of an address."""
+
+    regex = "json|csv"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class JsonForm(Form):
+    """JSON, where the page is no table."""
+
+    regex = "json"
+
+
+register_converter(Form, "form")
+register_converter(JsonForm, "jsonform")
+
+
+def page(address: str, view: View, name: str, **kwargs: str) -> URLPattern:
+    return path(f"{address}/" if address else "", view, kwargs, name=name)
+
+
+def both(
+    address: str, view: View, name: str, *, forms: str = "form", **kwargs: str
+) -> Iterator[URLPattern]:
+    """The address of a page, and that of its data."""
+    yield page(address, view, name, **kwargs)
+    yield path(f"{address}.<{forms}:form>", view, kwargs, name=f"{name}-data")
+
+
+def of_class(folder: str, subject_class: str) -> Iterator[URLPattern]:
+    """The list of a class, each of its subjects, and their history."""
+    given = {"subject_class": subject_class}
+    yield from both(folder, lists.subjects, folder, **given)
+    yield from both(f"{folder}/<slug:slug>", subjects.subject, subject_class, **given)
+    yield from both(
+        f"{folder}/<slug:slug>/history", subjects.history, f"{subject_class}-history", **given
+    )
+
+
+urlpatterns = [
+    page("", general.home, "home"),
+    *(found for folder, name in FOLDERS.items() for found in of_class(folder, name)),
+    *both("statements/<slug:key>", statements.statement, "statement", forms="jsonform"),
+    *both("figures", tallies.figures, "figures"),
+    *both("contradictions", tallies.contradictions, "contradictions"),
+    *both("gaps", tallies.gaps, "gaps"),
+    *both("changes", changes.changes, "changes"),
+    *both("changes/<int:number>", changes.change, "change"),
+    *both("search", general.found, "search"),
+    page("about", general.about, "about"),
+    page("data", general.data, "data"),
+]

@@ -1,0 +1,1 @@
+"""Thin: ask the register, build the page, show it."""

@@ -1,0 +1,94 @@
+"""Home, search, and the pages that explain."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from candour.evidence.fields import CLASSES
+from candour.register import overviews, selectors
+from candour.register.search import search
+from candour.web import query, tables, words
+from candour.web.addresses import list_address
+from candour.web.pages.clashes import clash_shown, slugs_in_clashes
+from candour.web.pages.downloads import DOWNLOADS
+from candour.web.pages.lists import BRIEF, Choice, list_row
+from candour.web.pages.shown import Showing
+from candour.web.paging import part
+from candour.web.problems import BadQuery
+from candour.web.views.answering import answering
+
+CLASHES_AT_HOME = 2
+CLASHES_LOOKED_AT = 50
+PAIR = 2
+
+
+@answering
+def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    clashes = _denied_and_shown()
+    showing = Showing(selectors.schema(), selectors.names(slugs_in_clashes(clashes)))
+    context = {
+        "counts": selectors.counts(),
+        "verdicts": overviews.state_counts("check"),
+        "classes": [(words.CLASS_PLURALS[name], list_address(name), name) for name in CLASSES],
+        "clashes": [clash_shown(row, showing) for row in clashes],
+        "change": selectors.change_sets().first(),
+    }
+    return render(request, "home.html", context)
+
+
+def _denied_and_shown() -> list[dict[str, Any]]:
+    """A few contradictions in which one speaker denies what another shows."""
+    rows = selectors.worked_out_list("contradiction", state="denied-and-shown")
+    seen = rows.values_list("row", flat=True)[:CLASHES_LOOKED_AT]
+    return [row for row in seen if _are_two_speakers(row["sides"])][:CLASHES_AT_HOME]
+
+
+def _are_two_speakers(sides: list[dict[str, Any]]) -> bool:
+    speakers = [side["said_by"] for side in sides]
+    return len(speakers) == PAIR and speakers[0] != speakers[1]
+
+
+@answering
+def found(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    wanted = query.texts(request.GET, ("q", "class"))
+    subject_class = wanted.get("class", "")
+    if subject_class and subject_class not in CLASSES:
+        raise BadQuery(f"“class” must be one of {words.listed(CLASSES)}.")
+    hits = search(wanted.get("q", ""), subject_class=subject_class)
+    cut = part(hits.slugs, query.number(request.GET, "page"), query=wanted, size=25)
+    briefs = selectors.brief(cut.rows, BRIEF) if cut.rows else {}
+    operators = {slug for subject in briefs.values() for slug in subject.slugs("operator")}
+    names = selectors.names(operators) if operators else {}
+    shown = [briefs[slug] for slug in cut.rows if slug in briefs]
+    rows = [list_row(subject, selectors.schema(), names) for subject in shown]
+    if form:
+        data = ({"slug": s.slug, "class": s.subject_class, "name": s.name} for s in shown)
+        return tables.table(data, form, name="search")
+    labels = [words.CLASS_LABELS[subject.subject_class] for subject in shown]
+    context = {
+        "wanted": wanted,
+        "read_as": hits.read_as,
+        "part": cut.of(list(zip(labels, rows, strict=True))),
+        "class_choices": [
+            Choice(name, words.CLASS_PLURALS[name], chosen=name == subject_class)
+            for name in CLASSES
+        ],
+    }
+    return render(request, "search.html", context)
+
+
+@answering
+def about(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    schema = selectors.schema()
+    context = {
+        "silences": schema.vocabularies["silences"].values(),
+        "items": schema.gap_items.values(),
+    }
+    return render(request, "about.html", context)
+
+
+@answering
+def data(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    return render(request, "data.html", {"downloads": DOWNLOADS})

@@ -1,0 +1,56 @@
+"""The page of one statement."""
+
+import json
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from candour.register import overviews, selectors
+from candour.web import tables
+from candour.web.addresses import statement_address
+from candour.web.pages.shown import slugs_in, verdicts_by_claim
+from candour.web.pages.statement import StatementShowing, statement_page
+from candour.web.problems import NotHere
+from candour.web.views.answering import answering
+
+
+@answering
+def statement(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
+    record = selectors.statement_record(key)
+    if record is None:
+        raise NotHere("No statement has this identifier.")
+    if form:
+        return tables.json_page(_as_data(record))
+    found, schema = record.statement, selectors.schema()
+    checks = overviews.verdicts_on([found.subject]) if found.kind == "quantity" else []
+    showing = StatementShowing(
+        schema,
+        selectors.names(slugs_in([found], schema) | {found.subject}),
+        verdicts=verdicts_by_claim(checks),
+    )
+    context = {
+        "page": statement_page(record, showing),
+        "canonical": json.dumps(json.loads(found.canonical), ensure_ascii=False, indent=1),
+        "cite": request.build_absolute_uri(statement_address(found.id)),
+        "today": timezone.localdate(),
+    }
+    return render(request, "statement.html", context)
+
+
+def _as_data(record: selectors.StatementRecord) -> dict[str, object]:
+    return {
+        "id": record.statement.id,
+        "stands": record.stands,
+        "recordings": [
+            {
+                "asserted_in": row.asserted_in.number,
+                "asserted_at": row.asserted_in.made_at.isoformat(),
+                "retracted_in": row.retracted_in.number if row.retracted_in else None,
+                "retracted_at": row.retracted_in.made_at.isoformat() if row.retracted_in else None,
+            }
+            for row in record.recordings
+        ],
+        "statement": record.statement.as_dict(),
+    }

@@ -1,0 +1,238 @@
+"""The page of a subject, and its history."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from candour.evidence.collection import SubjectFile
+from candour.evidence.listing import subject_row
+from candour.evidence.statements import Statement
+from candour.register import overviews, selectors
+from candour.register.history import statement_of
+from candour.register.models import Recording
+from candour.register.moments import NOW, Moment
+from candour.web import query, tables
+from candour.web.addresses import data_address, subject_address
+from candour.web.pages import bodies, carried
+from candour.web.pages.banner import moment_banner
+from candour.web.pages.clashes import slugs_in_clashes
+from candour.web.pages.history import Change, difference_shown, history_rows
+from candour.web.pages.shown import Showing, slugs_in, verdicts_by_claim
+from candour.web.pages.subject import Known, SubjectPage, subject_page
+from candour.web.paging import part
+from candour.web.problems import NotHere
+from candour.web.query import Query
+from candour.web.tables import JSON
+from candour.web.views.answering import answering
+
+
+class Elsewhere(Exception):
+    """The subject has its page at another address."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__(address)
+
+
+@answering
+def subject(request: HttpRequest, subject_class: str, slug: str, *, form: str) -> HttpResponseBase:
+    asked = query.moment(request.GET)
+    try:
+        found = find(slug, subject_class, asked)
+    except Elsewhere as other:
+        return _sent_on(request, other.address, form)
+    if form == JSON:
+        return tables.json_page(_as_data(found, asked))
+    if form:
+        rows = (statement_row(s) for s in found.statements)
+        return tables.table(rows, form, name=slug)
+    page, showing, known = _page(found, asked)
+    context = {
+        "page": page,
+        "banner": moment_banner(asked),
+        "days": query.days_of(asked),
+        "today": timezone.localdate(),
+        "cite": _cite(request, page, asked),
+        **_besides(known, asked, showing, request.GET),
+    }
+    return render(request, "subject.html", context)
+
+
+def find(slug: str, subject_class: str, asked: Moment) -> SubjectFile:
+    """Return a subject of a class.
+
+    Raises
+    ------
+    Elsewhere
+        If it is of another class, or was merged into another.
+    NotHere
+        If there is none, or was none on the day asked about.
+    """
+    found = selectors.subject(slug, asked)
+    if found is not None and found.subject_class == subject_class:
+        return found
+    if found is not None:
+        raise Elsewhere(subject_address(found.subject_class, slug))
+    to = selectors.resolve(slug)
+    names = selectors.names([to])
+    if to in names and to != slug:
+        raise Elsewhere(subject_address(names[to][1], to))
+    if to in names:
+        raise NotHere(f"{names[to][0]} was not in Candour on that day.", words=names[to][0])
+    raise NotHere("Nothing in the register has this name.", words=slug.replace("-", " "))
+
+
+def _sent_on(request: HttpRequest, address: str, form: str) -> HttpResponseBase:
+    asked = request.GET.urlencode()
+    to = data_address(address, form) if form else address
+    return HttpResponsePermanentRedirect(f"{to}?{asked}" if asked else to)
+
+
+def _page(found: SubjectFile, asked: Moment) -> tuple[SubjectPage, Showing, Known]:
+    worked_out = selectors.worked_out(found, asked)
+    mentions = selectors.mentions(found.slug, asked)
+    schema = selectors.schema()
+    slugs = slugs_in((*found.statements, *mentions), schema)
+    slugs |= slugs_in_clashes(worked_out.contradictions) | {s.subject for s in mentions}
+    showing = Showing(schema, selectors.names(slugs), asked, verdicts_by_claim(worked_out.checks))
+    known = Known(found, worked_out, mentions, overviews.changes_of(found.slug))
+    return subject_page(known, showing), showing, known
+
+
+def _besides(known: Known, asked: Moment, showing: Showing, wanted: Query) -> dict[str, object]:
+    """What the pages of bodies and of sources show beyond those of other subjects."""
+    found = known.subject
+    if found.subject_class == "body":
+        return {"systems": _systems_of(known, asked)}
+    if found.subject_class == "source":
+        section = query.text(wanted, "section")
+        rows = part(
+            overviews.carried(found.slug, section),
+            query.number(wanted, "page"),
+            query={"section": section},
+        )
+        statements = [statement_of(row.statement) for row in rows.rows]
+        names = selectors.names(
+            slugs_in(statements, showing.schema) | {s.subject for s in statements}
+        )
+        more = Showing(showing.schema, names)
+        return {
+            "carried": rows.of([(more.link(s.subject), more.show(s)) for s in statements]),
+            "carried_sections": carried.by_section(overviews.places_of(found.slug)),
+            "section": section,
+        }
+    return {}
+
+
+def _systems_of(known: Known, asked: Moment) -> tuple[bodies.SystemOf, ...]:
+    roles = bodies.roles_in_systems(known.mentions)
+    briefs = selectors.brief(roles, ("name", "kind", "use"), asked)
+    # Gaps are kept for today alone; on another day each system's own page works them out.
+    gaps = overviews.gaps_by_subject(roles) if roles and asked.is_now else []
+    return bodies.systems_of(roles, briefs, gaps, selectors.schema())
+
+
+def _cite(request: HttpRequest, page: SubjectPage, asked: Moment) -> str:
+    day = asked.as_of or timezone.localdate()
+    days = query.days_of(asked) | {"as-of": day.isoformat()}
+    return request.build_absolute_uri(page.address + query.written(days))
+
+
+# as data
+
+
+def _as_data(found: SubjectFile, asked: Moment) -> dict[str, object]:
+    worked_out = selectors.worked_out(found, asked)
+    return {
+        **subject_row(found),
+        "days": query.days_of(asked),
+        "statements": [
+            {"id": row.statement.id, "handle": row.handle, **row.statement.as_dict()}
+            for row in found.rows
+        ],
+        "checks": worked_out.checks,
+        "contradictions": worked_out.contradictions,
+        "gaps": worked_out.gaps,
+    }
+
+
+def statement_row(statement: Statement) -> dict[str, object]:
+    """A statement as one row of a table."""
+    data = statement.as_dict()
+    return {
+        "id": statement.id,
+        "subject": statement.subject,
+        "field": statement.field,
+        "kind": statement.kind,
+        "value": data["value"][statement.kind],
+        "said_by": list(statement.said_by),
+        "via": statement.via,
+        "source": statement.source,
+        "locator": statement.locator,
+        "basis": statement.basis,
+        "said_on": data.get("said_on", ""),
+        "public_on": data.get("public_on", ""),
+        "valid": data.get("valid", ""),
+        "qualifiers": dict(statement.qualifiers),
+    }
+
+
+# history
+
+
+@answering
+def history(request: HttpRequest, subject_class: str, slug: str, *, form: str) -> HttpResponseBase:
+    """Every recording of a subject or of one field, or the difference between two days."""
+    field = query.text(request.GET, "field")
+    start, end = query.day(request.GET, "from"), query.day(request.GET, "to")
+    try:
+        found = find(slug, subject_class, NOW)
+    except Elsewhere as other:
+        return _sent_on(request, f"{other.address}history/", form)
+    rows = [_change_of(row) for row in selectors.history(slug, field)]
+    if form:
+        return tables.table((row.as_row() for row in rows), form, name=f"{slug}-history")
+    cut = part(
+        rows,
+        query.number(request.GET, "page"),
+        query=query.texts(request.GET, ("field", "from", "to")),
+        size=100,
+    )
+    changed = _difference(slug, start, end)
+    statements = [row.statement for row in cut.rows] + (
+        [*changed.added, *changed.gone] if changed else []
+    )
+    schema = selectors.schema()
+    showing = Showing(schema, selectors.names(slugs_in(statements, schema) | {slug}))
+    context = {
+        "slug": slug,
+        "name": found.name,
+        "address": subject_address(subject_class, slug),
+        "part": cut.of(history_rows(cut.rows, showing)),
+        "field": field,
+        "fields": sorted({(schema.fields[s.field].label, s.field) for s in found.statements}),
+        "start": start or "",
+        "end": end or "",
+        "difference": difference_shown(changed, showing) if changed else None,
+    }
+    return render(request, "history.html", context)
+
+
+def _change_of(recording: Recording) -> Change:
+    return Change(
+        statement_of(recording.statement),
+        recording.asserted_in.number,
+        timezone.localdate(recording.asserted_in.made_at),
+        recording.retracted_in.number if recording.retracted_in else None,
+        timezone.localdate(recording.retracted_in.made_at) if recording.retracted_in else None,
+    )
+
+
+def _difference(slug: str, start: date | None, end: date | None) -> selectors.Difference | None:
+    if start is None and end is None:
+        return None
+    before = Moment(as_of=start or timezone.localdate())
+    return selectors.difference(slug, before=before, after=Moment(as_of=end))

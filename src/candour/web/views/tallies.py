@@ -1,0 +1,178 @@
+"""Figures, contradictions and gaps of the whole register."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from candour.evidence.listing import figure_row
+from candour.register import overviews, selectors
+from candour.register.history import statement_of
+from candour.web import query, tables, words
+from candour.web.pages import gaps as gaps_page
+from candour.web.pages.clashes import clash_shown, slugs_in_clashes
+from candour.web.pages.figures import figure_shown
+from candour.web.pages.gaps import gap_shown, item_counts, matrix
+from candour.web.pages.lists import Choice
+from candour.web.pages.shown import Showing, slugs_in, verdicts_by_claim
+from candour.web.paging import Part, part
+from candour.web.tables import Row
+from candour.web.views.answering import answering
+
+CHECK, CONTRADICTION, GAP = "check", "contradiction", "gap"
+
+
+# figures
+
+
+@answering
+def figures(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    wanted = query.texts(request.GET, ("verdict", "subject", "field"))
+    if form:
+        return tables.table(_figure_rows(wanted), form, name="figures")
+    cut = _figures_cut(wanted, query.number(request.GET, "page"))
+    subjects = {statement.subject for statement in cut.rows}
+    checks = overviews.verdicts_on(subjects) if subjects else []
+    schema = selectors.schema()
+    names = selectors.names(slugs_in(cut.rows, schema) | subjects | {wanted.get("subject", "")})
+    showing = Showing(schema, names, verdicts=verdicts_by_claim(checks))
+    counts = overviews.state_counts(CHECK)
+    context = {
+        "part": cut.of([figure_shown(statement, showing) for statement in cut.rows]),
+        "wanted": wanted,
+        "subject_name": showing.name(wanted.get("subject", "")),
+        "verdicts": [
+            (key, key.partition("-")[0], label, counts.get(key, 0))
+            for key, label in words.VERDICTS.items()
+        ],
+        "fields": [
+            Choice(field.key, field.label, chosen=field.key == wanted.get("field"))
+            for field in schema.fields.values()
+            if field.is_figure
+        ],
+        "data_query": query.written(wanted),
+    }
+    return render(request, "figures.html", context)
+
+
+def _figures_cut(wanted: dict[str, str], number: int) -> Part[Any]:
+    """Figures of one page of the list; under a verdict, those that it was given to."""
+    if "verdict" not in wanted:
+        rows = selectors.figures(slug=wanted.get("subject", ""), field=wanted.get("field", ""))
+        cut = part(rows, number, query=wanted)
+        return cut.of([statement_of(row.statement) for row in cut.rows])
+    checks = selectors.worked_out_list(
+        CHECK, state=wanted["verdict"], slug=wanted.get("subject", "")
+    )
+    claims = list(dict.fromkeys(row["figures"][0] for row in checks.values_list("row", flat=True)))
+    if "field" in wanted:
+        found = selectors.statements_by_id(claims)
+        claims = [key for key in claims if key in found and found[key].field == wanted["field"]]
+    cut = part(claims, number, query=wanted)
+    found = selectors.statements_by_id(cut.rows)
+    return cut.of([found[key] for key in cut.rows if key in found])
+
+
+def _figure_rows(wanted: dict[str, str]) -> Iterator[Row]:
+    rows = selectors.figures(slug=wanted.get("subject", ""), field=wanted.get("field", ""))
+    checks = selectors.worked_out_list(CHECK).values_list("row", flat=True)
+    verdicts: dict[str, list[str]] = {}
+    for check in checks:
+        verdicts.setdefault(check["figures"][0], []).append(check["verdict"])
+    for row in rows.iterator(chunk_size=1_000):
+        given = verdicts.get(row.statement_id, [])
+        if wanted.get("verdict", "") in {"", *given}:
+            yield figure_row(statement_of(row.statement)) | {"verdicts": given}
+
+
+# contradictions
+
+
+@answering
+def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    wanted = query.texts(request.GET, ("kind", "subject"))
+    rows = selectors.worked_out_list(
+        CONTRADICTION, state=wanted.get("kind", ""), slug=wanted.get("subject", "")
+    ).values_list("row", flat=True)
+    if form:
+        return tables.table(rows.iterator(chunk_size=1_000), form, name="contradictions")
+    cut = part(rows, query.number(request.GET, "page"), query=wanted, size=20)
+    names = selectors.names(slugs_in_clashes(cut.rows) | {wanted.get("subject", "")})
+    showing = Showing(selectors.schema(), names)
+    counts = overviews.state_counts(CONTRADICTION)
+    context = {
+        "part": cut.of([clash_shown(row, showing) for row in cut.rows]),
+        "wanted": wanted,
+        "subject_name": showing.name(wanted.get("subject", "")),
+        "kinds": [(key, label, counts.get(key, 0)) for key, label in words.CLASHES.items()],
+        "data_query": query.written(wanted),
+    }
+    return render(request, "contradictions.html", context)
+
+
+# gaps
+
+
+@answering
+def gaps(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    wanted = query.texts(request.GET, ("item", "state", "subject"))
+    rows = _gap_rows(wanted)
+    if form:
+        return tables.table(rows.iterator(chunk_size=1_000), form, name="gaps")
+    number = query.number(request.GET, "page")
+    return _gap_list(request, rows, wanted, number) if wanted else _gap_matrix(request, number)
+
+
+def _gap_rows(wanted: dict[str, str]) -> QuerySet[Any]:
+    found = selectors.worked_out_list(
+        GAP, state=wanted.get("state", ""), slug=wanted.get("subject", "")
+    )
+    if "item" in wanted:
+        found = found.filter(row__item=wanted["item"])
+    return found.values_list("row", flat=True)
+
+
+def _gap_list(
+    request: HttpRequest, rows: QuerySet[Any], wanted: dict[str, str], number: int
+) -> HttpResponseBase:
+    cut = part(rows, number, query=wanted)
+    schema = selectors.schema()
+    names = selectors.names({row["subject"] for row in cut.rows} | {wanted.get("subject", "")})
+    showing = Showing(schema, names)
+    shown = [(showing.link(row["subject"]), gap_shown(row, schema)) for row in cut.rows]
+    context = {**_gap_filters(wanted), "part": cut.of(shown), "is_list": True}
+    return render(request, "gaps.html", context)
+
+
+def _gap_matrix(request: HttpRequest, number: int) -> HttpResponseBase:
+    schema = selectors.schema()
+    cut = part(overviews.subjects_asked(), number, query={})
+    showing = Showing(schema, selectors.names(cut.rows))
+    context = {
+        **_gap_filters({}),
+        "part": cut.of(matrix(overviews.gaps_by_subject(cut.rows), showing)),
+        "items": item_counts(overviews.gap_counts(), schema),
+        "is_list": False,
+    }
+    return render(request, "gaps.html", context)
+
+
+def _gap_filters(wanted: dict[str, str]) -> dict[str, object]:
+    schema = selectors.schema()
+    counts = overviews.state_counts(GAP)
+    return {
+        "wanted": wanted,
+        "item_choices": [
+            Choice(key, item.label, chosen=key == wanted.get("item"))
+            for key, item in schema.gap_items.items()
+        ],
+        "state_choices": [
+            Choice(state, words.gap_state(state, schema), chosen=state == wanted.get("state"))
+            for state in counts
+        ],
+        "marks": gaps_page.MARKS,
+        "data_query": query.written(wanted),
+    }

@@ -1,0 +1,261 @@
+"""Wording made from the evidence: never stronger than what was said, and never timeless.
+
+"Last shown in use August 2024" says what was shown and when; no sentence here says that a
+system "is" in use.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from candour.core.days import Days
+from candour.evidence.fields import Schema, Term
+from candour.evidence.quantities import Quantity
+from candour.evidence.statements import Silence, Statement
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+VERDICTS = {
+    "holds": "Holds",
+    "holds-rounded": "Holds, rounded",
+    "holds-truncated": "Holds, cut off",
+    "holds-wording": "Holds, as worded",
+    "fails": "Fails",
+    "undecidable": "Can’t be decided",
+}
+CLASHES = {
+    "denied-and-shown": "Denied and shown",
+    "scope": "Scope",
+    "date": "Dates",
+    "number": "Numbers",
+    "wording": "Wording",
+    "document": "Documents",
+}
+BASES = {
+    "self-declared": "said by itself",
+    "disclosed": "disclosed on request or in court",
+    "research": "found by research",
+    "press": "reported by the press",
+    "testimony": "told by people affected",
+    "inferred": "inferred by Candour",
+}
+CLASS_LABELS = {
+    "system": "System",
+    "product": "Product",
+    "programme": "Programme",
+    "method": "Method",
+    "dataset": "Data system",
+    "body": "Body",
+    "document": "Document",
+    "source": "Source",
+}
+CLASS_PLURALS = {
+    "system": "Systems",
+    "product": "Products",
+    "programme": "Programmes",
+    "method": "Methods",
+    "dataset": "Data systems",
+    "body": "Bodies",
+    "document": "Documents",
+    "source": "Sources",
+}
+GAP_STATES = {
+    "provided": "Provided",
+    "partly": "Partly",
+    "after-first-use": "Made after first use",
+    "sources-silent": "The sources are silent",
+}
+UNITS_IN_PRINT = frozenset({"percent", "proportion", "times", "GBP"})
+
+
+# days
+
+
+def day_in_words(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def edge_in_words(text: str) -> str:
+    """Put one end of a stretch of days in words.
+
+    Examples
+    --------
+    >>> edge_in_words("2024-08")
+    'August 2024'
+    >>> edge_in_words("before 2016-03-01")
+    'before 1 March 2016'
+    """
+    word, _, rest = text.rpartition(" ")
+    year, *finer = rest.split("-")
+    parts = [MONTHS[int(finer[0]) - 1]] if finer else []
+    if len(finer) > 1:
+        parts.insert(0, str(int(finer[1])))
+    return " ".join(filter(None, [word, *parts, year]))
+
+
+def days_in_words(days: Days) -> str:
+    """Put a stretch of days in words.
+
+    Examples
+    --------
+    >>> from candour.core.days import parse_days
+    >>> [days_in_words(parse_days(text)) for text in ("2020-09/2021-03", "2020/", "/2016", "2013")]
+    ['September 2020 to March 2021', 'from 2020', 'until 2016', '2013']
+    """
+    start, slash, end = days.text.partition("/")
+    if not slash:
+        return edge_in_words(start)
+    if not end:
+        return _after("from", start)
+    if not start:
+        return _after("until", end)
+    return f"{edge_in_words(start)} to {edge_in_words(end)}"
+
+
+def _after(word: str, edge: str) -> str:
+    """`before` and `after` already say what `from` and `until` would."""
+    said = edge_in_words(edge)
+    return said if said.startswith(("before", "after")) else f"{word} {said}"
+
+
+# values
+
+
+def quantity_in_words(quantity: Quantity) -> str:
+    """A number as printed, with its unit where the print leaves it out."""
+    unit = quantity.unit
+    if unit in UNITS_IN_PRINT or unit.casefold() in quantity.printed.casefold():
+        return quantity.printed
+    return f"{quantity.printed} {unit}"
+
+
+def silence_in_words(silence: Silence, schema: Schema) -> str:
+    """What kind of empty answer it is, under which law, and for what reason."""
+    said = schema.term("silences", silence.kind).label
+    law = " ".join(part for part in (silence.act, silence.section) if part)
+    if law:
+        said += f" under {law}"
+    return f"{said}: {silence.reason}" if silence.reason else said
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row.
+
+    Examples
+    --------
+    >>> listed(["Kent", "Essex", "Durham"])
+    'Kent, Essex and Durham'
+    """
+    *first, last = names or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "gap"), counted(1200, "body", "bodies")
+    ('1 gap', '1,200 bodies')
+    """
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+def gap_state(state: str, schema: Schema) -> str:
+    return GAP_STATES.get(state) or schema.term("silences", state).label
+
+
+def gap_reason(why: str, schema: Schema) -> str:
+    """Why an item counts as open, with fields and silences by the names readers know."""
+    return "; ".join(_reason(part, schema) for part in why.split("; "))
+
+
+def _reason(part: str, schema: Schema) -> str:
+    silence = schema.vocabularies["silences"].get(part.replace(" ", "-"))
+    if silence is not None:
+        return f"on a part of it: {silence.label.lower()}"
+    if not part.startswith("nothing under "):
+        return part
+    keys = part.removeprefix("nothing under ").split(", ")
+    known = schema.fields
+    return (
+        f"nothing said about: {listed([known[k].label.lower() if k in known else k for k in keys])}"
+    )
+
+
+def section_of(place: str) -> str:
+    """The section of a place in a source.
+
+    Examples
+    --------
+    >>> section_of("4.1.2 n508"), section_of("Executive summary n3"), section_of("3 table 1")
+    ('4.1.2', 'Executive summary', '3')
+    """
+    first, *rest = place.split()
+    if first[0].isdigit():
+        return first
+    kept = [word for word in rest if not word[1:2].isdigit()]
+    return " ".join([first, *kept])
+
+
+# use
+
+
+@dataclass(frozen=True, slots=True)
+class LastShown:
+    """Whether and when a system was last shown in use, and the statement that shows it.
+
+    `is_shown` is False where nothing shows it in use; `later` are sentences about what was
+    said of it besides, with their statements.
+    """
+
+    sentence: str
+    statement: Statement | None
+    is_shown: bool
+    later: tuple[tuple[str, Statement], ...] = ()
+
+
+def last_shown(uses: Iterable[Statement], schema: Schema) -> LastShown:
+    """Word the state of use by the latest day on which it was shown."""
+    stated = [(_use_term(s, schema), s) for s in uses if s.kind == "term"]
+    showing = [(term, s) for term, s in stated if term.shows == "use"]
+    others = tuple(
+        (_state_sentence(term, s), s)
+        for term, s in sorted(stated, key=lambda pair: _latest(pair[1]), reverse=True)
+        if term.shows != "use"
+    )
+    if not showing:
+        sentence = "Not shown in use" if others else "Nothing read so far says whether it was used"
+        return LastShown(sentence, None, is_shown=False, later=others)
+    term, best = max(showing, key=lambda pair: (_latest(pair[1]), pair[0].key == "in-use"))
+    return LastShown(_shown_sentence(term, best), best, is_shown=True, later=others)
+
+
+def _use_term(statement: Statement, schema: Schema) -> Term:
+    return schema.term(schema.fields["use"].vocabulary, str(statement.value))
+
+
+def _latest(statement: Statement) -> date:
+    """The latest day a statement speaks of; an open end says nothing of later days."""
+    if statement.valid is None:
+        return date.min
+    end, start = statement.valid.end, statement.valid.start
+    return end.latest or end.earliest or start.latest or start.earliest or date.min
+
+
+def _shown_sentence(term: Term, statement: Statement) -> str:
+    state = term.sentence.removeprefix("was ") or term.label.lower()
+    if statement.valid is None:
+        return f"Shown {state}, on days the source does not give"
+    _, slash, end = statement.valid.text.partition("/")
+    if slash and not end:
+        return f"Shown {state} {days_in_words(statement.valid)}; no later day is given"
+    return f"Last shown {state} {edge_in_words(end or statement.valid.text)}"
+
+
+def _state_sentence(term: Term, statement: Statement) -> str:
+    when = f" {days_in_words(statement.valid)}" if statement.valid is not None else ""
+    return f"{term.label}{when}"

@@ -1,0 +1,64 @@
+"""The site as a reader finds it: served by `candour serve`, from nothing, with the real content."""
+
+import os
+import socket
+import subprocess
+import time
+import urllib.request
+from contextlib import suppress
+from urllib.error import URLError
+
+import pytest
+
+from tests.support.programs import program
+
+START_SECONDS = 90
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of a site with the whole register, which no test can write to."""
+    folder = tmp_path_factory.mktemp("site")
+    port = free_port()
+    log = folder / "log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [program("candour"), "serve", f"--port={port}", "--workers=1"],
+            env=environment(folder),
+            stdout=output,
+            stderr=output,
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_it_answers(address, server, log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def environment(folder):
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {
+        **kept,
+        "CANDOUR_DATA_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "candour.config.settings",
+        "SECRET_KEY": "known to all, for tests only",
+    }
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def wait_until_it_answers(address, server, log):
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        assert server.poll() is None, log.read_text()
+        with suppress(URLError, ConnectionError):
+            urllib.request.urlopen(f"{address}/about/", timeout=5).close()  # noqa: S310 - our own
+            return
+        time.sleep(0.2)
+    pytest.fail(f"The site did not answer in {START_SECONDS} seconds.\n{log.read_text()}")

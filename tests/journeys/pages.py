@@ -1,0 +1,33 @@
+"""One address for each type of page."""
+
+SYSTEM = "/systems/mps-violence-harm-assessment/"
+
+PAGES = {
+    "home": "/",
+    "systems": "/systems/?nation=england",
+    "bodies": "/bodies/?kind=territorial-force",
+    "documents": "/documents/",
+    "system": SYSTEM,
+    "system on a day": f"{SYSTEM}?on=2021-03-14&known=2026-01-01",
+    "long system": "/systems/essex-risk-terrain-modelling/",
+    "body": "/bodies/metropolitan-police/",
+    "product": "/products/rtmdx/",
+    "dataset": "/datasets/police-national-computer/",
+    "document": "/documents/mps-vha-eia/",
+    "method": "/methods/cambridge-crime-harm-index/",
+    "source": "/sources/automated-racism/?section=4.1",
+    "history": f"{SYSTEM}history/?from=2020-01-01&to=2030-01-01",
+    "figures": "/figures/",
+    "figures that fail": "/figures/?verdict=fails",
+    "contradictions": "/contradictions/",
+    "gaps": "/gaps/",
+    "gaps of an item": "/gaps/?item=dpia",
+    "changes": "/changes/",
+    "change": "/changes/1/",
+    "search": "/search/?q=risk+terain",
+    "about": "/about/",
+    "data": "/data/",
+    "nothing here": "/systems/violence-harm/",
+    "no such address": "/nowhere/",
+    "unreadable": "/systems/?on=yesterday",
+}
