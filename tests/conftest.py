@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.db import transaction
 from hypothesis import settings
 
 from tests.support.browser import requests_elsewhere
@@ -53,3 +54,14 @@ def context(context):
     asked = requests_elsewhere(context)
     yield context
     assert not asked, f"The page asked other hosts: {asked}"
+
+
+@pytest.fixture(scope="module")
+def loaded_register(django_db_setup, django_db_blocker):
+    """The real content, loaded once for a module; its tests also need the mark `django_db`."""
+    from candour.register.services import load_content
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_content()
+        yield
+        transaction.set_rollback(True)

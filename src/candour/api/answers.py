@@ -1,0 +1,254 @@
+"""Models of whole answers: parts of lists, one subject, one statement, the schema, errors."""
+
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from candour.api.rows import (
+    SYSTEM,
+    ChangeRow,
+    CheckRow,
+    ContradictionRow,
+    FigureRow,
+    GapRow,
+    StatementRow,
+    SubjectRow,
+    maybe,
+    moment,
+    text,
+    texts,
+)
+
+Row = TypeVar("Row")
+
+
+class Error(BaseModel):
+    """Why a request can't be answered."""
+
+    error: str = text("One clear sentence.", "There is no subject 'durham-heart'.")
+    field: str = maybe("The parameter it concerns.", "slug")
+
+
+class Part(BaseModel, Generic[Row]):
+    count: int = Field(description="How many rows there are in all.", examples=[1])
+    next: str | None = Field(
+        description="The address of the next part, or null at the end.", examples=[None]
+    )
+    items: list[Row] = Field(description="The rows of this part.")
+
+
+class Subjects(Part[SubjectRow]):
+    """Part of a list of subjects."""
+
+
+class Found(Part[SubjectRow]):
+    """Subjects found, best first."""
+
+    read_as: str = text("The spelling looked for, where it is not the one asked.", "")
+
+
+class Statements(Part[StatementRow]):
+    """Part of a list of statements."""
+
+
+class Figures(Part[FigureRow]):
+    """Part of the list of printed numbers."""
+
+
+class Checks(Part[CheckRow]):
+    """Part of the list of checks."""
+
+
+class Contradictions(Part[ContradictionRow]):
+    """Part of the list of contradictions."""
+
+
+class Gaps(Part[GapRow]):
+    """Part of the list of gaps."""
+
+
+class Changes(Part[ChangeRow]):
+    """Part of the list of change sets, newest first."""
+
+
+# change sets and history
+
+
+class Stretch(BaseModel):
+    """From when until when something stood in the register."""
+
+    asserted_in: int = Field(description="The change set that put it in.", examples=[1])
+    asserted_at: str = moment("When that was, in UTC.")
+    retracted_in: int | None = Field(
+        description="The change set that took it out, or null while it stands.", examples=[None]
+    )
+    retracted_at: str | None = Field(description="When that was.", examples=[None])
+
+
+class Recorded(Stretch):
+    """A statement, and from when until when it stood in the register."""
+
+    statement: StatementRow = Field(description="The statement.")
+
+
+class History(Part[Recorded]):
+    """Part of a subject's history, newest first."""
+
+
+class Entry(BaseModel):
+    """One statement of a change set."""
+
+    entry: Literal["assert", "retract"] = Field(
+        description="Whether it was put in or taken out.", examples=["assert"]
+    )
+    statement: StatementRow = Field(description="The statement.")
+
+
+class Change(Part[Entry]):
+    """A change set, with part of what it put in and took out."""
+
+    set: ChangeRow = Field(description="The change set.")
+    asserted: int = Field(description="How many statements it put in.", examples=[1])
+    retracted: int = Field(description="How many it took out.", examples=[0])
+
+
+# one subject, one statement
+
+
+class Asked(BaseModel):
+    """The days asked about; those not asked are left out."""
+
+    on: str = maybe("True on this day.", "2021-03-14")
+    known: str = maybe("Publicly known by this day.", "2025-03-01")
+    as_of: str = maybe("In Candour at the end of this day.", "2026-12-31")
+
+
+class Subject(BaseModel):
+    """A subject, all that is said of it at a moment, and what follows."""
+
+    subject: SubjectRow = Field(description="As lists show it.")
+    asked: Asked = Field(description="The days asked about.")
+    statements: list[StatementRow] = Field(description="In the order of its page.")
+    checks: list[CheckRow] = Field(description="Its figures recomputed.")
+    contradictions: list[ContradictionRow] = Field(description="Those that concern it.")
+    gaps: list[GapRow] = Field(description="What is asked of it, and how far it is known.")
+
+
+class Difference(BaseModel):
+    """What changed about a subject between two days."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    subject: str = text("The subject's slug.", SYSTEM)
+    clock: str = text("Which question the two days are put to.", "as_of")
+    start: str = Field(alias="from", description="The first day.", examples=["2026-01-01"])
+    to: str = text("The second day; empty is now.", "2026-12-31")
+    added: list[StatementRow] = Field(description="There on the second day alone.")
+    gone: list[StatementRow] = Field(description="There on the first day alone.")
+
+
+class Statement(BaseModel):
+    """A statement, and when it stood in the register."""
+
+    statement: StatementRow = Field(description="The statement.")
+    stands: bool = Field(description="Whether it stands today.", examples=[True])
+    recordings: list[Stretch] = Field(description="Oldest first.")
+
+
+# about the register
+
+
+class Root(BaseModel):
+    """What there is."""
+
+    name: str = text("What this is.", "Candour")
+    version: str = text("The version of the code.", "0.1.0")
+    schema_version: str = text("The version of the table of fields.", "1")
+    last_change: ChangeRow | None = Field(description="The newest change set.")
+    counts: dict[str, int] = Field(
+        description="What stands today, by class of subject and by kind.",
+        examples=[{"system": 12, "statement": 4000}],
+    )
+    addresses: dict[str, str] = Field(
+        description="What can be asked; names in braces are to be filled in.",
+        examples=[{"/api/v1/subjects": "Subjects"}],
+    )
+
+
+class SchemaField(BaseModel):
+    """One row of the table of fields."""
+
+    key: str = text("Its key.", "inputs")
+    label: str = text("Its name on pages.", "Data types")
+    type: str = text("Text, term, subject, days or quantity.", "term")
+    group: str = text("The group it stands in.", "data")
+    help: str = text("What it holds.", "Each type of data it uses")
+    many: bool = Field(description="Whether it takes several values.", examples=[True])
+    closure: bool = Field(description="Whether a list can be complete.", examples=[True])
+    vocabulary: str = text("Where its terms come from.", "inputs")
+    of: list[str] = texts("The classes a subject it names may have.", "body")
+    qualifiers: list[str] = texts("What its values may carry.", "from_system", "note")
+    answers: str = text("The gap item it answers.", "data")
+    also: str = text("The same in other standards.", "nl data; dpv dpv:hasPersonalData")
+
+
+class SchemaTerm(BaseModel):
+    """One term of a vocabulary."""
+
+    key: str = text("Its key.", "in-use")
+    label: str = text("Its name on pages.", "In use")
+    help: str = text("What it means.", "")
+    sentence: str = text("How it reads in a sentence.", "was in use")
+    shows: str = text("What it shows.", "use")
+    denies: str = text("What it denies.", "")
+    flags: list[str] = texts("What it has in common with others.", "health")
+    of: list[str] = texts("The classes it is for.", "system")
+
+
+class SchemaQualifier(BaseModel):
+    """Something that may belong to a value."""
+
+    key: str = text("Its key.", "period")
+    label: str = text("Its name on pages.", "Period")
+    type: str = text("Text, days or subject.", "days")
+    help: str = text("What it holds.", "Days the number covers")
+
+
+class SchemaGapItem(BaseModel):
+    """Something asked of every subject in scope."""
+
+    key: str = text("Its key.", "purpose")
+    label: str = text("What is asked.", "Intended purpose")
+    five: int = Field(
+        description="Which of the five items of section 8.2 it is, or 0.", examples=[1]
+    )
+    needs: list[str] = texts("Fields that must all be answered.", "purpose")
+    any_of: list[str] = texts("Fields of which one will do.", "oversight")
+    dated: str = text("A field whose document must bear a date.", "dpia")
+    complete: str = text("A field whose list must be said to be complete.", "inputs")
+
+
+class Schema(BaseModel):
+    """The table of fields, qualifiers, vocabularies and what gaps are asked."""
+
+    version: str = text("The version of the table.", "1")
+    groups: dict[str, str] = Field(
+        description="Groups of fields and their names.", examples=[{"use": "Use"}]
+    )
+    fields: list[SchemaField] = Field(description="The table of fields.")
+    qualifiers: list[SchemaQualifier] = Field(description="What may belong to a value.")
+    vocabularies: dict[str, list[SchemaTerm]] = Field(description="Terms by vocabulary.")
+    gap_items: list[SchemaGapItem] = Field(description="What is asked of every subject.")
+
+
+class Description(BaseModel):
+    """An OpenAPI document."""
+
+    openapi: str = text("The version of OpenAPI.", "3.1.0")
+    info: dict[str, Any] = Field(description="What this is.", examples=[{"title": "Candour"}])
+    servers: list[Any] = Field(description="Where it is.", examples=[[{"url": "/"}]])
+    tags: list[Any] = Field(description="Groups of addresses.", examples=[[{"name": "About"}]])
+    paths: dict[str, Any] = Field(description="The addresses.", examples=[{"/api/v1/": {}}])
+    components: dict[str, Any] = Field(
+        description="The models of answers.", examples=[{"schemas": {}}]
+    )

@@ -1,0 +1,66 @@
+"""The change log: every change set with its hash, and what each put in and took out."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Path, Query
+
+from candour.api import answers
+from candour.api.app import get
+from candour.api.errors import no_such
+from candour.api.paging import part
+from candour.api.parameters import LAST_NUMBER, Paging
+from candour.api.statements import moment_of, statement_row
+from candour.register import selectors
+from candour.register.history import statement_of
+from candour.register.models import ChangeSet, Recording
+
+TAG = "Changes"
+
+
+@get("/changes", answers.Changes, name="changes", tag=TAG)
+def changes(request: HttpRequest, asked: Query[Paging]) -> dict[str, Any]:
+    """Change sets, newest first. Each hash covers its entries and the hash before it."""
+    return part(request, asked, selectors.change_sets(), change_row)
+
+
+@get("/changes/{number}", answers.Change, name="change", tag=TAG)
+def change(
+    request: HttpRequest,
+    number: Annotated[
+        int, Path(ge=1, le=LAST_NUMBER, description="The change set's number.", examples=[1])
+    ],
+    asked: Query[Paging],
+) -> dict[str, Any]:
+    """One change set, and the statements it put in and took out, in order of subject."""
+    found = selectors.change_sets().filter(number=number).first()
+    if found is None:
+        raise no_such("number", number)
+    entries = selectors.entries_of(number)
+    retracted = entries.filter(retracted_in=number).count()
+    listed = part(request, asked, entries, lambda one: _entry_row(one, number))
+    return {
+        "set": change_row(found),
+        "asserted": listed["count"] - retracted,
+        "retracted": retracted,
+        **listed,
+    }
+
+
+def change_row(change_set: ChangeSet) -> dict[str, Any]:
+    return {
+        "change": change_set.number,
+        "made_at": moment_of(change_set),
+        "made_by": change_set.made_by,
+        "why": change_set.why,
+        "previous": change_set.previous,
+        "hash": change_set.hash,
+    }
+
+
+def _entry_row(recording: Recording, number: int) -> dict[str, Any]:
+    put_in = recording.asserted_in_id == number
+    return {
+        "entry": "assert" if put_in else "retract",
+        "statement": statement_row(statement_of(recording.statement)),
+    }

@@ -1,0 +1,263 @@
+"""Models of the rows, as `evidence.listing` and `Statement.as_dict` make them.
+
+A row is made there and only described here; a test holds the two against each other.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from candour.evidence.checks import VERDICTS
+from candour.evidence.fields import CLASSES
+from candour.evidence.statements import BASES
+
+A_STATEMENT = "s1-mfzw2zlomvzxgzlomvqw45dfoi"
+SYSTEM, BODY, SOURCE = "durham-hart", "durham-constabulary", "automated-racism"
+
+
+def text(description: str, *examples: str) -> str:
+    """A text that is always there."""
+    found: str = Field(description=description, examples=list(examples))
+    return found
+
+
+def maybe(description: str, *examples: str) -> str:
+    """A text that is left out where there is nothing to say."""
+    found: str = Field("", description=description, examples=list(examples))
+    return found
+
+
+def among(known: tuple[str, ...], description: str, example: str) -> str:
+    """A text from a closed list."""
+    found: str = Field(
+        description=description, examples=[example], json_schema_extra={"enum": list(known)}
+    )
+    return found
+
+
+def texts(description: str, *examples: str) -> list[str]:
+    found: list[str] = Field(description=description, examples=[list(examples)])
+    return found
+
+
+def moment(description: str) -> str:
+    found: str = Field(
+        description=description,
+        examples=["2026-11-22T18:00:00+00:00"],
+        json_schema_extra={"format": "date-time"},
+    )
+    return found
+
+
+# a statement and its value
+
+
+class Quantity(BaseModel):
+    """A number as printed, its value, and how it is stated."""
+
+    printed: str = text("The number as printed, with its hedge.", "almost 60%")
+    value: str = text("The number itself; the lower end of a range.", "60")
+    unit: str = text("What it counts; `percent` is per hundred.", "percent")
+    decimals: int = Field(
+        description="Decimal places printed; negative where thousands are.", examples=[0]
+    )
+    stated: str = text("Exact, rounded, at least, more than, almost, about, range …", "almost")
+    high: str = maybe("The upper end of a range.", "65")
+
+
+class Silence(BaseModel):
+    """An empty answer, which is a fact of its own."""
+
+    kind: str = text("A term of the vocabulary of silences.", "withheld")
+    act: str = maybe("The Act a refusal names.", "Freedom of Information Act 2000")
+    section: str = maybe("Its section.", "31(1)(a)")
+    reason: str = maybe("The reason given.", "Law enforcement")
+    asked_on: str = maybe("When it was asked.", "2024-02-01")
+    due_on: str = maybe("When the answer was due.", "2024-02-29")
+    review_on: str = maybe("When the refusal is to be reviewed.", "2024-06-01")
+
+
+class OneValue(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class TextValue(OneValue):
+    """A text in our own words."""
+
+    text: str = Field(examples=["Sorts people in custody by the chance that they reoffend"])
+
+
+class TermValue(OneValue):
+    """A term of the field's vocabulary."""
+
+    term: str = Field(examples=["in-use"])
+
+
+class SubjectValue(OneValue):
+    """Another subject, by its slug."""
+
+    subject: str = Field(examples=[BODY])
+
+
+class DaysValue(OneValue):
+    """Days as the source gives them: 2021, 2020/ (since 2020), before 2016/."""
+
+    days: str = Field(examples=["2016/2021"])
+
+
+class QuantityValue(OneValue):
+    """A printed number."""
+
+    quantity: Quantity
+
+
+class SilenceValue(OneValue):
+    """An empty answer."""
+
+    silence: Silence
+
+
+class ClosureValue(OneValue):
+    """Whether a list is said to be complete."""
+
+    closure: Literal["yes", "no"] = Field(examples=["no"])
+
+
+Value = (
+    TextValue | TermValue | SubjectValue | DaysValue | QuantityValue | SilenceValue | ClosureValue
+)
+
+
+class StatementRow(BaseModel):
+    """Who said what about which subject, through which source and where in it."""
+
+    id: str = text("A hash of the statement, the same in every installation.", A_STATEMENT)
+    subject: str = text("The subject's slug.", SYSTEM)
+    field: str = text("The key of the field; `/schema` lists them.", "use")
+    value: Value = Field(description="One value, under the name of its kind.")
+    said_by: list[str] = texts("Who asserts it.", BODY)
+    source: str = text("Where we read it.", SOURCE)
+    locator: str = text("The place in the source: section and note, or page.", "4.5 n640")
+    basis: str = among(BASES, "How it became known.", "disclosed")
+    via: str = maybe("Who reports it.", "amnesty-international")
+    said_on: str = maybe("When it was said.", "2024-05-13")
+    public_on: str = maybe("When it became public.", "2025-02-20")
+    valid: str = maybe("The days it is said to be true of.", "2016/2021")
+    qualifiers: dict[str, str] = Field(
+        default={},
+        description="What belongs to the value: group, period, source system, note …",
+        examples=[{"note": "in custody suites"}],
+    )
+    handle: str = maybe("In a subject's own list: what its file calls it.", "use.1")
+    true_on: Literal["yes", "can't tell"] = Field(
+        default="yes",
+        description="Only where `on` is asked: whether it was true on that day.",
+        examples=["yes"],
+    )
+
+
+# what lists hold
+
+
+class SubjectRow(BaseModel):
+    """A subject in a list."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    slug: str = text("Its short name, which does not change.", SYSTEM)
+    subject_class: str = Field(
+        alias="class",
+        description="What it is.",
+        examples=["system"],
+        json_schema_extra={"enum": list(CLASSES)},
+    )
+    name: str = text("Its name as its source gives it.", "Harm Assessment Risk Tool")
+    kind: str = text("Its kind within its class; empty where not said.", "person-score")
+    also: list[str] = texts("Other and former names.", "HART")
+    operator: list[str] = texts("Bodies that use it.", BODY)
+    summary: str = text("What it is in two sentences at most.", "Scored people in custody.")
+    statements: int = Field(description="How many statements it has.", examples=[84])
+    sources: list[str] = texts("Where they were read.", SOURCE)
+
+
+class FigureRow(BaseModel):
+    """A printed number."""
+
+    id: str = text("The statement that carries it.", A_STATEMENT)
+    subject: str = text("The subject it is about.", SYSTEM)
+    field: str = text("The key of the field.", "accuracy")
+    measure: str = text("What is counted or measured, in our words.", "outcomes it got right")
+    value: str = text("The number itself; the lower end of a range.", "53.8")
+    printed: str = text("The number as printed.", "53.8%")
+    unit: str = text("What it counts.", "percent")
+    stated: str = text("How it is stated.", "rounded")
+    period: str = text("The days it covers.", "2016/2021")
+    group: str = text("The group of people, as printed.", "Black")
+    area: str = text("The place it covers.", "County Durham")
+    denominator: str = text("What a rate or share is taken of.", "people assessed")
+    compared_with: str = text("The other side of a comparison.", "White")
+    said_by: str = text("Who asserts it; several are joined by `and`.", BODY)
+    via: str = text("Who reports it.", "amnesty-international")
+    source: str = text("Where we read it.", SOURCE)
+    locator: str = text("The place in the source.", "4.5 n652")
+    basis: str = among(BASES, "How it became known.", "disclosed")
+    note: str = text("A detail that belongs to the value.", "all risk bands")
+    probably: str = text("What a likely misprint stands for.", "")
+    high: str = maybe("The upper end of a range.", "54")
+
+
+class CheckRow(BaseModel):
+    """A printed number recomputed from others, with two verdicts."""
+
+    id: str = text("The check's own name.", "k1-mfzw2zlomvzxgzlomvqw45dfoi")
+    subject: str = text("The subject it is made for.", SYSTEM)
+    kind: str = text("Parts of a total, share of a whole, ratio …", "parts sum to total")
+    check: str = text("The claim and what it is recomputed from.", "total = White + Black")
+    figures: list[str] = texts("Statements: the claim, then its parts.", A_STATEMENT)
+    point: str = among(VERDICTS, "The verdict on the numbers at their face.", "fails")
+    interval: str = among(VERDICTS, "The verdict on all they can stand for.", "holds-rounded")
+    verdict: str = among(VERDICTS, "The verdict to print.", "holds-rounded")
+    working: str = text("The arithmetic in one line.", "942 / 1413 = 66.67%; printed 66.6%")
+    remark: str = text("What an editor notes.", "")
+
+
+class SideRow(BaseModel):
+    """One side of a contradiction."""
+
+    said_by: list[str] = texts("Who says it.", BODY)
+    said: str = text("What is said, in our words.", "It was last used in 2020")
+    statements: list[str] = texts("The statements that say it.", A_STATEMENT)
+
+
+class ContradictionRow(BaseModel):
+    """Statements that can't all be true."""
+
+    id: str = text("The contradiction's own name.", "c1-mfzw2zlomvzxgzlomvqw45dfoi")
+    kind: str = text("Denied and shown, scope, date, number …", "date")
+    subjects: list[str] = texts("The subjects concerned.", SYSTEM)
+    statements: list[str] = texts("All statements of all sides.", A_STATEMENT)
+    sides: list[SideRow] = Field(description="What each side says.")
+    found_by: str = text("The rule that found it, or `editor`.", "two values")
+    reason: str = text("Why they can't all be true.", "The field takes one value.")
+    reply: str = text("What the body answered.", "")
+
+
+class GapRow(BaseModel):
+    """What is known, or not, under one item for one subject."""
+
+    subject: str = text("The subject in scope.", SYSTEM)
+    item: str = text("What is asked; `/schema` lists it.", "legal-basis")
+    state: str = text("Provided, partly, a kind of silence, or no word.", "sources-silent")
+    why: str = text("Why it is not fully provided.", "nothing under procedure")
+    statements: list[str] = texts("The statements it rests on.", A_STATEMENT)
+
+
+class ChangeRow(BaseModel):
+    """A change set: what changed at one moment; its hash covers the one before."""
+
+    change: int = Field(description="Its number in the chain.", examples=[1])
+    made_at: str = moment("When, in UTC.")
+    made_by: str = text("By whom.", "this installation")
+    why: str = text("Why.", "Content loaded from files")
+    previous: str = text("The hash of the change set before it.", "0" * 64)
+    hash: str = text("Its own hash.", "9f86d081884c7d659a2feaa0c55ad015" * 2)

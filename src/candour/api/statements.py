@@ -1,0 +1,116 @@
+"""Statements: lists of them, one with its recordings, and figures."""
+
+from datetime import UTC, date
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Path, Query
+from pydantic import Field
+
+from candour.api import answers
+from candour.api.app import get
+from candour.api.errors import no_such
+from candour.api.paging import part
+from candour.api.parameters import OneOf, Paging, Slug, StatementKey, no_parameters
+from candour.api.rows import A_STATEMENT
+from candour.evidence.listing import figure_row
+from candour.evidence.statements import Statement
+from candour.register import selectors
+from candour.register.history import statement_of
+from candour.register.models import ChangeSet, Recording
+
+TAG = "Statements"
+
+
+class FigureFilters(Paging):
+    """What a list of figures is narrowed to."""
+
+    subject: Slug | None = Field(
+        None, description="About this subject.", examples=["mps-violence-harm-assessment"]
+    )
+    field: Annotated[str, OneOf(lambda: selectors.schema().fields)] | None = Field(
+        None, description="Under this field.", examples=["composition"]
+    )
+    source: Slug | None = Field(
+        None, description="Read in this source.", examples=["automated-racism"]
+    )
+
+
+class StatementFilters(FigureFilters):
+    """What a list of statements is narrowed to."""
+
+    value: Slug | None = Field(
+        None,
+        description="With this term, subject or kind of silence as its value.",
+        examples=["police-intelligence"],
+    )
+
+
+@get("/statements", answers.Statements, name="statements", tag=TAG)
+def statements(request: HttpRequest, asked: Query[StatementFilters]) -> dict[str, Any]:
+    """Statements that stand today, in order of subject; `value` finds one value everywhere."""
+    found = selectors.said(
+        subject=asked.subject or "",
+        field=asked.field or "",
+        source=asked.source or "",
+        value_key=asked.value or "",
+    )
+    return part(request, asked, found, lambda one: statement_row(statement_of(one.statement)))
+
+
+@get("/statements/{key}", answers.Statement, name="statement", tag=TAG)
+def statement(
+    request: HttpRequest,
+    key: Annotated[
+        StatementKey, Path(description="The statement's identifier.", examples=[A_STATEMENT])
+    ],
+) -> dict[str, Any]:
+    """One statement, and from when until when it stood in the register."""
+    no_parameters(request)
+    record = selectors.statement_record(key)
+    if record is None:
+        raise no_such("key", key)
+    return {
+        "statement": statement_row(record.statement),
+        "stands": record.stands,
+        "recordings": [stretch_row(one) for one in record.recordings],
+    }
+
+
+@get("/figures", answers.Figures, name="figures", tag=TAG)
+def figures(request: HttpRequest, asked: Query[FigureFilters]) -> dict[str, Any]:
+    """Printed numbers that stand today, as printed and as read."""
+    found = selectors.figures(slug=asked.subject or "", field=asked.field or "")
+    if asked.source:
+        found = found.filter(statement__source=asked.source)
+    return part(request, asked, found, lambda one: figure_row(statement_of(one.statement)))
+
+
+# rows
+
+
+def statement_row(one: Statement, on: date | None = None) -> dict[str, Any]:
+    """A statement with its identifier; where a day is asked about, with the answer for it."""
+    row = {"id": one.id, **one.as_dict()}
+    return row | ({"true_on": str(one.true_on(on))} if on is not None else {})
+
+
+def stretch_row(recording: Recording) -> dict[str, Any]:
+    began, ended = recording.asserted_in, recording.retracted_in
+    return {
+        "asserted_in": began.number,
+        "asserted_at": moment_of(began),
+        "retracted_in": ended.number if ended else None,
+        "retracted_at": moment_of(ended) if ended else None,
+    }
+
+
+def recorded_row(recording: Recording) -> dict[str, Any]:
+    return {
+        "statement": statement_row(statement_of(recording.statement)),
+        **stretch_row(recording),
+    }
+
+
+def moment_of(change_set: ChangeSet) -> str:
+    return change_set.made_at.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,267 @@
+"""What each address answers, on the real content."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from candour.content import FOLDER
+from candour.core.hashing import canonical_json
+from candour.evidence import listing
+from candour.register import models
+from tests.api.asking import address, every_row, paths, real_values
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+
+HART = "/api/v1/subjects/durham-hart"
+SOME_LIST = ["subjects", "statements", "figures", "checks", "contradictions", "gaps", "changes"]
+
+
+@pytest.fixture(scope="module")
+def findings():
+    return listing.read_findings(FOLDER)
+
+
+def by_row(rows):
+    """Rows in an order of their own; PostgreSQL keeps the keys of JSON in another than ours."""
+    return sorted(rows, key=canonical_json)
+
+
+def test_every_address_answers(client):
+    for path, operation in paths().items():
+        answer = client.get(address(path, operation))
+        assert answer.status_code == 200, (path, answer.content)
+        assert answer.headers["Content-Type"].startswith("application/json")
+
+
+def test_the_root_lists_every_address(client):
+    assert client.get("/api/v1/").json()["addresses"].keys() == paths().keys()
+
+
+def test_the_short_address_leads_to_the_root(client):
+    assert client.get("/api/").headers["Location"] == "/api/v1/"
+
+
+# the same rows as the command line and the pages print
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("figures", lambda found: [listing.figure_row(one) for one in found.figures]),
+        ("checks", lambda found: [listing.check_row(one) for one in found.verdicts]),
+        (
+            "contradictions",
+            lambda found: [listing.contradiction_row(one) for one in found.contradictions],
+        ),
+        ("gaps", lambda found: [listing.gap_row(one) for one in found.gaps]),
+    ],
+)
+def test_rows_are_those_of_the_files_and_the_pages(client, findings, name, rows):
+    answered = by_row(every_row(client, f"/api/v1/{name}?limit=500"))
+    assert answered == by_row(rows(findings))
+
+
+def rows_beside(client, address):
+    page = client.get(address)
+    assert page.status_code == 200
+    return json.loads(b"".join(page.streaming_content))
+
+
+@pytest.mark.parametrize("name", ["figures", "contradictions", "gaps"])
+def test_rows_are_those_beside_the_pages(client, name):
+    beside = rows_beside(client, f"/{name}.json")
+    answered = every_row(client, f"/api/v1/{name}?limit=500")
+    for row in beside:
+        row.pop("verdicts", None)  # a page says beside a figure what came out of its checks
+    assert by_row(answered) == by_row(beside)
+
+
+def test_systems_and_changes_are_those_beside_the_pages(client):
+    systems = every_row(client, "/api/v1/subjects?class=system&limit=200")
+    assert by_row(systems) == by_row(rows_beside(client, "/systems.json"))
+    assert every_row(client, "/api/v1/changes") == rows_beside(client, "/changes.json")
+
+
+def test_a_subject_is_that_beside_its_page(client):
+    answered, beside = client.get(HART).json(), client.get("/systems/durham-hart.json").json()
+    for key in ("statements", "checks", "contradictions", "gaps"):
+        assert by_row(answered[key]) == by_row(beside[key])
+
+
+def test_subjects_are_those_of_the_files(client, findings):
+    answered = every_row(client, "/api/v1/subjects?limit=200")
+    subjects = findings.collection.subjects.values()
+    assert by_row(answered) == by_row(listing.subject_row(one) for one in subjects)
+
+
+def test_statements_are_those_of_the_files(client, findings):
+    answered = {row.pop("id"): row for row in every_row(client, "/api/v1/statements?limit=500")}
+    said = {one.id: one.as_dict() for one in findings.collection.statements()}
+    assert answered == said
+
+
+def test_a_subject_holds_its_statements_in_the_order_of_its_file(client, findings):
+    answered = client.get(HART).json()
+    subject = findings.collection.subjects["durham-hart"]
+    assert answered["subject"] == listing.subject_row(subject)
+    assert [row["id"] for row in answered["statements"]] == [s.id for s in subject.statements]
+
+
+# moments
+
+
+def test_a_day_marks_what_can_not_be_told(client):
+    rows = client.get(f"{HART}?on=2018-01-01").json()["statements"]
+    assert {row["true_on"] for row in rows} <= {"yes", "can't tell"}
+    assert len(rows) < len(client.get(HART).json()["statements"])
+
+
+def test_nothing_is_known_before_it_was_public(client):
+    answered = client.get(f"{HART}?known=1999-12-31").json()
+    assert answered["statements"] == []
+    assert answered["asked"] == {"known": "1999-12-31"}
+
+
+def test_before_the_first_change_there_is_no_subject(client):
+    answer = client.get(f"{HART}?as_of=2020-01-01")
+    assert answer.status_code == 404
+    assert "did not stand in the register" in answer.json()["error"]
+
+
+def test_what_became_public_is_a_difference(client):
+    asked = f"{HART}/difference?clock=known&from=1999-12-31&to=2030-01-01"
+    answered = client.get(asked).json()
+    assert answered["added"]
+    assert answered["gone"] == []
+
+
+def test_a_history_may_be_of_one_field(client):
+    rows = every_row(client, f"{HART}/history?field=use")
+    assert rows
+    assert {row["statement"]["field"] for row in rows} == {"use"}
+    assert all(row["retracted_in"] is None for row in rows)
+
+
+# lists
+
+
+def test_filters_narrow_a_list_together(client):
+    asked = "/api/v1/subjects?class=system&operator=durham-constabulary&target=people"
+    assert [row["slug"] for row in every_row(client, asked)] == ["durham-hart"]
+
+
+def test_words_give_the_best_first(client):
+    found = client.get("/api/v1/subjects?q=HART").json()["items"]
+    assert found[0]["slug"] == "durham-hart"
+    assert client.get("/api/v1/search?q=HART").json()["items"] == found
+
+
+def test_a_slip_of_spelling_is_said(client):
+    answered = client.get("/api/v1/search?q=Violense+Harm").json()
+    assert answered["read_as"] == "violence harm"
+    assert "mps-violence-harm-assessment" in [row["slug"] for row in answered["items"]]
+
+
+def test_one_value_can_be_asked_of_all(client):
+    rows = every_row(client, "/api/v1/statements?field=inputs&value=police-intelligence")
+    assert len({row["subject"] for row in rows}) > 1
+    assert all(row["value"] == {"term": "police-intelligence"} for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("asked", "key", "value"),
+    [
+        ("checks?verdict=fails", "verdict", "fails"),
+        ("contradictions?kind=number", "kind", "number"),
+        ("gaps?item=dpia", "item", "dpia"),
+        ("gaps?state=sources-silent", "state", "sources-silent"),
+        ("gaps?subject=durham-hart", "subject", "durham-hart"),
+        ("figures?subject=durham-hart", "subject", "durham-hart"),
+        ("figures?source=automated-racism", "source", "automated-racism"),
+    ],
+)
+def test_a_filter_keeps_what_it_names(client, asked, key, value):
+    rows = every_row(client, f"/api/v1/{asked}")
+    assert rows
+    assert {row[key] for row in rows} == {value}
+
+
+@pytest.mark.parametrize("name", SOME_LIST)
+def test_a_list_comes_in_parts_that_do_not_overlap(client, name):
+    whole = client.get(f"/api/v1/{name}?limit=6").json()
+    halves = [client.get(f"/api/v1/{name}?limit=3&offset={start}").json() for start in (0, 3)]
+    assert halves[0]["items"] + halves[1]["items"] == whole["items"]
+    assert client.get(f"/api/v1/{name}?offset=1000000").json()["items"] == []
+
+
+# one of a kind
+
+
+def test_a_statement_says_since_when_it_stands(client):
+    key = real_values()["key"][0]
+    answered = client.get(f"/api/v1/statements/{key}").json()
+    assert answered["statement"]["id"] == key
+    assert answered["stands"] is True
+    assert answered["recordings"][0]["retracted_in"] is None
+
+
+def test_a_change_holds_what_it_put_in(client):
+    answered = client.get("/api/v1/changes/1?limit=5").json()
+    assert answered["set"] == client.get("/api/v1/changes").json()["items"][-1]
+    assert answered["asserted"] + answered["retracted"] == answered["count"]
+    assert {row["entry"] for row in answered["items"]} == {"assert"}
+
+
+def test_a_former_slug_leads_to_the_new_one(client):
+    models.Redirect.objects.create(slug="old-hart", to="durham-hart")
+    answer = client.get("/api/v1/subjects/old-hart?on=2020-01-01")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"{HART}?on=2020-01-01"
+
+
+def test_the_schema_is_the_table_of_fields(client, findings):
+    answered = client.get("/api/v1/schema").json()
+    assert [row["key"] for row in answered["fields"]] == list(findings.schema.fields)
+    assert answered["vocabularies"].keys() == findings.schema.vocabularies.keys()
+    assert [row["key"] for row in answered["gap_items"]] == list(findings.schema.gap_items)
+
+
+# dated by the last change
+
+
+def test_nothing_changed_is_told_so(client):
+    first = client.get("/api/v1/figures")
+    for name, header in (("if_none_match", "ETag"), ("if_modified_since", "Last-Modified")):
+        again = client.get("/api/v1/figures", headers={name: first.headers[header]})
+        assert again.status_code == 304
+        assert again.content == b""
+
+
+def test_a_refusal_bears_no_date(client):
+    answer = client.get("/api/v1/figures?limit=0", headers={"if_none_match": "*"})
+    assert answer.status_code == 422
+    assert "Last-Modified" not in answer.headers
+
+
+# queries
+
+
+def queries(client, asked):
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(asked).status_code == 200
+    return len(seen)
+
+
+@pytest.mark.parametrize("name", SOME_LIST)
+def test_a_longer_list_takes_no_more_queries(client, name):
+    short, long = (queries(client, f"/api/v1/{name}?limit={limit}") for limit in (2, 200))
+    assert short == long <= 6
+
+
+def test_a_larger_subject_takes_no_more_queries(client):
+    slugs = ("automated-racism", "durham-hart", "mps-violence-harm-assessment")
+    for rest in ("", "?on=2024-01-01", "/history", "/difference?from=2024-01-01&clock=known"):
+        counts = [queries(client, f"/api/v1/subjects/{slug}{rest}") for slug in slugs]
+        assert max(counts) <= 8, rest  # fewer where there is nothing to look for
