@@ -30,7 +30,8 @@ Folder = Annotated[
     Path,
     typer.Option(
         "--folder",
-        help="Content folder to work on.",
+        help="Content folder to work on; by default the one that ships with Candour.",
+        show_default=False,
         exists=True,
         file_okay=False,
         resolve_path=True,
@@ -156,9 +157,8 @@ def _print_coverage(found: Coverage) -> None:
     for covered in found.tokens:
         if covered.what == UNEXPLAINED:
             token = covered.token
-            print(
-                f"{token.section}, line {token.line}: {token.before[-30:]}[{token.text}]{token.after[:20]}"
-            )
+            around = f"{token.before[-30:]}[{token.text}]{token.after[:20]}"
+            print(f"{token.section}, line {token.line}: {around}")
     for statement in found.not_found:
         row = listing.figure_row(statement)
         print(
@@ -218,8 +218,9 @@ def load(why: Why = "", by: By = "", folder: Folder = FOLDER) -> None:
     if report.changed_nothing:
         print("The register already says what the files say.")
     else:
+        sets = "1 change set" if report.change_sets == 1 else f"{report.change_sets} change sets"
         print(
-            f"{report.change_sets} change sets: {report.asserted} statements asserted, "
+            f"{sets}: {report.asserted} statements asserted, "
             f"{report.retracted} retracted, {report.pages} pages laid out."
         )
 
@@ -227,7 +228,13 @@ def load(why: Why = "", by: By = "", folder: Folder = FOLDER) -> None:
 @app.command()
 def dump(
     folder: Annotated[
-        Path, typer.Option("--folder", help="Folder to write to.", file_okay=False)
+        Path,
+        typer.Option(
+            "--folder",
+            help="Folder to write to; by default the content that ships with Candour.",
+            show_default=False,
+            file_okay=False,
+        ),
     ] = FOLDER,
 ) -> None:
     """Write the register out as content files with their change log.

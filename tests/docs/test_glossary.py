@@ -1,0 +1,96 @@
+"""Every word that the code prints has its entry in the glossary, under its own heading."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from candour.content import FOLDER
+from candour.evidence import contradictions, gaps
+from candour.evidence.checks import VERDICTS
+from candour.evidence.fields import CLASSES, read_schema
+from candour.evidence.quantities import HEDGES, STATED, parse_quantity
+from candour.evidence.statements import BASES
+from candour.evidence.subject_reader import CONTRADICTION_KINDS
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+GLOSSARY = (DOCS / "glossary.md").read_text(encoding="utf-8")
+RULES = set(
+    re.findall(r'"(rule: [^"]+)"', Path(contradictions.__file__).read_text(encoding="utf-8"))
+)
+WORDS = {
+    "Classes of subject": CLASSES,
+    "Basis": BASES,
+    "Silences": read_schema(FOLDER).vocabularies["silences"],
+    "How a number is stated": STATED,
+    "Checks and verdicts": VERDICTS,
+    "Contradictions": {*CONTRADICTION_KINDS, *RULES, "editor"},
+    "Gaps": {gaps.PROVIDED, gaps.PARTLY, gaps.SILENT, gaps.TOO_LATE, "in scope", "ban scope"},
+    "History": {"change set", "recording", "page", "change log"},
+    "Days": {"true on", "publicly known on", "in Candour on"},
+    "Statements": {
+        "statement",
+        "subject",
+        "field",
+        "qualifier",
+        "basis",
+        "closure",
+        "silence",
+        "quantity",
+        "source",
+    },
+}
+
+
+def entries(heading):
+    """The first cells of the tables under a heading, without their marks."""
+    section = GLOSSARY.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return {cell.strip("` ") for cell in re.findall(r"^\|([^|]+)\|", section, re.MULTILINE)}
+
+
+@pytest.mark.parametrize("heading", WORDS)
+def test_every_word_has_its_entry(heading):
+    assert not set(WORDS[heading]) - entries(heading)
+
+
+def test_the_rules_are_found_in_the_code():
+    assert len(RULES) == 6
+
+
+def test_a_word_without_an_entry_is_found_out():
+    assert "pre-crime" not in entries("Checks and verdicts")
+
+
+def test_no_verdict_basis_class_or_kind_is_left_over_from_before():
+    heads = {"", "word", "verdict", "kind", "found by", "state", "---"}
+    for heading in ("Classes of subject", "Basis", "Silences", "How a number is stated"):
+        left = entries(heading) - set(WORDS[heading]) - heads
+        assert left <= {"operator", "authority"}
+
+
+@pytest.mark.parametrize(("words", "stated"), HEDGES)
+def test_a_hedge_is_listed_beside_what_it_is_read_as(words, stated):
+    row = next(line for line in GLOSSARY.splitlines() if line.startswith(f"| `{stated}` |"))
+    plain = words.removeprefix("a ")
+    assert plain in row
+
+
+@pytest.mark.parametrize(
+    ("stated", "low", "high"),
+    [
+        ("exact", "1000", "1000"),
+        ("rounded", "999.5", "1000.5"),
+        ("truncated", "1000", "1001"),
+        ("at least", "1000", "Infinity"),
+        ("more than", "1000", "Infinity"),
+        ("less than", "0", "1000"),
+        ("up to", "0", "1000"),
+        ("almost", "900", "1000"),
+        ("just under", "900", "1000"),
+        ("just over", "1000", "1100"),
+        ("about", "950", "1050"),
+    ],
+)
+def test_a_word_means_in_code_what_the_glossary_says(stated, low, high):
+    quantity = parse_quantity("1,000", unit="people", stated=stated)
+    assert [str(float(end)) for end in quantity.interval()] == [str(float(low)), str(float(high))]
