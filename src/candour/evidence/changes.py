@@ -164,7 +164,7 @@ def read_log(path: Path) -> Iterator[ChangeSet]:
     header: Entry | None = None
     entries: list[Entry] = []
     previous, number = NO_CHANGE_BEFORE, 0
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         for line_number, line in enumerate(lines, 1):
             data = _line(line, path, line_number)
             if header is None:
@@ -184,9 +184,9 @@ def read_log(path: Path) -> Iterator[ChangeSet]:
         raise BadChangeLog(f"{path.name}: the last change set has no end; the file is cut off.")
 
 
-def _line(line: str, path: Path, number: int) -> Entry:
+def _line(line: bytes, path: Path, number: int) -> Entry:
     try:
-        data = json.loads(line)
+        data = json.loads(line.decode("utf-8"))
     except ValueError as error:
         raise BadChangeLog(f"{path.name}:{number}: can't be read: {error}") from error
     if not isinstance(data, dict):
@@ -208,7 +208,8 @@ def _closed(
         )
     except KeyError as error:
         raise BadChangeLog(f"{path.name}:{line_number}: a header lacks {error}.") from error
-    if change_set.hash != footer["hash"]:
+    whole = header == change_set.header and footer.get("change") == change_set.number
+    if change_set.hash != footer["hash"] or not whole:
         raise BadChangeLog(
             f"{path.name}:{line_number}: change set {change_set.number} is not what its hash "
             "says; it was altered after it was made."

@@ -12,6 +12,7 @@ from decimal import (
     ROUND_DOWN,
     ROUND_HALF_EVEN,
     ROUND_HALF_UP,
+    Context,
     Decimal,
     DivisionByZero,
     InvalidOperation,
@@ -19,7 +20,7 @@ from decimal import (
 
 from candour.core.errors import CandourError
 from candour.evidence.collection import CheckSpec, Collection, SubjectFile
-from candour.evidence.quantities import INFINITY, Quantity, plain
+from candour.evidence.quantities import INFINITY, Quantity
 from candour.evidence.statements import Statement
 
 HOLDS, ROUNDED, TRUNCATED, WORDING = "holds", "holds-rounded", "holds-truncated", "holds-wording"
@@ -28,6 +29,7 @@ VERDICTS = (HOLDS, ROUNDED, TRUNCATED, WORDING, FAILS, UNDECIDABLE)
 
 HUNDRED = Decimal(100)
 SHOWN_PLACES = 4
+SURE = Context(prec=24)  # digits that division leaves no doubt about
 OPERATORS = re.compile(r" ([+\-*/]) ")
 COUNT = re.compile(r"^count\((.+)\)$")
 NUMBER = re.compile(r"^-?\d[\d,]*(?:\.\d+)?$")
@@ -295,11 +297,17 @@ def _point_verdict(claim: Quantity, derived: Amount) -> tuple[str, Decimal | Non
 
 def _equals(claim: Quantity, point: Decimal) -> str:
     """Compare at the printed precision; what fits rounding and cutting off both `holds`."""
+    if SURE.plus(point) == SURE.plus(claim.value):
+        return HOLDS
+    if abs(point - claim.value) > claim.step:
+        return FAILS
+    if claim.value % claim.step:  # a fraction in words, such as two-thirds
+        return ROUNDED if abs(point - claim.value) <= claim.step / 2 else FAILS
     rounds = claim.value in {
         point.quantize(claim.step, rounding=mode) for mode in (ROUND_HALF_UP, ROUND_HALF_EVEN)
     }
     cuts = claim.value == point.quantize(claim.step, rounding=ROUND_DOWN)
-    if point == claim.value or (rounds and cuts):
+    if rounds and cuts:
         return HOLDS
     if rounds:
         return ROUNDED
@@ -311,6 +319,8 @@ def _interval_verdict(claim: Quantity, derived: Amount) -> str:
         return _point_verdict(claim, derived)[0]
     if claim.stated in {"exact", "rounded", "truncated"}:
         low, high = claim.value - claim.step / 2, claim.value + claim.step
+        if claim.value < 0:  # cut off towards nought
+            low, high = claim.value - claim.step, claim.value + claim.step / 2
         fits = derived.low <= high and derived.high >= low
         return ROUNDED if fits else FAILS
     return WORDING if _within(claim, derived.low, derived.high) else FAILS
@@ -338,8 +348,10 @@ def _working(
 ) -> str:
     unit = {"percent": " per cent", "times": " times"}.get(claim.unit, "")
     line = f"{derived.shown} = {_short(derived.point)}{unit}; printed {claim.printed}"
-    if off_by is not None:
+    if off_by:
         line += f"; off by {_short(abs(off_by))}"
+    elif off_by is not None:
+        line += f"; the words leave {_short(claim.value)} itself out"
     if point == FAILS and interval != FAILS:
         line += f"; between {_short(derived.low)} and {_short(derived.high)} with their rounding"
     return line
@@ -348,8 +360,8 @@ def _working(
 def _short(value: Decimal) -> str:
     if not value.is_finite():
         return "any number"
-    places = 0 if value == value.to_integral_value() else SHOWN_PLACES
-    return f"{Decimal(plain(round(value, places))):,}"
+    text = f"{value:,.{SHOWN_PLACES}f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def all_verdicts(

@@ -265,7 +265,7 @@ def _scoped(statement: Statement) -> tuple[str, str]:
 
 
 def _same_days(one: Statement, other: Statement) -> bool:
-    """Say whether some day certainly lies in both; where neither has days, all days are meant."""
+    """Say whether some day certainly lies in both; what bears no days is meant of all days."""
     if one.valid is None or other.valid is None:
         return True
     answer = one.valid.overlaps(other.valid, known_to=one.known_to, other_known_to=other.known_to)

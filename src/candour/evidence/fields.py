@@ -122,6 +122,18 @@ def read_schema(folder: Path) -> Schema:
     BadSchema
         If a file is missing or a row names an unknown type, group or vocabulary.
     """
+    try:
+        schema = _read(folder)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadSchema(
+            "fields.yaml, gaps.yaml or a vocabulary has a row that can't be read "
+            f"({type(error).__name__}: {error}). Compare it with the rows beside it."
+        ) from error
+    _check(schema)
+    return schema
+
+
+def _read(folder: Path) -> Schema:
     table = _load(folder / "fields.yaml")
     vocabularies: dict[str, dict[str, Term]] = {}
     for path in sorted((folder / "vocabularies").glob("*.yaml")):
@@ -130,7 +142,7 @@ def read_schema(folder: Path) -> Schema:
                 vocabularies.setdefault(name, {}).update(_terms(terms))
     fields = {key: _field(key, row) for key, row in table["fields"].items()}
     gaps = _load(folder / "gaps.yaml")["items"]
-    schema = Schema(
+    return Schema(
         version=str(table["version"]),
         groups=table["groups"],
         fields=fields,
@@ -142,8 +154,6 @@ def read_schema(folder: Path) -> Schema:
         gap_items={key: _gap_item(key, row) for key, row in gaps.items()},
         order={key: place for place, key in enumerate(fields)},
     )
-    _check(schema)
-    return schema
 
 
 def _load(path: Path) -> dict[str, Any]:

@@ -38,6 +38,11 @@ def write_whole(path: Path, text: str) -> None:
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", dir=path.parent, prefix=".", delete=False
     ) as beside:
-        beside.write(text)
-    Path(beside.name).chmod(0o644)
-    Path(beside.name).replace(path)
+        made = Path(beside.name)
+        try:
+            beside.write(text)
+        except BaseException:
+            made.unlink()
+            raise
+    made.chmod(0o644)
+    made.replace(path)

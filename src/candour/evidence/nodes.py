@@ -9,7 +9,6 @@ import yaml
 from candour.core.errors import Problem
 
 
-
 class Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
     """Reads structure alone: every scalar stays text, so no tag has to be found for it."""
 
@@ -97,26 +96,26 @@ class _Reader:
 
 def read_nodes(path: Path, *, name: str) -> tuple[Node | None, list[Problem]]:
     """Read one file. Where it can't be read, return no node and say why."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=Loader)
-    except UnicodeDecodeError as error:
-        return None, [Problem(name, 0, "", f"is not UTF-8 text: {error.reason}")]
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        return None, [Problem(name, line, "", f"is not well-formed YAML: {error.problem}")]
-    except (OSError, yaml.YAMLError) as error:
-        return None, [Problem(name, 0, "", f"can't be read: {error}")]
-    except RecursionError:
-        return None, [_too_deep(name)]
-    if not isinstance(root, yaml.MappingNode):
-        return None, [Problem(name, 1, "", "must be a mapping of fields to values")]
     reader = _Reader(name)
     try:
-        node = reader.read(root, "")
-    except RecursionError:
-        return None, [_too_deep(name)]
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=Loader)
+        node = reader.read(root, "") if isinstance(root, yaml.MappingNode) else None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+        return None, [_unreadable(name, error)]
+    if node is None:
+        return None, [Problem(name, 1, "", "must be a mapping of fields to values")]
     return node, reader.problems
+
+
+def _unreadable(name: str, error: Exception) -> Problem:
+    if isinstance(error, RecursionError):
+        return _too_deep(name)
+    if isinstance(error, UnicodeDecodeError):
+        return Problem(name, 0, "", f"is not UTF-8 text: {error.reason}")
+    if isinstance(error, yaml.MarkedYAMLError):
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        return Problem(name, line, "", f"is not well-formed YAML: {error.problem}")
+    return Problem(name, 0, "", f"can't be read: {error}")
 
 
 def _too_deep(name: str) -> Problem:

@@ -158,7 +158,7 @@ def read_with_problems(folder: Path, schema: Schema) -> tuple[FolderCollection, 
 def content_paths(folder: Path) -> Iterator[ContentPath]:
     """Give every content file, in a fixed order."""
     for folder_name, subject_class in FOLDERS.items():
-        for path in sorted((folder / folder_name).glob("*.yaml")):
+        for path in sorted((folder / folder_name).glob("*.yaml"), key=lambda path: path.stem):
             yield ContentPath(subject_class, path.stem, path)
 
 

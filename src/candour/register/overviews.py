@@ -1,6 +1,9 @@
 """Counts and cuts of the whole register, for pages that list or sum up; beside selectors.py."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, JSONField, Q, QuerySet, TextField
@@ -47,16 +50,32 @@ def operated_in(
 # changes
 
 
-def changes_of(slug: str) -> list[tuple[models.ChangeSet, int, int]]:
-    """The change sets that touched a subject, newest first: each with what it began and ended."""
-    rows = models.Recording.objects.filter(subject=slug).values_list("asserted_in", "retracted_in")
-    counts: dict[int, list[int]] = {}
-    for began, ended, number in rows.annotate(number=Count("id")).order_by():
-        counts.setdefault(began, [0, 0])[0] += number
-        if ended is not None:
-            counts.setdefault(ended, [0, 0])[1] += number
-    found = models.ChangeSet.objects.filter(number__in=counts).order_by("-number")
-    return [(change, *counts[change.number]) for change in found]
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A change set that touched a subject, and how many statements came and went with it."""
+
+    number: int
+    made_at: datetime
+    why: str
+    came: int
+    went: int
+
+
+def changes_of(slug: str) -> list[Touched]:
+    """The change sets that touched a subject, newest first."""
+    columns = ("number", "made_at", "why")
+    ends = [f"{end}__{column}" for end in ("asserted_in", "retracted_in") for column in columns]
+    rows = models.Recording.objects.filter(subject=slug).values_list(*ends)
+    about: dict[int, tuple[datetime, str]] = {}
+    came: Counter[int] = Counter()
+    went: Counter[int] = Counter()
+    for *ends_of, count in rows.annotate(count=Count("id")).order_by():
+        for (number, made_at, why), counter in ((ends_of[:3], came), (ends_of[3:], went)):
+            if number is not None:
+                about[number] = made_at, why
+                counter[number] += count
+    newest_first = sorted(about, reverse=True)
+    return [Touched(number, *about[number], came[number], went[number]) for number in newest_first]
 
 
 def change_set(number: int) -> models.ChangeSet | None:

@@ -25,6 +25,7 @@ LONGEST_WORD = 40
 MOST_WORDS = 12
 MOST_HITS = 500
 SHORTEST_MISSPELT = 4
+LONGEST_ENDING = 3
 SHORTEST_ACRONYM = 3
 CANDIDATES = 60
 AT_ONCE = 200
@@ -137,6 +138,10 @@ def search(text: str, *, subject_class: str = "") -> Hits:
     found = _find(words, subject_class)
     if found:
         return Hits(found)
+    joined = "".join(words)[:LONGEST_WORD]  # "pred pol"
+    found = _find([joined], subject_class) if len(words) > 1 else []
+    if found:
+        return Hits(found, joined)
     nearest = [_nearest(word) for word in words]
     if nearest == words:
         return Hits([])
@@ -144,7 +149,7 @@ def search(text: str, *, subject_class: str = "") -> Hits:
 
 
 def _find(words: list[str], subject_class: str) -> list[str]:
-    """Slugs that have all the words: whole names first, systems before what they rest on."""
+    """Slugs that have all the words: nearest names first, systems before what they rest on."""
     written_for = _postgres_query if connection.vendor == "postgresql" else _sqlite_query
     query, match = written_for(words)
     narrowed = "AND subject_class = %s" if subject_class else ""
@@ -152,13 +157,31 @@ def _find(words: list[str], subject_class: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query.format(narrowed=narrowed), parameters)
         hits = cursor.fetchall()
-    whole = f"|{' '.join(words)}|"
-    order = {name: place for place, name in enumerate(CLASSES)}
-    ranked = [
-        (whole not in names, order[cls] if whole in names else 0, place, slug)
-        for place, (slug, cls, names) in enumerate(hits)
-    ]
+    ranked = []
+    for place, (slug, cls, names) in enumerate(hits):
+        closeness = _closeness(words, names)
+        # Where a name has the words, both databases give the same order.
+        ranked.append(
+            (-closeness, CLASSES.index(cls), 0, slug) if closeness else (0, 0, place, slug)
+        )
     return [slug for *_, slug in sorted(ranked)]
+
+
+def _closeness(words: list[str], names: str) -> float:
+    """How much of one of the names the words make up; more than 1 for a whole name as written."""
+    if f"|{' '.join(words)}|" in names:
+        return 2.0
+    found = 0.0
+    for name in names.strip("|").split("|"):
+        named = name.split()
+        if all(any(_is_alike(word, other) for other in named) for word in words):
+            found = max(found, len(words) / len(named))
+    return found
+
+
+def _is_alike(word: str, other: str) -> bool:
+    """Whether two words may be forms of one, as "modeling" and "modelling" are."""
+    return other.startswith(word[: max(SHORTEST_MISSPELT, len(word) - LONGEST_ENDING)])
 
 
 def _sqlite_query(words: list[str]) -> tuple[str, str]:

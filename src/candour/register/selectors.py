@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from candour.evidence.checks import all_verdicts
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.contradictions import denials_of_use, find_contradictions
 from candour.evidence.fields import Schema, read_schema
-from candour.evidence.gaps import find_gaps
+from candour.evidence.gaps import PROVIDED, find_gaps
 from candour.evidence.listing import check_row, contradiction_row, gap_row
 from candour.evidence.statements import Statement
 from candour.register import models
@@ -49,8 +49,8 @@ def last_change_by(moment: Moment) -> QuerySet[Any]:
     Asked as a part of other questions: a page asks some ten of the same moment.
     """
     assert moment.as_of is not None
-    end = datetime.combine(moment.as_of + timedelta(days=1), time(), LONDON)
-    made = models.ChangeSet.objects.filter(made_at__lt=end)
+    end = datetime.combine(moment.as_of, time.max, LONDON)
+    made = models.ChangeSet.objects.filter(made_at__lte=end)
     return made.order_by("-number").values("number")[:1]
 
 
@@ -61,20 +61,33 @@ def resolve(slug: str) -> str:
 
 
 def subjects(slugs: Iterable[str], moment: Moment = NOW) -> dict[str, SubjectFile]:
-    """Return some subjects as they stood, with the statements the moment admits."""
+    """Return some subjects as they stood, in their order, with the statements the moment admits."""
     wanted = list(slugs)
     pages = standing(models.Page.objects.filter(slug__in=wanted), moment)
     layouts = dict(pages.values_list("slug", "layout"))
-    recordings = standing(models.Recording.objects.filter(subject__in=wanted), moment)
-    statements = admitted(recordings, moment)
-    return {slug: subject_of(layout, statements) for slug, layout in layouts.items()}
+    statements = _statements(wanted, moment)
+    return {slug: subject_of(layouts[slug], statements) for slug in wanted if slug in layouts}
 
 
-def admitted(recordings: QuerySet[models.Recording], moment: Moment) -> dict[str, Statement]:
-    """The statements of some recordings that the moment admits, by identifier."""
-    rows = recordings.values_list("statement_id", "statement__canonical")
-    found = {key: Statement.from_canonical(canonical, key=key) for key, canonical in rows}
-    return {key: statement for key, statement in found.items() if moment.admits(statement)}
+def _statements(
+    slugs: list[str], moment: Moment, fields: Iterable[str] = ()
+) -> dict[str, Statement]:
+    """What stands of some subjects and is admitted by the moment, by identifier.
+
+    Statements are found by subject, where they lie side by side, and held against the recordings
+    here: a join would look each up by its hash, all over the table.
+    """
+    recordings = standing(models.Recording.objects.filter(subject__in=slugs), moment)
+    stands = set(recordings.values_list("statement_id", flat=True))
+    rows = models.Statement.objects.filter(subject__in=slugs)
+    if fields:
+        rows = rows.filter(field__in=list(fields))
+    found = (
+        Statement.from_canonical(canonical, key=key)
+        for key, canonical in rows.values_list("id", "canonical")
+        if key in stands
+    )
+    return {statement.id: statement for statement in found if moment.admits(statement)}
 
 
 def subject(slug: str, moment: Moment = NOW) -> SubjectFile | None:
@@ -158,11 +171,11 @@ def surroundings(about: Iterable[SubjectFile], moment: Moment = NOW) -> Collecti
     """
     some = {subject.slug: subject for subject in about}
     reached = {slug for subject in some.values() for slug in neighbours(subject)} - some.keys()
-    around = subjects(reached, moment) | some if reached else some
+    around = subjects(sorted(reached), moment) | some if reached else some
     denying = [slug for slug, subject in around.items() if denials_of_use(subject, schema())]
     if denying:
         systems = set(operated_by(denying, moment)) - around.keys()
-        around = brief(systems, ("operator", "use"), moment) | around
+        around = brief(sorted(systems), ("operator", "use"), moment) | around
     return Collection(around)
 
 
@@ -325,14 +338,10 @@ def brief(
 ) -> dict[str, SubjectFile]:
     """Return subjects with only some of their fields, for the rows of a list."""
     wanted = list(slugs)
-    recordings = standing(
-        models.Recording.objects.filter(subject__in=wanted, statement__field__in=list(fields)),
-        moment,
-    )
-    statements = admitted(recordings.order_by("id"), moment)
+    statements = _statements(wanted, moment, fields)
     pages = standing(models.Page.objects.filter(slug__in=wanted), moment)
     layouts = dict(pages.values_list("slug", "layout"))
-    return {slug: subject_of(layout, statements) for slug, layout in layouts.items()}
+    return {slug: subject_of(layouts[slug], statements) for slug in wanted if slug in layouts}
 
 
 def counts() -> dict[str, int]:

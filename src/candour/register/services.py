@@ -40,6 +40,7 @@ from candour.register.working_out import work_out
 log = logging.getLogger(__name__)
 
 AT_ONCE = 200
+SQLITE_CACHE_KB = 64_000
 NO_REASON = "Content loaded from files"
 SOMEONE = "this installation"
 
@@ -91,6 +92,7 @@ def load_content(
     HistoriesDiffer
         If the database holds change sets that the log contradicts.
     """
+    _give_memory_to_the_load()
     schema = read_schema(folder)
     collection = open_collection(folder, schema)
     done = [_apply(change_set) for change_set in _missing_change_sets(folder)]
@@ -167,6 +169,13 @@ def _difference(collection: FolderCollection, problems: list[Problem]) -> Iterat
             problems += found
             if not found:
                 yield from diff_subject(before.get(slug), collection.subjects[slug])
+
+
+def _give_memory_to_the_load() -> None:
+    """Let SQLite keep more pages at hand: identifiers are hashes, so rows go in everywhere."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = -{SQLITE_CACHE_KB}")
 
 
 def _refresh_statistics() -> None:

@@ -1,0 +1,34 @@
+"""Errors that a person can put right say where, what and what to do, and carry their facts."""
+
+import pytest
+
+from candour.core.errors import BadContent, BadQuantity, Problem
+
+
+@pytest.mark.parametrize(
+    ("problem", "text"),
+    [
+        (Problem("systems/a.yaml", 3, "use", "is empty"), "systems/a.yaml:3: use: is empty"),
+        (Problem("systems/a.yaml", 0, "use", "is empty"), "systems/a.yaml: use: is empty"),
+        (Problem("systems/a.yaml", 0, "", "is not UTF-8"), "systems/a.yaml: is not UTF-8"),
+    ],
+)
+def test_a_problem_reads_as_file_line_field_and_what_is_wrong(problem, text):
+    assert str(problem) == text
+    assert Problem(**problem.as_dict()) == problem
+
+
+def test_many_problems_are_counted_not_poured_out():
+    problems = [Problem("a.yaml", n, "use", "is empty") for n in range(1, 31)]
+
+    error = BadContent(problems)
+
+    assert error.problems == problems
+    assert str(error).splitlines()[-1] == "… and 10 more."
+    assert len(str(error).splitlines()) == 21
+
+
+def test_a_number_that_cannot_be_read_is_named():
+    error = BadQuantity("lots", "give its value beside it, as `value:`")
+    assert error.printed == "lots"
+    assert str(error) == "'lots' can't be read as a number: give its value beside it, as `value:`"

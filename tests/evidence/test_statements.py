@@ -1,0 +1,160 @@
+"""The unit of the register: its canonical form, its name, and what it can be asked about days."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from candour.core.days import Answer, parse_days
+from candour.evidence.quantities import parse_quantity
+from candour.evidence.statements import Silence, Statement
+from tests.evidence.making import figure, silence, statement, term
+from tests.evidence.strategies import replaced, statements
+
+FEBRUARY_2025 = date(2025, 2, 20)
+
+
+@pytest.mark.parametrize(
+    ("said", "canonical", "name"),
+    [
+        (
+            statement("Find people", locator="4.1 n478", said_by=("force",), via="authors"),
+            '{"basis":"research","field":"purpose","locator":"4.1 n478","public_on":"2025-02-20",'
+            '"said_by":["force"],"source":"report","subject":"tool","value":{"text":"Find people"},'
+            '"via":"authors"}',
+            "s1-ev23l5rfvnlm2sr525piq63qwt",
+        ),
+        (
+            figure("66.6 per cent", group="Black", period="2024-05"),
+            '{"basis":"research","field":"people-profiled","locator":"1","public_on":"2025-02-20",'
+            '"qualifiers":{"group":"Black","measure":"listed","period":"2024-05"},'
+            '"said_by":["authors"],"source":"report","subject":"tool","value":{"quantity":'
+            '{"decimals":1,"printed":"66.6 per cent","stated":"rounded","unit":"percent",'
+            '"value":"66.6"}}}',
+            "s1-eecp35y4m7bdcr3lgppczlpxbf",
+        ),
+        (
+            silence("withheld", "procedure", reason="s.31", valid="2020/"),
+            '{"basis":"research","field":"procedure","locator":"1","public_on":"2025-02-20",'
+            '"said_by":["authors"],"source":"report","subject":"tool","valid":"2020/",'
+            '"value":{"silence":{"kind":"withheld","reason":"s.31"}}}',
+            "s1-bjsnenxah7f7af2tdimcbgb73w",
+        ),
+    ],
+)
+def test_the_name_of_a_statement_is_the_same_for_ever(said, canonical, name):
+    """If this fails, every address and citation of every installation breaks."""
+    assert said.canonical == canonical
+    assert said.id == name
+
+
+@given(statements)
+def test_a_statement_written_as_plain_data_reads_as_the_same_statement(said):
+    again = Statement.from_dict(said.as_dict())
+    assert again == said
+    assert again.id == said.id
+
+
+@given(statements, st.randoms(use_true_random=False))
+def test_the_order_of_qualifiers_does_not_matter(said, shuffler):
+    data = said.as_dict()
+    items = list(data.get("qualifiers", {}).items())
+    shuffler.shuffle(items)
+    assert Statement.from_dict(data | {"qualifiers": dict(items)}).id == said.id
+
+
+CHANGES = {
+    "subject": "other",
+    "field": "operation",
+    "kind": "term",
+    "value": "find places",
+    "said_by": ("force",),
+    "source": "elsewhere",
+    "locator": "2",
+    "basis": "press",
+    "via": "force",
+    "said_on": parse_days("2019"),
+    "public_on": parse_days("2019"),
+    "valid": parse_days("2019"),
+    "qualifiers": (("note", "of some"),),
+}
+
+
+def test_every_part_of_a_statement_belongs_to_its_name():
+    assert CHANGES.keys() == Statement.__dataclass_fields__.keys()
+
+    said = statement()
+    names = {said.id, *(replaced(said, **{part: value}).id for part, value in CHANGES.items())}
+
+    assert len(names) == len(CHANGES) + 1
+
+
+@pytest.mark.parametrize(
+    "part", ["kind", "act", "section", "reason", "asked_on", "due_on", "review_on"]
+)
+def test_every_part_of_a_silence_belongs_to_its_name(part):
+    said = silence("withheld", "procedure")
+    other = Silence(**({"kind": "withheld"} | {part: "2024"}))
+    assert replaced(said, value=other).id != said.id
+
+
+@pytest.mark.parametrize("printed", ["1413", "1,413.0", "about 1,413", "1,414"])
+def test_how_a_number_is_printed_belongs_to_its_name(printed):
+    said = figure("1,413")
+    assert figure(printed).id != said.id
+    assert figure("1,413").id == said.id
+
+
+def test_a_silence_is_written_without_its_empty_parts():
+    assert Silence("withheld", act="FOIA").as_dict() == {"kind": "withheld", "act": "FOIA"}
+
+
+def test_a_qualifier_that_is_not_there_is_empty():
+    assert statement(note="of some").qualifier("note") == "of some"
+    assert statement().qualifier("note") == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "day", "answer"),
+    [
+        (statement(), date(2021, 1, 1), Answer.CANT_TELL),  # no days are stated
+        (term("in-use", "use", valid="2013/2018"), date(2015, 1, 1), Answer.YES),
+        (term("in-use", "use", valid="2013/2018"), date(2019, 1, 1), Answer.NO),
+        # Said in use since 2020 by a report of February 2025: that far, and no further.
+        (term("in-use", "use", valid="2020/"), date(2021, 3, 14), Answer.YES),
+        (term("in-use", "use", valid="2020/"), date(2025, 2, 21), Answer.CANT_TELL),
+        (
+            term("in-use", "use", valid="2020/", said_on="2021-01"),
+            date(2021, 3, 14),
+            Answer.CANT_TELL,
+        ),
+    ],
+)
+def test_what_is_true_on_a_day_goes_as_far_as_the_speaker_can_know(said, day, answer):
+    assert said.true_on(day) == answer
+
+
+@pytest.mark.parametrize(
+    ("public_on", "day", "answer"),
+    [
+        ("2025-02-20", date(2025, 2, 19), Answer.NO),
+        ("2025-02-20", FEBRUARY_2025, Answer.YES),
+        ("2019", date(2019, 6, 1), Answer.CANT_TELL),
+        ("2019", date(2019, 12, 31), Answer.YES),
+        ("2019", date(2018, 12, 31), Answer.NO),
+        ("before 2019/", date(2018, 1, 1), Answer.CANT_TELL),
+        ("before 2019/", date(2018, 12, 31), Answer.YES),
+        ("", FEBRUARY_2025, Answer.CANT_TELL),
+    ],
+)
+def test_what_the_public_could_know_on_a_day(public_on, day, answer):
+    assert statement(public_on=public_on).public_by(day) == answer
+
+
+def test_a_quantity_keeps_its_value_to_the_last_digit():
+    said = figure("£17,683.47")
+    assert Statement.from_dict(said.as_dict()).value == parse_quantity("£17,683.47")
+    assert said.as_dict()["value"]["quantity"]["value"] == "17683.47"
+    assert said.value.value == Decimal("17683.47")
