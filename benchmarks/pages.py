@@ -1,0 +1,110 @@
+"""How long pages take inside one process, and how many queries each asks: no network, no cache."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from benchmarks import words
+from benchmarks.generate import Size
+
+TOMORROW_OF_ALL = date(2999, 12, 31)  # after every load: the register as it stands, the long way
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """What asking for one kind of page took."""
+
+    what: str
+    p50: float  # milliseconds
+    p95: float
+    fewest_queries: int
+    most_queries: int
+
+
+def time_pages(size: Size, *, requests: int) -> Iterator[Timed]:
+    """Ask for each kind of page so many times, of subjects drawn at random."""
+    from django.test import Client
+
+    client, draw = Client(), random.Random(size.seed)  # noqa: S311 - the same pages each time
+    for what, address in addresses(size, draw).items():
+        yield _time(client, what, address, requests)
+
+
+def addresses(size: Size, draw: random.Random) -> dict[str, Callable[[], str]]:
+    """What is asked for, by the name it goes by in the table."""
+
+    def system() -> str:
+        return f"/systems/system-{draw.randrange(size.systems):05}"
+
+    def term(name: str) -> str:
+        from candour.register.selectors import schema
+
+        vocabulary = schema().vocabularies[name]
+        return draw.choice([key for key, term in vocabulary.items() if "system" in term.of])
+
+    return {
+        "system": lambda: f"{system()}/",
+        "system, as of a day": lambda: f"{system()}/?as-of={TOMORROW_OF_ALL}",
+        "system, true on a day": lambda: f"{system()}/?on=2021-03-14",
+        "system, JSON": lambda: f"{system()}.json",
+        "list": lambda: f"/systems/?page={draw.randint(1, 5)}",
+        "list, two filters": lambda: (
+            f"/systems/?kind={term('kinds')}&operator=body-{draw.randrange(size.bodies):04}"
+        ),
+        "list, filter and words": lambda: (
+            f"/systems/?kind={term('kinds')}&q={draw.choice(words.AIMS).replace(' ', '+')}"
+        ),
+        "search": lambda: f"/search/?q={draw.choice(words.STEMS)}{draw.choice(words.ENDINGS)}",
+        "search, misspelt": lambda: f"/search/?q={_misspelt(draw.choice(words.AIMS), draw)}",
+        "body": lambda: f"/bodies/body-{draw.randrange(size.bodies):04}/",
+    }
+
+
+def _misspelt(name: str, draw: random.Random) -> str:
+    """A word with two neighbouring letters the wrong way round."""
+    word = max(name.split(), key=len).lower()
+    at = draw.randrange(1, len(word) - 2)
+    return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+def _time(client: Any, what: str, address: Callable[[], str], requests: int) -> Timed:
+    _ask(client, address())  # what is read once is read now
+    seconds, queries = [], []
+    for _ in range(requests):
+        asked = address()
+        with counting() as counted:
+            began = time.perf_counter()
+            _ask(client, asked)
+            seconds.append(time.perf_counter() - began)
+        queries.append(counted[0])
+    p50, p95 = (percentile(seconds, share) * 1000 for share in (0.5, 0.95))
+    return Timed(what, p50, p95, min(queries), max(queries))
+
+
+def _ask(client: Any, address: str) -> None:
+    response = client.get(address)
+    if response.status_code != 200:  # noqa: PLR2004 - OK
+        raise SystemExit(f"{address} was answered with {response.status_code}.")
+
+
+def percentile(values: list[float], share: float) -> float:
+    return sorted(values)[min(int(len(values) * share), len(values) - 1)]
+
+
+@contextmanager
+def counting() -> Iterator[list[int]]:
+    """Count the queries asked meanwhile, without keeping their text."""
+    from django.db import connection
+
+    counted = [0]
+
+    def count(execute: Callable[..., Any], *arguments: Any) -> Any:
+        counted[0] += 1
+        return execute(*arguments)
+
+    with connection.execute_wrapper(count):
+        yield counted
