@@ -120,7 +120,7 @@ BROKEN = {
     "values that are a list": ("figures: {a: {field: cost, measure: m, values: [£3]}}\n", 8, "figures.a.values", "is a mapping of names to numbers"),
     "a total among values": ("figures: {a: {field: cost, measure: m, values: {total: £3}}}\n", 8, "figures.a", "put `total` beside `values:`"),
     "a number that is none": (LISTED + "    total: lots\n", 14, "figures.listed.total", "'lots' can't be read as a number: give its value beside it, as `value:`"),
-    "a comma that cuts a number": (LISTED + "    values: {White: 1,413}\n", 14, "figures.listed.413", "is empty; put a number with a comma inside {} in quotes"),
+    "a comma that cuts a number": (LISTED + "    values: {White: 1,413}\n", 14, "figures.listed.413.printed", "is empty; leave it out"),
     "a number without a unit": ("figures: {a: {field: parameter, measure: m, total: 3}}\n", 8, "figures.a.total", "say what is counted, as `unit:`"),
     "a number that is a list": (LISTED + "    total: [3]\n", 14, "figures.listed.total.printed", "must be a plain value"),
     "an entry that prints nothing": (LISTED + "    total: {value: 3}\n", 14, "figures.listed.total", "has no `printed:` number"),
@@ -297,3 +297,11 @@ def test_references_lead_through_redirects(folder):
         "bodies/force": "source: report\nat: '1'\nname: F\nkind: territorial-force\nredirects-from: [old-force]\n",
     })  # fmt: skip
     assert problems_of(folder) == []
+
+
+def test_a_kind_of_another_class_is_refused_and_the_message_names_both(folder):
+    write_files(folder, {"systems/tool": TOOL.replace("kind: person-score", "kind: vendor")})
+
+    messages = [str(problem) for problem in problems_of(folder)]
+
+    assert any("'vendor' is for a body; this is a system" in message for message in messages)

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection
 
 from candour.content import FOLDER
-from candour.core.errors import BadContent
+from candour.core.errors import BadContent, CandourError
 from candour.evidence.changes import (
     LOG_NAME,
     BadChangeLog,
@@ -496,3 +496,11 @@ def test_an_unreadable_copy_of_the_shipped_content_is_refused_whole(tmp_path):
         load_content(copy, made_at=NOON)
 
     assert not any(everything().values())
+
+
+@pytest.mark.parametrize(("made_by", "why"), [("x" * 201, "A reason"), ("An editor", "a\0b")])
+def test_a_signature_that_cannot_be_kept_is_refused_in_a_sentence(tmp_path, made_by, why):
+    with pytest.raises(CandourError, match=r"^The name"):
+        load_content(tmp_path, made_by=made_by, why=why)
+
+    assert not models.ChangeSet.objects.exists()

@@ -85,8 +85,6 @@ class _Block:
             allowed = set(reader.schema.allowed_qualifiers(field))
             for extra in parts.keys() - META - NUMBER_KEYS - allowed - {"field"}:
                 reader.problem(parts[extra], f"{path}.{extra}", "is not known for a figure")
-            if node.is_text and not node.text:
-                reader.fail(node, path, "is empty; put a number with a comma inside {} in quotes")
             if "printed" not in parts:
                 reader.fail(node, path, "has no `printed:` number")
             if "measure" not in parts:

@@ -165,9 +165,21 @@ class SubjectReader:
                 f"'{text}' is not in the vocabulary '{field.vocabulary}'; add it there with its "
                 "definition, or use a term that is",
             )
+        if field.type == "term":
+            self._fits_class(field, text, parts["value"])
         if field.type == "days":
             return "days", self.days(parts["value"], field.key)
         return field.type, text
+
+    def _fits_class(self, field: Field, text: str, node: Node) -> None:
+        """Some terms belong to some classes of subject only: a vendor is no kind of document."""
+        allowed = self.schema.term(field.vocabulary, text).of
+        if allowed and self.subject_class not in allowed:
+            self.problem(
+                node,
+                field.key,
+                f"'{text}' is for a {' or '.join(allowed)}; this is a {self.subject_class}",
+            )
 
     def _silence(self, field: Field, parts: dict[str, Node]) -> Silence:
         kind = self._text(parts["silence"], field.key)

@@ -40,6 +40,7 @@ from candour.register.working_out import work_out
 log = logging.getLogger(__name__)
 
 AT_ONCE = 200
+LONGEST_NAME = 200
 SQLITE_CACHE_KB = 64_000
 NO_REASON = "Content loaded from files"
 SOMEONE = "this installation"
@@ -93,6 +94,7 @@ def load_content(
         If the database holds change sets that the log contradicts.
     """
     _give_memory_to_the_load()
+    _check_signature(made_by, why)
     schema = read_schema(folder)
     collection = open_collection(folder, schema)
     done = [_apply(change_set) for change_set in _missing_change_sets(folder)]
@@ -108,6 +110,13 @@ def load_content(
         sum(one.applied.retracted for one in done),
         sum(one.applied.pages for one in done),
     )
+
+
+def _check_signature(made_by: str, why: str) -> None:
+    if "\0" in made_by + why:
+        raise CandourError("The name or the reason holds a NUL character. Take it out.")
+    if len(made_by) > LONGEST_NAME:
+        raise CandourError(f"The name is over {LONGEST_NAME} characters long. Shorten it.")
 
 
 def _missing_change_sets(folder: Path) -> Iterator[ChangeSet]:

@@ -1,0 +1,1 @@
+"""Clocks, routes and letters as values: the law is data, and nothing here knows a database."""

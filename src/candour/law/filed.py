@@ -1,0 +1,140 @@
+"""Reading the law's own files: every value is text, and every mistake says file, line and key."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from candour.core.errors import BadContent, Problem
+from candour.evidence.nodes import Node, read_nodes
+
+
+class Entry:
+    """One mapping of a file, read key by key; what nobody asked for is a mistake too."""
+
+    def __init__(self, node: Node, *, file: str, name: str, problems: list[Problem]) -> None:
+        self.file, self.name, self.line = file, name, node.line
+        self.problems = problems
+        self._parts = node.map if node.is_map else {}
+        self._asked: set[str] = set()
+        if not node.is_map:
+            self.wrong("", "must be a mapping of keys to values")
+
+    def wrong(self, key: str, message: str, *, line: int = 0) -> None:
+        where = f"{self.name}.{key}" if key else self.name
+        self.problems.append(Problem(self.file, line or self.line, where, message))
+
+    def text(self, key: str, *, default: str | None = None) -> str:
+        node = self._take(key, needed=default is None)
+        if node is None:
+            return default or ""
+        if not node.is_text:
+            self.wrong(key, "must be text", line=node.line)
+            return default or ""
+        return node.text
+
+    def words(self, key: str, *, needed: bool = False) -> tuple[str, ...]:
+        """Return the texts of a list; a single text stands for a list of one."""
+        node = self._take(key, needed=needed)
+        texts = []
+        for each in node.each() if node is not None else ():
+            if each.is_text:
+                texts.append(each.text)
+            else:
+                self.wrong(key, "must be a list of texts", line=each.line)
+        return tuple(text for text in texts if text)
+
+    def one_of(self, key: str, known: Iterable[str], *, default: str | None = None) -> str:
+        value = self.text(key, default=default)
+        if value and value not in known:
+            self.wrong(key, f"'{value}' is not one of {', '.join(known)}")
+        return value
+
+    def some_of(self, key: str, known: Iterable[str], *, needed: bool = False) -> tuple[str, ...]:
+        values = self.words(key, needed=needed)
+        for value in values:
+            if value not in known:
+                self.wrong(key, f"'{value}' is not one of {', '.join(known)}")
+        return values
+
+    def day(self, key: str, *, default: str | None = None) -> date | None:
+        text = self.text(key, default=default)
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            self.wrong(key, f"'{text}' is no day; write it as 2026-06-12")
+            return None
+
+    def mapping(self, key: str) -> dict[str, str]:
+        node = self._take(key, needed=False)
+        if node is None:
+            return {}
+        if not node.is_map:
+            self.wrong(key, "must be a mapping", line=node.line)
+            return {}
+        return {name: child.text for name, child in node.map.items() if child.is_text}
+
+    def either(self, key: str) -> str | dict[str, str]:
+        """Return a text, or a mapping of texts; "" for anything else."""
+        node = self._take(key, needed=False)
+        if node is not None and node.is_map:
+            return self.mapping(key)
+        return node.text if node is not None and node.is_text else ""
+
+    def entries(self, key: str) -> "Iterator[Entry]":
+        """Give the mappings of a list."""
+        node = self._take(key, needed=False)
+        for place, each in enumerate(node.each() if node is not None else (), start=1):
+            with_name = f"{self.name}.{key}[{place}]"
+            entry = Entry(each, file=self.file, name=with_name, problems=self.problems)
+            yield entry
+            entry.done()
+
+    def named_entries(self, key: str) -> "Iterator[tuple[str, Entry]]":
+        """Give the mappings of a mapping, each by its name."""
+        node = self._take(key, needed=False)
+        if node is not None and not node.is_map:
+            self.wrong(key, "must be a mapping", line=node.line)
+        for name, child in (node.map if node is not None and node.is_map else {}).items():
+            within = f"{self.name}.{key}.{name}".strip(".")
+            entry = Entry(child, file=self.file, name=within, problems=self.problems)
+            yield name, entry
+            entry.done()
+
+    def done(self) -> None:
+        """Complain about every key that nothing has asked for."""
+        for key, node in self._parts.items():
+            if key not in self._asked:
+                self.wrong(key, "is not a key of this file", line=node.line)
+
+    def _take(self, key: str, *, needed: bool) -> Node | None:
+        self._asked.add(key)
+        node = self._parts.get(key)
+        if node is None and needed:
+            self.wrong(key, "is missing")
+        return node
+
+
+def read_file(path: Path) -> Entry:
+    """Open one file as a single entry; its mistakes are gathered in `problems`."""
+    node, problems = read_nodes(path, name=f"law/{path.name}")
+    if node is None:
+        raise BadContent(problems)
+    return Entry(node, file=f"law/{path.name}", name="", problems=problems)
+
+
+def read_entries(path: Path) -> "tuple[list[tuple[str, Entry]], list[Problem]]":
+    """Open a file whose keys each name one entry."""
+    node, problems = read_nodes(path, name=f"law/{path.name}")
+    if node is None:
+        raise BadContent(problems)
+    entries = [
+        (name, Entry(child, file=f"law/{path.name}", name=name, problems=problems))
+        for name, child in node.map.items()
+    ]
+    return entries, problems
+
+
+def refuse(problems: list[Problem]) -> None:
+    """Raise what was found, if anything was."""
+    if problems:
+        raise BadContent(problems)

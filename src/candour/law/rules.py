@@ -1,0 +1,249 @@
+"""The rules that clocks run by, each with its Act and section: `content/law/rules.yaml`, read."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from candour.core.days import Days, parse_days
+from candour.core.errors import BadDays, CandourError
+from candour.law.filed import Entry, read_entries, refuse
+from candour.law.holidays import LAW_FOLDER, Nation
+
+RULES_FILE = LAW_FOLDER / "rules.yaml"
+SPAN = re.compile(
+    r"^(?P<count>\d+) (?P<unit>working day|day|week|month|year)s? (?P<start>after|beginning with)$"
+)
+ALWAYS = "/"
+
+
+class Unit(StrEnum):
+    WORKING_DAY = "working day"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Counting(StrEnum):
+    """Whose bank holidays a rule leaves out."""
+
+    ANY_PART = "any part of the UK"
+    SCOTLAND = "Scotland"
+    ENGLAND_WALES = "England and Wales"
+    OF_THE_NATION = "the nation"
+    NONE = "none"
+
+
+class LastDay(StrEnum):
+    """What happens when the last day is no working day."""
+
+    STAYS = "stays"
+    ROLLS = "next working day"
+    DO_NOT_RELY = "do not rely on more time"
+
+
+class Stop(StrEnum):
+    """What a wait in the middle does to the clock."""
+
+    NOTHING = "nothing"
+    RESTARTS = "starts again"
+    LEFT_OUT = "days left out"
+
+
+class Meaning(StrEnum):
+    """Whose day it is."""
+
+    BODY = "the body must act by"
+    PERSON = "the person should act by"
+    OPENS = "the step opens"
+
+
+class Status(StrEnum):
+    """How far the text of the law itself was read."""
+
+    READ = "read"
+    PART = "read in part"
+    BACKGROUND = "not read, from background knowledge"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number of units after a day, or beginning with it."""
+
+    count: int
+    unit: Unit
+    beginning_with: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One of the dates a rule gives, by its name."""
+
+    name: str
+    length: tuple[Span, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, whole.
+
+    `dates` and `readings` are the named dates of a rule that has several, and the readings of
+    one that is unsettled; the first of them is the date that is due.
+    """
+
+    id: str
+    name: str
+    plain: str
+    starts: str
+    meaning: Meaning
+    nations: tuple[Nation, ...]
+    instead: Mapping[Nation, str]
+    dates: tuple[Dated, ...]
+    readings: tuple[Dated, ...]
+    also: tuple[Dated, ...]
+    holidays: Counting
+    last_day: LastDay
+    stop: Stop
+    stop_in_force: Days
+    needs_stop: bool
+    is_soft: bool
+    act: str
+    section: str
+    address: str
+    in_force: Days
+    judged_by: str
+    saving: str
+    status: Status
+    checked_on: date
+    notes: tuple[str, ...]
+
+    @property
+    def source(self) -> str:
+        return f"{self.act}, {self.section}" if self.section else self.act
+
+    @property
+    def uses_working_days(self) -> bool:
+        return any(
+            span.unit == Unit.WORKING_DAY
+            for dated in (*self.dates, *self.readings)
+            for span in dated.length
+        )
+
+
+class UnknownClock(CandourError):
+    """A clock that is not among the rules."""
+
+    def __init__(self, asked: str, known: tuple[str, ...]) -> None:
+        self.asked, self.known = asked, known
+        super().__init__(f"'{asked}' is no clock of this register. Use one of {', '.join(known)}.")
+
+
+@dataclass(frozen=True)
+class Rules:
+    by_id: Mapping[str, Rule]
+
+    def find(self, clock: str) -> Rule:
+        rule = self.by_id.get(clock) or self.by_id.get(clock.upper())
+        if rule is None:
+            raise UnknownClock(clock, tuple(self.by_id))
+        return rule
+
+
+@cache
+def read_rules(path: Path = RULES_FILE) -> Rules:
+    """Read all rules of a file, or say what is wrong in it, line by line."""
+    entries, problems = read_entries(path)
+    rules = {name: _rule(name, entry) for name, entry in entries}
+    for name, entry in entries:
+        entry.done()
+        for other in rules[name].instead.values():
+            if other not in rules:
+                entry.wrong("instead", f"'{other}' is no rule of this file")
+    refuse(problems)
+    return Rules(rules)
+
+
+def _rule(name: str, entry: Entry) -> Rule:
+    nations = entry.some_of("nations", tuple(Nation)) or tuple(Nation)
+    length = entry.text("length", default="")
+    dates = [_dated(each) for each in entry.entries("dates")]
+    readings = [_dated(each) for each in entry.entries("readings")]
+    if length:
+        dates.insert(0, Dated("due", _length(entry, length)))
+    if bool(dates) == bool(readings):
+        entry.wrong("length", "give a length, or dates, or readings")
+    return Rule(
+        id=name,
+        name=entry.text("name"),
+        plain=entry.text("plain"),
+        starts=entry.text("starts"),
+        meaning=Meaning[_named(entry, "meaning", Meaning, default="PERSON")],
+        nations=tuple(Nation(each) for each in nations if each in tuple(Nation)),
+        instead={Nation(key): value for key, value in entry.mapping("instead").items()},
+        dates=tuple(dates),
+        readings=tuple(readings),
+        also=tuple(_dated(each) for each in entry.entries("also")),
+        holidays=Counting[_named(entry, "holidays", Counting, default="NONE")],
+        last_day=LastDay[_named(entry, "last-day", LastDay, default="STAYS")],
+        stop=Stop[_named(entry, "stop", Stop, default="NOTHING")],
+        stop_in_force=_days(entry, "stop-in-force"),
+        needs_stop=entry.one_of("needs-stop", ("yes", "no"), default="no") == "yes",
+        is_soft=entry.one_of("soft", ("yes", "no"), default="no") == "yes",
+        act=entry.text("act"),
+        section=entry.text("section", default=""),
+        address=entry.text("address", default=""),
+        in_force=_days(entry, "in-force"),
+        judged_by=entry.one_of("judged-by", ("start", "decision"), default="start"),
+        saving=entry.text("saving", default=""),
+        status=Status[_named(entry, "status", Status, default="READ")],
+        checked_on=entry.day("checked-on") or date.min,
+        notes=entry.words("notes"),
+    )
+
+
+def _dated(entry: Entry) -> Dated:
+    length = entry.text("length")
+    return Dated(
+        name=entry.text("name"),
+        length=_length(entry, length),
+        source=entry.text("source", default=""),
+    )
+
+
+def _named(entry: Entry, key: str, kind: type[StrEnum], *, default: str) -> str:
+    """Return the name of a member, written in small letters with hyphens."""
+    known = {name.lower().replace("_", "-"): name for name in kind.__members__}
+    written = entry.one_of(key, tuple(known), default=default.lower().replace("_", "-"))
+    return known.get(written, default)
+
+
+def _days(entry: Entry, key: str) -> Days:
+    text = entry.text(key, default="1000-01-01/")
+    try:
+        return parse_days(text)
+    except BadDays as error:
+        entry.wrong(key, str(error))
+        return parse_days("1000-01-01/")
+
+
+def _length(entry: Entry, text: str) -> tuple[Span, ...]:
+    """Read '20 working days after', or '6 months after, then 28 days after'."""
+    spans = []
+    for part in text.split(", then "):
+        match = SPAN.match(part)
+        if match is None:
+            entry.wrong("length", f"'{part}' is no length; write '20 working days after'")
+            continue
+        spans.append(
+            Span(
+                int(match["count"]),
+                Unit(match["unit"]),
+                beginning_with=match["start"] == "beginning with",
+            )
+        )
+    return tuple(spans)

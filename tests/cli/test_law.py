@@ -1,0 +1,196 @@
+"""candour law: the contract for its output, its files and its refusals."""
+
+import json
+from datetime import date
+from io import BytesIO
+
+import pytest
+from docx import Document
+from icalendar import Calendar
+
+from candour.cli import law
+from candour.cli import main as cli
+from candour.law.holidays import SHIPPED
+
+ROUTES = ("routes", "--force", "essex-police", "--on", "2025-10-14", "--what", "stop-and-search")
+
+
+def run(capsys, *arguments):
+    """Return the exit status and what was printed on each side."""
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["law", *arguments])
+    out = capsys.readouterr()
+    return ended.value.code or 0, out.out, out.err
+
+
+def data(capsys, *arguments):
+    status, out, err = run(capsys, *arguments, "--json")
+    assert (status, err) == (0, "")
+    return json.loads(out)
+
+
+def test_due_prints_the_contract(capsys):
+    found = data(capsys, "due", "FOIA20", "--from", "2026-06-12")
+    assert (found["clock"], found["from"], found["due"]) == ("FOIA20", "2026-06-12", "2026-07-14")
+    assert found["in_force"] is True
+    assert found["named"] == found["readings"] == []
+    assert found["working"][3] == {
+        "day": "2026-06-15",
+        "counts": False,
+        "why": "Bank holiday by proclamation (Scotland)",
+    }
+    assert found["working"][-1]["day"] == found["due"]
+    assert found["sources"][0] == "Freedom of Information Act 2000, s.10(1) and (6)"
+
+
+def test_due_names_dates_and_readings(capsys):
+    named = data(capsys, "due", "FOI-IR", "--from", "2026-03-10")["named"]
+    assert named == [
+        {"name": "ask by", "due": "2026-05-11"},
+        {"name": "answer by", "due": "2026-04-10"},
+        {"name": "at most", "due": "2026-05-11"},
+    ]
+    readings = data(capsys, "due", "DPA1M", "--from", "2026-06-30")["readings"]
+    assert [(each["name"], each["due"]) for each in readings] == [
+        ("reading B", "2026-07-30"),
+        ("reading A", "2026-08-03"),
+    ]
+    assert all(each["source"] for each in readings)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "key", "value"),
+    [
+        (("DPA164A", "--from", "2026-03-10"), "in_force", False),
+        (("DPA164A", "--from", "2026-03-10"), "due", "2026-04-09"),
+        (("DPA50", "--from", "2026-03-10"), "in_force", None),
+        (("DPA50", "--from", "2026-03-10", "--decided", "2026-02-01"), "in_force", True),
+        (("DPA+2M", "--from", "2026-05-30", "--nation", "scotland"), "due", "2026-08-31"),
+        (
+            ("DPA1M", "--from", "2026-03-15", "--clarified", "2026-03-20..2026-03-27"),
+            "due",
+            "2026-04-23",
+        ),
+        (("foia20", "--from", "2026-06-12"), "clock", "FOIA20"),
+    ],
+)
+def test_due_takes_what_a_rule_turns_on(capsys, arguments, key, value):
+    assert data(capsys, "due", *arguments)[key] == value
+
+
+def test_due_in_words_shows_the_day_the_working_and_that_it_is_no_advice(capsys):
+    status, out, _ = run(capsys, "due", "FOIA20", "--from", "2026-06-12")
+    assert status == 0
+    assert "Tuesday 14 July 2026" in out
+    assert "Bank holiday by proclamation (Scotland)" in out
+    assert "This is not legal advice." in out
+
+
+def test_new_holidays_move_a_date_and_the_difference_is_shown(capsys, tmp_path):
+    days = json.loads(SHIPPED.read_text())
+    days["scotland"]["events"].append({"title": "A new day", "date": "2026-07-01"})
+    file = tmp_path / "new.json"
+    file.write_text(json.dumps(days))
+    asked = ("due", "FOIA20", "--from", "2026-06-12", "--holidays", str(file))
+    assert data(capsys, *asked)["moved"] == ["due: 2026-07-15, was 2026-07-14 (1 day later)"]
+    assert "was 2026-07-14" in run(capsys, *asked)[1]
+
+
+def test_due_writes_a_calendar_file(capsys, tmp_path):
+    file = tmp_path / "days.ics"
+    run(capsys, "due", "JR3M", "--from", "2026-11-10", "--ics", str(file), "--today", "2026-11-22")
+    events = Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    assert date(2027, 2, 10) in {event.decoded("dtstart") for event in events}
+    assert {str(event["summary"]) for event in events} == {"Reminder"}
+
+
+def test_routes_print_systems_routes_and_helpers(capsys):
+    found = data(capsys, *ROUTES, "--for", "child", "--today", "2026-11-22")
+    assert found["force_name"] == "Essex Police"
+    assert "essex-knife-crime-and-violence-model" in {each["slug"] for each in found["systems"]}
+    assert {"C12", "D1", "P1"} <= {each["id"] for each in found["routes"]}
+    assert found["helpers"]
+    assert found["not_legal_advice"] == "This is not legal advice."
+
+
+def test_routes_in_words(capsys):
+    status, out, _ = run(capsys, *ROUTES, "--today", "2026-11-22", "--situation", "charged")
+    assert status == 0
+    assert "Speak to an adviser before" in out
+    assert "Judicial review. The ordinary limit has passed." in out
+    assert out.rstrip().endswith("This is not legal advice.")
+
+
+def test_the_calendar_of_the_routes_holds_only_days_to_come(capsys, tmp_path):
+    file = tmp_path / "days.ics"
+    run(capsys, *ROUTES, "--today", "2026-01-10", "--ics", str(file))
+    days = {
+        event.decoded("dtstart") for event in Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    }
+    assert days
+    assert min(days) >= date(2026, 1, 10)
+
+
+@pytest.mark.parametrize("form", ["html", "docx", "txt"])
+def test_a_letter_is_written_in_each_format(capsys, tmp_path, form):
+    file = tmp_path / f"letter.{form}"
+    status, out, _ = run(
+        capsys,
+        *("letter", "subject-access", "--force", "essex-police", "-o", str(file)),
+        *("--system", "essex-knife-crime-and-violence-model"),
+    )
+    assert (status, "not legal advice" in out) == (0, True)
+    written = file.read_bytes()
+    if form == "docx":
+        text = "\n".join(each.text for each in Document(BytesIO(written)).paragraphs)
+    else:
+        text = written.decode()
+    assert "Knife Crime and Violence Model" in text
+    assert "not legal advice" in text
+
+
+def test_a_letter_with_no_file_is_printed(capsys):
+    _, out, _ = run(capsys, "letter", "foi-request", "--force", "police-scotland")
+    assert "Freedom of Information (Scotland) Act 2002" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ("due SOON --from 2026-06-12", "is no clock"),
+        ("due FOIA20 --from tomorrow", "Write it as 2026-06-12"),
+        ("due FOIA20 --from 1776-07-04", "from 1900 to 2100"),
+        ("due FOIA20 --from 2028-12-20", "known from 2012-01-01 to 2028-12-31"),
+        ("due JR3M --from 2026-03-10 --nation scotland", "Use JR3M-S there"),
+        ("due JR3M --from 2026-03-10 --nation mars", "can't be used for --nation"),
+        ("due DPA1M --from 2026-03-10 --clarified 2026-03-12", "names no two days"),
+        ("due FOIA20 --from 2026-06-12 --holidays /nowhere.json", "can't be opened"),
+        ("due FOIA20 --from 2026-06-12 --ics /nowhere/days.ics", "can't be written"),
+        ("routes --force nobody --on 2025-10-14 --what patrols", "is no body"),
+        ("routes --force oakland-police --on 2025-10-14 --what patrols", "outside the UK"),
+        (
+            "routes --force essex-police --on 2025-10-14 --what dancing",
+            "Use one of stop-and-search",
+        ),
+        ("routes --force essex-police --on 2100-01-01 --what patrols", "has not come yet"),
+        ("routes --force police-scotland --on 2010-01-01 --what patrols", "began on 2013-04-01"),
+        ("letter plea --force essex-police", "is no letter"),
+        ("letter erasure --force essex-police --system nothing", "is no system"),
+        ("letter erasure --force essex-police --format pdf", "is no format"),
+        ("letter erasure --force essex-police --format docx", "Say where to write it"),
+    ],
+)
+def test_bad_input_is_one_clear_sentence_and_status_2(capsys, arguments, says):
+    status, out, err = run(capsys, *arguments.split())
+    assert (status, out) == (cli.CANNOT, "")
+    assert says in err
+    assert err.startswith("candour: ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [law.due, law.routes, law.letter])
+def test_help_shows_an_example_that_works(capsys, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    example = command.__doc__.split("candour law ")[1].split("\n")[0]
+    status, out, _ = run(capsys, *example.split())
+    assert (status, "not legal advice" in out) == (0, True)

@@ -1,0 +1,36 @@
+"""Calendar files: the days, and nothing another person could read from them."""
+
+from datetime import date, timedelta
+
+from icalendar import Calendar
+
+from candour.law.calendar_file import Reminder, as_calendar
+
+TODAY = date(2026, 11, 22)
+REMINDERS = [Reminder(date(2027, 1, 14), "C12"), Reminder(date(2026, 12, 23), "D1")]
+
+
+def events(reminders):
+    return Calendar.from_ical(as_calendar(reminders, today=TODAY)).walk("VEVENT")
+
+
+def test_each_day_is_a_whole_day_with_an_alarm_a_week_before():
+    first, second = events(REMINDERS)
+    assert [first.decoded("dtstart"), second.decoded("dtstart")] == [
+        date(2026, 12, 23),
+        date(2027, 1, 14),
+    ]
+    assert first.decoded("dtend") - first.decoded("dtstart") == timedelta(days=1)
+    (alarm,) = first.walk("VALARM")
+    assert alarm.decoded("trigger") == timedelta(days=-7)
+
+
+def test_titles_are_neutral():
+    text = as_calendar(REMINDERS, today=TODAY).decode().lower()
+    for word in ("police", "candour", "review", "claim", "data", "court", "complaint"):
+        assert word not in text
+    assert "not legal advice" in text
+
+
+def test_a_second_import_brings_nothing_twice():
+    assert as_calendar(REMINDERS, today=TODAY) == as_calendar(REMINDERS * 2, today=TODAY)

@@ -1,0 +1,371 @@
+"""Triage: order, state and words of every result, and answers that can't be."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+import pytest
+
+from candour.core.errors import CandourError
+from candour.law.holidays import Nation
+from candour.law.routes import Phase, What, read_routes
+from candour.law.systems import NoAuthority, NotInTheUk, Shown, UnknownSubject
+from candour.law.triage import (
+    ForceNotYet,
+    ForWhom,
+    InTheFuture,
+    LongAgo,
+    NationNotOfForce,
+    Situation,
+    State,
+    read_texts,
+    triage,
+)
+from candour.law.wording import Unsayable, unsayable
+from tests.law.asking import (
+    HOLIDAYS,
+    TODAY,
+    answers,
+    ask,
+    force,
+    openings,
+    order,
+    register,
+    system,
+    systems,
+)
+
+FORCES = (
+    *("essex-police", "avon-and-somerset-police", "greater-manchester-police"),
+    *("police-scotland", "police-service-of-northern-ireland", "british-transport-police"),
+    *("ministry-of-justice", "durham-constabulary"),
+)
+DAYS = ("2014-06-01", "2021-06-01", "2025-10-14", "2026-06-30", "2026-11-20")
+
+
+# every reachable result
+
+
+@pytest.mark.parametrize("slug", FORCES)
+def test_no_reachable_result_says_what_is_never_said(slug):
+    for day, what, whom in product(DAYS, What, ForWhom):
+        for situations in (frozenset(), frozenset(Situation)):
+            result = ask(slug, day, what, whom, situations=situations)
+            names = {each.name for each in result.systems}
+            for text in (*result.own_words(), *(each.wording for each in result.systems)):
+                assert not unsayable(text, names=names)
+            assert result.not_legal_advice in result.say_first
+            assert result.openings, "nobody is turned away"
+            assert result.adviser_first == bool(situations)
+
+
+@pytest.mark.parametrize("slug", FORCES[:5])
+def test_every_result_keeps_the_order_that_protects_evidence_and_time(slug):
+    for day, what, whom in product(DAYS, What, ForWhom):
+        phases = [each.phase for each in ask(slug, day, what, whom).openings]
+        places = {phase: phases.index(phase) for phase in set(phases)}
+        assert places.get(Phase.PRESERVE, -1) < places.get(Phase.ACCESS, 99)
+        assert places.get(Phase.ACCESS, -1) < places.get(Phase.RESTRICT, 99)
+        if Phase.ERASE in places:
+            assert phases[-1] is Phase.ERASE
+
+
+def test_a_result_that_says_it_is_never_given():
+    route = read_routes()["D1"]
+    bad = replace(route, plain="The system was used on you.")
+    with pytest.raises(Unsayable):
+        triage(answers(), today=TODAY, systems=(), routes={"D1": bad}, holidays=HOLIDAYS)
+
+
+@pytest.mark.parametrize(
+    ("slug", "on", "what", "whom", "situations", "first", "there"),
+    [
+        ("essex-police", "2025-10-14", "stop-and-search", "child", (), "C17", {"D1", "C1", "P1"}),
+        (
+            "avon-and-somerset-police",
+            "2026-10-01",
+            "told-a-score",
+            "self",
+            (),
+            "keep-evidence",
+            {"D5", "D2", "restrict"},
+        ),
+        (
+            "greater-manchester-police",
+            "2026-08-01",
+            "letter-or-ban",
+            "self",
+            (),
+            "keep-evidence",
+            {"C12", "C7", "C11"},
+        ),
+        (
+            "metropolitan-police",
+            "2026-10-01",
+            "general",
+            "public-interest",
+            (),
+            "C12",
+            {"P1", "P7", "C6", "C10"},
+        ),
+        (
+            "police-scotland",
+            "2026-10-01",
+            "stop-and-search",
+            "self",
+            (),
+            "keep-evidence",
+            {"P2", "C3", "C12"},
+        ),
+        (
+            "police-service-of-northern-ireland",
+            "2026-10-01",
+            "stop-and-search",
+            "self",
+            (),
+            "keep-evidence",
+            {"C5", "C8", "P1"},
+        ),
+        (
+            "essex-police",
+            "2026-10-01",
+            "arrest-or-charge",
+            "self",
+            ("charged",),
+            "keep-evidence",
+            {"C12", "D1"},
+        ),
+    ],
+)
+def test_a_persons_day(slug, on, what, whom, situations, first, there):
+    result = ask(slug, on, what, whom, situations=frozenset(map(Situation, situations)))
+    assert there <= set(openings(result))
+    running = [each for each in result.openings if each.state is not State.PASSED_ELSEWHERE]
+    assert first in {result.openings[0].id, running[0].id, order(result)[1]}
+    assert result.adviser_first == bool(situations)
+    assert result.helpers
+
+
+def test_every_route_is_reached_by_someone():
+    found = set()
+    for slug, day, what, whom in product(FORCES, DAYS, What, ForWhom):
+        found |= set(openings(ask(slug, day, what, whom)))
+    assert set(read_routes()) <= found
+
+
+# states
+
+
+@pytest.mark.parametrize(
+    ("on", "route", "state", "last"),
+    [
+        ("2026-11-10", "C12", State.OPEN, "2027-02-10"),
+        ("2026-10-14", "C12", State.CLOSING, "2027-01-14"),  # day 30 has passed
+        ("2026-08-25", "C12", State.CLOSING, "2026-11-25"),
+        ("2026-08-22", "C12", State.CLOSING, "2026-11-22"),  # today is the last day
+        ("2026-08-21", "C12", State.PASSED, "2026-11-21"),
+        ("2026-06-01", "C7", State.CLOSING, "2026-11-30"),
+        ("2026-08-20", "C17", State.PASSED_ELSEWHERE, "2026-11-19"),
+        ("2025-10-14", "C1", State.LATE, None),
+        ("2026-10-14", "C1", State.OPEN, None),
+    ],
+)
+def test_a_route_is_open_closing_or_past_its_ordinary_limit(on, route, state, last):
+    found = openings(ask(on=on))[route]
+    assert found.state is state
+    assert (found.last_day.isoformat() if found.last_day else None) == last
+
+
+def test_a_limit_that_has_passed_is_never_the_end():
+    found = openings(ask(on="2025-01-14"))["C12"]
+    assert found.says == "The ordinary limit has passed. A court may extend it. Ask an adviser."
+
+
+def test_a_running_limit_comes_before_all_but_evidence():
+    result = ask(on="2026-10-14")
+    assert order(result)[:2] == ["C17", "keep-evidence"]
+    assert result.openings[2].id == "C12"
+    assert "A complaint does not stop the clock of a court." in result.say_first
+
+
+def test_years_of_time_come_after_the_facts():
+    ids = order(ask(on="2026-10-14"))
+    assert ids.index("D1") < ids.index("C16") < ids.index("D3")
+
+
+def test_a_request_tells_when_its_answer_would_be_late():
+    notes = openings(ask())["D1"].notes
+    assert notes == ("If the body has it today, its reply is late after 2026-12-23.",)
+
+
+def test_a_complaint_to_the_force_has_no_day_before_its_rule_began():
+    found = openings(ask(on="2026-05-01", today=date(2026, 6, 1)))["D6"]
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("on", "here", "gone"), [("2026-02-04", "D4", "D5"), ("2026-02-05", "D5", "D4")]
+)
+def test_the_rule_on_machine_decisions_is_that_of_the_day(on, here, gone):
+    found = openings(ask(on=on))
+    assert here in found
+    assert gone not in found
+
+
+def test_nobody_is_turned_away_because_a_person_decided():
+    for day in DAYS:
+        result = ask(on=day, what="told-a-score")
+        assert any("You can still ask" in text for text in result.say_first)
+        assert {"D1", "D2", "D3", "explanation"} <= set(openings(result))
+
+
+# who
+
+
+@pytest.mark.parametrize("situation", Situation)
+def test_an_adviser_comes_first_where_a_word_can_harm(situation):
+    result = ask(situations=frozenset({situation}))
+    assert result.adviser_first
+    assert "put no facts" in result.say_first[0]
+
+
+def test_a_body_with_no_client_is_given_what_needs_none():
+    found = openings(ask(what="general", whom="public-interest"))
+    assert {"P1", "P7", "C6", "C10", "C12"} <= set(found)
+    assert not {"D1", "C1", "C11", "D3"} & set(found)
+
+
+def test_a_child_is_told_of_signing_and_of_who_helps_children():
+    result = ask(whom="child")
+    assert any("signs for themselves" in text for text in result.say_first)
+    assert "Just for Kids Law" in {each.name for each in result.helpers}
+    assert "Just for Kids Law" not in {each.name for each in ask().helpers}
+
+
+# where
+
+
+@pytest.mark.parametrize(
+    ("slug", "there", "elsewhere"),
+    [
+        ("essex-police", {"P1", "C1", "C7", "C17", "C6"}, {"P2", "C3", "C5", "C8", "D14"}),
+        ("police-scotland", {"P2", "C3", "C7", "D14"}, {"P1", "C1", "C5", "C8", "C17", "C6"}),
+        ("police-service-of-northern-ireland", {"P1", "C5", "C8"}, {"P2", "C1", "C3", "C7"}),
+        ("british-transport-police", {"P1", "C1"}, {"P2", "C3"}),
+        ("ministry-of-justice", {"P1", "D1", "C12"}, {"C1", "C17", "D12"}),
+    ],
+)
+def test_routes_are_those_of_the_place_and_the_body(slug, there, elsewhere):
+    found = set(openings(ask(slug)))
+    assert there <= found
+    assert not elsewhere & found
+
+
+def test_police_of_the_whole_uk_answer_under_the_uk_act_in_scotland_too():
+    found = set(openings(ask("british-transport-police", nation=Nation.SCOTLAND)))
+    assert {"P1", "C3"} <= found
+    assert "P2" not in found
+
+
+def test_the_clock_is_that_of_the_nation():
+    assert openings(ask("police-scotland", "2026-10-14"))["C12"].clock == "JR3M-S"
+    assert openings(ask("police-service-of-northern-ireland"))["C12"].clock == "JR3M-NI"
+
+
+# answers that can't be
+
+
+@pytest.mark.parametrize(
+    ("slug", "on", "more", "error", "says"),
+    [
+        ("essex-police", "2026-11-23", {}, InTheFuture, "has not come yet"),
+        ("essex-police", "1850-01-01", {}, LongAgo, "before 1900"),
+        ("police-scotland", "2013-03-31", {}, ForceNotYet, "Scotland had eight forces"),
+        ("police-service-of-northern-ireland", "2001-11-03", {}, ForceNotYet, "did not exist"),
+        ("essex-police", "2026-10-01", {"nation": Nation.SCOTLAND}, NationNotOfForce, "not work"),
+        ("oakland-police", "2026-10-01", {}, NotInTheUk, "outside the UK"),
+        ("liberty", "2026-10-01", {}, NoAuthority, "no public authority"),
+        ("nobody", "2026-10-01", {}, UnknownSubject, "no body of this register"),
+        ("durham-hart", "2026-10-01", {}, UnknownSubject, "no body of this register"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_met_with_what_to_change(slug, on, more, error, says):
+    with pytest.raises(error, match=says) as caught:
+        ask(slug, on, **more)
+    assert isinstance(caught.value, CandourError)
+
+
+def test_a_day_long_before_the_known_holidays_still_has_routes():
+    assert openings(ask(on="1999-01-01"))["C12"].state is State.PASSED
+
+
+def test_a_day_before_any_system_says_that_nothing_is_known_of_it():
+    result = ask("durham-constabulary", "2001-01-01")
+    assert {each.shown for each in result.systems} == {Shown.AFTER}
+
+
+# systems
+
+
+@pytest.mark.parametrize(
+    ("slug", "on", "shown"),
+    [
+        ("essex-knife-crime-and-violence-model", "2021-05-31", Shown.AFTER),
+        ("essex-knife-crime-and-violence-model", "2022-10-14", Shown.THEN),
+        ("essex-knife-crime-and-violence-model", "2025-10-14", Shown.BEFORE),
+        ("essex-grip-hotspots", "2025-10-14", Shown.AROUND),
+        ("mps-gangs-matrix", "2020-01-01", Shown.THEN),
+        ("mps-gangs-matrix", "2024-06-01", Shown.STOPPED),
+        ("wmp-rfsdi", "2025-10-14", Shown.UNDATED),
+        ("tvp-knife-crime-prediction", "2025-10-14", Shown.NOT_SHOWN),
+    ],
+)
+def test_a_system_is_worded_by_what_was_shown_of_the_day(slug, on, shown):
+    found = system(slug, date.fromisoformat(on))
+    assert found.shown is shown
+    assert bool(found.statements) == (shown is not Shown.NOT_SHOWN)
+
+
+def test_every_use_in_the_register_can_be_worded_on_any_day():
+    for slug in sorted(
+        {s for each in register()[0].of_class("system") for s in each.slugs("operator")}
+    ):
+        for day in DAYS:
+            for found in systems(slug, date.fromisoformat(day)):
+                assert found.wording
+                assert not unsayable(found.wording)
+
+
+def test_systems_shown_on_the_day_come_first():
+    found = systems("essex-police", date(2022, 10, 14))
+    assert [each.shown for each in found][:2] == [Shown.THEN, Shown.THEN]
+
+
+def test_no_system_listed_is_unknown_and_not_none():
+    result = ask("police-scotland")
+    assert result.systems == ()
+    assert any("leaves it unknown" in text for text in result.say_first)
+
+
+# replies
+
+
+def test_nothing_to_disclose_is_read_as_unknown():
+    reply = read_texts().replies["nothing-to-disclose"]
+    assert "unknown" in reply.means
+    assert reply.next[0] == "D7"
+
+
+def test_every_reply_leads_on():
+    routes = read_routes()
+    for reply in read_texts().replies.values():
+        assert reply.next
+        assert set(reply.next) <= set(routes)
+
+
+def test_the_result_as_data_says_all_that_a_page_shows():
+    data = ask().as_dict()
+    assert data["today"] == TODAY.isoformat()
+    for route in data["routes"]:
+        assert {"id", "state", "says", "last_day", "plain", "letter"} <= route.keys()
+    assert force("essex-police").name == data["force_name"]
