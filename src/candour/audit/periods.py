@@ -1,0 +1,60 @@
+"""Months, and stretches of them."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from candour.audit.errors import PlanError
+
+MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$", re.ASCII)
+DECEMBER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole months, the first and the last included."""
+
+    first: str
+    last: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """Read `2019-04..2020-03`, or one month.
+
+        >>> Period.parse("2019-11..2020-02").months
+        ('2019-11', '2019-12', '2020-01', '2020-02')
+        """
+        first, _, last = (part.strip() for part in text.partition(".."))
+        last = last or first
+        if not MONTH.match(first) or not MONTH.match(last) or first > last:
+            raise PlanError(f"'{text}' is no period. Write 2019-04..2020-03, or 2019-04.")
+        return cls(first, last)
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        found = [self.first]
+        while found[-1] < self.last:
+            found.append(_next(found[-1]))
+        return tuple(found)
+
+    @property
+    def middle(self) -> date:
+        """The day in the middle, at which a population between two censuses is taken.
+
+        >>> Period.parse("2019-04..2020-03").middle
+        datetime.date(2019, 10, 1)
+        """
+        start, end = _day(self.first), _day(_next(self.last))
+        return start + timedelta(days=(end - start).days // 2)
+
+    def __str__(self) -> str:
+        return self.first if self.first == self.last else f"{self.first} to {self.last}"
+
+
+def _next(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year + 1}-01" if number == DECEMBER else f"{year}-{number + 1:02}"
+
+
+def _day(month: str) -> date:
+    return date(int(month[:4]), int(month[5:]), 1)

@@ -1,0 +1,89 @@
+"""The question, fixed before the data are read, and the answer with all that belongs to it."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from candour import __version__
+from candour.audit.estimates import CONFIDENCE
+from candour.audit.wording import guard
+from candour.core.hashing import canonical_json, hashed_name
+
+Row = dict[str, Any]
+PIECE = 1 << 20  # bytes read at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is compared with what, over what, fixed before the data are read."""
+
+    audit: str
+    comparison: str
+    reference: str
+    family: tuple[str, ...]  # the comparisons that Holm's adjustment runs over
+    period: str = ""
+    denominator: str = ""
+    exclusions: tuple[str, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+    confidence: float = CONFIDENCE
+
+    def as_dict(self) -> Row:
+        return asdict(self) | {"options": dict(self.options)}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that was read: its name and the hash of its bytes."""
+
+    name: str
+    sha256: str
+
+    @classmethod
+    def of(cls, path: Path) -> "Input":
+        digest = hashlib.sha256()
+        with path.open("rb") as file:
+            while piece := file.read(PIECE):
+                digest.update(piece)
+        return cls(path.name, digest.hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The answer: sentences, tables, what they rest on, and what they do not show."""
+
+    plan: Plan
+    inputs: tuple[Input, ...]
+    sentences: tuple[str, ...]
+    tables: Mapping[str, Sequence[Row]]
+    accounted_for: Mapping[str, Any]
+    assumptions: tuple[str, ...]
+    does_not_show: tuple[str, ...]
+    explains: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for text in (*self.sentences, *self.assumptions, *self.does_not_show, *self.explains):
+            guard(text)
+
+    @property
+    def identifier(self) -> str:
+        """A name made from the plan, the inputs and the numbers: the same for the same finding."""
+        return hashed_name("f1", canonical_json(self._body()))
+
+    def as_dict(self) -> Row:
+        return {"finding": self.identifier, **self._body()}
+
+    def _body(self) -> Row:
+        return {
+            "audit": self.plan.audit,
+            "sentences": list(self.sentences),
+            **{name: list(rows) for name, rows in self.tables.items()},
+            "accounted_for": dict(self.accounted_for),
+            "plan": self.plan.as_dict(),
+            "inputs": [asdict(each) for each in self.inputs],
+            "assumptions": list(self.assumptions),
+            "does_not_show": list(self.does_not_show),
+            "explains": list(self.explains),
+            "version": __version__,
+        }

@@ -1,0 +1,129 @@
+"""Shares and families: against statsmodels, known answers, relations and simulation."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from candour.audit.errors import TooFewToCompare
+from candour.audit.families import holm
+from candour.audit.proportions import katz_ratio, newcombe_difference, wilson
+from tests.audit.known import SIX_DIGITS, answer
+
+CLOSE = 1e-10
+
+
+@st.composite
+def shares(draw, least=0):
+    people = draw(st.integers(max(1, least), 5_000))
+    return draw(st.integers(least, people)), people
+
+
+def near(value):
+    return pytest.approx(value, rel=SIX_DIGITS)
+
+
+def sides(group, measure):
+    """The false positives (or negatives) of one group and how many people could be."""
+    wrong, right = ("fp", "tn") if measure == "fpr" else ("fn", "tp")
+    return group[wrong], group[wrong] + group[right]
+
+
+def test_compas_is_as_known():
+    _, known = answer("KA09")
+    black, white = known["black"], known["white"]
+    for group in (black, white):
+        found = wilson(*sides(group, "fpr"))
+        assert found.value == near(group["fpr"])
+        assert [found.low, found.high] == near(group["fpr_wilson"])
+    for measure in ("fpr", "fnr"):
+        here, there = sides(black, measure), sides(white, measure)
+        ratio = katz_ratio(*here, reference_count=there[0], reference_people=there[1])
+        assert [ratio.value, ratio.low, ratio.high] == near(known[f"{measure}_ratio_katz"])
+    here, there = sides(black, "fpr"), sides(white, "fpr")
+    gap = newcombe_difference(*here, reference_count=there[0], reference_people=there[1])
+    assert [gap.value, gap.low, gap.high] == near(known["fpr_difference_newcombe"])
+
+
+@given(shares())
+def test_wilson_agrees_with_scipy(share):
+    found = wilson(*share)
+    theirs = stats.binomtest(*share).proportion_ci(method="wilson")
+    assert (found.low, found.high) == pytest.approx(tuple(theirs), rel=CLOSE, abs=1e-12)
+
+
+@given(shares(), shares())
+def test_newcombe_agrees_with_statsmodels(here, there):
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    found = newcombe_difference(*here, reference_count=there[0], reference_people=there[1])
+    low, high = confint_proportions_2indep(*here, *there, method="newcomb", compare="diff")
+    assert found.low == pytest.approx(low, rel=CLOSE, abs=1e-9)
+    assert found.high == pytest.approx(high, rel=CLOSE, abs=1e-9)
+
+
+@given(shares(least=1), shares(least=1))
+def test_katz_agrees_with_statsmodels(here, there):
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    found = katz_ratio(*here, reference_count=there[0], reference_people=there[1])
+    low, high = confint_proportions_2indep(*here, *there, method="log", compare="ratio")
+    assert found.low == pytest.approx(low, rel=1e-9)
+    assert found.high == pytest.approx(high, rel=1e-9)
+
+
+@given(shares(), shares())
+def test_swapping_the_sides_turns_the_difference_round(here, there):
+    one = newcombe_difference(*here, reference_count=there[0], reference_people=there[1])
+    back = newcombe_difference(*there, reference_count=here[0], reference_people=here[1])
+    assert one.low == pytest.approx(-back.high, abs=1e-12)
+    assert -1 <= one.low <= one.value <= one.high <= 1
+
+
+@given(shares())
+def test_the_share_of_those_left_out_is_the_rest(share):
+    count, people = share
+    found, rest = wilson(count, people), wilson(people - count, people)
+    assert found.low == pytest.approx(1 - rest.high, abs=1e-12)
+
+
+def test_a_share_of_nobody_cannot_be_told():
+    with pytest.raises(TooFewToCompare, match="people to take a share of"):
+        wilson(0, 0)
+
+
+def test_a_ratio_to_nothing_cannot_be_told():
+    with pytest.raises(TooFewToCompare, match="no cases in the reference group among 20"):
+        katz_ratio(3, 10, reference_count=0, reference_people=20)
+
+
+@pytest.mark.parametrize("share", [0.05, 0.2, 0.5])
+def test_wilson_holds_the_truth_about_as_often_as_it_says(share):
+    rng = np.random.default_rng(20_261_122)
+    found = [wilson(int(count), 200) for count in rng.binomial(200, share, 3_000)]
+    held = np.mean([each.low <= share <= each.high for each in found])
+    assert held == pytest.approx(0.95, abs=0.02)
+
+
+# families
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
+def test_holm_is_the_largest_bonferroni_of_those_no_larger(p_values):
+    def adjusted(p_value):
+        no_larger = [each for each in p_values if each <= p_value]
+        return max(min(1, each * sum(other >= each for other in p_values)) for each in no_larger)
+
+    assert holm(p_values) == pytest.approx([adjusted(each) for each in p_values])
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
+def test_holm_never_makes_a_finding_more_surprising(p_values):
+    assert all(now >= before for now, before in zip(holm(p_values), p_values, strict=True))
+
+
+def test_a_family_of_nothing_but_chance_raises_a_false_alarm_as_often_as_said():
+    rng = np.random.default_rng(20_261_122)
+    alarms = [min(holm(list(rng.random(5)))) <= 0.05 for _ in range(4_000)]
+    assert np.mean(alarms) == pytest.approx(0.05, abs=0.012)
