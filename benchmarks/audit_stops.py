@@ -96,7 +96,13 @@ def _peak_kilobytes() -> int:
 def _repeated(path: Path, rows: int, folder: Path) -> Path:
     import duckdb
 
-    connection = duckdb.connect()
+    connection = duckdb.connect(
+        config={
+            "memory_limit": "4GB",
+            "preserve_insertion_order": False,
+            "temp_directory": str(folder),
+        }
+    )
     there = len(connection.read_parquet(str(path)))
     made = folder / "stops.parquet"
     source = connection.read_parquet(str(path)).set_alias("stops")

@@ -1,5 +1,6 @@
 """Big tables in, small tables of counts out. The only module that knows Ibis."""
 
+import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -45,7 +46,13 @@ class Engine:
     def __init__(self, *, memory: str = MEMORY, threads: int | None = None) -> None:
         import ibis
 
-        settings: dict[str, Any] = {"memory_limit": memory, "preserve_insertion_order": False}
+        # What does not fit in memory goes to a folder of its own, never the one a person stands in.
+        self._spill = tempfile.TemporaryDirectory(prefix="candour-audit-")
+        settings: dict[str, Any] = {
+            "memory_limit": memory,
+            "preserve_insertion_order": False,
+            "temp_directory": self._spill.name,
+        }
         if threads:
             settings["threads"] = threads
         self._ibis = ibis
@@ -53,6 +60,7 @@ class Engine:
 
     def close(self) -> None:
         self._connection.disconnect()
+        self._spill.cleanup()
 
     def open(self, paths: Sequence[Path]) -> list[Rows]:
         """Open CSV (also gzipped) and Parquet files; those with the same columns together.
