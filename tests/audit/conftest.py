@@ -23,6 +23,15 @@ def published():
     return Path(folder)
 
 
+@pytest.fixture(scope="session")
+def published_stops(published):
+    """Every force's stops of three years, beside the folder of published data, or a skip."""
+    path = published.parent / "stop_search/stop_search_2019-01_2021-11_all_forces.parquet"
+    if not path.exists():
+        pytest.skip(f"Needs {path.name} in stop_search/ beside CANDOUR_BENCHMARK_DATA.")
+    return path
+
+
 @pytest.fixture
 def run(capsys):
     """Run a command; give its exit status, what it printed, and what it said was wrong."""

@@ -60,7 +60,7 @@ HEADS = ("group", "band", "outcome")
 
 
 def test_compas_is_as_published(published):
-    path = published / "benchmarks/compas/compas-scores-two-years.csv"
+    path = published / "compas/compas-scores-two-years.csv"
     found = audit_scores(
         path,
         ScoresQuestion(

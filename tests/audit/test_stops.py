@@ -257,9 +257,10 @@ def test_what_is_no_period_is_refused(text):
         Period.parse(text)
 
 
-def test_forces_of_a_whole_country_make_a_funnel(published):
-    stops = published / "stop_search/stop_search_2019-01_2021-11_all_forces.parquet"
-    found = audit_stops([stops], [CENSUS_2011, CENSUS_2021], StopsQuestion(YEAR, repeats=False))
+def test_forces_of_a_whole_country_make_a_funnel(published_stops):
+    found = audit_stops(
+        [published_stops], [CENSUS_2011, CENSUS_2021], StopsQuestion(YEAR, repeats=False)
+    )
     black = [row for row in found.tables["funnel"] if row["group"] == "black"]
     assert len(black) == 40
     assert sum(row["outside"] for row in black) < sum(row["outside_naive"] for row in black)
@@ -276,10 +277,9 @@ def test_forces_of_a_whole_country_make_a_funnel(published):
         ("merseyside", 3.26, 2.17),
     ],
 )
-def test_forces_are_as_checked_against_the_press(published, force, on_2011, on_2021):
-    stops = published / "stop_search/stop_search_2019-01_2021-11_all_forces.parquet"
+def test_forces_are_as_checked_against_the_press(published_stops, force, on_2011, on_2021):
     question = StopsQuestion(YEAR, forces=(force,), repeats=False)
-    found = audit_stops([stops], [CENSUS_2011, CENSUS_2021], question)
+    found = audit_stops([published_stops], [CENSUS_2011, CENSUS_2021], question)
     ratios = {
         row["population_year"]: round(row["ratio"], 2)
         for row in found.tables["ratios"]
