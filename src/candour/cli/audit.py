@@ -27,6 +27,14 @@ Out = Annotated[
 ]
 Memory = Annotated[str, typer.Option(help="How much memory the database may take.")]
 File = Annotated[Path, typer.Argument(help="CSV, gzipped CSV or Parquet.")]
+Populations = Annotated[
+    list[Path] | None,
+    typer.Option("--population", help="Census table by police force area; once for each census."),
+]
+Forces = Annotated[
+    list[str] | None,
+    typer.Option("--force", help="Force to compare, as essex; may be repeated."),
+]
 
 
 @app.command()
@@ -94,13 +102,8 @@ def scores(
 def stops(
     files: Annotated[list[Path], typer.Argument(help="Stop-and-search files: CSV, gz, Parquet.")],
     period: Annotated[str, typer.Option(help="Whole months, as 2019-04..2020-03.")],
-    population: Annotated[
-        list[Path] | None,
-        typer.Option(help="Census table by police force area; once for each census."),
-    ] = None,
-    force: Annotated[
-        list[str] | None, typer.Option(help="Force to compare, as essex; may be repeated.")
-    ] = None,
+    population: Populations = None,
+    force: Forces = None,
     ethnicity: Annotated[str, typer.Option(help="By whose word: self or officer.")] = "self",
     reference: Annotated[str, typer.Option(help="Group that others are compared with.")] = "white",
     repeats: Annotated[
@@ -146,13 +149,8 @@ def stops(
 def force(
     file: Annotated[Path, typer.Argument(help="Table of tactics by force and ethnicity, as CSV.")],
     period: Annotated[str, typer.Option(help="Months it covers, as 2019-04..2020-03.")],
-    population: Annotated[
-        list[Path] | None,
-        typer.Option(help="Census table by police force area; once for each census."),
-    ] = None,
-    force: Annotated[
-        list[str] | None, typer.Option(help="Force to compare, as essex; may be repeated.")
-    ] = None,
+    population: Populations = None,
+    force: Forces = None,
     reference: Annotated[str, typer.Option(help="Group that others are compared with.")] = "white",
     tactic: Annotated[str, typer.Option(help="Tactic, as the table calls it.")] = "*Total Tactics",
     incidents: Annotated[

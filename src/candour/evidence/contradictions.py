@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from candour.core.days import Answer
+from candour.core.days import Answer, Days
 from candour.core.hashing import canonical_json, hashed_name
 from candour.evidence.checks import FAILS, Verdict
 from candour.evidence.collection import Collection, ContradictionSpec, SubjectFile
@@ -273,8 +273,6 @@ def _same_days(one: Statement, other: Statement) -> bool:
 
 
 def _days_apart(one: Statement, other: Statement) -> bool:
-    from candour.core.days import Days
-
     assert isinstance(one.value, Days)
     assert isinstance(other.value, Days)
     return one.value.overlaps(other.value, known_to=None, other_known_to=None) == Answer.NO

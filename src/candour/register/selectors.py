@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -357,7 +357,3 @@ def counts() -> dict[str, int]:
     for kind in WorkedOut.Kind.values:
         found[kind] = results.filter(kind=kind).count()
     return found
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
