@@ -41,13 +41,27 @@ need_packages() {
     as_root apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# What tests need beyond Python. The packaged PostgreSQL cluster is neither wanted nor used.
+# What Candour itself needs beyond Python: reports are set as PDF by Pango.
+need_serving_packages() {
+    need_packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+}
+
+# What tests need beyond Python. The packaged PostgreSQL cluster is neither wanted nor used;
+# Java runs the Spark that audits are repeated on.
 need_test_packages() {
     local wanted=()
+    command -v java >/dev/null || wanted+=("$(fitting_java)")
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || wanted+=("$(newest_postgresql)")
     command -v chromium >/dev/null || wanted+=(chromium)
-    wanted+=(fonts-dejavu-core)
     need_packages "${wanted[@]}"
+}
+
+# Spark 4 runs on Java 17 and 21.
+fitting_java() {
+    case $(sed -n 's/^VERSION_ID="\(.*\)"/\1/p' /etc/os-release) in
+        12) echo openjdk-17-jre-headless ;;
+        *) echo default-jre-headless ;;
+    esac
 }
 
 newest_postgresql() {

@@ -14,6 +14,22 @@ from candour.core.hashing import canonical_json, hashed_name
 Row = dict[str, Any]
 PIECE = 1 << 20  # bytes read at a time
 
+# The parts of a finding that are neither tables nor headline values.
+NAMED = frozenset(
+    {
+        "finding",
+        "audit",
+        "sentences",
+        "accounted_for",
+        "plan",
+        "inputs",
+        "assumptions",
+        "does_not_show",
+        "explains",
+        "version",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -61,6 +77,8 @@ class Finding:
     assumptions: tuple[str, ...]
     does_not_show: tuple[str, ...]
     explains: tuple[str, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)  # headline numbers that are no table
+    version: str = __version__
 
     def __post_init__(self) -> None:
         for text in (*self.sentences, *self.assumptions, *self.does_not_show, *self.explains):
@@ -78,6 +96,7 @@ class Finding:
         return {
             "audit": self.plan.audit,
             "sentences": list(self.sentences),
+            **self.values,
             **{name: list(rows) for name, rows in self.tables.items()},
             "accounted_for": dict(self.accounted_for),
             "plan": self.plan.as_dict(),
@@ -85,5 +104,33 @@ class Finding:
             "assumptions": list(self.assumptions),
             "does_not_show": list(self.does_not_show),
             "explains": list(self.explains),
-            "version": __version__,
+            "version": self.version,
         }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Finding":
+        """Read back what `as_dict` gave: the same finding, with the same name.
+
+        Lists of rows are tables, and whatever else is not named below is a headline value.
+        """
+        plan = dict(data["plan"])
+        own = {key: value for key, value in data.items() if key not in NAMED}
+        tables = {key: value for key, value in own.items() if _is_table(value)}
+        return cls(
+            plan=Plan(
+                **plan | {"family": tuple(plan["family"]), "exclusions": tuple(plan["exclusions"])}
+            ),
+            inputs=tuple(Input(**each) for each in data["inputs"]),
+            sentences=tuple(data["sentences"]),
+            tables=tables,
+            accounted_for=data["accounted_for"],
+            assumptions=tuple(data["assumptions"]),
+            does_not_show=tuple(data["does_not_show"]),
+            explains=tuple(data["explains"]),
+            values={key: value for key, value in own.items() if key not in tables},
+            version=data["version"],
+        )
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(row, Mapping) for row in value)

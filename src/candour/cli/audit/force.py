@@ -1,0 +1,41 @@
+"""`candour audit force`: tactics reported for each group."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from candour.cli.audit.handing_over import AsJson, Forces, Out, Populations, hand_over, working
+
+
+def force(
+    file: Annotated[Path, typer.Argument(help="Table of tactics by force and ethnicity, as CSV.")],
+    period: Annotated[str, typer.Option(help="Months it covers, as 2019-04..2020-03.")],
+    population: Populations = None,
+    force: Forces = None,
+    reference: Annotated[str, typer.Option(help="Group that others are compared with.")] = "white",
+    tactic: Annotated[str, typer.Option(help="Tactic, as the table calls it.")] = "*Total Tactics",
+    incidents: Annotated[
+        Path | None, typer.Option(help="Table of incidents by force, to allow for clusters.")
+    ] = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Audit the use of force: tactics reported for each group, as perceived by officers.
+
+    Example:
+
+        candour audit force force.csv --population census2021.csv --period 2019-04..2020-03
+    """
+    from candour.audit.force import ForceQuestion, audit_force
+    from candour.audit.periods import Period
+    from candour.audit.populations import slug_of
+
+    question = ForceQuestion(
+        period=Period.parse(period),
+        reference=reference.strip().lower(),
+        tactic=tactic,
+        forces=tuple(slug_of(name) for name in force or []),
+    )
+    finding = working(lambda: audit_force(file, population or [], question, incidents=incidents))
+    hand_over(finding, out=out, as_json=as_json)

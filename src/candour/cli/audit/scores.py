@@ -1,0 +1,94 @@
+"""`candour audit scores`: who is flagged, how often wrongly; or the make-up of a list."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from candour.cli.audit.handing_over import AsJson, Memory, Out, hand_over, working
+from candour.core.errors import CandourError
+
+if TYPE_CHECKING:
+    from candour.audit.plans import Finding
+
+File = Annotated[Path, typer.Argument(help="CSV, gzipped CSV or Parquet.")]
+
+
+def scores(
+    file: File,
+    group: Annotated[str, typer.Option(help="Columns of groups, with commas between them.")],
+    reference: Annotated[str, typer.Option(help="The group that others are compared with.")],
+    flagged: Annotated[str, typer.Option(help="Who is flagged, as COL=VALUE,VALUE.")] = "",
+    score: Annotated[str, typer.Option(help="Column of scores, instead of --flagged.")] = "",
+    threshold: Annotated[
+        float | None, typer.Option(help="Score from which on people are flagged.")
+    ] = None,
+    outcome: Annotated[str, typer.Option(help="Column of recorded outcomes: 1 or 0.")] = "",
+    population: Annotated[
+        Path | None,
+        typer.Option(help="Audit the make-up only, against this population.", dir_okay=False),
+    ] = None,
+    count: Annotated[
+        str, typer.Option(help="Column of official counts; without it a row is one person.")
+    ] = "",
+    replicates: Annotated[int, typer.Option(min=0, help="Bootstrap draws; 0 for none.")] = 200,
+    seed: Annotated[int, typer.Option(help="Start of the bootstrap's chance.")] = 20_261_122,
+    out: Out = None,
+    memory: Memory = "2GB",
+    as_json: AsJson = False,
+) -> None:
+    """Audit scores or flags by group: who is flagged, how often wrongly; or a list's make-up.
+
+    Example:
+
+        candour audit scores a.csv --group race --flagged band=high --outcome arrest --reference A
+    """
+    if population is not None:
+        _need_no_flags(flagged, score, outcome)
+        finding = working(lambda: _composition(file, population, group, reference, count, memory))
+        hand_over(finding, out=out, as_json=as_json)
+        return
+    from candour.audit.scores import ScoresQuestion, audit_scores
+
+    column, _, values = flagged.partition("=")
+    if flagged and not (column and values):
+        raise CandourError(f"--flagged '{flagged}' says no values: write --flagged COL=VALUE,VALUE")
+    if not outcome:
+        raise CandourError(
+            "Name the column of recorded outcomes (--outcome COL), or a population to set the "
+            "list against (--population FILE)."
+        )
+    question = ScoresQuestion(
+        groups=_names(group),
+        outcome=outcome,
+        reference=reference,
+        flag_column=column.strip(),
+        flag_values=_names(values),
+        score=score,
+        threshold=threshold,
+        count=count,
+        replicates=replicates,
+        seed=seed,
+    )
+    finding = working(lambda: audit_scores(file, question, memory=memory))
+    hand_over(finding, out=out, as_json=as_json)
+
+
+def _composition(
+    file: Path, population: Path, group: str, reference: str, count: str, memory: str
+) -> "Finding":
+    from candour.audit.composition import CompositionQuestion, audit_composition
+
+    question = CompositionQuestion(group=group, reference=reference, count=count)
+    return audit_composition(file, population, question, memory=memory)
+
+
+def _need_no_flags(*given: str) -> None:
+    if any(given):
+        raise CandourError(
+            "A population is for the make-up of a list: leave out --flagged, --score and --outcome."
+        )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
