@@ -194,3 +194,30 @@ def test_help_shows_an_example_that_works(capsys, tmp_path, monkeypatch, command
     example = command.__doc__.split("candour law ")[1].split("\n")[0]
     status, out, _ = run(capsys, *example.split())
     assert (status, "not legal advice" in out) == (0, True)
+
+
+# replies
+
+
+def test_replies_say_what_they_mean_and_where_to_go(capsys):
+    status, out, err = run(capsys, "replies", "nothing-to-disclose")
+    assert (status, err) == (0, "")
+    assert "This leaves it unknown." in out
+    assert "Next: D7, Have the regulator check what was held back" in out
+    assert "This is not legal advice." in out
+
+
+def test_all_replies_come_with_the_sections_of_a_refusal(capsys):
+    found = data(capsys, "replies")
+    assert {"nothing-to-disclose", "vexatious", "no-reply"} <= {r["id"] for r in found["replies"]}
+    assert all(each["ask"] and each["next"] for each in found["replies"])
+    assert {"s.12", "s.31", "s.40"} <= {each["section"] for each in found["exemptions"]}
+    status, out, _ = run(capsys, "replies")
+    assert status == 0
+    assert "s.31: law enforcement (in Scotland s.35)." in out
+
+
+def test_an_unknown_reply_is_met_with_those_there_are(capsys):
+    status, _, err = run(capsys, "replies", "hello")
+    assert status == 2
+    assert "is no kind of reply. Use one of nothing-to-disclose," in " ".join(err.split())

@@ -16,15 +16,20 @@ START_SECONDS = 90
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site_log(tmp_path_factory):
+    """The file in which the server writes whatever it says."""
+    return tmp_path_factory.mktemp("site") / "log"
+
+
+@pytest.fixture(scope="session")
+def site(site_log):
     """The address of a site with the whole register, which no test can write to."""
-    folder = tmp_path_factory.mktemp("site")
     port = free_port()
-    log = folder / "log"
+    log = site_log
     with log.open("wb") as output:
         server = subprocess.Popen(
             [program("candour"), "serve", f"--port={port}", "--workers=1"],
-            env=environment(folder),
+            env=environment(log.parent),
             stdout=output,
             stderr=output,
         )
@@ -57,7 +62,7 @@ def wait_until_it_answers(address, server, log):
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         assert server.poll() is None, log.read_text()
-        with suppress(URLError, ConnectionError):
+        with suppress(URLError, ConnectionError, TimeoutError):
             urllib.request.urlopen(f"{address}/about/", timeout=5).close()  # noqa: S310 - our own
             return
         time.sleep(0.2)

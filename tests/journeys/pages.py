@@ -1,6 +1,12 @@
 """One address for each type of page."""
 
+from candour.content import FOLDER
+from candour.evidence.findings import read_findings
+
 SYSTEM = "/systems/mps-violence-harm-assessment/"
+FINDINGS = {
+    name: f"/findings/{found.identifier}/" for name, found in read_findings(FOLDER)[0].items()
+}
 
 PAGES = {
     "home": "/",
@@ -18,6 +24,11 @@ PAGES = {
     "source": "/sources/automated-racism/?section=4.1",
     "history": f"{SYSTEM}history/?from=2020-01-01&to=2030-01-01",
     "figures": "/figures/",
+    "findings": "/findings/",
+    "finding": FINDINGS["vha-2024-05-mixed-as-other"],
+    "finding of a force": FINDINGS["stops-metropolitan-2021"],
+    "finding of a printed claim": FINDINGS["wmp-knife-crime-accuracy"],
+    "findings of a kind": "/findings/?audit=stops&about=essex-police",
     "figures that fail": "/figures/?verdict=fails",
     "contradictions": "/contradictions/",
     "gaps": "/gaps/",
@@ -25,6 +36,13 @@ PAGES = {
     "changes": "/changes/",
     "change": "/changes/1/",
     "search": "/search/?q=risk+terain",
+    "routes": "/routes/",
+    "all routes": "/routes/all/?nation=scotland",
+    "route": "/routes/d1/",
+    "clocks": "/routes/clocks/",
+    "replies": "/routes/replies/",
+    "limits": "/routes/limits/",
+    "which force": "/routes/which-force/",
     "about": "/about/",
     "data": "/data/",
     "nothing here": "/systems/violence-harm/",

@@ -1,6 +1,7 @@
 """Letters: right for the nation, each word on the law with its source, neutral, and no advice."""
 
 import re
+from datetime import date
 from io import BytesIO
 from itertools import product
 
@@ -8,8 +9,10 @@ import pytest
 from docx import Document
 
 from candour.core.errors import BadContent
+from candour.law.answers import ForWhom
 from candour.law.holidays import LAW_FOLDER, Nation
 from candour.law.letters import (
+    LetterForPolice,
     LetterNeedsPerson,
     LetterNotThere,
     NotTheirSystem,
@@ -19,7 +22,6 @@ from candour.law.letters import (
     read_letters,
 )
 from candour.law.rendering import FORMATS, as_fragment, as_page, as_text, blank_key, render
-from candour.law.triage import ForWhom
 from candour.law.wording import unsayable
 from tests.law.asking import force, register, system
 from tests.law.reading_age import school_years
@@ -145,10 +147,19 @@ def test_access_is_asked_under_both_laws_at_once():
 
 def test_a_freedom_of_information_request_holds_no_personal_story():
     for whom in ForWhom:
-        text = " ".join(one("foi-request", for_whom=whom).texts())
+        letter = one("foi-request", for_whom=whom)
+        text = " ".join(letter.texts())
         assert "happened" not in text
         assert "I am under 18" not in text
-        assert set(one("foi-request").blanks()) == {"your address or e-mail", "your real name"}
+        assert set(letter.blanks()) == {
+            *("your address or e-mail", "your real name", "today's date"),
+            "one more thing about the system",
+        }
+        more = letter.specs["one more thing about the system"]
+        assert more.is_optional
+        assert more.is_no_story
+        assert more.most <= 200
+        assert "made public" in more.hint
 
 
 def test_the_draft_for_a_solicitor_is_for_nobody_else():
@@ -167,6 +178,109 @@ def test_erasure_warns_that_it_erases_evidence():
 def test_a_child_signs_and_an_adviser_shows_authority():
     assert "under 18" in one("subject-access", for_whom=ForWhom.CHILD).paragraphs[0].text
     assert "authority" in one("subject-access", for_whom=ForWhom.CLIENT).paragraphs[0].text
+
+
+def test_a_line_that_does_not_apply_to_everyone_says_so_and_no_other_does():
+    for what, letter in ALL:
+        for paragraph in letter.paragraphs:
+            for text in (paragraph.text, *paragraph.items):
+                names = re.findall(r"\[\[(.+?)\]\]", text)
+                expected = bool(names) and all(letter.specs[name].is_optional for name in names)
+                assert letter.may_be_left_out(text) is expected, what
+    text = as_text(one("police-complaint"))
+    assert text.count("(Leave this out if it does not apply.)") == 2
+
+
+def test_one_day_is_never_asked_for_in_the_place_of_another():
+    """Each blank stands for one thing: a letter's own date is not that of what it tells of."""
+    for what, letter in ALL:
+        days = [name for name in letter.blanks() if letter.specs[name].kind == "day"]
+        assert len(set(map(blank_key, letter.blanks()))) == len(letter.blanks()), what
+        if letter.kind != "authority":
+            told = " ".join(text for p in letter.paragraphs for text in (p.text, *p.items))
+            assert "today's date" not in told
+            assert days[0] == "today's date"
+
+
+def test_a_letter_greets_closes_and_is_signed_unless_it_is_a_paper_of_another_kind():
+    letter = one("subject-access")
+    assert (letter.greeting, letter.closing) == ("Dear Sir or Madam,", "Yours faithfully,")
+    assert letter.sender == ("[[your name]]", "[[your address or e-mail]]")
+    assert letter.signer == "[[your name]]"
+    paper = one("authority")
+    assert (paper.greeting, paper.closing, paper.signed) == ("", "", "Signed:")
+    assert paper.signer == "[[your full name]]"
+
+
+def test_the_signature_follows_who_it_is_for():
+    signers = {
+        whom: one("erasure", for_whom=whom).signer for whom in ForWhom if "public" not in whom
+    }
+    assert signers == {
+        ForWhom.SELF: "[[your name]]",
+        ForWhom.CHILD: "[[your name]]",
+        ForWhom.CLIENT: "[[your name]], for [[the person you write for]]",
+    }
+    assert one("authority", for_whom=ForWhom.CHILD).signer == "[[your full name]]"
+
+
+def test_in_scotland_a_child_of_twelve_is_taken_to_understand():
+    there = one("subject-access", "police-scotland", for_whom=ForWhom.CHILD)
+    assert "12 or over" in there.paragraphs[1].text
+    assert any("s.208" in line for line in there.law)
+    here = as_text(one("subject-access", for_whom=ForWhom.CHILD))
+    assert "12 or over" not in here
+
+
+def test_a_body_of_the_whole_uk_is_asked_under_the_act_of_the_uk_in_scotland_too():
+    body = force("british-transport-police")
+    letter = compose("foi-request", force=body, nation=Nation.SCOTLAND)
+    assert "Freedom of Information Act 2000, s.1" in " ".join(letter.law)
+    assert "(Scotland)" not in " ".join(letter.law)
+    assert "Scottish" not in compose("foi-appeal", force=body, nation=Nation.SCOTLAND).to
+
+
+def test_a_record_of_use_is_told_by_its_day():
+    found = system("essex-knife-crime-and-violence-model")
+    letter = compose(
+        "explanation",
+        force=force("essex-police"),
+        nation=Nation.ENGLAND_WALES,
+        system=found,
+        on=date(2026, 11, 22),
+    )
+    assert "that day" not in as_text(letter)
+
+
+def test_each_letter_stands_in_one_group_evidence_first_and_erasure_last():
+    groups = [kind for group in LETTERS.parts.groups for kind in group.letters]
+    assert sorted(groups) == sorted(KINDS)
+    assert groups[0] == "keep-evidence"
+    assert groups[-1] == "erasure"
+    assert groups.index("subject-access") < groups.index("rectification")
+    assert groups.index("restriction") < groups.index("erasure")
+
+
+def test_every_blank_is_asked_for_in_words_and_none_is_asked_for_in_vain():
+    used = {name for _, letter in ALL for name in letter.blanks()}
+    assert used == set(LETTERS.parts.blanks)
+    for spec in LETTERS.parts.blanks.values():
+        assert spec.label
+        assert (spec.kind == "choice") == bool(spec.choices)
+        assert spec.kind == "day" or not spec.otherwise
+
+
+def test_what_letters_share_says_nothing_that_is_never_said():
+    parts = LETTERS.parts
+    texts = [*parts.texts.values(), *parts.notices.values()]
+    texts += [text for group in parts.groups for text in (group.name, group.why)]
+    texts += [each.who for each in parts.signers.values()]
+    texts += [text for each in parts.blanks.values() for text in (each.label, each.hint)]
+    texts += [
+        text for spec in LETTERS.by_kind.values() for text in (spec.does, *spec.there.values())
+    ]
+    for text in texts:
+        assert not unsayable(text), text
 
 
 def test_letters_are_plain():
@@ -191,6 +305,15 @@ def test_letters_are_plain():
             "foi",
         ),
         ("erasure", "essex-police", {"system_slug": "durham-hart"}, NotTheirSystem, "Durham"),
+        ("police-complaint", "essex-county-council", {}, LetterForPolice, "no police force"),
+        ("authority", "essex-police", {"for_whom": ForWhom.CLIENT}, LetterNeedsPerson, "signs it"),
+        (
+            "complaint-review",
+            "police-service-of-northern-ireland",
+            {},
+            LetterNotThere,
+            "Scotland, not for Northern Ireland",
+        ),
     ],
 )
 def test_a_letter_that_makes_no_sense_is_refused_with_a_way_on(kind, slug, more, error, says):
@@ -249,10 +372,16 @@ def test_what_looks_like_markup_stays_text():
 
 
 def test_a_mistake_in_a_letter_says_where_and_what(tmp_path):
-    (tmp_path / "odd.yaml").write_text("name: x\nparagraphs:\n  - {text: y, law: [no-such-act]}\n")
+    (tmp_path / "odd.yaml").write_text(
+        "name: x\nto: y\nthere: {wales: z}\nparagraphs:\n"
+        "  - {text: 'y [[your shoe size]]', law: [no-such-act]}\n"
+    )
     with pytest.raises(BadContent) as caught:
         read_letters(tmp_path)
     texts = [str(each) for each in caught.value.problems]
     assert any("'no-such-act' is not in provisions" in text for text in texts)
     assert any("before: is missing" in text for text in texts)
+    assert any("the blank 'your shoe size' is not in letter-parts" in text for text in texts)
+    assert any("'wales' is not one of" in text for text in texts)
+    assert any("must stand in one group" in text for text in texts)
     assert (LAW_FOLDER / "letters").is_dir()

@@ -11,6 +11,7 @@ from tests.docs.shell import agrees, run, steps
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 HOW_TO = DOCS / "how-to/deadlines-and-letters.md"
+ROUTES = DOCS / "how-to/find-routes.md"
 CLOCKS = DOCS / "explanation/clocks.md"
 IN_FORCE = re.compile(r"^\| `([A-Z0-9+-]+)`, [^|]+\| ([^|]+) \|", re.MULTILINE)
 MONTHS = ("February", "May", "June")
@@ -24,6 +25,15 @@ def test_the_how_to_does_what_it_says(tmp_path, monkeypatch):
     for step, lines in zip(wanted, printed, strict=False):
         assert agrees(lines, step.expected), "\n".join((step.command, *lines))
     assert (tmp_path / "letter.docx").stat().st_size
+
+
+def test_the_how_to_on_routes_does_what_it_says(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    wanted = steps(ROUTES)
+    assert len(wanted) == 1
+    printed = run(wanted, folder=tmp_path)
+    for step, lines in zip(wanted, printed, strict=False):
+        assert agrees(lines, step.expected), "\n".join((step.command, *lines))
 
 
 def test_the_days_that_the_page_gives_are_those_of_the_rules():

@@ -369,3 +369,36 @@ def test_the_result_as_data_says_all_that_a_page_shows():
     for route in data["routes"]:
         assert {"id", "state", "says", "last_day", "plain", "letter"} <= route.keys()
     assert force("essex-police").name == data["force_name"]
+
+
+# no day, or one known only roughly
+
+
+def test_without_a_day_no_last_day_is_made_up():
+    result = ask(on="2026-10-14")
+    without = triage(
+        replace(answers(), on=None),
+        today=TODAY,
+        systems=(),
+        routes=read_routes(),
+        holidays=HOLIDAYS,
+    )
+    assert all(each.last_day is None for each in without.openings)
+    with_clock = {each.id for each in result.openings if each.clock}
+    states = {each.id: each.state for each in without.openings}
+    assert all(states[name] is State.NO_DAY for name in with_clock)
+    assert {"D4", "D5"} <= states.keys(), "which of them fits turns on the day"
+    assert any("No day was given" in text for text in without.say_first)
+    assert without.as_dict()["on"] is None
+
+
+def test_a_stretch_across_a_new_rule_shows_both_sides():
+    found = openings(ask(on="2026-02-01", until=date(2026, 2, 28)))
+    assert {"D4", "D5"} <= found.keys()
+    assert found["C12"].last_day == date(2026, 5, 1), "counted from the first day it can have been"
+
+
+def test_a_stretch_that_ends_after_a_force_began_is_taken():
+    assert ask("police-scotland", "2013-01-01", until=date(2013, 12, 31)).openings
+    with pytest.raises(ForceNotYet):
+        ask("police-scotland", "2013-01-01", until=date(2013, 3, 31))

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -18,13 +19,24 @@ from candour.evidence.fields import Schema, read_schema
 from candour.evidence.reading import open_collection
 from candour.law.calendar_file import Reminder, as_calendar
 from candour.law.clocks import NOT_LEGAL_ADVICE, Due, Stopped, due_date, moved
+from candour.law.exemptions import read_exemptions
 from candour.law.holidays import SHIPPED, Holidays, Nation, read_holidays
 from candour.law.letters import compose, nation_for
 from candour.law.rendering import FORMATS, render
 from candour.law.routes import What, read_routes
 from candour.law.rules import Rule, read_rules
 from candour.law.systems import find_force, find_system, systems_of
-from candour.law.triage import Answers, ForWhom, Opening, Result, Situation, State, triage
+from candour.law.triage import (
+    Answers,
+    ForWhom,
+    Opening,
+    Reply,
+    Result,
+    Situation,
+    State,
+    read_texts,
+    triage,
+)
 
 LONDON = ZoneInfo("Europe/London")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -193,7 +205,8 @@ def _reminders(result: Result) -> Iterable[Reminder]:
 
 def _print_routes(result: Result) -> None:
     answers = result.answers
-    print(f"{answers.force.name}, {_long(answers.on)} ({result.nation.label})\n")
+    when = _long(answers.on) if answers.on else "no day given"
+    print(f"{answers.force.name}, {when} ({result.nation.label})\n")
     for text in result.say_first:
         print(text)
     for system in result.systems:
@@ -253,6 +266,7 @@ def letter(
         nation=nation_for(body, _one_of(nation, Nation, "--nation") if nation else None),
         system=facts,
         for_whom=_one_of(for_whom, ForWhom, "--for"),
+        on=day,
     )
     form = form or (output.suffix.lstrip(".") if output is not None else "txt")
     if form not in FORMATS:
@@ -264,6 +278,47 @@ def letter(
         raise CandourError("A Word file can't be printed. Say where to write it with -o.")
     else:
         sys.stdout.write(render(written, form).decode("utf-8"))
+
+
+@app.command()
+def replies(
+    kind: Annotated[str, typer.Argument(help="A kind of reply, such as nothing-to-disclose.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show how to read a reply, what to ask back, and the sections a refusal can rest on.
+
+    Example:
+
+        candour law replies nothing-to-disclose
+    """
+    known = read_texts().replies
+    if kind and kind not in known:
+        raise CandourError(f"'{kind}' is no kind of reply. Use one of {', '.join(known)}.")
+    shown = [known[kind]] if kind else list(known.values())
+    sections = () if kind else tuple(read_exemptions().values())
+    if as_json:
+        data: dict[str, object] = {"replies": [each.as_dict() for each in shown]}
+        if not kind:
+            data["exemptions"] = [asdict(each) for each in sections]
+        print(json.dumps(data | {"not_legal_advice": NOT_LEGAL_ADVICE}, ensure_ascii=False))
+        return
+    for reply in shown:
+        _print_reply(reply)
+    if sections:
+        print("Sections that a refusal under the Freedom of Information Act 2000 can rest on")
+    for each in sections:
+        print(f"  {each.section}: {each.about} (in Scotland {each.scotland}). {each.ask}")
+    print(f"\n{NOT_LEGAL_ADVICE}")
+
+
+def _print_reply(reply: Reply) -> None:
+    routes = read_routes()
+    print(f"{reply.name} ({reply.id})\n  {reply.says}\n  {reply.means}")
+    for text in reply.ask:
+        print(f"  - {text}")
+    for name in reply.next:
+        print(f"  Next: {name}, {routes[name].name}")
+    print(f"  Letter: {reply.letter}\n")
 
 
 # what is typed

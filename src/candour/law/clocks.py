@@ -20,13 +20,22 @@ from candour.law.holidays import (
     why_not_working,
 )
 from candour.law.rules import Counting, Dated, LastDay, Rule, Span, Status, Stop, Unit
+from candour.law.voice import PLAIN, Voice, marked
 
 ONE_DAY = timedelta(days=1)
 MONTHS_OF = {Unit.MONTH: 1, Unit.YEAR: 12}
 DAYS_OF = {Unit.DAY: 1, Unit.WEEK: 7}
-SAFE_NAME = "to be careful, act by"
-NOT_COUNTED = "the day it starts is not counted"
-NOT_LEGAL_ADVICE = "This is not legal advice."
+SAFE_NAME = marked("to be careful, act by")
+NOT_COUNTED = marked("the day it starts is not counted")
+STOOD_STILL = marked("the clock stood still")
+LENGTHS = {
+    Unit.WORKING_DAY: (marked("{number} working day"), marked("{number} working days")),
+    Unit.DAY: (marked("{number} day"), marked("{number} days")),
+    Unit.WEEK: (marked("{number} week"), marked("{number} weeks")),
+    Unit.MONTH: (marked("{number} month"), marked("{number} months")),
+    Unit.YEAR: (marked("{number} year"), marked("{number} years")),
+}
+NOT_LEGAL_ADVICE = marked("This is not legal advice.")
 
 
 class NotOfThisNation(CandourError):
@@ -163,8 +172,11 @@ def due_date(
     nation: Nation | None = None,
     stopped: Stopped | None = None,
     decided_on: date | None = None,
+    voice: Voice = PLAIN,
 ) -> Due:
     """Return the dates that follow from a rule and the day its clock starts.
+
+    `voice` says the working and the notes; names of dates stay as filed, since they are keys.
 
     Raises
     ------
@@ -179,16 +191,19 @@ def due_date(
     if nation not in rule.nations:
         raise NotOfThisNation(rule, nation)
     _check_stop(rule, starts_on, stopped)
-    notes = list(rule.notes)
+    say = voice.say
+    notes = [say(each) for each in rule.notes]
     in_force = _in_force(rule, starts_on, decided_on=decided_on)
-    notes[:0] = _force_notes(rule, starts_on, in_force)
+    notes[:0] = _force_notes(rule, in_force, voice)
     if (
         stopped is not None
         and rule.stop_in_force.hold_on(starts_on, known_to=date.max) is Answer.NO
     ):
-        notes.insert(0, f"The clock could not be stopped then. {rule.saving}".strip())
+        could_not = say("The clock could not be stopped then. {saving}")
+        saving = say(rule.saving) if rule.saving else ""
+        notes.insert(0, could_not.format(saving=saving).strip())
         stopped = None
-    counter = _Counter(rule, nation=nation, holidays=holidays, stopped=stopped)
+    counter = _Counter(rule, nation=nation, holidays=holidays, stopped=stopped, voice=voice)
     dates = tuple(counter.run(dated, starts_on) for dated in rule.dates)
     readings = tuple(counter.run(dated, starts_on) for dated in rule.readings)
     if stopped is not None and rule.stop == Stop.LEFT_OUT and not counter.has_stopped:
@@ -199,7 +214,8 @@ def due_date(
     also = [counter.run(dated, starts_on) for dated in rule.also]
     also += counter.careful_date((*dates, *readings)[0].day)
     if rule.status != Status.READ:
-        notes.append(f"The text of this rule was {rule.status.value}.")
+        read = say("The text of this rule was {how_far}.")
+        notes.append(read.format(how_far=say(rule.status.value)))
     return Due(
         rule=rule,
         starts_on=starts_on,
@@ -259,17 +275,20 @@ def _holds(rule: Rule, day: date) -> bool:
     return rule.in_force.hold_on(day, known_to=date.max) is Answer.YES
 
 
-def _force_notes(rule: Rule, starts_on: date, in_force: bool | None) -> list[str]:  # noqa: FBT001
+def _force_notes(rule: Rule, in_force: bool | None, voice: Voice) -> list[str]:  # noqa: FBT001
     first, last = rule.in_force.start.earliest, rule.in_force.end.latest
+    saving = voice.say(rule.saving) if rule.saving else ""
     if in_force is False:
-        when = f"from {first}" + (f" to {last}" if last else "")
-        return [
-            f"This rule was not in force: it holds {when}.",
-            *([rule.saving] * bool(rule.saving)),
-        ]
+        start = voice.day(first) if first else ""
+        end = voice.day(last) if last else ""
+        open_ended = voice.say("This rule was not in force: it holds from {start}.")
+        ended = voice.say("This rule was not in force: it holds from {start} to {end}.")
+        said = (ended if last else open_ended).format(start=start, end=end)
+        return [said, saving] if saving else [said]
     if in_force is None:
-        return [f"Whether this rule holds turns on the day of the decision. {rule.saving}"]
-    return [rule.saving] if rule.saving and rule.judged_by == "decision" else []
+        turns = voice.say("Whether this rule holds turns on the day of the decision. {saving}")
+        return [turns.format(saving=saving)]
+    return [saving] if saving and rule.judged_by == "decision" else []
 
 
 # stops
@@ -306,9 +325,16 @@ class _Counter:
     """Counts the days of one rule, and writes down what it did."""
 
     def __init__(
-        self, rule: Rule, *, nation: Nation, holidays: Holidays, stopped: Stopped | None
+        self,
+        rule: Rule,
+        *,
+        nation: Nation,
+        holidays: Holidays,
+        stopped: Stopped | None,
+        voice: Voice,
     ) -> None:
         self.rule, self.holidays, self.stopped = rule, holidays, stopped
+        self.voice = voice
         self.parts = _parts(rule.holidays, nation)
         self.own_part = frozenset({nation})
         self.notes: list[str] = []
@@ -327,8 +353,8 @@ class _Counter:
     def _restarted(self, starts_on: date, working: list[Step]) -> date:
         if self.stopped is None or self.rule.stop != Stop.RESTARTS:
             return starts_on
-        working.append(Step(starts_on, counts=False, why="the request came"))
-        why = "the body asked what was meant; the days start again with the reply"
+        working.append(Step(starts_on, counts=False, why=self.voice.say("the request came")))
+        why = self.voice.say("the body asked what was meant; the days start again with the reply")
         working.append(Step(self.stopped.first, counts=False, why=why))
         return self.stopped.last
 
@@ -336,21 +362,24 @@ class _Counter:
         if span.unit == Unit.WORKING_DAY:
             return self._working_days(day, span, working)
         if is_first:
-            why = "the first day counts" if span.beginning_with else NOT_COUNTED
+            say = self.voice.say
+            why = say("the first day counts") if span.beginning_with else say(NOT_COUNTED)
             working.append(Step(day, counts=span.beginning_with, why=why))
         end = _calendar_end(day, span)
-        working.append(Step(end, counts=True, why=_how_reached(day, end, span)))
+        working.append(Step(end, counts=True, why=_how_reached(day, end, span, self.voice)))
         return end
 
     def _working_days(self, day: date, span: Span, working: list[Step]) -> date:
         if not span.beginning_with:
-            working.append(Step(day, counts=False, why=NOT_COUNTED))
+            working.append(Step(day, counts=False, why=self.voice.say(NOT_COUNTED)))
             day += ONE_DAY
         counted = 0
+        numbered = self.voice.say("working day {number}")
         while True:
-            why = self._left_out(day) or why_not_working(day, self.parts, self.holidays)
+            why = self._left_out(day) or self._shut(day, self.parts)
             counted += not why
-            working.append(Step(day, counts=not why, why=why or f"working day {counted}"))
+            counts = why or numbered.format(number=counted)
+            working.append(Step(day, counts=not why, why=counts))
             if counted == span.count:
                 return day
             day += ONE_DAY
@@ -360,7 +389,10 @@ class _Counter:
         is_out = (
             stop is not None and self.rule.stop == Stop.LEFT_OUT and stop.first <= day <= stop.last
         )
-        return "the clock stood still" if is_out else ""
+        return self.voice.say(STOOD_STILL) if is_out else ""
+
+    def _shut(self, day: date, parts: Collection[Nation]) -> str:
+        return why_not_working(day, parts, self.holidays, self.voice)
 
     def _past_stop(self, starts_on: date, end: date, working: list[Step]) -> date:
         """Add the days on which the clock stood still; the day it starts is not among them.
@@ -377,22 +409,25 @@ class _Counter:
         if self.rule.uses_working_days:
             return end  # each day of the stop was left out as it came
         still = list(_days_between(max(stop.first, starts_on + ONE_DAY), stop.last))
-        working += [Step(each, counts=False, why="the clock stood still") for each in still]
+        say = self.voice.say
+        working += [Step(each, counts=False, why=say(STOOD_STILL)) for each in still]
         if still:
             end += timedelta(days=len(still))
-            working.append(Step(end, counts=True, why=f"{len(still)} days later for the stop"))
+            why = say("{number} days later for the stop").format(number=len(still))
+            working.append(Step(end, counts=True, why=why))
             working.sort(key=lambda step: step.day)
         return end
 
     def _rolled(self, day: date, working: list[Step]) -> date:
-        while why := why_not_working(day, self.parts, self.holidays):
-            why = f"{why}: moves to the next working day"
+        moves = self.voice.say("{why}: moves to the next working day")
+        while why := self._shut(day, self.parts):
+            why = moves.format(why=why)
             if working and working[-1].day == day:
                 why = f"{working.pop().why}; {why}"
             working.append(Step(day, counts=False, why=why))
             day += ONE_DAY
         if working and working[-1].day != day:
-            working.append(Step(day, counts=True, why="a working day"))
+            working.append(Step(day, counts=True, why=self.voice.say("a working day")))
         return day
 
     def careful_date(self, due: date) -> Iterator[DueOn]:
@@ -401,16 +436,17 @@ class _Counter:
             return
         safe, why = due, ""
         try:
-            while reason := why_not_working(safe, self.own_part, self.holidays):
+            while reason := self._shut(safe, self.own_part):
                 why, safe = why or reason, safe - ONE_DAY
         except HolidaysUnknown:
-            self.notes.append(
-                f"Bank holidays of {due.year} are not known here. Check that offices are open on "
-                f"{due}."
+            unknown = self.voice.say(
+                "Bank holidays of {year} are not known here. Check that offices are open on {day}."
             )
+            self.notes.append(unknown.format(year=due.year, day=self.voice.day(due)))
             return
         if safe != due:
-            source = f"{due} is no working day ({why}); do not rely on more time"
+            careful = self.voice.say("{day} is no working day ({why}); do not rely on more time")
+            source = careful.format(day=self.voice.day(due), why=why)
             yield DueOn(SAFE_NAME, safe, source)
 
 
@@ -439,13 +475,26 @@ def _calendar_end(day: date, span: Span) -> date:
     return date(year, month + 1, day.day) - span.beginning_with * ONE_DAY
 
 
-def _how_reached(day: date, end: date, span: Span) -> str:
-    many = "" if span.count == 1 else "s"
-    kind = "beginning with" if span.beginning_with else "after"
-    text = f"{span.count} {span.unit}{many} {kind} {day}"
+def _how_reached(day: date, end: date, span: Span, voice: Voice) -> str:
+    kind = voice.say("beginning with") if span.beginning_with else voice.say("after")
+    length = span_in_words(span, voice)
+    text = f"{length} {kind} {voice.day(day)}"
     if span.unit in MONTHS_OF and not span.beginning_with and end.day != day.day:
-        return f"{text}; the month has no day {day.day}"
+        short = voice.say("{length}; the month has no day {day}")
+        return short.format(length=text, day=day.day)
     return text
+
+
+def span_in_words(span: Span, voice: Voice = PLAIN) -> str:
+    """Put a span in words: 1 month, 20 working days.
+
+    Examples
+    --------
+    >>> span_in_words(Span(20, Unit.WORKING_DAY, beginning_with=False))
+    '20 working days'
+    """
+    one, many = LENGTHS[span.unit]
+    return voice.say(one if span.count == 1 else many).format(number=span.count)
 
 
 def _days_between(first: date, last: date) -> Iterator[date]:

@@ -15,10 +15,12 @@ from typing import Any
 from candour.content import FOLDER
 from candour.core.errors import CandourError
 from candour.law.filed import read_file, refuse
+from candour.law.voice import PLAIN, Voice, marked
 
 LAW_FOLDER = FOLDER / "law"
 SHIPPED = LAW_FOLDER / "bank-holidays.json"
 SATURDAY = 5
+WEEKEND = (marked("Saturday"), marked("Sunday"))
 
 
 class Nation(StrEnum):
@@ -92,7 +94,7 @@ class Holidays:
     corrections: tuple[Correction, ...] = ()
     note: str = ""
 
-    def on(self, day: date, parts: Collection[Nation]) -> tuple[str, ...]:
+    def on(self, day: date, parts: Collection[Nation], voice: Voice = PLAIN) -> tuple[str, ...]:
         """Name the holidays that fall on a day in any of these parts of the UK.
 
         Raises
@@ -103,7 +105,7 @@ class Holidays:
         if not self.know(day):
             raise HolidaysUnknown(day, first=self.first, last=self.last)
         return tuple(
-            f"{self.by_part[part][day]} ({part.label})"
+            f"{voice.say(self.by_part[part][day])} ({voice.say(part.label)})"
             for part in Nation
             if part in parts and day in self.by_part[part]
         )
@@ -117,11 +119,13 @@ class Holidays:
         return replace(self, by_part=dict(self.by_part) | {part: more})
 
 
-def why_not_working(day: date, parts: Collection[Nation], holidays: Holidays) -> str:
+def why_not_working(
+    day: date, parts: Collection[Nation], holidays: Holidays, voice: Voice = PLAIN
+) -> str:
     """Say why a day is no working day in these parts of the UK, or ""."""
     if day.weekday() >= SATURDAY:
-        return day.strftime("%A")
-    return ", ".join(holidays.on(day, parts))
+        return voice.say(WEEKEND[day.weekday() - SATURDAY])
+    return ", ".join(holidays.on(day, parts, voice))
 
 
 def read_holidays(path: Path = SHIPPED, *, notes: Path | None = None) -> Holidays:

@@ -5,115 +5,64 @@ device. Every sentence on the law carries its Act, the day it came into force an
 was checked.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from candour.core.errors import CandourError
-from candour.law.filed import Entry, read_entries, read_file, refuse
-from candour.law.holidays import LAW_FOLDER, Nation
+from candour.law.answers import NATION_OF, ForWhom
+from candour.law.holidays import Nation
+from candour.law.letter_files import (
+    BLANK,
+    LETTERS_FOLDER,
+    SENDER_ADDRESS,
+    TODAY,
+    BlankSpec,
+    Group,
+    LetterSpec,
+    ParagraphSpec,
+    Parts,
+    Provision,
+    read_parts,
+    read_provisions,
+    read_specs,
+)
+from candour.law.letter_refusals import (
+    LetterForPolice,
+    LetterNeedsPerson,
+    LetterNotThere,
+    NotTheirSystem,
+    UnknownLetter,
+)
 from candour.law.routes import Route
-from candour.law.rules import Status
 from candour.law.systems import Force, SystemFacts
-from candour.law.triage import ForWhom
+from candour.law.voice import long_day
 from candour.law.wording import checked
 
-LETTERS_FOLDER = LAW_FOLDER / "letters"
-PARTS_FILE = LAW_FOLDER / "letter-parts.yaml"
-PROVISIONS_FILE = LAW_FOLDER / "provisions.yaml"
-BLANK = re.compile(r"\[\[([^\]]+)\]\]")
+__all__ = [
+    "BLANK",
+    "BlankSpec",
+    "Group",
+    "Letter",
+    "LetterForPolice",
+    "LetterNeedsPerson",
+    "LetterNotThere",
+    "LetterSpec",
+    "Letters",
+    "NotTheirSystem",
+    "Paragraph",
+    "Provision",
+    "UnknownLetter",
+    "compose",
+    "letters_of",
+    "nation_for",
+    "read_letters",
+]
+
 TITLE = "Letter"  # of every file: neutral, since others may see it
-NEEDS = ("system", "no-system", "data")
-SIGNERS = ("person", "requester", "body", "solicitor")
-STATUS_KEYS = tuple(name.lower() for name in Status.__members__)
-
-
-class UnknownLetter(CandourError):
-    def __init__(self, kind: str, known: tuple[str, ...]) -> None:
-        self.kind, self.known = kind, known
-        super().__init__(f"'{kind}' is no letter of this register. Use one of {', '.join(known)}.")
-
-
-class LetterNotThere(CandourError):
-    """A letter that has no use in a part of the UK."""
-
-    def __init__(self, letter: "LetterSpec", nation: Nation) -> None:
-        self.kind, self.nation = letter.kind, nation
-        where = " and ".join(each.label for each in letter.nations)
-        super().__init__(f"The letter '{letter.kind}' is for {where}, not for {nation.label}.")
-
-
-class LetterNeedsPerson(CandourError):
-    """A letter about a person, asked for in nobody's name."""
-
-    def __init__(self, letter: "LetterSpec") -> None:
-        self.kind = letter.kind
-        super().__init__(
-            f"The letter '{letter.kind}' is about a person, who signs it or gives authority. Use "
-            "--for self, child or client; in the public interest, foi-request needs no one."
-        )
-
-
-class NotTheirSystem(CandourError):
-    """A system that the register shows with another body."""
-
-    def __init__(self, system: SystemFacts, force: Force) -> None:
-        self.system, self.force = system, force
-        whose = " and ".join(system.operators) or "no body that is named"
-        super().__init__(
-            f"The register shows {system.name} with {whose}, not with {force.name}. "
-            "Check the two, or leave the system out."
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Provision:
-    """One provision of the law, and how far we read it."""
-
-    key: str
-    act: str
-    section: str
-    since: date
-    until: date | None
-    status: str
-    checked_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphSpec:
-    text: str
-    items: tuple[str, ...]
-    nations: tuple[Nation, ...]
-    for_whom: tuple[ForWhom, ...]
-    needs: str
-    law: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LetterSpec:
-    kind: str
-    name: str
-    before: str
-    subject: str
-    to: Mapping[Nation, str]
-    nations: tuple[Nation, ...]
-    routes: tuple[str, ...]
-    signer: str
-    for_whom: tuple[ForWhom, ...]
-    paragraphs: tuple[ParagraphSpec, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What letters share."""
-
-    texts: Mapping[str, str]
-    status: Mapping[str, str]
-    opening: Mapping[str, str]
-    signers: Mapping[str, str]
+DRAFTS = ("solicitor",)  # papers that are no letter: nobody greets, closes or signs
+PAPERS = ("solicitor", "giver")  # the same, but signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,32 +88,48 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter, whole; a renderer lays it out."""
+    """A letter, whole; a renderer lays it out.
+
+    `nation` is that of its law. `signed` stands before the name where there is no closing.
+    `left_out` is said beside a line that does not apply to everyone.
+    """
 
     kind: str
+    nation: Nation
     notices: tuple[str, ...]
+    sender: tuple[str, ...]
+    date: str
     to: str
+    greeting: str
     subject: str
     paragraphs: tuple[Paragraph, ...]
     reply: str
     closing: str
+    signed: str
     signer: str
     law_heading: str
     law: tuple[str, ...]
     foot: str
+    left_out: str
+    specs: Mapping[str, BlankSpec]
 
     def texts(self) -> Iterator[str]:
         """Give every text of the letter, in its order."""
-        yield from (*self.notices, self.to, self.subject)
+        yield from (*self.notices, *self.sender, self.date, self.to, self.greeting, self.subject)
         for paragraph in self.paragraphs:
             yield from (paragraph.text, *paragraph.items)
-        yield from (self.reply, self.closing, self.signer, self.law_heading, *self.law)
-        yield self.foot
+        yield from (self.reply, self.closing, self.signed, self.signer)
+        yield from (self.law_heading, *self.law, self.foot)
 
     def blanks(self) -> tuple[str, ...]:
         """Name what only the person knows, in the order of the letter."""
         found = (name for text in self.texts() for name in BLANK.findall(text))
         return tuple(dict.fromkeys(found))
+
+    def may_be_left_out(self, text: str) -> bool:
+        """Say whether a line is left out where nothing is filled in."""
+        names = BLANK.findall(text)
+        return bool(names) and all(self.specs[name].is_optional for name in names)
 
 
 def compose(
@@ -174,30 +139,45 @@ def compose(
     nation: Nation,
     system: SystemFacts | None = None,
     for_whom: ForWhom = ForWhom.SELF,
+    on: date | None = None,
     letters: Letters | None = None,
 ) -> Letter:
     """Write a letter with the system's own facts from the register.
 
+    `on` is the day the facts are worded by; without it they speak of "that day".
+
     Raises
     ------
-    UnknownLetter, LetterNotThere, LetterNeedsPerson, NotTheirSystem
-        If there is no such letter, none in that part of the UK, it is about a person and nobody
-        is named, or the system is another body's.
+    UnknownLetter, LetterNotThere, LetterForPolice, LetterNeedsPerson, NotTheirSystem
+        If there is no such letter, none in that part of the UK or about such a body, it is about
+        a person and nobody is named, or the system is another body's.
     """
     letters = letters or read_letters()
     spec = letters.find(kind)
-    if nation not in spec.nations:
-        raise LetterNotThere(spec, nation)
-    if for_whom not in spec.for_whom:
-        raise LetterNeedsPerson(spec)
+    check_fits(spec, force=force, nation=nation, for_whom=for_whom)
     if system is not None and force.name not in system.operators:
         raise NotTheirSystem(system, force)
-    writer = _Writer(letters, force, nation, system, for_whom)
-    letter = writer.write(spec)
+    letter = _Writer(letters, force, nation, system, for_whom, on).write(spec)
     names = {force.name, *((system.name, *system.operators) if system else ())}
     for text in letter.texts():
         checked(text, names=names)
     return letter
+
+
+def check_fits(spec: LetterSpec, *, force: Force, nation: Nation, for_whom: ForWhom) -> None:
+    """Refuse a letter that makes no sense there, about that body or for that person.
+
+    Raises
+    ------
+    LetterNotThere, LetterForPolice, LetterNeedsPerson
+        In this order.
+    """
+    if nation not in spec.nations:
+        raise LetterNotThere(spec, nation)
+    if spec.is_police_only and not force.is_police:
+        raise LetterForPolice(spec, force)
+    if for_whom not in spec.for_whom:
+        raise LetterNeedsPerson(spec, for_whom)
 
 
 class _Writer:
@@ -210,35 +190,48 @@ class _Writer:
         nation: Nation,
         system: SystemFacts | None,
         for_whom: ForWhom,
+        on: date | None,
     ) -> None:
         self.letters, self.force, self.nation = letters, force, nation
-        self.system, self.for_whom = system, for_whom
+        self.system, self.for_whom, self.on = system, for_whom, on
         self.cited: dict[str, int] = {}
 
     def write(self, spec: LetterSpec) -> Letter:
         parts = self.letters.parts
+        if spec.is_of_body and "uk-wide" in self.force.nations:
+            # A body of the whole UK is under the Act of the UK in Scotland too.
+            self.nation = Nation.ENGLAND_WALES
+        is_letter, is_draft = spec.signer not in PAPERS, spec.signer in DRAFTS
+        name = parts.signers[spec.signer].name
         opening = parts.opening[self.for_whom] if spec.signer == "person" else ""
-        is_own_words = spec.kind != "authority"
-        paragraphs = [Paragraph(opening)] if opening and is_own_words else []
+        paragraphs = [Paragraph(opening)] if opening else []
         paragraphs += [self._paragraph(each) for each in spec.paragraphs if self._belongs(each)]
+        is_for_other = spec.signer == "person" and self.for_whom is ForWhom.CLIENT
         return Letter(
             kind=spec.kind,
-            notices=(
-                parts.texts["notice"],
-                spec.before,
-                parts.texts["adviser"],
-                parts.texts["keep"],
-            ),
+            nation=self.nation,
+            notices=notices_of(spec, self.nation, parts),
+            sender=(f"[[{name}]]", SENDER_ADDRESS) if is_letter else (),
+            date=TODAY,
             to=self._filled(spec.to[self.nation]),
+            greeting=parts.texts["greeting"] if is_letter else "",
             subject=spec.subject,
             paragraphs=tuple(paragraphs),
-            reply=parts.texts["reply"] if spec.signer != "solicitor" else "",
-            closing=parts.texts["closing"] if spec.signer != "solicitor" else "",
-            signer=parts.signers[spec.signer] if spec.signer != "solicitor" else "",
+            reply=parts.texts["reply"] if is_letter else "",
+            closing=parts.texts["closing"] if is_letter else "",
+            signed="" if is_letter or is_draft else parts.texts["signed"],
+            signer=self._signer(name, is_for_other=is_for_other),
             law_heading=parts.texts["law-heading"] if self.cited else "",
             law=tuple(self._law_line(key, number) for key, number in self.cited.items()),
             foot=parts.texts["foot"],
+            left_out=parts.texts["left-out"],
+            specs=parts.blanks,
         )
+
+    def _signer(self, name: str, *, is_for_other: bool) -> str:
+        if is_for_other:
+            return self.letters.parts.texts["for-client"]
+        return f"[[{name}]]" if name else ""
 
     def _belongs(self, spec: ParagraphSpec) -> bool:
         system = self.system
@@ -260,8 +253,10 @@ class _Writer:
     def _filled(self, text: str) -> str:
         text = text.replace("{force}", self.force.name)
         if self.system is not None:
-            text = text.replace("{system}", self.system.name)
-            text = text.replace("{wording}", self.system.wording)
+            wording = self.system.wording
+            if self.on is not None:
+                wording = wording.replace("that day", long_day(self.on))
+            text = text.replace("{system}", self.system.name).replace("{wording}", wording)
         return text
 
     def _law_line(self, key: str, number: int) -> str:
@@ -270,25 +265,35 @@ class _Writer:
         filled = line.format(
             act=provision.act,
             section=provision.section,
-            since=_day(provision.since),
-            until=_day(provision.until) if provision.until else "",
+            since=long_day(provision.since),
+            until=long_day(provision.until) if provision.until else "",
             status=parts.status[provision.status],
-            checked=_day(provision.checked_on),
+            checked=long_day(provision.checked_on),
         )
         return f"{number}. {filled}"
+
+
+def notices_of(spec: LetterSpec, nation: Nation, parts: Parts) -> tuple[str, ...]:
+    """Return what is said before a letter."""
+    said = parts.notices
+    there = (spec.there[nation],) if nation in spec.there else ()
+    keep = (said["keep"],) if spec.signer not in DRAFTS else ()
+    return (said["notice"], spec.before, *there, said["adviser"], *keep)
 
 
 def nation_for(force: Force, nation: Nation | None) -> Nation:
     """Return the part of the UK asked for, or the first the body works in."""
     if nation is not None:
         return nation
-    order = {
-        "england": Nation.ENGLAND_WALES,
-        "wales": Nation.ENGLAND_WALES,
-        "scotland": Nation.SCOTLAND,
-        "northern-ireland": Nation.NORTHERN_IRELAND,
-    }
-    return next((order[each] for each in force.nations if each in order), Nation.ENGLAND_WALES)
+    return next(iter(nations_of(force)), Nation.ENGLAND_WALES)
+
+
+def nations_of(force: Force) -> tuple[Nation, ...]:
+    """Return the parts of the UK a body is said to work in; all of them for one of the whole UK."""
+    if "uk-wide" in force.nations:
+        return tuple(Nation)
+    found = {NATION_OF[each] for each in force.nations if each in NATION_OF}
+    return tuple(nation for nation in Nation if nation in found)
 
 
 def letters_of(route: Route, letters: Letters) -> tuple[LetterSpec, ...]:
@@ -296,102 +301,8 @@ def letters_of(route: Route, letters: Letters) -> tuple[LetterSpec, ...]:
     return tuple(each for each in letters.by_kind.values() if route.id in each.routes)
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
-
-
-# the files
-
-
 @cache
 def read_letters(folder: Path = LETTERS_FOLDER) -> Letters:
-    """Read all letters and what they share; hold each law key against the provisions."""
-    provisions = _provisions(PROVISIONS_FILE)
-    by_kind = {}
-    problems = []
-    for path in sorted(folder.glob("*.yaml")):
-        entry = read_file(path)
-        by_kind[path.stem] = _letter(path.stem, entry)
-        for paragraph in by_kind[path.stem].paragraphs:
-            for key in paragraph.law:
-                if key not in provisions:
-                    entry.wrong("law", f"'{key}' is not in provisions.yaml")
-        entry.done()
-        problems += entry.problems
-    refuse(problems)
-    return Letters(by_kind, provisions, _parts(PARTS_FILE))
-
-
-def _letter(kind: str, entry: Entry) -> LetterSpec:
-    to = entry.either("to")
-    signer = entry.one_of("signer", SIGNERS, default="person")
-    people = entry.some_of("for", tuple(ForWhom)) or _usually(signer)
-    return LetterSpec(
-        kind=kind,
-        name=entry.text("name"),
-        before=entry.text("before"),
-        subject=entry.text("subject"),
-        to={nation: to if isinstance(to, str) else to.get(nation, "") for nation in Nation},
-        nations=_nations(entry),
-        routes=entry.words("routes"),
-        signer=signer,
-        for_whom=tuple(ForWhom(each) for each in people),
-        paragraphs=tuple(_paragraph(each) for each in entry.entries("paragraphs")),
-    )
-
-
-def _usually(signer: str) -> tuple[ForWhom, ...]:
-    """A letter that a person signs is about that person, so it can't be written for nobody."""
-    has_person = signer == "person"
-    return tuple(each for each in ForWhom if not (has_person and each is ForWhom.PUBLIC_INTEREST))
-
-
-def _paragraph(entry: Entry) -> ParagraphSpec:
-    people = entry.some_of("for", tuple(ForWhom))
-    items = entry.either("items")
-    listed = entry.words("items") if items != "data" else ()
-    return ParagraphSpec(
-        text=entry.text("text"),
-        items=listed,
-        nations=_nations(entry),
-        for_whom=tuple(ForWhom(each) for each in people) or tuple(ForWhom),
-        needs=entry.one_of("needs", NEEDS, default=""),
-        law=entry.words("law"),
-    )
-
-
-def _nations(entry: Entry) -> tuple[Nation, ...]:
-    found = entry.some_of("nations", tuple(Nation))
-    return tuple(Nation(each) for each in found) or tuple(Nation)
-
-
-def _provisions(path: Path) -> dict[str, Provision]:
-    entries, problems = read_entries(path)
-    found = {}
-    for key, entry in entries:
-        found[key] = Provision(
-            key=key,
-            act=entry.text("act"),
-            section=entry.text("section"),
-            since=entry.day("since") or date.min,
-            until=entry.day("until", default=""),
-            status=entry.one_of("status", STATUS_KEYS),
-            checked_on=entry.day("checked-on") or date.min,
-        )
-        entry.done()
-    refuse(problems)
-    return found
-
-
-def _parts(path: Path) -> Parts:
-    entry = read_file(path)
-    keys = ("notice", "foot", "keep", "adviser", "law-heading", "law-line", "law-line-ended")
-    parts = Parts(
-        texts={key: entry.text(key) for key in (*keys, "reply", "closing")},
-        status=entry.mapping("status"),
-        opening=entry.mapping("opening"),
-        signers=entry.mapping("signers"),
-    )
-    entry.done()
-    refuse(entry.problems)
-    return parts
+    """Read all letters and what they share; hold each law, blank and group against the others."""
+    parts, provisions = read_parts(), read_provisions()
+    return Letters(read_specs(folder, parts, provisions), provisions, parts)

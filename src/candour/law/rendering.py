@@ -3,20 +3,18 @@
 import re
 from collections.abc import Iterator
 from html import escape
-from io import BytesIO
-
-from docx import Document
-from docx.document import Document as WordDocument
-from docx.text.paragraph import Paragraph as WordParagraph
 
 from candour.law.letters import BLANK, TITLE, Letter, Paragraph
+from candour.law.word_files import as_word
 
 FORMATS = ("html", "docx", "txt")
 GAP = re.compile(r"[^a-z0-9]+")
 STYLE = (
     "body{font:12pt/1.5 sans-serif;max-width:40em;margin:2em auto;padding:0 1em}"
-    ".notice{border:1px solid;padding:.5em 1em}.blank{border-bottom:1px solid}"
-    ".law{font-size:10pt}@media print{.notice{display:none}}"
+    "h1{font-size:1em}.notice{border:1px solid;padding:.5em 1em}.from,.date{text-align:right}"
+    ".from p{margin:0}.blank{border-bottom:1px solid}.blank-lines{white-space:pre-line}"
+    ".left-out{font-size:.8em}.sign{margin-top:4em}.law,.foot{font-size:10pt}"
+    "@media print{.notice{display:none}}"
 )
 
 
@@ -33,20 +31,26 @@ def render(letter: Letter, form: str) -> bytes:
 
 def as_text(letter: Letter) -> str:
     parts = ["\n".join(f"* {notice}" for notice in letter.notices), "-" * 40]
-    parts += [_shown("[[date]]"), _shown(letter.to), _shown(letter.subject)]
+    parts += ["\n".join(map(_shown, letter.sender)), _shown(letter.date), _shown(letter.to)]
+    parts += [letter.greeting, _shown(letter.subject)]
     for paragraph in letter.paragraphs:
-        lines = [_with_numbers(_shown(paragraph.text), paragraph)]
-        lines += [f"- {_shown(item)}" for item in paragraph.items]
+        lines = [_with_numbers(_line(paragraph.text, letter), paragraph)]
+        lines += [f"- {_line(item, letter)}" for item in paragraph.items]
         parts.append("\n".join(lines))
-    parts += [_shown(text) for text in (letter.reply, letter.closing, letter.signer) if text]
+    parts += [letter.reply, letter.closing, _shown(letter.signed), _shown(letter.signer)]
     if letter.law:
         parts += [letter.law_heading, "\n".join(letter.law)]
     parts.append(letter.foot)
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _shown(text: str) -> str:
     return BLANK.sub(r"[\1: ______]", text)
+
+
+def _line(text: str, letter: Letter) -> str:
+    hint = f" ({letter.left_out})" if letter.may_be_left_out(text) else ""
+    return _shown(text) + hint
 
 
 def _with_numbers(text: str, paragraph: Paragraph) -> str:
@@ -59,53 +63,76 @@ def _with_numbers(text: str, paragraph: Paragraph) -> str:
 
 def as_page(letter: Letter) -> str:
     """Return a whole page that prints well and asks nothing of any host."""
+    notices = "".join(f"<p>{escape(notice)}</p>\n" for notice in letter.notices)
     return (
         f'<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="robots" content="noindex">\n<meta name="referrer" content="no-referrer">\n'
         f"<title>{TITLE}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-        f"{as_fragment(letter)}</body>\n</html>\n"
+        f'<aside class="notice">\n{notices}</aside>\n{as_fragment(letter)}</body>\n</html>\n'
     )
 
 
-def as_fragment(letter: Letter) -> str:
-    """Return the letter alone, with each blank as an element that a page can fill in."""
-    return "\n".join(_fragment(letter)) + "\n"
+def as_fragment(letter: Letter, *, level: int = 1) -> str:
+    """Return the letter alone, with each blank as an element that a page can fill in.
+
+    A line that is left out where nothing is filled in says so in an element `left-out`. `level`
+    is that of the heading, which is the letter's subject.
+    """
+    return "\n".join(_fragment(letter, level)) + "\n"
 
 
-def _fragment(letter: Letter) -> Iterator[str]:
-    yield '<aside class="notice">'
-    yield from (f"<p>{escape(notice)}</p>" for notice in letter.notices)
-    yield "</aside>"
-    yield f"<p>{_marked('[[date]]')}</p>"
-    yield f"<p>{_marked(letter.to)}</p>"
-    yield f"<h1>{_marked(letter.subject)}</h1>"
+def _fragment(letter: Letter, level: int) -> Iterator[str]:
+    if letter.sender:
+        lines = "".join(f"<p>{_marked(line, letter)}</p>" for line in letter.sender)
+        yield f'<div class="from">{lines}</div>'
+    yield f'<p class="date">{_marked(letter.date, letter)}</p>'
+    yield f'<p class="to">{_marked(letter.to, letter)}</p>'
+    if letter.greeting:
+        yield f"<p>{escape(letter.greeting)}</p>"
+    yield f'<h{level} class="subject">{_marked(letter.subject, letter)}</h{level}>'
     for paragraph in letter.paragraphs:
-        marks = "".join(f'<sup><a href="#law-{n}">{n}</a></sup>' for n in paragraph.law)
-        yield f"<p>{_marked(paragraph.text)}{marks}</p>"
+        yield f"<p>{_hinted(paragraph.text, letter)}{_numbers(paragraph)}</p>"
         if paragraph.items:
             yield "<ul>"
-            yield from (f"<li>{_marked(item)}</li>" for item in paragraph.items)
+            yield from (f"<li>{_hinted(item, letter)}</li>" for item in paragraph.items)
             yield "</ul>"
-    for text in (letter.reply, letter.closing, letter.signer):
+    for text in (letter.reply, letter.closing):
         if text:
-            yield f"<p>{_marked(text)}</p>"
+            yield f"<p>{escape(text)}</p>"
+    if letter.signer:
+        yield f'<p class="sign">{escape(letter.signed)} {_marked(letter.signer, letter)}</p>'
     if letter.law:
-        yield f'<section class="law"><h2>{escape(letter.law_heading)}</h2>'
+        yield f'<section class="law"><h{level + 1}>{escape(letter.law_heading)}</h{level + 1}>'
         for number, line in enumerate(letter.law, start=1):
             yield f'<p id="law-{number}">{escape(line)}</p>'
         yield "</section>"
-    yield f'<p class="law">{escape(letter.foot)}</p>'
+    yield f'<p class="foot">{escape(letter.foot)}</p>'
 
 
-def _marked(text: str) -> str:
+def _numbers(paragraph: Paragraph) -> str:
+    links = ", ".join(f'<a href="#law-{n}">{n}</a>' for n in paragraph.law)
+    return f"<sup>{links}</sup>" if links else ""
+
+
+def _hinted(text: str, letter: Letter) -> str:
+    hint = f' <span class="left-out">({escape(letter.left_out)})</span>'
+    return _marked(text, letter) + (hint if letter.may_be_left_out(text) else "")
+
+
+def _marked(text: str, letter: Letter) -> str:
     parts = BLANK.split(text)
-    shown = [escape(part) if place % 2 == 0 else _blank(part) for place, part in enumerate(parts)]
+    shown = [
+        escape(part) if place % 2 == 0 else _blank(part, letter) for place, part in enumerate(parts)
+    ]
     return "".join(shown)
 
 
-def _blank(name: str) -> str:
-    return f'<span class="blank" data-blank="{blank_key(name)}">[{escape(name)}]</span>'
+def _blank(name: str, letter: Letter) -> str:
+    kind = letter.specs[name].kind
+    return (
+        f'<span class="blank blank-{kind}" data-blank="{blank_key(name)}">[{escape(name)}]</span>'
+    )
 
 
 def blank_key(name: str) -> str:
@@ -115,46 +142,3 @@ def blank_key(name: str) -> str:
     'your-name'
     """
     return GAP.sub("-", name.lower()).strip("-")
-
-
-# Word
-
-
-def as_word(letter: Letter) -> bytes:
-    document = Document()
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = TITLE, "", ""
-    for notice in letter.notices:
-        document.add_paragraph().add_run(notice).italic = True
-    for text in ("[[date]]", letter.to):
-        _word_text(document.add_paragraph(), text)
-    _word_text(document.add_paragraph(), letter.subject, bold=True)
-    for paragraph in letter.paragraphs:
-        _word_paragraph(document, paragraph)
-    for text in (letter.reply, letter.closing, letter.signer):
-        if text:
-            _word_text(document.add_paragraph(), text)
-    if letter.law:
-        _word_text(document.add_paragraph(), letter.law_heading, bold=True)
-        for line in letter.law:
-            document.add_paragraph(line)
-    document.add_paragraph(letter.foot)
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
-
-
-def _word_paragraph(document: WordDocument, paragraph: Paragraph) -> None:
-    found = document.add_paragraph()
-    _word_text(found, paragraph.text)
-    if paragraph.law:
-        found.add_run(", ".join(map(str, paragraph.law))).font.superscript = True
-    for item in paragraph.items:
-        _word_text(document.add_paragraph(style="List Bullet"), item)
-
-
-def _word_text(paragraph: WordParagraph, text: str, *, bold: bool = False) -> None:
-    for place, part in enumerate(BLANK.split(text)):
-        run = paragraph.add_run(part if place % 2 == 0 else f"[{part}]")
-        run.bold = bold or None
-        run.underline = True if place % 2 else None

@@ -13,6 +13,7 @@ from candour.core.errors import CandourError
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.fields import Schema, Term
 from candour.evidence.statements import Statement
+from candour.law.voice import PLAIN, Voice, marked
 
 POLICE_KINDS = ("territorial-force", "special-force")
 NO_AUTHORITY = (
@@ -33,6 +34,7 @@ class Shown(StrEnum):
     NOT_SHOWN = "not shown in use"
 
 
+EDGES = (marked("before"), marked("after"))  # words that days in the content begin with
 ORDER = {shown: place for place, shown in enumerate(Shown)}
 
 
@@ -133,27 +135,37 @@ def find_force(slug: str, collection: Collection) -> Force:
     return Force(slug, body.name, nations, is_police=bool(kinds & set(POLICE_KINDS)))
 
 
-def find_system(slug: str, on: date, *, collection: Collection, schema: Schema) -> SystemFacts:
+def find_system(
+    slug: str, on: date, *, collection: Collection, schema: Schema, voice: Voice = PLAIN
+) -> SystemFacts:
     slug = collection.redirects.get(slug, slug)
     if collection.class_of(slug) != "system":
         raise UnknownSubject(slug, wanted="system", some=("durham-hart", "mps-gangs-matrix"))
-    return facts(collection.subjects[slug], on, collection=collection, schema=schema)
+    subject = collection.subjects[slug]
+    return facts(subject, on, collection=collection, schema=schema, voice=voice)
 
 
 def systems_of(
-    force: str, on: date, *, collection: Collection, schema: Schema
+    force: str, on: date, *, collection: Collection, schema: Schema, voice: Voice = PLAIN
 ) -> tuple[SystemFacts, ...]:
     """Return the systems of a force, those shown in use on the day first."""
     found = [
-        facts(subject, on, collection=collection, schema=schema)
+        facts(subject, on, collection=collection, schema=schema, voice=voice)
         for subject in collection.of_class("system")
         if force in subject.slugs("operator")
     ]
     return tuple(sorted(found, key=lambda each: (ORDER[each.shown], each.name)))
 
 
-def facts(subject: SubjectFile, on: date, *, collection: Collection, schema: Schema) -> SystemFacts:
-    shown, wording, statements = shown_on(subject.of("use"), on, schema)
+def facts(
+    subject: SubjectFile,
+    on: date,
+    *,
+    collection: Collection,
+    schema: Schema,
+    voice: Voice = PLAIN,
+) -> SystemFacts:
+    shown, wording, statements = shown_on(subject.of("use"), on, schema, voice)
     return SystemFacts(
         slug=subject.slug,
         name=subject.name,
@@ -168,44 +180,45 @@ def facts(subject: SubjectFile, on: date, *, collection: Collection, schema: Sch
 
 
 def shown_on(
-    uses: Iterable[Statement], on: date, schema: Schema
+    uses: Iterable[Statement], on: date, schema: Schema, voice: Voice = PLAIN
 ) -> tuple[Shown, str, tuple[Statement, ...]]:
     """Say what the statements of use show of one day, and which of them do."""
+    words = _Words(schema, voice)
     stated = [(_term(each, schema), each) for each in uses if each.kind == "term"]
     showing = [each for term, each in stated if term.shows == "use"]
     then = [each for each in showing if each.true_on(on) is Answer.YES]
     if then:
         best = max(then, key=_last_known)
-        return Shown.THEN, f"{_how(best, schema)} on that day", tuple(then)
+        return Shown.THEN, words.on_that_day(best), tuple(then)
     stopped = [
         each for term, each in stated if term.key == "stopped" and each.true_on(on) is Answer.YES
     ]
     if stopped:
         before = [each for each in showing if _lies_before(each, on)]
-        last = f"; {_last(max(before, key=_last_known))}" if before else ""
-        return Shown.STOPPED, f"said to have stopped by that day{last}", tuple(stopped)
-    return _otherwise(showing, on, schema)
+        last = max(before, key=_last_known) if before else None
+        return Shown.STOPPED, words.stopped(last), tuple(stopped)
+    return _otherwise(showing, on, words)
 
 
 def _otherwise(
-    showing: list[Statement], on: date, schema: Schema
+    showing: list[Statement], on: date, words: "_Words"
 ) -> tuple[Shown, str, tuple[Statement, ...]]:
     """Say what is shown of other days, where nothing settles the day itself."""
+    say = words.voice.say
     dated = [each for each in showing if each.valid is not None]
     if around := [each for each in dated if _may_hold(each, on)]:
         best = max(around, key=_last_known)
-        wording = f"{_how(best, schema)} {_days(best)}; the source's dates do not settle that day"
-        return Shown.AROUND, wording, (best,)
+        return Shown.AROUND, words.around(best), (best,)
     if before := [each for each in dated if _lies_before(each, on)]:
         best = max(before, key=_last_known)
-        wording = f"{_last(best)}; whether it was in use on that day is not known"
-        return Shown.BEFORE, wording, (best,)
+        return Shown.BEFORE, words.before(best), (best,)
     if dated:
         best = min(dated, key=lambda each: _first_known(each) or date.max)
-        return Shown.AFTER, f"shown in use {_days(best)}; of that day nothing is known", (best,)
+        return Shown.AFTER, words.after(best), (best,)
     if showing:
-        return Shown.UNDATED, "shown in use, on days the source does not give", (showing[0],)
-    return Shown.NOT_SHOWN, "nothing read so far shows it in use", ()
+        wording = say("shown in use, on days the source does not give")
+        return Shown.UNDATED, wording, (showing[0],)
+    return Shown.NOT_SHOWN, say("nothing read so far shows it in use"), ()
 
 
 def _lies_before(statement: Statement, on: date) -> bool:
@@ -216,27 +229,12 @@ def _term(statement: Statement, schema: Schema) -> Term:
     return schema.term(schema.fields["use"].vocabulary, str(statement.value))
 
 
-def _how(statement: Statement, schema: Schema) -> str:
-    """Word the state of use as a speaker gave it: in use, on trial."""
-    term = _term(statement, schema)
-    return f"shown {term.sentence.removeprefix('was ') or term.label.lower()}"
-
-
 def _may_hold(statement: Statement, on: date) -> bool:
     """Say whether the day lies between two ends that the source gives only roughly."""
     days = statement.valid
     if days is None or not days.end.is_known or statement.true_on(on) is Answer.NO:
         return False
     return days.start.is_known and days.end.latest is not None and on <= days.end.latest
-
-
-def _last(statement: Statement) -> str:
-    """Word a use that lies back, or whose last word does."""
-    days = statement.valid
-    is_open = days is not None and "/" in days.text and not days.end.is_known
-    return (
-        f"shown in use {_days(statement)}" if is_open else f"last shown in use {_days(statement)}"
-    )
 
 
 def _last_known(statement: Statement) -> date:
@@ -253,32 +251,77 @@ def _first_known(statement: Statement) -> date | None:
     return days.start.earliest or days.start.latest if days is not None else None
 
 
-def _days(statement: Statement) -> str:
-    """Word the days of a statement as the source gives them."""
-    days = statement.valid
-    assert days is not None
-    start, slash, end = days.text.partition("/")
-    if not slash:
-        preposition = "on" if days.text.count("-") > 1 else "in"
-        return f"{preposition} {_edge(days.text)}"
-    if start and end:
-        return f"from {_edge(start)} to {_edge(end)}"
-    if end:
-        return f"until {_edge(end)}"
-    told = statement.known_to
-    when = f", last told in {_edge(told.isoformat()[:7])}" if told else ""
-    return f"since {_edge(start)}{when}"
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words for what a statement of use shows, never stronger than it."""
 
+    schema: Schema
+    voice: Voice
 
-def _edge(text: str) -> str:
-    """Turn 2024-08 into August 2024; leave a year as it is."""
-    word, _, rest = text.rpartition(" ")
-    year, *more = rest.split("-")
-    if not more:
-        return text
-    day = date(int(year), int(more[0]), int(more[1]) if len(more) > 1 else 1)
-    shown = f"{day.day} {day:%B} {day.year}" if len(more) > 1 else f"{day:%B} {day.year}"
-    return f"{word} {shown}".strip()
+    def on_that_day(self, statement: Statement) -> str:
+        return self.voice.say("{shown} on that day").format(shown=self._how(statement))
+
+    def stopped(self, last: Statement | None) -> str:
+        if last is None:
+            return self.voice.say("said to have stopped by that day")
+        said = self.voice.say("said to have stopped by that day; {last}")
+        return said.format(last=self._last(last))
+
+    def around(self, statement: Statement) -> str:
+        said = self.voice.say("{shown} {when}; the source's dates do not settle that day")
+        return said.format(shown=self._how(statement), when=self._days(statement))
+
+    def before(self, statement: Statement) -> str:
+        said = self.voice.say("{last}; whether it was in use on that day is not known")
+        return said.format(last=self._last(statement))
+
+    def after(self, statement: Statement) -> str:
+        said = self.voice.say("shown in use {when}; of that day nothing is known")
+        return said.format(when=self._days(statement))
+
+    def _how(self, statement: Statement) -> str:
+        """Word the state of use as a speaker gave it: in use, on trial."""
+        term = _term(statement, self.schema)
+        state = term.sentence.removeprefix("was ") or term.label.lower()
+        return self.voice.say("shown {state}").format(state=self.voice.say(state))
+
+    def _last(self, statement: Statement) -> str:
+        """Word a use that lies back, or whose last word does."""
+        days = statement.valid
+        is_open = days is not None and "/" in days.text and not days.end.is_known
+        open_ended = self.voice.say("shown in use {when}")
+        ended = self.voice.say("last shown in use {when}")
+        return (open_ended if is_open else ended).format(when=self._days(statement))
+
+    def _days(self, statement: Statement) -> str:
+        """Word the days of a statement as the source gives them."""
+        say, days = self.voice.say, statement.valid
+        assert days is not None
+        start, slash, end = days.text.partition("/")
+        if not slash:
+            is_one_day = days.text.count("-") > 1
+            said = say("on {day}") if is_one_day else say("in {day}")
+            return said.format(day=self._edge(days.text))
+        if start and end:
+            said = say("from {start} to {end}")
+            return said.format(start=self._edge(start), end=self._edge(end))
+        if end:
+            return say("until {end}").format(end=self._edge(end))
+        if told := statement.known_to:
+            said = say("since {start}, last told in {told}")
+            return said.format(start=self._edge(start), told=self.voice.month(told))
+        return say("since {start}").format(start=self._edge(start))
+
+    def _edge(self, text: str) -> str:
+        """Turn 2024-08 into August 2024; leave a year as it is."""
+        word, _, rest = text.rpartition(" ")
+        year, *more = rest.split("-")
+        said = self.voice.say(word) if word else ""
+        if not more:
+            return f"{said} {rest}".strip()
+        day = date(int(year), int(more[0]), int(more[1]) if len(more) > 1 else 1)
+        shown = self.voice.long_day(day) if len(more) > 1 else self.voice.month(day)
+        return f"{said} {shown}".strip()
 
 
 def _labels(subject: SubjectFile, field: str, schema: Schema) -> tuple[str, ...]:

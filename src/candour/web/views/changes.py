@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from candour.register import models, overviews, selectors
+from candour.register import findings, models, overviews, selectors
 from candour.register.history import statement_of
 from candour.web import query, tables
-from candour.web.pages.shown import Showing, slugs_in
+from candour.web.addresses import finding_address
+from candour.web.pages.shown import Link, Showing, slugs_in
 from candour.web.paging import part
 from candour.web.problems import NotHere
 from candour.web.tables import Row
@@ -46,6 +47,10 @@ def change(request: HttpRequest, number: int, *, form: str) -> HttpResponseBase:
         "asserted": began.count(),
         "retracted": ended.count(),
         "gone": gone,
+        "findings": [
+            (came, Link(row.title, finding_address(row.identifier)))
+            for came, row in findings.touched_in(number)
+        ],
         "part": cut.of([(showing.link(s.subject), showing.show(s)) for s in statements]),
     }
     return render(request, "change.html", context)

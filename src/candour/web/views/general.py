@@ -7,14 +7,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from candour.evidence.fields import CLASSES
-from candour.register import overviews, selectors
-from candour.register.search import search
+from candour.register import findings, overviews, selectors
+from candour.register.search import search, words_of
 from candour.web import query, tables, words
-from candour.web.addresses import list_address
+from candour.web.addresses import finding_address, list_address
 from candour.web.pages.clashes import clash_shown, slugs_in_clashes
 from candour.web.pages.downloads import DOWNLOADS
 from candour.web.pages.lists import BRIEF, Choice, list_row
-from candour.web.pages.shown import Showing
+from candour.web.pages.shown import Link, Showing
 from candour.web.paging import part
 from candour.web.problems import BadQuery
 from candour.web.views.answering import answering
@@ -22,6 +22,7 @@ from candour.web.views.answering import answering
 CLASHES_AT_HOME = 2
 CLASHES_LOOKED_AT = 50
 PAIR = 2
+FINDINGS_SHOWN = 5
 
 
 @answering
@@ -71,12 +72,19 @@ def found(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "wanted": wanted,
         "read_as": hits.read_as,
         "part": cut.of(list(zip(labels, rows, strict=True))),
+        "findings": _findings(wanted.get("q", "")) if not subject_class and cut.number == 1 else [],
         "class_choices": [
             Choice(name, words.CLASS_PLURALS[name], chosen=name == subject_class)
             for name in CLASSES
         ],
     }
     return render(request, "search.html", context)
+
+
+def _findings(asked: str) -> list[Link]:
+    """Findings whose titles hold the words asked for."""
+    rows = findings.with_words(" ".join(words_of(asked)), FINDINGS_SHOWN)
+    return [Link(row.title, finding_address(row.identifier)) for row in rows]
 
 
 @answering

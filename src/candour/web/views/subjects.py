@@ -10,7 +10,7 @@ from django.utils import timezone
 from candour.evidence.collection import SubjectFile
 from candour.evidence.listing import subject_row
 from candour.evidence.statements import Statement
-from candour.register import overviews, selectors
+from candour.register import findings, overviews, selectors
 from candour.register.history import statement_of
 from candour.register.models import Recording
 from candour.register.moments import NOW, Moment
@@ -19,6 +19,7 @@ from candour.web.addresses import data_address, subject_address
 from candour.web.pages import bodies, carried
 from candour.web.pages.banner import moment_banner
 from candour.web.pages.clashes import slugs_in_clashes
+from candour.web.pages.findings import findings_on
 from candour.web.pages.history import Change, difference_shown, history_rows
 from candour.web.pages.shown import Showing, slugs_in, verdicts_by_claim
 from candour.web.pages.subject import Known, SubjectPage, subject_page
@@ -97,8 +98,17 @@ def _page(found: SubjectFile, asked: Moment) -> tuple[SubjectPage, Showing, Know
     schema = selectors.schema()
     slugs = slugs_in((*found.statements, *mentions), schema)
     slugs |= slugs_in_clashes(worked_out.contradictions) | {s.subject for s in mentions}
+    concerned = findings.on_subject(found.slug, asked)
+    headlines = findings.headlines_on(found.slug, asked) if concerned else {}
+    slugs |= slugs_in((s for some in headlines.values() for s in some), schema)
     showing = Showing(schema, selectors.names(slugs), asked, verdicts_by_claim(worked_out.checks))
-    known = Known(found, worked_out, mentions, overviews.changes_of(found.slug))
+    known = Known(
+        found,
+        worked_out,
+        mentions,
+        overviews.changes_of(found.slug),
+        findings_on(concerned, headlines, showing),
+    )
     return subject_page(known, showing), showing, known
 
 

@@ -1,0 +1,296 @@
+"""What letters are made of, read from `content/law/letters/` and the two files they share."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from candour.law.answers import ForWhom
+from candour.law.filed import Entry, read_entries, read_file, refuse
+from candour.law.holidays import LAW_FOLDER, Nation
+from candour.law.rules import Status
+
+LETTERS_FOLDER = LAW_FOLDER / "letters"
+PARTS_FILE = LAW_FOLDER / "letter-parts.yaml"
+PROVISIONS_FILE = LAW_FOLDER / "provisions.yaml"
+BLANK = re.compile(r"\[\[([^\]]+)\]\]")
+NEEDS = ("system", "no-system", "data")
+KINDS_OF_BLANK = ("text", "lines", "day", "time", "choice")
+STATUS_KEYS = tuple(name.lower() for name in Status.__members__)
+MOST_CHARACTERS = {"text": 200, "lines": 4000}
+NOTICE_KEYS = ("notice", "adviser", "keep")
+PARTS_KEYS = (
+    *("foot", "law-heading", "law-line", "law-line-ended", "left-out"),
+    *("reply", "greeting", "closing", "signed", "for-client"),
+)
+TODAY = "[[today's date]]"
+SENDER_ADDRESS = "[[your address or e-mail]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One provision of the law, and how far we read it."""
+
+    key: str
+    act: str
+    section: str
+    since: date
+    until: date | None
+    status: str
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class BlankSpec:
+    """What only the person knows: how it is asked for, and in what form.
+
+    A line is left out where all its blanks are optional and empty; `otherwise` is what is printed
+    where there is no day; `most` is a number of characters.
+    """
+
+    name: str
+    label: str
+    kind: str
+    hint: str
+    is_optional: bool
+    otherwise: str
+    choices: tuple[str, ...]
+    most: int
+    is_no_story: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphSpec:
+    text: str
+    items: tuple[str, ...]
+    nations: tuple[Nation, ...]
+    for_whom: tuple[ForWhom, ...]
+    needs: str
+    law: tuple[str, ...]
+
+    def texts(self) -> Iterator[str]:
+        yield from (self.text, *self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSpec:
+    """One kind of letter.
+
+    `does` is what it can do, `before` what to know before it is sent, `there` what to know in one
+    part of the UK. `is_of_body` is true where
+    the law is that of the body, so that one of the whole UK falls under the Act of the UK.
+    """
+
+    kind: str
+    name: str
+    does: str
+    before: str
+    there: Mapping[Nation, str]
+    subject: str
+    to: Mapping[Nation, str]
+    nations: tuple[Nation, ...]
+    routes: tuple[str, ...]
+    signer: str
+    for_whom: tuple[ForWhom, ...]
+    is_police_only: bool
+    is_of_body: bool
+    paragraphs: tuple[ParagraphSpec, ...]
+
+    def law(self, nation: Nation | None = None) -> tuple[str, ...]:
+        """Give the keys of the provisions it rests on, in one part of the UK or in all."""
+        keys = (
+            key
+            for each in self.paragraphs
+            if nation is None or nation in each.nations
+            for key in each.law
+        )
+        return tuple(dict.fromkeys(keys))
+
+
+@dataclass(frozen=True, slots=True)
+class SignerSpec:
+    """The blank that is the signer's name, and who that is."""
+
+    name: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Letters that do the like, in the order in which they are best sent."""
+
+    id: str
+    name: str
+    why: str
+    letters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What letters share. `notices` stand before a letter; `texts` are parts of it."""
+
+    notices: Mapping[str, str]
+    texts: Mapping[str, str]
+    status: Mapping[str, str]
+    opening: Mapping[str, str]
+    signers: Mapping[str, SignerSpec]
+    groups: tuple[Group, ...]
+    blanks: Mapping[str, BlankSpec]
+
+
+@cache
+def read_provisions(path: Path = PROVISIONS_FILE) -> Mapping[str, Provision]:
+    entries, problems = read_entries(path)
+    found = {}
+    for key, entry in entries:
+        found[key] = Provision(
+            key=key,
+            act=entry.text("act"),
+            section=entry.text("section"),
+            since=entry.day("since") or date.min,
+            until=entry.day("until", default=""),
+            status=entry.one_of("status", STATUS_KEYS),
+            checked_on=entry.day("checked-on") or date.min,
+        )
+        entry.done()
+    refuse(problems)
+    return found
+
+
+@cache
+def read_parts(path: Path = PARTS_FILE) -> Parts:
+    entry = read_file(path)
+    parts = Parts(
+        notices={key: entry.text(key) for key in NOTICE_KEYS},
+        texts={key: entry.text(key) for key in PARTS_KEYS},
+        status=entry.mapping("status"),
+        opening=entry.mapping("opening"),
+        signers={
+            name: SignerSpec(each.text("name"), each.text("who"))
+            for name, each in entry.named_entries("signers")
+        },
+        groups=tuple(
+            Group(name, each.text("name"), each.text("why"), each.words("letters"))
+            for name, each in entry.named_entries("groups")
+        ),
+        blanks={name: _blank(name, each) for name, each in entry.named_entries("blanks")},
+    )
+    entry.done()
+    refuse(entry.problems)
+    return parts
+
+
+def _blank(name: str, entry: Entry) -> BlankSpec:
+    kind = entry.one_of("kind", KINDS_OF_BLANK)
+    choices = entry.words("choices", needed=kind == "choice")
+    most = entry.text("most", default="")
+    if most and not most.isdecimal():
+        entry.wrong("most", f"'{most}' is no number of characters")
+    return BlankSpec(
+        name=name,
+        label=entry.text("label"),
+        kind=kind,
+        hint=entry.text("hint", default=""),
+        is_optional=_yes(entry, "optional"),
+        otherwise=entry.text("otherwise", default=""),
+        choices=choices,
+        most=int(most) if most.isdecimal() else MOST_CHARACTERS.get(kind, 0),
+        is_no_story=_yes(entry, "no-story"),
+    )
+
+
+def read_specs(
+    folder: Path, parts: Parts, provisions: Mapping[str, Provision]
+) -> dict[str, LetterSpec]:
+    """Read all letters; hold each law, blank and signer against what it names."""
+    specs = {}
+    problems = []
+    for path in sorted(folder.glob("*.yaml")):
+        entry = read_file(path)
+        spec = specs[path.stem] = _letter(path.stem, entry, tuple(parts.signers))
+        for key in spec.law():
+            if key not in provisions:
+                entry.wrong("law", f"'{key}' is not in {PROVISIONS_FILE.name}")
+        for name in dict.fromkeys(_blanks(spec)):
+            if name not in parts.blanks:
+                entry.wrong("paragraphs", f"the blank '{name}' is not in {PARTS_FILE.name}")
+        if [spec.kind in group.letters for group in parts.groups].count(True) != 1:
+            entry.wrong("", f"must stand in one group of {PARTS_FILE.name}, and in no more")
+        entry.done()
+        problems += entry.problems
+    refuse(problems)
+    return specs
+
+
+def _blanks(spec: LetterSpec) -> Iterator[str]:
+    for text in (*spec.to.values(), spec.subject):
+        yield from BLANK.findall(text)
+    for paragraph in spec.paragraphs:
+        for text in paragraph.texts():
+            yield from BLANK.findall(text)
+
+
+def _letter(kind: str, entry: Entry, signers: tuple[str, ...]) -> LetterSpec:
+    signer = entry.one_of("signer", signers, default="person")
+    people = entry.some_of("for", tuple(ForWhom)) or _usually(signer)
+    return LetterSpec(
+        kind=kind,
+        name=entry.text("name"),
+        does=entry.text("does"),
+        before=entry.text("before"),
+        there=_there(entry),
+        subject=entry.text("subject"),
+        to=_by_nation(entry, "to"),
+        nations=_nations(entry),
+        routes=entry.words("routes"),
+        signer=signer,
+        for_whom=tuple(ForWhom(each) for each in people),
+        is_police_only=_yes(entry, "police-only"),
+        is_of_body=entry.one_of("law-of", ("body",), default="") == "body",
+        paragraphs=tuple(_paragraph(each) for each in entry.entries("paragraphs")),
+    )
+
+
+def _usually(signer: str) -> tuple[ForWhom, ...]:
+    """A letter that a person signs is about that person, so it can't be written for nobody."""
+    has_person = signer == "person"
+    return tuple(each for each in ForWhom if not (has_person and each is ForWhom.PUBLIC_INTEREST))
+
+
+def _paragraph(entry: Entry) -> ParagraphSpec:
+    people = entry.some_of("for", tuple(ForWhom))
+    items = entry.either("items")
+    return ParagraphSpec(
+        text=entry.text("text"),
+        items=entry.words("items") if items != "data" else (),
+        nations=_nations(entry),
+        for_whom=tuple(ForWhom(each) for each in people) or tuple(ForWhom),
+        needs=entry.one_of("needs", NEEDS, default=""),
+        law=entry.words("law"),
+    )
+
+
+def _there(entry: Entry) -> Mapping[Nation, str]:
+    found = entry.mapping("there")
+    for name in found:
+        if name not in tuple(Nation):
+            entry.wrong("there", f"'{name}' is not one of {', '.join(Nation)}")
+    return {nation: found[nation] for nation in Nation if nation in found}
+
+
+def _by_nation(entry: Entry, key: str) -> Mapping[Nation, str]:
+    found = entry.either(key)
+    if not found:
+        entry.wrong(key, "is missing")
+    return {nation: found if isinstance(found, str) else found.get(nation, "") for nation in Nation}
+
+
+def _nations(entry: Entry) -> tuple[Nation, ...]:
+    found = entry.some_of("nations", tuple(Nation))
+    return tuple(Nation(each) for each in found) or tuple(Nation)
+
+
+def _yes(entry: Entry, key: str) -> bool:
+    return entry.one_of(key, ("yes", "no"), default="no") == "yes"

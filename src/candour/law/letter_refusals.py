@@ -1,0 +1,57 @@
+"""Letters that make no sense as asked for, each with one sentence that says what to do."""
+
+from candour.core.errors import CandourError
+from candour.law.answers import ForWhom
+from candour.law.holidays import Nation
+from candour.law.letter_files import LetterSpec
+from candour.law.systems import Force, SystemFacts
+
+
+class UnknownLetter(CandourError):
+    def __init__(self, kind: str, known: tuple[str, ...]) -> None:
+        self.kind, self.known = kind, known
+        super().__init__(f"'{kind}' is no letter of this register. Use one of {', '.join(known)}.")
+
+
+class LetterNotThere(CandourError):
+    """A letter that has no use in a part of the UK."""
+
+    def __init__(self, letter: LetterSpec, nation: Nation) -> None:
+        self.kind, self.nation, self.nations = letter.kind, nation, letter.nations
+        where = " and ".join(each.label for each in letter.nations)
+        super().__init__(f"The letter '{letter.kind}' is for {where}, not for {nation.label}.")
+
+
+class LetterForPolice(CandourError):
+    """A letter about the police, asked for about another body."""
+
+    def __init__(self, letter: LetterSpec, force: Force) -> None:
+        self.kind, self.force = letter.kind, force
+        super().__init__(
+            f"The letter '{letter.kind}' is about the police, and {force.name} is no police force. "
+            "Pick a force, or another letter."
+        )
+
+
+class LetterNeedsPerson(CandourError):
+    """A letter about a person, asked for in nobody's name, or one that only they can sign."""
+
+    def __init__(self, letter: LetterSpec, for_whom: ForWhom) -> None:
+        self.kind, self.for_whom, self.open_to = letter.kind, for_whom, letter.for_whom
+        people = " or ".join(letter.for_whom)
+        super().__init__(
+            f"The letter '{letter.kind}' is about a person, who signs it or gives authority. Use "
+            f"--for {people}; in the public interest, foi-request needs no one."
+        )
+
+
+class NotTheirSystem(CandourError):
+    """A system that the register shows with another body."""
+
+    def __init__(self, system: SystemFacts, force: Force) -> None:
+        self.system, self.force = system, force
+        whose = " and ".join(system.operators) or "no body that is named"
+        super().__init__(
+            f"The register shows {system.name} with {whose}, not with {force.name}. "
+            "Check the two, or leave the system out."
+        )

@@ -1,0 +1,1 @@
+"""The pages that help a person to act: questions, a result, and the routes themselves."""

@@ -1,0 +1,255 @@
+"""The questions, one a page: what each asks, its choices, and the answers put in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from candour.law.answers import NATION_OF, ForWhom, Situation
+from candour.law.holidays import Nation
+from candour.law.routes import What
+from candour.law.systems import Force
+from candour.law.voice import marked
+from candour.web.law_texts import texts
+from candour.web.pages.routes.answering import (
+    FIELDS,
+    NONE,
+    Form,
+    Given,
+    Question,
+    Wrong,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that can be picked. A name of the register is not translated."""
+
+    value: str
+    label: str
+    hint: str = ""
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OptionGroup:
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionShown:
+    """A question as its page shows it.
+
+    `kind` is how it is answered: select, radios, day or checkboxes.
+    """
+
+    key: Question
+    kind: str
+    name: str
+    heading: str
+    hint: str
+    groups: tuple[OptionGroup, ...]
+    number: int
+    total: int
+    wrong: tuple[Wrong, ...]
+    typed: dict[str, str]
+    kept: tuple[tuple[str, str], ...]
+
+    def wrong_at(self, field: str) -> str:
+        return next((each.message for each in self.wrong if each.field == field), "")
+
+    @property
+    def options(self) -> Iterable[Option]:
+        return (option for group in self.groups for option in group.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """One answer in words, on the page that sums them up."""
+
+    key: Question
+    question: str
+    answer: str
+    is_name: bool = False
+
+
+KINDS = {
+    Question.WHERE: "select",
+    Question.NATION: "radios",
+    Question.WHAT: "radios",
+    Question.WHEN: "day",
+    Question.WHOM: "radios",
+    Question.CARE: "checkboxes",
+}
+
+
+def question_shown(
+    question: Question, form: Form, *, forces: Sequence[Force], tells_wrong: bool
+) -> QuestionShown:
+    """Build the page of a question; `forces` are read by the first question alone."""
+    heading, hint = _asks(question, form.given)
+    place = form.questions.index(question) + 1 if question in form.questions else 1
+    own = FIELDS[question]
+    kept = tuple(name for name in form.posted.values if name not in {*own, "at", "go"})
+    return QuestionShown(
+        key=question,
+        kind=KINDS[question],
+        name=own[0],
+        heading=heading,
+        hint=hint,
+        groups=_groups(question, form, forces),
+        number=place,
+        total=max(len(form.questions), place),
+        wrong=tuple(form.wrong.get(question, ())) if tells_wrong else (),
+        typed={name: form.posted.one(name) for name in own},
+        kept=tuple(form.posted.pairs(kept)),
+    )
+
+
+def _asks(question: Question, given: Given) -> tuple[str, str]:
+    """The question and the help below it."""
+    if question is Question.WHEN and given.what is What.GENERAL:
+        return _("Which day is it about?"), _(
+            "For instance the day a system was brought in, or the day you learned of it."
+        )
+    return {
+        Question.WHERE: (
+            _("Which force or other body was it?"),
+            _("Pick the one that stopped, visited or wrote. Each answers for its own systems."),
+        ),
+        Question.NATION: (
+            _("In which part of the UK was it?"),
+            _("This body works in more than one part, or we do not know where. The law differs."),
+        ),
+        Question.WHAT: (
+            _("What happened?"),
+            _("Pick what fits best. Do not tell us more: we need no names and no story."),
+        ),
+        Question.WHEN: (
+            _("When was it?"),
+            _("Last days are counted from here. Do you know only the month? Leave the day out."),
+        ),
+        Question.WHOM: (_("Who is this for?"), ""),
+        Question.CARE: (
+            _("Is one of these so?"),
+            _("If it is, what you write can do harm. Then an adviser comes first."),
+        ),
+    }[question]
+
+
+# choices
+
+
+def _groups(question: Question, form: Form, forces: Sequence[Force]) -> tuple[OptionGroup, ...]:
+    chosen = set(form.posted.all(FIELDS[question][0]))
+    if question is Question.WHERE:
+        return _force_groups(form.given.force, forces)
+    options = {
+        Question.NATION: _nations,
+        Question.WHAT: _what,
+        Question.WHEN: tuple,
+        Question.WHOM: _whom,
+        Question.CARE: _care,
+    }[question]()
+    marked = (Option(o.value, o.label, o.hint, o.value in chosen) for o in options)
+    return (OptionGroup("", tuple(marked)),)
+
+
+def _nations() -> Iterable[Option]:
+    return (Option(each, _(each.label)) for each in Nation)
+
+
+def _what() -> Iterable[Option]:
+    return (Option(each, _(each.label)) for each in What)
+
+
+def _whom() -> Iterable[Option]:
+    hints = {
+        ForWhom.SELF: _("If you are under 18, pick the next one."),
+        ForWhom.CHILD: _("You are under 18, or you help someone who is."),
+        ForWhom.CLIENT: _("Someone asked you to act for them."),
+        ForWhom.PUBLIC_INTEREST: _("An organisation or a person, with no client."),
+    }
+    return (Option(each, _(WHOM_LABELS[each]), hints.get(each, "")) for each in ForWhom)
+
+
+def _care() -> Iterable[Option]:
+    said = texts().situations
+    yield from (Option(each, said[each]) for each in Situation)
+    yield Option(NONE, _("None of these"))
+
+
+WHOM_LABELS = {
+    ForWhom.SELF: marked("Me"),
+    ForWhom.CHILD: marked("A child or young person"),
+    ForWhom.CLIENT: marked("Someone else, with their authority"),
+    ForWhom.PUBLIC_INTEREST: marked("The public interest"),
+}
+
+
+def _force_groups(chosen: Force | None, forces: Sequence[Force]) -> tuple[OptionGroup, ...]:
+    """Forces by the part of the UK they work in; a body picked elsewhere is added."""
+    every = list(forces)
+    if chosen is not None and chosen.slug not in {each.slug for each in every}:
+        every.append(chosen)
+    slug = chosen.slug if chosen is not None else ""
+    groups: dict[str, list[Option]] = {label: [] for label in _group_labels()}
+    for each in sorted(every, key=lambda force: force.name):
+        groups[_group_of(each)].append(Option(each.slug, each.name, is_chosen=each.slug == slug))
+    return tuple(OptionGroup(label, tuple(options)) for label, options in groups.items() if options)
+
+
+def _group_labels() -> tuple[str, ...]:
+    return (
+        _("England"),
+        _("Wales"),
+        _("Scotland"),
+        _("Northern Ireland"),
+        _("In the whole UK"),
+        _("Other public bodies"),
+    )
+
+
+def _group_of(force: Force) -> str:
+    england, wales, scotland, northern_ireland, whole, others = _group_labels()
+    labels = {"wales": wales, "scotland": scotland, "northern-ireland": northern_ireland}
+    if not force.is_police:
+        return others
+    known = [each for each in force.nations if each in NATION_OF]
+    if len(known) != 1:
+        return whole
+    return labels.get(known[0], england)
+
+
+# answers in words
+
+
+def summed_up(form: Form) -> tuple[Summed, ...]:
+    """Every answer in words, in the order of the questions."""
+    return tuple(
+        Summed(each, _asks(each, form.given)[0], _in_words(each, form.given), _is_name(each))
+        for each in form.questions
+    )
+
+
+def _is_name(question: Question) -> bool:
+    return question is Question.WHERE
+
+
+def _in_words(question: Question, given: Given) -> str:
+    said = {
+        Question.WHERE: given.force.name if given.force else "",
+        Question.NATION: _(given.nation.label) if given.nation else "",
+        Question.WHAT: _(given.what.label) if given.what else "",
+        Question.WHEN: given.day.in_words() if given.day else "",
+        Question.WHOM: _(WHOM_LABELS[given.for_whom]) if given.for_whom else "",
+        Question.CARE: _care_in_words(given),
+    }
+    return said[question]
+
+
+def _care_in_words(given: Given) -> str:
+    said = texts().situations
+    chosen = [said[each] for each in Situation if each in (given.situations or ())]
+    return " ".join(chosen) or _("None of these")

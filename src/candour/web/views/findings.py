@@ -1,0 +1,102 @@
+"""Findings: the results of audits, in a list, one by one, as data and as reports to take away."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from candour.audit.plans import Finding
+from candour.audit.reports import CannotPrint, as_html, main_html
+from candour.audit.titles import kind_of
+from candour.register import findings as register
+from candour.register import selectors
+from candour.web import query, tables
+from candour.web.pages.banner import moment_banner
+from candour.web.pages.findings import entries, finding_page, slugs_of
+from candour.web.pages.lists import Choice
+from candour.web.pages.shown import Showing
+from candour.web.paging import part
+from candour.web.printed import printed
+from candour.web.problems import NotHere
+from candour.web.tables import JSON, Row
+from candour.web.views.answering import answering
+
+PDF = "application/pdf"
+
+
+@answering
+def findings(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    asked = query.moment(request.GET)
+    wanted = query.texts(request.GET, ("audit", "about"))
+    rows = register.findings(**wanted, moment=asked).prefetch_related("subjects")
+    if form:
+        return tables.table(_rows(rows), form, name="findings")
+    days = query.days_of(asked)
+    cut = part(rows.defer("text"), query.number(request.GET, "page"), query=wanted | days, size=30)
+    concerned = register.subjects_of_findings()
+    names = selectors.names({*concerned, *slugs_of(cut.rows)})
+    context = {
+        "part": cut.of(entries(cut.rows, Showing(selectors.schema(), names))),
+        "wanted": wanted,
+        "days": days,
+        "banner": moment_banner(asked),
+        "audits": [
+            Choice(key, kind_of(key), chosen=key == wanted.get("audit"))
+            for key in register.audits()
+        ],
+        "concerned": sorted(
+            (
+                Choice(slug, names[slug][0], chosen=slug == wanted.get("about"))
+                for slug in concerned
+                if slug in names
+            ),
+            key=lambda choice: choice.label,
+        ),
+        "data_query": query.written(wanted | days),
+    }
+    return render(request, "findings.html", context)
+
+
+def _rows(rows: Any) -> Iterator[Row]:
+    for row in rows.iterator(chunk_size=20):
+        yield register.finding_row(row)
+
+
+@answering
+def finding(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
+    record = _record(key)
+    if form == JSON:
+        return tables.json_page(register.finding_data(record))
+    slugs = {*record.found.about, record.found.source} - {""}
+    showing = Showing(selectors.schema(), selectors.names(slugs))
+    context = {
+        "page": finding_page(record, showing),
+        "report": main_html(Finding.from_dict(record.found.finding), title=record.found.title),
+    }
+    return render(request, "finding.html", context)
+
+
+@answering
+def report(request: HttpRequest, key: str, kind: str, *, form: str) -> HttpResponseBase:
+    """The whole report as one file to keep: a page that needs nothing else, or paper."""
+    record = _record(key)
+    if kind == "pdf":
+        try:
+            answer = HttpResponse(printed(record.found), content_type=PDF)
+        except CannotPrint as error:
+            raise NotHere(str(error)) from error
+    else:
+        page = as_html(Finding.from_dict(record.found.finding), title=record.found.title)
+        answer = HttpResponse(page, content_type="text/html; charset=utf-8")
+    # Its style stands inline, which no page of this site may have: it is there to be saved.
+    answer["Content-Disposition"] = f'attachment; filename="{record.found.name}.{kind}"'
+    return answer
+
+
+def _record(key: str) -> register.FindingRecord:
+    record = register.finding(key)
+    if record is None:
+        raise NotHere("There is no finding of this name.")
+    return record

@@ -1,0 +1,249 @@
+"""Seven people who ask whether it was used on them, and what each must leave with.
+
+The days of those whose story has a date are worked out by hand from the words of the rules; of the
+others, whose story lies some days back, they are counted by `tests.law.counting`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from tests.law.counting import by_hand, same_date
+
+# Each rule read by hand for 14 October 2025: "beginning with" ends on the day before.
+SOUTHEND_DAYS = {
+    "C17": date(2026, 1, 13),  # three months beginning with the search
+    "C12": date(2026, 1, 14),  # three months after the grounds arose
+    "C7": date(2026, 4, 13),  # six months beginning with the act
+    "C11": date(2026, 10, 13),  # one year beginning with the act
+    "C13": date(2026, 10, 14),  # one year after the conduct
+    **dict.fromkeys(("C16", "D10", "D11"), date(2031, 10, 14)),  # six years after
+}
+# 1 August 2026.
+MANCHESTER_DAYS = {
+    "C12": date(2026, 11, 1),
+    "C7": date(2027, 1, 31),
+    "C11": date(2027, 7, 31),
+    "C13": date(2027, 8, 1),
+    **dict.fromkeys(("C16", "D10", "D11"), date(2032, 8, 1)),
+}
+# 1 October 2026; in Scotland court review counts its first day, and damages have five years.
+SCOTTISH_DAYS = {
+    "C12": date(2026, 12, 31),
+    "C7": date(2027, 3, 31),
+    "C11": date(2027, 9, 30),
+    "C13": date(2027, 10, 1),
+    **dict.fromkeys(("C16", "D10", "D11"), date(2031, 10, 1)),
+}
+NORTHERN_IRISH_DAYS = {
+    "C12": date(2027, 1, 1),
+    "C8": date(2027, 3, 31),
+    "C11": date(2027, 9, 30),
+    "C13": date(2027, 10, 1),
+    "C5": date(2027, 10, 1),  # the Police Ombudsman: twelve months
+    **dict.fromkeys(("C16", "D10", "D11"), date(2032, 10, 1)),
+}
+EVIDENCE_FIRST = ("keep-evidence", "D1", "restrict", "D2", "D3")
+
+
+def counted(day):
+    """The last days in England and Wales for something that took place on a day."""
+    return {
+        "C12": by_hand("JR3M", day, "england-wales"),
+        "C7": by_hand("EQA6M", day, "england-wales"),
+        "C11": by_hand("HRA1Y", day, "england-wales"),
+        "C13": same_date(day, 12),
+        **dict.fromkeys(("C16", "D10", "D11"), by_hand("TORT6Y", day, "england-wales")),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks, what they answer, and what they must leave with.
+
+    `on` is a day, or how many days ago. `typed` is the start of the force's name, as typed in the
+    list. `order` are steps that come in this order. `letter` is the step whose letter is opened.
+    """
+
+    id: str
+    force: str
+    slug: str
+    typed: str
+    nation: str
+    what: str
+    on: date | int
+    whom: str
+    care: str
+    systems: tuple[str, ...]
+    order: tuple[str, ...]
+    there: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    later: tuple[str, ...]
+    helpers: tuple[str, ...]
+    says: tuple[str, ...] = ()
+    days: dict[str, date] = field(default_factory=dict)
+    foi: str = "P1"
+    letter: str = "D1"
+
+    def day(self, today):
+        return self.on if isinstance(self.on, date) else today - timedelta(days=self.on)
+
+    def last_days(self, today):
+        """The last day of every step that has one."""
+        return self.days or counted(self.day(today))
+
+    @property
+    def is_body(self):
+        return self.whom == "public-interest"
+
+
+IN_ENGLAND: dict[str, Any] = {
+    "nation": "england-wales",
+    "elsewhere": ("P2", "C3", "C5", "C8", "D14"),
+    "later": ("C2", "P3", "P5", "D7"),
+    "helpers": ("Equality Advisory and Support Service", "Law Centres Network"),
+}
+SOUTHEND: dict[str, Any] = {
+    **IN_ENGLAND,
+    "force": "Essex Police",
+    "slug": "essex-police",
+    "typed": "Essex P",
+    "what": "stop-and-search",
+    "on": date(2025, 10, 14),
+    "care": "none",
+    "systems": ("Grip hotspot mapping", "Knife Crime and Violence Model"),
+    "order": ("keep-evidence", "C17", "C12", *EVIDENCE_FIRST[1:]),
+    "there": ("C1", "C6", "C7", "C10", "D4", "D6", "D8", "P1"),
+    "days": SOUTHEND_DAYS,
+}
+SIGNS = "A child who understands this signs for themselves."
+PEOPLE = (
+    Person(
+        **SOUTHEND
+        | {
+            "id": "a boy of 16 stopped in Southend",
+            "whom": "child",
+            "helpers": ("Just for Kids Law",),
+            "says": (SIGNS,),
+            "letter": "keep-evidence",
+        }
+    ),
+    Person(
+        **SOUTHEND
+        | {
+            "id": "his mother, with his authority",
+            "whom": "client",
+            "says": ("Get the person's written authority first.",),
+            "letter": "authority",
+        }
+    ),
+    Person(
+        **IN_ENGLAND,
+        id="someone told “standard risk” by Avon and Somerset",
+        force="Avon and Somerset Police",
+        slug="avon-and-somerset-police",
+        typed="Avon and S",
+        what="told-a-score",
+        on=20,
+        whom="self",
+        care="none",
+        systems=("Offender Management App",),
+        order=("keep-evidence", "C12", "D1", "C15", "D5", "restrict", "D2", "C1", "C11", "D3"),
+        there=("P1", "D6", "D8", "explanation"),
+        says=("You can still ask what part a system played.",),
+    ),
+    Person(
+        **IN_ENGLAND,
+        id="someone banned from an event by letter in Manchester",
+        force="Greater Manchester Police",
+        slug="greater-manchester-police",
+        typed="Greater M",
+        what="letter-or-ban",
+        on=date(2026, 8, 1),
+        whom="self",
+        care="none",
+        systems=("Xcalibre gang profiling",),
+        order=("keep-evidence", "C12", *EVIDENCE_FIRST[1:]),
+        there=("C1", "C7", "C11", "D5", "P1"),
+        days=MANCHESTER_DAYS,
+        letter="restrict",
+    ),
+    Person(
+        **IN_ENGLAND | {"elsewhere": ("D1", "D3", "C1", "C7", "C11", "keep-evidence", "restrict"),
+                        "later": ("P3", "P5")},
+        id="an organisation with no client",
+        force="Metropolitan Police Service",
+        slug="metropolitan-police",
+        typed="Metropolitan",
+        what="general",
+        on=date(2026, 11, 1),
+        whom="public-interest",
+        care="",
+        systems=("Violence Harm Assessment", "Gangs Matrix"),
+        order=("C12", "explanation", "P1", "P7", "C10", "C6"),
+        there=(),
+        says=("You need no client for these.",),
+        days={"C12": date(2027, 2, 1)},
+        letter="P1",
+    ),
+    Person(
+        id="someone in Scotland",
+        force="Police Scotland",
+        slug="police-scotland",
+        typed="Police Scot",
+        nation="scotland",
+        what="stop-and-search",
+        on=date(2026, 10, 1),
+        whom="self",
+        care="none",
+        systems=(),
+        order=("keep-evidence", "C12", "C7", *EVIDENCE_FIRST[1:]),
+        there=("P2", "C3", "D14", "D8"),
+        elsewhere=("P1", "C1", "C5", "C6", "C8", "C17", "D12"),
+        later=("P4", "P6", "C4"),
+        helpers=("Equality Advisory and Support Service", "Scottish Association of Law Centres"),
+        says=("That leaves it unknown. It does not mean that there is none.",
+              "Police Investigations and Review Commissioner",
+              "Scottish Information Commissioner"),
+        days=SCOTTISH_DAYS,
+        foi="P2",
+        letter="P2",
+    ),
+    Person(
+        id="someone in Northern Ireland",
+        force="Police Service of Northern Ireland",
+        slug="police-service-of-northern-ireland",
+        typed="Police Service",
+        nation="northern-ireland",
+        what="visit-or-warning",
+        on=date(2026, 10, 1),
+        whom="self",
+        care="none",
+        systems=("Hotspot mapping (Police Service of Northern Ireland)",),
+        order=("keep-evidence", "C12", "C8", "D1", "restrict", "D2", "C5", "D3"),
+        there=("P1", "C5", "C8", "D8"),
+        elsewhere=("P2", "C1", "C3", "C6", "C7", "C10", "C17", "D12", "D14"),
+        later=("P3", "P5"),
+        helpers=("Equality Commission for Northern Ireland",),
+        says=("Complain to the Police Ombudsman",),
+        days=NORTHERN_IRISH_DAYS,
+        letter="C5",
+    ),
+    Person(
+        **IN_ENGLAND | {"helpers": ("Find a legal aid adviser",)},
+        id="someone with a charge pending",
+        force="Essex Police",
+        slug="essex-police",
+        typed="Essex P",
+        what="arrest-or-charge",
+        on=33,
+        whom="self",
+        care="charged",
+        systems=("Knife Crime and Violence Model",),
+        order=("keep-evidence", "C12", *EVIDENCE_FIRST[1:]),
+        there=("C1", "C7", "C11", "P1"),
+        says=("Speak to an adviser before you do anything here.",
+              "put no facts about what happened in writing"),
+        letter="",
+    ),
+)  # fmt: skip
