@@ -1,4 +1,4 @@
-"""python -m benchmarks: generate, load, ask, serve; print the tables.
+"""python -m benchmarks: generate, load, ask, serve, audit; print the tables.
 
 Nothing here passes or fails by the clock: the figures depend on the machine. What can be
 compared are the ratios, taken in one run.
@@ -41,7 +41,20 @@ def main() -> None:
         rounds, seconds = (3, 1.0) if options.quick else (7, 3.0)
         _say("Serving")
         report.serving(time_serving(size, data, rounds=rounds, seconds=seconds))
+        _say("Auditing")
+        _audits(options)
     report.took(time.perf_counter() - began)
+
+
+def _audits(options: argparse.Namespace) -> None:
+    """Audits beside SQL by hand, fairlearn and aequitas; fairlearn takes minutes for many rows."""
+    from benchmarks import audit_scores, audit_stops
+
+    rounds = 3 if options.quick else 5
+    audit_stops.compare(audit_stops.STOPS, 10**5 if options.quick else 10**7, rounds=rounds)
+    audit_scores.compare(10**5 if options.quick else 10**6, rounds=3, kept_in=options.kept_in)
+    if not options.quick:
+        audit_scores.compare(10**7, rounds=3, kept_in=options.kept_in, among=["aequitas"])
 
 
 def _say(what: str) -> None:
@@ -62,7 +75,7 @@ def _wake(data: Path) -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/bench",
-        description="Time a load, the pages, and serving beside other software.",
+        description="Time a load, the pages, serving and audits beside other software.",
         epilog="Example: scripts/bench --quick",
     )
     parser.add_argument("--quick", action="store_true", help="500 systems; under a minute")

@@ -1,59 +1,55 @@
 """Error rates by group, beside fairlearn and aequitas: time and memory, each in its own process.
 
     python -m benchmarks.audit_scores --rows 1000000
-    AEQUITAS_PYTHON=/some/venv/bin/python python -m benchmarks.audit_scores
 
 All are given the same people in memory. Candour gives Wilson, Newcombe and Katz intervals and 200
-bootstrap draws; the others give bare numbers. aequitas asks for an older pandas than fairlearn
-does, so it needs a Python of its own.
+bootstrap draws; the others give bare numbers. aequitas asks for an older pandas than the
+development set has: it gets an environment of its own, from requirements/aequitas.txt, kept for
+the next run. AEQUITAS_PYTHON names another Python that has it.
 """
 
 import argparse
-import json
 import os
-import resource
-import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+HERE = Path(__file__).resolve()
+ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT))  # aequitas's Python has no package of ours
+
+from benchmarks.turns import in_turns, show, take_turns  # noqa: E402 - found by the line above
 
 GROUPS = 4
 FLAGGED, HAPPENED = 0.4, 0.3  # shares of people
 REPLICATES = 200
-MEGABYTE = 1024  # ru_maxrss is in kilobytes on Linux
+KEPT_IN = Path(tempfile.gettempdir()) / "candour-benchmarks"
 
 
 def main() -> None:
     options = _options()
     if options.contender:
-        print(json.dumps(run(options.contender, options.rows, options.rounds)))
+        take_turns(CONTENDERS[options.contender](options.rows))
         return
-    rows = [
-        (name, *_measured(name, options.rows, options.rounds, python))
-        for name, python in _contenders().items()
-    ]
-    base = next(seconds for name, seconds, *_ in rows if name == "candour")
-    print(f"\n{options.rows:,} people, {GROUPS} groups; medians of {options.rounds}\n")
-    print("| | seconds | times Candour's | memory above the data (MB) | peak (MB) |")
-    print("| --- | --- | --- | --- | --- |")
-    for name, seconds, above, peak in rows:
-        ratio = seconds / base
-        print(f"| {name} | {seconds:.4f} | {ratio:,.1f} | {above:,.0f} | {peak:,.0f} |")
+    compare(options.rows, rounds=options.rounds, kept_in=KEPT_IN, among=options.among)
 
 
-def run(contender: str, people: int, rounds: int) -> dict[str, float]:
-    """Time one contender in this process."""
-    work = {"candour": candour, "fairlearn": fairlearn, "aequitas": aequitas}[contender](people)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
-    times = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - began)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
-    return {"seconds": statistics.median(times), "above": peak - before, "peak": peak}
+def compare(
+    people: int, *, rounds: int, kept_in: Path, among: Sequence[str] = ("fairlearn", "aequitas")
+) -> None:
+    """Print a table of Candour and others."""
+    pythons = {"candour": sys.executable}
+    for name in among:
+        pythons[name] = _with_aequitas(kept_in) if name == "aequitas" else sys.executable
+    commands = {
+        name: [python, str(HERE), f"--rows={people}", f"--contender={name}"]
+        for name, python in pythons.items()
+    }
+    found = in_turns(commands, rounds=rounds)
+    title = f"Error rates of {people:,} people in {GROUPS} groups, in memory"
+    show(title, found, base="candour")
 
 
 def _people(people: int):  # type: ignore[no-untyped-def] # noqa: ANN202 - numpy is imported late
@@ -121,31 +117,30 @@ def aequitas(people: int) -> Callable[[], object]:
     return lambda: Group().get_crosstabs(frame, attr_cols=["group"])
 
 
-def _contenders() -> dict[str, str]:
-    found = {"candour": sys.executable, "fairlearn": sys.executable}
-    if other := os.environ.get("AEQUITAS_PYTHON"):
-        found["aequitas"] = other
-    else:
-        print("aequitas is left out: set AEQUITAS_PYTHON to a Python that has it.")
-    return found
+CONTENDERS = {"candour": candour, "fairlearn": fairlearn, "aequitas": aequitas}
 
 
-def _measured(name: str, people: int, rounds: int, python: str) -> tuple[float, float, float]:
-    told = subprocess.run(
-        [python, Path(__file__).resolve(), f"--rows={people}", f"--rounds={rounds}", name],
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    found = json.loads(told.stdout.splitlines()[-1])
-    return found["seconds"], found["above"], found["peak"]
+def _with_aequitas(kept_in: Path) -> str:
+    """A Python that has aequitas; made on first use."""
+    if given := os.environ.get("AEQUITAS_PYTHON"):
+        return given
+    python = kept_in / "aequitas/bin/python"
+    if not python.exists():
+        print("Installing aequitas in an environment of its own", file=sys.stderr)
+        venv = [sys.executable, "-m", "venv", str(python.parents[1])]
+        subprocess.run(venv, check=True)
+        locked = ROOT / "requirements/aequitas.txt"
+        pip = [python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", locked]
+        subprocess.run(pip, check=True)
+    return str(python)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.audit_scores")
-    parser.add_argument("contender", nargs="?", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--contender", default="", help=argparse.SUPPRESS)
     parser.add_argument("--rows", type=int, default=1_000_000, help="how many people")
-    parser.add_argument("--rounds", type=int, default=3, help="the median of so many counts")
+    parser.add_argument("--rounds", type=int, default=5, help="the median of so many")
+    parser.add_argument("--among", nargs="*", default=["fairlearn", "aequitas"], help="beside whom")
     return parser.parse_args()
 
 

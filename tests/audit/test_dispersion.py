@@ -1,4 +1,4 @@
-"""Dispersion, funnels, shrinkage, bootstraps and ranking."""
+"""Dispersion, funnels, bootstraps and ranking."""
 
 from typing import Any
 
@@ -12,8 +12,6 @@ from candour.audit.dispersion import (
     count_dispersion,
     dispersed_ratio,
     funnel,
-    shrunken_rates,
-    shrunken_shares,
     split_dispersion,
 )
 from candour.audit.errors import TooFewToCompare
@@ -22,7 +20,6 @@ from candour.audit.rates import rate_ratio
 from candour.audit.resampling import bootstrap, resampled_counts
 
 months = st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)), min_size=2, max_size=24)
-places = st.lists(st.tuples(st.integers(0, 500), st.integers(1, 10_000)), min_size=1, max_size=40)
 
 
 # dispersion
@@ -128,37 +125,6 @@ def test_the_funnel_without_trimming_is_that_of_dersimonian_and_laird():
 def test_two_places_make_no_funnel():
     with pytest.raises(TooFewToCompare):
         funnel([0.0, 1.0], [1.0, 1.0])
-
-
-# shrinkage
-
-
-@given(places)
-def test_a_shrunken_rate_lies_between_the_own_and_the_overall(rows):
-    events, people = zip(*rows, strict=True)
-    overall = sum(events) / sum(people)
-    for found, count, size in zip(shrunken_rates(events, people), events, people, strict=True):
-        low, high = sorted((count / size, overall))
-        assert low - 1e-12 <= found <= high + 1e-12
-
-
-def test_shrinkage_brings_estimates_nearer_the_truth():
-    rng = np.random.default_rng(20_261_122)
-    people = rng.integers(50, 500, 300)
-    truth = rng.gamma(4, 0.005, 300)
-    events = rng.poisson(people * truth)
-    shrunken = np.array(shrunken_rates(list(events), list(people)))
-    assert ((shrunken - truth) ** 2).mean() < 0.6 * ((events / people - truth) ** 2).mean()
-
-
-def test_shares_are_shrunken_too_and_stay_shares():
-    rng = np.random.default_rng(20_261_122)
-    people = rng.integers(5, 60, 200)
-    truth = rng.beta(4, 8, 200)
-    counts = rng.binomial(people, truth)
-    found = np.array(shrunken_shares(list(counts), list(people)))
-    assert ((found >= 0) & (found <= 1)).all()
-    assert ((found - truth) ** 2).mean() < ((counts / people - truth) ** 2).mean()
 
 
 # bootstraps

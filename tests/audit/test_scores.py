@@ -5,7 +5,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from candour.audit.confusion import (
@@ -14,11 +14,13 @@ from candour.audit.confusion import (
     compare,
     count_cells,
     implied_fpr,
-    recorded_alike,
     shares,
 )
 from candour.audit.errors import CannotRead, IdentifiesPeople, PlanError, Unfit
 from candour.audit.identity import identifying_heading, refuse_identifying_values
+from candour.audit.ranking import area_under_curve
+from candour.audit.recording import recorded_alike, sensitivity, tipping_points
+from candour.audit.resampling import resampled_counts
 from candour.audit.scores import ScoresQuestion, audit_scores
 from candour.audit.suppression import SMALLEST_SHOWN, is_small, to_suppress
 from tests.audit.known import SIX_DIGITS, answer
@@ -129,6 +131,52 @@ def test_measures_agree_with_fairlearn(rows):
             assert mine["fpr"] == pytest.approx(theirs["fpr"], rel=1e-10)
 
 
+@settings(max_examples=25)
+@given(populations)
+def test_every_rate_agrees_with_scikit_learn(rows):
+    from sklearn.metrics import (  # type: ignore[import-untyped]
+        confusion_matrix,
+        precision_score,
+        recall_score,
+    )
+
+    group, flagged, outcome = (np.array(column) for column in zip(*rows, strict=True))
+    counts = count_cells(group, flagged, outcome, groups=4)
+    names = [measure.name for measure in MEASURES]
+    for place in np.unique(group):
+        mine = dict(zip(names, shares(counts)[place], strict=True))
+        inside = group == place
+        truth, said = outcome[inside].astype(int), flagged[inside].astype(int)
+        theirs = confusion_matrix(truth, said, labels=[0, 1])
+        assert (theirs == counts[place].T).all()
+        assert mine["base_rate"] == pytest.approx(truth.mean(), rel=1e-10)
+        if said.any():
+            assert mine["ppv"] == pytest.approx(precision_score(truth, said), rel=1e-10)
+        if truth.any():
+            assert mine["fnr"] == pytest.approx(1 - recall_score(truth, said), rel=1e-10)
+        if not said.all():
+            npv = precision_score(truth, said, pos_label=0)
+            assert mine["npv"] == pytest.approx(npv, rel=1e-10)
+
+
+@given(st.lists(st.tuples(st.integers(1, 8), st.booleans()), min_size=2, max_size=200))
+def test_the_area_agrees_with_scikit_learn_and_scipy(rows):
+    from scipy.stats import mannwhitneyu
+    from sklearn.metrics import roc_auc_score
+
+    score, outcome = (np.array(column) for column in zip(*rows, strict=True))
+    if outcome.all() or not outcome.any():
+        return
+    counts = np.array([
+        [((score == value) & (outcome == happened)).sum() for happened in (False, True)]
+        for value in range(1, 9)
+    ])  # fmt: skip
+    found = area_under_curve(counts[:, 1], counts[:, 0]).value
+    assert found == pytest.approx(roc_auc_score(outcome, score), rel=1e-10)
+    above = mannwhitneyu(score[outcome], score[~outcome]).statistic
+    assert found == pytest.approx(above / outcome.sum() / (~outcome).sum(), rel=1e-10)
+
+
 @given(populations)
 def test_counts_are_those_of_plain_counting(rows):
     group, flagged, outcome = (np.array(column) for column in zip(*rows, strict=True))
@@ -162,6 +210,70 @@ def test_recording_changes_neither_who_is_flagged_nor_how_many_there_are(cells, 
     assert tp + fp == pytest.approx(cells[0] + cells[1])
     assert fn + tn == pytest.approx(cells[2] + cells[3])
     assert (tp + fn) * times == pytest.approx(cells[0] + cells[2])
+
+
+positive = st.tuples(*[st.integers(1, 300)] * 4)
+
+
+def table_of(*groups):
+    return np.array([[[tn, fn], [fp, tp]] for tp, fp, fn, tn in groups])
+
+
+@example((1, 1, 1, 1), (1, 1, 1, 2))  # flags that go with nothing: the FPR never moves
+@given(positive, positive)
+def test_at_the_tipping_point_the_difference_is_gone(here, there):
+    counts = table_of(here, there)
+    for row in tipping_points(["B", "A"], counts, "A", None):
+        if row["times"] is None:
+            continue
+        tp, fp, fn, tn = recorded_alike(here, times=row["times"])
+        own = fp / (fp + tn) if row["measure"] == "fpr" else tp / (tp + fp)
+        other = (
+            there[1] / (there[1] + there[3])
+            if row["measure"] == "fpr"
+            else there[0] / (there[0] + there[1])
+        )
+        assert own == pytest.approx(other, abs=1e-9)
+        assert min(tp, fp, fn, tn) >= -1e-9
+
+
+@given(positive, positive)
+def test_no_tipping_point_means_that_no_recording_closes_the_gap(here, there):
+    counts = table_of(here, there)
+    rows = {row["measure"]: row for row in tipping_points(["B", "A"], counts, "A", None)}
+    if rows["fpr"]["times"] is not None:
+        return
+    least = max(here[0] / (here[0] + here[1]), here[2] / (here[2] + here[3]))
+    gaps = []
+    for times in np.geomspace(least * (1 + 1e-9), 1e6, 400):
+        _, fp, _, tn = recorded_alike(here, times=float(times))
+        if fp + tn > 1e-9:
+            gaps.append(fp / (fp + tn) - there[1] / (there[1] + there[3]))
+    assert min(gaps) > -1e-6 or max(gaps) < 1e-6
+
+
+def test_the_tipping_points_of_compas_are_as_worked_out_by_hand():
+    """FPR: (1369 - q 1901) / (2174 - q 3696) with q = 349/1488; PPV: (1369/2174) / (505/854)."""
+    counts = table_of((1369, 805, 532, 990), (505, 349, 461, 1139))
+    rng = np.random.default_rng(1)
+    draws = resampled_counts(counts, replicates=300, rng=rng)
+    fpr, ppv = tipping_points(["B", "A"], counts, "A", draws)
+    q = 349 / 1488
+    assert fpr["times"] == pytest.approx((1369 - q * 1901) / (2174 - q * 3696))
+    assert ppv["times"] == pytest.approx((1369 / 2174) / (505 / 854))
+    assert fpr["low"] < fpr["times"] < fpr["high"] < 1
+    assert ppv["low"] < 1 < ppv["high"]
+
+
+def test_recording_moves_fpr_and_ppv_and_leaves_misses_alone():
+    rows = sensitivity(["B", "A"], table_of((100, 50, 40, 60), (50, 50, 50, 50)), "A")
+    assert rows[0]["recorded_times_as_readily"] == 1
+    by_times = {row["recorded_times_as_readily"]: row for row in rows}
+    assert by_times[2.0]["fpr"] == pytest.approx(100 / 180)
+    assert by_times[2.0]["ppv"] == pytest.approx(50 / 150)
+    assert by_times[2.0]["fnr"] == pytest.approx(by_times[1.0]["fnr"])
+    assert by_times[2.0]["fpr_ratio"] == pytest.approx(100 / 180 / 0.5)
+    assert 0.5 not in by_times  # 200 of 150 flagged would have the outcome: there is no such case
 
 
 # refused
@@ -208,6 +320,12 @@ def test_a_column_of_groups_or_scores_is_not(column):
         ["1987-03-14", "1990-12-01"],
         ["14/03/1987"],
         ["12/345678Q", "2001/1234567A"],
+        ["AB 12 34 56 C", "QQ123456A", "jh874512d"],
+        ["42/12345/21", "CR/1234567/20", "01MP/1234/21"],
+        ["+44 20 7946 0958", "07700 900123"],
+        ["Flat 2, 14 Elm Road", "3a High Street, Leeds"],
+        ["51.50742", "53.48095"],
+        ["AB12 CDE"],
         ["a@example.org"],
     ],
 )
@@ -252,6 +370,37 @@ def test_who_is_flagged_must_be_said_one_way():
         question(flag_column="", flag_values=(), score="band")
 
 
+def test_names_are_refused_whatever_the_heading():
+    people_named = [f"{first} {last}" for first in ("Ann", "Bo", "Cy", "Di") for last in
+                    ("Stone", "O'Hara", "Vega", "Lee-Ross")]  # fmt: skip
+    with pytest.raises(IdentifiesPeople, match="looks like a name"):
+        refuse_identifying_values("rows.csv", "extra", people_named, one_each=True)
+    shouted = [f"{n.split()[1].upper()}, {n.split()[0]}" for n in people_named]
+    with pytest.raises(IdentifiesPeople, match="looks like a name"):
+        refuse_identifying_values("rows.csv", "extra", shouted, one_each=True)
+    refuse_identifying_values("rows.csv", "area", people_named[:3] * 9, one_each=True)
+
+
+def test_dates_over_many_years_are_taken_for_births_and_dates_of_one_year_are_not():
+    births = [f"{day:02}/03/{year}" for day, year in zip(range(1, 13), range(2001, 2013),
+                                                         strict=True)]  # fmt: skip
+    with pytest.raises(IdentifiesPeople, match="a date of birth"):
+        refuse_identifying_values("rows.csv", "extra", births)
+    refuse_identifying_values("rows.csv", "month", ["2019-04-01", "2019-05-01", "2020-01-01"])
+
+
+def test_a_column_of_groups_that_holds_postcodes_far_down_is_refused(table):
+    rows = people(("A",), 90, 90, 90, 90) + people(("B",), 90, 90, 90, 90)
+    codes = [((f"N{n} {n}AB", "high", 1), 1) for n in range(1, 9)]
+    with pytest.raises(IdentifiesPeople, match="column 'group' looks like a postcode"):
+        audit_scores(table(HEADS, rows + codes), question())
+
+
+def test_official_is_for_counts():
+    with pytest.raises(PlanError, match="name their column"):
+        question(is_official=True)
+
+
 # hidden
 
 
@@ -271,7 +420,7 @@ def test_official_counts_are_never_hidden(table):
         (("A", "low", 0, 80), 1), (("B", "high", 1, 2), 1), (("B", "high", 0, 1), 1),
         (("B", "low", 1, 3), 1), (("B", "low", 0, 4), 1),
     ]  # fmt: skip
-    found = audit_scores(table(heads, rows), question(count="count"))
+    found = audit_scores(table(heads, rows), question(count="count", is_official=True))
     assert {row["group"]: row["people"] for row in found.tables["groups"]} == {"A": 199, "B": 10}
 
 
@@ -349,6 +498,63 @@ def test_intersections_of_groups_come_with_shrunken_rates(table):
     for row in by_name.values():
         low, high = sorted((overall, row["selection_rate"]["value"]))
         assert low <= row["selection_rate_shrunken"] <= high
+
+
+def test_bands_show_how_each_turned_out(table):
+    rows = people(("A",), 50, 60, 70, 80) + people(("B",), 30, 31, 32, 33)
+    found = audit_scores(table(HEADS, rows), question())
+    bands = {(row["group"], row["band"]): row for row in found.tables["bands"]}
+    assert bands["B", "high"]["value"] == pytest.approx(30 / 61)
+    assert (bands["A", "low"]["people"], bands["A", "low"]["flagged"]) == (150, False)
+    assert found.tables["calibration"] == []
+
+
+def test_the_reference_of_several_columns_may_be_written_with_commas(table):
+    rows = people(("A", "m"), 50, 60, 70, 80) + people(("A", "f"), 30, 30, 30, 30)
+    found = audit_scores(
+        table(("group", "sex", "band", "outcome"), rows),
+        question(groups=("group", "sex"), reference="A, m"),
+    )
+    assert {row["reference"] for row in found.tables["ratios"]} == {"A · m"}
+    for row in found.tables["groups"]:
+        assert {f"{name}_shrunken" for name in ("selection_rate", "fpr", "fnr", "ppv")} <= set(row)
+
+
+def test_the_outcome_is_spoken_of_first(table):
+    rows = people(("A",), 50, 60, 70, 80) + people(("B",), 30, 30, 30, 30)
+    first = audit_scores(table(HEADS, rows), question()).sentences[0]
+    assert first.startswith("The outcome in column 'outcome' is what was recorded")
+    assert "measures policing as well as behaviour" in first
+
+
+def test_rows_and_their_counts_give_the_same_numbers(table):
+    rows = people(("A",), 50, 60, 70, 80) + people(("B",), 30, 31, 32, 33)
+    counted = table((*HEADS, "n"), [((*row, n), 1) for row, n in rows], "counts.csv")
+    plain = audit_scores(table(HEADS, rows), question())
+    assert audit_scores(counted, question(count="n")).tables == plain.tables
+
+
+def test_counts_that_are_not_official_are_hidden_like_rows(table):
+    rows = people(("A",), 50, 60, 70, 80) + people(("B",), 3, 31, 32, 33)
+    rows += people(("C",), 30, 31, 32, 33)
+    counted = table((*HEADS, "n"), [((*row, n), 1) for row, n in rows])
+    found = audit_scores(counted, question(count="n")).accounted_for
+    assert found["groups_hidden"] == ["B", "C"]
+    official = audit_scores(counted, question(count="n", is_official=True)).accounted_for
+    assert official["groups_hidden"] == []
+
+
+def test_no_bin_begins_or_ends_at_somebodys_own_score(table):
+    rng = np.random.default_rng(3)
+    scores = [round(float(score), 6) for score in rng.random(600)]
+    rows = [(("A" if n % 2 else "B", score, n % 3 == 0), 1) for n, score in enumerate(scores)]
+    found = audit_scores(
+        table(("group", "score", "outcome"), rows),
+        question(flag_column="", flag_values=(), score="score", threshold=0.5),
+    )
+    ends = {row[end] for row in found.tables["calibration"] for end in ("score_from", "score_to")}
+    assert not ends & set(scores)
+    assert all(end == round(end, 3) for end in ends)
 
 
 def test_rows_without_a_group_a_score_or_an_outcome_are_accounted_for(table):

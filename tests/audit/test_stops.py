@@ -6,12 +6,16 @@ from collections import Counter
 import duckdb
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from candour.audit.errors import PlanError
-from candour.audit.ethnicity import Ethnicity, group_of
-from candour.audit.marginality import searches
-from candour.audit.periods import Period
+from candour.audit.bounds import missing_bounds
+from candour.audit.errors import CannotRead, PlanError
+from candour.audit.ethnicity import LABELS, MISSING, Ethnicity, group_of
+from candour.audit.marginality import searches, shape_that_finds
+from candour.audit.periods import Period, in_words
 from candour.audit.populations import read_populations
+from candour.audit.rates import rate_difference, rate_ratio
 from candour.audit.stops import StopsQuestion, audit_stops
 from tests.audit.conftest import CENSUS_2011, CENSUS_2021, STOPS
 from tests.audit.known import DATA, SIX_DIGITS, answer
@@ -169,6 +173,39 @@ def test_files_as_published_take_force_and_month_from_their_names():
     assert {row["force"] for row in found.tables["rates"]} == {"essex"}
 
 
+@pytest.mark.parametrize("name", ["copy.csv.gz", ESSEX[0].name.removesuffix(".gz")])
+def test_a_month_given_twice_is_refused(tmp_path, name):
+    again = tmp_path / name
+    content = ESSEX[0].read_bytes()
+    again.write_bytes(content if name.endswith(".gz") else gzip.decompress(content))
+    question = StopsQuestion(Period.parse("2021-09"))
+    with pytest.raises(CannotRead, match="every stop would count twice"):
+        audit_stops([ESSEX[0], again], [CENSUS_2021], question)
+
+
+def test_differences_follow_from_the_rates_with_both_kinds_of_interval(finding):
+    for row in finding.tables["ratios"]:
+        sides = {
+            each["group"]: each
+            for each in finding.tables["rates"]
+            if (each["force"], each["population_year"]) == (row["force"], row["population_year"])
+        }
+        here, there = sides[row["group"]], sides["white"]
+        found = rate_difference(
+            here["stops"],
+            here["population"],
+            reference_events=there["stops"],
+            reference_exposure=there["population"],
+        )
+        difference = row["difference_per_1000"]
+        assert difference["value"] == pytest.approx(here["per_1000"] - there["per_1000"])
+        assert difference["low"] == pytest.approx(found.low * 1_000)
+        assert difference["low"] <= row["difference_midp_low"]
+        assert row["difference_midp_high"] <= difference["high"]
+        excess = difference["value"] * here["population"] / 1_000
+        assert row["excess_stops"]["value"] == pytest.approx(excess)
+
+
 def test_a_month_missing_is_a_refusal_with_its_reason():
     question = StopsQuestion(YEAR, forces=("greater-manchester", "metropolitan"))
     found = audit_stops([MANCHESTER], [CENSUS_2021], question)
@@ -196,6 +233,195 @@ def test_section_60_stands_apart(finding):
         )
         rate = only(finding.tables["rates"], force=force, group="white", population_year=2021)
         assert by_power == rate["stops"]
+
+
+def test_without_section_60_the_ratio_is_that_of_the_other_powers(finding):
+    (said,) = [text for text in finding.sentences if "searches in Nottinghamshire;" in text]
+    row = only(
+        finding.tables["powers"], force="nottinghamshire", power="other powers", group="black"
+    )
+    white = only(
+        finding.tables["powers"], force="nottinghamshire", power="other powers", group="white"
+    )
+    exact = rate_ratio(
+        row["stops"],
+        42_158,
+        reference_events=white["stops"],
+        reference_exposure=980_677,
+    )
+    assert (row["ratio"], row["ratio_low"], row["ratio_high"]) == (
+        exact.value,
+        exact.low,
+        exact.high,
+    )
+    assert said.startswith("Section 60, which needs no suspicion: 6 of 5,353 searches")
+    assert f"{row['ratio']:.2f} for Black residents" in said
+
+
+def test_powers_and_kinds_divide_all_stops_with_those_without_ethnicity(finding):
+    for table, called in (("powers", "power"), ("kinds", "kind")):
+        for row in finding.tables["fitness"]:
+            own = [each for each in finding.tables[table] if each["force"] == row["force"]]
+            assert sum(each["stops"] for each in own) == row["stops"]
+            assert len({each[called] for each in own}) > 1
+
+
+def test_what_officers_put_down_fills_what_people_did_not_say(finding):
+    own, officers = "Self-defined ethnicity", "Officer-defined ethnicity"
+    stops = duckdb.read_parquet(str(STOPS)).filter("force = 'derbyshire'")
+    rows = stops.aggregate(f'"{own}", "{officers}", count(*)').fetchall()
+    filled: Counter[str | None] = Counter()
+    for said, seen, number in rows:
+        told = group_of(said)
+        filled[group_of(seen) if told == MISSING else told] += number
+    (population,) = read_populations([CENSUS_2021], on=YEAR.middle)
+    people = population.people["derbyshire"]
+    for group in ("asian", "black"):
+        bounds = only(
+            finding.tables["bounds"], force="derbyshire", group=group, population_year=2021
+        )
+        expected = filled[group] / people[group] / (filled["white"] / people["white"])
+        assert bounds["officer_filled"] == pytest.approx(expected)
+        assert bounds["officer_filled"] != bounds["recorded"]
+
+
+def test_outcomes_are_those_of_plain_sql(finding):
+    label, linked = "Self-defined ethnicity", "Outcome linked to object of search"
+    rows = (
+        duckdb.read_parquet(str(STOPS))
+        .filter("Outcome IS NOT NULL")
+        .aggregate(f'force, "{label}", Outcome, "{linked}", count(*)')
+        .fetchall()
+    )
+    for row in finding.tables["outcomes"]:
+        own = [
+            (outcome, found, number)
+            for force, ethnicity, outcome, found, number in rows
+            if force == row["force"] and group_of(ethnicity) == row["group"]
+        ]
+        nothing = "A no further action disposal"
+        assert row["stops"] == sum(number for *_, number in own)
+        assert row["stops_without_action"] == sum(n for o, _, n in own if o == nothing)
+        if row["find"]:
+            finds = sum(n for o, found, n in own if found == "True" and o != nothing)
+            wider = sum(n for _, found, n in own if found == "True")
+            assert row["find"]["value"] == pytest.approx(finds / row["stops"])
+            assert row["find_with_linked_but_no_action"]["value"] == pytest.approx(
+                wider / row["stops"]
+            )
+
+
+def test_labels_that_a_force_never_writes_are_named(finding):
+    derbyshire = only(finding.tables["fitness"], force="derbyshire")
+    stops = duckdb.read_parquet(str(STOPS)).filter("force = 'derbyshire'")
+    used = {label for (label,) in stops.project('"Self-defined ethnicity"').distinct().fetchall()}
+    assert derbyshire["labels_never_used"] == [label for label in LABELS if label not in used]
+    assert "Other ethnic group - Arab" in derbyshire["labels_never_used"]
+
+
+def test_every_refusal_has_its_reason(finding):
+    found = {(row["force"], row["analysis"]): row["reason"] for row in finding.tables["refused"]}
+    assert "not followed by a search" in found[None, "test of the threshold for searching"]
+    for row in finding.tables["fitness"]:
+        reason = row["outcomes_refused"] or row["finds_refused"]
+        analysis = "outcomes" if row["outcomes_refused"] else "find rates"
+        assert found.get((row["force"], analysis)) == reason
+
+
+def test_a_force_that_uses_few_labels_brings_no_error(tmp_path):
+    path = tmp_path / "few.csv"
+    lines = [f"essex,{month},White - Irish,White" for month in YEAR.months]
+    head = "force,month,Self-defined ethnicity,Officer-defined ethnicity\n"
+    path.write_text(head + "\n".join(lines) + "\n")
+    found = audit_stops([path], [CENSUS_2021], StopsQuestion(YEAR))
+    bounds = only(found.tables["bounds"], group="black")
+    assert (bounds["recorded"], bounds["officer_filled"]) == (0, 0)
+
+
+counted = st.integers(0, 10_000)
+residents = st.integers(1, 10_000_000)
+
+
+@given(counted, st.integers(1, 10_000), counted, residents, residents, st.floats(0, 1))
+def test_no_split_of_the_missing_leaves_the_bounds(group, others, missing, people, rest, share):
+    counts = {"black": group, "white": others, MISSING: missing}
+    found = missing_bounds(counts, {"black": people, "white": rest}, "black", "white")
+    to_white = share * missing
+    ratio = (group + missing - to_white) / people / ((others + to_white) / rest)
+    slack = 1e-9 * ratio
+    assert found["all_missing_reference"] - slack <= ratio <= found["all_missing_group"] + slack
+    crosses = found["all_missing_reference"] < 1 < found["all_missing_group"]
+    assert (found["tipping_point"] is not None) or not crosses
+
+
+def made_up_forces(tmp_path):
+    """Not real: five forces' stops of one month, for a funnel that can be worked out by hand."""
+    stops = {
+        "essex": (30, 400),
+        "kent": (90, 500),
+        "surrey": (40, 450),
+        "sussex": (300, 600),
+        "cumbria": (6, 300),
+    }
+    path = tmp_path / "made-up.csv"
+    path.write_text(
+        "force,month,Self-defined ethnicity,Officer-defined ethnicity,stops\n"
+        + "".join(
+            f"{force},2021-09,Black or Black British - African (B2),Black,{black}\n"
+            f"{force},2021-09,White - White British (W1),White,{white}\n"
+            for force, (black, white) in stops.items()
+        )
+    )
+    return path, stops
+
+
+def test_the_funnel_is_the_one_worked_out_by_hand(tmp_path):
+    path, stops = made_up_forces(tmp_path)
+    question = StopsQuestion(Period.parse("2021-09"), count="stops")
+    rows = [
+        row
+        for row in audit_stops([path], [CENSUS_2021], question).tables["funnel"]
+        if row["group"] == "black"
+    ]
+    (population,) = read_populations([CENSUS_2021], on=YEAR.middle)
+    logs, errors = [], []
+    for force in sorted(stops):
+        black, white = stops[force]
+        people = population.people[force]
+        logs.append(np.log(black / people["black"] / (white / people["white"])))
+        errors.append(np.sqrt(1 / black + 1 / white))
+    weights = 1 / np.square(errors)
+    target = (weights * logs).sum() / weights.sum()
+    z = (np.array(logs) - target) / errors
+    phi = np.square(z).mean()  # a tenth of five places is none: nothing is drawn in
+    tau2 = (5 * phi - 4) / (weights.sum() - np.square(weights).sum() / weights.sum())
+    reach = 1.959963985 * np.sqrt(np.square(errors) + tau2)
+    assert [row["force"] for row in rows] == sorted(stops)
+    assert [row["target"] for row in rows] == pytest.approx([np.exp(target)] * 5)
+    assert [row["tau"] for row in rows] == pytest.approx([np.sqrt(tau2)] * 5)
+    assert [row["low"] for row in rows] == pytest.approx(np.exp(target - reach))
+    assert [row["high"] for row in rows] == pytest.approx(np.exp(target + reach))
+    assert all(row["outer_low"] < row["low"] < row["naive_low"] for row in rows)
+
+
+def test_no_sentence_says_more_than_searches_in_areas(finding):
+    said = " ".join((*finding.sentences, *finding.explains, *finding.assumptions))
+    assert "people who" not in said
+    assert "times as likely" not in said
+    assert "residents are not the people available to be stopped" in said
+
+
+def test_find_rates_are_illustrated_with_numbers_that_are_in_the_table(finding):
+    (said,) = [text for text in finding.explains if "neither clear nor convict" in text]
+    rates = {f"{row['find']['value']:.1%}" for row in finding.tables["outcomes"] if row["find"]}
+    assert sum(rate in said for rate in rates) >= 2
+
+
+def test_the_illustration_holds_for_any_find_rate():
+    for hit_rate in (0.02, 0.15, 0.4, 0.9):
+        for bar in (0.1 * hit_rate, 0.5 * hit_rate, 0.9 * hit_rate):
+            shape = shape_that_finds(hit_rate=hit_rate, threshold=bar)
+            assert searches(alpha=1, beta=shape, threshold=bar).hit_rate == pytest.approx(hit_rate)
 
 
 def test_finding_and_identifier_are_the_same_every_time(finding):
@@ -257,6 +483,12 @@ def test_what_is_no_period_is_refused(text):
         Period.parse(text)
 
 
+def test_months_in_a_row_are_said_as_a_stretch():
+    assert in_words(YEAR.months) == "2019-04 to 2020-03"
+    assert in_words(["2020-01", "2019-12"]) == "2019-12, 2020-01"
+    assert not in_words([])
+
+
 def test_forces_of_a_whole_country_make_a_funnel(published_stops):
     found = audit_stops(
         [published_stops], [CENSUS_2011, CENSUS_2021], StopsQuestion(YEAR, repeats=False)
@@ -286,3 +518,18 @@ def test_forces_are_as_checked_against_the_press(published_stops, force, on_2011
         if row["group"] == "black"
     }
     assert (ratios[2011], ratios[2021]) == (on_2011, on_2021)
+
+
+@pytest.mark.parametrize(
+    ("force", "section_60", "others"),
+    [("west-midlands", 329, 24_302), ("essex", 860, 18_700), ("merseyside", 14, 34_563)],
+)
+def test_stops_by_power_are_as_checked_against_the_press(
+    published_stops, force, section_60, others
+):
+    question = StopsQuestion(YEAR, forces=(force,), repeats=False)
+    found = audit_stops([published_stops], [CENSUS_2021], question)
+    by_power = dict.fromkeys((True, False), 0)
+    for row in found.tables["powers"]:
+        by_power[row["power"] == "section 60"] += row["stops"]
+    assert by_power == {True: section_60, False: others}

@@ -74,6 +74,7 @@ def test_check_prints_the_counts_that_others_rely_on(candour, folder):
 
     assert summary == {
         "subjects": dict.fromkeys(CLASSES, 0) | {"system": 1, "body": 4, "source": 1},
+        "findings": 0,
         "statements": 23,
         "figures": 4,
         "checks": {"holds": 2, "fails": 1},

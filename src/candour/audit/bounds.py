@@ -1,5 +1,6 @@
 """What counts without ethnicity could do to a ratio, at most."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from candour.audit.ethnicity import MISSING
@@ -52,8 +53,9 @@ def missing_bounds(
     0.833
     """
     missing = counts[MISSING]
-    least = {**counts, reference: counts[reference] + missing}
-    most = {**counts, group: counts[group] + missing}
+    least, most = Counter(counts), Counter(counts)
+    least[reference] += missing
+    most[group] += missing
     scale = people[group] / people[reference]
     needed = counts[group] + missing - scale * counts[reference]
     share = needed / (missing * (1 + scale)) if missing else float("nan")

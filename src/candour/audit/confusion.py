@@ -251,20 +251,6 @@ def _p_value(measure: Measure, here: Cells, there: Cells) -> float | None:
     return erfc(abs(count / people - other_count / others) / error / sqrt(2))
 
 
-def recorded_alike(cells: Cells, *, times: float) -> tuple[float, float, float, float]:
-    """The four counts if a group's outcomes had been recorded as seldom as the reference's.
-
-    `times` says how many times as readily the group's outcomes come to be recorded. Of its
-    recorded outcomes all but 1/times would then have gone unrecorded, flagged or not alike.
-    Returns tp, fp, fn, tn as they would be; they need not be whole.
-
-    >>> recorded_alike((100, 50, 40, 60), times=2)
-    (50.0, 100.0, 20.0, 80.0)
-    """
-    tp, fp, fn, tn = cells
-    return tp / times, fp + tp * (1 - 1 / times), fn / times, tn + fn * (1 - 1 / times)
-
-
 def implied_fpr(*, base_rate: float, ppv: float, fnr: float) -> float:
     """The only false positive rate that a base rate, a PPV and an FNR leave possible.
 

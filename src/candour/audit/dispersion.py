@@ -1,4 +1,4 @@
-"""When events come in waves: wider intervals, fair limits for many places, shrunken rates."""
+"""When events come in waves: wider intervals, and fair limits for many places at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -192,69 +192,3 @@ def funnel(values: Sequence[float], errors: Sequence[float], *, trimmed: float =
     scale = weights.sum() - (weights**2).sum() / weights.sum()
     between = max(0.0, (places * dispersion - (places - 1)) / float(scale))
     return Funnel(target, dispersion, between)
-
-
-def shrunken_rates(events: Sequence[int], exposures: Sequence[float]) -> list[float]:
-    """Rates of small places, each drawn towards the rate of all by as much as it is uncertain.
-
-    Parameters
-    ----------
-    events : sequence of int, length n_places
-    exposures : sequence of float, same length, above 0
-
-    Returns
-    -------
-    list of float
-        Events per unit of exposure. Each lies between the place's own rate and the overall one.
-
-    Raises
-    ------
-    TooFewToCompare
-        If there is no place.
-
-    Notes
-    -----
-    Marshall's global moment estimator [1]_. Good for ranking and mapping small places; a shrunken
-    rate is no longer what was counted there, and its errors are shared: never test one against
-    another.
-
-    References
-    ----------
-    .. [1] Marshall (1991). Mapping disease and mortality rates using empirical Bayes estimators.
-       Applied Statistics 40, 283-294.
-
-    Examples
-    --------
-    >>> [round(rate, 3) for rate in shrunken_rates([0, 50, 10], [10, 100, 100])]
-    [0.122, 0.485, 0.113]
-    """
-    counted, exposed = np.asarray(events, dtype=float), np.asarray(exposures, dtype=float)
-    if counted.size == 0 or not (exposed > 0).all():
-        raise TooFewToCompare("places with anyone in them")
-    overall = counted.sum() / exposed.sum()
-    own = counted / exposed
-    spread = (exposed * (own - overall) ** 2).sum() / exposed.sum()
-    between = max(0.0, spread - overall / exposed.mean())
-    kept = between / (between + overall / exposed) if overall > 0 else np.zeros_like(own)
-    return [float(rate) for rate in overall + kept * (own - overall)]
-
-
-def shrunken_shares(counts: Sequence[int], people: Sequence[int]) -> list[float]:
-    """Shares in small groups, each drawn towards the share in all by as much as it is uncertain.
-
-    The same moment estimator as `shrunken_rates`, with the variance of a share in place of that
-    of a rate. Returns shares, 0 to 1; groups must not be empty.
-
-    >>> [round(share, 3) for share in shrunken_shares([0, 60, 10], [4, 100, 100])]
-    [0.166, 0.591, 0.109]
-    """
-    counted, sizes = np.asarray(counts, dtype=float), np.asarray(people, dtype=float)
-    if counted.size == 0 or not (sizes > 0).all():
-        raise TooFewToCompare("groups with anyone in them")
-    overall = counted.sum() / sizes.sum()
-    own = counted / sizes
-    chance = overall * (1 - overall)
-    spread = (sizes * (own - overall) ** 2).sum() / sizes.sum()
-    between = max(0.0, spread - chance / sizes.mean())
-    kept = between / (between + chance / sizes) if chance > 0 else np.zeros_like(own)
-    return [float(share) for share in overall + kept * (own - overall)]

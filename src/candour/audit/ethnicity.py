@@ -23,6 +23,27 @@ STARTS = (
     ("chinese", "asian"),
     ("other", "other"),
 )
+# The labels for self-defined ethnicity on data.police.uk: the 18 groups of the census of 2011.
+LABELS = (
+    "Asian/Asian British - Any other Asian background",
+    "Asian/Asian British - Bangladeshi",
+    "Asian/Asian British - Chinese",
+    "Asian/Asian British - Indian",
+    "Asian/Asian British - Pakistani",
+    "Black/African/Caribbean/Black British - African",
+    "Black/African/Caribbean/Black British - Any other Black/African/Caribbean background",
+    "Black/African/Caribbean/Black British - Caribbean",
+    "Mixed/Multiple ethnic groups - Any other Mixed/Multiple ethnic background",
+    "Mixed/Multiple ethnic groups - White and Asian",
+    "Mixed/Multiple ethnic groups - White and Black African",
+    "Mixed/Multiple ethnic groups - White and Black Caribbean",
+    "Other ethnic group - Any other ethnic group",
+    "Other ethnic group - Arab",
+    "White - Any other White background",
+    "White - English/Welsh/Scottish/Northern Irish/British",
+    "White - Gypsy or Irish Traveller",
+    "White - Irish",
+)
 ANYWHERE = (("not stated", MISSING),)  # "Not stated" is not the group "Other"
 
 

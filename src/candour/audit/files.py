@@ -19,6 +19,10 @@ def is_parquet(path: Path) -> bool:
     return _start(path)[:4] == PARQUET
 
 
+def is_gzip(path: Path) -> bool:
+    return _start(path)[:2] == GZIP
+
+
 def header(path: Path) -> list[str]:
     """Return the names in the first line of a CSV file, gzipped or not.
 
@@ -34,8 +38,14 @@ def header(path: Path) -> list[str]:
         raise CannotRead(path.name, "this is a spreadsheet, whatever its name: save it as CSV.")
     text = _text(path, start)
     if "\0" in text:
-        raise CannotRead(path.name, "this is not text in UTF-8: save it as CSV in UTF-8.")
-    names = next(csv.reader(io.StringIO(text)), [])
+        line = text[: text.index("\0")].count("\n") + 1
+        raise CannotRead(
+            path.name, "this is not text in UTF-8: save it as CSV in UTF-8.", line=line
+        )
+    try:
+        names = next(csv.reader(io.StringIO(text, newline=None)), [])
+    except csv.Error as error:
+        raise CannotRead(path.name, f"the first line is no row ({error}).", line=1) from None
     if not any(name.strip() for name in names):
         raise CannotRead(path.name, "the first line names no columns.", line=1)
     return [name.strip().removeprefix("\ufeff") for name in names]

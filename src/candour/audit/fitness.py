@@ -1,12 +1,12 @@
 """Whether a force's stops can answer the question, before anything is worked out from them."""
 
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import dataclass
 
-from candour.audit.ethnicity import GROUPS, MISSING, Ethnicity
-from candour.audit.periods import Period
+from candour.audit.ethnicity import GROUPS, LABELS, MISSING, Ethnicity
+from candour.audit.periods import Period, in_words
 from candour.audit.plans import Row
-from candour.audit.stop_files import Stop, StopCounts
+from candour.audit.stop_tallies import Tally
 
 MOST_MISSING = 0.5  # of stops without ethnicity, above which a comparison says nothing
 OUTCOMES_NEEDED = 0.95  # of stops with an outcome recorded
@@ -27,16 +27,18 @@ class Fitness:
     outcomes: int
     results: int  # stops that came to something
     links: int  # of those, with the link recorded
-    never_used: tuple[str, ...]
+    linked_without_action: int  # stops without further action that are said to be linked
+    never_used: tuple[str, ...]  # groups
+    labels_never_used: tuple[str, ...]
     repeats: int | None
 
     @property
     def reason(self) -> str:
         """Why the force's stops can't be compared; empty where they can."""
-        if not self.months:
+        if not self.months or not self.stops:
             return "the files hold no stop of this force in the period"
         if self.months_missing:
-            return f"no stops in {', '.join(self.months_missing)}: the period is not complete"
+            return f"no stops in {in_words(self.months_missing)}: the period is not complete"
         if self.without_ethnicity > MOST_MISSING * self.stops:
             share = self.without_ethnicity / self.stops
             return f"ethnicity is missing for {share:.0%} of stops"
@@ -67,64 +69,48 @@ class Fitness:
             "months_missing": list(self.months_missing),
             "share_without_ethnicity": _share(self.without_ethnicity, self.stops),
             "groups_never_used": list(self.never_used),
+            "labels_never_used": list(self.labels_never_used),
             "share_located": _share(self.located, self.stops),
             "share_with_outcome": _share(self.outcomes, self.stops),
             "share_of_results_with_link": _share(self.links, self.results),
+            "linked_without_action": self.linked_without_action,
             "outcomes_refused": self.outcomes_reason or None if self.stops else None,
             "finds_refused": self.finds_reason or None if self.stops else None,
             "repeated_rows": self.repeats,
         }
 
 
-def judge(counts: StopCounts, force: str, period: Period, ethnicity: Ethnicity) -> Fitness:
+def judge(tally: Tally, period: Period, ethnicity: Ethnicity) -> Fitness:
     """Look at one force's stops in the period."""
-    months = set(period.months)
-    here = {
-        stop: number
-        for stop, number in counts.stops.items()
-        if stop.force == force and stop.month in months
-    }
-    by_group = {group: _number(here, ethnicity, group) for group in (*GROUPS, MISSING)}
-    present = {stop.month for stop in here}
-    with_ethnicity = sum(here.values()) - by_group[MISSING]
-    never = tuple(
-        group for group in GROUPS if not by_group[group] and with_ethnicity >= NEVER_USED_MATTERS
-    )
+    present = {month for month, counts in tally.months.items() if counts.total()}
+    missing = tally.groups[MISSING]
+    enough = tally.stops - missing >= NEVER_USED_MATTERS
+    never = tuple(group for group in GROUPS if enough and not tally.groups[group])
+    outcomes: Counter[str] = Counter()
+    for (_, outcome, _), number in tally.results.items():
+        outcomes[outcome] += number
     return Fitness(
-        force=force,
-        stops=sum(here.values()),
+        force=tally.force,
+        stops=tally.stops,
         months=tuple(month for month in period.months if month in present),
         months_missing=tuple(month for month in period.months if month not in present),
-        without_ethnicity=by_group[MISSING],
-        located=sum(number for stop, number in here.items() if stop.is_located),
-        outcomes=sum(number for stop, number in here.items() if stop.outcome != "missing"),
-        results=sum(number for stop, number in here.items() if stop.outcome == "some"),
-        links=sum(
-            number
-            for stop, number in here.items()
-            if stop.outcome == "some" and stop.linked != "missing"
-        ),
+        without_ethnicity=missing,
+        located=tally.located,
+        outcomes=tally.stops - outcomes["missing"],
+        results=outcomes["some"],
+        links=outcomes["some"] - tally.result(outcome="some", linked="missing"),
+        linked_without_action=tally.result(outcome="none", linked="yes"),
         never_used=never,
-        repeats=_repeats(counts, force, months),
+        labels_never_used=_labels_never_used(tally, ethnicity) if enough else (),
+        repeats=tally.repeats.total() if tally.repeats is not None else None,
     )
 
 
-def group_in(stop: Stop, ethnicity: Ethnicity) -> str:
-    return stop.self_group if ethnicity is Ethnicity.SELF else stop.officer_group
-
-
-def _number(stops: Mapping[Stop, int], ethnicity: Ethnicity, group: str) -> int:
-    return sum(number for stop, number in stops.items() if group_in(stop, ethnicity) == group)
-
-
-def _repeats(counts: StopCounts, force: str, months: set[str]) -> int | None:
-    if counts.repeats is None:
-        return None
-    return sum(
-        number
-        for (whose, month, _, _), number in counts.repeats.items()
-        if whose == force and month in months
-    )
+def _labels_never_used(tally: Tally, ethnicity: Ethnicity) -> tuple[str, ...]:
+    """Labels of the published list that a force which uses that list never writes."""
+    if ethnicity is not Ethnicity.SELF or not tally.labels & set(LABELS):
+        return ()
+    return tuple(label for label in LABELS if label not in tally.labels)
 
 
 def _share(part: int, whole: int) -> float | None:

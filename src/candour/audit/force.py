@@ -1,42 +1,33 @@
 """Audit the use of force: tactics used on each group, as the Home Office publishes them."""
 
-import csv
-import gzip
-import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from candour.audit import names
 from candour.audit.bounds import missing_bounds, plain_ratio
 from candour.audit.dispersion import dispersed_ratio
-from candour.audit.errors import CannotRead, PlanError, TooFewToCompare
-from candour.audit.estimates import Estimate
-from candour.audit.ethnicity import GROUPS, MISSING, NAMES
+from candour.audit.errors import PlanError, TooFewToCompare
+from candour.audit.ethnicity import GROUPS, MISSING
 from candour.audit.families import holm
-from candour.audit.files import header
+from candour.audit.force_tables import (
+    ALL_TACTICS,
+    WHOLE,
+    is_workbook,
+    read_incidents,
+    read_tactics,
+    sums_of_forces,
+    year_covered,
+)
 from candour.audit.periods import Period
 from candour.audit.plans import Finding, Input, Plan, Row
-from candour.audit.populations import Population, read_populations, slug_of
+from candour.audit.populations import Population, read_populations
+from candour.audit.rate_leads import Asked, leads
 from candour.audit.rates import Method, poisson_rate, rate_ratio, rate_ratio_p_value
-from candour.audit.wording import interval, number
 
 PER = 1_000
-ALL_TACTICS = "*Total Tactics"
-WHOLE = "total-england-and-wales"
-COLUMNS = {
-    "white": "white",
-    "black": "black",
-    "black (or black british)": "black",
-    "asian": "asian",
-    "asian (or asian british)": "asian",
-    "chinese": "asian",  # as in the five groups of the census of 2021
-    "mixed": "mixed",
-    "other": "other",
-    "don't know": MISSING,
-    "not reported": MISSING,
-}
-TOTAL = "number of times tactic reported"
+FEW = 3  # forces that the sentences take one by one
 ASSUMPTIONS = (
     "Counts are of tactics reported: one use of force has several tactics, one person may be "
     "subjected to several, and several officers may report the same.",
@@ -48,7 +39,8 @@ ASSUMPTIONS = (
 )
 DOES_NOT_SHOW = (
     "Not adjusted for age: those subjected to force are mostly young, and groups differ in age.",
-    "How many people or incidents there were: tactics are not incidents are not people.",
+    "How many people or incidents there were: tactics are not incidents, and incidents are not "
+    "people.",
     "Whether any use of force was lawful or necessary, or what led to it.",
 )
 
@@ -88,7 +80,19 @@ def audit_force(
     *,
     incidents: Path | None = None,
 ) -> Finding:
-    """Audit a Home Office table of tactics by force and perceived ethnicity, saved as CSV.
+    """Audit a Home Office table of tactics by force and perceived ethnicity, as ODS or CSV.
+
+    Parameters
+    ----------
+    path : Path
+        The workbook as published, or its table by force saved as CSV.
+    populations : sequence of Path
+        Census tables by police force area.
+    question : ForceQuestion
+    incidents : Path, optional
+        The workbook again, or its table of incidents by force: with it a second interval allows
+        for tactics of one incident not being independent. A workbook given as `path` holds that
+        table too, and is then read without being named again.
 
     Raises
     ------
@@ -99,11 +103,14 @@ def audit_force(
     """
     if not populations:
         raise PlanError("Give at least one population: --population FILE.")
-    residents = read_populations(populations, on=question.period.middle)
+    residents = [
+        _with_whole(each) for each in read_populations(populations, on=question.period.middle)
+    ]
     plan = question.plan(residents)
     tactics, lines = read_tactics(path, question.tactic)
-    per_incident = _tactics_per_incident(path, incidents) if incidents else {}
-    forces = question.forces or tuple(force for force in tactics if force != WHOLE)
+    _need_period(path, question.period)
+    per_incident = _tactics_per_incident(path, incidents or (path if is_workbook(path) else None))
+    forces = question.forces or tuple(force for force in tactics if force != WHOLE) or (WHOLE,)
     for force in forces:
         for known in (tactics, *(each.people for each in residents)):
             if force not in known:
@@ -126,93 +133,60 @@ def audit_force(
             "tactics": sum(sum(each.values()) for each in counts),
             "used": sum(sum(each.values()) - each[MISSING] for each in counts),
             "no_ethnicity": sum(each[MISSING] for each in counts),
-            "whole_of_england_and_wales": sum(tactics.get(WHOLE, {}).values()) or None,
+            **_whole_against_forces(tactics),
         },
         assumptions=ASSUMPTIONS,
         does_not_show=DOES_NOT_SHOW,
     )
 
 
-def read_tactics(path: Path, tactic: str) -> tuple[dict[str, dict[str, int]], int]:
-    """Read the counts of one tactic by force and group, and how many lines the table has."""
-    names = [name.lower().replace("’", "'") for name in header(path)]
-    if "police force" not in names or "tactic" not in names or "white" not in names:
-        raise CannotRead(path.name, "this is no table of force by ethnicity and tactic.", line=1)
-    found: dict[str, dict[str, int]] = {}
-    known: set[str] = set()
-    lines = 0
-    for line, row in _lines(path):
-        if len(row) != len(names):
-            raise CannotRead(
-                path.name, f"{len(row)} columns where there should be {len(names)}.", line=line
-            )
-        cells = dict(zip(names, row, strict=True))
-        lines += 1
-        known.add(cells["tactic"])
-        if cells["tactic"] != tactic:
-            continue
-        counts = dict.fromkeys((*GROUPS, MISSING), 0)
-        for name, group in COLUMNS.items():
-            counts[group] += _whole(path, cells.get(name, ""), name, line)
-        _need_total(path, counts, cells, line)
-        slug = slug_of(cells["police force"])
-        if slug in found:
-            raise CannotRead(path.name, f"'{cells['police force']}' stands twice.", line=line)
-        found[slug] = counts
-    if not found:
-        raise PlanError(f"{path.name} has no tactic '{tactic}', only: {'; '.join(sorted(known))}.")
-    return found, lines
+def _whole_against_forces(tactics: Mapping[str, Mapping[str, int]]) -> Row:
+    """The table's own total for England and Wales, and by how much its forces miss it."""
+    if WHOLE not in tactics:
+        return {"whole_of_england_and_wales": None}
+    whole, together = tactics[WHOLE], sums_of_forces(tactics)
+    row: Row = {"whole_of_england_and_wales": sum(whole.values())}
+    if len(tactics) > 1:
+        row["sum_of_forces"] = sum(together.values())
+        row["groups_where_forces_miss_the_total"] = {
+            group: together[group] - whole[group]
+            for group in together
+            if together[group] != whole[group]
+        }
+    return row
 
 
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    try:
-        with opener(path, "rb") as file:
-            text = file.read().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise CannotRead(path.name, "this is not UTF-8: save the file as CSV in UTF-8.") from None
-    reader = csv.reader(io.StringIO(text))
-    next(reader)
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            yield reader.line_num, row
-
-
-def _whole(path: Path, text: str, what: str, line: int) -> int:
-    plain = text.strip().replace(",", "").removesuffix(".0")
-    if plain in {"", "-", ".."}:
-        return 0
-    if not plain.isdecimal():
-        raise CannotRead(path.name, f"{what} is '{text}', which is no count.", line=line)
-    return int(plain)
-
-
-def _need_total(path: Path, counts: Mapping[str, int], cells: Mapping[str, str], line: int) -> None:
-    if TOTAL not in cells:
-        return
-    total = _whole(path, cells[TOTAL], "the total", line)
-    if sum(counts.values()) != total:
-        raise CannotRead(
-            path.name,
-            f"the groups sum to {sum(counts.values()):,}, the total says {total:,}.",
-            line=line,
+def _need_period(path: Path, period: Period) -> None:
+    """Refuse a workbook whose own title is of another year."""
+    said = year_covered(path)
+    if said and said != period:
+        raise PlanError(
+            f"{path.name} says that it covers {said}, not {period}: name that period, or give the "
+            "publication of the year you ask about."
         )
 
 
-def _tactics_per_incident(path: Path, incidents: Path) -> dict[str, float]:
+def _with_whole(population: Population) -> Population:
+    """The same with England and Wales as a whole: all areas of the table together."""
+    areas = population.people.values()
+    whole = {group: sum(people[group] for people in areas) for group in GROUPS}
+    return replace(population, people={**population.people, WHOLE: whole})
+
+
+def _tactics_per_incident(path: Path, incidents: Path | None) -> dict[str, float]:
     """How many tactics each incident has, force by force: how alike tactics come in clusters."""
-    names = [name.lower() for name in header(incidents)]
-    if "police force" not in names or "total" not in names:
-        raise CannotRead(incidents.name, "this is no table of incidents by force.", line=1)
-    every, _ = read_tactics(path, ALL_TACTICS)
-    found = {}
-    for line, row in _lines(incidents):
-        cells = dict(zip(names, row, strict=False))
-        slug = slug_of(cells.get("police force", ""))
-        number_of = _whole(incidents, cells.get("total", ""), "total", line)
-        if slug in every and number_of:
-            found[slug] = sum(every[slug].values()) / number_of
-    return found
+    if incidents is None:
+        return {}
+    try:
+        every, _ = read_tactics(path, ALL_TACTICS)
+    except PlanError:  # the publication for 2017/18 adds no tactics up
+        return {}
+    reported = read_incidents(incidents)
+    return {
+        force: sum(counts.values()) / reported[force]
+        for force, counts in every.items()
+        if reported.get(force)
+    }
 
 
 Rows = Sequence[tuple[str, Mapping[str, int], Population]]
@@ -302,29 +276,13 @@ def _bounds(rows: Rows, reference: str) -> Iterator[Row]:
 
 
 def _sentences(ratios: Sequence[Row], question: ForceQuestion) -> tuple[str, ...]:
-    counted = [row for row in ratios if isinstance(row["population_year"], int) and row["ratio"]]
+    counted = [
+        row
+        for row in ratios
+        if isinstance(row["population_year"], int) and row["ratio"] is not None
+    ]
     last = max((row["population_year"] for row in counted), default=0)
     latest = [row for row in counted if row["population_year"] == last]
     said = "tactics" if question.tactic == ALL_TACTICS else f"uses of '{question.tactic}'"
-    made = []
-    for group in (each for each in GROUPS if each != question.reference):
-        own = sorted((row for row in latest if row["group"] == group), key=lambda r: r["ratio"])
-        if not own:
-            continue
-        low, middle, high = own[0], own[len(own) // 2], own[-1]
-        if len(own) == 1:
-            found = Estimate(low["ratio"], low["low"], low["high"] or float("inf"))
-            made.append(
-                f"{question.period}, {low['force']}: {said} were reported {interval(found)} times "
-                f"as often for each 1,000 residents who are {NAMES[group]} as for each 1,000 who "
-                f"are {NAMES[question.reference]}, if tactics were independent (census of {last})."
-            )
-        else:
-            made.append(
-                f"{question.period}: {said} per 1,000 {NAMES[group]} residents came to between "
-                f"{number(low['ratio'])} ({low['force']}) and {number(high['ratio'])} "
-                f"({high['force']}) times those per 1,000 {NAMES[question.reference]} residents; "
-                f"the middle force of {len(own)} is at {number(middle['ratio'])} (census of "
-                f"{last}; tactics are not incidents, and incidents are not people)."
-            )
-    return tuple(made) or ("No force could be compared.",)
+    asked = Asked("force", question.reference, names.period(str(question.period)), said)
+    return tuple(leads(latest, (), asked, few=FEW)) or ("No force could be compared.",)

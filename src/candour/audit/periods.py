@@ -1,6 +1,7 @@
 """Months, and stretches of them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +9,7 @@ from candour.audit.errors import PlanError
 
 MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$", re.ASCII)
 DECEMBER = 12
+FEWEST_FOR_A_STRETCH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,24 @@ class Period:
 
     def __str__(self) -> str:
         return self.first if self.first == self.last else f"{self.first} to {self.last}"
+
+
+def in_words(months: Sequence[str]) -> str:
+    """Months that may have gaps between them, with three or more in a row said as a stretch.
+
+    >>> in_words(["2019-05", "2019-06", "2019-09", "2019-10", "2019-11", "2020-01"])
+    '2019-05, 2019-06, 2019-09 to 2019-11, 2020-01'
+    """
+    runs: list[list[str]] = []
+    for month in sorted(months):
+        if runs and _next(runs[-1][-1]) == month:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(
+        f"{run[0]} to {run[-1]}" if len(run) >= FEWEST_FOR_A_STRETCH else ", ".join(run)
+        for run in runs
+    )
 
 
 def _next(month: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from candour import __version__
 from candour.audit.estimates import CONFIDENCE
+from candour.audit.progress import UNWATCHED, Progress
 from candour.audit.wording import guard
 from candour.core.hashing import canonical_json, hashed_name
 
@@ -27,6 +28,7 @@ NAMED = frozenset(
         "does_not_show",
         "explains",
         "version",
+        "made_with",
     }
 )
 
@@ -57,11 +59,16 @@ class Input:
     sha256: str
 
     @classmethod
-    def of(cls, path: Path) -> "Input":
+    def of(cls, path: Path, progress: Progress = UNWATCHED) -> "Input":
         digest = hashlib.sha256()
-        with path.open("rb") as file:
+        size, done = path.stat().st_size, 0
+        with (
+            progress.during("Working out hashes", lambda: done / size if size else None),
+            path.open("rb") as file,
+        ):
             while piece := file.read(PIECE):
                 digest.update(piece)
+                done += len(piece)
         return cls(path.name, digest.hexdigest())
 
 
@@ -79,6 +86,8 @@ class Finding:
     explains: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)  # headline numbers that are no table
     version: str = __version__
+    # What counted and how long it took: no part of the finding's identity.
+    made_with: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         for text in (*self.sentences, *self.assumptions, *self.does_not_show, *self.explains):
@@ -90,7 +99,8 @@ class Finding:
         return hashed_name("f1", canonical_json(self._body()))
 
     def as_dict(self) -> Row:
-        return {"finding": self.identifier, **self._body()}
+        made = {"made_with": dict(self.made_with)} if self.made_with else {}
+        return {"finding": self.identifier, **self._body(), **made}
 
     def _body(self) -> Row:
         return {
@@ -129,6 +139,7 @@ class Finding:
             explains=tuple(data["explains"]),
             values={key: value for key, value in own.items() if key not in tables},
             version=data["version"],
+            made_with=data.get("made_with", {}),
         )
 
 

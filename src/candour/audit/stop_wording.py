@@ -1,17 +1,32 @@
 """What a finding on stops says: sentences made by rule from its rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from candour.audit.estimates import Estimate
-from candour.audit.ethnicity import NAMES
-from candour.audit.marginality import searches, shape_that_finds
+from candour.audit.ethnicity import MISSING, NAMES
+from candour.audit.names import listed, place
 from candour.audit.plans import Row
+from candour.audit.rate_leads import Asked, leads
+from candour.audit.stop_headings import OTHER_POWERS, SIXTY
+from candour.audit.stop_question import AS_COUNTED
 from candour.audit.wording import interval, number
 
-MOST_NAMED = 3  # forces that the sentences take one by one
+Tables = Mapping[str, Sequence[Row]]
+
+KINDS_OF_AREA = {
+    "local-authority": ("local authority", "local authorities"),
+    "lsoa": ("LSOA", "LSOAs"),
+}
+MOST_NAMED = 3  # forces or areas that the sentences take one by one
+AVAILABLE = "many people stopped there do not live there"
+NO_AGE = "Not adjusted for age: those searched are mostly young, and groups differ in age."
+SOME_AGE = (
+    "Only the standardised figures are adjusted for age, and only in five bands; all others are "
+    "not: those searched are mostly young, and groups differ in age."
+)
 ASSUMPTIONS = (
-    "Rates are searches per 1,000 residents of the force area (residents are not the people "
-    "available to be stopped, and some of those searched live elsewhere).",
+    "Rates are searches per 1,000 residents of the area (residents are not the people available "
+    "to be stopped, and some of those searched live elsewhere).",
     "Rates: exact Poisson and mid-P. Ratios: conditional exact and mid-P, if stops were "
     "independent; and scaled for how much more the split between two groups varies from month to "
     "month than chance would have it. All at 95%.",
@@ -21,137 +36,156 @@ ASSUMPTIONS = (
     "Ratios leave out stops without ethnicity; if those were missing at random, rates would be "
     "higher and ratios the same. The bounds show what they could do at most.",
 )
+WITH_AREAS = (
+    "Areas: stops whose file gives no area, or one that the population lacks, are left out. Ratios "
+    "of areas are also shown drawn towards the mean of all areas (empirical Bayes), the more so "
+    "the fewer stops there were; they describe areas, and are not tested. Only the stops of these "
+    "files are counted: where another force makes most stops, a rate is too low."
+)
+WITH_AGES = (
+    "Standardised for age: direct, to the ages of all residents of the force area, in the five "
+    "bands that stops are published with; gamma intervals (Fay and Feuer). Stops without an age "
+    "are left out, and their share is stated."
+)
 DOES_NOT_SHOW = (
-    "Not adjusted for age: those searched are mostly young, and groups differ in age.",
     "Why groups are searched at different rates, nor whether any one search was lawful.",
     "How many people were searched: one person can be searched many times.",
-    "How searches follow from a stop: these files hold only stops that led to a search, so a test "
-    "of the threshold for searching can't be made from them and is refused.",
-    "Equal find rates do not show equal treatment, nor unequal ones unequal treatment.",
+    "How searches follow from a stop: these files hold only stops that led to a search, so we "
+    "cannot tell whether some groups are searched on weaker grounds.",
 )
+FINDS = "Equal find rates do not show equal treatment, nor unequal ones unequal treatment."
 
 
-def sentences(
-    ratios: Sequence[Row], fitness: Sequence[Row], reference: str, period: str
-) -> tuple[str, ...]:
+def assumptions(tables: Tables) -> tuple[str, ...]:
+    """What the numbers rest on, with what was asked for besides."""
+    return (
+        *ASSUMPTIONS,
+        *([WITH_AGES] if tables.get("standardised") else []),
+        *([WITH_AREAS] if tables.get("areas_fitness") else []),
+    )
+
+
+def does_not_show(tables: Tables, *, adjusted_for_age: bool) -> tuple[str, ...]:
+    """The limits; those of find rates only where the finding has any."""
+    has_finds = any(row.get("find") for row in tables.get("outcomes", ()))
+    age = SOME_AGE if adjusted_for_age else NO_AGE
+    return (age, *DOES_NOT_SHOW, *([FINDS] if has_finds else []))
+
+
+def sentences(tables: Tables, reference: str, period: str) -> tuple[str, ...]:
     """The findings in words, one group after another, and what was refused."""
-    latest = _of_latest_census(ratios)
-    forces = sorted({row["force"] for row in latest})
-    if len(forces) <= MOST_NAMED:
-        made = [_one(row, period) for row in latest if row["ratio"] is not None]
-    else:
-        made = _many(latest, reference, period)
-    refused = [row for row in fitness if not row["fit"]]
-    made += [f"{_place(row['force'])} was not compared: {row['reason']}." for row in refused]
+    latest = [row for row in of_latest_census(tables["ratios"]) if row["ratio"] is not None]
+    asked = Asked("stops", reference, period, "searches")
+    made = leads(latest, tables["ratios"], asked, few=MOST_NAMED)
+    if len({row["force"] for row in latest}) <= MOST_NAMED:
+        made += [_standardised(row) for row in tables.get("standardised", ()) if row["ratio"]]
+    made += _areas(tables, reference, period)
+    made += _sixty(tables["powers"])
+    made += [
+        f"{place(row['force'])} was not compared: {row['reason']}."
+        for row in tables["fitness"]
+        if not row["fit"]
+    ]
     return tuple(made) or ("No force could be compared.",)
 
 
-def _of_latest_census(ratios: Sequence[Row]) -> list[Row]:
+def of_latest_census(rows: Sequence[Row]) -> list[Row]:
+    """Rows against the last census itself, with the mixed group as counted."""
     counted = [
         row
-        for row in ratios
-        if isinstance(row["population_year"], int) and row["reading"] == "as counted"
+        for row in rows
+        if isinstance(row["population_year"], int) and row["reading"] == AS_COUNTED
     ]
     last = max((row["population_year"] for row in counted), default=0)
     return [row for row in counted if row["population_year"] == last]
 
 
-def _place(force: str) -> str:
-    return force.replace("-", " ").title().replace(" And ", " and ").replace(" Of ", " of ")
-
-
-def _one(row: Row, period: str) -> str:
+def _standardised(row: Row) -> str:
     found = Estimate(row["ratio"], row["low"], row["high"] or float("inf"))
-    said = (
-        f"In {_place(row['force'])}, {period}, there were {interval(found)} times as many searches "
-        f"for each 1,000 {NAMES[row['group']]} residents as for each 1,000 "
-        f"{NAMES[row['reference']]} residents, if stops were independent (census of "
-        f"{row['population_year']}; residents are not the people available to be stopped)"
-    )
-    if row["dispersed_low"] is None:
-        return f"{said}."
     return (
-        f"{said}; allowing for how stops come in waves, the interval is "
-        f"{number(row['dispersed_low'])} to {number(row['dispersed_high'])}."
+        f"In {place(row['force'])}, had {NAMES[row['group']]} and {NAMES[row['reference']]} "
+        f"residents the same ages, those of all residents, the ratio of searches per 1,000 would "
+        f"be {interval(found)}; from the same stops without that adjustment it is "
+        f"{number(row['ratio_not_standardised'])}."
     )
 
 
-def _many(rows: Sequence[Row], reference: str, period: str) -> list[str]:
+def _areas(tables: Tables, reference: str, period: str) -> list[str]:
+    """What areas come to, and for how many stops nobody can say where they were made."""
     made = []
-    for group in sorted({row["group"] for row in rows}):
-        own = sorted(
-            (row for row in rows if row["group"] == group and row["ratio"] is not None),
-            key=lambda row: float(row["ratio"]),
-        )
-        if not own:
+    for fitness in of_latest_census(tables.get("areas_fitness", ())):
+        one, many = KINDS_OF_AREA[fitness["by"]]
+        if fitness["refused"]:
+            made.append(f"Rates by {one} were refused: {fitness['refused']}.")
             continue
-        above = sum(row["low"] > 1 for row in own)
-        below = sum(row["high"] is not None and row["high"] < 1 for row in own)
-        middle = own[len(own) // 2]
+        rows = [
+            row
+            for row in of_latest_census(tables["areas"])
+            if row["area_kind"] == one and row["shrunken_ratio"] is not None
+        ]
         made.append(
-            f"{period}: searches per 1,000 {NAMES[group]} residents came to between "
-            f"{number(own[0]['ratio'])} ({_place(own[0]['force'])}) and {number(own[-1]['ratio'])} "
-            f"({_place(own[-1]['force'])}) times those per 1,000 {NAMES[reference]} residents; the "
-            f"middle force of {len(own)} is at {number(middle['ratio'])}. The interval lies "
-            f"wholly above 1 in {above} force areas and wholly below in {below} "
-            f"(census of {own[0]['population_year']}; residents are not the people available to "
-            "be stopped)."
+            f"{fitness['share_with_area']:.1%} of {fitness['stops']:,} stops are in one of the "
+            f"{many} that the population knows; the rest are in no figure by area."
         )
+        if len({row["area_code"] for row in rows}) <= MOST_NAMED:
+            made += [_one_area(row, reference, period) for row in rows if row["ratio"] is not None]
+        else:
+            made += list(_many_areas(rows, many, reference, period))
     return made
 
 
-def explanations(tables: Mapping[str, Sequence[Row]], reference: str) -> tuple[str, ...]:
-    """What a reader needs to read the tables, with the data's own numbers."""
-    return (*_years(tables["ratios"]), *_infra_marginality(tables["outcomes"], reference))
-
-
-def _years(ratios: Sequence[Row]) -> tuple[str, ...]:
-    """How much the choice of census moves a ratio, where two were given."""
-    pairs: dict[tuple[str, str], dict[int, float]] = {}
-    for row in ratios:
-        year = row["population_year"]
-        if isinstance(year, int) and row["reading"] == "as counted" and row["ratio"]:
-            pairs.setdefault((row["force"], row["group"]), {})[year] = row["ratio"]
-    moved = {key: max(by.values()) / min(by.values()) for key, by in pairs.items() if len(by) > 1}
-    if not moved:
-        return ()
-    force, group = max(moved, key=lambda key: moved[key])
-    by = pairs[force, group]
-    said = ", ".join(f"{number(ratio)} on the census of {year}" for year, ratio in by.items())
+def _one_area(row: Row, reference: str, period: str) -> str:
+    high = float("inf") if row["ratio_high"] is None else row["ratio_high"]
+    found = Estimate(row["ratio"], row["ratio_low"], high)
+    few = " The numbers are small: read it with care." if row["few"] else ""
     return (
-        f"The year of the population matters: for {NAMES[group]} residents of {_place(force)} the "
-        f"ratio is {said}. The truth of a year between lies nearer the interpolated figure, and "
-        "no interval here includes this.",
+        f"In {row['area_name']}, {period}, there were {interval(found)} times as many searches for "
+        f"each 1,000 {NAMES[row['group']]} residents as for each 1,000 {NAMES[reference]} "
+        f"residents, if stops were independent (census of {row['population_year']}; "
+        f"{AVAILABLE}).{few}"
     )
 
 
-def _infra_marginality(outcomes: Sequence[Row], reference: str) -> tuple[str, ...]:
-    """Show on the data's own find rates that they fit a lower threshold as well as a higher."""
-    by_force: dict[str, dict[str, Row]] = {}
-    for row in outcomes:
-        if row["find"] and 0 < row["find"]["value"] < 1:
-            by_force.setdefault(row["force"], {})[row["group"]] = row
-    pairs = [
-        (by[group], by[reference])
-        for by in by_force.values()
-        for group in by
-        if group != reference and reference in by
+def _many_areas(rows: Sequence[Row], areas: str, reference: str, period: str) -> Iterator[str]:
+    for group in sorted({row["group"] for row in rows}):
+        own = sorted(row["shrunken_ratio"] for row in rows if row["group"] == group)
+        few = sum(row["few"] for row in rows if row["group"] == group)
+        yield (
+            f"{period}: over {len(own)} {areas}, the ratio of searches per 1,000 "
+            f"{NAMES[group]} to those per 1,000 {NAMES[reference]} residents, drawn towards the "
+            f"mean of all, runs from {number(own[0])} to {number(own[-1])}, with "
+            f"{number(own[len(own) // 2])} in the middle; in {few} of them numbers are small "
+            f"({AVAILABLE})."
+        )
+
+
+def _sixty(powers: Sequence[Row]) -> list[str]:
+    """Section 60 apart: how many, and what the ratios are without it."""
+    forces = sorted({row["force"] for row in powers if row["power"] == SIXTY and row["stops"]})
+    totals = {
+        force: (
+            sum(row["stops"] for row in powers if row["force"] == force and row["power"] == SIXTY),
+            sum(row["stops"] for row in powers if row["force"] == force),
+        )
+        for force in forces
+    }
+    if len(forces) > MOST_NAMED:
+        under, of = (sum(each[i] for each in totals.values()) for i in (0, 1))
+        return [
+            f"Section 60, which needs no suspicion: {under:,} of {of:,} searches in {len(forces)} "
+            "forces that used it. The table of powers shows them apart."
+        ]
+    return [_sixty_of(force, *totals[force], powers) for force in forces]
+
+
+def _sixty_of(force: str, under: int, of: int, powers: Sequence[Row]) -> str:
+    said = f"Section 60, which needs no suspicion: {under:,} of {of:,} searches in {place(force)}"
+    others = [
+        f"{number(row['ratio'])} for {NAMES[row['group']]} residents"
+        for row in powers
+        if row["force"] == force
+        and row["power"] == OTHER_POWERS
+        and row["group"] != MISSING
+        and row["ratio"] is not None
     ]
-    if not pairs:
-        return ()
-    here, there = max(pairs, key=lambda pair: int(pair[0]["stops"]))
-    hit, theirs = here["find"]["value"], there["find"]["value"]
-    bar = min(hit, theirs) / 2
-    said = []
-    for share in (0.8, 1.2):
-        shape = shape_that_finds(hit_rate=hit, threshold=bar * share)
-        found = searches(alpha=1, beta=shape, threshold=bar * share)
-        said.append(f"a bar of {bar * share:.1%} (find rate {found.hit_rate:.1%})")
-    return (
-        f"In {_place(here['force'])} something that was looked for was found in {hit:.1%} of "
-        f"searches of {NAMES[here['group']]} people and {theirs:.1%} of {NAMES[reference]} people. "
-        f"If {NAMES[reference]} people were searched from a chance of {bar:.1%} on, the first "
-        f"figure would fit {said[0]}, a lower one, as well as {said[1]}, a higher one: it depends "
-        "on how suspicion is spread in each group, which nobody has recorded. So find rates alone "
-        "neither clear nor convict.",
-    )
+    return f"{said}; under other powers the ratio is {listed(others)}." if others else f"{said}."

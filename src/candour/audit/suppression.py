@@ -12,43 +12,42 @@ def is_small(count: int) -> bool:
     return 0 < count < SMALLEST_SHOWN
 
 
-def to_suppress(cells: Mapping[Name, Cells]) -> set[Name]:
+def to_suppress(cells: Mapping[Name, Cells], *, is_guarded: bool = False) -> set[Name]:
     """Choose the groups to hide: those with a small cell, and enough others to cover them.
 
     Parameters
     ----------
     cells : mapping
         The counts of each group, cell by cell, under the values of its group columns.
+    is_guarded : bool, default False
+        Whether every later run on the same rows is held to what this one prints.
 
     Returns
     -------
     set of names
-        In every line of the table (all groups that share all values but one) nothing or at least
-        two groups are hidden, and what they hold together is no small cell: so the totals of the
-        lines, which another run on the same rows may print, don't give a hidden cell away.
+        In every line of the table (all groups that share all values but one), and in the whole
+        of it, nothing or at least two groups are hidden. What is hidden of the whole is together
+        no small cell; nor is what is hidden of a line, unless runs are guarded: so the totals of
+        lines, which another run may print, don't give a hidden cell away.
     """
     hidden = {name for name, counts in cells.items() if any(is_small(each) for each in counts)}
-    lines = list(_lines(cells))
+    lines = [(list(cells), True), *((line, not is_guarded) for line in _lines(cells))]
     changed = bool(hidden)
     while changed:
         changed = False
-        for line in lines:
+        for line, is_added_up in lines:
             inside = [name for name in line if name in hidden]
             shown = [name for name in line if name not in hidden]
-            if inside and shown and _gives_away([cells[name] for name in inside]):
+            counts = [cells[name] for name in inside]
+            if inside and shown and _gives_away(counts, is_added_up=is_added_up):
                 hidden.add(min(shown, key=lambda name: (sum(cells[name]), name)))
                 changed = True
     return hidden
 
 
-def differs_safely(now: Cells, before: Cells) -> bool:
-    """Whether two printed versions of a group's cells give no small cell when subtracted."""
-    return not any(is_small(abs(one - other)) for one, other in zip(now, before, strict=True))
-
-
-def _gives_away(hidden: Sequence[Cells]) -> bool:
+def _gives_away(hidden: Sequence[Cells], *, is_added_up: bool) -> bool:
     together = [sum(each) for each in zip(*hidden, strict=True)]
-    return len(hidden) == 1 or any(is_small(each) for each in together)
+    return len(hidden) == 1 or (is_added_up and any(is_small(each) for each in together))
 
 
 def _lines(cells: Mapping[Name, Cells]) -> Iterator[list[Name]]:

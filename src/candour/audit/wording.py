@@ -3,6 +3,14 @@
 import re
 
 from candour.audit.estimates import Estimate
+from candour.audit.ethnicity import NAMES
+
+CLOSE_TO_ONE = 0.1  # a ratio as near as this needs two decimals, or it would read as 1.0
+TEN = 10
+WHY_WIDER = {
+    "stops": "searches often happen together, as in one operation or one car",
+    "force": "one incident can hold several tactics",
+}
 
 # What no finding may say, and why.
 FORBIDDEN = {
@@ -12,6 +20,22 @@ FORBIDDEN = {
     r"\b(?:proves?|proved) (?:that )?(?:discrimination|racism|fairness)\b": "counts prove neither",
     r"\bincidents of force were used\b": "tactics are not incidents",
     r"\bno discrimination\b": "counts can't show its absence",
+    r"\d(?:%| per cent) (?:accurate|accuracy|correct)\b": "a share of what is not said",
+    r"\b(?:as good as|no better than|no worse than) (?:counting|chance|a guess)\b": (
+        "an interval that holds 0 does not show equality"
+    ),
+    r"\b(?:prevents?|prevented|reduces?|reduced) (?:crimes?|offend\w+|violence)\b": (
+        "an event foreseen is not one averted"
+    ),
+    r"\b(?:predicts?|predicted|foresees?|foresaw) (?:crimes?|offend\w+)\b": (
+        "records of events are not crime"
+    ),
+    r"\bwill (?:happen|occur|offend|re-?offend|commit|be (?:committed|arrested))\b": (
+        "nothing here points at tomorrow"
+    ),
+    r"\b(?:chance|probability|risk) (?:that )?(?:this|that|the|a) (?:flagged )?person\b": (
+        "a share of flags is no person's chance"
+    ),
 }
 
 
@@ -62,3 +86,26 @@ def percent(estimate: Estimate) -> str:
     '44.9% (95% interval 42.6% to 47.2%)'
     """
     return f"{estimate.value:.1%} (95% interval {estimate.low:.1%} to {estimate.high:.1%})"
+
+
+def residents(group: str) -> str:
+    """The residents of a group.
+
+    >>> residents("black"), residents("mixed"), residents("other")
+    ('Black residents', 'residents of mixed background', 'residents of other groups')
+    """
+    said = {"mixed": "residents of mixed background", "other": "residents of other groups"}
+    return said.get(group, f"{NAMES.get(group, group)} residents")
+
+
+def times(ratio: float) -> str:
+    """A ratio for a sentence: fewer digits, but never so few that it turns into 1.
+
+    >>> times(3.599), times(23.3), times(1.04), times(0.6), times(0.04)
+    ('3.6', '23', '1.04', '0.60', '0.04')
+    """
+    if abs(ratio - 1) < CLOSE_TO_ONE:
+        return f"{ratio:.2f}"
+    if ratio < 1:
+        return f"{ratio:.2f}" if ratio >= 1 / TEN else f"{ratio:.2g}"
+    return f"{ratio:.1f}" if ratio < TEN else f"{ratio:,.0f}"

@@ -10,12 +10,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from candour.audit.recorded import unsound_findings
 from candour.cli.database import bring_database_up_to_date, wake_django
 from candour.content import FOLDER
 from candour.core.errors import BadContent, CandourError, Problem
 from candour.evidence import listing
 from candour.evidence.coverage import UNEXPLAINED, Coverage, cover, read_explanations, report
 from candour.evidence.fields import FOLDERS, read_schema
+from candour.evidence.findings import read_findings
 from candour.evidence.folder import write_whole
 from candour.evidence.reading import only, read_collection, read_with_problems
 from candour.evidence.record import log_problems, record_change
@@ -56,6 +58,7 @@ def check(folder: Folder = FOLDER, as_json: AsJson = False, only_slugs: Only = "
     slugs = {slug.strip() for slug in only_slugs.split(",") if slug.strip()}
     schema = read_schema(folder)
     collection, problems = read_with_problems(folder, schema)
+    problems += unsound_findings(collection.findings)
     if not problems:
         problems = log_problems(folder, collection)
     findings = listing.Findings.of(collection, schema, skip_broken=bool(problems))
@@ -88,7 +91,7 @@ def _print_check(findings: listing.Findings, problems: list[Problem], slugs: set
     table = Table(show_header=False, box=None)
     for subject_class, number in summary["subjects"].items():
         table.add_row(subject_class, str(number))
-    for key in ("statements", "figures", "contradictions", "gaps"):
+    for key in ("findings", "statements", "figures", "contradictions", "gaps"):
         table.add_row(key, str(summary[key]))
     for verdict_name, number in sorted(summary["checks"].items()):
         table.add_row(f"checks: {verdict_name}", str(number))
@@ -195,6 +198,9 @@ def record(why: Why, by: By = "", folder: Folder = FOLDER) -> None:
 
         candour content record --why "Add the 2026 evaluation of risk terrain modelling"
     """
+    problems = list(unsound_findings(read_findings(folder)[0]))
+    if problems:
+        raise BadContent(problems)
     change_set = record_change(folder, made_by=by or _who(), why=why, made_at=datetime.now(UTC))
     if change_set is None:
         print("The change log agrees with the files; nothing to record.")
@@ -223,6 +229,8 @@ def load(why: Why = "", by: By = "", folder: Folder = FOLDER) -> None:
             f"{sets}: {report.asserted} statements asserted, "
             f"{report.retracted} retracted, {report.pages} pages laid out."
         )
+        if report.findings or report.withdrawn:
+            print(f"Findings: {report.findings} recorded, {report.withdrawn} withdrawn.")
 
 
 @app.command()

@@ -2,7 +2,9 @@
 
 import typer
 
+from candour.cli.audit.accuracy import accuracy
 from candour.cli.audit.force import force
+from candour.cli.audit.recording import recordable
 from candour.cli.audit.scores import scores
 from candour.cli.audit.stops import stops
 
@@ -10,5 +12,5 @@ app = typer.Typer(
     help="Recompute from public data who is stopped, listed or flagged, and how sure we can be.",
     no_args_is_help=True,
 )
-for command in (scores, stops, force):
-    app.command()(command)
+for command in (scores, stops, force, accuracy):
+    app.command()(recordable(command))

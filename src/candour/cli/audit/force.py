@@ -9,23 +9,25 @@ from candour.cli.audit.handing_over import AsJson, Forces, Out, Populations, han
 
 
 def force(
-    file: Annotated[Path, typer.Argument(help="Table of tactics by force and ethnicity, as CSV.")],
+    file: Annotated[Path, typer.Argument(help="Workbook as published (ODS), or its table as CSV.")],
     period: Annotated[str, typer.Option(help="Months it covers, as 2019-04..2020-03.")],
     population: Populations = None,
     force: Forces = None,
     reference: Annotated[str, typer.Option(help="Group that others are compared with.")] = "white",
     tactic: Annotated[str, typer.Option(help="Tactic, as the table calls it.")] = "*Total Tactics",
     incidents: Annotated[
-        Path | None, typer.Option(help="Table of incidents by force, to allow for clusters.")
+        Path | None, typer.Option(help="Table of incidents by force; a workbook holds its own.")
     ] = None,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
     """Audit the use of force: tactics reported for each group, as perceived by officers.
 
+    Tactics are not incidents, and incidents are not people.
+
     Example:
 
-        candour audit force force.csv --population census2021.csv --period 2019-04..2020-03
+        candour audit force force.ods --population census2021.csv --period 2019-04..2020-03
     """
     from candour.audit.force import ForceQuestion, audit_force
     from candour.audit.periods import Period

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from candour.cli.audit.recording import record_if_asked
 from candour.core.errors import CandourError
 
 if TYPE_CHECKING:
     from candour.audit.plans import Finding
+    from candour.audit.progress import Progress
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", help="Write report.html and finding.json here.", file_okay=False),
+    typer.Option("--out", help="Write report (HTML, PDF) and finding.json here.", file_okay=False),
 ]
-Memory = Annotated[str, typer.Option(help="How much memory the database may take.")]
 Populations = Annotated[
     list[Path] | None,
     typer.Option("--population", help="Census table by police force area; once for each census."),
@@ -29,36 +30,41 @@ Forces = Annotated[
 ]
 
 
-def working(work: Callable[[], "Finding"]) -> "Finding":
-    """Do something that may take a while, and show that it goes on."""
-    from rich.console import Console
+def working(work: Callable[[], "Finding"], progress: "Progress | None" = None) -> "Finding":
+    """Do something that may take a while, and on a terminal show how far it is."""
+    from candour.cli.audit.waiting import shown
 
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        return work()
-    with console.status("Counting"):
+    with shown(progress):
         return work()
 
 
 def hand_over(finding: "Finding", *, out: Path | None, as_json: bool) -> None:
-    """Print a finding, and write its files."""
+    """Print a finding, write its files, and keep it in the register where that is asked."""
     plain = json.dumps(finding.as_dict(), ensure_ascii=False, indent=1, allow_nan=False)
     if out is not None:
-        from candour.audit.reports import as_html
+        from candour.audit.reports import CannotPrint, as_html, as_pdf
 
         try:
             out.mkdir(parents=True, exist_ok=True)
             (out / "finding.json").write_text(plain + "\n", encoding="utf-8")
             (out / "report.html").write_text(as_html(finding), encoding="utf-8")
+            (out / "report.pdf").write_bytes(as_pdf(finding))
+        except CannotPrint as error:
+            print(error, file=sys.stderr)  # the other files are whole, and say the same
         except OSError as error:
             raise CandourError(f"{out} can't be written to: {error.strerror}.") from error
     if as_json:
         print(plain)
-        return
+    else:
+        _print_in_words(finding)
+        if out is not None:
+            print(f"\n{out / 'report.html'}", file=sys.stderr)
+    record_if_asked(finding)
+
+
+def _print_in_words(finding: "Finding") -> None:
     for sentence in finding.sentences:
         print(sentence)
     print("\nWhat this does not show:")
     for text in finding.does_not_show:
         print(f"- {text}")
-    if out is not None:
-        print(f"\n{out / 'report.html'}", file=sys.stderr)

@@ -1,15 +1,18 @@
 """`candour audit scores`: who is flagged, how often wrongly; or the make-up of a list."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from candour.cli.audit.handing_over import AsJson, Memory, Out, hand_over, working
+from candour.cli.audit.engines import Chosen, EngineName, Memory, SparkRemote
+from candour.cli.audit.handing_over import AsJson, Out, hand_over
+from candour.cli.database import ledgers
 from candour.core.errors import CandourError
 
 if TYPE_CHECKING:
     from candour.audit.plans import Finding
+    from candour.audit.tables import Machine
 
 File = Annotated[Path, typer.Argument(help="CSV, gzipped CSV or Parquet.")]
 
@@ -29,23 +32,38 @@ def scores(
         typer.Option(help="Audit the make-up only, against this population.", dir_okay=False),
     ] = None,
     count: Annotated[
-        str, typer.Option(help="Column of official counts; without it a row is one person.")
+        str, typer.Option(help="Column of counts; without it a row is one person.")
     ] = "",
+    official: Annotated[
+        bool, typer.Option("--official", help="The counts are published: hide none of them.")
+    ] = False,
     replicates: Annotated[int, typer.Option(min=0, help="Bootstrap draws; 0 for none.")] = 200,
     seed: Annotated[int, typer.Option(help="Start of the bootstrap's chance.")] = 20_261_122,
     out: Out = None,
+    engine: EngineName = "duckdb",
+    spark_remote: SparkRemote = "",
     memory: Memory = "2GB",
     as_json: AsJson = False,
 ) -> None:
     """Audit scores or flags by group: who is flagged, how often wrongly; or a list's make-up.
 
+    Columns that identify people are refused. Groups with fewer than five people in a cell are
+    hidden, with others that cover them; the data folder keeps which counts were printed of a file,
+    so that a later run on it can't undo that. --official is for counts that are published already.
+
     Example:
 
         candour audit scores a.csv --group race --flagged band=high --outcome arrest --reference A
     """
+    chosen = Chosen(engine, spark_remote, memory)
     if population is not None:
         _need_no_flags(flagged, score, outcome)
-        finding = working(lambda: _composition(file, population, group, reference, count, memory))
+        finding = chosen.count(
+            lambda machine: _composition(
+                file, population, machine, group=group, reference=reference, count=count,
+                is_official=official,
+            )
+        )  # fmt: skip
         hand_over(finding, out=out, as_json=as_json)
         return
     from candour.audit.scores import ScoresQuestion, audit_scores
@@ -67,20 +85,22 @@ def scores(
         score=score,
         threshold=threshold,
         count=count,
+        is_official=official,
         replicates=replicates,
         seed=seed,
     )
-    finding = working(lambda: audit_scores(file, question, memory=memory))
+    kept_in = ledgers()
+    finding = chosen.count(
+        lambda machine: audit_scores(file, question, machine=machine, ledgers=kept_in)
+    )
     hand_over(finding, out=out, as_json=as_json)
 
 
-def _composition(
-    file: Path, population: Path, group: str, reference: str, count: str, memory: str
-) -> "Finding":
+def _composition(file: Path, population: Path, machine: "Machine", **asked: Any) -> "Finding":
     from candour.audit.composition import CompositionQuestion, audit_composition
 
-    question = CompositionQuestion(group=group, reference=reference, count=count)
-    return audit_composition(file, population, question, memory=memory)
+    question = CompositionQuestion(**asked)
+    return audit_composition(file, population, question, machine=machine, ledgers=ledgers())
 
 
 def _need_no_flags(*given: str) -> None:

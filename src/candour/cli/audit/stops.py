@@ -1,20 +1,16 @@
 """`candour audit stops`: how often each group is searched."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from candour.cli.audit.handing_over import (
-    AsJson,
-    Forces,
-    Memory,
-    Out,
-    Populations,
-    hand_over,
-    working,
-)
+from candour.cli.audit.engines import Chosen, EngineName, Memory, SparkRemote
+from candour.cli.audit.handing_over import AsJson, Forces, Out, hand_over
 from candour.core.errors import CandourError
+
+if TYPE_CHECKING:
+    from candour.audit.stop_headings import By
 
 NOT_VALID = 1
 
@@ -22,10 +18,33 @@ NOT_VALID = 1
 def stops(
     files: Annotated[list[Path], typer.Argument(help="Stop-and-search files: CSV, gz, Parquet.")],
     period: Annotated[str, typer.Option(help="Whole months, as 2019-04..2020-03.")],
-    population: Populations = None,
+    population: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Census table by police force area, and by a smaller area if stops are split by "
+            "it; once for each census."
+        ),
+    ] = None,
     force: Forces = None,
     ethnicity: Annotated[str, typer.Option(help="By whose word: self or officer.")] = "self",
     reference: Annotated[str, typer.Option(help="Group that others are compared with.")] = "white",
+    split_by: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A table more: by month, age, sex, object, legislation, local-authority or lsoa; "
+            "may be repeated.",
+        ),
+    ] = None,
+    age_population: Annotated[
+        Path | None,
+        typer.Option(
+            help="Residents by police force area, age and ethnic group: rates are then also "
+            "standardised for age.",
+        ),
+    ] = None,
+    count: Annotated[
+        str, typer.Option(help="Column of counts, if a row stands for several stops.")
+    ] = "",
     repeats: Annotated[
         bool | None,
         typer.Option(
@@ -34,6 +53,8 @@ def stops(
         ),
     ] = None,
     out: Out = None,
+    engine: EngineName = "duckdb",
+    spark_remote: SparkRemote = "",
     memory: Memory = "2GB",
     as_json: AsJson = False,
 ) -> None:
@@ -58,8 +79,25 @@ def stops(
         reference=reference.strip().lower(),
         forces=tuple(slug_of(name) for name in force or []),
         repeats=repeats,
+        by=tuple(dict.fromkeys(_by(text) for text in split_by or [])),
+        count=count,
     )
-    finding = working(lambda: audit_stops(files, population or [], question, memory=memory))
+    finding = Chosen(engine, spark_remote, memory).count(
+        lambda machine: audit_stops(
+            files, population or [], question, age_population=age_population, machine=machine
+        )
+    )
     hand_over(finding, out=out, as_json=as_json)
     if not any(row["fit"] for row in finding.tables["fitness"]):
         raise typer.Exit(NOT_VALID)
+
+
+def _by(text: str) -> "By":
+    from candour.audit.stop_headings import By
+
+    named = text.strip().lower().replace("_", "-").replace(" ", "-")
+    if named not in set(By):
+        raise CandourError(
+            f"'{text}' is nothing that stops are split by: --split-by is {', '.join(By)}."
+        )
+    return By(named)

@@ -1,0 +1,129 @@
+"""What a finding on a published share says in words, under each reading of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from candour.audit.accuracy.published import INCIDENTS, UNITS, ClaimQuestion, Printed, ShareOf
+from candour.audit.plans import Row
+
+PER = 1_000
+
+
+def sentences(question: ClaimQuestion, share: Printed, readings: Sequence[Row]) -> tuple[str, ...]:
+    made = []
+    if question.share_of is ShareOf.UNKNOWN:
+        made.append(
+            f"The source does not say what {share.text} is a share of. It can be read in two "
+            "ways, which say different things; neither is known to be meant."
+        )
+    for row in readings:
+        if not row["possible"]:
+            made.append(
+                f"Read as a share of {_whole(question, row)}, it can't be: no whole number out of "
+                f"{row['number']:,} gives {share.text}."
+            )
+            continue
+        lead = f"Read as {row['reading']}: of" if question.share_of is ShareOf.UNKNOWN else "Of"
+        made.append(
+            f"{lead} 1,000 {_whole(question, row)}, about {row['right_in_1000']:,} "
+            f"{row['right_means']} and about {row['wrong_in_1000']:,} {row['wrong_means']} "
+            f"({_rounding(share)}). {_chance(question, row)}"
+        )
+    return tuple(made)
+
+
+def _whole(question: ClaimQuestion, row: Mapping[str, Any]) -> str:
+    return (UNITS[question.unit] if row["of"] == ShareOf.FLAGGED else INCIDENTS).flagged
+
+
+def _rounding(share: Printed) -> str:
+    if share.low == share.high:
+        return "as printed"
+    return f"as printed, anything from {_in_1000(share.low)} to {_in_1000(share.high)}"
+
+
+def _in_1000(share: float) -> str:
+    return f"{share * PER:,.1f}".removesuffix(".0")
+
+
+def _chance(question: ClaimQuestion, row: Mapping[str, Any]) -> str:
+    if row["number"] is None:
+        return (
+            f"How many {_whole(question, row)} there were is not given, so we cannot say how far "
+            "luck moved it."
+        )
+    return (
+        f"With {row['number']:,} {_whole(question, row)}, the range for chance (95% interval) is "
+        f"{row['low'] * PER:,.0f} to {row['high'] * PER:,.0f} in 1,000; with rounding as well, "
+        f"{row['widest_low'] * PER:,.0f} to {row['widest_high'] * PER:,.0f}."
+    )
+
+
+def assumptions(share: Printed) -> tuple[str, ...]:
+    return (
+        f"The share is taken as {share.stated}, so that it stands for anything from "
+        f"{share.low:.4g} to {share.high:.4g}.",
+        "Intervals are Wilson's at 95%, and take each flag or incident to be independent of the "
+        "others. Where one person, place or night comes many times they are too narrow.",
+        "Numbers are as published, and not checked against any data.",
+    )
+
+
+def does_not_show(question: ClaimQuestion) -> tuple[str, ...]:
+    are_people = question.unit == "people"
+    made = []
+    if question.share_of is not ShareOf.INCIDENTS:
+        made.append(
+            "How many people with the outcome were missed: that takes how many had it in all, and "
+            "how many of them had been flagged."
+            if are_people
+            else "How many incidents were missed: that takes the number of all incidents, and how "
+            "many of them had been flagged."
+        )
+    if question.share_of is not ShareOf.FLAGGED:
+        made.append(
+            "How many flags had nothing recorded: that takes how many were flagged, and how many "
+            "of those had. A share of incidents does not say it."
+        )
+    made += [
+        "Whether it is more than guessing, or simply counting past cases, would give: that takes "
+        "how common it is anyway among all who could have been flagged.",
+        "What counted as the outcome, and over how long: the published share alone does not say.",
+        "Whether anything happened, only whether it was recorded; and what was done to those who "
+        "were flagged.",
+        "Anything about one person: a share of those flagged is true of no one of them."
+        if are_people
+        else "Anything about one person. Events are not people, and places are not people: a share "
+        "of events or places says nothing about someone who was there.",
+    ]
+    return tuple(made)
+
+
+def third_reading(question: ClaimQuestion) -> tuple[str, ...]:
+    if question.share_of is not ShareOf.UNKNOWN:
+        return ()
+    return (
+        "If it is called 'accuracy' it may even be the share of all judgements that were right, "
+        "those not flagged included. Where few have the outcome, never flagging anything scores "
+        "high on that.",
+    )
+
+
+def bounds(question: ClaimQuestion, share: Printed) -> tuple[str, ...]:
+    """What either number allows for the other, if no incident is in two flags."""
+    if question.flagged is None or question.incidents is None:
+        return ()
+    made = []
+    if question.share_of is not ShareOf.FLAGGED:
+        most = min(1.0, share.high * question.incidents / question.flagged)
+        made.append(
+            "If it is a share of incidents, and no incident falls under two flags, then at most "
+            f"{most:.1%} of flags were right."
+        )
+    if question.share_of is not ShareOf.INCIDENTS:
+        least = min(1.0, share.low * question.flagged / question.incidents)
+        made.append(
+            "If it is a share of flags, and no incident falls under two flags, then at least "
+            f"{least:.1%} of incidents had been flagged."
+        )
+    return tuple(made)

@@ -1,0 +1,150 @@
+"""A published share of correct predictions: as printed, and what it may be a share of."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from candour.audit.errors import PlanError
+from candour.audit.plans import Plan
+from candour.core.errors import BadQuantity
+from candour.evidence.quantities import Quantity, parse_quantity, plain
+
+HUNDRED = Decimal(100)
+DIGITS = Decimal("0.0001")
+
+
+class ShareOf(StrEnum):
+    """What a share of correct predictions is a share of."""
+
+    FLAGGED = "flagged"
+    INCIDENTS = "incidents"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is flagged, and how a flag that was right and one that was wrong are told."""
+
+    flagged: str
+    right: str
+    wrong: str
+
+
+UNITS = {
+    "": Unit("flags", "had it recorded", "had nothing recorded"),
+    "people": Unit("people flagged", "had the outcome recorded", "did not"),
+    "places": Unit("places flagged", "saw a recorded incident", "saw none"),
+    "events": Unit("events predicted", "were recorded", "were not"),
+}
+INCIDENTS = Unit("recorded incidents", "had been flagged", "had not")
+READINGS = {ShareOf.FLAGGED: "precision", ShareOf.INCIDENTS: "recall"}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimQuestion:
+    """What was published, as it was published."""
+
+    share: str  # as printed: 0.17, 17%, just over 50 per cent
+    share_of: ShareOf
+    flagged: int | None = None
+    incidents: int | None = None
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        if self.unit not in UNITS:
+            raise PlanError(f"'{self.unit}' is no unit: --unit is people, places or events.")
+        for option, number in (("--flagged", self.flagged), ("--of-total", self.incidents)):
+            if number is not None and number < 1:
+                raise PlanError(f"{option} {number}: a share needs at least 1 to be a share of.")
+
+    def plan(self) -> Plan:
+        return Plan(
+            audit="accuracy",
+            comparison="a published share of correct predictions, under each reading it allows",
+            reference="",
+            family=(),
+            denominator={
+                ShareOf.FLAGGED: "those flagged",
+                ShareOf.INCIDENTS: "recorded incidents",
+                ShareOf.UNKNOWN: "not said: those flagged, or recorded incidents",
+            }[self.share_of],
+            options={
+                "share_as_printed": self.share,
+                "share_of": str(self.share_of),
+                "flagged": self.flagged,
+                "incidents": self.incidents,
+                "unit": self.unit,
+                "interval": "Wilson, where what the share is of is known",
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A share as printed: the point, and what it can stand for before rounding."""
+
+    text: str  # the number and how it is stated, without the words around it
+    point: float
+    low: float
+    high: float
+    stated: str
+
+
+def read_share(printed: str) -> Printed:
+    """Read a share as printed, with all it can stand for.
+
+    Raises
+    ------
+    PlanError
+        If it is no share.
+
+    Examples
+    --------
+    >>> read_share("0.17")
+    Printed(text='0.17', point=0.17, low=0.165, high=0.175, stated='rounded')
+    >>> read_share("just over 50 per cent of cases").text
+    'just over 50%'
+    """
+    try:
+        quantity = parse_quantity(printed, unit="proportion")
+    except BadQuantity:
+        quantity = None
+    if quantity is None or quantity.unit not in {"proportion", "percent"}:
+        raise PlanError(f"'{printed}' is no share: write 0.17, 17% or 'just over 50 per cent'.")
+    scale = HUNDRED if quantity.unit == "percent" else Decimal(1)
+    point = _point(quantity) / scale
+    if not 0 <= point <= 1:
+        raise PlanError(
+            f"A share lies between 0 and 1, and '{printed}' does not: write 0.17 or 17%."
+        )
+    low, high = (min(max(end / scale, Decimal(0)), Decimal(1)) for end in quantity.interval())
+    return Printed(_text(quantity), float(point), float(low), float(high), quantity.stated)
+
+
+def _text(quantity: Quantity) -> str:
+    """The number as it can be quoted: nothing else of what was typed comes into a sentence."""
+    sign = "%" if quantity.unit == "percent" else ""
+    shown = f"{_shown(quantity.value)}{sign}"
+    if quantity.high is not None:
+        return f"{shown} to {_shown(quantity.high)}{sign}"
+    return shown if quantity.stated in {"exact", "rounded"} else f"{quantity.stated} {shown}"
+
+
+def _shown(number: Decimal) -> str:
+    return plain(number) if number == number.quantize(DIGITS) else plain(number.quantize(DIGITS))
+
+
+def _point(quantity: Quantity) -> Decimal:
+    return (quantity.value + quantity.high) / 2 if quantity.high is not None else quantity.value
+
+
+def possible_counts(share: Printed, number: int) -> tuple[int, int] | None:
+    """The lowest and highest whole number that could have been printed as the share, if any.
+
+    >>> possible_counts(read_share("0.17"), 100), possible_counts(read_share("17%"), 7)
+    ((17, 17), None)
+    """
+    # In exact arithmetic, so that a count on the very edge of rounding is not lost.
+    low, high = (Decimal(repr(end)) * number for end in (share.low, share.high))
+    first, last = int(low.to_integral_value("ROUND_CEILING")), int(high)
+    return (first, last) if first <= last else None

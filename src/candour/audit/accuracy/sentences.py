@@ -1,0 +1,157 @@
+"""What a finding on forecasts says in words, and what it rests on."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from candour.audit.accuracy.baselines import COUNTING, RANDOM, STATIC, WINDOW
+from candour.audit.accuracy.measures import Accuracy
+from candour.audit.accuracy.weeks import WEEK
+from candour.audit.plans import Row
+
+FORECASTS_DO_NOT_SHOW = (
+    "Whether anything happened, only whether it was recorded. Where police look, more is recorded: "
+    "forecasts made from records, and judged by records, can look right for that reason alone.",
+    "Whether acting on the forecasts did good or harm, or who bore it.",
+    "Anything about one person: cells are not people, and an event in a cell says nothing about "
+    "those who live there or pass through.",
+    "Whether the forecasts would do as well anywhere else, or at any other time.",
+    "Which cells were targeted: no list or map of them is made.",
+)
+
+
+def assumptions(*, equal_areas: bool, window: int) -> tuple[str, ...]:
+    area = (
+        "All cells are taken to be equally large: no file of areas was given."
+        if equal_areas
+        else "Shares of area are those of the file of areas given."
+    )
+    return (
+        area,
+        "Cells that tie at the cut count with the chance each would have if ties were broken by "
+        "lot, so that captured events need not be whole.",
+        f"Intervals (95%) leave out {WEEK} days at a time. Days within a week may depend on one "
+        "another; weeks are taken to be independent. The bootstrap draws whole weeks.",
+        f"Baselines see no event of the day itself or later: the {WINDOW} ranks cells by the "
+        f"{window} days before, the {STATIC} by all that is known from before the first day "
+        f"compared, and {RANDOM} is what cells chosen blindly would hold on average.",
+        "Events count on the day they happened. Some may have been recorded later, which neither "
+        "the forecasts nor the baselines are held back by here.",
+    )
+
+
+def of_forecasts(shown: Mapping[str, Any], compared: Sequence[Row], window: int) -> tuple[str, ...]:
+    """Say what was captured, how often targeting came to nothing, and whether counting does it.
+
+    Parameters
+    ----------
+    shown : the finding's headline numbers
+    compared : rows of the table of baselines
+    window : days that the forecaster counts back
+    """
+    top, days = shown["top"], shown["days"]
+    number = f"{days['number']:,} days" if days["number"] != 1 else "1 day"
+    events = f"{shown['events']:,} events were" if shown["events"] != 1 else "1 event was"
+    made = [
+        f"On {number} ({days['from']} to {days['to']}), {events} recorded in {shown['cells']:,} "
+        f"cells. {_cells(top)} held {shown['captured']:,.1f} of them: a hit rate of "
+        f"{_share(shown['hit_rate'])}, which is {_number(shown['pai'])} times the share of the "
+        "area targeted (PAI).",
+        f"Of cells targeted for a day, {_share(shown['precision'])} saw a recorded event on it; "
+        "the rest saw none.",
+    ]
+    rows = [row for row in compared if row["top"] == top]
+    counting = [row for row in rows if row["name"] in COUNTING]
+    if not counting:
+        return (
+            *made,
+            f"Whether they beat counting can't be told: no day with recorded events has all of "
+            f"the {window} days before it in these files. Give counts from before (--history), or "
+            "a shorter --window if the forecaster used one.",
+        )
+    without = shown["days_without_window"]
+    if without["number"]:
+        made.append(
+            f"{without['number']:,} of these days ({without['from']} to {without['to']}) lack some "
+            f"of the {window} days before them, and are left out of the comparison below; counts "
+            "from before (--history) would bring them in."
+        )
+    best = max(counting, key=lambda row: float(row["hit_rate"]["value"]))
+    blind = next(row for row in rows if row["name"] == RANDOM)
+    return (*made, _against(best, window), _verdict(best, blind))
+
+
+def _against(row: Row, window: int) -> str:
+    ways = {
+        WINDOW: f"Counting the events of the {window} days before",
+        STATIC: "Counting the events from before the first day compared",
+    }
+    gap = row["difference"]
+    more = "more" if gap["value"] >= 0 else "fewer"
+    ends = (
+        f"95% interval of the difference {100 * gap['low']:+.1f} to {100 * gap['high']:+.1f}"
+        if gap["low"] is not None
+        else "too few weeks for an interval"
+    )
+    return (
+        f"{ways[row['name']]}, with as many cells and the same {row['events']:,} events, held "
+        f"{row['captured']:,.1f} of them ({row['hit_rate']['value']:.1%}); the forecasts held "
+        f"{row['forecasts_captured']:,.1f} ({row['forecasts_hit_rate']['value']:.1%}), "
+        f"{100 * abs(gap['value']):.1f} percentage points {more} ({ends})."
+    )
+
+
+def _verdict(best: Row, blind: Row) -> str:
+    if best["beaten"] is None:
+        return "Whether the forecasts beat counting can't be told from so few weeks."
+    if best["beaten"]:
+        return "On these data the forecasts beat counting."
+    chance = (
+        "They beat cells chosen at random."
+        if blind["beaten"]
+        else "Nor do they beat cells chosen at random."
+    )
+    return (
+        "On these data the forecasting does not beat counting: the interval of the difference is "
+        f"not wholly above 0. {chance}"
+    )
+
+
+def explained(accuracy: Sequence[Accuracy], *, same: bool) -> tuple[str, ...]:
+    """Say what PEI adds at each number of cells, and what looks too good."""
+    made = []
+    for each in accuracy:
+        cells = f"With {each.top} cell{'s' if each.top != 1 else ''} a day"
+        if each.possible == each.events:
+            made.append(
+                f"{cells} the best choice would have held every event, so PEI is the hit rate and "
+                "adds nothing to it."
+            )
+        else:
+            made.append(
+                f"{cells} the best choice would have held {each.possible:,} of the "
+                f"{each.events:,} events; PEI is the share of those that were captured."
+            )
+    if same:
+        made.append(
+            "The forecasts are the observed counts, cell by cell and day by day. A forecast can't "
+            "be: check that the right file was given."
+        )
+    return tuple(made)
+
+
+def _cells(top: int) -> str:
+    return f"The {top:,} cells ranked highest each day" if top != 1 else "The top cell of each day"
+
+
+def _share(estimate: Mapping[str, float | None]) -> str:
+    low, high = estimate["low"], estimate["high"]
+    if low is None or high is None:
+        return f"{estimate['value']:.1%} (too few weeks for an interval)"
+    return f"{estimate['value']:.1%} (95% interval {low:.1%} to {high:.1%})"
+
+
+def _number(estimate: Mapping[str, float | None]) -> str:
+    low, high = estimate["low"], estimate["high"]
+    if low is None or high is None:
+        return f"{estimate['value']:.2f}"
+    return f"{estimate['value']:.2f} (95% interval {low:.2f} to {high:.2f})"

@@ -1,0 +1,19 @@
+"""Numbers as tables print them: read whole, or not at all."""
+
+import re
+
+FORM = re.compile(r"^(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?$", re.ASCII)
+MOST_DIGITS = 12  # no count of people or events has more; beyond 2**53 a double loses units
+
+
+def whole(text: str) -> int | None:
+    """Return a number that counts something: 0, 1, 2 and so on, or None if it is none.
+
+    >>> whole("1,234"), whole("12.0"), whole("-3"), whole("12.5"), whole("1" * 400)
+    (1234, 12, None, None, None)
+    """
+    plain = text.strip()
+    if not FORM.match(plain):
+        return None
+    digits = plain.partition(".")[0].replace(",", "")
+    return int(digits) if len(digits.lstrip("0")) <= MOST_DIGITS else None

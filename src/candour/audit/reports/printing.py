@@ -1,0 +1,51 @@
+"""A finding as a tagged PDF: the same page, laid out for paper, in the same order."""
+
+import logging
+from typing import Any
+
+from candour.audit.plans import Finding
+from candour.audit.reports.page import whole_page
+from candour.core.errors import CandourError
+
+VARIANT = "pdf/ua-1"
+MOST_ROWS = 40  # of a table, which is about a sheet; the HTML has more, the JSON all
+
+
+class CannotPrint(CandourError):
+    """A library that lays out pages is missing."""
+
+
+def as_pdf(finding: Finding, *, title: str = "") -> bytes:
+    """Return the report as PDF, tagged for readers who listen to it (PDF/UA-1 by its metadata).
+
+    Raises
+    ------
+    CannotPrint
+        If Pango, which sets the type, is not installed.
+
+    Notes
+    -----
+    Nothing is fetched: a page that asked for anything would fail. Whether the file conforms to
+    PDF/UA in every point is checked by no validator here; tags, language, title, alternative
+    texts and reading order are tested.
+    """
+    return laid_out(whole_page(finding, title=title, most_rows=MOST_ROWS))
+
+
+def laid_out(page: str) -> bytes:
+    """Lay out an HTML page as tagged PDF."""
+    try:
+        from weasyprint import HTML  # type: ignore[import-untyped]
+    except OSError as error:
+        raise CannotPrint(
+            "The PDF can't be made: Pango is not installed. On Debian: apt-get install "
+            "libpango-1.0-0 libpangoft2-1.0-0. The HTML report needs nothing."
+        ) from error
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
+    found = HTML(string=page, url_fetcher=_refuse).write_pdf(pdf_variant=VARIANT)
+    assert isinstance(found, bytes)
+    return found
+
+
+def _refuse(url: str, *_: Any, **__: Any) -> Any:
+    raise PermissionError(f"A report asks nothing of any other place, but this one asked for {url}")

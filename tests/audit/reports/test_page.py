@@ -1,0 +1,208 @@
+"""A report as a page: what comes first, what is called how, and that nothing is lost."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from candour.audit.plans import Finding, Plan
+from candour.audit.reports import as_html, headings, main_html, tables
+from candour.audit.reports.answers import QUESTIONS
+
+VOID = {"meta", "br", "hr", "img", "input", "link"}
+
+
+class Reader(HTMLParser):
+    """Takes a page apart: its words in order, its tags, and whether they are well nested."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.words, self.open, self.faults, self.seen = [], [], [], []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        self.seen.append((tag, dict(attributes)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.seen.append((tag, dict(attributes)))
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(tag)
+
+    def handle_data(self, data):
+        self.words.append(data.replace("\N{NO-BREAK SPACE}", " "))
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.words).split())
+
+
+def test_a_report_leads_with_a_sentence_then_five_answers_then_a_table_then_pictures(finding):
+    page = main_html(finding)
+    text = Reader(page).text
+    places = [
+        text.index("<") if "<" in text else 0,
+        text.index(finding.sentences[0]),
+        *(text.index(question) for question in QUESTIONS),
+    ]
+    assert places == sorted(places)
+    assert page.index(QUESTIONS[-1]) < page.index("<table")
+    if "<svg" in page:
+        assert page.index("<table") < page.index("<svg")
+
+
+def test_everything_a_finding_says_is_on_the_page(finding):
+    text = Reader(as_html(finding)).text
+    for said in (
+        *finding.sentences,
+        *finding.does_not_show,
+        *finding.assumptions,
+        *finding.explains,
+        *(each.sha256 for each in finding.inputs),
+        finding.identifier,
+    ):
+        assert " ".join(said.split()) in text
+
+
+def test_a_page_is_well_nested_and_asks_nothing_of_any_other_place(finding):
+    page = Reader(as_html(finding))
+    assert (page.open, page.faults) == ([], [])
+    for tag, attributes in page.seen:
+        assert tag not in {"script", "link", "img", "iframe", "object"}
+        assert not {"src", "href", "style", "onload", "onclick"} & set(attributes)
+    assert "url(" not in as_html(finding)
+
+
+def test_the_part_for_another_page_has_no_style_and_one_top_heading(finding):
+    for level in (1, 2, 3):
+        page = Reader(main_html(finding, level=level))
+        ranks = [int(tag[1]) for tag, _ in page.seen if re.fullmatch(r"h[1-6]", tag)]
+        assert ranks[0] == min(ranks) == level
+        assert ranks.count(level) == 1
+        assert all(after <= before + 1 for before, after in pairwise(ranks))
+        assert not any(tag in {"style", "html", "head", "body", "main"} for tag, _ in page.seen)
+
+
+def test_a_title_names_the_place_and_the_period(findings):
+    assert "Stops and searches in Derbyshire, April 2019 to March 2020" in main_html(
+        findings["stops"]
+    )
+    assert "Use of force in 5 police force areas" in main_html(findings["force"])
+    assert "<h1>Mine &lt;own&gt;</h1>" in main_html(findings["stops"], title="Mine <own>")
+
+
+def test_every_table_of_a_finding_is_on_the_page(finding):
+    page = main_html(finding)
+    for name, rows in finding.tables.items():
+        assert (f"{headings.caption(name)}</h3>" in page) == bool(rows)
+
+
+def test_every_column_has_a_heading_in_words(finding):
+    """A key with an underscore would be a key that nobody has named."""
+    for name, rows in finding.tables.items():
+        if rows:
+            for column in tables.from_rows(name, rows, events="searches").columns:
+                assert column.heading.strip()
+                assert "_" not in column.heading
+
+
+def test_the_known_keys_are_named_by_hand(findings):
+    """The columns that a reader sees first must not be left to the rule for unknown ones."""
+    for kind in ("stops", "force", "scores", "composition"):
+        for name in ("rates", "ratios", "groups", "bounds"):
+            for row in findings[kind].tables.get(name, ())[:1]:
+                ends = {key for key in row if key.endswith(("low", "high"))}
+                assert set(row) - ends <= set(headings.HEADINGS)
+
+
+def test_tables_have_a_caption_headings_and_row_headers(finding):
+    page = as_html(finding)
+    for table in re.findall(r"<table.*?</table>", page, re.DOTALL):
+        assert "<caption><span>" in table
+        for row in re.findall(r"<tr>.*?</tr>", table, re.DOTALL):
+            assert row.count("<th") >= 1
+        for head in re.findall(r"<th(?: [^>]*)?>", table):
+            assert 'scope="col"' in head or 'scope="row"' in head
+
+
+def test_an_interval_is_one_column_and_a_year_has_no_comma(findings):
+    text = Reader(main_html(findings["stops"])).text
+    assert "2.78 to 4.59" in text
+    assert "2,021" not in text
+    assert "958,191" in text
+
+
+def test_a_long_table_is_cut_and_says_by_how_much():
+    rows = [{"name": f"row {place}", "value": float(place)} for place in range(1_000)]
+    page = main_html(finding_with(rows))
+    assert "600 more rows are in the JSON." in page
+    assert "row 399<" in page
+    assert "row 400<" not in page
+
+
+def test_what_nobody_foresaw_is_shown_all_the_same():
+    page = main_html(finding_with([{"strange_key": "<b>", "other": None, "many": [1, 2]}]))
+    assert "Strange key" in page
+    assert "&lt;b&gt;" in page
+    assert "<b>" not in page
+
+
+def test_forces_stand_in_order_within_their_group_and_the_last_census_first():
+    rows = [
+        {"force": force, "group": group, "population_year": year, "ratio": 2.0}
+        for year in (2011, 2021)
+        for force in ("kent", "essex")
+        for group in ("black", "asian")
+    ]
+    found = [(row["population_year"], row["group"], row["force"]) for row in tables.in_order(rows)]
+    assert found[:4] == [
+        (2021, "asian", "essex"),
+        (2021, "asian", "kent"),
+        (2021, "black", "essex"),
+        (2021, "black", "kent"),
+    ]
+    assert {year for year, _, _ in found[4:]} == {2011}
+
+
+NUMBERS = (
+    st.none() | st.integers(-(10**9), 10**9) | st.floats(allow_nan=False, allow_infinity=False)
+)
+ANYTHING = NUMBERS | st.booleans() | st.text(max_size=8) | st.lists(st.text(max_size=3), max_size=2)
+ROWS = st.fixed_dictionaries(
+    {},
+    optional=dict.fromkeys(("ratio", "low", "high", "p_value", "fpr", "stops"), NUMBERS)
+    | dict.fromkeys(("force", "group", "month", "reading", "x", "reference"), ANYTHING),
+).filter(bool)
+
+
+@given(st.lists(ROWS, min_size=1, max_size=5))
+def test_any_row_can_be_shown(rows):
+    page = Reader(tables.html(tables.from_rows("any", rows, events="events")))
+    assert (page.open, page.faults) == ([], [])
+
+
+def finding_with(rows):
+    return Finding(
+        plan=Plan("scores", "one with another", "the other", ("one",)),
+        inputs=(),
+        sentences=("Something was found.",),
+        tables={"things": rows},
+        accounted_for={"read": len(rows)},
+        assumptions=("None.",),
+        does_not_show=("Much.",),
+    )
+
+
+@pytest.mark.parametrize("part", ["sentences", "assumptions", "does_not_show"])
+def test_what_a_finding_says_can_bring_no_markup(part):
+    page = as_html(replace(finding_with([]), **{part: ("<script>alert(1)</script>",)}))
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page

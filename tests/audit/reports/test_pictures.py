@@ -1,0 +1,148 @@
+"""The pictures: marks where the numbers are, words for those who can't see them, no styles."""
+
+import re
+from dataclasses import replace
+from math import exp, log
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from candour.audit.reports.pictures import dots, drawing, funnel, pictures
+from candour.audit.reports.pictures.dots import Dot
+from candour.audit.reports.pictures.drawing import Scale
+
+SVG = "{http://www.w3.org/2000/svg}"
+EXPECTED = {
+    "stops": {"Ratios of the rates to the white rate", "Month by month"},
+    "stops by officers": {"Ratios of the rates to the white rate", "Month by month"},
+    "force": {"Ratios of the rates to the white rate"},
+    "scores": {
+        "Wrongly flagged, and missed",
+        "What a score goes with",
+        "What each threshold would do",
+    },
+    "composition": {"Ratios of the rates to the white rate"},
+    "claim": {"Of 100 flags"},
+    "unknown claim": set(),
+    "forecasts": {"Hit rates beside plain counting"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", EXPECTED)
+def test_each_finding_has_its_pictures(findings, kind):
+    assert {each.heading for each in pictures(findings[kind])} == EXPECTED[kind]
+
+
+def test_a_picture_is_sound_svg_with_its_words_first_and_no_style(finding):
+    for picture in pictures(finding):
+        assert picture.how_to_read.endswith(".")
+        for panel in picture.panels:
+            root = ET.fromstring(panel.svg)  # noqa: S314 - our own
+            assert root.get("role") == "img"
+            assert root[0].tag == f"{SVG}title"
+            assert root[0].text == panel.says
+            assert len(panel.says) > 20
+            assert not any("style" in each.attrib for each in root.iter())
+            assert not any(each.tag == f"{SVG}style" for each in root.iter())
+
+
+def test_nothing_is_drawn_outside_its_picture(finding):
+    for picture in pictures(finding):
+        for panel in picture.panels:
+            root = ET.fromstring(panel.svg)  # noqa: S314 - our own
+            _, _, width, height = (float(part) for part in root.attrib["viewBox"].split())
+            most = {"x": width, "x1": width, "x2": width, "cx": width}
+            most |= {"y": height, "y1": height, "y2": height, "cy": height}
+            for each in root.iter():
+                for name in most.keys() & each.attrib.keys():
+                    assert 0 <= float(each.attrib[name]) <= most[name], ET.tostring(each)
+
+
+def test_marks_stand_at_their_values():
+    shown = [Dot("one", 2.0, 1.0, 4.0, 0.5, 8.0), Dot("two", 1.0, 0.5, None)]
+    panel = dots.dots_panel("Title", "Words.", shown, limits=(0.5, 8.0), is_log=True, rule=1.0)
+    scale = Scale(0.5, 8.0, dots.LEFT, dots.RIGHT, is_log=True)
+    root = ET.fromstring(panel.svg)  # noqa: S314 - our own
+    centres = [float(each.attrib["cx"]) for each in root.iter(f"{SVG}circle")]
+    assert centres == pytest.approx([scale.at(2.0), scale.at(1.0)], abs=0.06)
+    bars = [each for each in root.iter(f"{SVG}line") if each.get("class") == "report-bar"]
+    ends = [(float(each.attrib["x1"]), float(each.attrib["x2"])) for each in bars]
+    assert ends[0] == pytest.approx((scale.at(1.0), scale.at(4.0)), abs=0.06)
+    assert ends[1][1] == pytest.approx(dots.RIGHT, abs=0.06)  # no upper end: to the edge
+
+
+def test_an_icon_array_counts_right_and_wrong_and_is_drawn_only_where_that_is_known(findings):
+    (picture,) = pictures(findings["claim"])
+    (panel,) = picture.panels
+    assert panel.svg.count("<polygon") == 17
+    assert panel.svg.count("<circle") == 83
+    assert not pictures(findings["unknown claim"])
+
+
+def funnel_rows():
+    rows = []
+    for place, ratio in enumerate((0.4, 3.1, 2.0, 2.2, 9.0)):
+        error = 0.1 * (place + 1)
+        reach, naive = 1.96 * (error**2 + 0.2**2) ** 0.5, 1.96 * error
+        rows.append(
+            {
+                "force": ("kent", "essex", "surrey", "dorset", "gwent")[place],
+                "group": "black", "ratio": ratio, "log_error": error, "target": 2.0, "tau": 0.2,
+                "low": exp(log(2) - reach), "high": exp(log(2) + reach),
+                "naive_low": exp(log(2) - naive), "naive_high": exp(log(2) + naive),
+                "outside": abs(log(ratio / 2)) > reach,
+                "outside_naive": abs(log(ratio / 2)) > naive,
+            }
+        )  # fmt: skip
+    return rows
+
+
+def test_a_funnel_marks_and_names_those_outside_and_shows_both_limits(findings):
+    picture = funnel.picture(replace(findings["stops"], tables={"funnel": funnel_rows()}))
+    assert picture is not None
+    (panel,) = picture.panels
+    outside = [row["force"].capitalize() for row in funnel_rows() if row["outside"]]
+    assert outside == ["Kent", "Gwent"]
+    assert panel.svg.count("<polygon") == len(outside)
+    assert panel.svg.count('r="3.5"') == 3
+    assert "Outside the limits: Kent and Gwent." in panel.says
+    for name in outside:
+        assert f">{name}</text>" in panel.svg
+    assert panel.svg.count('class="report-limit"') == 2
+    assert panel.svg.count('class="report-naive"') == 2
+
+
+def test_shapes_tell_apart_what_colours_do(findings):
+    """Each pair that a colour tells apart differs in shape, fill or dashes as well."""
+    (trend,) = [p for p in pictures(findings["stops"]) if p.heading == "Month by month"]
+    dashed = 'class="report-other-line"[^>]*stroke-dasharray'
+    assert all(re.search(dashed, panel.svg) for panel in trend.panels)
+    assert all("<circle" in panel.svg for panel in trend.panels)
+
+
+@given(
+    st.floats(1e-4, 1e4),
+    st.floats(1.5, 1e4),
+    st.floats(0, 1),
+    st.floats(0, 1),
+)
+def test_a_scale_keeps_the_order_and_the_ends(low, times, first, second):
+    for is_log in (True, False):
+        scale = Scale(low, low * times, 10, 300, is_log=is_log)
+        values = sorted(low + part * low * (times - 1) for part in (first, second))
+        places = [scale.at(value) for value in values]
+        assert places == sorted(places)
+        assert scale.at(low) == pytest.approx(10)
+        assert scale.at(low * times) == pytest.approx(300)
+        assert scale.at(low / 2) == pytest.approx(10)
+
+
+@given(st.floats(1e-3, 1e3), st.floats(1.2, 1e4))
+def test_ticks_are_few_in_order_and_inside(low, times):
+    high = low * times
+    for ticks in (drawing.log_ticks(low, high), drawing.even_ticks(low, high)):
+        assert 1 <= len(ticks) <= 9
+        assert ticks == sorted(set(ticks))
+        assert all(low * (1 - 1e-9) <= tick <= high * (1 + 1e-9) for tick in ticks)

@@ -1,0 +1,138 @@
+"""Small places drawn towards all of them: relations, simulation, and refusals."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from candour.audit.errors import TooFewToCompare
+from candour.audit.shrinkage import shrunken_rates, shrunken_ratios, shrunken_shares
+
+places = st.lists(st.tuples(st.integers(0, 500), st.integers(1, 10_000)), min_size=1, max_size=40)
+
+
+@given(places)
+def test_a_shrunken_rate_lies_between_the_own_and_the_overall(rows):
+    events, people = zip(*rows, strict=True)
+    overall = sum(events) / sum(people)
+    for found, count, size in zip(shrunken_rates(events, people), events, people, strict=True):
+        low, high = sorted((count / size, overall))
+        assert low - 1e-12 <= found <= high + 1e-12
+
+
+def test_shrinkage_brings_estimates_nearer_the_truth():
+    rng = np.random.default_rng(20_261_122)
+    people = rng.integers(50, 500, 300)
+    truth = rng.gamma(4, 0.005, 300)
+    events = rng.poisson(people * truth)
+    shrunken = np.array(shrunken_rates(list(events), list(people)))
+    assert ((shrunken - truth) ** 2).mean() < 0.6 * ((events / people - truth) ** 2).mean()
+
+
+def test_shares_are_shrunken_too_and_stay_shares():
+    rng = np.random.default_rng(20_261_122)
+    people = rng.integers(5, 60, 200)
+    truth = rng.beta(4, 8, 200)
+    counts = rng.binomial(people, truth)
+    found = np.array(shrunken_shares(list(counts), list(people)))
+    assert ((found >= 0) & (found <= 1)).all()
+    assert ((found - truth) ** 2).mean() < ((counts / people - truth) ** 2).mean()
+
+
+# ratios
+
+sparse = st.lists(
+    st.tuples(
+        st.integers(0, 60), st.integers(1, 5_000), st.integers(0, 300), st.integers(1, 50_000)
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+def sides_of(rows):
+    return [(a, e) for a, e, _, _ in rows], [(b, f) for _, _, b, f in rows]
+
+
+def by_hand(rows):
+    """DerSimonian and Laird's mean and spread, and each place's share of both, step by step."""
+    top = sum(a * f / (e + f) for a, e, b, f in rows)
+    bottom = sum(b * e / (e + f) for a, e, b, f in rows)
+    pooled = top / bottom
+    logs, variances = [], []
+    for a, e, b, f in rows:
+        share = pooled * e / (pooled * e + f)
+        logs.append(np.log(((a + share) / e) / ((b + 1 - share) / f)))
+        variances.append(1 / (a + share) + 1 / (b + 1 - share))
+    weights = [1 / v for v in variances]
+    mean = sum(w * y for w, y in zip(weights, logs, strict=True)) / sum(weights)
+    q = sum(w * (y - mean) ** 2 for w, y in zip(weights, logs, strict=True))
+    scale = sum(weights) - sum(w * w for w in weights) / sum(weights)
+    tau2 = max(0.0, (q - (len(rows) - 1)) / scale) if len(rows) > 1 else 0.0
+    weights = [1 / (v + tau2) for v in variances]
+    mean = sum(w * y for w, y in zip(weights, logs, strict=True)) / sum(weights)
+    return [
+        np.exp(tau2 / (tau2 + v) * y + v / (tau2 + v) * mean)
+        for y, v in zip(logs, variances, strict=True)
+    ]
+
+
+@given(sparse)
+def test_shrunken_ratios_are_those_worked_out_by_hand(rows):
+    assume(sum(a for a, *_ in rows) and sum(b for _, _, b, _ in rows))
+    found = [each.value for each in shrunken_ratios(*sides_of(rows))]
+    assert found == pytest.approx(by_hand(rows), rel=1e-9)
+
+
+@given(sparse)
+def test_swapping_the_sides_inverts_every_shrunken_ratio(rows):
+    assume(sum(a for a, *_ in rows) and sum(b for _, _, b, _ in rows))
+    sides, references = sides_of(rows)
+    there, back = shrunken_ratios(sides, references), shrunken_ratios(references, sides)
+    assert [each.value for each in there] == pytest.approx([1 / each.value for each in back])
+    assert [each.low for each in there] == pytest.approx([1 / each.high for each in back])
+
+
+def test_places_alike_but_for_chance_are_all_given_the_ratio_of_all():
+    found = shrunken_ratios([(10, 100), (10, 100), (0, 1)], [(50, 1_000), (50, 1_000), (0, 10)])
+    assert [each.value for each in found] == pytest.approx([2, 2, 2], rel=0.05)
+
+
+def test_a_place_with_many_events_keeps_its_own_ratio_and_one_with_few_does_not():
+    sides = [(900, 1_000), (3_000, 10_000), (2_000, 10_000), (1, 10)]
+    references = [(3_000, 10_000)] * 3 + [(1, 100)]
+    busy, _, _, quiet = shrunken_ratios(sides, references)
+    assert busy.value == pytest.approx(3, rel=0.02)
+    assert 0.6 < quiet.value < 5  # its own is 10
+    assert quiet.high / quiet.low > 3 * busy.high / busy.low
+
+
+def test_shrunken_ratios_are_nearer_the_truth_and_their_intervals_hold_it():
+    rng = np.random.default_rng(20_261_122)
+    held, shrunken_miss, plain_miss = [], [], []
+    for _ in range(40):
+        here, there = rng.integers(200, 2_000, 60), rng.integers(2_000, 20_000, 60)
+        truth = np.exp(rng.normal(0.8, 0.4, 60))
+        rates = rng.gamma(6, 0.002, 60)
+        a, b = rng.poisson(here * rates * truth), rng.poisson(there * rates)
+        found = shrunken_ratios(
+            list(zip(a.tolist(), here.tolist(), strict=True)),
+            list(zip(b.tolist(), there.tolist(), strict=True)),
+        )
+        values = np.array([each.value for each in found])
+        seen = (a > 0) & (b > 0)
+        plain = (a / here)[seen] / (b / there)[seen]
+        shrunken_miss.append(((np.log(values) - np.log(truth))[seen] ** 2).mean())
+        plain_miss.append(((np.log(plain) - np.log(truth[seen])) ** 2).mean())
+        held += [each.low <= t <= each.high for each, t in zip(found, truth, strict=True)]
+    assert np.mean(shrunken_miss) < 0.7 * np.mean(plain_miss)
+    assert 0.92 < np.mean(held) < 0.98
+
+
+def test_ratios_of_no_place_or_without_an_event_on_one_side_are_refused():
+    with pytest.raises(TooFewToCompare, match="places to compare"):
+        shrunken_ratios([], [])
+    with pytest.raises(TooFewToCompare, match="events on one side"):
+        shrunken_ratios([(0, 10)], [(3, 10)])
+    with pytest.raises(TooFewToCompare, match="residents in one of the places"):
+        shrunken_ratios([(1, 0)], [(3, 10)])
