@@ -3,6 +3,8 @@
 from functools import lru_cache
 
 from candour.api.description import described
+from candour.law.letters import read_letters
+from candour.law.routes import read_routes
 from candour.register import models
 
 DAYS = ("2016-05-01", "2021-03-14", "2024-08-31", "2025-03-01", "2026-12-31", "2999-12-31")
@@ -75,6 +77,10 @@ def real_values():
         "source": tuple(slugs.filter(subject_class="source").values_list("slug", flat=True)),
         "key": tuple(keys[:200]),
         "number": (1,),
+        "finding_id": tuple(models.Finding.objects.values_list("identifier", flat=True)),
+        "about": ("essex-police", "mps-violence-harm-assessment"),
+        "name": tuple(name.lower() for name in read_routes()),
+        "letter_kind": tuple(read_letters().by_kind),
         "on": DAYS,
         "known": DAYS,
         "from": DAYS,

@@ -98,7 +98,8 @@ def test_subjects_are_those_of_the_files(client, findings):
 
 def test_statements_are_those_of_the_files(client, findings):
     answered = {row.pop("id"): row for row in every_row(client, "/api/v1/statements?limit=500")}
-    said = {one.id: one.as_dict() for one in findings.collection.statements()}
+    everything = (*findings.collection.statements(), *findings.collection.headlines())
+    said = {one.id: one.as_dict() for one in everything}
     assert answered == said
 
 

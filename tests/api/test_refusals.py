@@ -116,3 +116,15 @@ def test_an_empty_register_answers_too(client):
     answered = client.get("/api/v1/").json()
     assert answered["last_change"] is None
     assert client.get("/api/v1/subjects").json() == {"count": 0, "next": None, "items": []}
+
+
+def test_a_fault_of_ours_is_said_in_json_and_written_down(client, monkeypatch, caplog):
+    def broken(*args, **kwargs):
+        raise RuntimeError("the index is gone")
+
+    monkeypatch.setattr("candour.register.selectors.listed", broken)
+    answer = client.get("/api/v1/subjects")
+    assert answer.status_code == 500
+    assert answer.json()["error"].startswith("This is a fault of ours")
+    assert "the index is gone" not in answer.content.decode()
+    assert "the index is gone" in caplog.text

@@ -14,10 +14,12 @@ from tests.evidence.making import write_files
 
 TABLES = (
     "register_changeset", "register_statement", "register_recording", "register_page",
+    "register_finding", "register_findingsubject",
     "register_redirect", "register_workedout", "register_workedoutsubject",
     "register_searchword", "register_searchpiece", "register_search",
 )  # fmt: skip
 FIRST_DAY = date(2026, 1, 1)
+FIRST_NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
 def load_on(folder: Path, day: date = FIRST_DAY, **said) -> LoadReport:

@@ -8,7 +8,8 @@ errors.py       what is refused, in one sentence
 rows.py         models of the rows, as `evidence.listing` prints them
 answers.py      models of whole answers
 paging.py       one part of a long list
-about.py, subjects.py, statements.py, findings.py, changes.py    the addresses themselves
+about.py, subjects.py, statements.py, findings.py, audited.py, changes.py
+                the addresses themselves
 description.py  the OpenAPI document
 reference.py    the same as a page to read
 """

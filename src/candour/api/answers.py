@@ -5,11 +5,13 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from candour.api.rows import (
+    A_FINDING,
     SYSTEM,
     ChangeRow,
     CheckRow,
     ContradictionRow,
     FigureRow,
+    FindingRow,
     GapRow,
     StatementRow,
     SubjectRow,
@@ -65,6 +67,36 @@ class Contradictions(Part[ContradictionRow]):
 
 class Gaps(Part[GapRow]):
     """Part of the list of gaps."""
+
+
+class Findings(Part[FindingRow]):
+    """Part of the list of findings, newest first."""
+
+
+class Finding(BaseModel):
+    """The result of an audit, whole."""
+
+    stands: bool = Field(description="Whether it stands in the register today.", examples=[True])
+    recorded_in: list[int] = Field(
+        description="The change sets that recorded it, the last one first.", examples=[[4]]
+    )
+    name: str = text("Its short name.", "stops-2019-20")
+    title: str = text("What was asked, in our words.", "Stops and searches in 37 force areas")
+    about: list[str] = texts("The bodies and systems it is about.", "essex-police")
+    refused: dict[str, str] = Field(
+        description="Those whose data could not answer the question, with the reason.",
+        examples=[{"gwent-police": "no stops in 2019-11: the period is not complete"}],
+    )
+    source: str = text("The source that the data were published in.", "police-stop-and-search")
+    licence: str = text("The licence of the data.", "Open Government Licence v3.0")
+    public_on: str = text("The day it became public.", "2026-11-22")
+    statements: list[StatementRow] = Field(
+        description="Its headline numbers, as statements.", examples=[[]]
+    )
+    finding: dict[str, Any] = Field(
+        description="The finding as the audit gave it: plan, inputs, sentences, tables.",
+        examples=[{"finding": A_FINDING, "audit": "stops"}],
+    )
 
 
 class Changes(Part[ChangeRow]):

@@ -1,5 +1,6 @@
 """The API itself: what it is called, and what it answers when it can't answer."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,8 @@ from ninja.errors import ValidationError
 from candour.api.answers import Error
 from candour.api.errors import Moved, Refused, no_such, refusal
 
+LOGGER = logging.getLogger("django.request")
+FAULT = "This is a fault of ours, and it has been written down. Please try again later."
 TITLE = "Candour"
 VERSION = "1"
 DESCRIPTION = """\
@@ -89,3 +92,11 @@ def moved(request: HttpRequest, error: Moved | type[Moved]) -> HttpResponse:
     address = reverse(match.view_name, kwargs=match.kwargs | {"slug": error.slug})
     query = request.META.get("QUERY_STRING", "")
     return HttpResponseRedirect(f"{address}?{query}" if query else address)
+
+
+@api.exception_handler(Exception)
+def faulty(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    """Say in JSON that we failed, and write down why, as Django would for a page."""
+    assert isinstance(error, Exception)
+    LOGGER.error("Internal Server Error: %s", request.path, exc_info=error)
+    return JsonResponse({"error": FAULT}, status=500)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-ADDRESSED = {"slug": "subject", "key": "statement", "number": "change"}
+ADDRESSED = {"slug": "subject", "key": "statement", "number": "change", "finding_id": "finding"}
 LONGEST_ECHO = 80
 NO_NUMBER = "must be a whole number."
 SENTENCES = {  # by what pydantic calls it

@@ -12,6 +12,7 @@ from candour.evidence.fields import CLASSES
 from candour.evidence.statements import BASES
 
 A_STATEMENT = "s1-mfzw2zlomvzxgzlomvqw45dfoi"
+A_FINDING = "f1-mfzw2zlomvzxgzlomvqw45dfoi"
 SYSTEM, BODY, SOURCE = "durham-hart", "durham-constabulary", "automated-racism"
 
 
@@ -196,6 +197,7 @@ class FigureRow(BaseModel):
     area: str = text("The place it covers.", "County Durham")
     denominator: str = text("What a rate or share is taken of.", "people assessed")
     compared_with: str = text("The other side of a comparison.", "White")
+    finding: str = text("The finding that Candour worked it out in.", A_FINDING)
     said_by: str = text("Who asserts it; several are joined by `and`.", BODY)
     via: str = text("Who reports it.", "amnesty-international")
     source: str = text("Where we read it.", SOURCE)
@@ -204,6 +206,20 @@ class FigureRow(BaseModel):
     note: str = text("A detail that belongs to the value.", "all risk bands")
     probably: str = text("What a likely misprint stands for.", "")
     high: str = maybe("The upper end of a range.", "54")
+
+
+class FindingRow(BaseModel):
+    """The result of an audit, in a list."""
+
+    id: str = text("A hash of its plan, inputs and numbers.", A_FINDING)
+    name: str = text("Its short name.", "stops-2019-20")
+    audit: str = text("The kind of audit.", "stops")
+    title: str = text("What was asked, in our words.", "Stops and searches in 37 force areas")
+    lead: str = text("The first sentence of what was found.", "")
+    about: list[str] = texts("The bodies and systems it is about.", "essex-police")
+    refused: list[str] = texts("Those whose data could not answer the question.", "gwent-police")
+    recorded_in: int = Field(description="The change set that recorded it.", examples=[4])
+    address: str = text("Its page; with .json for the last slash, all of it.", "/findings/f1-…/")
 
 
 class CheckRow(BaseModel):

@@ -67,8 +67,11 @@ AUTH_USER_MODEL = "accounts.User"
 
 # --- Language and time --------------------------------------------------------
 
+# The register is written in one language; what stands around the law can be put in others. No
+# page asks a browser for its language, and none keeps one: an installation speaks LANGUAGE_CODE.
 LANGUAGE_CODE = "en-gb"
-USE_I18N = False  # the register is written in one language
+USE_I18N = True
+LOCALE_PATHS = [env.PACKAGE / "locale"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 
@@ -76,6 +79,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [("candour", env.PACKAGE / "audit/reports/style")]  # how a finding looks
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -2,15 +2,17 @@
 
 The log is JSON Lines and ships with the content, so that every installation has the same
 history. A change set is a header line, one line for each entry, and a line with its hash,
-which is taken over the header, the entries and the hash before it. Four entries exist:
+which is taken over the header, the entries and the hash before it. Six entries exist:
 
 `{"assert": statement}` · `{"retract": statement id}` · `{"page": …}` (a subject's class, the
-order and handles of its rows, its checks and contradictions) · `{"remove": slug}`.
+order and handles of its rows, its checks and contradictions) · `{"remove": slug}` ·
+`{"finding": …}` (a finding as its file has it; its headline statements stand as long as it does,
+and one of the same name gives way to it) · `{"withdraw": name of a finding}`.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from candour.evidence.collection import (
     Side,
     SubjectFile,
 )
+from candour.evidence.findings import RecordedFinding
 from candour.evidence.statements import Statement
 
 LOG_NAME = "changes.jsonl"
@@ -68,8 +71,15 @@ class ChangeSet:
     def lines(self) -> Iterator[str]:
         yield canonical_json(self.header)
         for entry in self.entries:
-            yield canonical_json(entry)
+            yield line_of(entry)
         yield canonical_json({"change": self.number, "hash": self.hash})
+
+
+def line_of(entry: Entry) -> str:
+    """One line of the log. A finding keeps the order in which its columns are read."""
+    if "finding" in entry:
+        return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+    return canonical_json(entry)
 
 
 # differences
@@ -88,13 +98,25 @@ def diff_subject(before: SubjectFile | None, after: SubjectFile | None) -> list[
     return entries
 
 
+def diff_findings(
+    before: Mapping[str, RecordedFinding], after: Mapping[str, RecordedFinding]
+) -> Iterator[Entry]:
+    """Give the entries that turn some findings into others, in the order of their names."""
+    for name in sorted(before.keys() | after.keys()):
+        if name not in after:
+            yield {"withdraw": name}
+        elif name not in before or before[name].text != after[name].text:
+            yield {"finding": after[name].as_dict()}
+
+
 def diff(before: Collection, after: Collection) -> list[Entry]:
     slugs = sorted(set(before.subjects) | set(after.subjects))
-    return [
+    entries = [
         entry
         for slug in slugs
         for entry in diff_subject(before.subjects.get(slug), after.subjects.get(slug))
     ]
+    return [*entries, *diff_findings(before.findings, after.findings)]
 
 
 def page_of(subject: SubjectFile) -> Entry:
@@ -228,13 +250,22 @@ def replay(change_sets: Iterable[ChangeSet]) -> Collection:
     """Return the collection that a history leads to."""
     statements: dict[str, Statement] = {}
     pages: dict[str, Entry] = {}
+    findings: dict[str, RecordedFinding] = {}
     for change_set in change_sets:
         for entry in change_set.entries:
-            _apply(entry, statements, pages)
-    return Collection({slug: subject_of(page, statements) for slug, page in sorted(pages.items())})
+            _apply(entry, statements, pages, findings)
+    return Collection(
+        {slug: subject_of(page, statements) for slug, page in sorted(pages.items())},
+        dict(sorted(findings.items())),
+    )
 
 
-def _apply(entry: Entry, statements: dict[str, Statement], pages: dict[str, Entry]) -> None:
+def _apply(
+    entry: Entry,
+    statements: dict[str, Statement],
+    pages: dict[str, Entry],
+    findings: dict[str, RecordedFinding],
+) -> None:
     if "assert" in entry:
         statement = Statement.from_dict(entry["assert"])
         statements[statement.id] = statement
@@ -242,5 +273,9 @@ def _apply(entry: Entry, statements: dict[str, Statement], pages: dict[str, Entr
         statements.pop(entry["retract"], None)
     elif "page" in entry:
         pages[entry["page"]["slug"]] = entry["page"]
+    elif "finding" in entry:
+        findings[entry["finding"]["name"]] = RecordedFinding.from_dict(entry["finding"])
+    elif "withdraw" in entry:
+        findings.pop(entry["withdraw"], None)
     else:
         pages.pop(entry["remove"], None)

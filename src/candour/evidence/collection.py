@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from candour.core.hashing import canonical_json, hashed_name
+from candour.evidence.findings import RecordedFinding
 from candour.evidence.statements import Statement
 
 
@@ -121,9 +122,13 @@ class SubjectFile:
 
 @dataclass(frozen=True)
 class Collection:
-    """Every subject by its slug; the mapping may read its subjects only when asked for."""
+    """Every subject by its slug, and every finding by its short name.
+
+    The mapping may read its subjects only when asked for.
+    """
 
     subjects: Mapping[str, SubjectFile]
+    findings: Mapping[str, RecordedFinding] = field(default_factory=dict)
 
     def of_class(self, subject_class: str) -> list[SubjectFile]:
         slugs = sorted(slug for slug in self.subjects if self.class_of(slug) == subject_class)
@@ -137,6 +142,11 @@ class Collection:
     def statements(self) -> Iterator[Statement]:
         for subject in self.subjects.values():
             yield from subject.statements
+
+    def headlines(self) -> Iterator[Statement]:
+        """The statements that findings bring with them; they stand in no subject's file."""
+        for found in self.findings.values():
+            yield from found.statements
 
     @cached_property
     def redirects(self) -> dict[str, str]:

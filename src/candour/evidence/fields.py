@@ -26,7 +26,9 @@ FOLDERS = {
 }
 FOLDER_OF = {subject_class: folder for folder, subject_class in FOLDERS.items()}
 ALWAYS_ALLOWED = ("note", "probably")
-FIGURE_QUALIFIERS = ("measure", "group", "period", "area", "denominator", "compared_with")
+FIGURE_QUALIFIERS = (
+    *("measure", "group", "period", "area", "denominator", "compared_with", "finding"),
+)
 
 
 class BadSchema(CandourError):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from candour.evidence.fields import FOLDERS
+from candour.evidence.findings import FOLDER_NAME as FINDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,9 @@ def write_folder(folder: Path, texts: dict[str, str]) -> DumpReport:
         write_whole(path, text)
         written += 1
     kept = {folder / name for name in texts}
-    gone = [path for name in FOLDERS for path in (folder / name).glob("*.yaml") if path not in kept]
+    held = [path for name in FOLDERS for path in (folder / name).glob("*.yaml")]
+    held += (folder / FINDINGS).glob("*.json")
+    gone = [path for path in held if path not in kept]
     for path in gone:
         path.unlink()
     return DumpReport(written, len(gone), unchanged)

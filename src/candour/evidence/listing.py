@@ -1,6 +1,7 @@
 """Rows of plain data: what `candour content list`, the API and the downloads print."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,12 +34,18 @@ class Findings:
 
     @property
     def figures(self) -> list[Statement]:
-        return [s for s in self.collection.statements() if s.kind == "quantity"]
+        said = [s for s in self.collection.statements() if s.kind == "quantity"]
+        return [*said, *self.collection.headlines()]
+
+    def _statements(self) -> Iterator[Statement]:
+        yield from self.collection.statements()
+        yield from self.collection.headlines()
 
     def summary(self) -> dict[str, Any]:
         return {
             "subjects": counts_by_class(self.collection),
-            "statements": sum(1 for _ in self.collection.statements()),
+            "findings": len(self.collection.findings),
+            "statements": sum(1 for _ in self._statements()),
             "figures": len(self.figures),
             "checks": dict(Counter(verdict.verdict for verdict in self.verdicts)),
             "contradictions": len(self.contradictions),
@@ -69,6 +76,7 @@ def figure_row(statement: Statement) -> dict[str, Any]:
         "area": named.get("area", ""),
         "denominator": named.get("denominator", ""),
         "compared_with": named.get("compared_with", ""),
+        "finding": named.get("finding", ""),
         "said_by": " and ".join(statement.said_by),
         "via": statement.via,
         "source": statement.source,

@@ -13,6 +13,7 @@ from pathlib import Path
 from candour.core.errors import BadContent, Problem
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.fields import CLASSES, FOLDERS, Schema
+from candour.evidence.findings import finding_problems, read_findings
 from candour.evidence.nodes import Node, read_nodes
 from candour.evidence.references import reference_problems
 from candour.evidence.subject_reader import SourceDefaults, SubjectReader
@@ -41,6 +42,7 @@ class ContentFiles(Mapping[str, SubjectFile]):
 
     def __init__(self, folder: Path, schema: Schema) -> None:
         self.schema = schema
+        self.findings, self.finding_problems = read_findings(folder)
         self.paths: dict[str, ContentPath] = {}
         self.folder_problems: list[Problem] = []
         for found in content_paths(folder):
@@ -108,7 +110,7 @@ class FolderCollection(Collection):
     """A collection read from files as it is asked for."""
 
     def __init__(self, files: ContentFiles) -> None:
-        super().__init__(files)
+        super().__init__(files, files.findings)
         object.__setattr__(self, "files", files)
         object.__setattr__(self, "redirects", files.redirects)
 
@@ -123,6 +125,11 @@ class FolderCollection(Collection):
         yield from self.files.folder_problems
         for slug in self.files:
             yield from self.problems_of(slug)
+        yield from self.problems_of_findings()
+
+    def problems_of_findings(self) -> Iterator[Problem]:
+        yield from self.files.finding_problems
+        yield from finding_problems(self, self.files.schema)
 
     def problems_of(self, slug: str) -> Iterator[Problem]:
         subject, problems = self.files.read(slug)

@@ -1,22 +1,34 @@
 """That the past is only ever added to, held by the database itself on both engines.
 
-Statements and change sets: no update, no delete. Recordings and pages: no delete; the one
-update allowed sets `retracted_in`, once. SQLite's INSERT OR REPLACE deletes without asking
-the delete trigger, so an insert that would replace is refused as well.
+Statements, change sets and the subjects of findings: no update, no delete. Recordings, pages and
+findings: no delete; the one update allowed sets `retracted_in`, once. SQLite's INSERT OR REPLACE
+deletes without asking the delete trigger, so an insert that would replace is refused as well.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-KEPT_WHOLE = {"register_statement": "id", "register_changeset": "number"}
-RECORDED = {
+Columns = tuple[str, ...]
+
+KEPT_WHOLE = {
+    "register_statement": "id",
+    "register_changeset": "number",
+    "register_findingsubject": "id",
+}
+RECORDED: dict[str, Columns] = {
     "register_recording": ("statement_id", "subject", "asserted_in_id"),
     "register_page": ("slug", "subject_class", "name", "layout", "asserted_in_id"),
+    "register_finding": ("name", "identifier", "audit", "title", "lead", "text", "asserted_in_id"),
 }
-STANDS_ONCE = {"register_recording": "statement_id", "register_page": "slug"}
+STANDS_ONCE: dict[str, Columns] = {
+    "register_recording": ("statement_id",),
+    "register_page": ("slug",),
+    "register_finding": ("name", "identifier"),
+}
 REFUSAL = "the register is only ever added to"
 
 
@@ -25,11 +37,15 @@ def install_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put the triggers in place, whatever was there before."""
-    tables = set(connection.introspection.table_names())
-    if not (KEPT_WHOLE.keys() | RECORDED.keys()) <= tables:
+    """Put the triggers in place, whatever was there before, on the tables that there are."""
+    tables = (KEPT_WHOLE.keys() | RECORDED.keys()) & set(connection.introspection.table_names())
+    if not tables:
         return  # migrated back to before the register
-    statements = _postgres() if connection.vendor == "postgresql" else _sqlite()
+    made = _postgres if connection.vendor == "postgresql" else _sqlite
+    statements = made(
+        {table: key for table, key in KEPT_WHOLE.items() if table in tables},
+        {table: columns for table, columns in RECORDED.items() if table in tables},
+    )
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
@@ -47,24 +63,24 @@ def trigger_names(connection: BaseDatabaseWrapper) -> set[str]:
         return {name for (name,) in cursor.fetchall() if name.startswith("keep_")}
 
 
-def _sqlite() -> list[str]:
+def _sqlite(kept_whole: Mapping[str, str], recorded: Mapping[str, Columns]) -> list[str]:
     made = []
-    for table, key in KEPT_WHOLE.items():
+    for table, key in kept_whole.items():
         made += _sqlite_trigger(table, "update", "1")
         made += _sqlite_trigger(table, "delete", "1")
         taken = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"
         if table == "register_changeset":
             taken += f" OR EXISTS (SELECT 1 FROM {table} WHERE hash = NEW.hash)"
         made += _sqlite_trigger(table, "insert", taken)
-    for table, columns in RECORDED.items():
+    for table, columns in recorded.items():
         changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in ("id", *columns))
         rewritten = f"OLD.retracted_in_id IS NOT NULL OR NEW.retracted_in_id IS NULL OR {changed}"
         made += _sqlite_trigger(table, "update", rewritten)
         made += _sqlite_trigger(table, "delete", "1")
-        once = STANDS_ONCE[table]
+        same = " OR ".join(f"{column} = NEW.{column}" for column in STANDS_ONCE[table])
         taken = (
             f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) OR (NEW.retracted_in_id IS NULL AND "
-            f"EXISTS (SELECT 1 FROM {table} WHERE {once} = NEW.{once} AND retracted_in_id IS NULL))"
+            f"EXISTS (SELECT 1 FROM {table} WHERE ({same}) AND retracted_in_id IS NULL))"
         )
         made += _sqlite_trigger(table, "insert", taken)
     return made
@@ -81,22 +97,22 @@ def _sqlite_trigger(table: str, step: str, when: str) -> list[str]:
     ]
 
 
-def _postgres() -> list[str]:
+def _postgres(kept_whole: Mapping[str, str], recorded: Mapping[str, Columns]) -> list[str]:
     made = [
         (
             "CREATE OR REPLACE FUNCTION keep_register() RETURNS trigger LANGUAGE plpgsql AS "
             f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation'; END $$"
         )
     ]
-    for table in KEPT_WHOLE:
+    for table in kept_whole:
         made += _postgres_trigger(table, "update", "ROW", "")
-    for table, columns in RECORDED.items():
+    for table, columns in recorded.items():
         changed = " OR ".join(
             f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in ("id", *columns)
         )
         rewritten = f"OLD.retracted_in_id IS NOT NULL OR NEW.retracted_in_id IS NULL OR {changed}"
         made += _postgres_trigger(table, "update", "ROW", f"WHEN ({rewritten})")
-    for table in (*KEPT_WHOLE, *RECORDED):
+    for table in (*kept_whole, *recorded):
         made += _postgres_trigger(table, "delete", "ROW", "")
         made += _postgres_trigger(table, "truncate", "STATEMENT", "")
     return made

@@ -11,6 +11,7 @@ from itertools import islice
 from candour.core.hashing import canonical_json
 from candour.evidence.changes import ChangeSet as LoggedChangeSet
 from candour.evidence.changes import Entry
+from candour.evidence.findings import RecordedFinding
 from candour.evidence.statements import Silence, Statement
 from candour.register import models
 from candour.register.inserting import insert_many
@@ -27,11 +28,14 @@ class Applied:
     asserted: int = 0
     retracted: int = 0
     pages: int = 0
+    findings: int = 0
+    withdrawn: int = 0
     slugs: set[str] = field(default_factory=set)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.asserted or self.retracted or self.pages)
+        counts = (self.asserted, self.retracted, self.pages, self.findings, self.withdrawn)
+        return not any(counts)
 
 
 class Application:
@@ -61,6 +65,10 @@ class Application:
             self._assert([Statement.from_dict(e["assert"]) for e in batch if "assert" in e])
             self._pages([entry["page"] for entry in batch if "page" in entry])
             self._remove([entry["remove"] for entry in batch if "remove" in entry])
+            self._findings(
+                [RecordedFinding.from_dict(e["finding"]) for e in batch if "finding" in e],
+                [entry["withdraw"] for entry in batch if "withdraw" in entry],
+            )
 
     def close(self) -> models.ChangeSet:
         return models.ChangeSet.objects.create(
@@ -130,6 +138,37 @@ class Application:
             gone.update(retracted_in=self.number)
         self.applied.slugs.update(slugs)
 
+    def _findings(self, new: list[RecordedFinding], withdrawn: list[str]) -> None:
+        """Let findings stand in place of those of their names; their headlines stand with them.
+
+        All that end do so first: two findings may have changed their names about.
+        """
+        names = [*(found.name for found in new), *withdrawn]
+        ended = models.Finding.objects.filter(name__in=names, retracted_in=None)
+        before = [RecordedFinding.from_text(text) for text in ended.values_list("text", flat=True)]
+        ended.update(retracted_in=self.number)
+        stood = {statement.id for found in before for statement in found.statements}
+        stand = {statement.id: statement for found in new for statement in found.statements}
+        self._retract(sorted(stood - stand.keys()))
+        self._assert([statement for key, statement in stand.items() if key not in stood])
+        for found in new:
+            self._keep(found)
+        self.applied.findings += len(new)
+        self.applied.withdrawn += len(withdrawn)
+
+    def _keep(self, found: RecordedFinding) -> None:
+        row = models.Finding.objects.create(
+            name=found.name,
+            identifier=found.identifier,
+            audit=found.audit,
+            title=found.title,
+            lead=found.lead,
+            text=found.text,
+            asserted_in_id=self.number,
+        )
+        about = [(row.pk, slug, found.refused.get(slug, "")) for slug in found.about]
+        insert_many(models.FindingSubject, ("finding", "slug", "refused"), about)
+
 
 def _statement_cells(statement: Statement) -> tuple[str, ...]:
     value = statement.value
@@ -162,16 +201,21 @@ def logged_change_sets() -> Iterator[LoggedChangeSet]:
 
 def _entries_of(number: int) -> Iterator[Entry]:
     """The entries of a change set, in the order in which differences are written down."""
+    findings, headlines = _findings_touched(number)
     retracts: dict[str, list[Entry]] = defaultdict(list)
     asserts: dict[str, list[Entry]] = defaultdict(list)
     recordings = models.Recording.objects.order_by("statement_id")
     for subject, key in recordings.filter(retracted_in=number).values_list(
         "subject", "statement_id"
     ):
-        retracts[subject].append({"retract": key})
+        if key not in headlines:
+            retracts[subject].append({"retract": key})
     made = models.Recording.objects.filter(asserted_in=number).order_by("id")
-    for subject, canonical in made.values_list("subject", "statement__canonical"):
-        asserts[subject].append({"assert": json.loads(canonical)})
+    for subject, key, canonical in made.values_list(
+        "subject", "statement_id", "statement__canonical"
+    ):
+        if key not in headlines:
+            asserts[subject].append({"assert": json.loads(canonical)})
     pages = {p.slug: p.layout for p in models.Page.objects.filter(asserted_in=number)}
     gone = models.Page.objects.filter(retracted_in=number).values_list("slug", flat=True)
     for slug in sorted(retracts.keys() | asserts.keys() | pages.keys() | set(gone)):
@@ -181,6 +225,22 @@ def _entries_of(number: int) -> Iterator[Entry]:
             yield {"page": pages[slug]}
         elif slug in set(gone):
             yield {"remove": slug}
+    yield from findings
+
+
+def _findings_touched(number: int) -> tuple[list[Entry], set[str]]:
+    """The entries of findings in a change set, and the statements that came or went with them."""
+    entries: dict[str, Entry] = {}
+    headlines: set[str] = set()
+    for row in models.Finding.objects.filter(retracted_in=number):
+        found = RecordedFinding.from_text(row.text)
+        headlines.update(statement.id for statement in found.statements)
+        entries[found.name] = {"withdraw": found.name}
+    for row in models.Finding.objects.filter(asserted_in=number):
+        found = RecordedFinding.from_text(row.text)
+        headlines.update(statement.id for statement in found.statements)
+        entries[found.name] = {"finding": found.as_dict()}
+    return [entries[name] for name in sorted(entries)], headlines
 
 
 def _chunks(items: list[str]) -> Iterator[list[str]]:

@@ -1,7 +1,7 @@
 """What the register keeps.
 
-Statements, pages, recordings and change sets are only ever added to; the database itself holds
-that (append_only.py). Everything under "worked out" can be made anew.
+Statements, pages, findings, recordings and change sets are only ever added to; the database
+itself holds that (append_only.py). Everything under "worked out" can be made anew.
 """
 
 from typing import ClassVar
@@ -97,6 +97,46 @@ class Page(Recorded):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Finding(Recorded):
+    """The result of an audit, as its file has it."""
+
+    name = models.CharField(max_length=80, help_text="Short name, which is that of its file.")
+    identifier = models.CharField(max_length=40, db_index=True)
+    audit = models.CharField(max_length=20)
+    title = models.TextField()
+    lead = models.TextField(help_text="Its first sentence.")
+    text = models.TextField(help_text="All of it, as JSON in the order in which it is read.")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["audit", "retracted_in"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=models.Q(retracted_in=None),
+                name="a_finding_stands_once",
+            ),
+            models.UniqueConstraint(
+                fields=["identifier"],
+                condition=models.Q(retracted_in=None),
+                name="a_finding_has_one_name",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class FindingSubject(models.Model):
+    """A body or a system that a finding is about."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="subjects")
+    slug = models.CharField(max_length=80, db_index=True)
+    refused = models.TextField(help_text="Why its data could not answer; empty where they could.")
+
+    def __str__(self) -> str:
+        return f"{self.slug} in {self.finding_id}"
 
 
 # worked out from the above, and made anew after each change

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+from candour.audit.recorded import unsound_findings
 from candour.content import FOLDER
 from candour.core.errors import BadContent, CandourError, Problem
 from candour.evidence.changes import (
@@ -19,11 +20,13 @@ from candour.evidence.changes import (
     NO_CHANGE_BEFORE,
     ChangeSet,
     Entry,
+    diff_findings,
     diff_subject,
     read_log,
 )
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import FOLDER_OF, read_schema
+from candour.evidence.findings import FOLDER_NAME, write_finding
 from candour.evidence.folder import DumpReport, write_folder
 from candour.evidence.reading import (
     OWN_VOICE,
@@ -33,6 +36,7 @@ from candour.evidence.reading import (
 from candour.evidence.subject_reader import SourceDefaults
 from candour.evidence.writing import write_subject
 from candour.register import models, selectors
+from candour.register.findings import standing_findings
 from candour.register.history import Application, logged_change_sets
 from candour.register.search import rebuild_search
 from candour.register.working_out import work_out
@@ -66,6 +70,8 @@ class LoadReport:
     asserted: int
     retracted: int
     pages: int
+    findings: int
+    withdrawn: int
 
     @property
     def changed_nothing(self) -> bool:
@@ -94,7 +100,7 @@ def load_content(
         If the database holds change sets that the log contradicts.
     """
     _give_memory_to_the_load()
-    _check_signature(made_by, why)
+    check_signature(made_by, why)
     schema = read_schema(folder)
     collection = open_collection(folder, schema)
     done = [_apply(change_set) for change_set in _missing_change_sets(folder)]
@@ -109,10 +115,12 @@ def load_content(
         sum(one.applied.asserted for one in done),
         sum(one.applied.retracted for one in done),
         sum(one.applied.pages for one in done),
+        sum(one.applied.findings for one in done),
+        sum(one.applied.withdrawn for one in done),
     )
 
 
-def _check_signature(made_by: str, why: str) -> None:
+def check_signature(made_by: str, why: str) -> None:
     if "\0" in made_by + why:
         raise CandourError("The name or the reason holds a NUL character. Take it out.")
     if len(made_by) > LONGEST_NAME:
@@ -143,16 +151,7 @@ def _apply(change_set: ChangeSet) -> Application:
 def _apply_difference(
     collection: FolderCollection, *, made_by: str, why: str, made_at: datetime | None
 ) -> Application | None:
-    last = models.ChangeSet.objects.order_by("-number").first()
-    moment = made_at or datetime.now(UTC)
-    header = {
-        "change": last.number + 1 if last else 1,
-        "made_at": moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00"),
-        "made_by": made_by,
-        "why": why,
-        "previous": last.hash if last else NO_CHANGE_BEFORE,
-    }
-    application = Application(header)
+    application = Application(next_header(made_by=made_by, why=why, made_at=made_at))
     problems: list[Problem] = list(collection.files.folder_problems)
     application.take(_difference(collection, problems))
     if problems:
@@ -161,6 +160,19 @@ def _apply_difference(
         return None
     application.close()
     return application
+
+
+def next_header(*, made_by: str, why: str, made_at: datetime | None = None) -> Entry:
+    """The first line of the change set that comes after the last one of the database."""
+    last = models.ChangeSet.objects.order_by("-number").first()
+    moment = made_at or datetime.now(UTC)
+    return {
+        "change": last.number + 1 if last else 1,
+        "made_at": moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00"),
+        "made_by": made_by,
+        "why": why,
+        "previous": last.hash if last else NO_CHANGE_BEFORE,
+    }
 
 
 def _difference(collection: FolderCollection, problems: list[Problem]) -> Iterator[Entry]:
@@ -178,6 +190,8 @@ def _difference(collection: FolderCollection, problems: list[Problem]) -> Iterat
             problems += found
             if not found:
                 yield from diff_subject(before.get(slug), collection.subjects[slug])
+    problems += [*collection.problems_of_findings(), *unsound_findings(collection.findings)]
+    yield from diff_findings(standing_findings(), collection.findings)
 
 
 def _give_memory_to_the_load() -> None:
@@ -210,6 +224,8 @@ def dump_content(folder: Path) -> DumpReport:
         ).values()
     }
     texts = dict(subject_files(everything))
+    for name, found in standing_findings().items():
+        texts[f"{FOLDER_NAME}/{name}.json"] = write_finding(found)
     texts[LOG_NAME] = "".join(
         f"{line}\n" for change_set in logged_change_sets() for line in change_set.lines()
     )

@@ -19,6 +19,10 @@ def statement_address(key: str) -> str:
     return f"/statements/{key}/"
 
 
+def finding_address(key: str) -> str:
+    return f"/findings/{key}/"
+
+
 def change_address(number: int) -> str:
     return f"/changes/{number}/"
 

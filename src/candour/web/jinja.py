@@ -3,15 +3,36 @@
 from typing import Any
 
 from django.templatetags.static import static
+from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
 from candour.web import words
 from candour.web.addresses import data_address
 
+TRANSLATED = "jinja2.ext.i18n"
+
 
 def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    options["extensions"] = [*options.get("extensions", ()), TRANSLATED]
     made = Environment(**options)  # noqa: S701 - Django's backend asks for escaping itself
-    made.globals.update(static=static, data_address=data_address, counted=words.counted)
+    made.policies["ext.i18n.trimmed"] = True  # a text over several lines is one line to translate
+    # Django's own functions, so that the language is that of the page being made.
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(
+        static=static, data_address=data_address, counted=words.counted, language=language
+    )
     made.filters["thousands"] = lambda number: f"{number:,}"
     return made
+
+
+def language() -> str:
+    """The language of the page as HTML writes it.
+
+    Examples
+    --------
+    >>> language()
+    'en-GB'
+    """
+    main, _, region = (get_language() or "en-gb").partition("-")
+    return f"{main}-{region.upper()}" if region else main

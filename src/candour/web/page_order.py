@@ -49,6 +49,7 @@ OPENNESS_FIELDS = (
 REVIEW_FIELDS = ("evaluations", "evaluation-finding", "claimed-effect", "limitation")
 
 FIGURES = Section("figures", "Figures, recomputed", block="figures")
+FINDINGS = Section("findings", "Findings of audits", block="findings")
 CONTRADICTIONS = Section("contradictions", "Where statements clash", block="contradictions")
 MENTIONS = Section("named-by", "Named on other pages", block="mentions")
 TIMELINE = Section("timeline", "Timeline", block="timeline")
@@ -121,6 +122,7 @@ SYSTEM = (
     REVIEWS,
     LAW,
     OPENNESS,
+    FINDINGS,
     FIGURES,
     CONTRADICTIONS,
     CONNECTIONS,
@@ -134,6 +136,7 @@ BODY = (
     Section("systems", "Its systems, and what is not known about them", block="body_systems"),
     Section("names", "Names and codes", ("nation", "also", "formerly", "code"), takes_rest=True),
     Section("people", "What happens to people", ("harm", "discrimination", "finding", "view")),
+    FINDINGS,
     FIGURES,
     CONTRADICTIONS,
     *LAST,
@@ -142,6 +145,7 @@ BODY = (
 SOURCE = (
     Section("about", "What it is", ("author", "published", "dated", "website"), takes_rest=True),
     Section("carried", "What rests on it", block="carried"),
+    FINDINGS,
     FIGURES,
     CONTRADICTIONS,
     HISTORY,
@@ -156,6 +160,7 @@ OTHERS = (
         ("description", "role", "author", "dated", "published", "about"),
         takes_rest=True,
     ),
+    FINDINGS,
     FIGURES,
     Section("not-known", "What is not known", block="gaps"),
     CONTRADICTIONS,

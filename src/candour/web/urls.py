@@ -6,7 +6,18 @@ from typing import Any
 from django.urls import URLPattern, path, register_converter
 
 from candour.evidence.fields import FOLDERS
-from candour.web.views import changes, general, lists, statements, subjects, tallies
+from candour.web.views import (
+    changes,
+    findings,
+    general,
+    law,
+    letters,
+    lists,
+    routes,
+    statements,
+    subjects,
+    tallies,
+)
 
 View = Callable[..., Any]
 
@@ -29,7 +40,20 @@ class JsonForm(Form):
     regex = "json"
 
 
+class RouteName:
+    """The identifier of a route, in small letters or large."""
+
+    regex = "[pdcPDC][0-9]{1,2}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(Form, "form")
+register_converter(RouteName, "route")
 register_converter(JsonForm, "jsonform")
 
 
@@ -59,12 +83,26 @@ urlpatterns = [
     page("", general.home, "home"),
     *(found for folder, name in FOLDERS.items() for found in of_class(folder, name)),
     *both("statements/<slug:key>", statements.statement, "statement", forms="jsonform"),
+    *both("findings", findings.findings, "findings"),
+    *both("findings/<slug:key>", findings.finding, "finding", forms="jsonform"),
+    path("findings/<slug:key>/report.html", findings.report, {"kind": "html"}, name="report-html"),
+    path("findings/<slug:key>/report.pdf", findings.report, {"kind": "pdf"}, name="report-pdf"),
     *both("figures", tallies.figures, "figures"),
     *both("contradictions", tallies.contradictions, "contradictions"),
     *both("gaps", tallies.gaps, "gaps"),
     *both("changes", changes.changes, "changes"),
     *both("changes/<int:number>", changes.change, "change"),
     *both("search", general.found, "search"),
+    *letters.urlpatterns,
+    page("routes", routes.start, "routes"),
+    page("routes/questions", routes.questions, "questions"),
+    path("routes/calendar.ics", routes.calendar, name="calendar"),
+    page("routes/which-force", routes.which_force, "which-force"),
+    *both("routes/all", law.all_routes, "all-routes"),
+    *both("routes/clocks", law.clocks, "clocks"),
+    *both("routes/replies", law.replies, "replies", forms="jsonform"),
+    *both("routes/limits", law.limits, "limits"),
+    *both("routes/<route:name>", law.route, "route", forms="jsonform"),
     page("about", general.about, "about"),
     page("data", general.data, "data"),
 ]

@@ -42,6 +42,12 @@ FIGURE = (
     ("note, probably", "a detail; what a likely misprint stands for"),
     ("verdicts", "what came of recomputing it"),
 )
+FINDING = (
+    ("id, name, audit", "its identifier, short name, and what kind of audit it is"),
+    ("title, lead", "what was asked, and the first sentence of what was found"),
+    ("about, refused", "whom it is about, and those whose data could not answer"),
+    ("recorded_in, address", "change set, and the page; with .json it gives every number"),
+)
 CONTRADICTION = (
     ("id, kind", "its identifier, and how the sides clash"),
     ("subjects, statements", "slugs and identifiers of what it touches"),
@@ -64,6 +70,7 @@ CHANGE = (
 DOWNLOADS = (
     *(Download(CLASS_PLURALS[name], list_address(name), SUBJECT) for name in CLASSES),
     Download("Figures and verdicts", "/figures/", FIGURE),
+    Download("Findings", "/findings/", FINDING),
     Download("Contradictions", "/contradictions/", CONTRADICTION),
     Download("Gaps", "/gaps/", GAP),
     Download("Changes", "/changes/", CHANGE),

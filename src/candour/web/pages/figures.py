@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from candour.core.days import parse_days
 from candour.core.errors import BadDays
 from candour.evidence.collection import Row
+from candour.evidence.findings import FINDING
 from candour.evidence.statements import Statement
 from candour.web import words
+from candour.web.addresses import finding_address
 from candour.web.pages.shown import Showing, Shown
 
 SHARE = " share"
@@ -188,6 +190,7 @@ class FigureShown:
     measure: str
     about: str
     shown: Shown
+    finding: str  # the address of the finding it was worked out in
 
 
 def figure_shown(statement: Statement, showing: Showing) -> FigureShown:
@@ -200,4 +203,5 @@ def figure_shown(statement: Statement, showing: Showing) -> FigureShown:
         _capital(named.get("measure", "")),
         ", ".join(part for part in about if part),
         showing.show(statement),
+        finding_address(named[FINDING]) if FINDING in named else "",
     )

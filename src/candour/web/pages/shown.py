@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from candour.core.days import Answer, Days
 from candour.evidence.fields import Schema
+from candour.evidence.findings import FINDING
 from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Silence, Statement
 from candour.register.moments import NOW, Moment
 from candour.web import words
-from candour.web.addresses import statement_address, subject_address
+from candour.web.addresses import finding_address, statement_address, subject_address
 
 Names = Mapping[str, tuple[str, str]]  # slug: name and class
 DRAWN_APART = frozenset({"note", "probably", "measure", "group"})
@@ -141,6 +142,8 @@ class Showing:
         )
 
     def _qualifier(self, key: str, text: str) -> Link:
+        if key == FINDING:
+            return Link(text, finding_address(text))
         return self.link(text) if self.schema.qualifiers[key].type == "subject" else Link(text)
 
     def _unsure(self, statement: Statement) -> bool:

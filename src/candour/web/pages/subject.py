@@ -15,6 +15,7 @@ from candour.web.addresses import change_address, statement_address, subject_add
 from candour.web.page_order import IN_THE_HEAD, Section, sections_of
 from candour.web.pages.clashes import ClashShown, clash_shown
 from candour.web.pages.figures import FigureTable, figure_tables
+from candour.web.pages.findings import FindingOn
 from candour.web.pages.gaps import GapsShown, gaps_shown
 from candour.web.pages.shown import Link, Showing, Shown
 
@@ -101,6 +102,7 @@ class SubjectPage:
     use: UseShown
     operators: tuple[Shown, ...]
     sections: tuple[SectionShown, ...]
+    findings: tuple[FindingOn, ...]
     tables: tuple[FigureTable, ...]
     verdict_counts: tuple[tuple[str, str, int], ...]
     clashes: tuple[ClashShown, ...]
@@ -121,6 +123,7 @@ class Known:
     worked_out: WorkedOutRows
     mentions: Sequence[Statement]
     changes: Iterable[Touched]
+    findings: tuple[FindingOn, ...] = ()
 
 
 def subject_page(known: Known, showing: Showing) -> SubjectPage:
@@ -141,6 +144,7 @@ def subject_page(known: Known, showing: Showing) -> SubjectPage:
         use=_use(subject, showing),
         operators=facts["operator"].values if "operator" in facts else (),
         sections=(),
+        findings=known.findings,
         tables=tables,
         verdict_counts=_verdict_counts(known.worked_out.checks),
         clashes=tuple(clash_shown(row, showing) for row in known.worked_out.contradictions),
@@ -194,6 +198,7 @@ def _has_content(page: SubjectPage, block: str) -> bool:
         "use": (),
         "gaps": page.gaps.asked,
         "figures": page.tables,
+        "findings": page.findings,
         "contradictions": page.clashes,
         "mentions": page.mentions,
         "timeline": page.timeline,

@@ -1,0 +1,226 @@
+"""Findings as the register keeps them: the result of an audit, whom it is about, its headlines.
+
+A finding is one JSON file in `content/findings/`, in the order in which the audit wrote it: the
+order of the columns of a table is for readers, and is kept. Its headline numbers are statements
+about the bodies and systems concerned, and stand in the register for as long as the finding does.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from candour.core.errors import BadDays, BadQuantity, Problem
+from candour.evidence.statements import BASES, Statement
+
+if TYPE_CHECKING:
+    from candour.evidence.collection import Collection
+    from candour.evidence.fields import Schema
+
+FOLDER_NAME = "findings"
+NAME = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+LONGEST_NAME = 80
+FINDING = "finding"  # the qualifier by which a headline number names its finding
+KEYS = (
+    *("name", "title", "about", "refused", "source", "licence", "public_on", "statements"),
+    "finding",
+)
+ALWAYS_IN_A_FINDING = ("finding", "audit", "sentences", "plan", "inputs", "version")
+
+
+@dataclass(frozen=True)
+class RecordedFinding:
+    """A finding with what the register adds to it.
+
+    Attributes
+    ----------
+    name : short name, which is the name of its file
+    title : in our words, what was asked
+    about : slugs of the bodies and systems it is about
+    refused : of those among them whose data could not answer the question, the reason
+    source : slug of the source that the data were published in, or ""
+    licence : under which the data may be used, with the line that it asks for
+    public_on : day it became public
+    statements : its headline numbers
+    finding : the finding as the audit gives it: identifier, plan, inputs, tables, sentences
+    """
+
+    name: str
+    title: str
+    about: tuple[str, ...]
+    refused: Mapping[str, str]
+    source: str
+    licence: str
+    public_on: str
+    statements: tuple[Statement, ...]
+    finding: Mapping[str, Any]
+
+    @property
+    def identifier(self) -> str:
+        return str(self.finding["finding"])
+
+    @property
+    def audit(self) -> str:
+        return str(self.finding["audit"])
+
+    @property
+    def lead(self) -> str:
+        """Its first sentence."""
+        return str(self.finding["sentences"][0]) if self.finding["sentences"] else ""
+
+    @cached_property
+    def text(self) -> str:
+        """All of it as JSON on one line, in its own order: two that differ in it are not alike."""
+        return json.dumps(self.as_dict(), ensure_ascii=False, separators=(",", ":"))
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "title": self.title,
+            "about": list(self.about),
+            "refused": dict(self.refused),
+            "source": self.source,
+            "licence": self.licence,
+            "public_on": self.public_on,
+            "statements": [statement.as_dict() for statement in self.statements],
+            "finding": dict(self.finding),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "RecordedFinding":
+        return cls(
+            name=data["name"],
+            title=data["title"],
+            about=tuple(data["about"]),
+            refused=data["refused"],
+            source=data["source"],
+            licence=data["licence"],
+            public_on=data["public_on"],
+            statements=tuple(Statement.from_dict(each) for each in data["statements"]),
+            finding=data["finding"],
+        )
+
+    @classmethod
+    def from_text(cls, text: str) -> "RecordedFinding":
+        return cls.from_dict(json.loads(text))
+
+
+# files
+
+
+def write_finding(found: RecordedFinding) -> str:
+    """Return the text of its file: one row of a table to a line, so that differences read well."""
+    return _written(found.as_dict(), 0) + "\n"
+
+
+def _written(value: Any, depth: int) -> str:
+    """JSON in which whatever holds no list or mapping of its own stands on one line."""
+    inner = _inner(value)
+    if not any(_inner(each) for each in inner):
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    space, end = " " * (depth + 1), " " * depth
+    if isinstance(value, Mapping):
+        parts = [
+            f"{space}{json.dumps(str(key), ensure_ascii=False)}: {_written(each, depth + 1)}"
+            for key, each in value.items()
+        ]
+        return "{\n" + ",\n".join(parts) + f"\n{end}}}"
+    return "[\n" + ",\n".join(f"{space}{_written(e, depth + 1)}" for e in value) + f"\n{end}]"
+
+
+def _inner(value: Any) -> list[Any]:
+    if isinstance(value, Mapping):
+        return list(value.values())
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def read_findings(folder: Path) -> tuple[dict[str, RecordedFinding], list[Problem]]:
+    """Read the findings of a content folder by name, and what is wrong with those that can't be."""
+    found: dict[str, RecordedFinding] = {}
+    problems: list[Problem] = []
+    for path in sorted((folder / FOLDER_NAME).glob("*.json"), key=lambda path: path.stem):
+        name = f"{FOLDER_NAME}/{path.name}"
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            problems.append(Problem(name, getattr(error, "lineno", 0), "", "is no JSON in UTF-8"))
+            continue
+        wrong = _shape(data, path.stem)
+        if wrong:
+            problems.append(Problem(name, 0, "", wrong))
+            continue
+        try:
+            found[path.stem] = RecordedFinding.from_dict(data)
+        except (KeyError, TypeError, ValueError, ArithmeticError, BadDays, BadQuantity) as error:
+            problems.append(Problem(name, 0, "statements", f"can't be read: {error!r}"))
+    return found, problems
+
+
+def _shape(data: Any, stem: str) -> str:  # noqa: PLR0911 - one for each thing that can be wrong
+    """What keeps some JSON from being a finding's file, or nothing."""
+    if not isinstance(data, dict) or tuple(data) != KEYS:
+        return f"holds {', '.join(KEYS)}, in this order; `scripts/findings` writes it"
+    if data["name"] != stem or not NAME.match(stem) or len(stem) > LONGEST_NAME:
+        return "its name is that of its file, in small letters, digits and hyphens"
+    texts = ("title", "source", "licence", "public_on")
+    if not all(isinstance(data[key], str) for key in texts) or not data["title"].strip():
+        return f"{', '.join(texts)} are texts, and the title is not empty"
+    about = data["about"]
+    if not (isinstance(about, list) and about and all(isinstance(slug, str) for slug in about)):
+        return "`about` is a list of slugs with at least one"
+    if len(set(about)) < len(about):
+        return "`about` names a subject twice"
+    refused = data["refused"]
+    if not isinstance(refused, dict) or not refused.keys() <= set(about):
+        return "`refused` gives reasons for some of those that it is about"
+    if not isinstance(data["statements"], list):
+        return "`statements` is a list"
+    finding = data["finding"]
+    if not isinstance(finding, dict) or not set(ALWAYS_IN_A_FINDING) <= finding.keys():
+        return f"`finding` holds at least {', '.join(ALWAYS_IN_A_FINDING)}"
+    if "\\u0000" in json.dumps(data):
+        return "holds a NUL character, which can't be stored"
+    return ""
+
+
+# what it refers to
+
+
+def finding_problems(collection: "Collection", schema: "Schema") -> Iterator[Problem]:
+    """Hold every finding of a collection against the subjects it names."""
+    names: dict[str, str] = {}
+    for name, found in collection.findings.items():
+        file = f"{FOLDER_NAME}/{name}.json"
+        taken = names.setdefault(found.identifier, name)
+        if taken != name:
+            yield Problem(file, 0, "finding", f"the same finding is in {taken}.json")
+        for slug in found.about:
+            if not collection.class_of(slug):
+                yield Problem(file, 0, "about", f"there is no subject '{slug}'")
+        if found.source and collection.class_of(found.source) != "source":
+            yield Problem(file, 0, "source", f"there is no source '{found.source}'")
+        for statement in found.statements:
+            wrong = _statement_problem(statement, found, collection, schema)
+            if wrong:
+                yield Problem(file, 0, "statements", f"{statement.id}: {wrong}")
+
+
+def _statement_problem(
+    statement: Statement, found: RecordedFinding, collection: "Collection", schema: "Schema"
+) -> str:
+    field = schema.fields.get(statement.field)
+    speakers = (*statement.said_by, *([statement.via] if statement.via else []))
+    wrong = {
+        "its subject is not one that the finding is about": statement.subject not in found.about,
+        "it is no figure": statement.kind != "quantity" or field is None or not field.is_figure,
+        "its source is no source": collection.class_of(statement.source) != "source",
+        "its basis is 'inferred'": statement.basis not in BASES or statement.basis != "inferred",
+        "it does not name the finding": statement.qualifier(FINDING) != found.identifier,
+        "it is said by nobody known": not all(collection.class_of(slug) for slug in speakers),
+        "a qualifier is not known for a figure": field is not None
+        and any(key not in schema.allowed_qualifiers(field.key) for key, _ in statement.qualifiers),
+    }
+    return next((text for text, is_so in wrong.items() if is_so), "")

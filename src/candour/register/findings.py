@@ -1,0 +1,131 @@
+"""What may be asked about findings: those that stand, one by its name, and those on a subject."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from candour.evidence.findings import FINDING, RecordedFinding
+from candour.evidence.statements import Statement
+from candour.register import models
+from candour.register.history import statement_of
+from candour.register.moments import NOW, Moment
+from candour.register.selectors import standing
+
+FROM_A_FINDING = '"finding":"f1-'  # in the canonical form of a statement
+
+
+def findings(*, audit: str = "", about: str = "", moment: Moment = NOW) -> QuerySet[models.Finding]:
+    """The findings that stood at a moment, newest first."""
+    rows: QuerySet[models.Finding] = standing(models.Finding.objects.all(), moment)
+    if audit:
+        rows = rows.filter(audit=audit)
+    if about:
+        rows = rows.filter(subjects__slug=about)
+    return rows.select_related("asserted_in").order_by("-asserted_in", "name")
+
+
+def standing_findings() -> dict[str, RecordedFinding]:
+    """Every finding that stands today, whole, by its short name."""
+    rows = models.Finding.objects.filter(retracted_in=None).order_by("name")
+    return {
+        name: RecordedFinding.from_text(text) for name, text in rows.values_list("name", "text")
+    }
+
+
+def on_subject(slug: str, moment: Moment = NOW) -> list[models.FindingSubject]:
+    """What the findings that stood at a moment have to do with a body or a system, newest first."""
+    stood = findings(moment=moment).order_by()
+    rows = models.FindingSubject.objects.filter(slug=slug, finding__in=stood)
+    joined = rows.select_related("finding", "finding__asserted_in").defer("finding__text")
+    return list(joined.order_by("-finding__asserted_in", "finding__name"))
+
+
+def headlines_on(slug: str, moment: Moment = NOW) -> dict[str, list[Statement]]:
+    """The headline numbers about a body or a system, by the finding that they come from."""
+    rows = standing(
+        models.Recording.objects.filter(
+            subject=slug, statement__kind="quantity", statement__canonical__contains=FROM_A_FINDING
+        ),
+        moment,
+    )
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for row in rows.select_related("statement").order_by("id"):
+        statement = statement_of(row.statement)
+        if moment.admits(statement):
+            found[statement.qualifier(FINDING)].append(statement)
+    return found
+
+
+@dataclass(frozen=True)
+class FindingRecord:
+    """A finding and the stretches for which it stood in the register, the last one first."""
+
+    found: RecordedFinding
+    recordings: tuple[models.Finding, ...]
+
+    @property
+    def stands(self) -> bool:
+        return any(row.retracted_in_id is None for row in self.recordings)
+
+
+def finding(identifier: str) -> FindingRecord | None:
+    """A finding by its identifier, whether it stands or was withdrawn."""
+    rows = models.Finding.objects.filter(identifier=identifier)
+    found = tuple(rows.select_related("asserted_in", "retracted_in").order_by("-pk"))
+    return FindingRecord(RecordedFinding.from_text(found[0].text), found) if found else None
+
+
+def finding_row(row: models.Finding) -> dict[str, Any]:
+    """A finding as one row of a list; all of it is at its own address."""
+    subjects = list(row.subjects.all())
+    return {
+        "id": row.identifier,
+        "name": row.name,
+        "audit": row.audit,
+        "title": row.title,
+        "lead": row.lead,
+        "about": [subject.slug for subject in subjects],
+        "refused": [subject.slug for subject in subjects if subject.refused],
+        "recorded_in": row.asserted_in_id,
+        "address": f"/findings/{row.identifier}/",
+    }
+
+
+def finding_data(record: FindingRecord) -> dict[str, Any]:
+    """A finding whole, with whether it stands and the change sets that recorded it."""
+    return {
+        "stands": record.stands,
+        "recorded_in": [row.asserted_in_id for row in record.recordings],
+        **record.found.as_dict(),
+        "statements": [{"id": s.id, **s.as_dict()} for s in record.found.statements],
+    }
+
+
+def touched_in(number: int) -> list[tuple[bool, models.Finding]]:
+    """The findings that a change set recorded (True) or that ended in it (False)."""
+    rows = models.Finding.objects.defer("text").order_by("name")
+    came = [(True, row) for row in rows.filter(asserted_in=number)]
+    return came + [(False, row) for row in rows.filter(retracted_in=number)]
+
+
+def audits() -> list[str]:
+    """The kinds of audit of which a finding stands."""
+    rows = models.Finding.objects.filter(retracted_in=None)
+    return list(rows.values_list("audit", flat=True).distinct().order_by("audit"))
+
+
+def subjects_of_findings() -> list[str]:
+    """The slugs of all that a standing finding is about."""
+    rows = models.FindingSubject.objects.filter(finding__retracted_in=None)
+    return list(rows.values_list("slug", flat=True).distinct().order_by("slug"))
+
+
+def with_words(words: str, most: int) -> list[models.Finding]:
+    """Standing findings whose title holds every one of some words."""
+    rows: QuerySet[Any] = models.Finding.objects.filter(retracted_in=None)
+    wanted = words.split()
+    for word in wanted:
+        rows = rows.filter(title__icontains=word)
+    return list(rows.order_by("-asserted_in", "name")[:most]) if wanted else []

@@ -1,0 +1,36 @@
+"""Reports on paper, laid out once: a finding never changes, and laying it out takes seconds."""
+
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from django.conf import settings
+
+import candour
+from candour.audit.plans import Finding
+from candour.audit.reports import as_pdf
+from candour.core.hashing import sha256_hex
+from candour.evidence.findings import RecordedFinding
+
+FOLDER = "reports"
+
+
+def printed(found: RecordedFinding) -> bytes:
+    """Return the PDF of a finding, from the folder of this installation if it was made before.
+
+    Raises
+    ------
+    CannotPrint
+        If the library that sets type is missing.
+    """
+    key = sha256_hex(f"{candour.__version__}\n{found.identifier}\n{found.title}")
+    path = Path(settings.DATA_DIR) / FOLDER / f"{key}.pdf"
+    if path.is_file():
+        return path.read_bytes()
+    made = as_pdf(Finding.from_dict(found.finding), title=found.title)
+    with suppress(OSError):  # a folder that can't be written to costs time, and nothing else
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as beside:
+            beside.write(made)
+        Path(beside.name).replace(path)
+    return made
