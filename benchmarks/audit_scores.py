@@ -65,7 +65,7 @@ def _people(people: int):  # type: ignore[no-untyped-def] # noqa: ANN202 - numpy
 def candour(people: int) -> Callable[[], object]:
     import numpy as np
 
-    from candour.audit.confusion import MEASURES, compare, count_cells, estimate, four
+    from candour.audit.statistics.confusion import MEASURES, compare, count_cells, estimate, four
 
     group, flagged, outcome = _people(people)
     names = [str(number) for number in range(GROUPS)]

@@ -47,7 +47,7 @@ def compare(stops: Path, rows: int, *, rounds: int) -> None:
 def audit(path: Path) -> Callable[[], object]:
     """The whole audit of one year, as the command does it."""
     from candour.audit.periods import Period
-    from candour.audit.stops import StopsQuestion, audit_stops
+    from candour.audit.stops.audit import StopsQuestion, audit_stops
 
     question = StopsQuestion(Period.parse(YEAR), repeats=False)
     return lambda: audit_stops([path], [CENSUS], question)
@@ -55,8 +55,8 @@ def audit(path: Path) -> Callable[[], object]:
 
 def counting(path: Path) -> Callable[[], object]:
     """Counting alone, of every month in the file."""
-    from candour.audit.stop_files import count_stops
-    from candour.audit.stop_places import Reading
+    from candour.audit.stops.files import count_stops
+    from candour.audit.stops.places import Reading
     from candour.audit.tables import engine
 
     def work() -> object:

@@ -16,14 +16,14 @@ from pathlib import Path
 
 from candour.audit.accuracy.claims import audit_claim
 from candour.audit.accuracy.published import ClaimQuestion, ShareOf
-from candour.audit.composition import CompositionQuestion, audit_composition
-from candour.audit.ethnicity import Ethnicity
-from candour.audit.force import ForceQuestion, audit_force
+from candour.audit.force.audit import ForceQuestion, audit_force
 from candour.audit.headlines import Setting, forces_of, headlines, refusals
 from candour.audit.parts import Count, PartsQuestion, audit_parts
 from candour.audit.periods import Period
 from candour.audit.plans import Finding, Input
-from candour.audit.stops import StopsQuestion, audit_stops
+from candour.audit.residents.ethnicity import Ethnicity
+from candour.audit.scores.composition import CompositionQuestion, audit_composition
+from candour.audit.stops.audit import StopsQuestion, audit_stops
 from candour.audit.titles import compared_forces
 from candour.content import FOLDER
 from candour.core.hashing import sha256_hex

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from candour.audit.accuracy.weeks import jackknife, week_bootstrap, weekly
-from candour.audit.proportions import wilson
+from candour.audit.statistics.proportions import wilson
 from tests.audit.grids import FIRST
 
 blocks = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 30)), min_size=2, max_size=12)

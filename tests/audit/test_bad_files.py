@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from candour.audit.composition import CompositionQuestion, audit_composition
 from candour.audit.errors import CannotRead, PlanError, Unfit
-from candour.audit.force import ForceQuestion, audit_force
+from candour.audit.force.audit import ForceQuestion, audit_force
 from candour.audit.periods import Period
-from candour.audit.scores import ScoresQuestion, audit_scores
-from candour.audit.stops import StopsQuestion, audit_stops
+from candour.audit.scores.audit import ScoresQuestion, audit_scores
+from candour.audit.scores.composition import CompositionQuestion, audit_composition
+from candour.audit.stops.audit import StopsQuestion, audit_stops
 from candour.core.errors import CandourError
 from tests.audit.conftest import CENSUS_2021, STOPS
 from tests.audit.known import DATA

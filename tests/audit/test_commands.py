@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from candour.audit.errors import CannotRead, PlanError, Unfit
 from candour.audit.periods import Period
 from candour.audit.reports import as_html
-from candour.audit.stops import StopsQuestion, audit_stops
+from candour.audit.stops.audit import StopsQuestion, audit_stops
 from candour.audit.wording import BadWording, guard
 from candour.core.errors import CandourError
 from tests.audit.conftest import CENSUS_2021, STOPS

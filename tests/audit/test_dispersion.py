@@ -8,16 +8,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from candour.audit.dispersion import (
+from candour.audit.errors import TooFewToCompare
+from candour.audit.statistics.dispersion import (
     count_dispersion,
     dispersed_ratio,
     funnel,
     split_dispersion,
 )
-from candour.audit.errors import TooFewToCompare
-from candour.audit.ranking import area_under_curve
-from candour.audit.rates import rate_ratio
-from candour.audit.resampling import bootstrap, resampled_counts
+from candour.audit.statistics.ranking import area_under_curve
+from candour.audit.statistics.rates import rate_ratio
+from candour.audit.statistics.resampling import bootstrap, resampled_counts
 
 months = st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)), min_size=2, max_size=24)
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from candour.audit.composition import CompositionQuestion, audit_composition
 from candour.audit.errors import CannotRead, PlanError
-from candour.audit.force import ForceQuestion, audit_force
-from candour.audit.force_tables import read_tactics
+from candour.audit.force.audit import ForceQuestion, audit_force
+from candour.audit.force.tables import read_tactics
 from candour.audit.periods import Period
-from candour.audit.rates import rate_ratio
+from candour.audit.scores.composition import CompositionQuestion, audit_composition
+from candour.audit.statistics.rates import rate_ratio
 from tests.audit.conftest import CENSUS_2011, CENSUS_2021
 from tests.audit.known import DATA
 

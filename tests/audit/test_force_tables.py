@@ -6,8 +6,8 @@ from xml.sax.saxutils import escape
 import pytest
 
 from candour.audit.errors import CannotRead, PlanError
-from candour.audit.force import ForceQuestion, audit_force
-from candour.audit.force_tables import (
+from candour.audit.force.audit import ForceQuestion, audit_force
+from candour.audit.force.tables import (
     WHOLE,
     read_incidents,
     read_tactics,
@@ -15,7 +15,7 @@ from candour.audit.force_tables import (
     year_covered,
 )
 from candour.audit.periods import Period
-from candour.audit.populations import read_population
+from candour.audit.residents.populations import read_population
 from tests.audit.conftest import CENSUS_2011, CENSUS_2021
 from tests.audit.known import DATA
 

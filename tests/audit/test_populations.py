@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candour.audit.age_populations import BANDS, ages_in, read_age_population
 from candour.audit.errors import CannotRead, PlanError
-from candour.audit.population_files import Area, read_table
-from candour.audit.populations import interpolated, read_population, read_populations
+from candour.audit.residents.age_populations import BANDS, ages_in, read_age_population
+from candour.audit.residents.population_files import Area, read_table
+from candour.audit.residents.populations import interpolated, read_population, read_populations
 from tests.audit.conftest import CENSUS_2011, CENSUS_2021
 from tests.audit.known import DATA
 

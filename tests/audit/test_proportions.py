@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from candour.audit.errors import TooFewToCompare
-from candour.audit.families import holm
-from candour.audit.proportions import katz_ratio, newcombe_difference, wilson
+from candour.audit.statistics.families import holm
+from candour.audit.statistics.proportions import katz_ratio, newcombe_difference, wilson
 from tests.audit.known import SIX_DIGITS, answer
 
 CLOSE = 1e-10

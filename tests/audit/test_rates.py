@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from candour.audit.errors import TooFewToCompare
-from candour.audit.rates import (
+from candour.audit.statistics.rates import (
     Method,
     excess_events,
     poisson_rate,

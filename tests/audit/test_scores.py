@@ -8,7 +8,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from candour.audit.confusion import (
+from candour.audit.disclosure.identity import identifying_heading, refuse_identifying_values
+from candour.audit.disclosure.suppression import SMALLEST_SHOWN, is_small, to_suppress
+from candour.audit.errors import CannotRead, IdentifiesPeople, PlanError, Unfit
+from candour.audit.scores.audit import ScoresQuestion, audit_scores
+from candour.audit.scores.recording import recorded_alike, sensitivity, tipping_points
+from candour.audit.statistics.confusion import (
     FAMILY,
     MEASURES,
     compare,
@@ -16,13 +21,8 @@ from candour.audit.confusion import (
     implied_fpr,
     shares,
 )
-from candour.audit.errors import CannotRead, IdentifiesPeople, PlanError, Unfit
-from candour.audit.identity import identifying_heading, refuse_identifying_values
-from candour.audit.ranking import area_under_curve
-from candour.audit.recording import recorded_alike, sensitivity, tipping_points
-from candour.audit.resampling import resampled_counts
-from candour.audit.scores import ScoresQuestion, audit_scores
-from candour.audit.suppression import SMALLEST_SHOWN, is_small, to_suppress
+from candour.audit.statistics.ranking import area_under_curve
+from candour.audit.statistics.resampling import resampled_counts
 from tests.audit.known import SIX_DIGITS, answer
 
 FLAGS = {"flag_column": "band", "flag_values": ("high",)}

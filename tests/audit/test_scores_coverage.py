@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from scipy.stats import binom, norm
 
-from candour.audit.confusion import compare
-from candour.audit.proportions import katz_ratio, newcombe_difference, wilson
-from candour.audit.ranking import area_under_curve
-from candour.audit.recording import tipping_points
-from candour.audit.resampling import resampled_counts
+from candour.audit.scores.recording import tipping_points
+from candour.audit.statistics.confusion import compare
+from candour.audit.statistics.proportions import katz_ratio, newcombe_difference, wilson
+from candour.audit.statistics.ranking import area_under_curve
+from candour.audit.statistics.resampling import resampled_counts
 
 SEED = 20_261_122
 

@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from candour.audit.errors import TooFewToCompare
-from candour.audit.shrinkage import shrunken_rates, shrunken_ratios, shrunken_shares
+from candour.audit.statistics.shrinkage import shrunken_rates, shrunken_ratios, shrunken_shares
 
 places = st.lists(st.tuples(st.integers(0, 500), st.integers(1, 10_000)), min_size=1, max_size=40)
 

@@ -10,12 +10,12 @@ import warnings
 import duckdb
 import pytest
 
-from candour.audit.composition import CompositionQuestion, audit_composition
 from candour.audit.errors import CannotCount, CannotRead
-from candour.audit.ethnicity import GROUPS, Ethnicity
 from candour.audit.periods import Period
-from candour.audit.scores import ScoresQuestion, audit_scores
-from candour.audit.stops import StopsQuestion, audit_stops
+from candour.audit.residents.ethnicity import GROUPS, Ethnicity
+from candour.audit.scores.audit import ScoresQuestion, audit_scores
+from candour.audit.scores.composition import CompositionQuestion, audit_composition
+from candour.audit.stops.audit import StopsQuestion, audit_stops
 from candour.audit.tables import Kind, Machine, engine
 from tests.audit.conftest import CENSUS_2011, CENSUS_2021, STOPS
 from tests.audit.known import DATA

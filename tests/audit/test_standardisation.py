@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from candour.audit.errors import PlanError, TooFewToCompare
-from candour.audit.rates import poisson_rate, rate_ratio
-from candour.audit.standardisation import standardised_rate, standardised_ratio
+from candour.audit.statistics.rates import poisson_rate, rate_ratio
+from candour.audit.statistics.standardisation import standardised_rate, standardised_ratio
 
 CLOSE = 1e-9
 ages = st.lists(

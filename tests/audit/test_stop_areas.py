@@ -7,12 +7,12 @@ from collections import Counter
 import pytest
 
 from candour.audit.errors import CannotRead, PlanError
-from candour.audit.ethnicity import GROUPS, group_of
 from candour.audit.periods import Period
-from candour.audit.rates import rate_ratio
-from candour.audit.shrinkage import shrunken_rates, shrunken_ratios
-from candour.audit.stop_headings import By
-from candour.audit.stops import StopsQuestion, audit_stops
+from candour.audit.residents.ethnicity import GROUPS, group_of
+from candour.audit.statistics.rates import rate_ratio
+from candour.audit.statistics.shrinkage import shrunken_rates, shrunken_ratios
+from candour.audit.stops.audit import StopsQuestion, audit_stops
+from candour.audit.stops.headings import By
 from tests.audit.conftest import CENSUS_2011, CENSUS_2021
 from tests.audit.known import DATA
 

@@ -6,12 +6,12 @@ import duckdb
 import pytest
 
 from candour.audit.errors import CannotRead
-from candour.audit.ethnicity import Ethnicity, group_of
 from candour.audit.periods import Period
-from candour.audit.stop_files import count_stops
-from candour.audit.stop_headings import By, power_of, value_of
-from candour.audit.stop_places import Reading
-from candour.audit.stops import StopsQuestion, audit_stops
+from candour.audit.residents.ethnicity import Ethnicity, group_of
+from candour.audit.stops.audit import StopsQuestion, audit_stops
+from candour.audit.stops.files import count_stops
+from candour.audit.stops.headings import By, power_of, value_of
+from candour.audit.stops.places import Reading
 from candour.audit.tables import engine
 from tests.audit.conftest import CENSUS_2021, STOPS
 from tests.audit.known import DATA

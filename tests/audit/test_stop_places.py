@@ -3,8 +3,8 @@
 import pytest
 
 from candour.audit.errors import CannotRead
-from candour.audit.stop_files import count_stops
-from candour.audit.stop_places import Reading
+from candour.audit.stops.files import count_stops
+from candour.audit.stops.places import Reading
 from candour.audit.tables import engine
 from tests.audit.conftest import STOPS
 

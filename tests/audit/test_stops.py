@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candour.audit.bounds import missing_bounds
 from candour.audit.errors import CannotRead, PlanError
-from candour.audit.ethnicity import LABELS, MISSING, Ethnicity, group_of
-from candour.audit.marginality import searches, shape_that_finds
 from candour.audit.periods import Period, in_words
-from candour.audit.populations import read_populations
-from candour.audit.rates import rate_difference, rate_ratio
-from candour.audit.stops import StopsQuestion, audit_stops
+from candour.audit.residents.ethnicity import LABELS, MISSING, Ethnicity, group_of
+from candour.audit.residents.populations import read_populations
+from candour.audit.statistics.bounds import missing_bounds
+from candour.audit.statistics.rates import rate_difference, rate_ratio
+from candour.audit.stops.audit import StopsQuestion, audit_stops
+from candour.audit.stops.marginality import searches, shape_that_finds
 from tests.audit.conftest import CENSUS_2011, CENSUS_2021, STOPS
 from tests.audit.known import DATA, SIX_DIGITS, answer
 

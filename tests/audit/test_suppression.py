@@ -10,13 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from candour.audit.errors import LedgerUnreadable, PlanError, Unfit
-from candour.audit.ledger import Ledger, ledger_of
-from candour.audit.score_counts import count_people
-from candour.audit.score_question import ScoresQuestion
-from candour.audit.score_shares import printed, shares_of
-from candour.audit.scores import audit_scores
-from candour.audit.subtraction import (
+from candour.audit.disclosure.ledger import Ledger, ledger_of
+from candour.audit.disclosure.subtraction import (
     Among,
     Atoms,
     Between,
@@ -25,7 +20,12 @@ from candour.audit.subtraction import (
     from_plain,
     gives_away,
 )
-from candour.audit.suppression import SMALLEST_SHOWN, is_small, to_suppress
+from candour.audit.disclosure.suppression import SMALLEST_SHOWN, is_small, to_suppress
+from candour.audit.errors import LedgerUnreadable, PlanError, Unfit
+from candour.audit.scores.audit import audit_scores
+from candour.audit.scores.counts import count_people
+from candour.audit.scores.question import ScoresQuestion
+from candour.audit.scores.shares import printed, shares_of
 from candour.audit.tables import Engine, Rows
 from tests.audit.known import answer
 
@@ -284,7 +284,7 @@ def test_what_can_be_worked_out_agrees_with_trying_every_set(masks, people):
 
 
 def test_too_many_small_groups_are_refused_in_words(monkeypatch):
-    monkeypatch.setattr("candour.audit.subtraction.MOST_SMALL", 20)
+    monkeypatch.setattr("candour.audit.disclosure.subtraction.MOST_SMALL", 20)
     everybody = Atoms(("row",), [((str(each),), 1) for each in range(21)])
     counts = [shown(1, row=[str(each)]) for each in range(21)]
     with pytest.raises(Unfit, match="name fewer columns of groups"):

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from candour.audit.ethnicity import NAMES
 from candour.audit.periods import Period
 from candour.audit.plans import Finding, Row
-from candour.audit.populations import CENSUS_DAYS
+from candour.audit.residents.ethnicity import NAMES
+from candour.audit.residents.populations import CENSUS_DAYS
 from candour.audit.wording import number
 from candour.core.days import parse_days
 from candour.evidence.quantities import Quantity

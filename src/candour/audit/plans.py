@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from candour import __version__
-from candour.audit.estimates import CONFIDENCE
 from candour.audit.progress import UNWATCHED, Progress
+from candour.audit.statistics.estimates import CONFIDENCE
 from candour.audit.wording import guard
 from candour.core.hashing import canonical_json, hashed_name
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from candour.audit import names, verdicts
-from candour.audit.ethnicity import NAMES
 from candour.audit.plans import Row
+from candour.audit.residents.ethnicity import NAMES
 from candour.audit.verdicts import Tally
 from candour.audit.wording import WHY_WIDER, residents, times
 
@@ -115,8 +115,8 @@ def _counted(counts: Tally, asked: Asked) -> str:
 def left_out(areas: int) -> str:
     """Why a group is counted in fewer areas than others.
 
-    >>> left_out(0), left_out(1)[:40]
-    ('', ' 1 more area recorded none, or too few to')
+    >>> left_out(0), left_out(1)[:26]
+    ('', ' 1 more area recorded none')
     """
     if not areas:
         return ""

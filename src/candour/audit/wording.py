@@ -2,8 +2,8 @@
 
 import re
 
-from candour.audit.estimates import Estimate
-from candour.audit.ethnicity import NAMES
+from candour.audit.residents.ethnicity import NAMES
+from candour.audit.statistics.estimates import Estimate
 
 CLOSE_TO_ONE = 0.1  # a ratio as near as this needs two decimals, or it would read as 1.0
 TEN = 10

@@ -12,9 +12,9 @@ from candour.audit.accuracy.published import (
     read_share,
 )
 from candour.audit.errors import PlanError
-from candour.audit.estimates import Estimate
 from candour.audit.plans import Finding, Row
-from candour.audit.proportions import wilson
+from candour.audit.statistics.estimates import Estimate
+from candour.audit.statistics.proportions import wilson
 
 PER = 1_000
 ICONS = 100

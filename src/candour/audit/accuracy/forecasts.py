@@ -14,8 +14,8 @@ from candour.audit.accuracy.grids import Grid, matched, read_grid
 from candour.audit.accuracy.histories import History, read_history
 from candour.audit.accuracy.weeks import WEEK
 from candour.audit.errors import PlanError, TooFewToCompare
-from candour.audit.families import holm
 from candour.audit.plans import Finding, Input, Plan, Row
+from candour.audit.statistics.families import holm
 
 WINDOW_DAYS = 180
 REPLICATES = 1_000

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from candour.audit.disclosure.identity import refuse_identifying_headings, refuse_identifying_values
 from candour.audit.errors import CannotRead
-from candour.audit.files import GZIP, header
-from candour.audit.identity import refuse_identifying_headings, refuse_identifying_values
+from candour.audit.reading.files import GZIP, header
 
 Values = NDArray[np.float64]
 Days = NDArray[np.datetime64]

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from candour.audit.accuracy.baselines import RANDOM
 from candour.audit.accuracy.capture import EverChosen, ever_chosen, highest, most_possible
 from candour.audit.accuracy.weeks import jackknife, week_bootstrap, weekly
-from candour.audit.estimates import Estimate, finite
 from candour.audit.plans import Row
+from candour.audit.statistics.estimates import Estimate, finite
 
 Values = NDArray[np.float64]
 Days = NDArray[np.datetime64]

@@ -7,8 +7,8 @@ from math import nan, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from candour.audit.estimates import CONFIDENCE, Estimate
-from candour.audit.resampling import bootstrap
+from candour.audit.statistics.estimates import CONFIDENCE, Estimate
+from candour.audit.statistics.resampling import bootstrap
 
 Values = NDArray[np.float64]
 Days = NDArray[np.datetime64]

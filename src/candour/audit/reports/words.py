@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from candour.audit import wording
-from candour.audit.ethnicity import GROUPS, NAMES
 from candour.audit.periods import Period
 from candour.audit.plans import Finding, Row
+from candour.audit.residents.ethnicity import GROUPS, NAMES
 
 NONE = "–"
 TEN = 10

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from candour.audit.errors import CannotRead
-from candour.audit.files import header, is_gzip, is_parquet
+from candour.audit.reading.files import header, is_gzip, is_parquet
 from candour.audit.tables.cells import Cells, from_arrow, tuples_of
 from candour.audit.tables.machine import Machine
 

@@ -118,6 +118,7 @@ class SparkEngine(Engine):
     def _doubtful(self, layout: Layout, paths: Sequence[Path]) -> set[Path]:
         """The files with a row that DuckDB may read otherwise than Spark."""
         table = self._table(layout, paths, damaged=True)
+        # Of every column: only if it reads them all does Spark say which rows it could not split.
         signs = [table[name].re_search(DIFFERENTLY_READ) for name in layout.columns]
         odd = table.filter(reduce(or_, signs, table[DAMAGED].notnull()))
         found = self._fetched(odd.select(odd[FILE]).distinct(), "Looking for damaged rows", paths)
@@ -133,8 +134,7 @@ class SparkEngine(Engine):
                 frame = reader.parquet(*listed)
             else:
                 names = [*layout.columns, *([DAMAGED] if damaged else [])]
-                # Spark says which rows it could not split only if it reads every column.
-                frame = reader.option("columnPruning", not damaged).csv(
+                frame = reader.csv(
                     listed,
                     schema=", ".join(f"{_quoted(each)} STRING" for each in names),
                     header=True,

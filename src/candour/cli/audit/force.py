@@ -29,9 +29,9 @@ def force(
 
         candour audit force force.ods --population census2021.csv --period 2019-04..2020-03
     """
-    from candour.audit.force import ForceQuestion, audit_force
+    from candour.audit.force.audit import ForceQuestion, audit_force
     from candour.audit.periods import Period
-    from candour.audit.populations import slug_of
+    from candour.audit.residents.populations import slug_of
 
     question = ForceQuestion(
         period=Period.parse(period),

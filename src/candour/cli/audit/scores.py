@@ -66,7 +66,7 @@ def scores(
         )  # fmt: skip
         hand_over(finding, out=out, as_json=as_json)
         return
-    from candour.audit.scores import ScoresQuestion, audit_scores
+    from candour.audit.scores.audit import ScoresQuestion, audit_scores
 
     column, _, values = flagged.partition("=")
     if flagged and not (column and values):
@@ -97,7 +97,7 @@ def scores(
 
 
 def _composition(file: Path, population: Path, machine: "Machine", **asked: Any) -> "Finding":
-    from candour.audit.composition import CompositionQuestion, audit_composition
+    from candour.audit.scores.composition import CompositionQuestion, audit_composition
 
     question = CompositionQuestion(**asked)
     return audit_composition(file, population, question, machine=machine, ledgers=ledgers())

@@ -10,7 +10,7 @@ from candour.cli.audit.handing_over import AsJson, Forces, Out, hand_over
 from candour.core.errors import CandourError
 
 if TYPE_CHECKING:
-    from candour.audit.stop_headings import By
+    from candour.audit.stops.headings import By
 
 NOT_VALID = 1
 
@@ -66,10 +66,10 @@ def stops(
 
         candour audit stops *.csv --population census2021.csv --period 2019-04..2020-03
     """
-    from candour.audit.ethnicity import Ethnicity
     from candour.audit.periods import Period
-    from candour.audit.populations import slug_of
-    from candour.audit.stops import StopsQuestion, audit_stops
+    from candour.audit.residents.ethnicity import Ethnicity
+    from candour.audit.residents.populations import slug_of
+    from candour.audit.stops.audit import StopsQuestion, audit_stops
 
     if ethnicity not in set(Ethnicity):
         raise CandourError(f"'{ethnicity}' is no one's word: --ethnicity is self or officer.")
@@ -93,7 +93,7 @@ def stops(
 
 
 def _by(text: str) -> "By":
-    from candour.audit.stop_headings import By
+    from candour.audit.stops.headings import By
 
     named = text.strip().lower().replace("_", "-").replace(" ", "-")
     if named not in set(By):

@@ -6,9 +6,9 @@ from statistics import median
 from candour.audit import names, verdicts
 from candour.audit.periods import Period
 from candour.audit.plans import Finding, Row
-from candour.audit.populations import CENSUS_DAYS
 from candour.audit.reports import words
 from candour.audit.reports.answers.rates import FEW, forces_of, ratios_of
+from candour.audit.residents.populations import CENSUS_DAYS
 
 
 def changes(finding: Finding) -> Iterator[str]:

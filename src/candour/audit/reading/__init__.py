@@ -1,0 +1,1 @@
+"""What a file looks like from outside, and where in it something stands."""

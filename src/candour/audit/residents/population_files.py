@@ -1,0 +1,289 @@
+"""Census tables of residents by area and ethnic group, in the layouts they are published in."""
+
+import csv
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from candour.audit.errors import CannotRead
+from candour.audit.reading.files import GZIP, header
+from candour.audit.reading.numerals import whole
+from candour.audit.residents.ethnicity import GROUPS, MISSING, group_of
+
+ALIASES = {
+    "metropolitan-police": "metropolitan",
+    "metropolitan-police-service": "metropolitan",
+    "london-city-of": "city-of-london",
+}
+TOTAL_COLUMN = re.compile(r"^(total|.*all categories.*)$", re.IGNORECASE)
+NOMIS_COLUMN = re.compile(r"^ethnic group: (\w+)(?:; measures: value)?$", re.IGNORECASE)
+LABEL_COLUMN = re.compile(r"^ethnic[_ ]group$", re.IGNORECASE)
+PEOPLE_COLUMN = re.compile(r"^(value|count|observation|people|population)$", re.IGNORECASE)
+SHARES = "(percent)"
+PART_OF_LABEL = re.compile(r"\s*\(number\)$", re.IGNORECASE)
+
+
+class Area(StrEnum):
+    """What kind of area a table is by."""
+
+    FORCE = "police force area"
+    LOCAL_AUTHORITY = "local authority"
+    LSOA = "LSOA"
+    OTHER = "another kind of area"
+
+
+# A heading in lower case with underscores; the digits are the year of the boundaries.
+NAME_COLUMNS = {
+    Area.FORCE: re.compile(r"(pfa\d*_?(name|nm)|force|police_force(_area)?)"),
+    Area.LOCAL_AUTHORITY: re.compile(r"((lt)?lad?\d*_?(name|nm)|local_authority(_name)?)"),
+    Area.LSOA: re.compile(r"lsoa\d*_?(name|nm)"),
+}
+CODE_COLUMNS = {
+    Area.LOCAL_AUTHORITY: re.compile(r"((lt)?lad?\d*_?(code|cd)|local_authority_code)"),
+    Area.LSOA: re.compile(r"lsoa\d*_?(code|cd)"),
+}
+GEOGRAPHY, GEOGRAPHY_CODE = "geography", "geography_code"  # Nomis: the code says which kind
+CODES = {
+    "E06": Area.LOCAL_AUTHORITY,
+    "E07": Area.LOCAL_AUTHORITY,
+    "E08": Area.LOCAL_AUTHORITY,
+    "E09": Area.LOCAL_AUTHORITY,
+    "W06": Area.LOCAL_AUTHORITY,
+    "E01": Area.LSOA,
+    "W01": Area.LSOA,
+}
+OTHER_COLUMN = re.compile(r"(msoa|oa|dz|ward|rgn|ctry|lgd)\d*_?(code|cd|name|nm)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Residents by area and group, as one file gives them.
+
+    Forces go by the name data.police.uk has for them, other areas by their code, or by their
+    name where the file has no codes.
+    """
+
+    year: int
+    area: Area
+    people: Mapping[str, Mapping[str, int]]
+    names: Mapping[str, str] = field(default_factory=dict)  # of areas, by code
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Which columns say of which area a row is."""
+
+    area: Area
+    key: int
+    name: int
+
+    def of(self, row: Sequence[str]) -> tuple[str, str]:
+        key, name = row[self.key].strip(), row[self.name].strip()
+        return (slug_of(key), name) if self.area is Area.FORCE else (key, name)
+
+
+@lru_cache(maxsize=4096)
+def slug_of(name: str) -> str:
+    """The name data.police.uk has for a force, from what other tables call it.
+
+    >>> slug_of("Devon & Cornwall"), slug_of("London, City of"), slug_of("Metropolitan Police")
+    ('devon-and-cornwall', 'city-of-london', 'metropolitan')
+    """
+    words = re.sub(r"[^a-z0-9]+", "-", name.lower().replace("&", " and ")).strip("-")
+    short = re.sub(r"-(police|constabulary)$", "", words)
+    return ALIASES.get(words, ALIASES.get(short, short))
+
+
+def read_table(path: Path) -> Table:
+    """Read a census table by force, local authority or LSOA, in the layouts of 2011 and 2021.
+
+    Raises
+    ------
+    CannotRead
+        If it is by another kind of area, lacks a group, or holds a number that can't be: below
+        0, not whole, groups that don't sum to the total, an area twice.
+    """
+    names = header(path)
+    rows = lines_of(path, len(names))
+    if not rows:
+        raise CannotRead(path.name, "it holds no area.")
+    places = _places(path, names, rows[0][1])
+    label = next((i for i, name in enumerate(names) if LABEL_COLUMN.match(name)), None)
+    year = census_year(path, names)
+    if label is None:
+        return _wide(path, names, rows, places, year)
+    return _long(path, names, rows, places, year, label)
+
+
+def lines_of(path: Path, columns: int) -> list[tuple[int, list[str]]]:
+    """All rows of a CSV file but the first, each with its line.
+
+    Raises
+    ------
+    CannotRead
+        If it is not UTF-8, or a row has more or fewer columns than it should have.
+    """
+    with path.open("rb") as file:
+        opener = gzip.open if file.read(2) == GZIP else open
+    try:
+        with opener(path, "rb") as file:
+            text = file.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CannotRead(path.name, "this is not UTF-8: save the file as CSV in UTF-8.") from None
+    except (EOFError, zlib.error):
+        raise CannotRead(path.name, "the gzip file is cut short or damaged.") from None
+    reader = csv.reader(io.StringIO(text, newline=""))
+    next(reader)
+    found = []
+    try:
+        for row in reader:
+            if not any(cell.strip() for cell in row):
+                continue
+            if len(row) != columns:
+                raise CannotRead(
+                    path.name,
+                    f"{len(row)} columns where there should be {columns}.",
+                    line=reader.line_num,
+                )
+            found.append((reader.line_num, row))
+    except csv.Error as error:
+        raise CannotRead(path.name, f"it is no CSV ({error}).", line=reader.line_num) from None
+    return found
+
+
+def people_in(path: Path, text: str, what: str, line: int) -> int:
+    """How many people a cell says; CannotRead where it says none."""
+    found = whole(text)
+    if found is None:
+        raise CannotRead(path.name, f"{what} is '{text}', which is no number of people.", line=line)
+    return found
+
+
+def _places(path: Path, names: Sequence[str], first: Sequence[str]) -> _Places:
+    headings = ["_".join(name.strip().lower().split()) for name in names]
+    for area, form in NAME_COLUMNS.items():
+        name = _first_like(headings, form)
+        code = _first_like(headings, CODE_COLUMNS[area]) if area in CODE_COLUMNS else None
+        if name is not None or code is not None:
+            key = code if code is not None else name
+            assert key is not None
+            return _Places(area, key, key if name is None else name)
+    if GEOGRAPHY_CODE in headings and GEOGRAPHY in headings:
+        key = headings.index(GEOGRAPHY_CODE)
+        area = CODES.get(first[key].strip()[:3], Area.OTHER)
+        if area is not Area.OTHER:
+            return _Places(area, key, headings.index(GEOGRAPHY))
+    if GEOGRAPHY in headings or any(OTHER_COLUMN.fullmatch(heading) for heading in headings):
+        raise CannotRead(
+            path.name,
+            "it is not by police force area, local authority or LSOA, the areas that stops can be "
+            "compared by.",
+            line=1,
+        )
+    raise CannotRead(path.name, "no column names police force areas.", line=1)
+
+
+def _first_like(headings: Sequence[str], form: re.Pattern[str]) -> int | None:
+    return next((i for i, heading in enumerate(headings) if form.fullmatch(heading)), None)
+
+
+def _wide(
+    path: Path,
+    names: Sequence[str],
+    rows: Iterable[tuple[int, list[str]]],
+    places: _Places,
+    year: int,
+) -> Table:
+    """A row for each area, a column for each group."""
+    columns = _group_columns(path, names)
+    total = next((i for i, name in enumerate(names) if TOTAL_COLUMN.match(name)), None)
+    people: dict[str, dict[str, int]] = {}
+    called: dict[str, str] = {}
+    for line, row in rows:
+        key, called_here = places.of(row)
+        if key in people:
+            raise CannotRead(path.name, f"'{row[places.key]}' stands twice.", line=line)
+        people[key] = {group: people_in(path, row[i], group, line) for group, i in columns.items()}
+        called[key] = called_here
+        if total is not None:
+            _need_sum(path, people[key], people_in(path, row[total], "total", line), line)
+    return Table(year, places.area, people, called)
+
+
+def _long(
+    path: Path,
+    names: Sequence[str],
+    rows: Iterable[tuple[int, list[str]]],
+    places: _Places,
+    year: int,
+    label: int,
+) -> Table:
+    """A row for each area and detailed group, which are added up to the five."""
+    value = next((i for i, name in enumerate(names) if PEOPLE_COLUMN.match(name.strip())), None)
+    if value is None:
+        raise CannotRead(path.name, "no column says how many people there are.", line=1)
+    people: dict[str, dict[str, int]] = {}
+    called: dict[str, str] = {}
+    seen: set[tuple[str, str]] = set()
+    groups: dict[str, set[str]] = {}
+    for line, row in rows:
+        said = " ".join(row[label].split())
+        if SHARES in said:
+            continue
+        key, called_here = places.of(row)
+        if (key, said) in seen:
+            raise CannotRead(path.name, f"'{said}' stands twice for '{key}'.", line=line)
+        seen.add((key, said))
+        group = group_of(PART_OF_LABEL.sub("", said))
+        if group in {None, MISSING} or said.lower().endswith("total"):
+            raise CannotRead(path.name, f"'{said}' is no ethnic group.", line=line)
+        by_group = people.setdefault(key, dict.fromkeys(GROUPS, 0))
+        by_group[str(group)] += people_in(path, row[value], said, line)
+        called[key] = called_here
+        groups.setdefault(key, set()).add(str(group))
+    for key, there in groups.items():
+        lacking = [group for group in GROUPS if group not in there]
+        if lacking:
+            raise CannotRead(path.name, f"'{key}' has no row for {', '.join(lacking)}.")
+    return Table(year, places.area, people, called)
+
+
+def _group_columns(path: Path, names: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, name in enumerate(names):
+        nomis = NOMIS_COLUMN.match(name)
+        group = (nomis[1] if nomis else name).strip().lower()
+        if group in GROUPS:
+            found[group] = place
+    missing = [group for group in GROUPS if group not in found]
+    if missing:
+        raise CannotRead(path.name, f"there is no column for {', '.join(missing)}.", line=1)
+    return {group: found[group] for group in GROUPS}
+
+
+def _need_sum(path: Path, people: Mapping[str, int], total: int, line: int) -> None:
+    if sum(people.values()) != total:
+        raise CannotRead(
+            path.name,
+            f"the groups sum to {sum(people.values()):,}, the total says {total:,}.",
+            line=line,
+        )
+
+
+def census_year(path: Path, names: Sequence[str]) -> int:
+    """Of which census a table is, by its file's name or its headings."""
+    said = re.search(r"(?<!\d)(2011|2021)(?!\d)", path.name)
+    if said:
+        return int(said[1])
+    heads = " ".join(names).lower()
+    if re.search(r"(pfa|lad|ltla|la|lsoa)2[1-9]|2021", heads):
+        return 2021
+    if re.search(r"(pfa|lad|ltla|la|lsoa)1[0-9]|2011|measures: value", heads):
+        return 2011
+    raise CannotRead(path.name, "it doesn't say of which census: put 2011 or 2021 in its name.")

@@ -1,0 +1,260 @@
+"""From a file of people's rows, or of counts, to people by group, score or band, and outcome."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from candour.audit.disclosure.identity import refuse_identifying_headings, refuse_identifying_values
+from candour.audit.disclosure.subtraction import Atoms
+from candour.audit.disclosure.suppression import Name
+from candour.audit.errors import CannotRead, PlanError
+from candour.audit.plans import Row
+from candour.audit.reading.lines import line_of
+from candour.audit.reading.numerals import whole
+from candour.audit.scores.question import ScoresQuestion
+from candour.audit.tables import Engine, Rows
+
+YES = {"1", "1.0", "true", "t", "yes", "y"}
+NO = {"0", "0.0", "false", "f", "no", "n"}
+MOST_GROUPS = 2_000
+LINES_SHOWN = 20
+LARGEST_SCORE = 1e15
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
+
+Decided = Mapping[str | float, tuple[int, int]]  # people (without, with) the outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted in a table."""
+
+    atoms: Mapping[Name, Decided]
+    outcomes: tuple[frozenset[str], frozenset[str]]  # the texts that mean no, and yes
+    everybody: Atoms  # with those who lack a group, a score or an outcome
+    accounted_for: Row
+
+    @property
+    def decided(self) -> Mapping[str | float, int]:
+        """How many people have each score or band, over all groups."""
+        found: dict[str | float, int] = {}
+        for by in self.atoms.values():
+            for value, cell in by.items():
+                found[value] = found.get(value, 0) + sum(cell)
+        return found
+
+
+@dataclass
+class _Tally:
+    atoms: dict[Name, dict[str | float, list[int]]] = field(default_factory=dict)
+    outcomes: tuple[set[str], set[str]] = field(default_factory=lambda: (set(), set()))
+    everybody: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
+    missing: dict[str, int] = field(
+        default_factory=lambda: {"no_group": 0, "no_score": 0, "no_outcome": 0}
+    )
+    used: int = 0
+
+
+def count_people(
+    database: Engine,
+    path: Path,
+    rows: Rows,
+    question: ScoresQuestion,
+    *,
+    also: Sequence[str] = (),
+) -> Counted:
+    """Count the people of a file.
+
+    Parameters
+    ----------
+    database : Engine
+    path : Path
+        The file, for what is said of it.
+    rows : Rows
+        As `open_list` gives them: people, or counts of them.
+    question : ScoresQuestion
+    also : sequence of str
+        Columns that something was printed by before.
+
+    Raises
+    ------
+    IdentifiesPeople
+        If the values of a column of groups point at people.
+    CannotRead
+        If a value is not what it should be.
+    """
+    width = len(question.groups)
+    others = others_than(question.columns[: width + 2], question.count, also)
+    tally = _Tally()
+    for texts, decided, people in _people(database, path, rows, question, others):
+        _add(path, question, tally, texts, decided, people)
+    broken = [each.as_dict() for each in database.unreadable()]
+    if not tally.atoms:
+        raise CannotRead(path.name, "no row has a group, a score and an outcome.")
+    _need_sense(path, question, tally)
+    return Counted(
+        {name: {key: (n[0], n[1]) for key, n in sorted(by.items())}
+         for name, by in tally.atoms.items()},
+        (frozenset(tally.outcomes[0]), frozenset(tally.outcomes[1])),
+        Atoms((*question.columns[: width + 2], *others), tally.everybody),
+        {
+            "read": tally.used + sum(tally.missing.values()) + len(broken),
+            "used": tally.used,
+            **tally.missing,
+            "unreadable": len(broken),
+            "unreadable_lines": broken[:LINES_SHOWN],
+        },
+    )  # fmt: skip
+
+
+def open_list(
+    database: Engine, path: Path, columns: Sequence[str], *, count: str, is_official: bool
+) -> Rows:
+    """Open a list of people.
+
+    Raises
+    ------
+    IdentifiesPeople
+        If a column names or points at people.
+    CannotRead
+        If the file is not what it should be, or lacks a column.
+    """
+    rows = database.open([path])[0]
+    refuse_identifying_headings(path.name, rows.columns)
+    need_columns(path, rows.columns, columns)
+    if not is_official:
+        for column in rows.columns:
+            values = database.sample(rows, column)
+            refuse_identifying_values(path.name, column, values, one_each=not count)
+    return rows
+
+
+def need_columns(path: Path, columns: Sequence[str], wanted: Sequence[str]) -> None:
+    for column in wanted:
+        if column in columns:
+            continue
+        if any("\n" in name for name in columns):
+            raise CannotRead(path.name, "a quotation mark in the headings is not closed.", line=1)
+        mark = next((mark for mark in SEPARATORS if mark in columns[0]), "")
+        if len(columns) == 1 and mark:
+            said = SEPARATORS[mark]
+            raise CannotRead(
+                path.name, f"its columns are set apart by {said}: save it as CSV with commas.",
+                line=1,
+            )  # fmt: skip
+        raise CannotRead(
+            path.name, f"there is no column '{column}', only: {', '.join(columns)}.", line=1
+        )
+
+
+def others_than(own: Sequence[str], count: str, also: Sequence[str]) -> list[str]:
+    """The columns that something was printed by before, beside a run's own."""
+    if count in also:
+        raise PlanError(f"Counts were printed by column '{count}' before: it holds no numbers.")
+    return [name for name in also if name not in own]
+
+
+def text_of(value: Any) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def people_of(path: Path, column: str, value: Any) -> int:
+    """Read how many people a row stands for."""
+    found = whole(text_of(value))
+    if found is None:
+        raise _unlike(path, column, value, "a count is 0, 1, 2, …")
+    return found
+
+
+def _unlike(path: Path, column: str, value: Any, what: str) -> CannotRead:
+    text = text_of(value)
+    return CannotRead(
+        path.name, f"column '{column}' holds '{text}'; {what}", line=line_of(path, column, text)
+    )
+
+
+def _people(
+    database: Engine, path: Path, rows: Rows, question: ScoresQuestion, others: Sequence[str]
+) -> Iterator[tuple[tuple[str, ...], Any, int]]:
+    """Give people alike: their texts in our columns and the others, their score, their number."""
+    wanted = [*question.columns, *others]
+    place = wanted.index(question.count) if question.count else len(wanted)
+    decided_at = len(question.groups)
+    for values, times in database.count(rows, wanted):
+        each = people_of(path, question.count, values[place]) if question.count else 1
+        texts = tuple(text_of(value) for value in (*values[:place], *values[place + 1 :]))
+        yield texts, values[decided_at], times * each
+
+
+def _add(
+    path: Path,
+    question: ScoresQuestion,
+    tally: _Tally,
+    texts: tuple[str, ...],
+    decided: Any,
+    people: int,
+) -> None:
+    if people == 0:
+        return
+    width = len(question.groups)
+    group, outcome = texts[:width], texts[width + 1]
+    tally.everybody.append((texts, people))
+    reason = _reason(group, texts[width], outcome)
+    if reason:
+        tally.missing[reason] += people
+        return
+    happened = _happened(path, question.outcome, outcome)
+    tally.outcomes[happened].add(outcome)
+    key = _number(path, question.score, decided) if question.score else texts[width]
+    tally.atoms.setdefault(group, {}).setdefault(key, [0, 0])[happened] += people
+    tally.used += people
+
+
+def _reason(group: Name, decided: str, outcome: str) -> str:
+    if not all(group):
+        return "no_group"
+    if not decided:
+        return "no_score"
+    return "" if outcome else "no_outcome"
+
+
+def _happened(path: Path, column: str, text: str) -> int:
+    plain = text.lower()
+    if plain not in YES | NO:
+        raise _unlike(path, column, text, "an outcome is 1 or 0, yes or no.")
+    return int(plain in YES)
+
+
+def _number(path: Path, column: str, value: Any) -> float:
+    try:
+        found = float(value)
+    except ValueError:
+        raise _unlike(path, column, value, "a score is a number.") from None
+    if not isfinite(found) or abs(found) > LARGEST_SCORE:
+        raise _unlike(path, column, value, "a score is no such number.")
+    return found
+
+
+def _need_sense(path: Path, question: ScoresQuestion, tally: _Tally) -> None:
+    seen = sorted({str(value) for by in tally.atoms.values() for value in by})
+    for value in question.flag_values:
+        if value not in seen:
+            raise CannotRead(
+                path.name,
+                f"no row has {question.flag_column} '{value}', only: {_some(seen)}.",
+            )
+    for place, column in enumerate(question.groups):
+        values = {name[place] for name in tally.atoms}
+        if len(values) > MOST_GROUPS:
+            raise CannotRead(
+                path.name,
+                f"column '{column}' has {len(values):,} different values, which are no groups.",
+            )
+        if not question.is_official:
+            refuse_identifying_values(path.name, column, sorted(values))
+
+
+def _some(texts: Sequence[str]) -> str:
+    shown = ", ".join(texts[:20])
+    return f"{shown} and {len(texts) - 20:,} more" if len(texts) > 20 else shown  # noqa: PLR2004

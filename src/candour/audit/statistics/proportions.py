@@ -1,0 +1,147 @@
+"""Shares of people, and how two of them compare: Wilson, Newcombe, Katz."""
+
+from math import exp, inf, log, sqrt
+
+from candour.audit.errors import TooFewToCompare
+from candour.audit.statistics.estimates import CONFIDENCE, Estimate, normal_quantile
+from candour.audit.statistics.rates import square_and_add
+
+
+def wilson(count: int, people: int, *, confidence: float = CONFIDENCE) -> Estimate:
+    """Which share of people something holds for.
+
+    Parameters
+    ----------
+    count : int
+        For how many it holds; 0 to `people`.
+    people : int
+        Out of how many; above 0.
+    confidence : float in (0, 1), default 0.95
+
+    Returns
+    -------
+    Estimate
+        A share, 0 to 1. The interval never leaves that range.
+
+    Raises
+    ------
+    TooFewToCompare
+        If there is nobody: a share has no value there.
+
+    Notes
+    -----
+    The score interval [1]_. It takes people to be independent draws; where one person appears in
+    several rows, or one officer decides on many, it is too narrow. Its coverage is near the
+    nominal level on average, and may fall below it for some true shares (to about 83% at the
+    very ends for tiny samples).
+
+    References
+    ----------
+    .. [1] Wilson (1927). Probable inference, the law of succession, and statistical inference.
+       Journal of the American Statistical Association 22, 209-212.
+
+    Examples
+    --------
+    >>> print(wilson(805, 1_795))
+    0.4485 (0.4256 to 0.4716)
+    """
+    if people <= 0:
+        raise TooFewToCompare("people to take a share of")
+    z = normal_quantile(confidence)
+    share = count / people
+    middle = share + z * z / (2 * people)
+    reach = z * sqrt(share * (1 - share) / people + z * z / (4 * people * people))
+    scale = 1 + z * z / people
+    # At the ends the interval is 0 or 1 exactly, which rounding would miss by a hair.
+    low = 0.0 if count == 0 else (middle - reach) / scale
+    high = 1.0 if count == people else (middle + reach) / scale
+    return Estimate(share, low, high)
+
+
+def newcombe_difference(
+    count: int,
+    people: int,
+    *,
+    reference_count: int,
+    reference_people: int,
+    confidence: float = CONFIDENCE,
+) -> Estimate:
+    """How much larger a group's share is than the reference's.
+
+    Returns
+    -------
+    Estimate
+        A difference of shares, -1 to 1. 0 is equal shares.
+
+    Raises
+    ------
+    TooFewToCompare
+        If there is nobody on one side.
+
+    Notes
+    -----
+    Two Wilson intervals, squared and added [1]_ (method 10, without continuity correction). The
+    two groups must be independent: for two thresholds on the same people it is not the tool.
+
+    References
+    ----------
+    .. [1] Newcombe (1998). Interval estimation for the difference between independent
+       proportions. Statistics in Medicine 17, 873-890.
+
+    Examples
+    --------
+    >>> print(newcombe_difference(805, 1_795, reference_count=349, reference_people=1_488))
+    0.2139 (0.1821 to 0.245)
+    """
+    here = wilson(count, people, confidence=confidence)
+    there = wilson(reference_count, reference_people, confidence=confidence)
+    return square_and_add(here, there)
+
+
+def katz_ratio(
+    count: int,
+    people: int,
+    *,
+    reference_count: int,
+    reference_people: int,
+    confidence: float = CONFIDENCE,
+) -> Estimate:
+    """How many times the reference's share a group's share is.
+
+    Returns
+    -------
+    Estimate
+        Unitless. 1 is equal shares. Where the group's count is 0 the ratio is 0 and its
+        interval has no upper end.
+
+    Raises
+    ------
+    TooFewToCompare
+        If the reference's count is 0, or there is nobody on one side.
+
+    Notes
+    -----
+    ``exp(log(ratio) ± z se)`` with ``se² = 1/a - 1/n + 1/b - 1/m`` [1]_: fit for counts of about
+    five or more on both sides. Where a share is 1 on both sides its width is 0, which is no sign
+    of certainty.
+
+    References
+    ----------
+    .. [1] Katz, Baptista, Azen & Pike (1978). Obtaining confidence intervals for the risk ratio in
+       cohort studies. Biometrics 34, 469-474.
+
+    Examples
+    --------
+    >>> print(katz_ratio(805, 1_795, reference_count=349, reference_people=1_488))
+    1.912 (1.721 to 2.124)
+    """
+    if people <= 0 or reference_people <= 0:
+        raise TooFewToCompare("people to take a share of")
+    if reference_count == 0:
+        raise TooFewToCompare("cases in the reference group", people=reference_people)
+    ratio = (count / people) / (reference_count / reference_people)
+    if count == 0:
+        return Estimate(0.0, 0.0, inf)
+    variance = 1 / count - 1 / people + 1 / reference_count - 1 / reference_people
+    reach = normal_quantile(confidence) * sqrt(max(variance, 0.0))
+    return Estimate(ratio, exp(log(ratio) - reach), exp(log(ratio) + reach))

@@ -1,0 +1,1 @@
+"""Audits of stops and searches."""

@@ -1,0 +1,101 @@
+"""All that one audit of stops works with, once the files are counted."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from candour.audit.errors import PlanError, Unfit
+from candour.audit.residents.ethnicity import GROUPS
+from candour.audit.residents.populations import Area, Population, of_area
+from candour.audit.stops.files import StopCounts
+from candour.audit.stops.fitness import Fitness, judge
+from candour.audit.stops.question import (
+    AS_COUNTED,
+    Denominator,
+    StopsQuestion,
+    denominators,
+)
+from candour.audit.stops.tallies import Tally, tallies
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The question, the counts, what they are set against, and whether they are fit."""
+
+    question: StopsQuestion
+    counts: StopCounts
+    denominators: Sequence[Denominator]  # by force; none where only smaller areas were given
+    areas: Sequence[tuple[Area, Denominator]]
+    fitness: Sequence[Fitness]
+    tallies: dict[str, Tally]
+
+    @property
+    def fit(self) -> list[Fitness]:
+        return [each for each in self.fitness if not each.reason]
+
+    @property
+    def latest(self) -> Denominator | None:
+        """The last census by force itself, with the mixed group as counted."""
+        counted = [
+            each
+            for each in self.denominators
+            if isinstance(each.population_year, int) and each.reading == AS_COUNTED
+        ]
+        return counted[-1] if counted else None
+
+    def compared(self, fit: Fitness) -> tuple[str, ...]:
+        """Groups compared in a force: those its labels can show."""
+        return tuple(group for group in self.question.groups if group not in fit.never_used)
+
+    def each(self) -> Iterator[tuple[Fitness, Tally, Denominator]]:
+        """Every force that is fit, against every denominator."""
+        for fit in self.fit:
+            for denominator in self.denominators:
+                yield fit, self.tallies[fit.force], denominator
+
+
+def make_case(
+    question: StopsQuestion, counts: StopCounts, populations: Sequence[Population]
+) -> Case:
+    """Choose the forces, and judge whether their stops are fit to be compared.
+
+    Raises
+    ------
+    PlanError
+        If a force that was asked for has no population, or a population has a group of nobody.
+    Unfit
+        If the files hold no stop of any force that could be compared.
+    """
+    residents = of_area(populations, Area.FORCE)
+    there = {stop.force for stop in counts.stops} | {force for force, _ in counts.elsewhere}
+    known = there & set(residents[-1].people) if residents else there
+    forces = question.forces or tuple(sorted(known))
+    if not forces:
+        raise Unfit(
+            "The files hold no stop of a force that the population knows. Name the force of the "
+            "rows with --force where neither a column nor the file's name says it."
+        )
+    for population in residents:
+        _need_forces(population, forces)
+    found = tallies(counts, forces, question.period.months, question.ethnicity)
+    smaller = [each for each in populations if each.area is not Area.FORCE]
+    return Case(
+        question,
+        counts,
+        list(denominators(question, residents)),
+        [(each.area, made) for each in smaller for made in denominators(question, [each])],
+        [judge(found[force], question.period, question.ethnicity) for force in forces],
+        found,
+    )
+
+
+def _need_forces(population: Population, forces: Sequence[str]) -> None:
+    for force in forces:
+        if force not in population.people:
+            known = ", ".join(sorted(population.people))
+            raise PlanError(f"The population has no force '{force}', only: {known}.")
+        empty = [group for group in GROUPS if not population.people[force][group] > 0]
+        if empty:
+            raise PlanError(
+                f"The population of {population.year} has nobody of the group {empty[0]} in "
+                f"{force}: a rate can't be worked out."
+            )

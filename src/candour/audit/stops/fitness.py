@@ -1,0 +1,117 @@
+"""Whether a force's stops can answer the question, before anything is worked out from them."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from candour.audit.periods import Period, in_words
+from candour.audit.plans import Row
+from candour.audit.residents.ethnicity import GROUPS, LABELS, MISSING, Ethnicity
+from candour.audit.stops.tallies import Tally
+
+MOST_MISSING = 0.5  # of stops without ethnicity, above which a comparison says nothing
+OUTCOMES_NEEDED = 0.95  # of stops with an outcome recorded
+LINKS_NEEDED = 0.95  # of stops that came to something, with whether it was what was looked for
+NEVER_USED_MATTERS = 200  # stops with ethnicity, from which a label never used is no chance
+
+
+@dataclass(frozen=True, slots=True)
+class Fitness:
+    """What is there and what is missing in one force's stops."""
+
+    force: str
+    stops: int
+    months: tuple[str, ...]
+    months_missing: tuple[str, ...]
+    without_ethnicity: int
+    located: int
+    outcomes: int
+    results: int  # stops that came to something
+    links: int  # of those, with the link recorded
+    linked_without_action: int  # stops without further action that are said to be linked
+    never_used: tuple[str, ...]  # groups
+    labels_never_used: tuple[str, ...]
+    repeats: int | None
+
+    @property
+    def reason(self) -> str:
+        """Why the force's stops can't be compared; empty where they can."""
+        if not self.months or not self.stops:
+            return "the files hold no stop of this force in the period"
+        if self.months_missing:
+            return f"no stops in {in_words(self.months_missing)}: the period is not complete"
+        if self.without_ethnicity > MOST_MISSING * self.stops:
+            share = self.without_ethnicity / self.stops
+            return f"ethnicity is missing for {share:.0%} of stops"
+        return ""
+
+    @property
+    def outcomes_reason(self) -> str:
+        if self.outcomes < OUTCOMES_NEEDED * self.stops:
+            return f"the outcome is recorded for {self.outcomes / self.stops:.0%} of stops"
+        return ""
+
+    @property
+    def finds_reason(self) -> str:
+        if self.outcomes_reason:
+            return self.outcomes_reason
+        if not self.results or self.links < LINKS_NEEDED * self.results:
+            share = self.links / self.results if self.results else 0
+            return f"whether the outcome is linked to what was looked for: recorded for {share:.0%}"
+        return ""
+
+    def as_row(self) -> Row:
+        return {
+            "force": self.force,
+            "fit": not self.reason,
+            "reason": self.reason or None,
+            "stops": self.stops,
+            "months": len(self.months),
+            "months_missing": list(self.months_missing),
+            "share_without_ethnicity": _share(self.without_ethnicity, self.stops),
+            "groups_never_used": list(self.never_used),
+            "labels_never_used": list(self.labels_never_used),
+            "share_located": _share(self.located, self.stops),
+            "share_with_outcome": _share(self.outcomes, self.stops),
+            "share_of_results_with_link": _share(self.links, self.results),
+            "linked_without_action": self.linked_without_action,
+            "outcomes_refused": self.outcomes_reason or None if self.stops else None,
+            "finds_refused": self.finds_reason or None if self.stops else None,
+            "repeated_rows": self.repeats,
+        }
+
+
+def judge(tally: Tally, period: Period, ethnicity: Ethnicity) -> Fitness:
+    """Look at one force's stops in the period."""
+    present = {month for month, counts in tally.months.items() if counts.total()}
+    missing = tally.groups[MISSING]
+    enough = tally.stops - missing >= NEVER_USED_MATTERS
+    never = tuple(group for group in GROUPS if enough and not tally.groups[group])
+    outcomes: Counter[str] = Counter()
+    for (_, outcome, _), number in tally.results.items():
+        outcomes[outcome] += number
+    return Fitness(
+        force=tally.force,
+        stops=tally.stops,
+        months=tuple(month for month in period.months if month in present),
+        months_missing=tuple(month for month in period.months if month not in present),
+        without_ethnicity=missing,
+        located=tally.located,
+        outcomes=tally.stops - outcomes["missing"],
+        results=outcomes["some"],
+        links=outcomes["some"] - tally.result(outcome="some", linked="missing"),
+        linked_without_action=tally.result(outcome="none", linked="yes"),
+        never_used=never,
+        labels_never_used=_labels_never_used(tally, ethnicity) if enough else (),
+        repeats=tally.repeats.total() if tally.repeats is not None else None,
+    )
+
+
+def _labels_never_used(tally: Tally, ethnicity: Ethnicity) -> tuple[str, ...]:
+    """Labels of the published list that a force which uses that list never writes."""
+    if ethnicity is not Ethnicity.SELF or not tally.labels & set(LABELS):
+        return ()
+    return tuple(label for label in LABELS if label not in tally.labels)
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None

@@ -1,0 +1,123 @@
+"""Where and when stops were made: looked at first, so that the rest is asked only of some."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from candour.audit.residents.ethnicity import Ethnicity
+from candour.audit.stops.headings import (
+    WHEN,
+    By,
+    columns_of,
+    counted_columns,
+    force_of,
+    month_of,
+    whole_number,
+)
+from candour.audit.tables import Engine, Rows
+
+Place = tuple[str, str]  # force and month
+STARTS = {"date": len("2019-04-")}  # a date tells its month, and may differ in every row
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are to be read.
+
+    Parameters
+    ----------
+    only_force : str, default none
+        The force that rows belong to where neither a column nor the file's name says it.
+    repeats : bool, optional
+        Whether to look for rows that repeat another in every column; by default only up to two
+        million rows, since it means sorting them all.
+    count : str, default none
+        The column that says how many stops a row stands for, if rows were counted before. How
+        many of them repeat another is then read from a column `repeats`, whether they have a
+        point on the map from a column `located`, where there are such.
+    by : tuple of By, default none
+        What else to count by, each by itself.
+    ethnicity : Ethnicity, default self-defined
+        Whose word gives the group in those counts.
+    months, forces : collections of str, default all
+        In question. Stops of other months and forces are counted as such, and nothing else is
+        asked of them.
+    """
+
+    only_force: str = ""
+    repeats: bool | None = None
+    count: str = ""
+    by: tuple[By, ...] = ()
+    ethnicity: Ethnicity = Ethnicity.SELF
+    months: Collection[str] = ()
+    forces: Collection[str] = ()
+
+    def asks_for(self, place: Place) -> bool:
+        force, month = place
+        return (not self.months or month in self.months) and (
+            not self.forces or force in self.forces
+        )
+
+
+EVERYTHING = Reading()
+
+
+@dataclass
+class Places:
+    """The places of some rows: those in question, and how many stops were made elsewhere."""
+
+    asked: dict[tuple[Any, ...], Place] = field(default_factory=dict)  # by what the rows say
+    elsewhere: dict[Place, int] = field(default_factory=dict)
+    no_force: int = 0
+    no_month: int = 0
+
+    def within(self, heads: tuple[str, ...]) -> dict[str, set[Any]]:
+        """What the columns must say of a stop in question, in the form `count_raw` takes.
+
+        Files are not told apart so: whoever gave them wants them read.
+        """
+        if not self.elsewhere:
+            return {}
+        return {
+            head: {said[number] for said in self.asked}
+            for number, head in enumerate(heads)
+            if head != "file"
+        }
+
+
+def heads_of(rows: Rows) -> tuple[str, ...]:
+    """What says where and when, in the order in which it is counted by."""
+    return ("file", *(head for head in columns_of(rows) if head in WHEN))
+
+
+def find_places(database: Engine, rows: Rows, how: Reading) -> Places:
+    """Count the stops by place, and tell those in question from the others.
+
+    Few columns are read for it, and few rows come back: in files of many years and forces the
+    rest is then asked of a part only.
+    """
+    heads = heads_of(rows)
+    columns = columns_of(rows)
+    named = {head: columns[head] for head in heads if head != "file"}
+    if how.count:
+        named["count"] = counted_columns(rows, how.count)["count"]
+    found = Places()
+    for *values, number in database.count_raw(rows, named, starts=STARTS):
+        row: Mapping[str, Any] = dict(zip(("file", *named), values, strict=True))
+        stops = number * (whole_number(row["file"], how.count, row["count"]) if how.count else 1)
+        _place(found, tuple(values[: len(heads)]), row, stops, how)
+    return found
+
+
+def _place(
+    found: Places, said: tuple[Any, ...], row: Mapping[str, Any], stops: int, how: Reading
+) -> None:
+    place = (force_of(row, how.only_force), month_of(row))
+    if not place[0]:
+        found.no_force += stops
+    elif not place[1]:
+        found.no_month += stops
+    elif how.asks_for(place):
+        found.asked[said] = place
+    else:
+        found.elsewhere[place] = found.elsewhere.get(place, 0) + stops

@@ -1,0 +1,82 @@
+"""One force's stops in the period, counted once in every way that tables and checks ask for."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from candour.audit.residents.ethnicity import Ethnicity
+from candour.audit.stops.files import Stop, StopCounts
+
+
+@dataclass(slots=True)
+class Tally:
+    """Numbers of stops; a group is by the ethnicity asked for, and may be `MISSING`."""
+
+    force: str
+    stops: int = 0
+    located: int = 0
+    groups: Counter[str] = field(default_factory=Counter)
+    months: dict[str, Counter[str]] = field(default_factory=dict)  # month: by group
+    powers: dict[str, Counter[str]] = field(default_factory=dict)
+    kinds: dict[str, Counter[str]] = field(default_factory=dict)
+    results: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # group, outcome, link
+    both: Counter[tuple[str, str]] = field(default_factory=Counter)  # self-, officer-defined group
+    repeats: Counter[str] | None = None  # rows that repeat another, by group
+    labels: set[str] = field(default_factory=set)  # of self-defined ethnicity, as written
+
+    def result(self, *, group: str = "", outcome: str = "", linked: str = "") -> int:
+        """How many stops are as wanted; a part left empty may be anything."""
+        wanted = (group, outcome, linked)
+        return sum(
+            number
+            for parts, number in self.results.items()
+            if all(not want or want == part for want, part in zip(wanted, parts, strict=True))
+        )
+
+
+def tallies(
+    counts: StopCounts, forces: Iterable[str], months: Iterable[str], ethnicity: Ethnicity
+) -> dict[str, Tally]:
+    """Count the stops of some forces in some months, force by force, in one pass."""
+    found = {force: Tally(force) for force in forces}
+    inside = set(months)
+    own = ethnicity is Ethnicity.SELF
+    for stop, number in counts.stops.items():
+        tally = found.get(stop.force)
+        if tally is not None and stop.month in inside:
+            _add(tally, stop, stop.self_group if own else stop.officer_group, number)
+    for where, labels in counts.seen.items():
+        if where[0] in found and where[1] in inside:
+            found[where[0]].labels |= {(label or "").strip() for label in labels}
+    _add_repeats(found, counts, inside, ethnicity)
+    return found
+
+
+def _add(tally: Tally, stop: Stop, group: str, number: int) -> None:
+    tally.stops += number
+    tally.located += number if stop.is_located else 0
+    tally.groups[group] += number
+    for split, value in (
+        (tally.months, stop.month),
+        (tally.powers, stop.power),
+        (tally.kinds, stop.kind),
+    ):
+        if value not in split:
+            split[value] = Counter()
+        split[value][group] += number
+    tally.results[group, stop.outcome, stop.linked] += number
+    tally.both[stop.self_group, stop.officer_group] += number
+
+
+def _add_repeats(
+    found: dict[str, Tally], counts: StopCounts, months: set[str], ethnicity: Ethnicity
+) -> None:
+    if counts.repeats is None:
+        return
+    place = 2 if ethnicity is Ethnicity.SELF else 3
+    repeats: dict[str, Counter[str]] = {force: Counter() for force in found}
+    for key, number in counts.repeats.items():
+        if key[0] in found and key[1] in months:
+            repeats[key[0]][key[place]] += number
+    for force, tally in found.items():
+        tally.repeats = repeats[force]
