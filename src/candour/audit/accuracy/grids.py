@@ -1,20 +1,18 @@
 """Tables of cells by days: forecasts and counts of events, read and matched."""
 
 import csv
-import gzip
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from candour.audit.disclosure.identity import refuse_identifying_headings, refuse_identifying_values
 from candour.audit.errors import CannotRead
-from candour.audit.reading.files import GZIP, header
+from candour.audit.reading.files import header, opened
 
 Values = NDArray[np.float64]
 Days = NDArray[np.datetime64]
@@ -108,7 +106,7 @@ def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
     line = 0
     try:
         header(path)
-        with _opened(path, mode="rt", encoding="utf-8-sig", newline="") as file:
+        with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file)
             for fields in reader:
                 line = reader.line_num
@@ -124,15 +122,9 @@ def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise CannotRead(path.name, f"this is no CSV ({error}).", line=line + 1) from None
 
 
-def _opened(path: Path, **how: Any) -> Any:
-    with path.open("rb") as raw:
-        zipped = raw.read(len(GZIP)) == GZIP
-    return gzip.open(path, **how) if zipped else path.open(**how)
-
-
 def _first_not_utf8(path: Path) -> int | None:
     """The line that can't be decoded; text is decoded in pieces that don't end where lines do."""
-    with _opened(path, mode="rb") as file:
+    with opened(path, "rb") as file:
         for line, text in enumerate(file, start=1):
             try:
                 text.decode("utf-8")

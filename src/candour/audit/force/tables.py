@@ -1,8 +1,5 @@
 """Home Office tables of the use of force: found in a workbook by their headings, or read as CSV."""
 
-import csv
-import gzip
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +9,7 @@ from typing import Any
 from candour.audit.errors import CannotRead, PlanError
 from candour.audit.periods import Period
 from candour.audit.reading.files import SPREADSHEETS, header
+from candour.audit.reading.lines import body_of
 from candour.audit.reading.numerals import whole
 from candour.audit.residents.ethnicity import GROUPS, MISSING
 from candour.audit.residents.populations import slug_of
@@ -226,26 +224,7 @@ def _workbook(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
 
 def _csv_sheet(path: Path) -> Sheet:
     heads = tuple(_head(name) for name in header(path))
-    return Sheet("", heads, tuple((line, tuple(row)) for line, row in _csv_lines(path)))
-
-
-def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    with path.open("rb") as file:
-        start = file.read(2)
-    opener = gzip.open if start == b"\x1f\x8b" else open
-    try:
-        with opener(path, "rb") as file:
-            text = file.read().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise CannotRead(path.name, "this is not UTF-8: save the file as CSV in UTF-8.") from None
-    reader = csv.reader(io.StringIO(text, newline=""))
-    try:
-        next(reader)
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield reader.line_num, row
-    except (csv.Error, StopIteration) as error:
-        raise CannotRead(path.name, f"it is no CSV ({error}).", line=reader.line_num) from None
+    return Sheet("", heads, tuple((line, tuple(row)) for line, row in body_of(path)))
 
 
 # its cells

@@ -3,9 +3,9 @@
 import csv
 import gzip
 import io
-import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 from candour.audit.errors import CannotRead
 
@@ -21,6 +21,11 @@ def is_parquet(path: Path) -> bool:
 
 def is_gzip(path: Path) -> bool:
     return _start(path)[:2] == GZIP
+
+
+def opened(path: Path, mode: str, **how: Any) -> Any:
+    """Open a file for reading, taking it out of gzip where it is gzipped."""
+    return gzip.open(path, mode, **how) if is_gzip(path) else path.open(mode, **how)
 
 
 def header(path: Path) -> list[str]:
@@ -80,11 +85,3 @@ def _text(path: Path, start: bytes) -> str:
         raise CannotRead(
             path.name, "this is not UTF-8: save the file as CSV in UTF-8.", line=line
         ) from None
-
-
-def is_ods(path: Path) -> bool:
-    """Whether this is an OpenDocument spreadsheet."""
-    if not zipfile.is_zipfile(path):
-        return False
-    with zipfile.ZipFile(path) as archive:
-        return "content.xml" in archive.namelist()

@@ -1,10 +1,6 @@
 """Census tables of residents by area and ethnic group, in the layouts they are published in."""
 
-import csv
-import gzip
-import io
 import re
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from candour.audit.errors import CannotRead
-from candour.audit.reading.files import GZIP, header
+from candour.audit.reading.files import header
+from candour.audit.reading.lines import body_of
 from candour.audit.reading.numerals import whole
 from candour.audit.residents.ethnicity import GROUPS, MISSING, group_of
 
@@ -129,31 +126,13 @@ def lines_of(path: Path, columns: int) -> list[tuple[int, list[str]]]:
     CannotRead
         If it is not UTF-8, or a row has more or fewer columns than it should have.
     """
-    with path.open("rb") as file:
-        opener = gzip.open if file.read(2) == GZIP else open
-    try:
-        with opener(path, "rb") as file:
-            text = file.read().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise CannotRead(path.name, "this is not UTF-8: save the file as CSV in UTF-8.") from None
-    except (EOFError, zlib.error):
-        raise CannotRead(path.name, "the gzip file is cut short or damaged.") from None
-    reader = csv.reader(io.StringIO(text, newline=""))
-    next(reader)
     found = []
-    try:
-        for row in reader:
-            if not any(cell.strip() for cell in row):
-                continue
-            if len(row) != columns:
-                raise CannotRead(
-                    path.name,
-                    f"{len(row)} columns where there should be {columns}.",
-                    line=reader.line_num,
-                )
-            found.append((reader.line_num, row))
-    except csv.Error as error:
-        raise CannotRead(path.name, f"it is no CSV ({error}).", line=reader.line_num) from None
+    for line, row in body_of(path):
+        if len(row) != columns:
+            raise CannotRead(
+                path.name, f"{len(row)} columns where there should be {columns}.", line=line
+            )
+        found.append((line, row))
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from candour.audit.errors import CannotRead
+from candour.audit.reading.lines import line_of
 from candour.audit.residents.ethnicity import group_of
 from candour.audit.stops.headings import (
     LOCATED,
@@ -20,7 +21,6 @@ from candour.audit.stops.headings import (
     force_of,
     kind_of,
     latitude_of,
-    line_of,
     linked_of,
     month_of,
     outcome_of,
@@ -284,7 +284,7 @@ def _group(file: str, label: str | None, key: str, found: StopCounts, rows: Rows
             raise CannotRead(
                 Path(file).name,
                 f"column '{column}' holds '{text[:60]}', which is no label of ethnicity.",
-                line=line_of(Path(file), column, text),
+                line=line_of(Path(file), column, text, most=None),
             )
         found.labels[key][text] = known
     return known

@@ -1,16 +1,14 @@
 """What the columns of stop-and-search files are called, and what their cells say."""
 
-import csv
-import gzip
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from candour.audit.errors import CannotRead
-from candour.audit.reading.files import GZIP, is_parquet
+from candour.audit.reading.lines import line_of
 from candour.audit.residents.populations import slug_of
 from candour.audit.tables import Rows
 
@@ -234,25 +232,6 @@ def whole_number(file: str, column: str, value: Any) -> int:
         raise CannotRead(
             Path(file).name,
             f"column '{column}' holds '{shown}', which is no number of stops.",
-            line=line_of(Path(file), column, "" if value is None else str(value)),
+            line=line_of(Path(file), column, "" if value is None else str(value), most=None),
         )
     return int(text)
-
-
-def line_of(path: Path, column: str, text: str) -> int | None:
-    """The first line of a CSV file where a column holds a text, as best it can be told."""
-    for line, row in _csv_rows(path):
-        if (row.get(column) or "").strip() == text.strip():
-            return line
-    return None
-
-
-def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    if is_parquet(path):
-        return
-    with path.open("rb") as file:
-        opener = gzip.open if file.read(2) == GZIP else open
-    with opener(path, "rt", encoding="utf-8-sig", errors="replace", newline="") as lines:
-        reader = csv.DictReader(lines)
-        for row in reader:
-            yield reader.line_num, row
