@@ -55,7 +55,6 @@ def test_a_text_in_the_depth_of_the_file_is_gathered():
         "Police stopped or searched someone",
         "Northern Ireland",
         "Christmas Day",
-        "in use",
         "We hold nothing that we must disclose.",
     ):
         assert text in found

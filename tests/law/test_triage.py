@@ -7,9 +7,10 @@ from itertools import product
 import pytest
 
 from candour.core.errors import CandourError
+from candour.evidence.use import Standing
 from candour.law.holidays import Nation
 from candour.law.routes import Phase, What, read_routes
-from candour.law.systems import NoAuthority, NotInTheUk, Shown, UnknownSubject
+from candour.law.systems import NoAuthority, NotInTheUk, UnknownSubject
 from candour.law.triage import (
     ForceNotYet,
     ForWhom,
@@ -301,29 +302,30 @@ def test_a_day_long_before_the_known_holidays_still_has_routes():
 
 def test_a_day_before_any_system_says_that_nothing_is_known_of_it():
     result = ask("durham-constabulary", "2001-01-01")
-    assert {each.shown for each in result.systems} == {Shown.AFTER}
+    assert {each.use.standing for each in result.systems} == {Standing.LATER}
 
 
 # systems
 
 
 @pytest.mark.parametrize(
-    ("slug", "on", "shown"),
+    ("slug", "on", "standing"),
     [
-        ("essex-knife-crime-and-violence-model", "2021-05-31", Shown.AFTER),
-        ("essex-knife-crime-and-violence-model", "2022-10-14", Shown.THEN),
-        ("essex-knife-crime-and-violence-model", "2025-10-14", Shown.BEFORE),
-        ("essex-grip-hotspots", "2025-10-14", Shown.AROUND),
-        ("mps-gangs-matrix", "2020-01-01", Shown.THEN),
-        ("mps-gangs-matrix", "2024-06-01", Shown.STOPPED),
-        ("wmp-rfsdi", "2025-10-14", Shown.UNDATED),
-        ("tvp-knife-crime-prediction", "2025-10-14", Shown.NOT_SHOWN),
+        ("essex-knife-crime-and-violence-model", "2021-05-31", Standing.LATER),
+        ("essex-knife-crime-and-violence-model", "2022-10-14", Standing.THEN),
+        ("essex-knife-crime-and-violence-model", "2025-10-14", Standing.LAST_IN_USE),
+        ("essex-grip-hotspots", "2025-10-14", Standing.LAST_IN_USE),
+        ("mps-gangs-matrix", "2020-01-01", Standing.THEN),
+        ("mps-gangs-matrix", "2024-06-01", Standing.NOT_THEN),
+        ("mps-gangs-matrix", "2026-09-05", Standing.LAST_OTHER),
+        ("bristol-city-council-models", "2020-10-14", Standing.AROUND),
+        ("belfast-risk-terrain-modelling", "2025-10-14", Standing.NOTHING),
     ],
 )
-def test_a_system_is_worded_by_what_was_shown_of_the_day(slug, on, shown):
+def test_a_system_is_worded_by_what_was_said_of_the_day(slug, on, standing):
     found = system(slug, date.fromisoformat(on))
-    assert found.shown is shown
-    assert bool(found.statements) == (shown is not Shown.NOT_SHOWN)
+    assert found.use.standing is standing
+    assert bool(found.use.statements) == (standing is not Standing.NOTHING)
 
 
 def test_every_use_in_the_register_can_be_worded_on_any_day():
@@ -336,9 +338,9 @@ def test_every_use_in_the_register_can_be_worded_on_any_day():
                 assert not unsayable(found.wording)
 
 
-def test_systems_shown_on_the_day_come_first():
+def test_systems_said_to_be_in_use_on_the_day_come_first():
     found = systems("essex-police", date(2022, 10, 14))
-    assert [each.shown for each in found][:2] == [Shown.THEN, Shown.THEN]
+    assert [each.use.standing for each in found][:2] == [Standing.THEN, Standing.THEN]
 
 
 def test_no_system_listed_is_unknown_and_not_none():

@@ -87,10 +87,11 @@ def test_the_guard_over_a_page_can_fail():
     assert any(unsayable(line, names={QUESTION}) for line in found.visible)
 
 
-def test_systems_are_worded_by_what_was_shown_on_the_day_and_lead_to_their_pages(client):
+def test_systems_are_worded_by_what_was_said_of_the_day_and_lead_to_their_pages(client):
     response = result(client, day="14", month="10", year="2022")
     text = " ".join(page(response).visible)
-    assert "Knife Crime and Violence Model shown in use on that day" in text
+    assert "Knife Crime and Violence Model said to be in use since June 2021" in text
+    assert "and so on 14 October 2022" in text
     assert "/systems/essex-knife-crime-and-violence-model/" in page(response).links
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from candour.evidence.checks import VERDICTS
 from candour.evidence.fields import CLASSES
 from candour.evidence.statements import BASES
+from candour.evidence.use import Standing
 
 A_STATEMENT = "s1-mfzw2zlomvzxgzlomvqw45dfoi"
 A_FINDING = "f1-mfzw2zlomvzxgzlomvqw45dfoi"
@@ -160,6 +161,25 @@ class StatementRow(BaseModel):
 # what lists hold
 
 
+class UseRow(BaseModel):
+    """What is told of the use of a system on one day, by one rule from everything said of it."""
+
+    sentence: str = text(
+        "The state of use, who said so, and the last day told of.",
+        "said to have stopped in 2021 (Amnesty International); nothing later read",
+    )
+    state: str = text("The term of the vocabulary `use` that leads it, or empty.", "stopped")
+    standing: str = among(
+        tuple(Standing), "How it bears on the day asked about.", Standing.LAST_OTHER.value
+    )
+    said_by: list[str] = texts("Whose word it is.", "amnesty-international")
+    last_told: str = text("The last day told of; empty where none is given.", "2025-02-20")
+    disputed: bool = Field(
+        description="Some say that it was in use and others that it was not.", examples=[False]
+    )
+    statements: list[str] = texts("What it rests on, the first of them the lead.", A_STATEMENT)
+
+
 class SubjectRow(BaseModel):
     """A subject in a list."""
 
@@ -177,6 +197,9 @@ class SubjectRow(BaseModel):
     also: list[str] = texts("Other and former names.", "HART")
     operator: list[str] = texts("Bodies that use it.", BODY)
     summary: str = text("What it is in two sentences at most.", "Scored people in custody.")
+    use: UseRow | None = Field(
+        description="What is told of its use on the day asked about or today; null but for systems."
+    )
     statements: int = Field(description="How many statements it has.", examples=[84])
     sources: list[str] = texts("Where they were read.", SOURCE)
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Path, Query
 from pydantic import ConfigDict, Field
 
@@ -16,7 +17,7 @@ from candour.api.parameters import Day, Moments, OneOf, Paging, Parameters, Slug
 from candour.api.statements import recorded_row, statement_row
 from candour.evidence.fields import CLASSES
 from candour.evidence.listing import subject_row
-from candour.register import selectors
+from candour.register import selectors, uses
 from candour.register.models import Page
 from candour.register.moments import NOW, Moment
 from candour.register.search import search
@@ -141,7 +142,8 @@ def _best_first(pages: QuerySet[Page], slugs: list[str]) -> QuerySet[Page]:
 def subject_rows(slugs: list[str], moment: Moment = NOW) -> list[dict[str, Any]]:
     """The rows of some subjects, in the order of their slugs."""
     found = selectors.subjects(slugs, moment)
-    return [subject_row(found[slug]) for slug in slugs if slug in found]
+    said = uses.headlines(found, today=timezone.localdate(), moment=moment)
+    return [subject_row(found[slug], said.get(slug)) for slug in slugs if slug in found]
 
 
 @get("/search", answers.Found, name="search", tag=TAG)
@@ -165,8 +167,9 @@ def subject(request: HttpRequest, slug: SubjectSlug, asked: Query[Moments]) -> d
     if found is None:
         raise _elsewhere(slug)
     follows = selectors.worked_out(found, moment)
+    said = uses.headlines({slug: found}, today=timezone.localdate(), moment=moment)
     return {
-        "subject": subject_row(found),
+        "subject": subject_row(found, said.get(slug)),
         "asked": asked.asked,
         "statements": [
             statement_row(row.statement, moment.true_on) | {"handle": row.handle}

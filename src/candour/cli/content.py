@@ -5,6 +5,7 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -15,15 +16,18 @@ from candour.cli.database import bring_database_up_to_date, wake_django
 from candour.content import FOLDER
 from candour.core.errors import BadContent, CandourError, Problem
 from candour.evidence import listing
+from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.coverage import UNEXPLAINED, Coverage, cover, read_explanations, report
 from candour.evidence.fields import FOLDERS, read_schema
 from candour.evidence.findings import read_findings
 from candour.evidence.folder import write_whole
 from candour.evidence.reading import only, read_collection, read_with_problems
 from candour.evidence.record import log_problems, record_change
+from candour.evidence.use import headline
 from candour.evidence.writing import write_subject
 
 NOT_VALID = 1
+LONDON = ZoneInfo("Europe/London")
 FOLLOWS = ("figures", "checks", "contradictions", "gaps")
 
 app = typer.Typer(help="Check, list, load and write what the register knows.", no_args_is_help=True)
@@ -276,6 +280,14 @@ def _who() -> str:
     return found.stdout.strip() or "unnamed"
 
 
+def _subject_row(subject: SubjectFile, collection: Collection) -> dict[str, Any]:
+    """A subject as a row; a system with what is told of its use today."""
+    if subject.subject_class != "system":
+        return listing.subject_row(subject)
+    said = headline(subject.statements, datetime.now(LONDON).date(), name=collection.name_of)
+    return listing.subject_row(subject, said)
+
+
 def _rows(what: str, folder: Path) -> list[dict[str, Any]]:
     if what not in FOLDERS and what not in FOLLOWS:
         raise CandourError(
@@ -284,7 +296,7 @@ def _rows(what: str, folder: Path) -> list[dict[str, Any]]:
     schema = read_schema(folder)
     collection = read_collection(folder, schema)
     if what in FOLDERS:
-        return [listing.subject_row(subject) for subject in collection.of_class(FOLDERS[what])]
+        return [_subject_row(s, collection) for s in collection.of_class(FOLDERS[what])]
     findings = listing.Findings.of(collection, schema)
     rows = {
         "figures": lambda: [listing.figure_row(statement) for statement in findings.figures],

@@ -266,7 +266,6 @@ def letter(
         nation=nation_for(body, _one_of(nation, Nation, "--nation") if nation else None),
         system=facts,
         for_whom=_one_of(for_whom, ForWhom, "--for"),
-        on=day,
     )
     form = form or (output.suffix.lstrip(".") if output is not None else "txt")
     if form not in FORMATS:

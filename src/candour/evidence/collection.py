@@ -139,6 +139,11 @@ class Collection:
         subject = self.subjects.get(self.redirects.get(slug, slug))
         return subject.subject_class if subject else ""
 
+    def name_of(self, slug: str) -> str:
+        """The name of a subject; its slug where it is not here."""
+        subject = self.subjects.get(slug)
+        return subject.name if subject is not None else slug
+
     def statements(self) -> Iterator[Statement]:
         for subject in self.subjects.values():
             yield from subject.statements

@@ -14,6 +14,7 @@ from candour.evidence.gaps import Gap, find_gaps
 from candour.evidence.quantities import Quantity, plain
 from candour.evidence.reading import counts_by_class, read_collection
 from candour.evidence.statements import Statement
+from candour.evidence.use import Headline
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,8 @@ def gap_row(gap: Gap) -> dict[str, Any]:
     }
 
 
-def subject_row(subject: SubjectFile) -> dict[str, Any]:
+def subject_row(subject: SubjectFile, use: Headline | None = None) -> dict[str, Any]:
+    """A subject as a row; `use` is the headline of a system, and null for other classes."""
     return {
         "slug": subject.slug,
         "class": subject.subject_class,
@@ -143,6 +145,7 @@ def subject_row(subject: SubjectFile) -> dict[str, Any]:
         "also": [str(s.value) for s in (*subject.of("also"), *subject.of("formerly"))],
         "operator": subject.slugs("operator"),
         "summary": subject.first_text("summary"),
+        "use": use.as_dict() if use is not None else None,
         "statements": len(subject.statements),
         "sources": sorted({statement.source for statement in subject.statements}),
     }

@@ -7,7 +7,6 @@ was checked.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -139,12 +138,9 @@ def compose(
     nation: Nation,
     system: SystemFacts | None = None,
     for_whom: ForWhom = ForWhom.SELF,
-    on: date | None = None,
     letters: Letters | None = None,
 ) -> Letter:
-    """Write a letter with the system's own facts from the register.
-
-    `on` is the day the facts are worded by; without it they speak of "that day".
+    """Write a letter with the system's own facts from the register, worded by their own day.
 
     Raises
     ------
@@ -157,7 +153,7 @@ def compose(
     check_fits(spec, force=force, nation=nation, for_whom=for_whom)
     if system is not None and force.name not in system.operators:
         raise NotTheirSystem(system, force)
-    letter = _Writer(letters, force, nation, system, for_whom, on).write(spec)
+    letter = _Writer(letters, force, nation, system, for_whom).write(spec)
     names = {force.name, *((system.name, *system.operators) if system else ())}
     for text in letter.texts():
         checked(text, names=names)
@@ -190,10 +186,9 @@ class _Writer:
         nation: Nation,
         system: SystemFacts | None,
         for_whom: ForWhom,
-        on: date | None,
     ) -> None:
         self.letters, self.force, self.nation = letters, force, nation
-        self.system, self.for_whom, self.on = system, for_whom, on
+        self.system, self.for_whom = system, for_whom
         self.cited: dict[str, int] = {}
 
     def write(self, spec: LetterSpec) -> Letter:
@@ -253,10 +248,8 @@ class _Writer:
     def _filled(self, text: str) -> str:
         text = text.replace("{force}", self.force.name)
         if self.system is not None:
-            wording = self.system.wording
-            if self.on is not None:
-                wording = wording.replace("that day", long_day(self.on))
-            text = text.replace("{system}", self.system.name).replace("{wording}", wording)
+            text = text.replace("{system}", self.system.name)
+            text = text.replace("{wording}", self.system.wording)
         return text
 
     def _law_line(self, key: str, number: int) -> str:

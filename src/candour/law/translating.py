@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import is_dataclass, replace
 from typing import Any, TypeVar
 
-from candour.content import FOLDER
-from candour.evidence.fields import read_schema
 from candour.law.exemptions import Exemption, read_exemptions
 from candour.law.holidays import NATION_LABELS, read_holidays
 from candour.law.letter_files import (
@@ -99,7 +97,3 @@ def _labels() -> Iterator[str]:
     yield from (status.value for status in Status)
     days = read_holidays().by_part.values()
     yield from sorted({title for titles in days for title in titles.values()})
-    schema = read_schema(FOLDER)
-    for term in schema.vocabularies[schema.fields["use"].vocabulary].values():
-        if term.shows:
-            yield term.sentence.removeprefix("was ") or term.label.lower()

@@ -1,46 +1,5 @@
-"""How texts and days are put before a reader: as they stand, or in another language.
+"""The voice in which the law is put before a reader; it is that of the whole register."""
 
-The law layer knows no language but its own. Whoever shows its results hands in a voice.
-"""
+from candour.core.voice import MONTHS, PLAIN, Voice, long_day, marked, month_and_year
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def long_day(day: date) -> str:
-    """Put a day in words.
-
-    Examples
-    --------
-    >>> long_day(date(2025, 10, 4))
-    '4 October 2025'
-    """
-    return f"{day.day} {month_and_year(day)}"
-
-
-def month_and_year(day: date) -> str:
-    return f"{MONTHS[day.month - 1]} {day.year}"
-
-
-def marked(text: str) -> str:
-    """Return a text as it is; the mark lets it be found for translation, and said later."""
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """What says a text, a day in a note, a day in a sentence, and a month."""
-
-    say: Callable[[str], str] = str
-    day: Callable[[date], str] = date.isoformat
-    long_day: Callable[[date], str] = long_day
-    month: Callable[[date], str] = month_and_year
-
-
-PLAIN = Voice()
+__all__ = ["MONTHS", "PLAIN", "Voice", "long_day", "marked", "month_and_year"]

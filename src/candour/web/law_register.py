@@ -6,6 +6,7 @@ from datetime import date
 
 from candour.core.errors import CandourError
 from candour.evidence.collection import Collection
+from candour.evidence.use import USE_FIELDS
 from candour.law.systems import (
     POLICE_KINDS,
     Force,
@@ -16,11 +17,11 @@ from candour.law.systems import (
     systems_of,
 )
 from candour.law.voice import PLAIN, Voice
-from candour.register import overviews, selectors
+from candour.register import overviews, selectors, uses
 from candour.register.selectors import Filters
 
 OF_A_BODY = ("name", "kind", "nation")
-OF_A_SYSTEM = ("name", "operator", "use", "inputs", "recipients", "targets")
+OF_A_SYSTEM = ("name", "operator", *USE_FIELDS, "inputs", "recipients", "targets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _all_abroad(operators: list[str], bodies: Collection) -> bool:
 
 
 def systems_then(force: str, on: date, *, voice: Voice = PLAIN) -> tuple[SystemFacts, ...]:
-    """Return the systems of a body as shown on a day, those shown in use then first."""
+    """Return the systems of a body as told of on a day, those said to be in use then first."""
     slugs = selectors.operated_by([force])
     collection = _with_names(slugs)
     schema = selectors.schema()
@@ -102,7 +103,7 @@ def systems_then(force: str, on: date, *, voice: Voice = PLAIN) -> tuple[SystemF
 
 
 def system_then(slug: str, on: date, *, voice: Voice = PLAIN) -> SystemFacts:
-    """Return one system as shown on a day.
+    """Return one system as told of on a day.
 
     Raises
     ------
@@ -115,7 +116,7 @@ def system_then(slug: str, on: date, *, voice: Voice = PLAIN) -> SystemFacts:
 
 
 def _with_names(slugs: Iterable[str]) -> Collection:
-    """Some systems, and the names of the bodies they point at."""
+    """Some systems, with the names of bodies they point at and of those who tell of their use."""
     systems = selectors.brief(slugs, OF_A_SYSTEM)
     named = {
         slug
@@ -123,4 +124,5 @@ def _with_names(slugs: Iterable[str]) -> Collection:
         for field in ("operator", "recipients")
         for slug in subject.slugs(field)
     }
+    named |= uses.speakers(systems)
     return Collection({**selectors.brief(named - systems.keys(), ("name",)), **systems})

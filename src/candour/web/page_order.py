@@ -61,7 +61,7 @@ LAST = (MENTIONS, TIMELINE, HISTORY, SOURCES, CITE, REPORT)
 
 USE = Section(
     "use",
-    "Was it last shown in use?",
+    "Was it in use, and who says so?",
     ("use", "first-use", "last-use", "predictive"),
     block="use",
     when_empty=SILENT,

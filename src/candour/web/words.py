@@ -1,22 +1,16 @@
-"""Wording made from the evidence: never stronger than what was said, and never timeless.
+"""Wording made from the evidence, never stronger than what was said.
 
-"Last shown in use August 2024" says what was shown and when; no sentence here says that a
-system "is" in use.
+How the use of a system is worded is not here: `evidence/use.py` has the one rule.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from candour.core.days import Days
-from candour.evidence.fields import Schema, Term
+from candour.core.voice import MONTHS, long_day
+from candour.evidence.fields import Schema
 from candour.evidence.quantities import Quantity
-from candour.evidence.statements import Silence, Statement
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
+from candour.evidence.statements import Silence
 
 VERDICTS = {
     "holds": "Holds",
@@ -75,7 +69,18 @@ UNITS_IN_PRINT = frozenset({"percent", "proportion", "times", "GBP"})
 
 
 def day_in_words(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return long_day(day)
+
+
+def sentence(text: str) -> str:
+    """Begin a sentence that is kept with a small letter.
+
+    Examples
+    --------
+    >>> sentence("never deployed")
+    'Never deployed'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def edge_in_words(text: str) -> str:
@@ -199,63 +204,3 @@ def section_of(place: str) -> str:
         return first
     kept = [word for word in rest if not word[1:2].isdigit()]
     return " ".join([first, *kept])
-
-
-# use
-
-
-@dataclass(frozen=True, slots=True)
-class LastShown:
-    """Whether and when a system was last shown in use, and the statement that shows it.
-
-    `is_shown` is False where nothing shows it in use; `later` are sentences about what was
-    said of it besides, with their statements.
-    """
-
-    sentence: str
-    statement: Statement | None
-    is_shown: bool
-    later: tuple[tuple[str, Statement], ...] = ()
-
-
-def last_shown(uses: Iterable[Statement], schema: Schema) -> LastShown:
-    """Word the state of use by the latest day on which it was shown."""
-    stated = [(_use_term(s, schema), s) for s in uses if s.kind == "term"]
-    showing = [(term, s) for term, s in stated if term.shows == "use"]
-    others = tuple(
-        (_state_sentence(term, s), s)
-        for term, s in sorted(stated, key=lambda pair: _latest(pair[1]), reverse=True)
-        if term.shows != "use"
-    )
-    if not showing:
-        sentence = "Not shown in use" if others else "Nothing read so far says whether it was used"
-        return LastShown(sentence, None, is_shown=False, later=others)
-    term, best = max(showing, key=lambda pair: (_latest(pair[1]), pair[0].key == "in-use"))
-    return LastShown(_shown_sentence(term, best), best, is_shown=True, later=others)
-
-
-def _use_term(statement: Statement, schema: Schema) -> Term:
-    return schema.term(schema.fields["use"].vocabulary, str(statement.value))
-
-
-def _latest(statement: Statement) -> date:
-    """The latest day a statement speaks of; an open end says nothing of later days."""
-    if statement.valid is None:
-        return date.min
-    end, start = statement.valid.end, statement.valid.start
-    return end.latest or end.earliest or start.latest or start.earliest or date.min
-
-
-def _shown_sentence(term: Term, statement: Statement) -> str:
-    state = term.sentence.removeprefix("was ") or term.label.lower()
-    if statement.valid is None:
-        return f"Shown {state}, on days the source does not give"
-    _, slash, end = statement.valid.text.partition("/")
-    if slash and not end:
-        return f"Shown {state} {days_in_words(statement.valid)}; no later day is given"
-    return f"Last shown {state} {edge_in_words(end or statement.valid.text)}"
-
-
-def _state_sentence(term: Term, statement: Statement) -> str:
-    when = f" {days_in_words(statement.valid)}" if statement.valid is not None else ""
-    return f"{term.label}{when}"

@@ -7,6 +7,7 @@ from typing import Any
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import Schema
 from candour.evidence.statements import Statement
+from candour.evidence.use import Headline
 from candour.web import words
 from candour.web.addresses import subject_address
 from candour.web.pages.shown import Link
@@ -49,28 +50,32 @@ def systems_of(
     roles: Mapping[str, Sequence[str]],
     briefs: Mapping[str, SubjectFile],
     gaps: Iterable[Mapping[str, Any]],
+    uses: Mapping[str, Headline],
     schema: Schema,
 ) -> tuple[SystemOf, ...]:
     states: dict[str, list[str]] = {}
     for gap in gaps:
         states.setdefault(gap["subject"], []).append(gap["state"])
     return tuple(
-        _system(briefs[slug], said, states.get(slug, []), schema)
+        _system(briefs[slug], said, states.get(slug, []), uses.get(slug), schema)
         for slug, said in roles.items()
         if slug in briefs
     )
 
 
 def _system(
-    subject: SubjectFile, roles: Sequence[str], states: Sequence[str], schema: Schema
+    subject: SubjectFile,
+    roles: Sequence[str],
+    states: Sequence[str],
+    use: Headline | None,
+    schema: Schema,
 ) -> SystemOf:
     kind = subject.first_text("kind")
-    is_system = subject.subject_class == "system"
     return SystemOf(
         Link(subject.name, subject_address(subject.subject_class, subject.slug)),
         words.listed(roles),
         schema.term_label("kind", kind) if kind else words.CLASS_LABELS[subject.subject_class],
-        words.last_shown(subject.of("use"), schema).sentence if is_system else "",
+        words.sentence(use.sentence) if use is not None else "",
         sum(state != "provided" for state in states),
         len(states),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import Schema
+from candour.evidence.use import USE_FIELDS, Headline
 from candour.web import words
 from candour.web.addresses import subject_address
 from candour.web.pages.shown import Link, Names
@@ -27,11 +28,11 @@ FILTERS: Mapping[str, Mapping[str, str]] = {
     "document": {"kind": "kind"},
     "source": {"kind": "kind"},
 }
-BRIEF = ("name", "kind", "summary", "description", "operator", "use", "also", "targets")
+BRIEF = ("name", "kind", "summary", "description", "operator", "also", "targets", *USE_FIELDS)
 INTRODUCTIONS = {
     "system": (
         "Each is one operator’s use of one tool that predicts, profiles or scores. A record here "
-        "is not an approval, and says nothing of any day after the system was last shown in use."
+        "is not an approval. Use is worded from what was said of it and says nothing of later days."
     ),
     "product": "Tools that several bodies use or have used.",
     "programme": "Funding programmes, operations and procedures that systems belong to.",
@@ -123,14 +124,15 @@ def _terms(field: str, subject_class: str, schema: Schema) -> list[tuple[str, st
     return [(term.key, term.label) for term in terms if not term.of or subject_class in term.of]
 
 
-def list_row(subject: SubjectFile, schema: Schema, names: Names) -> ListRow:
+def list_row(
+    subject: SubjectFile, schema: Schema, names: Names, use: Headline | None = None
+) -> ListRow:
     kind = subject.first_text("kind")
-    is_system = subject.subject_class == "system"
     return ListRow(
         Link(subject.name, subject_address(subject.subject_class, subject.slug)),
         ", ".join(str(s.value) for s in subject.of("also")[:3]),
         schema.term_label("kind", kind) if kind else "",
         subject.first_text("summary") or subject.first_text("description"),
         words.listed([names.get(slug, (slug, ""))[0] for slug in subject.slugs("operator")]),
-        words.last_shown(subject.of("use"), schema).sentence if is_system else "",
+        words.sentence(use.sentence) if use is not None else "",
     )

@@ -8,6 +8,7 @@ from typing import Any
 from candour.core.days import Days
 from candour.evidence.collection import SubjectFile
 from candour.evidence.statements import Statement
+from candour.evidence.use import Headline
 from candour.register.overviews import Touched
 from candour.register.selectors import WorkedOutRows
 from candour.web import words
@@ -43,12 +44,11 @@ class SectionShown:
 
 @dataclass(frozen=True, slots=True)
 class UseShown:
-    """The state of use in a sentence, with the statement it rests on, and what else was said."""
+    """The headline of use, with links to the statements it rests on, the first of them the lead."""
 
     sentence: str
-    statement: Link | None
-    is_shown: bool
-    later: tuple[tuple[str, str, str], ...]  # sentence, who, address
+    statements: tuple[Link, ...]
+    is_disputed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class SubjectPage:
     kind: Shown | None
     summary: Shown | None
     scopes: tuple[Fact, ...]
-    use: UseShown
+    use: UseShown | None
     operators: tuple[Shown, ...]
     sections: tuple[SectionShown, ...]
     findings: tuple[FindingOn, ...]
@@ -124,6 +124,7 @@ class Known:
     mentions: Sequence[Statement]
     changes: Iterable[Touched]
     findings: tuple[FindingOn, ...] = ()
+    use: Headline | None = None
 
 
 def subject_page(known: Known, showing: Showing) -> SubjectPage:
@@ -141,7 +142,7 @@ def subject_page(known: Known, showing: Showing) -> SubjectPage:
         kind=_first(facts, "kind"),
         summary=_first(facts, "summary"),
         scopes=tuple(facts[key] for key in ("in-scope", "ban-scope") if key in facts),
-        use=_use(subject, showing),
+        use=_use(known.use, showing) if known.use is not None else None,
         operators=facts["operator"].values if "operator" in facts else (),
         sections=(),
         findings=known.findings,
@@ -211,16 +212,15 @@ def _has_content(page: SubjectPage, block: str) -> bool:
 # parts of the page
 
 
-def _use(subject: SubjectFile, showing: Showing) -> UseShown:
-    found = words.last_shown(subject.of("use"), showing.schema)
-    return UseShown(
-        found.sentence,
-        Link(showing.who(found.statement), statement_address(found.statement.id))
-        if found.statement
-        else None,
-        found.is_shown,
-        tuple((said, showing.who(s), statement_address(s.id)) for said, s in found.later),
-    )
+def _use(use: Headline, showing: Showing) -> UseShown:
+    links = (Link(_place(s, showing), statement_address(s.id)) for s in use.statements)
+    return UseShown(words.sentence(use.sentence), tuple(links), use.is_disputed)
+
+
+def _place(statement: Statement, showing: Showing) -> str:
+    """Where a statement was read, and whose word it is."""
+    shown = showing.show(statement)
+    return f"{shown.who}, in {shown.place}"
 
 
 def _verdict_counts(checks: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str, int], ...]:

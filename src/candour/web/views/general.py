@@ -5,9 +5,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
 from candour.evidence.fields import CLASSES
-from candour.register import findings, overviews, selectors
+from candour.register import findings, overviews, selectors, uses
 from candour.register.search import search, words_of
 from candour.web import query, tables, words
 from candour.web.addresses import finding_address, list_address
@@ -60,10 +61,12 @@ def found(request: HttpRequest, *, form: str) -> HttpResponseBase:
     hits = search(wanted.get("q", ""), subject_class=subject_class)
     cut = part(hits.slugs, query.number(request.GET, "page"), query=wanted, size=25)
     briefs = selectors.brief(cut.rows, BRIEF) if cut.rows else {}
-    operators = {slug for subject in briefs.values() for slug in subject.slugs("operator")}
-    names = selectors.names(operators) if operators else {}
+    named = {slug for subject in briefs.values() for slug in subject.slugs("operator")}
+    named |= uses.speakers(briefs)
+    names = selectors.names(named) if named else {}
     shown = [briefs[slug] for slug in cut.rows if slug in briefs]
-    rows = [list_row(subject, selectors.schema(), names) for subject in shown]
+    said = uses.headlines(briefs, today=timezone.localdate(), names=names)
+    rows = [list_row(s, selectors.schema(), names, said.get(s.slug)) for s in shown]
     if form:
         data = ({"slug": s.slug, "class": s.subject_class, "name": s.name} for s in shown)
         return tables.table(data, form, name="search")

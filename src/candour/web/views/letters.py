@@ -129,7 +129,6 @@ def _written(spec: LetterSpec, chosen: Chosen) -> Letter | None:
         nation=chosen.nation,
         system=chosen.system,
         for_whom=chosen.for_whom,
-        on=timezone.localdate(),
     )
 
 

@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
 from candour.evidence.listing import subject_row
-from candour.register import overviews, selectors
+from candour.register import overviews, selectors, uses
 from candour.register.models import Page
 from candour.register.moments import Moment
 from candour.register.search import search
@@ -85,9 +86,13 @@ def _shown(
     briefs = selectors.brief(cut.rows, BRIEF, asked)
     operators = overviews.values_of("operator") if subject_class == "system" else []
     named = {slug for found in briefs.values() for slug in found.slugs("operator")}
+    named |= uses.speakers(briefs)
     names = selectors.names({*operators, *named}) if named or operators else {}
     filters = filters_shown(subject_class, wanted, operators, schema=schema, names=names)
-    rows = [list_row(briefs[slug], schema, names) for slug in cut.rows if slug in briefs]
+    said = uses.headlines(briefs, today=timezone.localdate(), moment=asked, names=names)
+    rows = [
+        list_row(briefs[slug], schema, names, said.get(slug)) for slug in cut.rows if slug in briefs
+    ]
     return cut.of(rows), filters
 
 
@@ -96,4 +101,5 @@ def _rows(slugs: QuerySet[Any] | list[str], asked: Moment) -> Iterator[Row]:
     stream = iter(list(slugs))
     while some := list(islice(stream, AT_ONCE)):
         found = selectors.subjects(some, asked)
-        yield from (subject_row(found[slug]) for slug in some if slug in found)
+        said = uses.headlines(found, today=timezone.localdate(), moment=asked)
+        yield from (subject_row(found[slug], said.get(slug)) for slug in some if slug in found)

@@ -10,7 +10,8 @@ from django.utils import timezone
 from candour.evidence.collection import SubjectFile
 from candour.evidence.listing import subject_row
 from candour.evidence.statements import Statement
-from candour.register import findings, overviews, selectors
+from candour.evidence.use import USE_FIELDS, Headline
+from candour.register import findings, overviews, selectors, uses
 from candour.register.history import statement_of
 from candour.register.models import Recording
 from candour.register.moments import NOW, Moment
@@ -21,7 +22,7 @@ from candour.web.pages.banner import moment_banner
 from candour.web.pages.clashes import slugs_in_clashes
 from candour.web.pages.findings import findings_on
 from candour.web.pages.history import Change, difference_shown, history_rows
-from candour.web.pages.shown import Showing, slugs_in, verdicts_by_claim
+from candour.web.pages.shown import Names, Showing, slugs_in, verdicts_by_claim
 from candour.web.pages.subject import Known, SubjectPage, subject_page
 from candour.web.paging import part
 from candour.web.problems import NotHere
@@ -108,8 +109,15 @@ def _page(found: SubjectFile, asked: Moment) -> tuple[SubjectPage, Showing, Know
         mentions,
         overviews.changes_of(found.slug),
         findings_on(concerned, headlines, showing),
+        _use_of(found, asked, showing.names),
     )
     return subject_page(known, showing), showing, known
+
+
+def _use_of(found: SubjectFile, asked: Moment, names: Names | None = None) -> Headline | None:
+    some = {found.slug: found}
+    said = uses.headlines(some, today=timezone.localdate(), moment=asked, names=names)
+    return said.get(found.slug)
 
 
 def _besides(known: Known, asked: Moment, showing: Showing, wanted: Query) -> dict[str, object]:
@@ -139,10 +147,11 @@ def _besides(known: Known, asked: Moment, showing: Showing, wanted: Query) -> di
 
 def _systems_of(known: Known, asked: Moment) -> tuple[bodies.SystemOf, ...]:
     roles = bodies.roles_in_systems(known.mentions)
-    briefs = selectors.brief(roles, ("name", "kind", "use"), asked)
+    briefs = selectors.brief(roles, ("name", "kind", *USE_FIELDS), asked)
+    said = uses.headlines(briefs, today=timezone.localdate(), moment=asked)
     # Gaps are kept for today alone; on another day each system's own page works them out.
     gaps = overviews.gaps_by_subject(roles) if roles and asked.is_now else []
-    return bodies.systems_of(roles, briefs, gaps, selectors.schema())
+    return bodies.systems_of(roles, briefs, gaps, said, selectors.schema())
 
 
 def _cite(request: HttpRequest, page: SubjectPage, asked: Moment) -> str:
@@ -157,7 +166,7 @@ def _cite(request: HttpRequest, page: SubjectPage, asked: Moment) -> str:
 def _as_data(found: SubjectFile, asked: Moment) -> dict[str, object]:
     worked_out = selectors.worked_out(found, asked)
     return {
-        **subject_row(found),
+        **subject_row(found, _use_of(found, asked)),
         "days": query.days_of(asked),
         "statements": [
             {"id": row.statement.id, "handle": row.handle, **row.statement.as_dict()}

@@ -11,7 +11,6 @@ from candour.law.calendar_file import Reminder
 from candour.law.letters import LetterSpec
 from candour.law.results import Opening, Result
 from candour.law.routes import Phase, Route
-from candour.law.systems import Shown
 from candour.law.triage import FAR
 from candour.law.triage_texts import Helper, State
 from candour.web.addresses import subject_address
@@ -165,7 +164,7 @@ def reminders(result: Result) -> Iterable[Reminder]:
 def _systems(result: Result) -> Iterable[SystemShown]:
     for each in result.systems:
         address = subject_address("system", each.slug)
-        yield SystemShown(each.name, address, each.wording, each.shown is Shown.THEN)
+        yield SystemShown(each.name, address, each.wording, each.is_then)
 
 
 def _first(result: Result, steps: list[StepShown]) -> tuple[StepShown, ...]:

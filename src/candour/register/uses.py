@@ -1,0 +1,56 @@
+"""The headlines of use of systems, as the register tells of them on a day."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from candour.core.voice import PLAIN, Voice
+from candour.evidence.collection import SubjectFile
+from candour.evidence.use import USE_FIELDS, Headline, headline
+from candour.register import selectors
+from candour.register.moments import NOW, Moment
+
+Names = Mapping[str, tuple[str, str]]  # slug: name and class
+
+
+def headlines(
+    about: Mapping[str, SubjectFile],
+    *,
+    today: date,
+    moment: Moment = NOW,
+    names: Names | None = None,
+    voice: Voice = PLAIN,
+) -> dict[str, Headline]:
+    """Return the headlines of those of some subjects that are systems, as read at the moment.
+
+    The day asked about is that of the moment, or today. What is said not to be true on that day
+    is a part of what is told of it, so such statements are read again here. `names` are those of
+    the speakers, where the caller has them.
+    """
+    told = {slug: subject for slug, subject in about.items() if subject.subject_class == "system"}
+    if told and moment.true_on is not None:
+        told = selectors.brief(told, USE_FIELDS, replace(moment, true_on=None))
+        names = None
+    if told and names is None:
+        names = selectors.names(speakers(told))
+    return {
+        slug: headline(
+            subject.statements,
+            moment.true_on or today,
+            name=lambda speaker: (names or {}).get(speaker, (speaker, ""))[0],
+            voice=voice,
+        )
+        for slug, subject in told.items()
+    }
+
+
+def speakers(about: Mapping[str, SubjectFile]) -> set[str]:
+    """Those who tell of the use of some systems."""
+    return {
+        slug
+        for subject in about.values()
+        if subject.subject_class == "system"
+        for field in USE_FIELDS
+        for statement in subject.of(field)
+        for slug in statement.said_by
+    }

@@ -1,0 +1,192 @@
+"""The state of use is worded by one rule from everything said, and never past what was told."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from candour.content import FOLDER
+from candour.core.days import parse_days
+from candour.evidence.fields import read_schema
+from candour.evidence.statements import Statement
+from candour.evidence.use import RANK, Standing, headline
+
+TODAY = date(2026, 11, 29)
+OUT = "2025-02-20"
+
+
+def use(value, valid=None, *, by="a-force", via="a-group", said_on=None, source="a-report"):
+    return Statement(
+        subject="a-system",
+        field="use",
+        kind="term",
+        value=value,
+        said_by=(by,),
+        via=via,
+        source=source,
+        locator="1",
+        basis="research",
+        said_on=parse_days(said_on) if said_on else None,
+        public_on=parse_days(OUT),
+        valid=parse_days(valid) if valid else None,
+    )
+
+
+def own(value, valid=None, **more):
+    """Words of the source itself."""
+    return use(value, valid, by="a-group", via="", **more)
+
+
+def said(*uses, on=TODAY):
+    return headline(uses, on).sentence
+
+
+def standing(*uses, on=TODAY):
+    return headline(uses, on).standing
+
+
+@pytest.mark.parametrize(
+    ("uses", "sentence"),
+    [
+        (
+            [own("in-use", "2020/")],
+            "said to be in use since 2020, and described in the present tense on 20 February 2025 "
+            "(a-group); nothing read says it stopped",
+        ),
+        (
+            [own("in-use", OUT)],
+            "described in the present tense as in use on 20 February 2025 (a-group); "
+            "nothing read says it stopped",
+        ),
+        (
+            [use("in-use", "2024-08")],
+            "said to be in use in August 2024 (a-force); nothing read says it stopped",
+        ),
+        (
+            [use("in-use")],
+            "said to be in use, in words without a day reported on 20 February 2025 (a-force); "
+            "nothing read says it stopped",
+        ),
+        (
+            [own("in-use")],
+            "said to have been in use, on days not given, as told on 20 February 2025 (a-group); "
+            "nothing read says it stopped",
+        ),
+        (
+            [own("in-use", "2018/2024-02"), own("stopped", "2024-02/")],
+            "said to have stopped in February 2024 (a-group); nothing later read",
+        ),
+        (
+            [use("stopped", "before 2024-05/", said_on="2024-04"), own("in-use")],
+            "said in April 2024 to have stopped (a-force); nothing later read",
+        ),
+        (
+            [own("not-deployed", f"/{OUT}"), own("on-hold", "2024-02/"), own("called-used")],
+            "never deployed, as said on 20 February 2025 (a-group); on hold since February 2024, "
+            "as said on 20 February 2025 (a-group); a list or glossary calls it used (a-group); "
+            "nothing later read",
+        ),
+        (
+            [own("on-hold", "2024-02/")],
+            "on hold since February 2024, as said on 20 February 2025 (a-group); "
+            "nothing later read",
+        ),
+        (
+            [use("in-use", "2019", said_on="2019"), use("denied", "2019-02", said_on="2019-02")],
+            "said to be in use in 2019 (a-force); said not to be in use in February 2019 "
+            "(a-force); nothing read says it stopped",
+        ),
+        ([own("in-trial", "2020")], "said to be on trial in 2020 (a-group); nothing later read"),
+        ([], "nothing read says whether it was used"),
+        (
+            [own("called-used")],
+            "nothing read says whether it was used; a list or glossary calls it used (a-group)",
+        ),
+    ],
+)
+def test_each_state_is_worded_with_who_said_it_and_the_last_day_told_of(uses, sentence):
+    assert said(*uses) == sentence
+
+
+def test_the_present_tense_holds_on_the_day_of_the_words_where_it_is_given():
+    telling = use("in-use", "2022/", said_on="2023-07-04")
+    assert standing(telling, on=date(2023, 7, 4)) is Standing.THEN
+    assert standing(telling, on=date(2023, 7, 5)) is Standing.LAST_IN_USE
+    assert "as said on 4 July 2023" in said(telling)
+
+
+def test_words_reported_without_a_day_show_no_use_up_to_the_report():
+    telling = use("in-use", "2013/")
+    assert standing(telling, on=date(2020, 1, 1)) is Standing.AROUND
+    assert standing(telling, on=TODAY) is Standing.LAST_IN_USE
+
+
+def test_nobody_tells_of_a_day_after_they_spoke():
+    assert standing(use("in-use", "2023/2027"), on=date(2026, 6, 1)) is Standing.LAST_IN_USE
+
+
+def test_past_the_last_day_told_of_use_is_no_less_told_of_than_its_end():
+    for uses in ([own("in-use", "2020/")], [own("stopped", "2020/")], [own("on-hold", "2020/")]):
+        assert said(*uses, on=TODAY) == said(*uses, on=date(2027, 11, 29))
+        assert "not known" not in said(*uses)
+
+
+def test_a_use_told_of_without_an_end_yields_to_an_end_in_the_same_source_alone():
+    open_use, stop = own("in-use", "2020/"), use("stopped", "2023/")
+    assert said(open_use, stop) == "said to have stopped in 2023 (a-force); nothing later read"
+    assert standing(open_use, stop, on=date(2022, 6, 1)) is Standing.THEN
+    assert standing(open_use, stop, on=date(2024, 6, 1)) is Standing.LAST_OTHER
+    other = use("stopped", "2023/", source="another", said_on="2026")
+    assert headline([open_use, other], date(2024, 6, 1)).is_disputed
+
+
+def test_use_and_its_denial_of_one_day_both_stand_in_the_headline():
+    found = headline([own("in-use", "2019/2021"), use("denied", "2020/2022")], date(2020, 12, 31))
+    assert found.is_disputed
+    assert {s.value for s in found.statements} == {"in-use", "denied"}
+
+
+def test_a_day_between_what_is_told_is_not_settled():
+    uses = [own("in-use", "2016"), own("stopped", "2019/")]
+    assert said(*uses, on=date(2018, 6, 1)).endswith("that does not settle 1 June 2018")
+
+
+def test_a_day_before_all_that_is_told_is_not_told_of():
+    assert said(own("in-use", "2020/"), on=date(2001, 1, 1)).endswith(
+        "nothing read tells of 1 January 2001"
+    )
+
+
+def test_every_term_of_use_has_its_place_and_words():
+    assert set(RANK) == set(read_schema(FOLDER).vocabularies["use"])
+    for term in RANK:
+        for valid in (None, "2020", "2020/", "/2020", "before 2016", "2013/2014", OUT):
+            for make in (use, own):
+                for day in (date(2013, 6, 1), date(2020, 6, 1), TODAY):
+                    sentence = said(make(term, valid), on=day)
+                    assert " is in use" not in sentence
+                    assert "shown" not in sentence
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(RANK),
+            st.sampled_from([None, "2019", "2020/", "/2021", "before 2016", "2018/2023", OUT]),
+            st.sampled_from([use, own]),
+        ),
+        max_size=5,
+    ),
+    st.dates(date(2010, 1, 1), date(2030, 1, 1)),
+)
+def test_the_rule_looks_at_what_was_said_and_not_at_its_order(rows, day):
+    uses = [make(term, valid) for term, valid, make in rows]
+    one, other = headline(uses, day), headline(uses[::-1], day)
+    assert (one.state, one.standing, one.is_disputed) == (
+        other.state,
+        other.standing,
+        other.is_disputed,
+    )
+    if day > date(2025, 2, 20) and uses:
+        assert one.standing in {Standing.LAST_IN_USE, Standing.LAST_OTHER, Standing.NOTHING}

@@ -1,0 +1,115 @@
+"""What is told of a system's use is the same sentence wherever it is read: one rule, one place."""
+
+import html
+import json
+import re
+from datetime import date
+
+import pytest
+from typer.testing import CliRunner
+
+from candour.cli.main import app
+from candour.evidence.use import USE_FIELDS
+from candour.law.letters import compose, nation_for
+from candour.law.rendering import as_text
+from candour.register import selectors, uses
+from candour.web import law_register
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+
+DAYS = ("2026-11-29", "2024-03-01", "2027-11-29")  # today, handed in; before the report; to come
+AT_A_GLANCE = re.compile(r'<div class="glance-use"><dt>Use</dt><dd>(.*?)</dd>', re.DOTALL)
+IN_A_LIST = re.compile(
+    r'href="/systems/([a-z0-9-]+)/[^"]*">(?:(?!entry-use).)*?<p class="entry-use">(.*?)</p>',
+    re.DOTALL,
+)
+TAGS = re.compile(r"<[^>]+>")
+
+
+def plain(text):
+    return " ".join(html.unescape(TAGS.sub("", text)).split())
+
+
+def lower(sentence):
+    return sentence[:1].lower() + sentence[1:]
+
+
+def on_page(client, slug, day):
+    answer = client.get(f"/systems/{slug}/", {"on": day})
+    (said,) = AT_A_GLANCE.findall(answer.content.decode())
+    return lower(plain(said))
+
+
+def in_lists(client, day):
+    found: dict[str, str] = {}
+    for number in range(1, 20):
+        answer = client.get("/systems/", {"on": day, "page": number})
+        if answer.status_code != 200:
+            break
+        rows = IN_A_LIST.findall(answer.content.decode())
+        found |= {slug: lower(plain(said)) for slug, said in rows}
+        if not rows:
+            break
+    return found
+
+
+def in_the_api(client, day):
+    answer = client.get("/api/v1/subjects", {"class": "system", "on": day, "limit": 100}).json()
+    return {row["slug"]: row["use"]["sentence"] for row in answer["items"]}
+
+
+def in_routes(day):
+    """The wordings that the routes of every UK body with a system show, and that body."""
+    on = date.fromisoformat(day)
+    return {
+        system.slug: (system.as_dict()["wording"], force.slug)
+        for force in law_register.known_forces()
+        for system in law_register.systems_then(force.slug, on)
+    }
+
+
+def in_the_command(force, day):
+    asked = ["law", "routes", "--force", force, "--on", day, "--today", day]
+    run = CliRunner().invoke(app, [*asked, "--what", "general", "--json"])
+    return {row["slug"]: row["wording"] for row in json.loads(run.stdout)["systems"]}
+
+
+def in_a_letter(slug, force, day):
+    body = law_register.force_of(force)
+    system = law_register.system_then(slug, date.fromisoformat(day))
+    kind = "explanation" if body.is_police else "foi-appeal"
+    letter = compose(kind, force=body, nation=nation_for(body, None), system=system)
+    return " ".join(as_text(letter).split())
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_page_list_api_routes_and_letter_say_the_same_of_every_system(client, day):
+    slugs = list(selectors.listed("system", selectors.Filters({})).values_list("slug", flat=True))
+    assert len(slugs) == len(set(slugs)) > 40
+    kept = uses.headlines(selectors.brief(slugs, USE_FIELDS), today=date.fromisoformat(day))
+    rule = {slug: said.sentence for slug, said in kept.items()}
+    assert in_lists(client, day) == rule
+    assert in_the_api(client, day) == rule
+    assert {slug: on_page(client, slug, day) for slug in slugs} == rule
+    routes = in_routes(day)
+    assert len(routes) > 20
+    for slug, (wording, force) in routes.items():
+        assert wording == rule[slug]
+        assert wording in in_a_letter(slug, force, day)
+    for force in ("metropolitan-police", "essex-police"):
+        command = in_the_command(force, day)
+        assert command == {slug: rule[slug] for slug in command}
+        assert len(command) > 2
+
+
+def test_data_of_a_page_and_of_a_list_carry_the_headline(client):
+    sentence = "said to have stopped in 2021 (Amnesty International); nothing later read"
+    page = client.get("/systems/durham-hart.json").json()
+    assert page["use"]["sentence"] == sentence
+    rows = json.loads(b"".join(client.get("/systems.json").streaming_content))
+    assert next(row for row in rows if row["slug"] == "durham-hart")["use"] == page["use"]
+
+
+def test_no_page_of_today_says_that_a_system_was_shown_in_use(client):
+    for address in ("/systems/", "/bodies/essex-police/", "/systems/durham-hart/"):
+        assert "hown in use" not in client.get(address).content.decode()
