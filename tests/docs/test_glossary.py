@@ -9,7 +9,9 @@ from candour.content import FOLDER
 from candour.evidence import contradictions, gaps
 from candour.evidence.checks import VERDICTS
 from candour.evidence.fields import CLASSES, read_schema
-from candour.evidence.quantities import HEDGES, STATED, parse_quantity
+from candour.evidence.intervals import INFINITY
+from candour.evidence.number_words import HEDGES_BEFORE, HEDGES_BEHIND
+from candour.evidence.quantities import STATED, parse_quantity
 from candour.evidence.statements import BASES
 from candour.evidence.subject_reader import CONTRADICTION_KINDS
 
@@ -68,11 +70,11 @@ def test_no_verdict_basis_class_or_kind_is_left_over_from_before():
         assert left <= {"operator", "authority"}
 
 
-@pytest.mark.parametrize(("words", "stated"), HEDGES)
+@pytest.mark.parametrize(("words", "stated"), HEDGES_BEFORE + HEDGES_BEHIND)
 def test_a_hedge_is_listed_beside_what_it_is_read_as(words, stated):
     row = next(line for line in GLOSSARY.splitlines() if line.startswith(f"| `{stated}` |"))
-    plain = words.removeprefix("a ")
-    assert plain in row
+    plain = words.strip().removeprefix("a ")
+    assert plain in row.split("|")[2]
 
 
 @pytest.mark.parametrize(
@@ -94,3 +96,15 @@ def test_a_hedge_is_listed_beside_what_it_is_read_as(words, stated):
 def test_a_word_means_in_code_what_the_glossary_says(stated, low, high):
     quantity = parse_quantity("1,000", unit="people", stated=stated)
     assert [str(float(end)) for end in quantity.interval()] == [str(float(low)), str(float(high))]
+
+
+@pytest.mark.parametrize("stated", sorted(STATED))
+def test_an_end_is_open_in_code_where_the_glossary_says_so(stated):
+    row = next(line for line in GLOSSARY.splitlines() if line.startswith(f"| `{stated}` |"))
+    low, high = (cell.strip() for cell in row.split("|")[4:6])
+    printed = "1,000-2,000" if stated == "range" else "1,000"
+    interval = parse_quantity(printed, unit="people", stated=stated).stands_for()
+    assert interval.low_open == (low == "open")
+    assert interval.high_open == (high == "open")
+    assert (interval.high == INFINITY) == (high == "none")
+    assert low.startswith(("open", "closed"))

@@ -9,18 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import (
-    ROUND_DOWN,
-    ROUND_HALF_EVEN,
-    ROUND_HALF_UP,
-    Context,
     Decimal,
-    DivisionByZero,
-    InvalidOperation,
 )
 
 from candour.core.errors import CandourError
 from candour.evidence.collection import CheckSpec, Collection, SubjectFile
-from candour.evidence.quantities import INFINITY, Quantity
+from candour.evidence.intervals import INFINITY, Interval, settled
+from candour.evidence.printed_numbers import read_plain
+from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Statement
 
 HOLDS, ROUNDED, TRUNCATED, WORDING = "holds", "holds-rounded", "holds-truncated", "holds-wording"
@@ -29,11 +25,11 @@ VERDICTS = (HOLDS, ROUNDED, TRUNCATED, WORDING, FAILS, UNDECIDABLE)
 
 HUNDRED = Decimal(100)
 SHOWN_PLACES = 4
-SURE = Context(prec=24)  # digits that division leaves no doubt about
 OPERATORS = re.compile(r" ([+\-*/]) ")
 COUNT = re.compile(r"^count\((.+)\)$")
-NUMBER = re.compile(r"^-?\d[\d,]*(?:\.\d+)?$")
 SHARE = " share"
+EQUALITIES = frozenset({"exact", "rounded", "truncated"})  # the claims that are no hedge
+NOTHING = Interval(Decimal(0), Decimal(0), low_open=True)
 
 
 class CannotCheck(CandourError):
@@ -42,11 +38,10 @@ class CannotCheck(CandourError):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number in a sum: its point, its interval, and how it reads."""
+    """A number in a sum: its point, all it can stand for, and how it reads."""
 
     point: Decimal
-    low: Decimal
-    high: Decimal
+    interval: Interval
     shown: str
 
 
@@ -159,32 +154,34 @@ def _terms(expression: str, spec: CheckSpec, collection: Collection) -> list[Ter
 def _operand(
     name: str, spec: CheckSpec, collection: Collection
 ) -> tuple[Amount, tuple[Statement, ...]]:
-    if NUMBER.match(name):
-        value = Decimal(name.replace(",", ""))
-        return Amount(value, value, value, name), ()
+    literal = read_plain(name)
+    if literal:
+        return _sure(literal[0], name), ()
     counted = COUNT.match(name)
     if counted:
         found = collection.find(counted.group(1), home=spec.subject, block=spec.block)
         rows = [s for s in found if s.kind not in {"silence", "closure"}]
         if not rows and not spec.undecidable:
             raise CannotCheck(f"'{name}' in '{spec.text}' counts nothing")
-        value = Decimal(len(rows))
-        return Amount(value, value, value, f"{len(rows)} listed"), tuple(rows)
+        return _sure(Decimal(len(rows)), f"{len(rows)} listed"), tuple(rows)
     try:
         statement = _figure(name, spec, collection)
     except CannotCheck:
         if not spec.undecidable:  # what the sources leave out may be named all the same
             raise
-        return Amount(Decimal(0), -INFINITY, INFINITY, name), ()
+        return Amount(Decimal(0), Interval(-INFINITY, INFINITY), name), ()
     assert isinstance(statement.value, Quantity)
     return amount_of(statement.value), (statement,)
 
 
+def _sure(value: Decimal, shown: str) -> Amount:
+    return Amount(value, Interval.only(value), shown)
+
+
 def amount_of(quantity: Quantity) -> Amount:
     """A printed number as an amount; per cent become parts of one."""
-    low, high = quantity.interval()
-    scale = HUNDRED if quantity.unit == "percent" else Decimal(1)
-    return Amount(quantity.value / scale, low / scale, high / scale, quantity.printed)
+    scale = 1 / HUNDRED if quantity.unit == "percent" else Decimal(1)
+    return Amount(quantity.value * scale, quantity.stands_for().scaled(scale), quantity.printed)
 
 
 def _kind(claim: Statement, terms: list[Term]) -> str:
@@ -193,7 +190,7 @@ def _kind(claim: Statement, terms: list[Term]) -> str:
     if any(amount.shown.endswith(" listed") for _, amount, _ in terms):
         return "count of a list"
     if not operators:
-        return "wording" if claim.value.stated not in {"exact", "rounded"} else "same number"
+        return "wording" if claim.value.stated not in EQUALITIES else "same number"
     if set(operators) == {"+"}:
         return "parts sum to total"
     if "/" in operators:
@@ -221,37 +218,26 @@ def _evaluate(terms: list[tuple[str, Amount]]) -> Amount:
 
 def _plus(one: Amount, other: Amount) -> Amount:
     shown = f"{one.shown} + {other.shown}"
-    return Amount(one.point + other.point, one.low + other.low, one.high + other.high, shown)
+    return Amount(one.point + other.point, one.interval + other.interval, shown)
 
 
 def _minus(one: Amount, other: Amount) -> Amount:
     shown = f"{one.shown} - {other.shown}"
-    return Amount(one.point - other.point, one.low - other.high, one.high - other.low, shown)
+    return Amount(one.point - other.point, one.interval - other.interval, shown)
 
 
 def _times(one: Amount, other: Amount) -> Amount:
-    corners = [_product(a, b) for a in (one.low, one.high) for b in (other.low, other.high)]
     shown = f"{one.shown} x {other.shown}"
-    return Amount(one.point * other.point, min(corners), max(corners), shown)
+    return Amount(one.point * other.point, one.interval * other.interval, shown)
 
 
 def _over(one: Amount, other: Amount) -> Amount:
-    if other.point == 0 or other.low <= 0 <= other.high:
-        raise CannotCheck("the number divided by may be nought")
-    corners = [_quotient(a, b) for a in (one.low, one.high) for b in (other.low, other.high)]
-    shown = f"{one.shown} / {other.shown}"
-    return Amount(one.point / other.point, min(corners), max(corners), shown)
-
-
-def _product(one: Decimal, other: Decimal) -> Decimal:
-    return Decimal(0) if 0 in (one, other) else one * other
-
-
-def _quotient(one: Decimal, other: Decimal) -> Decimal:
     try:
-        return one / other
-    except (InvalidOperation, DivisionByZero):  # infinite by infinite
-        return INFINITY
+        interval = one.interval / other.interval
+    except ZeroDivisionError:
+        raise CannotCheck("the number divided by may be nought") from None
+    shown = f"{one.shown} / {other.shown}"
+    return Amount(one.point / other.point, interval, shown)
 
 
 # verdicts
@@ -280,67 +266,77 @@ def judge(check: Check) -> Verdict:
 
 
 def _in_unit_of(claim: Quantity, derived: Amount) -> Amount:
-    if claim.unit != "percent":
-        return derived
+    """What was derived in the unit of the claim, without what division may have left wrong."""
+    scale = HUNDRED if claim.unit == "percent" else Decimal(1)
+    interval = derived.interval.scaled(scale)
+    ends = settled(interval.low), settled(interval.high)
     return Amount(
-        derived.point * HUNDRED, derived.low * HUNDRED, derived.high * HUNDRED, derived.shown
+        settled(derived.point * scale),
+        Interval(*ends, interval.low_open, interval.high_open),
+        derived.shown,
     )
 
 
 def _point_verdict(claim: Quantity, derived: Amount) -> tuple[str, Decimal | None]:
-    if claim.stated in {"exact", "rounded", "truncated"}:
+    if claim.stated in EQUALITIES:
         verdict = _equals(claim, derived.point)
     else:
-        verdict = WORDING if _within(claim, derived.point, derived.point) else FAILS
+        verdict = WORDING if claim.stands_for().holds(derived.point) else FAILS
     return verdict, claim.value - derived.point if verdict == FAILS else None
 
 
 def _equals(claim: Quantity, point: Decimal) -> str:
     """Compare at the printed precision; what fits rounding and cutting off both `holds`."""
-    if SURE.plus(point) == SURE.plus(claim.value):
+    if point == settled(claim.value):
         return HOLDS
-    if abs(point - claim.value) > claim.step:
-        return FAILS
-    if claim.value % claim.step:  # a fraction in words, such as two-thirds
-        return ROUNDED if abs(point - claim.value) <= claim.step / 2 else FAILS
-    rounds = claim.value in {
-        point.quantize(claim.step, rounding=mode) for mode in (ROUND_HALF_UP, ROUND_HALF_EVEN)
-    }
-    cuts = claim.value == point.quantize(claim.step, rounding=ROUND_DOWN)
+    rounds = _rounding_to(claim).holds(point)
+    cuts = _cut_to(claim).holds(point)
     if rounds and cuts:
         return HOLDS
-    if rounds:
-        return ROUNDED
-    return TRUNCATED if cuts else FAILS
+    return ROUNDED if rounds else TRUNCATED if cuts else FAILS
+
+
+def _rounding_to(claim: Quantity) -> Interval:
+    """All that is printed so when rounded, a half either upwards or to the even digit.
+
+    Nothing, where the file says that decimals were cut off. A fraction in words has no last digit:
+    it stands for all within half a step, both ends in.
+    """
+    size, half = abs(claim.value), claim.step / 2
+    if claim.stated == "truncated":
+        return NOTHING
+    is_odd = not claim.is_fraction and bool(size / claim.step % 2)
+    interval = Interval(size - half, size + half, high_open=is_odd)
+    return interval if claim.value >= 0 else -interval
+
+
+def _cut_to(claim: Quantity) -> Interval:
+    """All that is printed so when further decimals are cut off; fractions in words have none."""
+    size = abs(claim.value)
+    if claim.is_fraction:
+        return NOTHING
+    if not size:
+        return Interval(-claim.step, claim.step, low_open=True, high_open=True)
+    interval = Interval(size, size + claim.step, high_open=True)
+    return interval if claim.value > 0 else -interval
 
 
 def _interval_verdict(claim: Quantity, derived: Amount) -> str:
-    if derived.low == derived.high:
+    """The verdict on some number of all that the sum can come to; rounded before cut off."""
+    if derived.interval.is_point:
         return _point_verdict(claim, derived)[0]
-    if claim.stated in {"exact", "rounded", "truncated"}:
-        low, high = claim.value - claim.step / 2, claim.value + claim.step
-        if claim.value < 0:  # cut off towards nought
-            low, high = claim.value - claim.step, claim.value + claim.step / 2
-        fits = derived.low <= high and derived.high >= low
-        return ROUNDED if fits else FAILS
-    return WORDING if _within(claim, derived.low, derived.high) else FAILS
-
-
-def _within(claim: Quantity, low: Decimal, high: Decimal) -> bool:
-    """Say whether some number from `low` to `high` is as the claim's words have it."""
-    least, most = claim.interval()
-    if claim.stated in {"more than", "just over"}:
-        return high > least and low <= most
-    if claim.stated in {"less than", "almost", "just under"}:
-        return low < most and high >= least
-    return low <= most and high >= least
+    if claim.stated not in EQUALITIES:
+        return WORDING if claim.stands_for().meets(derived.interval) else FAILS
+    if _rounding_to(claim).meets(derived.interval):
+        return ROUNDED
+    return TRUNCATED if _cut_to(claim).meets(derived.interval) else FAILS
 
 
 def _printed_verdict(claim: Quantity, point: str, interval: str) -> str:
     """The point's verdict, unless only rounding or wording of the parts could save it."""
     if point != FAILS or interval == FAILS:
         return point
-    return ROUNDED if interval == ROUNDED else UNDECIDABLE
+    return UNDECIDABLE if interval == WORDING else interval
 
 
 def _working(
@@ -353,7 +349,8 @@ def _working(
     elif off_by is not None:
         line += f"; the words leave {_short(claim.value)} itself out"
     if point == FAILS and interval != FAILS:
-        line += f"; between {_short(derived.low)} and {_short(derived.high)} with their rounding"
+        low, high = derived.interval.low, derived.interval.high
+        line += f"; between {_short(low)} and {_short(high)} with their rounding"
     return line
 
 

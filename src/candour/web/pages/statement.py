@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from candour.core.days import Days
-from candour.evidence.quantities import INFINITY, Quantity, plain
+from candour.evidence.intervals import INFINITY
+from candour.evidence.quantities import Quantity, plain
 from candour.evidence.statements import Silence, Statement
 from candour.register.models import Recording
 from candour.register.selectors import StatementRecord
@@ -101,13 +102,23 @@ def _stood(row: Recording) -> tuple[Link, Link | None]:
 
 def _read_as(quantity: Quantity) -> str:
     """The number with its unit, how it is stated, and what it can stand for."""
-    low, high = quantity.interval()
+    interval = quantity.stands_for()
     how = STATED.get(quantity.stated, f"as “{quantity.stated}”")
     said = f"{plain(quantity.value)} {quantity.unit}, stated {how}"
-    if low == high:
+    if interval.is_point:
         return said
-    top = "any higher number" if high == INFINITY else plain(high)
-    return f"{said}: from {plain(low)} to {top}"
+    top = "any higher number" if interval.high == INFINITY else plain(interval.high)
+    left_out = [
+        plain(end)
+        for end, is_open in (
+            (interval.low, interval.low_open),
+            (interval.high, interval.high_open),
+        )
+        if is_open
+    ]
+    return f"{said}: from {plain(interval.low)} to {top}" + "".join(
+        f", but not {end}" for end in left_out
+    )
 
 
 def _silence(silence: Silence, showing: Showing) -> Iterable[tuple[str, str]]:
