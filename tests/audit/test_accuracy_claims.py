@@ -79,6 +79,11 @@ def test_rounding_and_chance_are_kept_apart():
         ("99.9%", 0.9985, 0.9995),
         ("100%", 0.995, 1),
         ("0%", 0, 0.005),
+        ("less than half a percent", 0, 0.005),
+        ("a quarter of a per cent", 0.00245, 0.00255),
+        ("0.5 of a percent", 0.0045, 0.0055),
+        ("8 out of 10", 0.795, 0.805),
+        ("one in ten", 0.095, 0.105),
     ],
 )
 def test_a_share_stands_for_all_that_could_have_been_printed_so(printed, low, high):
@@ -86,10 +91,76 @@ def test_a_share_stands_for_all_that_could_have_been_printed_so(printed, low, hi
     assert (share.low, share.high) == pytest.approx((low, high))
 
 
-@pytest.mark.parametrize("printed", ["", "17", "120%", "-5%", "£0.17", "twice", "most", "nan"])
-def test_what_is_no_share_is_refused(printed):
-    with pytest.raises(PlanError, match="share"):
+@pytest.mark.parametrize(
+    ("printed", "why"),
+    [
+        ("", "can't be read whole"),
+        ("most", "can't be read whole"),
+        ("nan", "can't be read whole"),
+        ("1O5%", "can't be read whole"),
+        ("0,17", "can't be read whole"),
+        ("17% more", "can't be read whole"),
+        ("less than 0%", "can't be read whole"),
+        ("17", "lies between 0 and 1"),
+        ("120%", "lies between 0 and 1"),
+        ("-5%", "lies between 0 and 1"),
+        ("more than 100%", "lies between 0 and 1"),
+        ("£0.17", "is no share"),
+        ("twice", "is no share"),
+    ],
+)
+def test_what_is_no_share_is_refused_for_what_it_is(printed, why):
+    with pytest.raises(PlanError, match="share") as refused:
         read_share(printed)
+    assert why in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("printed", "low_open", "high_open", "counts"),
+    [
+        ("50%", False, False, (5, 5)),
+        ("at least 50%", False, False, (5, 10)),
+        ("more than 50%", True, False, (6, 10)),
+        ("just over 50%", True, False, None),
+        ("up to 50%", False, False, (0, 5)),
+        ("less than 50%", False, True, (0, 4)),
+        ("almost 50%", False, True, None),
+        ("40 to 50%", False, False, (4, 5)),
+    ],
+)
+def test_an_end_that_is_left_out_is_no_possible_count(printed, low_open, high_open, counts):
+    share = read_share(printed)
+    assert (share.low_open, share.high_open) == (low_open, high_open)
+    assert possible_counts(share, 10) == counts
+
+
+@pytest.mark.parametrize(
+    ("printed", "says"),
+    [
+        ("50%", "about 500 were recorded and about 500 were not (as printed, anything from 495"),
+        ("at least 50%", "at least 500 were recorded and at most 500 were not"),
+        ("more than 50%", "more than 500 were recorded and fewer than 500 were not"),
+        ("less than 50%", "fewer than 500 were recorded and more than 500 were not"),
+        ("up to 50%", "at most 500 were recorded and at least 500 were not"),
+        ("almost 50%", "almost 500 were recorded and just over 500 were not"),
+        ("just under 50%", "just under 500 were recorded and just over 500 were not"),
+        ("just over 50%", "just over 500 were recorded and just under 500 were not"),
+        ("40 to 50%", "400 to 500 were recorded and 500 to 600 were not"),
+        ("less than 50%", "(as printed, anything from 0 to 500, but not 500)"),
+    ],
+)
+def test_how_many_is_said_in_the_words_of_the_share(printed, says):
+    assert says in claim(printed, "flagged", unit="events").sentences[0]
+
+
+def test_a_bound_has_no_interval_for_chance_of_its_own_and_no_picture():
+    found = claim("at least 50%", "flagged", flagged=1_000)
+    row = reading(found, "precision")
+    lowest = stats.binomtest(500, 1_000).proportion_ci(0.95, method="wilson").low
+    assert (row["low"], row["high"]) == (None, None)
+    assert row["widest_low"] == pytest.approx(lowest)
+    assert found.values["icon_array"] is None
+    assert "With 1,000 flags and chance (95% interval) as well, 469 to 1,000" in found.sentences[0]
 
 
 @given(st.integers(1, 400), st.integers(0, 3), st.data())

@@ -7,6 +7,17 @@ from candour.audit.accuracy.published import INCIDENTS, UNITS, ClaimQuestion, Pr
 from candour.audit.plans import Row
 
 PER = 1_000
+# How many were right, and how many wrong, as the words of the share have it.
+ABOUT = ("about", "about")
+HOW_MANY = {
+    "at least": ("at least", "at most"),
+    "more than": ("more than", "fewer than"),
+    "less than": ("fewer than", "more than"),
+    "up to": ("at most", "at least"),
+    "almost": ("almost", "just over"),
+    "just under": ("just under", "just over"),
+    "just over": ("just over", "just under"),
+}
 
 
 def sentences(question: ClaimQuestion, share: Printed, readings: Sequence[Row]) -> tuple[str, ...]:
@@ -24,12 +35,21 @@ def sentences(question: ClaimQuestion, share: Printed, readings: Sequence[Row]) 
             )
             continue
         lead = f"Read as {row['reading']}: of" if question.share_of is ShareOf.UNKNOWN else "Of"
+        right, wrong = _how_many(share, row)
         made.append(
-            f"{lead} 1,000 {_whole(question, row)}, about {row['right_in_1000']:,} "
-            f"{row['right_means']} and about {row['wrong_in_1000']:,} {row['wrong_means']} "
-            f"({_rounding(share)}). {_chance(question, row)}"
+            f"{lead} 1,000 {_whole(question, row)}, {right} {row['right_means']} and {wrong} "
+            f"{row['wrong_means']} ({_rounding(share)}). {_chance(question, row)}"
         )
     return tuple(made)
+
+
+def _how_many(share: Printed, row: Row) -> tuple[str, str]:
+    """How many of 1,000 were right and wrong, in the words of the share."""
+    if share.stated == "range":
+        wrong = f"{_in_1000(1 - share.high)} to {_in_1000(1 - share.low)}"
+        return f"{_in_1000(share.low)} to {_in_1000(share.high)}", wrong
+    right_words, wrong_words = HOW_MANY.get(share.stated, ABOUT)
+    return f"{right_words} {row['right_in_1000']:,}", f"{wrong_words} {row['wrong_in_1000']:,}"
 
 
 def _whole(question: ClaimQuestion, row: Mapping[str, Any]) -> str:
@@ -39,7 +59,9 @@ def _whole(question: ClaimQuestion, row: Mapping[str, Any]) -> str:
 def _rounding(share: Printed) -> str:
     if share.low == share.high:
         return "as printed"
-    return f"as printed, anything from {_in_1000(share.low)} to {_in_1000(share.high)}"
+    low, high = _in_1000(share.low), _in_1000(share.high)
+    out = [end for end, is_open in ((low, share.low_open), (high, share.high_open)) if is_open]
+    return f"as printed, anything from {low} to {high}" + "".join(f", but not {end}" for end in out)
 
 
 def _in_1000(share: float) -> str:
@@ -52,10 +74,16 @@ def _chance(question: ClaimQuestion, row: Mapping[str, Any]) -> str:
             f"How many {_whole(question, row)} there were is not given, so we cannot say how far "
             "luck moved it."
         )
+    widest = f"{row['widest_low'] * PER:,.0f} to {row['widest_high'] * PER:,.0f}"
+    if row["low"] is None:
+        return (
+            f"With {row['number']:,} {_whole(question, row)} and chance (95% interval) as well, "
+            f"{widest} in 1,000."
+        )
     return (
         f"With {row['number']:,} {_whole(question, row)}, the range for chance (95% interval) is "
         f"{row['low'] * PER:,.0f} to {row['high'] * PER:,.0f} in 1,000; with rounding as well, "
-        f"{row['widest_low'] * PER:,.0f} to {row['widest_high'] * PER:,.0f}."
+        f"{widest}."
     )
 
 

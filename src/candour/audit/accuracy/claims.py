@@ -3,6 +3,7 @@
 from candour.audit.accuracy import claim_words
 from candour.audit.accuracy.published import (
     INCIDENTS,
+    ONE_SIDED,
     READINGS,
     UNITS,
     ClaimQuestion,
@@ -33,7 +34,8 @@ def audit_claim(question: ClaimQuestion) -> Finding:
     given = {ShareOf.FLAGGED: question.flagged, ShareOf.INCIDENTS: question.incidents}
     wanted = list(READINGS) if question.share_of is ShareOf.UNKNOWN else [question.share_of]
     readings = [_reading(question, share, of, given[of]) for of in wanted]
-    known = question.share_of is ShareOf.FLAGGED
+    # A picture of right and wrong flags is drawn only where the share is of flags, and is no bound.
+    drawn = question.share_of is ShareOf.FLAGGED and share.stated not in ONE_SIDED
     if not any(row["possible"] for row in readings):
         row = readings[0]
         raise PlanError(
@@ -56,8 +58,7 @@ def audit_claim(question: ClaimQuestion) -> Finding:
             "flagged": question.flagged,
             "incidents": question.incidents,
             "unit": question.unit,
-            # A picture of right and wrong flags is drawn only where the share is of flags.
-            "icon_array": {"of": ICONS, "right": right, "wrong": ICONS - right} if known else None,
+            "icon_array": {"of": ICONS, "right": right, "wrong": ICONS - right} if drawn else None,
         },
     )
 
@@ -66,15 +67,16 @@ def _reading(question: ClaimQuestion, share: Printed, of: ShareOf, number: int |
     """One way to read the share: frequencies, and the interval for chance if the number is known.
 
     Rounding and chance are kept apart: the interval for chance is that of the printed point, and
-    the widest takes both together.
+    the widest takes both together. "Less than a tenth" has no point, so it has the widest alone.
     """
     unit = UNITS[question.unit] if of is ShareOf.FLAGGED else INCIDENTS
     counts = possible_counts(share, number) if number is not None else None
     chance: Estimate | None = None
     widest: tuple[float, float] | None = None
     if number is not None and counts:
-        nearest = min(max(round(share.point * number), counts[0]), counts[1])
-        chance = wilson(nearest, number)
+        if share.stated not in ONE_SIDED:
+            nearest = min(max(round(share.point * number), counts[0]), counts[1])
+            chance = wilson(nearest, number)
         widest = wilson(counts[0], number).low, wilson(counts[1], number).high
     return {
         "reading": READINGS[of],

@@ -7,9 +7,10 @@ from enum import StrEnum
 from candour.audit.errors import PlanError
 from candour.audit.plans import Plan
 from candour.core.errors import BadQuantity
+from candour.evidence.intervals import NOUGHT, Interval
 from candour.evidence.quantities import Quantity, parse_quantity, plain
 
-HUNDRED = Decimal(100)
+HUNDRED, ONE = Decimal(100), Decimal(1)
 DIGITS = Decimal("0.0001")
 
 
@@ -37,6 +38,7 @@ UNITS = {
     "events": Unit("events predicted", "were recorded", "were not"),
 }
 INCIDENTS = Unit("recorded incidents", "had been flagged", "had not")
+ONE_SIDED = frozenset({"at least", "more than", "less than", "up to"})  # a bound, and no point
 READINGS = {ShareOf.FLAGGED: "precision", ShareOf.INCIDENTS: "recall"}
 
 
@@ -81,13 +83,18 @@ class ClaimQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A share as printed: the point, and what it can stand for before rounding."""
+    """A share as printed: the point, and what it can stand for before rounding.
+
+    An end that is open is not in it: more than a half is anything from 0.5, but not 0.5.
+    """
 
     text: str  # the number and how it is stated, without the words around it
     point: float
     low: float
     high: float
     stated: str
+    low_open: bool = False
+    high_open: bool = False
 
 
 def read_share(printed: str) -> Printed:
@@ -96,29 +103,53 @@ def read_share(printed: str) -> Printed:
     Raises
     ------
     PlanError
-        If it is no share.
+        If it can't be read whole, or is no share.
 
     Examples
     --------
-    >>> read_share("0.17")
-    Printed(text='0.17', point=0.17, low=0.165, high=0.175, stated='rounded')
+    >>> share = read_share("0.17")
+    >>> share.text, share.low, share.high
+    ('0.17', 0.165, 0.175)
     >>> read_share("just over 50 per cent of cases").text
     'just over 50%'
+    >>> read_share("less than half a per cent").high
+    0.005
     """
     try:
         quantity = parse_quantity(printed, unit="proportion")
     except BadQuantity:
-        quantity = None
-    if quantity is None or quantity.unit not in {"proportion", "percent"}:
+        raise PlanError(
+            f"'{printed}' can't be read whole as a share: write 0.17, 17%, '8 out of 10' or "
+            "'just over 50 per cent'."
+        ) from None
+    if quantity.unit not in {"proportion", "percent"}:
         raise PlanError(f"'{printed}' is no share: write 0.17, 17% or 'just over 50 per cent'.")
-    scale = HUNDRED if quantity.unit == "percent" else Decimal(1)
-    point = _point(quantity) / scale
-    if not 0 <= point <= 1:
+    scale = HUNDRED if quantity.unit == "percent" else ONE
+    point, interval = _point(quantity) / scale, quantity.stands_for().scaled(1 / scale)
+    possible = _possible(interval)
+    if not 0 <= point <= 1 or possible.is_empty:
         raise PlanError(
             f"A share lies between 0 and 1, and '{printed}' does not: write 0.17 or 17%."
         )
-    low, high = (min(max(end / scale, Decimal(0)), Decimal(1)) for end in quantity.interval())
-    return Printed(_text(quantity), float(point), float(low), float(high), quantity.stated)
+    return Printed(
+        _text(quantity),
+        float(point),
+        float(possible.low),
+        float(possible.high),
+        quantity.stated,
+        possible.low_open,
+        possible.high_open,
+    )
+
+
+def _possible(interval: Interval) -> Interval:
+    """As much of what was printed as can be a share."""
+    return Interval(
+        max(interval.low, NOUGHT),
+        min(interval.high, ONE),
+        interval.low_open and interval.low >= NOUGHT,
+        interval.high_open and interval.high <= ONE,
+    )
 
 
 def _text(quantity: Quantity) -> str:
@@ -147,4 +178,6 @@ def possible_counts(share: Printed, number: int) -> tuple[int, int] | None:
     # In exact arithmetic, so that a count on the very edge of rounding is not lost.
     low, high = (Decimal(repr(end)) * number for end in (share.low, share.high))
     first, last = int(low.to_integral_value("ROUND_CEILING")), int(high)
+    first += share.low_open and first == low
+    last -= share.high_open and last == high
     return (first, last) if first <= last else None
