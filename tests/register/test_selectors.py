@@ -229,6 +229,20 @@ def test_one_statement_has_its_stretches_and_none_that_never_was(folder):
     assert selectors.statements_by_id([said.id, "s1-none"]) == {said.id: said}
 
 
+def test_two_thousand_statements_are_found_and_not_nine_hundred_of_them(tmp_path):
+    entries = "\n".join(
+        f"  - {{value: Purpose number {number}, said_by: authors}}" for number in range(2_000)
+    )
+    many = f"{system('Many', 'use: in-use')}purpose:\n{entries}\n"
+    load_on(make_folder(tmp_path / "many", {"systems/many": many}))
+    statements = the("many").of("purpose")
+    assert len(statements) == 2_000
+
+    found = selectors.statements_by_id([s.id for s in statements] * 2)
+
+    assert found == {s.id: s for s in statements}
+
+
 def test_what_follows_as_of_today_is_what_is_kept_for_today(folder):
     denial = FORCE + "predictive-use: {value: denies-use, said_by: force}\n"
     edit_and_load(folder, {"bodies/force": denial})

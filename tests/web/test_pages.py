@@ -64,6 +64,14 @@ def test_a_table_is_also_json_and_csv(client, table):
         assert set(read[0]) == set(rows[0])
 
 
+def test_what_is_found_is_all_there_as_data_though_a_page_shows_a_part(client):
+    rows = json.loads(body_of(client.get("/search.json", {"q": "police"})))
+    page = body_of(client.get("/search/", {"q": "police"}))
+    assert len(rows) > 25
+    assert f"{len(rows):,}" in page
+    assert len({row["slug"] for row in rows}) == len(rows)
+
+
 def test_a_subject_as_data_holds_all_of_it(client):
     data = client.get(SYSTEM.removesuffix("/") + ".json").json()
     assert data["slug"] == "mps-violence-harm-assessment"

@@ -15,8 +15,6 @@ from candour.register.models import WorkedOut
 from candour.register.moments import NOW, Moment
 from candour.register.selectors import standing
 
-MOST_CHOICES = 500
-
 
 def values_of(field: str, moment: Moment = NOW) -> list[str]:
     """The terms or slugs that stand under a field anywhere: what a filter may offer."""
@@ -27,7 +25,7 @@ def values_of(field: str, moment: Moment = NOW) -> list[str]:
         moment,
     )
     values = rows.values_list("statement__value_key", flat=True).distinct()
-    return list(values.order_by("statement__value_key")[:MOST_CHOICES])
+    return list(values.order_by("statement__value_key"))
 
 
 def operated_in(

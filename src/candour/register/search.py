@@ -23,7 +23,6 @@ WORD = re.compile(r"[a-z0-9]+")
 LONGEST_QUERY = 200
 LONGEST_WORD = 40
 MOST_WORDS = 12
-MOST_HITS = 500
 SHORTEST_MISSPELT = 4
 LONGEST_ENDING = 3
 SHORTEST_ACRONYM = 3
@@ -189,7 +188,7 @@ def _sqlite_query(words: list[str]) -> tuple[str, str]:
     match = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'
     query = (
         "SELECT slug, subject_class, whole FROM register_search WHERE register_search MATCH %s "
-        f"{{narrowed}} ORDER BY bm25(register_search, 0, 0, 0, 20.0, 1.0), slug LIMIT {MOST_HITS}"
+        "{narrowed} ORDER BY bm25(register_search, 0, 0, 0, 20.0, 1.0), slug"
     )
     return query, match
 
@@ -199,7 +198,7 @@ def _postgres_query(words: list[str]) -> tuple[str, str]:
     query = (
         "SELECT slug, subject_class, whole FROM register_search, "
         "to_tsquery('english', %s) AS query WHERE document @@ query {narrowed} "
-        f"ORDER BY ts_rank(document, query) DESC, slug LIMIT {MOST_HITS}"
+        "ORDER BY ts_rank(document, query) DESC, slug"
     )
     return query, match
 

@@ -24,6 +24,7 @@ from candour.register.models import WorkedOut
 from candour.register.moments import NOW, Moment
 
 LONDON = ZoneInfo("Europe/London")
+NAMES_IN_A_QUESTION = 500  # SQLite of old takes 999
 
 
 @lru_cache(maxsize=1)
@@ -245,8 +246,15 @@ def said(**columns: str) -> QuerySet[models.Recording]:
 
 
 def statements_by_id(keys: Iterable[str]) -> dict[str, Statement]:
-    rows = models.Statement.objects.filter(id__in=list(keys)[:900])
-    return {row.id: statement_of(row) for row in rows}
+    """All of some statements, however many; a database takes so many names in one question."""
+    wanted = list(dict.fromkeys(keys))
+    return {
+        row.id: statement_of(row)
+        for start in range(0, len(wanted), NAMES_IN_A_QUESTION)
+        for row in models.Statement.objects.filter(
+            id__in=wanted[start : start + NAMES_IN_A_QUESTION]
+        )
+    }
 
 
 def figures(*, slug: str = "", field: str = "") -> QuerySet[models.Recording]:

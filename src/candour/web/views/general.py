@@ -1,5 +1,7 @@
 """Home, search, and the pages that explain."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,10 +20,10 @@ from candour.web.pages.lists import BRIEF, Choice, list_row
 from candour.web.pages.shown import Link, Showing
 from candour.web.paging import part
 from candour.web.problems import BadQuery
+from candour.web.tables import Row
 from candour.web.views.answering import answering
 
 CLASHES_AT_HOME = 2
-CLASHES_LOOKED_AT = 50
 PAIR = 2
 FINDINGS_SHOWN = 5
 
@@ -43,8 +45,8 @@ def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
 def _denied_and_shown() -> list[dict[str, Any]]:
     """A few contradictions in which one speaker denies what another shows."""
     rows = selectors.worked_out_list("contradiction", state="denied-and-shown")
-    seen = rows.values_list("row", flat=True)[:CLASHES_LOOKED_AT]
-    return [row for row in seen if _are_two_speakers(row["sides"])][:CLASHES_AT_HOME]
+    every = rows.values_list("row", flat=True).iterator(chunk_size=100)
+    return list(islice((row for row in every if _are_two_speakers(row["sides"])), CLASHES_AT_HOME))
 
 
 def _are_two_speakers(sides: list[dict[str, Any]]) -> bool:
@@ -59,6 +61,8 @@ def found(request: HttpRequest, *, form: str) -> HttpResponseBase:
     if subject_class and subject_class not in CLASSES:
         raise BadQuery(f"“class” must be one of {words.listed(CLASSES)}.")
     hits = search(wanted.get("q", ""), subject_class=subject_class)
+    if form:
+        return tables.table(_all_found(hits.slugs), form, name="search")
     cut = part(hits.slugs, query.number(request.GET, "page"), query=wanted, size=25)
     briefs = selectors.brief(cut.rows, BRIEF) if cut.rows else {}
     named = {slug for subject in briefs.values() for slug in subject.slugs("operator")}
@@ -67,9 +71,6 @@ def found(request: HttpRequest, *, form: str) -> HttpResponseBase:
     shown = [briefs[slug] for slug in cut.rows if slug in briefs]
     said = uses.headlines(briefs, today=timezone.localdate(), names=names)
     rows = [list_row(s, selectors.schema(), names, said.get(s.slug)) for s in shown]
-    if form:
-        data = ({"slug": s.slug, "class": s.subject_class, "name": s.name} for s in shown)
-        return tables.table(data, form, name="search")
     labels = [words.CLASS_LABELS[subject.subject_class] for subject in shown]
     context = {
         "wanted": wanted,
@@ -82,6 +83,15 @@ def found(request: HttpRequest, *, form: str) -> HttpResponseBase:
         ],
     }
     return render(request, "search.html", context)
+
+
+def _all_found(slugs: list[str]) -> Iterator[Row]:
+    """What was found, as data: all of it, where the page shows a part at a time."""
+    names = selectors.names(slugs)
+    for slug in slugs:
+        if slug in names:
+            name, subject_class = names[slug]
+            yield {"slug": slug, "class": subject_class, "name": name}
 
 
 def _findings(asked: str) -> list[Link]:
