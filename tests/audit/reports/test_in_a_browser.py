@@ -22,6 +22,9 @@ CUT_OFF = """() => [...document.querySelectorAll('svg text')].filter(e => {
   return own.right > all.right + 1 || own.left < all.left - 1;
 }).map(e => e.textContent)"""
 
+# What a bare machine has, and as wide as letters of a report come; set-up installs it.
+WIDEST = 'svg text { font-family: "DejaVu Sans" !important }'
+
 
 @pytest.fixture(params=["stops", "force", "scores", "composition", "claim", "forecasts"])
 def opened(request, page, findings, tmp_path):
@@ -57,6 +60,13 @@ def test_a_report_is_open_to_everyone(opened):
         found[size["width"], "cut off"] = opened.evaluate(CUT_OFF)
     assert not any(found.values()), found
     assert opened.evaluate(SMALLEST_LETTERS) >= 9
+
+
+@pytest.mark.browser
+def test_no_label_is_cut_off_in_the_widest_font_either(opened):
+    opened.add_style_tag(content=WIDEST)
+    assert opened.evaluate(CUT_OFF) == []
+    assert opened.evaluate(TOO_WIDE) == 0
 
 
 @pytest.mark.browser

@@ -6,12 +6,14 @@ from math import exp, log
 from xml.etree import ElementTree as ET
 
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
 from candour.audit.reports.pictures import dots, drawing, funnel, pictures
 from candour.audit.reports.pictures.dots import Dot
 from candour.audit.reports.pictures.drawing import Scale
+from candour.audit.reports.pictures.letters import WIDTHS, shortened, width_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 EXPECTED = {
@@ -58,6 +60,33 @@ def test_nothing_is_drawn_outside_its_picture(finding):
             for each in root.iter():
                 for name in most.keys() & each.attrib.keys():
                     assert 0 <= float(each.attrib[name]) <= most[name], ET.tostring(each)
+
+
+@pytest.mark.parametrize("name", ["DejaVuSans", "DejaVuSans-Bold"])
+def test_letters_are_as_wide_as_in_the_font_they_are_measured_in(name):
+    font = TTFont(f"/usr/share/fonts/truetype/dejavu/{name}.ttf")  # fonts-dejavu-core
+    glyphs, advances = font.getBestCmap(), font["hmtx"]
+    for letter, width in WIDTHS[name.endswith("Bold")].items():
+        assert advances[glyphs[ord(letter)]][0] * 1000 / 2048 == pytest.approx(width, abs=0.6)
+
+
+@given(
+    st.floats(0, drawing.WIDTH),
+    st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=90),
+    st.sampled_from(sorted(drawing.BEFORE)),
+    st.sampled_from(["report-ink", "report-title"]),
+)
+def test_words_stay_inside_their_panel_wherever_they_are_put(x, words, anchor, kind):
+    shown = ET.fromstring(drawing.text(x, 5, words, kind=kind, anchor=anchor))  # noqa: S314
+    width = width_of(shown.text or "", float(shown.attrib["font-size"]), is_bold="title" in kind)
+    left = float(shown.attrib["x"]) - width * drawing.BEFORE[anchor]
+    assert left >= -0.1
+    assert left + width <= drawing.WIDTH + 0.1
+
+
+def test_a_name_too_long_for_its_place_keeps_its_beginning():
+    assert shortened("Devon and Cornwall", 60, 12) == "Devon…"
+    assert shortened("Kent", 60, 12) == "Kent"
 
 
 def test_marks_stand_at_their_values():

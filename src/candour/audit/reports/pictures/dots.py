@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from candour.audit.reports.pictures import drawing
-from candour.audit.reports.pictures.drawing import Panel, Scale
+from candour.audit.reports.pictures.drawing import WIDTH, Panel, Scale
+from candour.audit.reports.pictures.letters import shortened, width_of
 
-BESIDE = 20  # letters of a name that fit beside the axis; longer ones stand above their row
-LEFT, RIGHT, TOP = 128, 344, 26
+LEFT, RIGHT, TOP = 132, 344, 26
+BESIDE = LEFT - 8  # room for a name beside the axis; longer ones stand above their row
 ROW, TALL_ROW = 17, 34
-LONGEST = 52
+SIZE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def dots_panel(
     rule: float | None = None,
     label: str = "",
 ) -> Panel:
-    is_tall = any(len(each.name) > BESIDE for each in dots)
+    is_tall = any(width_of(each.name, SIZE) > BESIDE for each in dots)
     step = TALL_ROW if is_tall else ROW
     scale = Scale(*limits, 8 if is_tall else LEFT, RIGHT, is_log)
     bottom = TOP + step * len(dots) + 6
@@ -48,11 +49,10 @@ def dots_panel(
 
 
 def _row(each: Dot, scale: Scale, y: float, *, is_tall: bool) -> list[str]:
-    name = each.name if len(each.name) <= LONGEST else f"{each.name[: LONGEST - 1]}…"
     if is_tall:
-        parts = [drawing.text(8, y - 9, name)]
+        parts = [drawing.text(8, y - 9, shortened(each.name, WIDTH - 8, SIZE), size=SIZE)]
     else:
-        parts = [drawing.text(LEFT - 8, y + 4, name, anchor="end")]
+        parts = [drawing.text(LEFT - 8, y + 4, each.name, anchor="end", size=SIZE)]
     for low, high, kind in (
         (each.wide_low, each.wide_high, "report-whisker"),
         (each.low, each.high, "report-bar"),

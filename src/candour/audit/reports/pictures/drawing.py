@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from html import escape
 from math import ceil, floor, log, log10
 
+from candour.audit.reports.pictures.letters import shortened, width_of
+
 WIDTH = 360
 FONT = "Liberation Sans, DejaVu Sans, Arial, sans-serif"
+SMALLEST = 11  # letters: on a phone they are then still 9 pixels high
+BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # the part of the words left of their place
 INK, QUIET, LINE, ACCENT, PALE = "#23201c", "#5e574e", "#b9b0a2", "#8f321f", "#e5d3ca"
 
 ATTRIBUTES = {
@@ -114,6 +118,18 @@ def text(
     anchor: str = "start",
     size: float = 12,
 ) -> str:
+    """Words at a place, moved, made smaller or cut with an ellipsis so that none leaves the panel.
+
+    >>> text(350, 10, "10,000", anchor="middle", size=11).split()[1]
+    'x="340.8"'
+    """
+    is_bold = "bold" in ATTRIBUTES[kind]
+    while size > SMALLEST and width_of(words, size, is_bold=is_bold) > WIDTH:
+        size -= 1
+    words = shortened(words, WIDTH, size, is_bold=is_bold)
+    before = width_of(words, size, is_bold=is_bold) * BEFORE[anchor]
+    after = width_of(words, size, is_bold=is_bold) - before
+    x = min(max(x, before), WIDTH - after)
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}" {ATTRIBUTES[kind]} font-size="{size:g}" '
         f'text-anchor="{anchor}">{escape(words)}</text>'

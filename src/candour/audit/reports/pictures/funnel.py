@@ -7,9 +7,10 @@ from candour.audit.plans import Finding, Row
 from candour.audit.reports import words
 from candour.audit.reports.pictures import drawing
 from candour.audit.reports.pictures.drawing import WIDTH, Panel, Picture, Scale
+from candour.audit.reports.pictures.letters import width_of
 
 LEFT, RIGHT, TOP, BOTTOM = 36, 338, 28, 300
-LETTER = 6.2  # the width of a letter at 11 pixels, about
+SIZE = 11
 ROOM = 12  # pixels between two names
 LABELS = 8
 HOW = (
@@ -97,7 +98,7 @@ def _marks(rows: Sequence[Row], x: Scale, y: Scale) -> list[str]:
 
 def _label(name: str, x: float, y: float, taken: list[tuple[float, float, float]]) -> list[str]:
     """The name beside its mark, where it covers no other name; nothing where there is no room."""
-    width = LETTER * len(name)
+    width = width_of(name, SIZE)
     start = x + 8 if x + 8 + width <= WIDTH else x - 8 - width
     for shift in (4, -9, 17):
         clear = all(
@@ -106,5 +107,5 @@ def _label(name: str, x: float, y: float, taken: list[tuple[float, float, float]
         )
         if clear:
             taken.append((start, start + width, y + shift))
-            return [drawing.text(start, y + shift, name, size=11)]
+            return [drawing.text(start, y + shift, name, size=SIZE)]
     return []
