@@ -4,9 +4,10 @@ Addresses of other hosts are not asked: a check must not need the network.
 """
 
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from fnmatch import fnmatch
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -24,15 +25,29 @@ def main(root: Path) -> int:
 
 
 def pages(root: Path) -> list[Path]:
-    """Return the Markdown files that are, or would be, under version control."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", "*.md"],  # noqa: S607
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [root / name for name in sorted(listed.stdout.split("\0")) if (root / name).is_file()]
+    """Return the Markdown files in a folder, but for what .gitignore names and what is hidden.
+
+    No git is asked: a downloaded copy has none.
+    """
+    ignored = [line for line in _lines(root / ".gitignore") if not line.startswith("#")]
+    at_root = {name.strip("/") for name in ignored if name.startswith("/")}
+    anywhere = {name.rstrip("/") for name in ignored if not name.startswith("/")}
+    return [page for page in _below(root, at_root, anywhere) if page.suffix == ".md"]
+
+
+def _below(folder: Path, here: AbstractSet[str], anywhere: AbstractSet[str]) -> Iterator[Path]:
+    """Yield the files below a folder, in order, that neither set of patterns names."""
+    for path in sorted(folder.iterdir()):
+        if any(fnmatch(path.name, pattern) for pattern in (".*", *here, *anywhere)):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _below(path, frozenset(), anywhere)
+        elif path.is_file():
+            yield path
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
 
 def dead(page: Path) -> Iterator[str]:

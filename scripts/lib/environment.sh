@@ -53,7 +53,29 @@ need_test_packages() {
     command -v java >/dev/null || wanted+=("$(fitting_java)")
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || wanted+=("$(newest_postgresql)")
     command -v chromium >/dev/null || wanted+=(chromium)
-    need_packages "${wanted[@]}"
+    # What drives the browser, a Node that Playwright brings along, is linked against libatomic.
+    need_packages "${wanted[@]}" libatomic1
+}
+
+# See that what tests start does start. A library that one of them lacks is told here, in words, and
+# not as an error in each test that needs it.
+see_that_the_tests_can_run() {
+    see_that_it_starts "Java" java -version
+    see_that_it_starts "Chromium" chromium --version
+    # The Node that comes with Playwright, and drives Chromium.
+    see_that_it_starts "Playwright's driver" "$(playwright_driver)" --version
+    see_that_it_starts "PostgreSQL" "$(compgen -G '/usr/lib/postgresql/*/bin/postgres' | tail -n 1)" --version
+}
+
+see_that_it_starts() { # see_that_it_starts NAME COMMAND...
+    local output
+    output=$("${@:2}" 2>&1) && return
+    cannot "$1 does not start, and tests need it. It says: $(head -n 3 <<<"$output")"
+}
+
+playwright_driver() {
+    "$VENV/bin/python" -c 'from playwright._impl._driver import compute_driver_executable as driver
+print(driver()[0])'
 }
 
 # Spark 4 runs on Java 17 and 21.

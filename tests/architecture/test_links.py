@@ -1,7 +1,6 @@
 """The guard on links, seen to fail."""
 
 import runpy
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,7 @@ def check_links():
 
 @pytest.fixture
 def pages(tmp_path):
-    """A folder under version control, with one page to link to."""
-    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    """A folder as a download brings it, without .git, with one page to link to."""
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/guide.md").write_text("# What's in it?\n\n## Twice\n\n## Twice\n")
     return tmp_path
@@ -50,3 +48,25 @@ def test_a_link_that_leads_nowhere_fails_and_is_named(check_links, pages, capsys
 def test_what_stands_in_a_code_block_is_no_link(check_links, pages):
     (pages / "README.md").write_text("```\n[this](lost.md)\n```\n\n`[or](lost.md)`\n")
     assert check_links(pages) == 0
+
+
+@pytest.mark.parametrize("folder", [".venv/lib", "var", "docs/cache_me"])
+def test_pages_that_are_no_part_of_the_repository_are_not_read(check_links, pages, folder):
+    (pages / ".gitignore").write_text("/var/\ncache_*/\n")
+    (pages / folder).mkdir(parents=True)
+    (pages / folder / "README.md").write_text("[this](lost.md)\n")
+    assert check_links(pages) == 0
+
+
+def test_a_name_ignored_at_the_root_alone_is_read_below_it(check_links, pages):
+    (pages / ".gitignore").write_text("/var/\n")
+    (pages / "docs/var").mkdir()
+    (pages / "docs/var/page.md").write_text("[this](lost.md)\n")
+    assert check_links(pages) == 1
+
+
+def test_no_program_is_needed_to_find_the_pages(check_links, pages, monkeypatch):
+    """A bare machine has no git, and a download no .git."""
+    monkeypatch.setenv("PATH", "")
+    (pages / "README.md").write_text("# Here\n\n[this](lost.md)\n")
+    assert check_links(pages) == 1

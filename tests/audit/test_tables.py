@@ -222,7 +222,8 @@ def test_ctrl_c_ends_a_long_count_and_leaves_no_folder_behind(
     assert not spill_folders()
 
 
-def test_a_bar_shows_what_is_done_and_how_far_it_is():
+def test_a_bar_shows_what_is_done_and_how_far_it_is(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")  # whatever the terminal of who runs the tests can do
     progress = Progress()
     printed = io.StringIO()
     console = Console(file=printed, force_terminal=True, width=100)
@@ -235,6 +236,14 @@ def test_a_bar_shows_what_is_done_and_how_far_it_is():
             time.sleep(0.05)
     assert "Counting rows" in printed.getvalue()
     assert "25%" in printed.getvalue()
+
+
+def test_a_terminal_that_can_only_print_lines_gets_no_bar(monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
+    printed = io.StringIO()
+    with shown(Progress(), Console(file=printed, force_terminal=True), patience=0):
+        time.sleep(0.3)
+    assert not printed.getvalue().strip()
 
 
 def test_no_bar_is_shown_where_nobody_looks():
