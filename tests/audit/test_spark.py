@@ -21,6 +21,8 @@ from tests.audit.conftest import CENSUS_2011, CENSUS_2021, STOPS
 from tests.audit.known import DATA
 from tests.support.spark import cluster, connect_server
 
+pytestmark = pytest.mark.slow  # Spark takes its time to start, and Java
+
 ESSEX = DATA / "2021-09-essex-stop-and-search.csv.gz"
 YEAR = Period.parse("2019-04..2020-03")
 SPARK = Machine(Kind.SPARK, memory="1GB", threads=2)

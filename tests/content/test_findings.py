@@ -38,6 +38,7 @@ def standing():
     return read_findings(FOLDER)[0]
 
 
+@pytest.mark.slow
 def test_every_finding_that_ships_comes_out_again_byte_for_byte(script, collection, standing):
     again = script["shipped"](collection, standing)
     files = {path.stem: path.read_text(encoding="utf-8") for path in

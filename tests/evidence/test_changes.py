@@ -334,6 +334,7 @@ def test_a_moved_row_is_recorded_as_a_page_alone(folder):
     assert [list(entry) for entry in made.entries] == [["page"]]
 
 
+@pytest.mark.slow
 def test_the_log_that_ships_leads_to_the_files_that_ship():
     if not (FOLDER / LOG_NAME).exists():
         pytest.skip("there is no change log in the shipped content yet")

@@ -5,6 +5,8 @@ import re
 import sys
 from pathlib import Path
 
+import pytest
+
 from candour.law.letters import read_letters
 from candour.law.rules import read_rules
 from tests.docs.shell import agrees, run, steps
@@ -17,6 +19,7 @@ IN_FORCE = re.compile(r"^\| `([A-Z0-9+-]+)`, [^|]+\| ([^|]+) \|", re.MULTILINE)
 MONTHS = ("February", "May", "June")
 
 
+@pytest.mark.slow
 def test_the_how_to_does_what_it_says(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     wanted = steps(HOW_TO)

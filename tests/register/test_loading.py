@@ -445,6 +445,7 @@ def told_apart(tables):
 # the shipped content
 
 
+@pytest.mark.slow
 def test_the_shipped_content_comes_out_as_it_went_in_with_the_same_findings(tmp_path):
     report = load_content(made_at=NOON)
 

@@ -31,6 +31,7 @@ from candour.register.moments import Moment
 from candour.register.search import search
 from tests.evidence.making import make_folder, schema, write_files
 from tests.register.loading import FIRST_DAY, load_on
+from tests.support.sizes import tries
 
 SLUGS = ("alpha", "beta", "gamma")
 PURPOSES = ("find people", "find places", "set patrols", "grade reports")
@@ -316,12 +317,13 @@ class Register(RuleBasedStateMachine):
         ).distinct().count() == (Recording.objects.filter(retracted_in=None).count())
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_the_register_agrees_with_a_plain_replay():
     run_state_machine_as_test(
         Register,
         settings=settings(
-            max_examples=20,
+            max_examples=tries(8, long=2_000),
             stateful_step_count=20,
             deadline=None,
             phases=[Phase.generate, Phase.shrink],

@@ -15,6 +15,8 @@ import pytest
 from candour.config import env
 from tests.support import postgres
 
+pytestmark = pytest.mark.slow  # and PostgreSQL is no part of what --fast sets up
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 

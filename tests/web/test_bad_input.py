@@ -5,7 +5,11 @@ from urllib.parse import quote
 
 import pytest
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 ODD = [
     "", " ", "'", '"', "''; DROP TABLE x; --", "\0", "a\0b", "%", "%%", "%s", "_", "\\", "*", "^",

@@ -12,7 +12,11 @@ from candour.web.law_register import known_forces
 from tests.web.test_routes_result import DAYS, names
 from tests.web.walking import QUESTIONS, heading, page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 TODAY = date(2026, 11, 22)
 SCOTTISH = {"P2", "P4", "P6", "C3", "C4", "D14"}

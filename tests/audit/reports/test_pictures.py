@@ -6,7 +6,7 @@ from math import exp, log
 from xml.etree import ElementTree as ET
 
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 

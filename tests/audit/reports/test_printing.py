@@ -12,6 +12,8 @@ from candour.audit.reports.answers import QUESTIONS
 from candour.audit.reports.page import whole_page
 from candour.audit.reports.pictures import pictures
 
+pytestmark = pytest.mark.slow  # each report is laid out as a PDF
+
 KINDS = ("stops", "composition")
 STRUCTURE = {"/H1", "/H2", "/P", "/L", "/LI", "/Table", "/TR", "/TH", "/TD", "/Caption", "/Figure"}
 
