@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from candour.content import FOLDER
 from candour.core.days import parse_days
 from candour.evidence.checks import expand, judge
 from candour.evidence.collection import CheckSpec, Collection, Row, SubjectFile
-from candour.evidence.fields import Schema, read_schema
+from candour.evidence.fields import Schema, Term, read_schema
 from candour.evidence.quantities import parse_quantity
 from candour.evidence.statements import Silence, Statement
 
@@ -48,10 +49,17 @@ BASE = {
 }
 
 
+# Measures of the small things made here, beside those of the register.
+MEASURES = ("m", "listed", "people on the list", "stops", "people known")
+
+
 @cache
 def schema() -> Schema:
-    """The register's own table of fields and vocabularies."""
-    return read_schema(FOLDER)
+    """The register's own table of fields and vocabularies, and the measures made here."""
+    own = read_schema(FOLDER)
+    made = {f"made-{n}": Term(f"made-{n}", label) for n, label in enumerate(MEASURES)}
+    measures = {**made, **own.vocabularies["measures"]}
+    return replace(own, vocabularies={**own.vocabularies, "measures": measures})
 
 
 def make_folder(folder: Path, files: Mapping[str, str | None] | None = None) -> Path:
@@ -60,6 +68,8 @@ def make_folder(folder: Path, files: Mapping[str, str | None] | None = None) -> 
     for name in SCHEMA_FILES:
         shutil.copyfile(FOLDER / name, folder / name)
     shutil.copytree(FOLDER / "vocabularies", folder / "vocabularies", dirs_exist_ok=True)
+    rows = "".join(f"  made-{n}: {{label: {label}}}\n" for n, label in enumerate(MEASURES))
+    (folder / "vocabularies/made.yaml").write_text(f"measures:\n{rows}", encoding="utf-8")
     write_files(folder, {**BASE, **(files or {})})
     return folder
 

@@ -17,6 +17,7 @@ from candour.evidence.collection import (
     SubjectFile,
 )
 from candour.evidence.quantities import parse_quantity
+from candour.evidence.speakers import is_ours
 from candour.evidence.statements import BASES, Silence, Statement
 from tests.evidence import making
 
@@ -106,9 +107,10 @@ def made_of(field, kind, values, qualifiers=notes):
 
 
 def as_files_say_it(said: Statement) -> Statement:
-    """Others than the source's author and this register speak through someone."""
-    for_itself = said.said_by in {("authors",), ("candour",)}
-    return said if said.via or for_itself else replaced(said, via="authors")
+    """Others than the source's author speak through someone; the register alone finds silences."""
+    if said.said_by == ("candour",) or is_ours(making.schema(), "tool", said.field, said.value):
+        return replaced(said, said_by=("candour",), via="", basis="inferred")
+    return said if said.via or said.said_by == ("authors",) else replaced(said, via="authors")
 
 
 def replaced(one: Statement, **changes) -> Statement:
@@ -133,7 +135,7 @@ keys = st.from_regex(r"[a-z0-9]{1,8}( [a-z]{1,5})?", fullmatch=True).filter(
 )
 figure_qualifiers = st.builds(
     lambda measure, rest: tuple(sorted({"measure": measure, **rest}.items())),
-    texts,
+    st.sampled_from(making.MEASURES),
     st.dictionaries(
         st.sampled_from(["area", "denominator", "note", "probably"]), texts, max_size=2
     ),
@@ -163,8 +165,8 @@ def figure_rows(draw, block):
 
 IDENTITY = (
     making.statement("The Tool", field="name"),
-    making.term("person-score", "kind"),
-    making.term("in-scope", "in-scope"),
+    making.term("person-score", "kind", said_by=("candour",), basis="inferred"),
+    making.term("in-scope", "in-scope", said_by=("candour",), basis="inferred"),
 )
 
 

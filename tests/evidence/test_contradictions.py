@@ -92,6 +92,9 @@ FIRES = {
     "one speaker, two days": (TWO_VALUES, "date", (subject(days("2019"), days("2021", locator="2")),)),
     "two documents": (TWO_VALUES, "wording", (subject(link("one", "dpia"), link("two", "dpia", **FORCE)),)),
     "two counts": (TWO_NUMBERS, "number", (subject(figure("1,413"), figure("1,307", **FORCE)),)),
+    "two counts worded differently": (TWO_NUMBERS, "number", (subject(
+        figure("13", measure="people profiled"),
+        figure("12", measure="people given a risk score by the force", **FORCE)),)),
     "a count and a floor above it": (TWO_NUMBERS, "number", (subject(figure("1,413"), figure("at least 1,500", **FORCE)),)),
     "a document and none": (DOCUMENT, "document", (subject(
         link("the-dpia", "dpia"), silence("none-exists", "dpia", **FORCE)),)),
@@ -124,11 +127,13 @@ NEAR_MISSES = {
     "days that may be the same": (subject(days("2019"), days("2019-05", **FORCE)),),
     "two numbers that rounding lets agree": (subject(figure("2.7m"), figure("2,712,345", **FORCE)),),
     "a count and a floor below it": (subject(figure("1,413"), figure("more than 1,000", **FORCE)),),
+    "two measures": (subject(
+        figure("13", measure="people profiled"), figure("12", measure="people on the list", **FORCE)),),
     "two counts of two months": (subject(figure("1,413", period="2024-05"), figure("1,307", period="2024-08")),),
     "two counts of two groups": (subject(figure("942", group="Black"), figure("329", group="White")),),
     "two counts of two places": (subject(figure("942", area="London"), figure("329", area="Essex")),),
     "two units": (subject(figure("942"), figure("66.6 per cent")),),
-    "two measures": (subject(figure("942"), figure("66", measure="removed")),),
+
     "two comparisons": (subject(figure("3 times", compared_with="White"), figure("2 times", compared_with="all")),),
     "counts of different days": (subject(figure("942", valid="2019"), figure("66", valid="2020")),),
     "a document that was withheld": (subject(link("the-dpia", "dpia"), silence("withheld", "dpia", **FORCE)),),
@@ -257,7 +262,7 @@ def by_rule(shipped, rule):
     """What a rule finds over the shipped content, whether or not an editor has declared it too."""
     each = {
         TWO_VALUES: lambda s: two_values(s, schema()),
-        TWO_NUMBERS: two_numbers,
+        TWO_NUMBERS: lambda s: two_numbers(s, schema()),
         DOCUMENT: lambda s: document_and_none(s, schema()),
         LEFT_OUT: lambda s: left_out_of_complete_list(s, schema()),
     }

@@ -46,8 +46,12 @@ def test_a_good_folder_is_read_whole(folder):
     assert [row.handle for row in tool.rows] == [
         "name.1", "kind.person-score", "in-scope.in-scope", "operator.force", "use.in-use",
     ]  # fmt: skip
-    assert {(s.said_by, s.basis, s.via, str(s.public_on)) for s in tool.statements} == {
-        (("authors",), "research", "", "2025-02-20")
+    assert {(s.field, s.said_by, s.basis, s.via, str(s.public_on)) for s in tool.statements} == {
+        ("name", ("authors",), "research", "", "2025-02-20"),
+        ("kind", ("candour",), "inferred", "", "2025-02-20"),
+        ("in-scope", ("candour",), "inferred", "", "2025-02-20"),
+        ("operator", ("authors",), "research", "", "2025-02-20"),
+        ("use", ("authors",), "research", "", "2025-02-20"),
     }
 
 
@@ -113,6 +117,8 @@ BROKEN = {
     "a block without a field": ("figures: {a: {measure: m, unit: people, total: 3}}\n", 8, "figures.a.total", "`field:` is one of people-profiled"),
     "a block with another field": ("figures: {a: {field: purpose, measure: m, total: 3}}\n", 8, "figures.a.total", "`field:` is one of people-profiled"),
     "a block without a measure": ("figures: {a: {field: cost, unit: GBP, total: 3}}\n", 8, "figures.a.total", "does not say what is counted; say `measure:`"),
+    "a measure that is no term": ("figures: {a: {field: cost, measure: people profild, unit: GBP, total: 3}}\n", 8, "figures.a.total", "'people profild' is no measure of the vocabulary 'measures'; the nearest there is 'people profiled'; use one that is"),
+    "a measure like no other": ("figures: {a: {field: cost, measure: zzzz, unit: GBP, total: 3}}\n", 8, "figures.a.total", "'zzzz' is no measure of the vocabulary 'measures'; use one that is"),
     "a block without numbers": ("figures: {a: {field: cost, measure: m, unit: GBP}}\n", 8, "figures.a", "has no `total:`, `values:` or `shares:`"),
     "a block by what is unknown": ("figures: {a: {field: cost, measure: m, by: colour, values: {x: £3}}}\n", 8, "figures.a", "`by:` is one of group, area, period, measure, key"),
     "a block by a list": ("figures: {a: {field: cost, measure: m, by: [group], values: {x: £3}}}\n", 8, "figures.a", "must be a plain value"),
@@ -194,6 +200,23 @@ def test_what_is_no_file_is_named(folder, make):
     (problem,) = problems_of(folder)
     assert problem.file == "systems/other.yaml"
     assert problem.message.startswith("can't be read")
+
+
+def test_a_measure_may_be_named_by_its_term_and_keeps_its_wording_where_it_is_worded(folder):
+    blocks = """figures:
+  a: {field: people-profiled, measure: people-scored, unit: people, total: 3}
+  b: {field: people-profiled, measure: people profiled, unit: people, total: 3}
+"""
+    write_files(folder, {"systems/tool": TOOL + blocks})
+
+    tool = read_collection(folder, schema()).subjects["tool"]
+
+    worded = {handle: s.qualifier("measure") for handle, s in tool.by_handle.items()}
+    assert worded["a.total"] == "people given a risk score"
+    assert worded["b.total"] == "people profiled"
+    assert {schema().measure_of(text) for text in (worded["a.total"], worded["b.total"])} == {
+        "people-scored"
+    }
 
 
 @pytest.mark.parametrize("missing", ["name", "kind", "operator", "in-scope", "use"])

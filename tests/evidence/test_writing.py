@@ -9,7 +9,8 @@ from candour.content import FOLDER
 from candour.core.errors import BadContent
 from candour.evidence.nodes import Node, read_nodes
 from candour.evidence.reading import read_collection
-from candour.evidence.subject_reader import SourceDefaults, SubjectReader
+from candour.evidence.speakers import SourceDefaults
+from candour.evidence.subject_reader import SubjectReader
 from candour.evidence.writing import dump_yaml, write_subject
 from tests.evidence.making import TOOL, make_folder, schema
 from tests.evidence.strategies import HOSTILE, subjects, texts

@@ -227,6 +227,7 @@ class FigureRow(BaseModel):
     locator: str = text("The place in the source.", "4.5 n652")
     basis: str = among(BASES, "How it became known.", "disclosed")
     note: str = text("A detail that belongs to the value.", "all risk bands")
+    remark: str = text("What Candour adds: how it is printed, what is left open.", "")
     probably: str = text("What a likely misprint stands for.", "")
     high: str = maybe("The upper end of a range.", "54")
 

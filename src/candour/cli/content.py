@@ -16,18 +16,21 @@ from candour.cli.database import bring_database_up_to_date, wake_django
 from candour.content import FOLDER
 from candour.core.errors import BadContent, CandourError, Problem
 from candour.evidence import listing
+from candour.evidence.advice import Suggestion, suggested_clashes, warnings_of
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.coverage import UNEXPLAINED, Coverage, cover, read_explanations, report
 from candour.evidence.fields import FOLDERS, read_schema
 from candour.evidence.findings import read_findings
 from candour.evidence.folder import write_whole
-from candour.evidence.reading import only, read_collection, read_with_problems
+from candour.evidence.printed_words import ENDING, printed_words
+from candour.evidence.reading import COVERAGE, only, read_collection, read_with_problems
 from candour.evidence.record import log_problems, record_change
 from candour.evidence.use import headline
 from candour.evidence.writing import write_subject
 
 NOT_VALID = 1
 LONDON = ZoneInfo("Europe/London")
+MOST_SUGGESTED = 40
 FOLLOWS = ("figures", "checks", "contradictions", "gaps")
 
 app = typer.Typer(help="Check, list, load and write what the register knows.", no_args_is_help=True)
@@ -50,7 +53,14 @@ Only = Annotated[str, typer.Option("--only", help="Slugs to report on, with comm
 
 
 @app.command()
-def check(folder: Folder = FOLDER, as_json: AsJson = False, only_slugs: Only = "") -> None:
+def check(
+    folder: Folder = FOLDER,
+    as_json: AsJson = False,
+    only_slugs: Only = "",
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="Also name texts that may clash, for an editor.")
+    ] = False,
+) -> None:
     """Validate all content, recompute every figure, count contradictions and gaps.
 
     Example:
@@ -58,6 +68,8 @@ def check(folder: Folder = FOLDER, as_json: AsJson = False, only_slugs: Only = "
         candour content check
 
         candour content check --only essex-risk-terrain-modelling
+
+        candour content check --suggest
     """
     slugs = {slug.strip() for slug in only_slugs.split(",") if slug.strip()}
     schema = read_schema(folder)
@@ -67,11 +79,22 @@ def check(folder: Folder = FOLDER, as_json: AsJson = False, only_slugs: Only = "
         problems = log_problems(folder, collection)
     findings = listing.Findings.of(collection, schema, skip_broken=bool(problems))
     problems = only(problems, slugs) if slugs else problems
+    warnings = warnings_of(collection)
+    warnings = only(warnings, slugs) if slugs else warnings
+    suggestions = (
+        suggested_clashes(collection, findings.contradictions, frozenset(slugs)) if suggest else []
+    )
     if as_json:
-        errors = [problem.as_dict() for problem in problems]
-        print(json.dumps(findings.summary() | {"errors": errors}, indent=1))
+        told = {
+            "errors": [problem.as_dict() for problem in problems],
+            "warnings": [warning.as_dict() for warning in warnings],
+        }
+        if suggest:
+            told["suggestions"] = [listing.suggestion_row(one) for one in suggestions]
+        print(json.dumps(findings.summary() | told, ensure_ascii=False, indent=1))
     else:
         _print_check(findings, problems, slugs)
+        _print_advice(warnings, suggestions)
     if problems:
         raise typer.Exit(NOT_VALID)
 
@@ -103,6 +126,20 @@ def _print_check(findings: listing.Findings, problems: list[Problem], slugs: set
     console.print(table)
 
 
+def _print_advice(warnings: list[Problem], suggestions: list[Suggestion]) -> None:
+    """What an editor may want to look at; nothing of it makes the content invalid."""
+    for warning in warnings:
+        print(f"warning          {warning}")
+    for one in suggestions[:MOST_SUGGESTED]:
+        print(f"may clash        {one.one.subject}: {one.why}")
+        for statement in (one.one, one.other):
+            speakers = " and ".join(statement.said_by)
+            print(f"    {statement.value} ({speakers}, {statement.locator})")
+    if len(suggestions) > MOST_SUGGESTED:
+        left = len(suggestions) - MOST_SUGGESTED
+        print(f"and {left} pairs less likely; see them all with --json, or some with --only")
+
+
 @app.command("list")
 def list_rows(
     what: Annotated[str, typer.Argument(help="systems, products, … figures, checks, gaps.")],
@@ -131,13 +168,20 @@ def coverage(
     folder: Folder = FOLDER,
     as_json: AsJson = False,
     write: Annotated[Path | None, typer.Option(help="Write a page with every token.")] = None,
+    keep_words: Annotated[
+        bool, typer.Option("--keep-words", help="Keep the words it prints, as hashes, for names.")
+    ] = False,
 ) -> None:
     """Hold every number in a source's text against the figures read from it, and back.
+
+    With --keep-words, `content check` can tell from then on which names the source prints.
 
     Example:
 
         candour content coverage report.txt --source automated-racism
     """
+    if keep_words:
+        _keep_words(text, folder, source)
     collection = read_collection(folder, read_schema(folder))
     if collection.class_of(source) != "source":
         raise CandourError(f"'{source}' is no source of this register.")
@@ -158,6 +202,14 @@ def coverage(
         write_whole(write, report(found, collection, source))
     if not found.is_complete:
         raise typer.Exit(NOT_VALID)
+
+
+def _keep_words(text: Path, folder: Path, source: str) -> None:
+    if not (folder / "sources" / f"{source}.yaml").is_file():
+        raise CandourError(f"'{source}' is no source of this register.")
+    kept = folder / COVERAGE / f"{source}{ENDING}"
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_bytes(printed_words(text.read_text(encoding="utf-8")).as_bytes())
 
 
 def _print_coverage(found: Coverage) -> None:

@@ -111,7 +111,7 @@ def contradictions_by_rule(
             continue
         subject = collection.subjects[slug]
         yield from two_values(subject, schema)
-        yield from two_numbers(subject)
+        yield from two_numbers(subject, schema)
         yield from document_and_none(subject, schema)
         yield from left_out_of_complete_list(subject, schema)
     yield from use_denied_and_shown(collection, schema, about=about)
@@ -142,17 +142,21 @@ def two_values(subject: SubjectFile, schema: Schema) -> Iterator[Contradiction]:
             yield _pair(kind, one, other, "rule: two values for one field", schema)
 
 
-def two_numbers(subject: SubjectFile) -> Iterator[Contradiction]:
-    """Two numbers for the same measure, group, period and area that can't both be right."""
+def two_numbers(subject: SubjectFile, schema: Schema) -> Iterator[Contradiction]:
+    """Two numbers for the same measure, group, period and area that can't both be right.
+
+    The measure is the term of the vocabulary, whatever words it was given in.
+    """
 
     def key(statement: Statement) -> tuple[object, ...]:
         assert isinstance(statement.value, Quantity)
         named = dict(statement.qualifiers)
-        parts = ("measure", "group", "period", "area", "denominator", "compared_with", "system")
+        parts = ("group", "period", "area", "denominator", "compared_with", "system")
         return (
             statement.field,
             statement.value.unit,
             str(statement.valid),
+            schema.measure_of(named.get("measure", "")),
             *(named.get(part, "") for part in parts),
         )
 

@@ -6,6 +6,7 @@ Forms, checks, API, exports and reference pages are printed from it.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ FOLDERS = {
     "sources": "source",
 }
 FOLDER_OF = {subject_class: folder for folder, subject_class in FOLDERS.items()}
-ALWAYS_ALLOWED = ("note", "probably")
+MEASURES = "measures"
+ALWAYS_ALLOWED = ("note", "remark", "probably")
 FIGURE_QUALIFIERS = (
     *("measure", "group", "period", "area", "denominator", "compared_with", "finding"),
 )
@@ -51,6 +53,7 @@ class Field:
     qualifiers: tuple[str, ...] = ()
     answers: str = ""
     also: str = ""
+    ours: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -67,6 +70,7 @@ class Term:
     denies: str = ""
     flags: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # other wordings that mean the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,21 @@ class Schema:
 
     def term_label(self, field_key: str, key: str) -> str:
         return self.term(self.fields[field_key].vocabulary, key).label
+
+    @cached_property
+    def measures(self) -> Mapping[str, str]:
+        """The term of every wording of a measure, and of every term's own key."""
+        found: dict[str, str] = {}
+        for key, term in self.vocabularies.get(MEASURES, {}).items():
+            found |= dict.fromkeys((key, term.label, *term.also), key)
+        return found
+
+    def measure_of(self, wording: str) -> str:
+        """The term that a wording of a measure stands for; numbers of one term can meet.
+
+        A wording that is in no term, as of numbers that audits work out, stands for itself.
+        """
+        return self.measures.get(wording, wording)
 
     def allowed_qualifiers(self, field_key: str) -> tuple[str, ...]:
         row = self.fields[field_key]
@@ -186,6 +205,7 @@ def _terms(terms: dict[str, dict[str, Any]]) -> dict[str, Term]:
             denies=row.get("denies", ""),
             flags=_words(row.get("flags")),
             of=_words(row.get("of")),
+            also=_words(row.get("also")),
         )
         for key, row in terms.items()
     }
@@ -205,6 +225,7 @@ def _field(key: str, row: dict[str, Any]) -> Field:
         qualifiers=_words(row.get("qualifiers")),
         answers=row.get("answers", ""),
         also=row.get("also", ""),
+        ours=row.get("ours") == "yes",
     )
 
 
@@ -232,9 +253,22 @@ def _check(schema: Schema) -> None:
         _known(row.key, row.qualifiers, schema.qualifiers)
         _known(row.key, row.of, CLASSES)
         _known(row.key, (row.answers,) if row.answers else (), _gap_answers(schema))
+    _check_measures(schema)
     for item in schema.gap_items.values():
         names = (*item.needs, *item.any_of, *((item.dated,) if item.dated else ()))
         _known(item.key, names, schema.fields)
+
+
+def _check_measures(schema: Schema) -> None:
+    """A wording stands for one measure only."""
+    stands_for: dict[str, str] = {}
+    for key, term in schema.vocabularies.get(MEASURES, {}).items():
+        for wording in {key, term.label, *term.also}:
+            if stands_for.setdefault(wording, key) != key:
+                raise BadSchema(
+                    f"vocabularies: measures: '{wording}' stands under '{stands_for[wording]}' and "
+                    f"'{key}'; leave it under one."
+                )
 
 
 def _gap_answers(schema: Schema) -> set[str]:

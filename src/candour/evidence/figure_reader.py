@@ -1,8 +1,10 @@
 """The figures of a file: small tables of printed numbers, each number a statement."""
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from candour.core.errors import BadQuantity
+from candour.evidence.fields import MEASURES
 from candour.evidence.nodes import Node
 from candour.evidence.quantities import parse_quantity
 
@@ -62,6 +64,21 @@ class _Block:
         if "checks" in self.node.map:
             self.reader.block_checks(self.node.map["checks"], self.name)
 
+    def _measure(self, node: Node, path: str) -> Node:
+        """A wording of a measure of the vocabulary; the term's own key stands for its label."""
+        schema, wording = self.reader.schema, self.reader.text(node, path)
+        if wording not in schema.measures:
+            near = get_close_matches(wording, schema.measures, n=1)
+            like = f"; the nearest there is '{near[0]}'" if near else ""
+            self.reader.fail(
+                node,
+                path,
+                f"'{wording}' is no measure of the vocabulary 'measures'{like}; use one that is, "
+                "add this wording under the `also:` of one that means the same, or add a term",
+            )
+        is_key = wording in schema.vocabularies[MEASURES]
+        return Node(node.line, schema.term(MEASURES, wording).label) if is_key else node
+
     def _mapping(self, part: str) -> dict[str, Node]:
         node = self.node.map.get(part)
         if node is None:
@@ -89,6 +106,7 @@ class _Block:
                 reader.fail(node, path, "has no `printed:` number")
             if "measure" not in parts:
                 reader.fail(node, path, "does not say what is counted; say `measure:`")
+            parts["measure"] = self._measure(parts["measure"], path)
             texts = {k: reader.text(parts[k], f"{path}.{k}") for k in NUMBER_KEYS & parts.keys()}
             quantity = parse_quantity(texts.pop("printed"), **texts)
             statement = reader.statement(field, "quantity", quantity, parts, path, node)

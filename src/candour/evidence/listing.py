@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from candour.evidence.advice import Suggestion
 from candour.evidence.checks import Verdict, all_verdicts
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.contradictions import Contradiction, find_contradictions
 from candour.evidence.fields import Schema, read_schema
 from candour.evidence.gaps import Gap, find_gaps
 from candour.evidence.quantities import Quantity, plain
+from candour.evidence.reader_voice import note_of, remark_of
 from candour.evidence.reading import counts_by_class, read_collection
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
@@ -83,7 +85,8 @@ def figure_row(statement: Statement) -> dict[str, Any]:
         "source": statement.source,
         "locator": statement.locator,
         "basis": statement.basis,
-        "note": named.get("note", ""),
+        "note": note_of(statement),
+        "remark": remark_of(statement),
         "probably": named.get("probably", ""),
     }
     return row | ({"high": plain(quantity.high)} if quantity.high is not None else {})
@@ -122,6 +125,17 @@ def contradiction_row(contradiction: Contradiction) -> dict[str, Any]:
         "found_by": contradiction.found_by,
         "reason": contradiction.reason,
         "reply": contradiction.reply,
+    }
+
+
+def suggestion_row(suggestion: Suggestion) -> dict[str, Any]:
+    pair = (suggestion.one, suggestion.other)
+    return {
+        "subject": suggestion.one.subject,
+        "why": suggestion.why,
+        "weight": suggestion.weight,
+        "statements": [statement.id for statement in pair],
+        "said": [str(statement.value) for statement in pair],
     }
 
 

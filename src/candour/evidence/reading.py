@@ -8,6 +8,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from candour.core.errors import BadContent, Problem
@@ -15,12 +16,16 @@ from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.fields import CLASSES, FOLDERS, Schema
 from candour.evidence.findings import finding_problems, read_findings
 from candour.evidence.nodes import Node, read_nodes
+from candour.evidence.persons import person_problems, private_people, too_many_of_one_person
+from candour.evidence.printed_words import ENDING, PrintedWords, read_printed_words
 from candour.evidence.references import reference_problems
-from candour.evidence.subject_reader import SourceDefaults, SubjectReader
+from candour.evidence.speakers import SourceDefaults
+from candour.evidence.subject_reader import SubjectReader
 
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 LONGEST_SLUG = 80
 KEPT = 2_000
+COVERAGE = "coverage"  # what is kept of a source beside its file
 OWN_VOICE = frozenset({"data-file", "statute", "web-page", "register-record"})
 
 
@@ -47,7 +52,7 @@ class ContentFiles(Mapping[str, SubjectFile]):
         self.folder_problems: list[Problem] = []
         for found in content_paths(folder):
             self._place(found)
-        self.sources = self._source_defaults()
+        self.sources = self._source_defaults(folder)
         self.redirects = self._redirects()
         self._kept: OrderedDict[str, tuple[SubjectFile, list[Problem]]] = OrderedDict()
 
@@ -89,13 +94,14 @@ class ContentFiles(Mapping[str, SubjectFile]):
                 Problem(found.name, 0, "", f"'{found.slug}' is taken by {taken.name}")
             )
 
-    def _source_defaults(self) -> dict[str, SourceDefaults]:
+    def _source_defaults(self, folder: Path) -> dict[str, SourceDefaults]:
         """Who speaks through a source, and since when it is public, unless a row says otherwise."""
         defaults = {}
         for slug, at in self.paths.items():
             if at.subject_class == "source":
                 node, _ = read_nodes(at.path, name=at.name)
-                defaults[slug] = _defaults(node)
+                words = read_printed_words(folder / COVERAGE / f"{slug}{ENDING}")
+                defaults[slug] = _defaults(node, words)
         return defaults
 
     def _redirects(self) -> dict[str, str]:
@@ -126,6 +132,12 @@ class FolderCollection(Collection):
         for slug in self.files:
             yield from self.problems_of(slug)
         yield from self.problems_of_findings()
+        yield from too_many_of_one_person(self, self.people)
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Bodies that stand for one person affected."""
+        return private_people(self)
 
     def problems_of_findings(self) -> Iterator[Problem]:
         yield from self.files.finding_problems
@@ -134,7 +146,10 @@ class FolderCollection(Collection):
     def problems_of(self, slug: str) -> Iterator[Problem]:
         subject, problems = self.files.read(slug)
         yield from problems
-        yield from reference_problems(subject, self, self.files.schema, self.files.paths[slug].name)
+        name = self.files.paths[slug].name
+        yield from reference_problems(subject, self, self.files.schema, name)
+        for row in subject.rows:
+            yield from person_problems(row, name, self.files.schema, self.people)
 
 
 def open_collection(folder: Path, schema: Schema) -> FolderCollection:
@@ -179,13 +194,13 @@ def only(problems: Iterable[Problem], slugs: set[str]) -> list[Problem]:
     return [p for p in problems if p.file.rpartition("/")[2].removesuffix(".yaml") in slugs]
 
 
-def _defaults(node: Node | None) -> SourceDefaults:
+def _defaults(node: Node | None, words: PrintedWords | None) -> SourceDefaults:
     parts = node.map if node is not None else {}
     authors = tuple(sorted(_plain_values(parts.get("author"))))
     published = _plain_values(parts.get("published"))
     kind = _plain_values(parts.get("kind"))
     basis = "self-declared" if kind and kind[0] in OWN_VOICE else "research"
-    return SourceDefaults(authors, published[0] if published else "", basis)
+    return SourceDefaults(authors, published[0] if published else "", basis, words)
 
 
 def _plain_values(node: Node | None) -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NoReturn
 
 from candour.core.days import Days, parse_days
@@ -16,6 +15,21 @@ from candour.evidence.collection import (
 )
 from candour.evidence.fields import Field, Schema
 from candour.evidence.nodes import Node
+from candour.evidence.quantities import Quantity
+from candour.evidence.reader_voice import (
+    note_is_a_remark,
+    says_in_general,
+    tells_what_is_left_out,
+)
+from candour.evidence.speakers import (
+    INFERRED,
+    REGISTER_ITSELF,
+    SourceDefaults,
+    default_basis,
+    default_speakers,
+    default_via,
+    why_not_said,
+)
 from candour.evidence.statements import BASES, Silence, Statement, Value
 
 META = frozenset(
@@ -23,17 +37,8 @@ META = frozenset(
 )
 SILENCE_KEYS = frozenset({"silence", "act", "section", "reason", "asked_on", "due_on", "review_on"})
 TOP_LEVEL = frozenset({"source", "at", "figures", "checks", "contradictions", "redirects-from"})
+GENERAL = "general"
 CONTRADICTION_KINDS = ("denied-and-shown", "document", "scope", "date", "number", "wording")
-REGISTER_ITSELF = "candour"
-
-
-@dataclass(frozen=True, slots=True)
-class SourceDefaults:
-    """Who speaks through a source, since when it is public, and on what basis it knows."""
-
-    authors: tuple[str, ...]
-    published: str
-    basis: str
 
 
 class Abort(Exception):
@@ -205,7 +210,7 @@ class SubjectReader:
         if source not in self.sources:
             self.fail(at, path, f"names no source of this register ('{source}'); say `source:`")
         defaults = self.sources[source]
-        speakers = self._speakers(parts, path, at) or defaults.authors
+        speakers = self._who_said(field, value, parts, defaults, path, at)
         if not speakers:
             self.fail(at, path, f"the source '{source}' has no author, so say `said_by:`")
         locator = self._attribute(parts, "at", path)
@@ -237,6 +242,64 @@ class SubjectReader:
         return (
             self._text(parts[key], f"{path}.{key}") if key in parts else self.defaults.get(key, "")
         )
+
+    def _who_said(
+        self,
+        field: str,
+        value: Value,
+        parts: Mapping[str, Node],
+        defaults: SourceDefaults,
+        path: str,
+        at: Node,
+    ) -> tuple[str, ...]:
+        """Those whom the row names, or who speak by default; refused where they can't have."""
+        named = self._speakers(parts, path, at)
+        speakers = named or default_speakers(self.schema, self.slug, field, value, defaults)
+        reason = why_not_said(self.schema, self.slug, field, value, speakers, defaults)
+        if speakers and reason:
+            self.fail(parts.get("said_by", at), path, reason)
+        if speakers == (REGISTER_ITSELF,):
+            self._for_itself(parts, path)
+        else:
+            self._in_its_own_voice(field, value, parts, path, at)
+        return speakers
+
+    def _for_itself(self, parts: Mapping[str, Node], path: str) -> None:
+        """The register reports through nobody, and all it adds to a source is inferred."""
+        if "via" in parts:
+            self.fail(parts["via"], f"{path}.via", "stands where the register speaks for itself")
+        basis = parts.get("basis")
+        if basis is not None and basis.is_text and basis.text in BASES and basis.text != INFERRED:
+            self.fail(basis, f"{path}.basis", f"is '{INFERRED}' for all that the register says")
+
+    def _in_its_own_voice(
+        self, field: str, value: Value, parts: Mapping[str, Node], path: str, at: Node
+    ) -> None:
+        """Refuse what a speaker can't have said because it speaks of the source itself."""
+        if isinstance(value, str) and tells_what_is_left_out(value):
+            self.fail(
+                parts.get("value", at),
+                path,
+                "tells what the source leaves out, which this register found: move that to "
+                "`remark:`, make it a silence, or say `said_by: candour`",
+            )
+        note = parts.get("note")
+        if note is None or not note.is_text:
+            return
+        if GENERAL in self.schema.allowed_qualifiers(field) and says_in_general(note.text):
+            self.fail(
+                note,
+                f"{path}.note",
+                "says that this was said in general: write `general:` with whom it was said of, so "
+                "that it stands nowhere as said of this subject alone",
+            )
+        if not isinstance(value, Quantity) and note_is_a_remark(note.text):
+            self.fail(
+                note,
+                f"{path}.note",
+                "speaks of the source, so its speaker did not say it: write `remark:`, which is "
+                "this register's",
+            )
 
     def _speakers(self, parts: Mapping[str, Node], path: str, at: Node) -> tuple[str, ...]:
         if "said_by" not in parts:
@@ -411,18 +474,6 @@ class SubjectReader:
     def fail(self, node: Node, path: str, message: str) -> NoReturn:
         self.problem(node, path, message)
         raise Abort
-
-
-def default_basis(speakers: tuple[str, ...], defaults: SourceDefaults) -> str:
-    if speakers == defaults.authors:
-        return defaults.basis
-    return "inferred" if speakers == (REGISTER_ITSELF,) else "self-declared"
-
-
-def default_via(speakers: tuple[str, ...], defaults: SourceDefaults) -> str:
-    if not defaults.authors or speakers in (defaults.authors, (REGISTER_ITSELF,)):
-        return ""
-    return defaults.authors[0]
 
 
 def automatic_handle(statement: Statement, taken: set[str]) -> str:

@@ -17,13 +17,14 @@ from candour.evidence.collection import CheckSpec, ContradictionSpec, Row, Subje
 from candour.evidence.fields import Schema
 from candour.evidence.figure_reader import BY, BY_NOTHING, SHARE
 from candour.evidence.quantities import Quantity, parse_quantity, plain
-from candour.evidence.statements import Silence, Statement
-from candour.evidence.subject_reader import (
+from candour.evidence.speakers import (
     SourceDefaults,
-    automatic_handle,
     default_basis,
+    default_speakers,
     default_via,
 )
+from candour.evidence.statements import Silence, Statement
+from candour.evidence.subject_reader import automatic_handle
 
 WIDTH = 100
 PLAIN = re.compile(r"^(?!\.\.\.)[^\s!&*\-?|>@%`\"'#,\[\]{}:][^,\[\]{}?]*$")
@@ -31,7 +32,7 @@ DAYS_KEYS = ("said_on", "public_on", "valid")
 BLOCK_ORDER = (
     "field", "measure", "unit", "stated", "said_by", "via", "source", "at", "basis", "said_on",
     "public_on", "valid", "group", "period", "area", "denominator", "compared_with", "system",
-    "note", "probably",
+    "note", "remark", "probably",
 )  # fmt: skip
 Plain = str | list[Any] | dict[str, Any]
 
@@ -119,7 +120,10 @@ class _Writer:
         """The attributes of a statement that differ from what would be taken anyway."""
         defaults = self.sources.get(statement.source, SourceDefaults((), "", "research"))
         found: dict[str, Plain] = {}
-        if statement.said_by != defaults.authors:
+        told_by = default_speakers(
+            self.schema, statement.subject, statement.field, statement.value, defaults
+        )
+        if statement.said_by != told_by:
             found["said_by"] = self._speakers(statement.said_by)
         if statement.via != default_via(statement.said_by, defaults):
             found["via"] = statement.via

@@ -89,7 +89,11 @@ def _said(subject: SubjectFile) -> str:
     for statement in subject.statements:
         if statement.kind in {"text", "subject", "term"}:
             parts.append(str(statement.value).replace("-", " "))
-        parts += [text for key, text in statement.qualifiers if key in {"note", "measure", "area"}]
+        parts += [
+            text
+            for key, text in statement.qualifiers
+            if key in {"note", "remark", "measure", "area"}
+        ]
     return " ".join(dict.fromkeys(parts))
 
 

@@ -33,7 +33,7 @@ from candour.evidence.reading import (
     FolderCollection,
     open_collection,
 )
-from candour.evidence.subject_reader import SourceDefaults
+from candour.evidence.speakers import SourceDefaults
 from candour.evidence.writing import write_subject
 from candour.register import models, selectors
 from candour.register.findings import standing_findings

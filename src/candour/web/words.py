@@ -3,6 +3,7 @@
 How the use of a system is worded is not here: `evidence/use.py` has the one rule.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,6 +13,7 @@ from candour.evidence.fields import Schema
 from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Silence
 
+ENDNOTE = re.compile(r"n\d+")
 VERDICTS = {
     "holds": "Holds",
     "holds-rounded": "Holds, rounded",
@@ -198,9 +200,13 @@ def section_of(place: str) -> str:
     --------
     >>> section_of("4.1.2 n508"), section_of("Executive summary n3"), section_of("3 table 1")
     ('4.1.2', 'Executive summary', '3')
+
+    A page is kept whole.
+
+    >>> section_of("p. 12"), section_of("p. 12 n3"), section_of("para. 104")
+    ('p. 12', 'p. 12', 'para. 104')
     """
     first, *rest = place.split()
     if first[0].isdigit():
         return first
-    kept = [word for word in rest if not word[1:2].isdigit()]
-    return " ".join([first, *kept])
+    return " ".join([first, *(word for word in rest if not ENDNOTE.fullmatch(word))])

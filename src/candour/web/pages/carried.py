@@ -1,9 +1,12 @@
 """How many statements rest on each section of a source."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
 from candour.web.words import section_of
+
+NUMBER = re.compile(r"\d+")
 
 
 def by_section(places: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
@@ -15,7 +18,8 @@ def by_section(places: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]
     return tuple(sorted(counts.items(), key=lambda found: _order(found[0])))
 
 
-def _order(section: str) -> tuple[bool, list[int], str]:
-    parts = section.split(".")
-    numbers = [int(part) for part in parts if part.isdecimal()]
-    return not numbers, numbers, section
+def _order(section: str) -> tuple[bool, str, list[int]]:
+    """Numbered sections, then the rest by name; numbers in either by their size."""
+    label = NUMBER.sub("", section)
+    numbers = [int(number) for number in NUMBER.findall(section)]
+    return not section[0].isdigit(), "" if section[0].isdigit() else label, numbers

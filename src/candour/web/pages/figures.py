@@ -36,7 +36,7 @@ class FigureTable:
     ----------
     caption : what is measured, of whom, where and when
     field : what kind of figure it is, where the caption does not say so
-    note : what is said of the whole table
+    note, remark : what is said of the whole table, and what this register adds to it
     source : who printed it and where, where one place holds for all; else ""
     has_numbers, has_shares, has_checks : which columns it needs
     """
@@ -44,6 +44,7 @@ class FigureTable:
     caption: str
     field: str
     note: str
+    remark: str
     source: str
     has_numbers: bool
     has_shares: bool
@@ -119,11 +120,12 @@ def _table(
     return FigureTable(
         caption=caption,
         field=showing.schema.fields[statements[0].field].label if field else "",
-        note=_shared(statements, "note") if len(rows) > 1 else "",
+        note=_same(one.note for one in shown) if len(rows) > 1 else "",
+        remark=_same(one.remark for one in shown) if len(rows) > 1 else "",
         source=f"{who} · {place}" if len(sources) == 1 else "",
         has_numbers=any(row.number for row in rows),
         has_shares=any(row.share for row in rows),
-        has_checks=any(one.verdicts or one.note or one.probably for one in shown),
+        has_checks=any(one.verdicts or one.note or one.remark or one.probably for one in shown),
         rows=tuple(rows),
     )
 
@@ -173,7 +175,12 @@ def period(text: str) -> str:
 
 
 def _shared(statements: Sequence[Statement], qualifier: str) -> str:
-    found = {statement.qualifier(qualifier) for statement in statements}
+    return _same(statement.qualifier(qualifier) for statement in statements)
+
+
+def _same(texts: Iterable[str]) -> str:
+    """The text, if all are the same."""
+    found = set(texts)
     return found.pop() if len(found) == 1 else ""
 
 

@@ -9,13 +9,14 @@ from candour.core.days import Answer, Days
 from candour.evidence.fields import Schema
 from candour.evidence.findings import FINDING
 from candour.evidence.quantities import Quantity
+from candour.evidence.reader_voice import note_of, remark_of
 from candour.evidence.statements import Silence, Statement
 from candour.register.moments import NOW, Moment
 from candour.web import words
 from candour.web.addresses import finding_address, statement_address, subject_address
 
 Names = Mapping[str, tuple[str, str]]  # slug: name and class
-DRAWN_APART = frozenset({"note", "probably", "measure", "group"})
+DRAWN_APART = frozenset({"note", "remark", "general", "probably", "measure", "group"})
 
 
 class Link(NamedTuple):
@@ -51,6 +52,8 @@ class Shown:
     value : in words, and where it leads if it is a subject
     is_silence : whether it is an empty answer
     note, probably : what the value is qualified by, in sentences
+    remark : what this register adds: how it is printed, what its source leaves open
+    general : of whom or what it was said, where that is wider than the subject
     details : other qualifiers
     who : those who assert it
     via : who reports it
@@ -69,6 +72,8 @@ class Shown:
     is_silence: bool
     note: str
     probably: str
+    remark: str
+    general: str
     details: tuple[Detail, ...]
     who: str
     via: str
@@ -103,8 +108,10 @@ class Showing:
             self.schema.fields[statement.field].label,
             self.value(statement),
             statement.kind == "silence",
-            statement.qualifier("note"),
+            note_of(statement),
             statement.qualifier("probably"),
+            remark_of(statement),
+            statement.qualifier("general"),
             self._details(statement) if statement.qualifiers else (),
             self.who(statement),
             self.name(statement.via) if statement.via else "",

@@ -1,0 +1,82 @@
+"""What speaks of a source rather than from it is the reader's, and is kept apart by rule.
+
+A note belongs to the value and is its speaker's: "in custody suites". That a value is printed
+so, or that its source leaves something open, is what this register adds: it is a `remark`. And
+no speaker finds that they have not said a thing: a value that tells of what is left out is said
+by the register, or is a silence.
+
+A printed number keeps its note, since findings and checks cite it under its identifier; pages
+show such a note as this register's all the same (`remark_of`).
+"""
+
+import re
+
+from candour.evidence.statements import Statement
+
+_LEAVES_OUT = (
+    r"\b(?:report|text|source|section)(?:'s text)? (?:does(?: not|n't)|gives? no|names? no)\b|"
+    r"\b(?:is|are|was|were) not (?:said|named|given|printed|stated)\b|"
+    r"\bis printed\b|\bnot at hand\b|\bour reading\b|\bthis register\b"
+)
+_OF_THE_SOURCE = (
+    r"\b(?:the|that) (?:report|text|section|sentence|source|wording)\b|\breport's\b|\bprinted\b|"
+    r"\bendnotes?\b|\bmisprint\b|\bsection \d|\bno (?:dates?|year) \b|\bleaves? open\b|"
+    r"\bnot (?:clear|repeated|said|named|given)\b|\bdo(?:es)? not (?:say|name)\b"
+)
+IN_GENERAL = re.compile(r"\bin general\b", re.IGNORECASE)
+SPEAKS_OF_THE_SOURCE = re.compile(f"{_LEAVES_OUT}|{_OF_THE_SOURCE}", re.IGNORECASE)
+TELLS_WHAT_IS_LEFT_OUT = re.compile(_LEAVES_OUT, re.IGNORECASE)
+
+
+def note_is_a_remark(note: str) -> bool:
+    """Whether a note speaks of the source, so that its speaker can't have said it.
+
+    Examples
+    --------
+    >>> note_is_a_remark("the report does not say which day")
+    True
+    >>> note_is_a_remark("in custody suites")
+    False
+    """
+    return bool(SPEAKS_OF_THE_SOURCE.search(note))
+
+
+def note_of(statement: Statement) -> str:
+    """The note of a statement, if it is its speaker's."""
+    note = statement.qualifier("note")
+    return "" if _is_ours(statement, note) else note
+
+
+def remark_of(statement: Statement) -> str:
+    """What this register adds to a statement: its remark, or the note of a number that is one."""
+    note = statement.qualifier("note")
+    remarks = (statement.qualifier("remark"), note if _is_ours(statement, note) else "")
+    return "; ".join(remark for remark in remarks if remark)
+
+
+def _is_ours(statement: Statement, note: str) -> bool:
+    return statement.kind == "quantity" and note_is_a_remark(note)
+
+
+def tells_what_is_left_out(text: str) -> bool:
+    """Whether a value tells of what a source leaves out, which only its reader can find.
+
+    Examples
+    --------
+    >>> tells_what_is_left_out("A ranking; how it is worked out is not said")
+    True
+    >>> tells_what_is_left_out("People are not told that they are listed")
+    False
+    """
+    return bool(TELLS_WHAT_IS_LEFT_OUT.search(text))
+
+
+def says_in_general(note: str) -> bool:
+    """Whether a note says that a value was not said of its subject alone.
+
+    Examples
+    --------
+    >>> says_in_general("of people on police databases in general")
+    True
+    """
+    return bool(IN_GENERAL.search(note))

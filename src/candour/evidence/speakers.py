@@ -1,0 +1,88 @@
+"""Who speaks where a file names nobody, and what this register alone can say.
+
+What Candour adds to a source (summaries, kinds, scope decisions, silences it finds, all that is
+said of itself) is said by Candour, by rule: the reader sets it, and refuses any other speaker.
+A name that the source does not print is one we coined.
+"""
+
+from dataclasses import dataclass
+
+from candour.evidence.fields import Schema
+from candour.evidence.printed_words import PrintedWords
+from candour.evidence.statements import Silence, Value
+
+REGISTER_ITSELF = "candour"
+OURS = "ours"
+INFERRED = "inferred"
+TITLES = frozenset({"name", "also", "formerly"})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDefaults:
+    """Who speaks through a source, since when it is public, and on what basis it knows.
+
+    `words` are those the source prints, where they are kept (`coverage/<source>.words`).
+    """
+
+    authors: tuple[str, ...]
+    published: str
+    basis: str
+    words: PrintedWords | None = None
+
+
+def is_ours(schema: Schema, subject: str, field: str, value: Value) -> bool:
+    """Whether only the register itself can say this, whatever source it rests on."""
+    if subject == REGISTER_ITSELF or schema.fields[field].ours:
+        return True
+    if isinstance(value, Silence):
+        return OURS in schema.term("silences", value.kind).flags
+    return False
+
+
+def default_speakers(
+    schema: Schema, subject: str, field: str, value: Value, defaults: SourceDefaults
+) -> tuple[str, ...]:
+    """Who speaks where a row names nobody: the register for what is ours, else the author."""
+    return (REGISTER_ITSELF,) if is_ours(schema, subject, field, value) else defaults.authors
+
+
+def default_basis(speakers: tuple[str, ...], defaults: SourceDefaults) -> str:
+    if speakers == defaults.authors:
+        return defaults.basis
+    return INFERRED if speakers == (REGISTER_ITSELF,) else "self-declared"
+
+
+def default_via(speakers: tuple[str, ...], defaults: SourceDefaults) -> str:
+    if not defaults.authors or speakers in (defaults.authors, (REGISTER_ITSELF,)):
+        return ""
+    return defaults.authors[0]
+
+
+def why_not_said(
+    schema: Schema,
+    subject: str,
+    field: str,
+    value: Value,
+    speakers: tuple[str, ...],
+    defaults: SourceDefaults,
+) -> str:
+    """Why these speakers can't have said it; "" if they can."""
+    if speakers == (REGISTER_ITSELF,):
+        return ""
+    if is_ours(schema, subject, field, value):
+        what = (
+            f"a silence of the kind '{value.kind}'" if isinstance(value, Silence) else f"`{field}`"
+        )
+        if subject == REGISTER_ITSELF:
+            what = "what stands on the register's own page"
+        return f"{what} is said by {REGISTER_ITSELF} alone; take `said_by:` out"
+    if field in TITLES and isinstance(value, str) and not _prints(defaults, value):
+        return (
+            f"'{value}' is not printed in the source: write the name as printed, or, if this "
+            f"register coined it, say `said_by: {REGISTER_ITSELF}`"
+        )
+    return ""
+
+
+def _prints(defaults: SourceDefaults, text: str) -> bool:
+    return defaults.words is None or defaults.words.prints(text)
