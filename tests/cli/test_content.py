@@ -78,6 +78,7 @@ def test_check_prints_the_counts_that_others_rely_on(candour, folder):
         "statements": 23,
         "figures": 4,
         "checks": {"holds": 2, "fails": 1},
+        "derived": {},
         "contradictions": 2,
         "gaps": 17,
         "errors": [],

@@ -10,6 +10,7 @@ from candour.api.rows import (
     ChangeRow,
     CheckRow,
     ContradictionRow,
+    DerivedRow,
     FigureRow,
     FindingRow,
     GapRow,
@@ -59,6 +60,10 @@ class Figures(Part[FigureRow]):
 
 class Checks(Part[CheckRow]):
     """Part of the list of checks."""
+
+
+class DerivedNumbers(Part[DerivedRow]):
+    """Part of the list of derived numbers."""
 
 
 class Contradictions(Part[ContradictionRow]):
@@ -162,6 +167,7 @@ class Subject(BaseModel):
     asked: Asked = Field(description="The days asked about.")
     statements: list[StatementRow] = Field(description="In the order of its page.")
     checks: list[CheckRow] = Field(description="Its figures recomputed.")
+    derived: list[DerivedRow] = Field(description="What Candour works out from its figures.")
     contradictions: list[ContradictionRow] = Field(description="Those that concern it.")
     gaps: list[GapRow] = Field(description="What is asked of it, and how far it is known.")
 

@@ -1,4 +1,4 @@
-"""What follows from what is said: checks, contradictions and gaps as they stand today."""
+"""What follows from what is said: checks, derived numbers, contradictions and gaps today."""
 
 from typing import Annotated, Any
 
@@ -12,6 +12,7 @@ from candour.api.app import get
 from candour.api.paging import part
 from candour.api.parameters import OneOf, Paging, Slug
 from candour.evidence.checks import VERDICTS
+from candour.evidence.derived import STATES
 from candour.evidence.gaps import PARTLY, PROVIDED, SILENT, TOO_LATE
 from candour.evidence.subject_reader import CONTRADICTION_KINDS
 from candour.register import selectors
@@ -40,6 +41,14 @@ class CheckFilters(Concerning):
     )
 
 
+class DerivedFilters(Concerning):
+    """What a list of derived numbers is narrowed to."""
+
+    state: Annotated[str, OneOf(lambda: STATES)] | None = Field(
+        None, description="In this state.", examples=["not-comparable"]
+    )
+
+
 class ContradictionFilters(Concerning):
     """What a list of contradictions is narrowed to."""
 
@@ -63,6 +72,13 @@ class GapFilters(Concerning):
 def checks(request: HttpRequest, asked: Query[CheckFilters]) -> dict[str, Any]:
     """Printed numbers recomputed from others, with two verdicts and the working."""
     found = _worked_out(WorkedOut.Kind.CHECK, asked, asked.verdict)
+    return part(request, asked, found, lambda one: one.row)
+
+
+@get("/derived", answers.DerivedNumbers, name="derived", tag=TAG)
+def derived(request: HttpRequest, asked: Query[DerivedFilters]) -> dict[str, Any]:
+    """Numbers that Candour worked out from printed ones, with the working; nobody printed them."""
+    found = _worked_out(WorkedOut.Kind.DERIVED, asked, asked.state)
     return part(request, asked, found, lambda one: one.row)
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from candour.evidence.checks import VERDICTS
+from candour.evidence.derived import STATES
 from candour.evidence.fields import CLASSES
 from candour.evidence.statements import BASES
 from candour.evidence.use import Standing
@@ -259,6 +260,27 @@ class CheckRow(BaseModel):
     verdict: str = among(VERDICTS, "The verdict to print.", "holds-rounded")
     working: str = text("The arithmetic in one line.", "942 / 1413 = 66.67%; printed 66.6%")
     remark: str = text("What an editor notes.", "")
+
+
+class DerivedRow(BaseModel):
+    """A number that Candour worked out from printed ones, or the reason why there is none."""
+
+    id: str = text("Its own name.", "d1-mfzw2zlomvzxgzlomvqw45dfoi")
+    subject: str = text("The subject it is worked out for.", SYSTEM)
+    name: str = text("Its short name there.", "without-a-band")
+    measure: str = text("What it tells, in our words.", "People with a score and no band")
+    state: str = among(STATES, "Whether there is a number.", "worked-out")
+    value: str = text("The number with every part at its face; empty without one.", "13748")
+    low: str = text("The least it can be; empty where it has no bound.", "13748")
+    high: str = text("The most it can be; empty where it has no bound.", "13748")
+    unit: str = text("What it counts; `percent` is per hundred, `times` a ratio.", "people")
+    shown: str = text("The number in words, no finer than it is known.", "13,748 people")
+    working: str = text("The sum with the numbers as printed.", "357,561 − 343,813 = 13,748")
+    reason: str = text("Why there is no number.", "")
+    remark: str = text("What an editor notes.", "")
+    said_by: Literal["candour"] = Field(description="Nobody printed it.", examples=["candour"])
+    statements: list[str] = texts("The printed numbers it is worked out from.", A_STATEMENT)
+    subjects: list[str] = texts("The subjects of these.", SYSTEM)
 
 
 class SideRow(BaseModel):

@@ -157,7 +157,7 @@ def search_subjects(request: HttpRequest, asked: Query[Searched]) -> dict[str, A
 
 @get("/subjects/{slug}", answers.Subject, name="subject", tag=TAG)
 def subject(request: HttpRequest, slug: SubjectSlug, asked: Query[Moments]) -> dict[str, Any]:
-    """One subject at a moment: its statements, and the checks, contradictions and gaps of them.
+    """One subject at a moment: its statements, and what follows from them.
 
     Where `on` is asked, what was certainly not true on that day is left out, and each statement
     says under `true_on` whether it was true or whether that can't be told.
@@ -176,6 +176,7 @@ def subject(request: HttpRequest, slug: SubjectSlug, asked: Query[Moments]) -> d
             for row in found.rows
         ],
         "checks": follows.checks,
+        "derived": follows.derived,
         "contradictions": follows.contradictions,
         "gaps": follows.gaps,
     }

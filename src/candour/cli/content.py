@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -31,7 +32,7 @@ from candour.evidence.writing import write_subject
 NOT_VALID = 1
 LONDON = ZoneInfo("Europe/London")
 MOST_SUGGESTED = 40
-FOLLOWS = ("figures", "checks", "contradictions", "gaps")
+FOLLOWS = ("figures", "checks", "derived", "contradictions", "gaps")
 
 app = typer.Typer(help="Check, list, load and write what the register knows.", no_args_is_help=True)
 
@@ -101,27 +102,17 @@ def check(
 
 def _print_check(findings: listing.Findings, problems: list[Problem], slugs: set[str]) -> None:
     console = Console(highlight=False, soft_wrap=True)
-    for problem in problems:
-        console.print(str(problem), markup=False)
-    for verdict in findings.verdicts:
-        if verdict.check.subject in slugs:
-            line = f"{verdict.verdict:16} {verdict.check.subject}: {verdict.check.expression}"
-            console.print(f"{line}  [{verdict.working}]", markup=False)
-    for contradiction in findings.contradictions:
-        if slugs & set(contradiction.subjects):
-            said = " / ".join(side.said for side in contradiction.sides)
-            console.print(
-                f"contradiction    {contradiction.kind} ({contradiction.found_by}): {said}",
-                markup=False,
-            )
+    for line in (*map(str, problems), *_following(findings, slugs)):
+        console.print(line, markup=False)
     summary = findings.summary()
     table = Table(show_header=False, box=None)
     for subject_class, number in summary["subjects"].items():
         table.add_row(subject_class, str(number))
     for key in ("findings", "statements", "figures", "contradictions", "gaps"):
         table.add_row(key, str(summary[key]))
-    for verdict_name, number in sorted(summary["checks"].items()):
-        table.add_row(f"checks: {verdict_name}", str(number))
+    for key, label in (("checks", "checks"), ("derived", "derived numbers")):
+        for state, number in sorted(summary[key].items()):
+            table.add_row(f"{label}: {state}", str(number))
     table.add_row("problems", str(len(problems)))
     console.print(table)
 
@@ -140,13 +131,29 @@ def _print_advice(warnings: list[Problem], suggestions: list[Suggestion]) -> Non
         print(f"and {left} pairs less likely; see them all with --json, or some with --only")
 
 
+def _following(findings: listing.Findings, slugs: set[str]) -> Iterator[str]:
+    """What follows for some subjects, a line each."""
+    for verdict in findings.verdicts:
+        if verdict.check.subject in slugs:
+            check = f"{verdict.check.subject}: {verdict.check.expression}"
+            yield f"{verdict.verdict:16} {check}  [{verdict.working}]"
+    for number in findings.derived:
+        if number.spec.subject in slugs:
+            measure = f"{number.spec.subject}: {number.spec.measure}"
+            yield f"{number.state:16} {measure}  [{number.working or number.reason}]"
+    for contradiction in findings.contradictions:
+        if slugs & set(contradiction.subjects):
+            said = " / ".join(side.said for side in contradiction.sides)
+            yield f"contradiction    {contradiction.kind} ({contradiction.found_by}): {said}"
+
+
 @app.command("list")
 def list_rows(
-    what: Annotated[str, typer.Argument(help="systems, products, … figures, checks, gaps.")],
+    what: Annotated[str, typer.Argument(help="systems, products, … figures, checks, derived …")],
     folder: Folder = FOLDER,
     as_json: AsJson = False,
 ) -> None:
-    """List subjects, figures, checks, contradictions or gaps.
+    """List subjects, figures, checks, derived numbers, contradictions or gaps.
 
     Example:
 
@@ -353,6 +360,7 @@ def _rows(what: str, folder: Path) -> list[dict[str, Any]]:
     rows = {
         "figures": lambda: [listing.figure_row(statement) for statement in findings.figures],
         "checks": lambda: [listing.check_row(verdict) for verdict in findings.verdicts],
+        "derived": lambda: [listing.derived_row(number) for number in findings.derived],
         "contradictions": lambda: [
             listing.contradiction_row(found) for found in findings.contradictions
         ],

@@ -5,9 +5,9 @@ history. A change set is a header line, one line for each entry, and a line with
 which is taken over the header, the entries and the hash before it. Six entries exist:
 
 `{"assert": statement}` · `{"retract": statement id}` · `{"page": …}` (a subject's class, the
-order and handles of its rows, its checks and contradictions) · `{"remove": slug}` ·
-`{"finding": …}` (a finding as its file has it; its headline statements stand as long as it does,
-and one of the same name gives way to it) · `{"withdraw": name of a finding}`.
+order and handles of its rows, its checks, derived numbers and contradictions) ·
+`{"remove": slug}` · `{"finding": …}` (a finding as its file has it; its headline statements stand
+as long as it does, and one of the same name gives way to it) · `{"withdraw": name of a finding}`.
 """
 
 import hashlib
@@ -23,6 +23,7 @@ from candour.evidence.collection import (
     CheckSpec,
     Collection,
     ContradictionSpec,
+    DerivedSpec,
     Row,
     Side,
     SubjectFile,
@@ -120,7 +121,7 @@ def diff(before: Collection, after: Collection) -> list[Entry]:
 
 
 def page_of(subject: SubjectFile) -> Entry:
-    """All of a subject that is no statement: its class, order, handles, checks, contradictions."""
+    """All of a subject that is no statement: class, order, handles, and what follows from them."""
     page: Entry = {
         "slug": subject.slug,
         "class": subject.subject_class,
@@ -128,6 +129,7 @@ def page_of(subject: SubjectFile) -> Entry:
     }
     optional: Entry = {
         "checks": [check.as_dict() for check in subject.checks],
+        "derived": [spec.as_dict() for spec in subject.derived],
         "contradictions": [spec.as_dict() for spec in subject.contradictions],
         "redirects": list(subject.redirects),
     }
@@ -149,7 +151,12 @@ def subject_of(page: Entry, statements: dict[str, Statement]) -> SubjectFile:
         checks=tuple(CheckSpec(**check) for check in page.get("checks", ())),
         contradictions=tuple(_contradiction(spec) for spec in page.get("contradictions", ())),
         redirects=tuple(page.get("redirects", ())),
+        derived=tuple(_derived(spec) for spec in page.get("derived", ())),
     )
+
+
+def _derived(data: Entry) -> DerivedSpec:
+    return DerivedSpec(**{**data, "of": tuple(data.get("of", ()))})
 
 
 def _contradiction(data: Entry) -> ContradictionSpec:

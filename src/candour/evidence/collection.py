@@ -1,4 +1,4 @@
-"""All that content files say, as values: subjects, their rows, checks and contradictions."""
+"""All that content files say, as values: subjects, their rows, and what follows from them."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -40,6 +40,44 @@ class CheckSpec:
         return hashed_name("k1", canonical_json(self.as_dict()))
 
 
+@dataclass(frozen=True)
+class DerivedSpec:
+    """A number to be worked out, as written: a sum, or the reason why there is none.
+
+    `measure` says what the number tells. `sum` names figures by their handles; where there is no
+    number, `of` may name what it would have been worked out from.
+    """
+
+    subject: str
+    name: str
+    measure: str
+    sum: str = ""
+    unit: str = ""
+    of: tuple[str, ...] = ()
+    not_comparable: str = ""
+    undecidable: str = ""
+    remark: str = ""
+    line: int = field(default=0, compare=False)
+
+    def as_dict(self) -> dict[str, object]:
+        data: dict[str, object] = {
+            "subject": self.subject,
+            "name": self.name,
+            "measure": self.measure,
+            "sum": self.sum,
+            "unit": self.unit,
+            "of": list(self.of),
+            "not_comparable": self.not_comparable,
+            "undecidable": self.undecidable,
+            "remark": self.remark,
+        }
+        return {key: value for key, value in data.items() if value}
+
+    @cached_property
+    def id(self) -> str:
+        return hashed_name("d1", canonical_json(self.as_dict()))
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """What one side of a contradiction says, paraphrased, and the handles of its statements."""
@@ -58,6 +96,8 @@ class ContradictionSpec:
     sides: tuple[Side, ...]
     reason: str
     reply: str = ""
+    touches: str = ""  # what it touches, which is its weight; "" where the kind decides
+    first: str = ""  # why an editor puts it before the order of weight
     line: int = field(default=0, compare=False)
 
     def as_dict(self) -> dict[str, object]:
@@ -70,7 +110,8 @@ class ContradictionSpec:
             ],
             "reason": self.reason,
         }
-        return data | ({"reply": self.reply} if self.reply else {})
+        optional = {"reply": self.reply, "touches": self.touches, "first": self.first}
+        return data | {key: value for key, value in optional.items() if value}
 
     @cached_property
     def id(self) -> str:
@@ -79,7 +120,7 @@ class ContradictionSpec:
 
 @dataclass(frozen=True)
 class SubjectFile:
-    """All that one file says: a subject, its rows in order, its checks and contradictions."""
+    """All that one file says: a subject, its rows in order, and what follows from them."""
 
     slug: str
     subject_class: str
@@ -87,6 +128,7 @@ class SubjectFile:
     checks: tuple[CheckSpec, ...] = ()
     contradictions: tuple[ContradictionSpec, ...] = ()
     redirects: tuple[str, ...] = ()  # slugs that now lead here
+    derived: tuple[DerivedSpec, ...] = ()
 
     @cached_property
     def by_handle(self) -> dict[str, Statement]:

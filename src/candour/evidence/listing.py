@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from candour.evidence.advice import Suggestion
 from candour.evidence.checks import Verdict, all_verdicts
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.contradictions import Contradiction, find_contradictions
+from candour.evidence.derived import Derived, derived_numbers
 from candour.evidence.fields import Schema, read_schema
 from candour.evidence.gaps import Gap, find_gaps
 from candour.evidence.quantities import Quantity, plain
@@ -17,6 +19,7 @@ from candour.evidence.reader_voice import note_of, remark_of
 from candour.evidence.reading import counts_by_class, read_collection
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
+from candour.evidence.speakers import REGISTER_ITSELF
 
 
 @dataclass(frozen=True)
@@ -26,14 +29,17 @@ class Findings:
     collection: Collection
     schema: Schema
     verdicts: list[Verdict]
+    derived: list[Derived]
     contradictions: list[Contradiction]
     gaps: list[Gap]
 
     @classmethod
     def of(cls, collection: Collection, schema: Schema, *, skip_broken: bool = False) -> "Findings":
         verdicts = list(all_verdicts(collection, skip_broken=skip_broken))
+        derived = list(derived_numbers(collection, skip_broken=skip_broken))
         contradictions = find_contradictions(collection, schema, verdicts)
-        return cls(collection, schema, verdicts, contradictions, find_gaps(collection, schema))
+        gaps = find_gaps(collection, schema)
+        return cls(collection, schema, verdicts, derived, contradictions, gaps)
 
     @property
     def figures(self) -> list[Statement]:
@@ -51,6 +57,7 @@ class Findings:
             "statements": sum(1 for _ in self._statements()),
             "figures": len(self.figures),
             "checks": dict(Counter(verdict.verdict for verdict in self.verdicts)),
+            "derived": dict(Counter(number.state for number in self.derived)),
             "contradictions": len(self.contradictions),
             "gaps": sum(gap.is_open for gap in self.gaps),
         }
@@ -106,6 +113,34 @@ def check_row(verdict: Verdict) -> dict[str, Any]:
         "working": verdict.working,
         "remark": check.remark,
     }
+
+
+def derived_row(number: Derived) -> dict[str, Any]:
+    """A derived number as lists print it; `value`, `low` and `high` to ten-thousandths."""
+    amount = number.amount
+    return {
+        "id": number.spec.id,
+        "subject": number.spec.subject,
+        "name": number.spec.name,
+        "measure": number.spec.measure,
+        "state": number.state,
+        "value": _decimal(amount.point) if amount else "",
+        "low": _decimal(amount.low) if amount else "",
+        "high": _decimal(amount.high) if amount else "",
+        "unit": number.unit,
+        "shown": number.shown,
+        "working": number.working,
+        "reason": number.reason,
+        "remark": number.spec.remark,
+        "said_by": REGISTER_ITSELF,
+        "statements": [statement.id for statement in number.statements],
+        "subjects": list(number.subjects),
+    }
+
+
+def _decimal(value: Decimal) -> str:
+    """A number to ten-thousandths; empty where it has no bound."""
+    return plain(round(value, 4)) if value.is_finite() else ""
 
 
 def contradiction_row(contradiction: Contradiction) -> dict[str, Any]:

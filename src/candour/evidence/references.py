@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from candour.core.errors import Problem
 from candour.evidence.checks import CannotCheck, expand
 from candour.evidence.collection import Collection, SubjectFile
+from candour.evidence.derived import CannotDerive, derive
 from candour.evidence.fields import Schema
 
 
@@ -57,6 +58,11 @@ def _spec_problems(subject: SubjectFile, collection: Collection) -> Iterator[Fou
             expand(check, collection)
         except CannotCheck as error:
             yield check.line, f"figures.{check.block}" if check.block else "checks", str(error)
+    for number in subject.derived:
+        try:
+            derive(number, collection)
+        except CannotDerive as error:
+            yield number.line, f"derived.{number.name}", str(error)
     for spec in subject.contradictions:
         for side in spec.sides:
             for handle in side.statements:

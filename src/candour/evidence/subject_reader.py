@@ -36,9 +36,16 @@ META = frozenset(
     {"said_by", "via", "source", "at", "basis", "said_on", "public_on", "valid", "key"}
 )
 SILENCE_KEYS = frozenset({"silence", "act", "section", "reason", "asked_on", "due_on", "review_on"})
-TOP_LEVEL = frozenset({"source", "at", "figures", "checks", "contradictions", "redirects-from"})
+TOP_LEVEL = frozenset(
+    {"source", "at", "figures", "checks", "derived", "contradictions", "redirects-from"}
+)
 GENERAL = "general"
-CONTRADICTION_KINDS = ("denied-and-shown", "document", "scope", "date", "number", "wording")
+CONTRADICTION_KINDS = (
+    *("denied-and-shown", "claim-and-result", "document"),
+    *("scope", "date", "number", "wording"),
+)
+# What a contradiction touches, the gravest first: the order in which they are shown.
+TOUCHES = ("people", "law", "existence", "effect", "data", "money", "days", "words")
 
 
 class Abort(Exception):
@@ -68,6 +75,7 @@ class SubjectReader:
         self.defaults: dict[str, str] = {}
 
     def read(self, root: Node) -> SubjectFile:
+        from candour.evidence.derived_reader import read_derived
         from candour.evidence.figure_reader import read_figures
 
         self.defaults = {
@@ -85,7 +93,8 @@ class SubjectReader:
             read_figures(self, root.map["figures"])
         self._checks(root.map.get("checks"), block="", path="checks")
         self._contradictions(root.map.get("contradictions"))
-        redirects = self._list_of_text(root.map.get("redirects-from"), "redirects-from")
+        derived = read_derived(self, root.map["derived"]) if "derived" in root.map else ()
+        redirects = self.list_of_text(root.map.get("redirects-from"), "redirects-from")
         self._need(root)
         return SubjectFile(
             self.slug,
@@ -94,6 +103,7 @@ class SubjectReader:
             tuple(self.checks),
             tuple(self.contradictions),
             tuple(redirects),
+            derived,
         )
 
     # fields
@@ -304,7 +314,7 @@ class SubjectReader:
     def _speakers(self, parts: Mapping[str, Node], path: str, at: Node) -> tuple[str, ...]:
         if "said_by" not in parts:
             return ()
-        named = self._list_of_text(parts["said_by"], f"{path}.said_by")
+        named = self.list_of_text(parts["said_by"], f"{path}.said_by")
         found: list[str] = []
         for name in named:
             if name == "operator" and not self.operators:
@@ -405,7 +415,7 @@ class SubjectReader:
     def _contradiction(self, name: str, node: Node) -> ContradictionSpec:
         path = f"contradictions.{name}"
         parts = node.map if node.is_map else {}
-        self._known_keys(node, {"kind", "sides", "reason", "reply"}, path)
+        self.known_keys(node, {"kind", "sides", "reason", "reply", "touches", "first"}, path)
         for key in ("kind", "sides", "reason"):
             if key not in parts:
                 self.fail(node, path, f"has no `{key}:`")
@@ -417,18 +427,24 @@ class SubjectReader:
             self.fail(node, path, "needs two sides or more")
         reply = self._text(parts["reply"], path) if "reply" in parts else ""
         reason = self._text(parts["reason"], path)
-        return ContradictionSpec(self.slug, name, kind, sides, reason, reply, node.line)
+        touches = self._text(parts["touches"], path) if "touches" in parts else ""
+        if touches not in {"", *TOUCHES}:
+            self.fail(parts["touches"], path, f"touches is one of {', '.join(TOUCHES)}")
+        first = self._text(parts["first"], path) if "first" in parts else ""
+        return ContradictionSpec(
+            self.slug, name, kind, sides, reason, reply, touches, first, node.line
+        )
 
     def _side(self, node: Node, path: str) -> Side:
         if not node.is_map or not {"said", "statements"} <= node.map.keys():
             self.fail(node, path, "each side has `said:` and `statements:`")
-        self._known_keys(node, {"said", "statements"}, path)
-        handles = self._list_of_text(node.map["statements"], path)
+        self.known_keys(node, {"said", "statements"}, path)
+        handles = self.list_of_text(node.map["statements"], path)
         return Side(self._text(node.map["said"], path), tuple(handles))
 
     # the small things
 
-    def _known_keys(self, node: Node, known: set[str], path: str) -> None:
+    def known_keys(self, node: Node, known: set[str], path: str) -> None:
         for key in (node.map.keys() if node.is_map else set()) - known:
             hint = "is not known here; a text with a comma inside {} stands in quotes"
             self.problem(node.map[key], f"{path}.{key}", hint)
@@ -450,7 +466,7 @@ class SubjectReader:
                 found.append(inner.text)
         return tuple(sorted(found))
 
-    def _list_of_text(self, node: Node | None, path: str) -> list[str]:
+    def list_of_text(self, node: Node | None, path: str) -> list[str]:
         return [self._text(entry, path) for entry in node.each()] if node is not None else []
 
     def _text(self, node: Node, path: str) -> str:

@@ -13,7 +13,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from candour.core.errors import CandourError
-from candour.evidence.collection import CheckSpec, ContradictionSpec, Row, SubjectFile
+from candour.evidence.collection import (
+    CheckSpec,
+    ContradictionSpec,
+    DerivedSpec,
+    Row,
+    SubjectFile,
+)
 from candour.evidence.fields import Schema
 from candour.evidence.figure_reader import BY, BY_NOTHING, SHARE
 from candour.evidence.quantities import Quantity, parse_quantity, plain
@@ -76,14 +82,17 @@ class _Writer:
         figures = {name: self._block(name, found) for name, found in blocks.items()}
         if figures:
             document["figures"] = figures
-        checks = [_check(check) for check in self.subject.checks if not check.block]
-        if checks:
-            document["checks"] = checks
-        if self.subject.contradictions:
-            document["contradictions"] = {
-                spec.name: _contradiction(spec) for spec in self.subject.contradictions
-            }
-        return document
+        return document | self._following()
+
+    def _following(self) -> dict[str, Plain]:
+        """What is to be worked out, and what clashes."""
+        subject = self.subject
+        following: dict[str, Plain] = {
+            "checks": [_check(check) for check in subject.checks if not check.block],
+            "derived": {spec.name: _derived(spec) for spec in subject.derived},
+            "contradictions": {spec.name: _contradiction(spec) for spec in subject.contradictions},
+        }
+        return {key: value for key, value in following.items() if value}
 
     # fields
 
@@ -247,9 +256,24 @@ def _check(check: CheckSpec) -> Plain:
     return entry | ({"remark": check.remark} if check.remark else {})
 
 
+def _derived(spec: DerivedSpec) -> Plain:
+    entry: dict[str, Plain] = {
+        "measure": spec.measure,
+        "sum": spec.sum,
+        "of": list(spec.of),
+        "unit": spec.unit,
+        "not-comparable": spec.not_comparable,
+        "undecidable": spec.undecidable,
+        "remark": spec.remark,
+    }
+    return {key: value for key, value in entry.items() if value}
+
+
 def _contradiction(spec: ContradictionSpec) -> Plain:
     entry: dict[str, Plain] = {
         "kind": spec.kind,
+        **({"touches": spec.touches} if spec.touches else {}),
+        **({"first": spec.first} if spec.first else {}),
         "sides": [{"said": side.said, "statements": list(side.statements)} for side in spec.sides],
         "reason": spec.reason,
     }

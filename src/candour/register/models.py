@@ -153,10 +153,11 @@ class Redirect(models.Model):
 
 
 class WorkedOut(models.Model):
-    """A verdict, contradiction or gap as it stands today, as the row that lists print."""
+    """A verdict, derived number, contradiction or gap as it stands today, as lists print it."""
 
     class Kind(models.TextChoices):
         CHECK = "check", "Check"
+        DERIVED = "derived", "Derived number"
         CONTRADICTION = "contradiction", "Contradiction"
         GAP = "gap", "Gap"
 

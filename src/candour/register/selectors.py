@@ -14,9 +14,10 @@ from candour.evidence.changes import subject_of
 from candour.evidence.checks import all_verdicts
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.contradictions import denials_of_use, find_contradictions
+from candour.evidence.derived import derived_numbers, handles
 from candour.evidence.fields import Schema, read_schema
 from candour.evidence.gaps import PROVIDED, find_gaps
-from candour.evidence.listing import check_row, contradiction_row, gap_row
+from candour.evidence.listing import check_row, contradiction_row, derived_row, gap_row
 from candour.evidence.statements import Statement
 from candour.register import models
 from candour.register.history import statement_of
@@ -131,9 +132,10 @@ def spoken(slug: str, moment: Moment = NOW) -> int:
 
 @dataclass(frozen=True)
 class WorkedOutRows:
-    """Verdicts, contradictions and gaps that concern a subject, as the rows that lists print."""
+    """What follows for a subject, as the rows that lists print."""
 
     checks: list[dict[str, Any]]
+    derived: list[dict[str, Any]]
     contradictions: list[dict[str, Any]]
     gaps: list[dict[str, Any]]
 
@@ -147,6 +149,7 @@ def worked_out(about: SubjectFile, moment: Moment = NOW) -> WorkedOutRows:
             by_kind[kind].append(row)
         return WorkedOutRows(
             by_kind[WorkedOut.Kind.CHECK],
+            by_kind[WorkedOut.Kind.DERIVED],
             by_kind[WorkedOut.Kind.CONTRADICTION],
             by_kind[WorkedOut.Kind.GAP],
         )
@@ -160,6 +163,7 @@ def worked_out(about: SubjectFile, moment: Moment = NOW) -> WorkedOutRows:
     gaps = find_gaps(collection, schema(), about=[about])
     return WorkedOutRows(
         [check_row(verdict) for verdict in verdicts],
+        [derived_row(n) for n in derived_numbers(collection, about=[about], skip_broken=True)],
         [contradiction_row(found) for found in contradictions],
         [gap_row(gap) for gap in gaps],
     )
@@ -194,9 +198,10 @@ def operated_by(bodies: Iterable[str], moment: Moment = NOW) -> list[str]:
 
 
 def neighbours(about: SubjectFile) -> set[str]:
-    """Slugs that a subject's checks, contradictions and gaps reach out to."""
+    """Slugs that what follows for a subject reaches out to."""
     texts = [check.text for check in about.checks]
     texts += [h for spec in about.contradictions for side in spec.sides for h in side.statements]
+    texts += [handle for spec in about.derived for handle in handles(spec)]
     reached = {
         word.rpartition("#")[0]
         for text in texts

@@ -1,4 +1,7 @@
-"""Verdicts, contradictions and gaps, worked out from what stands and kept for today's pages."""
+"""What follows from what stands, worked out and kept for today's pages.
+
+Verdicts, derived numbers, contradictions and gaps.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -11,9 +14,10 @@ from candour.evidence.contradictions import (
     contradictions_declared,
     merged,
 )
+from candour.evidence.derived import Derived, derived_numbers
 from candour.evidence.fields import CLASSES
 from candour.evidence.gaps import find_gaps
-from candour.evidence.listing import check_row, contradiction_row, gap_row
+from candour.evidence.listing import check_row, contradiction_row, derived_row, gap_row
 from candour.register import models, selectors
 from candour.register.inserting import insert_many
 from candour.register.models import WorkedOut
@@ -39,7 +43,8 @@ def work_out() -> None:
         verdicts = list(all_verdicts(around, about=some.values(), skip_broken=True))
         contradictions += contradictions_declared(some.values(), around)
         contradictions += contradictions_by_rule(around, selectors.schema(), verdicts, about=some)
-        _keep([*_checks(verdicts), *_gaps(some, around)])
+        derived = derived_numbers(around, about=some.values(), skip_broken=True)
+        _keep([*_checks(verdicts), *_derived(derived), *_gaps(some, around)])
     _keep(_contradictions(merged(contradictions)))
 
 
@@ -63,6 +68,14 @@ def _checks(verdicts: Iterable[Verdict]) -> Iterator[Row]:
         row = check_row(verdict)
         slugs = {verdict.check.claim.subject, verdict.check.subject}
         yield WorkedOut.Kind.CHECK, row["id"], verdict.verdict, row, sorted(slugs)
+
+
+def _derived(numbers: Iterable[Derived]) -> Iterator[Row]:
+    for number in numbers:
+        yield (
+            *(WorkedOut.Kind.DERIVED, number.spec.id, number.state),
+            *(derived_row(number), number.subjects),
+        )
 
 
 def _contradictions(contradictions: Iterable[Contradiction]) -> Iterator[Row]:

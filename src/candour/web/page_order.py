@@ -50,6 +50,7 @@ REVIEW_FIELDS = ("evaluations", "evaluation-finding", "claimed-effect", "limitat
 
 FIGURES = Section("figures", "Figures, recomputed", block="figures")
 FINDINGS = Section("findings", "Findings of audits", block="findings")
+DERIVED = Section("derived", "Worked out by Candour", block="derived")
 CONTRADICTIONS = Section("contradictions", "Where statements clash", block="contradictions")
 MENTIONS = Section("named-by", "Named on other pages", block="mentions")
 TIMELINE = Section("timeline", "Timeline", block="timeline")
@@ -124,6 +125,7 @@ SYSTEM = (
     OPENNESS,
     FINDINGS,
     FIGURES,
+    DERIVED,
     CONTRADICTIONS,
     CONNECTIONS,
     *LAST,
@@ -138,6 +140,7 @@ BODY = (
     Section("people", "What happens to people", ("harm", "discrimination", "finding", "view")),
     FINDINGS,
     FIGURES,
+    DERIVED,
     CONTRADICTIONS,
     *LAST,
 )
@@ -147,6 +150,7 @@ SOURCE = (
     Section("carried", "What rests on it", block="carried"),
     FINDINGS,
     FIGURES,
+    DERIVED,
     CONTRADICTIONS,
     HISTORY,
     CITE,
@@ -162,6 +166,7 @@ OTHERS = (
     ),
     FINDINGS,
     FIGURES,
+    DERIVED,
     Section("not-known", "What is not known", block="gaps"),
     CONTRADICTIONS,
     *LAST,

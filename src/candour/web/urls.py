@@ -88,6 +88,7 @@ urlpatterns = [
     path("findings/<slug:key>/report.html", findings.report, {"kind": "html"}, name="report-html"),
     path("findings/<slug:key>/report.pdf", findings.report, {"kind": "pdf"}, name="report-pdf"),
     *both("figures", tallies.figures, "figures"),
+    *both("figures/derived", tallies.derived, "derived"),
     *both("contradictions", tallies.contradictions, "contradictions"),
     *both("gaps", tallies.gaps, "gaps"),
     *both("changes", changes.changes, "changes"),

@@ -22,8 +22,14 @@ VERDICTS = {
     "fails": "Fails",
     "undecidable": "Can’t be decided",
 }
+DERIVED = {
+    "worked-out": "Worked out",
+    "not-comparable": "Not comparable",
+    "undecidable": "Can’t be decided",
+}
 CLASHES = {
     "denied-and-shown": "Denied and shown",
+    "claim-and-result": "Claimed, and found",
     "scope": "Scope",
     "date": "Dates",
     "number": "Numbers",

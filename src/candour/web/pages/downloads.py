@@ -48,6 +48,15 @@ FINDING = (
     ("about, refused", "whom it is about, and those whose data could not answer"),
     ("recorded_in, address", "change set, and the page; with .json it gives every number"),
 )
+DERIVED = (
+    ("id, subject, name", "its identifier, the page it belongs to, and its short name there"),
+    ("measure", "what it tells, in our words"),
+    ("state", "worked-out, not-comparable or undecidable; then there is no number"),
+    ("value, low, high, unit", "the number, and how far it is open; empty where it has no bound"),
+    ("shown, working", "the number in words, and the sum with the numbers as printed"),
+    ("reason, remark", "why there is no number; what an editor notes"),
+    ("said_by, statements, subjects", "candour; what it is worked out from; whom it concerns"),
+)
 CONTRADICTION = (
     ("id, kind", "its identifier, and how the sides clash"),
     ("subjects, statements", "slugs and identifiers of what it touches"),
@@ -70,6 +79,7 @@ CHANGE = (
 DOWNLOADS = (
     *(Download(CLASS_PLURALS[name], list_address(name), SUBJECT) for name in CLASSES),
     Download("Figures and verdicts", "/figures/", FIGURE),
+    Download("Derived numbers", "/figures/derived/", DERIVED),
     Download("Findings", "/findings/", FINDING),
     Download("Contradictions", "/contradictions/", CONTRADICTION),
     Download("Gaps", "/gaps/", GAP),

@@ -15,6 +15,7 @@ from candour.web import words
 from candour.web.addresses import change_address, statement_address, subject_address
 from candour.web.page_order import IN_THE_HEAD, Section, sections_of
 from candour.web.pages.clashes import ClashShown, clash_shown
+from candour.web.pages.derived import DerivedShown, derived_shown
 from candour.web.pages.figures import FigureTable, figure_tables
 from candour.web.pages.findings import FindingOn
 from candour.web.pages.gaps import GapsShown, gaps_shown
@@ -105,6 +106,7 @@ class SubjectPage:
     findings: tuple[FindingOn, ...]
     tables: tuple[FigureTable, ...]
     verdict_counts: tuple[tuple[str, str, int], ...]
+    derived: tuple[DerivedShown, ...]
     clashes: tuple[ClashShown, ...]
     gaps: GapsShown
     timeline: tuple[Moments, ...]
@@ -148,6 +150,7 @@ def subject_page(known: Known, showing: Showing) -> SubjectPage:
         findings=known.findings,
         tables=tables,
         verdict_counts=_verdict_counts(known.worked_out.checks),
+        derived=tuple(derived_shown(row, showing) for row in known.worked_out.derived),
         clashes=tuple(clash_shown(row, showing) for row in known.worked_out.contradictions),
         gaps=gaps_shown(known.worked_out.gaps, showing.schema),
         timeline=_timeline(subject, showing),
@@ -199,6 +202,7 @@ def _has_content(page: SubjectPage, block: str) -> bool:
         "use": (),
         "gaps": page.gaps.asked,
         "figures": page.tables,
+        "derived": page.derived,
         "findings": page.findings,
         "contradictions": page.clashes,
         "mentions": page.mentions,

@@ -20,6 +20,7 @@ from candour.web.addresses import data_address, subject_address
 from candour.web.pages import bodies, carried
 from candour.web.pages.banner import moment_banner
 from candour.web.pages.clashes import slugs_in_clashes
+from candour.web.pages.derived import slugs_in_derived
 from candour.web.pages.findings import findings_on
 from candour.web.pages.history import Change, difference_shown, history_rows
 from candour.web.pages.shown import Names, Showing, slugs_in, verdicts_by_claim
@@ -98,6 +99,7 @@ def _page(found: SubjectFile, asked: Moment) -> tuple[SubjectPage, Showing, Know
     mentions = selectors.mentions(found.slug, asked)
     schema = selectors.schema()
     slugs = slugs_in((*found.statements, *mentions), schema)
+    slugs |= slugs_in_derived(worked_out.derived)
     slugs |= slugs_in_clashes(worked_out.contradictions) | {s.subject for s in mentions}
     concerned = findings.on_subject(found.slug, asked)
     headlines = findings.headlines_on(found.slug, asked) if concerned else {}
@@ -173,6 +175,7 @@ def _as_data(found: SubjectFile, asked: Moment) -> dict[str, object]:
             for row in found.rows
         ],
         "checks": worked_out.checks,
+        "derived": worked_out.derived,
         "contradictions": worked_out.contradictions,
         "gaps": worked_out.gaps,
     }

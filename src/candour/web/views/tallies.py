@@ -1,4 +1,4 @@
-"""Figures, contradictions and gaps of the whole register."""
+"""Figures, derived numbers, contradictions and gaps of the whole register."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +14,7 @@ from candour.register.history import statement_of
 from candour.web import query, tables, words
 from candour.web.pages import gaps as gaps_page
 from candour.web.pages.clashes import clash_shown, slugs_in_clashes
+from candour.web.pages.derived import derived_shown, slugs_in_derived
 from candour.web.pages.figures import figure_shown
 from candour.web.pages.gaps import gap_shown, item_counts, matrix
 from candour.web.pages.lists import Choice
@@ -22,7 +23,7 @@ from candour.web.paging import Part, part
 from candour.web.tables import Row
 from candour.web.views.answering import answering
 
-CHECK, CONTRADICTION, GAP = "check", "contradiction", "gap"
+CHECK, DERIVED, CONTRADICTION, GAP = "check", "derived", "contradiction", "gap"
 
 
 # figures
@@ -53,6 +54,7 @@ def figures(request: HttpRequest, *, form: str) -> HttpResponseBase:
             for field in schema.fields.values()
             if field.is_figure
         ],
+        "derived": sum(overviews.state_counts(DERIVED).values()),
         "data_query": query.written(wanted),
     }
     return render(request, "figures.html", context)
@@ -86,6 +88,31 @@ def _figure_rows(wanted: dict[str, str]) -> Iterator[Row]:
         given = verdicts.get(row.statement_id, [])
         if wanted.get("verdict", "") in {"", *given}:
             yield figure_row(statement_of(row.statement)) | {"verdicts": given}
+
+
+# derived numbers
+
+
+@answering
+def derived(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    wanted = query.texts(request.GET, ("state", "subject"))
+    rows = selectors.worked_out_list(
+        DERIVED, state=wanted.get("state", ""), slug=wanted.get("subject", "")
+    ).values_list("row", flat=True)
+    if form:
+        return tables.table(rows.iterator(chunk_size=1_000), form, name="derived-numbers")
+    cut = part(rows, query.number(request.GET, "page"), query=wanted)
+    names = selectors.names(slugs_in_derived(cut.rows) | {wanted.get("subject", "")})
+    showing = Showing(selectors.schema(), names)
+    counts = overviews.state_counts(DERIVED)
+    context = {
+        "part": cut.of([derived_shown(row, showing) for row in cut.rows]),
+        "wanted": wanted,
+        "subject_name": showing.name(wanted.get("subject", "")),
+        "states": [(key, label, counts.get(key, 0)) for key, label in words.DERIVED.items()],
+        "data_query": query.written(wanted),
+    }
+    return render(request, "derived.html", context)
 
 
 # contradictions

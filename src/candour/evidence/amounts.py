@@ -1,0 +1,75 @@
+"""Numbers with what they can stand for: a point, and the interval around it.
+
+Interval arithmetic as in Moore, Interval Analysis (1966): the result holds every value that the
+operation can give on any of the numbers, and no more, as long as each number stands once in the
+sum. Where one stands twice the interval is still safe and may be wider than need be.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from candour.core.errors import CandourError
+from candour.evidence.quantities import INFINITY, Quantity
+
+HUNDRED = Decimal(100)
+NOUGHT = Decimal(0)
+
+
+class MayBeNought(CandourError):
+    """A number that is divided by can be nought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number at its face, and the lowest and highest it can stand for."""
+
+    point: Decimal
+    low: Decimal
+    high: Decimal
+
+    @classmethod
+    def exactly(cls, value: Decimal) -> "Amount":
+        return cls(value, value, value)
+
+    @classmethod
+    def of(cls, quantity: Quantity) -> "Amount":
+        """A printed number; per cent become parts of one."""
+        low, high = quantity.interval()
+        scale = HUNDRED if quantity.unit == "percent" else Decimal(1)
+        return cls(quantity.value / scale, low / scale, high / scale)
+
+    @property
+    def is_exact(self) -> bool:
+        return self.low == self.high
+
+    def __add__(self, other: "Amount") -> "Amount":
+        return Amount(self.point + other.point, self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: "Amount") -> "Amount":
+        return Amount(self.point - other.point, self.low - other.high, self.high - other.low)
+
+    def __mul__(self, other: "Amount") -> "Amount":
+        ends = [_product(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Amount(self.point * other.point, min(ends), max(ends))
+
+    def __truediv__(self, other: "Amount") -> "Amount":
+        if other.point == 0 or other.low <= 0 <= other.high:
+            raise MayBeNought("the number divided by may be nought")
+        inverse = Amount(1 / other.point, _inverse(other.high), _inverse(other.low))
+        ends = self * inverse
+        # Dividing once keeps what multiplying by a rounded inverse would lose.
+        exact = self.is_exact and other.is_exact
+        point = self.point / other.point
+        return Amount(point, point, point) if exact else Amount(point, ends.low, ends.high)
+
+
+def _product(one: Decimal, other: Decimal) -> Decimal:
+    """Nought times what has no bound is nought: the bound is never reached."""
+    return NOUGHT if 0 in (one, other) else one * other
+
+
+def _inverse(value: Decimal) -> Decimal:
+    return 1 / value if value.is_finite() else NOUGHT
+
+
+WITHOUT_BOUND = (INFINITY, -INFINITY)

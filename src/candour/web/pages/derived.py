@@ -1,0 +1,56 @@
+"""Derived numbers as pages show them: said by Candour, with the working, or why there is none."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from candour.evidence.derived import WORKED_OUT
+from candour.web import words
+from candour.web.addresses import statement_address
+from candour.web.pages.shown import Link, Showing
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedShown:
+    """One derived number.
+
+    Attributes
+    ----------
+    measure : what it tells
+    subject : the page it belongs to
+    state : in words, where there is no number; else ""
+    shown : the number in words, with its interval
+    working : the sum, or the reason why there is no number
+    statements : the printed numbers it is worked out from
+    """
+
+    id: str
+    measure: str
+    subject: Link
+    state: str
+    shown: str
+    working: str
+    remark: str
+    statements: tuple[Link, ...]
+
+
+def derived_shown(row: Mapping[str, Any], showing: Showing) -> DerivedShown:
+    there = row["state"] == WORKED_OUT
+    measure = str(row["measure"])
+    return DerivedShown(
+        row["id"],
+        measure[:1].upper() + measure[1:],
+        showing.link(row["subject"]),
+        "" if there else words.DERIVED[row["state"]],
+        row["shown"],
+        row["working"] if there else row["reason"],
+        row["remark"],
+        tuple(
+            Link(str(number), statement_address(key))
+            for number, key in enumerate(row["statements"], 1)
+        ),
+    )
+
+
+def slugs_in_derived(rows: Iterable[Mapping[str, Any]]) -> set[str]:
+    return {row["subject"] for row in rows}
