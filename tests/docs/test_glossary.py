@@ -13,7 +13,7 @@ from candour.evidence.intervals import INFINITY
 from candour.evidence.number_words import HEDGES_BEFORE, HEDGES_BEHIND
 from candour.evidence.quantities import STATED, parse_quantity
 from candour.evidence.statements import BASES
-from candour.evidence.subject_reader import CONTRADICTION_KINDS
+from candour.evidence.weights import CONTRADICTION_KINDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 GLOSSARY = (DOCS / "glossary.md").read_text(encoding="utf-8")

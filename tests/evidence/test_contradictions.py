@@ -6,6 +6,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from candour.content import FOLDER
 from candour.evidence.checks import all_verdicts
@@ -19,14 +21,15 @@ from candour.evidence.collection import (
 )
 from candour.evidence.contradictions import (
     document_and_none,
-    find_contradictions,
     left_out_of_complete_list,
     totals_that_fail,
     two_numbers,
     two_values,
     use_denied_and_shown,
 )
+from candour.evidence.merging import concerned, find_contradictions
 from candour.evidence.reading import read_collection
+from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES, weight, what_it_touches
 from tests.evidence.making import (
     block_of,
     collection,
@@ -241,7 +244,91 @@ def test_what_an_editor_declares_is_not_told_again_by_a_rule():
     assert both.reason == "They can't both be so."
     third = figure("1,200", locator="3")
     found = found_in(subject(one, other, third, contradictions=(declared(*names),)))
-    assert [c.found_by for c in found] == [f"editor; {TWO_NUMBERS}", TWO_NUMBERS, TWO_NUMBERS]
+    assert sorted(c.found_by for c in found) == [
+        f"editor; {TWO_NUMBERS}",
+        TWO_NUMBERS,
+        TWO_NUMBERS,
+    ]
+
+
+def test_what_a_rule_finds_beyond_the_sides_of_an_editor_is_added_to_them():
+    denial = term("denies-use", "predictive-use", subject="force", **FORCE)
+    shown = [term("in-use", "use", subject=slug) for slug in ("tool", "other-tool")]
+    tools = [
+        subject(link("force", "operator", subject=s.subject), s, slug=s.subject) for s in shown
+    ]
+    spec = ContradictionSpec(
+        "force",
+        "denied",
+        "denied-and-shown",
+        (Side("It has none", ("predictive-use.1",)), Side("It has one", ("tool#use.2",))),
+        "Both can't be so.",
+    )
+    force = subject(denial, slug="force", subject_class="body", contradictions=(spec,))
+    (found,) = found_in(force, *tools)
+    assert found.found_by == f"editor; {USE_DENIED}"
+    assert [side.said for side in found.sides] == ["It has none", "It has one"]
+    assert [len(side.statements) for side in found.sides] == [1, 2]
+    assert found.subjects == ("force", "other-tool", "tool")
+
+
+# weight
+
+
+def test_the_order_is_that_of_what_is_touched_and_then_of_the_kind_of_clash():
+    weights = [
+        weight(kind, touches, first=first)
+        for first in (True, False)
+        for touches in TOUCHES
+        for kind in CONTRADICTION_KINDS
+    ]
+    assert weights == sorted(weights)
+    assert len(set(weights)) == len(weights)
+
+
+def test_wording_and_days_stay_what_they_are_whatever_field_they_stand_in():
+    assert what_it_touches("wording", {"people-profiled"}) == "words"
+    assert what_it_touches("date", {"use"}) == "days"
+
+
+def test_the_gravest_of_the_fields_decides_what_a_clash_touches():
+    assert what_it_touches("number", {"cost", "people-profiled"}) == "people"
+    assert what_it_touches("number", {"cost"}) == "money"
+    assert what_it_touches("denied-and-shown", {"view"}) == "existence"
+
+
+def weighed(name: str, touches: str, first: str = "") -> ContradictionSpec:
+    sides = (Side("a", ("purpose.1",)), Side("b", ("purpose.2",)))
+    return ContradictionSpec("tool", name, "scope", sides, "r", touches=touches, first=first)
+
+
+@given(st.permutations(TOUCHES))
+def test_contradictions_come_in_the_order_of_weight_however_they_are_written(order):
+    specs = tuple(weighed(touches, touches) for touches in order)
+    found = found_in(subject(statement("a"), statement("b"), contradictions=specs))
+    assert [one.touches for one in found] == list(TOUCHES)
+
+
+def test_an_editor_can_put_one_before_the_order_with_the_reason():
+    specs = (weighed("grave", "people"), weighed("light", "words", "It changes a decision."))
+    found = found_in(subject(statement("a"), statement("b"), contradictions=specs))
+    assert [(one.touches, one.first) for one in found] == [
+        ("words", "It changes a decision."),
+        ("people", ""),
+    ]
+
+
+def test_what_concerns_a_system_concerns_the_bodies_that_operate_it():
+    tool = subject(link("force", "operator"), link("other-force", "operator"))
+    assert concerned(["tool", "plan"], collection(tool)) == {"tool", "plan", "force", "other-force"}
+
+
+@pytest.mark.parametrize("rule", [TWO_VALUES, TWO_NUMBERS, DOCUMENT, LEFT_OUT, USE_DENIED, TOTAL])
+def test_a_rule_says_in_a_sentence_why_both_can_t_be_so(shipped, rule):
+    for found in by_rule(shipped, rule):
+        assert found.reason[0].isupper() or found.reason[0] == "“"
+        assert found.reason.endswith(".")
+        assert " " in found.reason
 
 
 def test_the_name_of_a_declared_contradiction_is_stable():

@@ -14,7 +14,7 @@ from candour.api.parameters import OneOf, Paging, Slug
 from candour.evidence.checks import VERDICTS
 from candour.evidence.derived import STATES
 from candour.evidence.gaps import PARTLY, PROVIDED, SILENT, TOO_LATE
-from candour.evidence.subject_reader import CONTRADICTION_KINDS
+from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES
 from candour.register import selectors
 from candour.register.models import WorkedOut
 
@@ -55,6 +55,9 @@ class ContradictionFilters(Concerning):
     kind: Annotated[str, OneOf(lambda: CONTRADICTION_KINDS)] | None = Field(
         None, description="Of this kind.", examples=["denied-and-shown"]
     )
+    touches: Annotated[str, OneOf(lambda: TOUCHES)] | None = Field(
+        None, description="That touch this.", examples=["people"]
+    )
 
 
 class GapFilters(Concerning):
@@ -84,8 +87,10 @@ def derived(request: HttpRequest, asked: Query[DerivedFilters]) -> dict[str, Any
 
 @get("/contradictions", answers.Contradictions, name="contradictions", tag=TAG)
 def contradictions(request: HttpRequest, asked: Query[ContradictionFilters]) -> dict[str, Any]:
-    """Statements that can't all be true, found by a rule or by an editor."""
+    """Statements that can't all be true, what matters most first; by a rule or by an editor."""
     found = _worked_out(WorkedOut.Kind.CONTRADICTION, asked, asked.kind)
+    if asked.touches:
+        found = found.filter(row__touches=asked.touches)
     return part(request, asked, found, lambda one: one.row)
 
 

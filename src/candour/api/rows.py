@@ -12,6 +12,7 @@ from candour.evidence.derived import STATES
 from candour.evidence.fields import CLASSES
 from candour.evidence.statements import BASES
 from candour.evidence.use import Standing
+from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES
 
 A_STATEMENT = "s1-mfzw2zlomvzxgzlomvqw45dfoi"
 A_FINDING = "f1-mfzw2zlomvzxgzlomvqw45dfoi"
@@ -295,7 +296,9 @@ class ContradictionRow(BaseModel):
     """Statements that can't all be true."""
 
     id: str = text("The contradiction's own name.", "c1-mfzw2zlomvzxgzlomvqw45dfoi")
-    kind: str = text("Denied and shown, scope, date, number …", "date")
+    kind: str = among(CONTRADICTION_KINDS, "How the sides clash.", "date")
+    touches: str = among(TOUCHES, "What it touches; the list is in this order.", "people")
+    first: str = text("Why an editor puts it before that order; empty without one.", "")
     subjects: list[str] = texts("The subjects concerned.", SYSTEM)
     statements: list[str] = texts("All statements of all sides.", A_STATEMENT)
     sides: list[SideRow] = Field(description="What each side says.")

@@ -1,25 +1,25 @@
-"""Statements that can't all be true: found by rule, or declared by an editor.
+"""Statements that can't all be true, and the rules that find them.
 
 A rule fires only on what is certain: days that certainly overlap, a total that fails on the
 interval too, a list that its speaker gave as complete.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
 from candour.core.days import Answer, Days
 from candour.core.hashing import canonical_json, hashed_name
 from candour.evidence.checks import FAILS, Verdict
-from candour.evidence.collection import Collection, ContradictionSpec, SubjectFile
+from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.fields import Schema
 from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Silence, Statement
+from candour.evidence.weights import what_it_touches
 
 MISSING = frozenset({"none-exists", "not-held"})
 UNCOMPARED = frozenset({"name", "summary", "kind", "in-scope", "predictive-use"})
-EDITOR = "editor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,11 @@ class ContradictionSide:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Statements that can't all be true, the kind of clash, and how it was found."""
+    """Statements that can't all be true, the kind of clash, and how it was found.
+
+    `reason` says in a sentence why both can't be so; `touches` is what it touches, in the order
+    of weights.py, and `first` why an editor puts it before that order.
+    """
 
     id: str
     kind: str
@@ -39,63 +43,13 @@ class Contradiction:
     sides: tuple[ContradictionSide, ...]
     found_by: str
     reason: str
+    touches: str
     reply: str = ""
+    first: str = ""
 
     @property
     def statements(self) -> tuple[Statement, ...]:
         return tuple(statement for side in self.sides for statement in side.statements)
-
-
-def find_contradictions(
-    collection: Collection, schema: Schema, verdicts: list[Verdict]
-) -> list[Contradiction]:
-    """Return the declared contradictions, then those that rules find beyond them."""
-    declared = contradictions_declared(collection.subjects.values(), collection)
-    return merged([*declared, *contradictions_by_rule(collection, schema, verdicts)])
-
-
-def contradictions_declared(
-    subjects: Iterable[SubjectFile], collection: Collection
-) -> Iterator[Contradiction]:
-    for subject in subjects:
-        for spec in subject.contradictions:
-            yield _declared(spec, collection)
-
-
-def merged(found: Iterable[Contradiction]) -> list[Contradiction]:
-    """Keep what is declared, and what rules found beyond it; in this order."""
-    kept: list[Contradiction] = []
-    ids_of: list[set[str]] = []
-    naming: dict[str, list[int]] = defaultdict(list)  # places in `kept`, by statement
-    for contradiction in sorted(found, key=lambda one: one.found_by != EDITOR):
-        ids = {statement.id for statement in contradiction.statements}
-        places = naming[min(ids)] if ids else []
-        covering = next((place for place in places if ids <= ids_of[place]), None)
-        if covering is None or contradiction.found_by == EDITOR:
-            for key in ids:
-                naming[key].append(len(kept))
-            kept.append(contradiction)
-            ids_of.append(ids)
-        elif contradiction.found_by not in kept[covering].found_by:
-            both = f"{kept[covering].found_by}; {contradiction.found_by}"
-            kept[covering] = replace(kept[covering], found_by=both)
-    return kept
-
-
-def _declared(spec: ContradictionSpec, collection: Collection) -> Contradiction:
-    sides = []
-    for side in spec.sides:
-        statements = tuple(
-            statement
-            for handle in side.statements
-            for statement in collection.find(handle, home=spec.subject)
-        )
-        speakers = sorted({slug for statement in statements for slug in statement.said_by})
-        sides.append(ContradictionSide(tuple(speakers), side.said, statements))
-    subjects = {spec.subject} | {s.subject for side in sides for s in side.statements}
-    return Contradiction(
-        spec.id, spec.kind, tuple(sorted(subjects)), tuple(sides), EDITOR, spec.reason, spec.reply
-    )
 
 
 def contradictions_by_rule(
@@ -139,7 +93,18 @@ def two_values(subject: SubjectFile, schema: Schema) -> Iterator[Contradiction]:
             if row.type == "term" and not _terms_clash(one, other, schema):
                 continue
             kind = "date" if row.type == "days" else _clash_kind(one, other, schema)
-            yield _pair(kind, one, other, "rule: two values for one field", schema)
+            reason = _why_two_values(kind, row.label)
+            yield _pair(kind, one, other, "rule: two values for one field", schema, reason)
+
+
+def _why_two_values(kind: str, label: str) -> str:
+    if kind == "date":
+        return (
+            f"The days given under “{label.lower()}” lie apart, and only one of them can be right."
+        )
+    if kind == "denied-and-shown":
+        return f"Under “{label.lower()}”, one side denies what the other shows of the same days."
+    return f"“{label}” has one value at a time, and two that differ are given for the same days."
 
 
 def two_numbers(subject: SubjectFile, schema: Schema) -> Iterator[Contradiction]:
@@ -170,7 +135,8 @@ def two_numbers(subject: SubjectFile, schema: Schema) -> Iterator[Contradiction]
             assert isinstance(other.value, Quantity)
             (low, high), (other_low, other_high) = one.value.interval(), other.value.interval()
             if low > other_high or other_low > high:
-                yield _pair("number", one, other, "rule: two numbers for one measure", None)
+                reason = "Both count the same, and neither number can stand for the other."
+                yield _pair("number", one, other, "rule: two numbers for one measure", None, reason)
 
 
 def document_and_none(subject: SubjectFile, schema: Schema) -> Iterator[Contradiction]:
@@ -185,9 +151,9 @@ def document_and_none(subject: SubjectFile, schema: Schema) -> Iterator[Contradi
         for one in there:
             for other in missing:
                 if _same_days(one, other):
-                    yield _pair(
-                        "document", one, other, "rule: document said to exist and not", schema
-                    )
+                    reason = "A document that exists can’t be missing on the same days."
+                    rule = "rule: document said to exist and not"
+                    yield _pair("document", one, other, rule, schema, reason)
 
 
 def left_out_of_complete_list(subject: SubjectFile, schema: Schema) -> Iterator[Contradiction]:
@@ -202,9 +168,9 @@ def left_out_of_complete_list(subject: SubjectFile, schema: Schema) -> Iterator[
             for other in values:
                 apart = (other.said_by, other.source, other.locator) != own
                 if listed and apart and other.value not in listed and _same_days(closure, other):
-                    yield _pair(
-                        "scope", closure, other, "rule: left out of a complete list", schema
-                    )
+                    reason = "A list that is complete can’t leave out what others show."
+                    rule = "rule: left out of a complete list"
+                    yield _pair("scope", closure, other, rule, schema, reason)
 
 
 def denials_of_use(body: SubjectFile, schema: Schema) -> list[Statement]:
@@ -229,9 +195,26 @@ def use_denied_and_shown(
         for denial in denials:
             against = [s for s in shown if _same_days(denial, s)]
             if against:
-                yield _many(
-                    "denied-and-shown", denial, against, "rule: use denied and shown", schema
-                )
+                yield _denied(denial, against, collection, schema)
+
+
+def _denied(
+    denial: Statement, against: list[Statement], collection: Collection, schema: Schema
+) -> Contradiction:
+    body = collection.subjects[denial.subject].name
+    systems = {s.subject: None for s in against if s.subject != denial.subject}
+    names = [collection.subjects[slug].name for slug in systems]
+    shown = f"Use is shown of: {'; '.join(names)}." if names else "Use of such systems is shown."
+    speakers = sorted({slug for other in against for slug in other.said_by})
+    what = "the system named is" if len(names) == 1 else "the systems named are"
+    reason = f"{body} can’t be without such systems on days on which {what} in its use."
+    if not names:
+        reason = f"{body} can’t both use such systems and not use them on the same days."
+    sides = (
+        ContradictionSide(denial.said_by, _sentence(denial, schema), (denial,)),
+        ContradictionSide(tuple(speakers), shown, tuple(against)),
+    )
+    return _make("denied-and-shown", sides, "rule: use denied and shown", reason)
 
 
 def totals_that_fail(verdicts: list[Verdict]) -> Iterator[Contradiction]:
@@ -249,9 +232,8 @@ def totals_that_fail(verdicts: list[Verdict]) -> Iterator[Contradiction]:
                 parts,
             ),
         )
-        yield _make(
-            "number", sides, "rule: a total and its parts", "The parts do not make the total."
-        )
+        reason = "The parts printed do not make the total, whatever their rounding."
+        yield _make("number", sides, "rule: a total and its parts", reason)
 
 
 # what the rules share
@@ -324,23 +306,17 @@ def _sentence(statement: Statement, schema: Schema | None) -> str:
 
 
 def _pair(
-    kind: str, one: Statement, other: Statement, rule: str, schema: Schema | None
+    kind: str, one: Statement, other: Statement, rule: str, schema: Schema | None, reason: str
 ) -> Contradiction:
-    return _many(kind, one, [other], rule, schema)
-
-
-def _many(
-    kind: str, one: Statement, others: list[Statement], rule: str, schema: Schema | None
-) -> Contradiction:
-    sides = [ContradictionSide(one.said_by, _sentence(one, schema), (one,))]
-    speakers = sorted({slug for other in others for slug in other.said_by})
-    said = " ".join(dict.fromkeys(_sentence(other, schema) for other in others))
-    sides.append(ContradictionSide(tuple(speakers), said, tuple(others)))
-    return _make(kind, tuple(sides), rule, "")
+    sides = tuple(
+        ContradictionSide(side.said_by, _sentence(side, schema), (side,)) for side in (one, other)
+    )
+    return _make(kind, sides, rule, reason)
 
 
 def _make(kind: str, sides: tuple[ContradictionSide, ...], rule: str, reason: str) -> Contradiction:
     statements = [statement for side in sides for statement in side.statements]
     body = canonical_json({"rule": rule, "statements": sorted(s.id for s in statements)})
     subjects = tuple(sorted({statement.subject for statement in statements}))
-    return Contradiction(hashed_name("c1", body), kind, subjects, sides, rule, reason)
+    touches = what_it_touches(kind, {statement.field for statement in statements})
+    return Contradiction(hashed_name("c1", body), kind, subjects, sides, rule, reason, touches)

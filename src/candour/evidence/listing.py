@@ -10,10 +10,11 @@ from typing import Any
 from candour.evidence.advice import Suggestion
 from candour.evidence.checks import Verdict, all_verdicts
 from candour.evidence.collection import Collection, SubjectFile
-from candour.evidence.contradictions import Contradiction, find_contradictions
+from candour.evidence.contradictions import Contradiction
 from candour.evidence.derived import Derived, derived_numbers
 from candour.evidence.fields import Schema, read_schema
 from candour.evidence.gaps import Gap, find_gaps
+from candour.evidence.merging import find_contradictions
 from candour.evidence.quantities import Quantity, plain
 from candour.evidence.reader_voice import note_of, remark_of
 from candour.evidence.reading import counts_by_class, read_collection
@@ -147,6 +148,8 @@ def contradiction_row(contradiction: Contradiction) -> dict[str, Any]:
     return {
         "id": contradiction.id,
         "kind": contradiction.kind,
+        "touches": contradiction.touches,
+        "first": contradiction.first,
         "subjects": list(contradiction.subjects),
         "statements": [statement.id for statement in contradiction.statements],
         "sides": [

@@ -31,6 +31,7 @@ from candour.evidence.speakers import (
     why_not_said,
 )
 from candour.evidence.statements import BASES, Silence, Statement, Value
+from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES
 
 META = frozenset(
     {"said_by", "via", "source", "at", "basis", "said_on", "public_on", "valid", "key"}
@@ -40,12 +41,6 @@ TOP_LEVEL = frozenset(
     {"source", "at", "figures", "checks", "derived", "contradictions", "redirects-from"}
 )
 GENERAL = "general"
-CONTRADICTION_KINDS = (
-    *("denied-and-shown", "claim-and-result", "document"),
-    *("scope", "date", "number", "wording"),
-)
-# What a contradiction touches, the gravest first: the order in which they are shown.
-TOUCHES = ("people", "law", "existence", "effect", "data", "money", "days", "words")
 
 
 class Abort(Exception):

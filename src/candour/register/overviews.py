@@ -127,6 +127,12 @@ def state_counts(kind: str) -> dict[str, int]:
     return dict(rows.order_by("state"))
 
 
+def touch_counts() -> dict[str, int]:
+    """How many contradictions touch what."""
+    rows = WorkedOut.objects.filter(kind=WorkedOut.Kind.CONTRADICTION).values_list("row__touches")
+    return dict(rows.annotate(number=Count("id")).order_by())
+
+
 def gap_counts() -> list[tuple[str, str, int]]:
     """How many subjects have each item in each state."""
     rows = WorkedOut.objects.filter(kind=WorkedOut.Kind.GAP).values_list("row__item", "state")

@@ -13,11 +13,12 @@ from candour.content import FOLDER
 from candour.evidence.changes import subject_of
 from candour.evidence.checks import all_verdicts
 from candour.evidence.collection import Collection, SubjectFile
-from candour.evidence.contradictions import denials_of_use, find_contradictions
+from candour.evidence.contradictions import denials_of_use
 from candour.evidence.derived import derived_numbers, handles
 from candour.evidence.fields import Schema, read_schema
 from candour.evidence.gaps import PROVIDED, find_gaps
 from candour.evidence.listing import check_row, contradiction_row, derived_row, gap_row
+from candour.evidence.merging import concerned, find_contradictions
 from candour.evidence.statements import Statement
 from candour.register import models
 from candour.register.history import statement_of
@@ -153,17 +154,21 @@ def worked_out(about: SubjectFile, moment: Moment = NOW) -> WorkedOutRows:
             by_kind[WorkedOut.Kind.CONTRADICTION],
             by_kind[WorkedOut.Kind.GAP],
         )
-    collection = surroundings([about], moment)
+    # What concerns a system concerns the bodies that operate it.
+    systems = operated_by([about.slug], moment) if about.subject_class == "body" else []
+    home = [about, *subjects(systems, moment).values()]
+    collection = surroundings(home, moment)
     verdicts = list(all_verdicts(collection, about=[about], skip_broken=True))
     contradictions = [
         found
         for found in find_contradictions(collection, schema(), verdicts)
-        if about.slug in found.subjects and all(side.statements for side in found.sides)
+        if about.slug in concerned(found.subjects, collection)
+        and all(side.statements for side in found.sides)
     ]
     gaps = find_gaps(collection, schema(), about=[about])
     return WorkedOutRows(
         [check_row(verdict) for verdict in verdicts],
-        [derived_row(n) for n in derived_numbers(collection, about=[about], skip_broken=True)],
+        [derived_row(n) for n in derived_numbers(collection, about=home, skip_broken=True)],
         [contradiction_row(found) for found in contradictions],
         [gap_row(gap) for gap in gaps],
     )

@@ -8,16 +8,12 @@ from typing import Any
 
 from candour.evidence.checks import Verdict, all_verdicts
 from candour.evidence.collection import Collection, SubjectFile
-from candour.evidence.contradictions import (
-    Contradiction,
-    contradictions_by_rule,
-    contradictions_declared,
-    merged,
-)
+from candour.evidence.contradictions import Contradiction, contradictions_by_rule
 from candour.evidence.derived import Derived, derived_numbers
 from candour.evidence.fields import CLASSES
 from candour.evidence.gaps import find_gaps
 from candour.evidence.listing import check_row, contradiction_row, derived_row, gap_row
+from candour.evidence.merging import concerned, contradictions_declared, merged
 from candour.register import models, selectors
 from candour.register.inserting import insert_many
 from candour.register.models import WorkedOut
@@ -35,17 +31,33 @@ def work_out() -> None:
     WorkedOut.objects.all().delete()
     models.Redirect.objects.all().delete()
     slugs = _slugs_in_order()
+    reach = _Reach()
     contradictions: list[Contradiction] = []
     for start in range(0, len(slugs), AT_ONCE):
         some = selectors.subjects(slugs[start : start + AT_ONCE])
         around = selectors.surroundings(some.values())
         _redirects(some.values())
+        reach.take_in(around)
         verdicts = list(all_verdicts(around, about=some.values(), skip_broken=True))
         contradictions += contradictions_declared(some.values(), around)
         contradictions += contradictions_by_rule(around, selectors.schema(), verdicts, about=some)
         derived = derived_numbers(around, about=some.values(), skip_broken=True)
-        _keep([*_checks(verdicts), *_derived(derived), *_gaps(some, around)])
-    _keep(_contradictions(merged(contradictions)))
+        _keep([*_checks(verdicts), *_derived(derived, around), *_gaps(some, around)])
+    _keep(_contradictions(merged(contradictions), reach))
+
+
+class _Reach:
+    """Which bodies operate each system: what concerns a system concerns them."""
+
+    def __init__(self) -> None:
+        self.operators: dict[str, set[str]] = {}
+
+    def take_in(self, collection: Collection) -> None:
+        for slug in collection.subjects:
+            self.operators[slug] = concerned([slug], collection)
+
+    def of(self, slugs: Iterable[str]) -> list[str]:
+        return sorted({body for slug in slugs for body in self.operators.get(slug, {slug})})
 
 
 def _slugs_in_order() -> list[str]:
@@ -70,18 +82,18 @@ def _checks(verdicts: Iterable[Verdict]) -> Iterator[Row]:
         yield WorkedOut.Kind.CHECK, row["id"], verdict.verdict, row, sorted(slugs)
 
 
-def _derived(numbers: Iterable[Derived]) -> Iterator[Row]:
+def _derived(numbers: Iterable[Derived], around: Collection) -> Iterator[Row]:
     for number in numbers:
         yield (
             *(WorkedOut.Kind.DERIVED, number.spec.id, number.state),
-            *(derived_row(number), number.subjects),
+            *(derived_row(number), sorted(concerned(number.subjects, around))),
         )
 
 
-def _contradictions(contradictions: Iterable[Contradiction]) -> Iterator[Row]:
+def _contradictions(contradictions: Iterable[Contradiction], reach: _Reach) -> Iterator[Row]:
     for found in contradictions:
         row = contradiction_row(found)
-        yield WorkedOut.Kind.CONTRADICTION, found.id, found.kind, row, found.subjects
+        yield WorkedOut.Kind.CONTRADICTION, found.id, found.kind, row, reach.of(found.subjects)
 
 
 def _gaps(some: Mapping[str, SubjectFile], around: Collection) -> Iterator[Row]:

@@ -36,6 +36,16 @@ CLASHES = {
     "wording": "Wording",
     "document": "Documents",
 }
+TOUCHES = {
+    "people": "People listed, scored, stopped or harmed",
+    "law": "Law, equality and safeguards",
+    "existence": "Whether it is used or predicts at all",
+    "effect": "What it is claimed to achieve",
+    "data": "What goes into it and how much",
+    "money": "Money",
+    "days": "Days",
+    "words": "Wording",
+}
 BASES = {
     "self-declared": "said by itself",
     "disclosed": "disclosed on request or in court",

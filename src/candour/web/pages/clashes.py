@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from candour.evidence.weights import WORDS
 from candour.web import words
 from candour.web.addresses import statement_address
 from candour.web.pages.shown import Link, Showing
@@ -20,15 +21,21 @@ class SideShown:
 
 @dataclass(frozen=True, slots=True)
 class ClashShown:
-    """One contradiction; `found_by` says whether an editor or a rule found it."""
+    """One contradiction; `found_by` says whether an editor or a rule found it.
+
+    One of wording alone is folded away: `is_folded`.
+    """
 
     id: str
     kind: str
+    touches: str
+    is_folded: bool
     subjects: tuple[Link, ...]
     sides: tuple[SideShown, ...]
     reason: str
     found_by: str
     reply: str
+    first: str
 
 
 def slugs_in_clashes(rows: Iterable[Mapping[str, Any]]) -> set[str]:
@@ -44,11 +51,14 @@ def clash_shown(row: Mapping[str, Any], showing: Showing) -> ClashShown:
     return ClashShown(
         row["id"],
         words.CLASHES.get(row["kind"], row["kind"]),
+        words.TOUCHES[row["touches"]],
+        row["touches"] == WORDS,
         tuple(showing.link(slug) for slug in row["subjects"]),
         tuple(_side(side, showing) for side in row["sides"]),
         row["reason"],
         found_by(row["found_by"]),
         row["reply"],
+        row["first"],
     )
 
 

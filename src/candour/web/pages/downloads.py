@@ -59,6 +59,7 @@ DERIVED = (
 )
 CONTRADICTION = (
     ("id, kind", "its identifier, and how the sides clash"),
+    ("touches, first", "what it touches, which is their order; why an editor puts it before it"),
     ("subjects, statements", "slugs and identifiers of what it touches"),
     ("sides", "who says what in our words, with the statements"),
     (

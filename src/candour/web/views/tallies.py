@@ -120,21 +120,26 @@ def derived(request: HttpRequest, *, form: str) -> HttpResponseBase:
 
 @answering
 def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
-    wanted = query.texts(request.GET, ("kind", "subject"))
-    rows = selectors.worked_out_list(
+    wanted = query.texts(request.GET, ("kind", "touches", "subject"))
+    found = selectors.worked_out_list(
         CONTRADICTION, state=wanted.get("kind", ""), slug=wanted.get("subject", "")
-    ).values_list("row", flat=True)
+    )
+    if "touches" in wanted:
+        found = found.filter(row__touches=wanted["touches"])
+    rows = found.values_list("row", flat=True)
     if form:
         return tables.table(rows.iterator(chunk_size=1_000), form, name="contradictions")
     cut = part(rows, query.number(request.GET, "page"), query=wanted, size=20)
     names = selectors.names(slugs_in_clashes(cut.rows) | {wanted.get("subject", "")})
     showing = Showing(selectors.schema(), names)
     counts = overviews.state_counts(CONTRADICTION)
+    touched = overviews.touch_counts()
     context = {
         "part": cut.of([clash_shown(row, showing) for row in cut.rows]),
         "wanted": wanted,
         "subject_name": showing.name(wanted.get("subject", "")),
         "kinds": [(key, label, counts.get(key, 0)) for key, label in words.CLASHES.items()],
+        "touches": [(key, label, touched.get(key, 0)) for key, label in words.TOUCHES.items()],
         "data_query": query.written(wanted),
     }
     return render(request, "contradictions.html", context)
