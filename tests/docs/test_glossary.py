@@ -1,19 +1,23 @@
 """Every word that the code prints has its entry in the glossary, under its own heading."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from candour.content import FOLDER
+from candour.core.errors import CandourError
 from candour.evidence import contradictions, gaps
 from candour.evidence.checks import VERDICTS
+from candour.evidence.derived import STATES
 from candour.evidence.fields import CLASSES, read_schema
 from candour.evidence.intervals import INFINITY
 from candour.evidence.number_words import HEDGES_BEFORE, HEDGES_BEHIND
-from candour.evidence.quantities import STATED, parse_quantity
+from candour.evidence.quantities import STATED, Quantity, parse_quantity
+from candour.evidence.reading import read_collection
 from candour.evidence.statements import BASES
-from candour.evidence.weights import CONTRADICTION_KINDS
+from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 GLOSSARY = (DOCS / "glossary.md").read_text(encoding="utf-8")
@@ -26,7 +30,8 @@ WORDS = {
     "Silences": read_schema(FOLDER).vocabularies["silences"],
     "How a number is stated": STATED,
     "Checks and verdicts": VERDICTS,
-    "Contradictions": {*CONTRADICTION_KINDS, *RULES, "editor"},
+    "Contradictions": {*CONTRADICTION_KINDS, *RULES, *TOUCHES, "editor"},
+    "Derived numbers": STATES,
     "Gaps": {gaps.PROVIDED, gaps.PARTLY, gaps.SILENT, gaps.TOO_LATE, "in scope", "ban scope"},
     "History": {"change set", "recording", "page", "change log"},
     "Days": {"true on", "publicly known on", "in Candour on"},
@@ -108,3 +113,44 @@ def test_an_end_is_open_in_code_where_the_glossary_says_so(stated):
     assert interval.high_open == (high == "open")
     assert (interval.high == INFINITY) == (high == "none")
     assert low.startswith(("open", "closed"))
+
+
+def bounds():
+    """The words that set a bound and name no number, as the glossary reads them."""
+    table = re.search(r"\| words \| bound \|\n\|---\|---\|\n((?:\|.*\n)+)", GLOSSARY)
+    assert table
+    return dict(re.findall(r"^\| (.+?) \| (.+?) \|$", table[1], re.MULTILINE))
+
+
+EXACT_WORDS = {
+    *("every", "everyday", "no", "neither", "most", "highest", "second highest", "third", "sixth"),
+    *("a month", "weekly", "four-week", "three-part", "Just two", "over the age of eight"),
+}
+
+
+def words_alone():
+    """Every printed number of the register that no number can be read from, but words."""
+    for statement in read_collection(FOLDER, read_schema(FOLDER)).statements():
+        quantity = statement.value
+        if isinstance(quantity, Quantity) and not re.search(r"\d", quantity.printed):
+            try:
+                parse_quantity(quantity.printed, unit=quantity.unit)
+            except CandourError:
+                if quantity.printed not in EXACT_WORDS:
+                    yield quantity
+
+
+def as_bound(quantity):
+    if quantity.unit in {"percent", "proportion"}:
+        half = {"percent": 50, "proportion": Decimal("0.5")}[quantity.unit]
+        return f"{quantity.stated} half" if quantity.value == half else "no bound"
+    return f"{quantity.stated} {quantity.value:,}"
+
+
+def test_words_set_a_bound_only_where_the_glossary_says_how_they_are_read():
+    read = [(quantity.printed.lower(), as_bound(quantity)) for quantity in words_alone()]
+    assert len(read) >= 8
+    known = bounds()
+    for printed, bound in read:
+        key = re.sub(r"^(more) .* (than the rest)$", r"\1 … \2", printed)
+        assert known.get(key) == bound, printed

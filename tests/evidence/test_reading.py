@@ -139,7 +139,7 @@ BROKEN = {
     "an entry that checks nothing": ("checks: [{remark: hm}]\n", 8, "checks", "has no `check:`"),
     "contradictions that are a list": ("contradictions: [a]\n", 8, "contradictions", "is a mapping of names to contradictions"),
     "a contradiction without a reason": ("contradictions: {a: {kind: date, sides: [x]}}\n", 8, "contradictions.a", "has no `reason:`"),
-    "a contradiction of no kind": ("contradictions: {a: {kind: odd, sides: [x], reason: r}}\n", 8, "contradictions.a", "kind is one of denied-and-shown, document, scope, date, number, wording"),
+    "a contradiction of no kind": ("contradictions: {a: {kind: odd, sides: [x], reason: r}}\n", 8, "contradictions.a", "kind is one of denied-and-shown, claim-and-result, document, number, scope, date, wording"),
     "a contradiction of one side": ("contradictions: {a: {kind: date, sides: [{said: x, statements: [use]}], reason: r}}\n", 8, "contradictions.a", "needs two sides or more"),
     "a side that is a word": ("contradictions: {a: {kind: date, sides: [x, y], reason: r}}\n", 8, "contradictions.a", "each side has `said:` and `statements:`"),
     "a side that points at nothing": ("contradictions: {a: {kind: date, sides: [{said: x, statements: [gone]}, {said: y, statements: [use]}], reason: r}}\n", 8, "contradictions.a", "'gone' points at nothing"),

@@ -33,10 +33,11 @@ class Amount:
 
     @classmethod
     def of(cls, quantity: Quantity) -> "Amount":
-        """A printed number; per cent become parts of one."""
+        """A printed number; per cent become parts of one, and a range stands at its middle."""
         low, high = quantity.interval()
+        point = (low + high) / 2 if quantity.stated == "range" else quantity.value
         scale = HUNDRED if quantity.unit == "percent" else Decimal(1)
-        return cls(quantity.value / scale, low / scale, high / scale)
+        return cls(point / scale, low / scale, high / scale)
 
     @property
     def is_exact(self) -> bool:
@@ -55,12 +56,8 @@ class Amount:
     def __truediv__(self, other: "Amount") -> "Amount":
         if other.point == 0 or other.low <= 0 <= other.high:
             raise MayBeNought("the number divided by may be nought")
-        inverse = Amount(1 / other.point, _inverse(other.high), _inverse(other.low))
-        ends = self * inverse
-        # Dividing once keeps what multiplying by a rounded inverse would lose.
-        exact = self.is_exact and other.is_exact
-        point = self.point / other.point
-        return Amount(point, point, point) if exact else Amount(point, ends.low, ends.high)
+        ends = [_quotient(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Amount(self.point / other.point, min(ends), max(ends))
 
 
 def _product(one: Decimal, other: Decimal) -> Decimal:
@@ -68,8 +65,9 @@ def _product(one: Decimal, other: Decimal) -> Decimal:
     return NOUGHT if 0 in (one, other) else one * other
 
 
-def _inverse(value: Decimal) -> Decimal:
-    return 1 / value if value.is_finite() else NOUGHT
+def _quotient(one: Decimal, other: Decimal) -> Decimal:
+    """What is divided by something without bound comes as near to nought as one likes."""
+    return one / other if other.is_finite() else NOUGHT
 
 
 WITHOUT_BOUND = (INFINITY, -INFINITY)

@@ -28,6 +28,7 @@ NUMBER = re.compile(r"^\d[\d,]*(?:\.\d+)?$", re.ASCII)
 SIGNS = {"*": "\N{MULTIPLICATION SIGN}", "/": "\N{DIVISION SIGN}", "-": "\N{MINUS SIGN}", "+": "+"}
 MINUS = "\N{MINUS SIGN}"
 THOUSAND = 1000
+PENCE = 2
 EVERY_VALUE = "the printed numbers leave every value open"
 
 
@@ -277,7 +278,7 @@ def _in_unit(unit: str, amount: Amount) -> Amount:
 def _printed(tree: Sum, *, inside: str = "", is_right: bool = False) -> str:
     """The sum with its numbers as printed, and the brackets it can't do without."""
     if isinstance(tree, Operand):
-        return tree.shown
+        return f"({tree.shown})" if " in " in tree.shown and inside else tree.shown
     left = _printed(tree.left, inside=tree.operator)
     right = _printed(tree.right, inside=tree.operator, is_right=True)
     text = f"{left} {SIGNS[tree.operator]} {right}"
@@ -313,16 +314,26 @@ def in_words(amount: Amount, unit: str) -> str:
 
 
 def _places(amount: Amount, unit: str) -> int:
-    """Decimal places: pence for money; two digits of the interval; else three that count."""
-    bounded = amount.low.is_finite() and amount.high.is_finite()
+    """Decimal places: pence for money, else what counts of the number and of its interval."""
+    point, digits = amount.point, amount.point.adjusted()
     if unit.startswith("GBP"):
-        return 2 if abs(amount.point) < THOUSAND and amount.point % 1 else 0
-    if not amount.is_exact and bounded and amount.low != 0:
-        return max(1 - (amount.high - amount.low).adjusted(), 0)
-    most = 1 if unit in PARTS_OF_HUNDRED else 2
-    places = max(most - amount.point.adjusted(), 1 if unit in PARTS_OF_HUNDRED else 0)
-    written = -int(amount.point.normalize().as_tuple().exponent)  # what it takes to write it out
-    return max(min(places, written), 0) if amount.is_exact else places
+        to_the_penny = amount.is_exact and _written(point) <= PENCE
+        small = abs(point) < THOUSAND
+        return PENCE if _written(point) > 0 and (to_the_penny or small) else 0
+    of_hundred = unit in PARTS_OF_HUNDRED
+    most = max(1, 1 - digits) if of_hundred else max(0, 2 - digits)
+    if amount.is_exact:
+        return max(min(most, _written(point)), 0)
+    if not (amount.low.is_finite() and amount.high.is_finite()) or amount.low == 0:
+        bound = amount.low if amount.high in WITHOUT_BOUND else amount.high
+        return max(min(most, _written(bound)), 0)
+    of_width = 1 - (amount.high - amount.low).adjusted()
+    return min(of_width, most) if of_width > 0 else max(of_width, min(3 - digits, 0))
+
+
+def _written(value: Decimal) -> int:
+    """The decimal places that it takes to write a number out."""
+    return -int(value.normalize().as_tuple().exponent)
 
 
 def _number(value: Decimal, places: int, rounding: str) -> str:
@@ -332,10 +343,18 @@ def _number(value: Decimal, places: int, rounding: str) -> str:
     return f"{rounded:,f}".replace("-", MINUS)
 
 
+def _of_one(unit: str) -> str:
+    first, space, rest = unit.partition(" ")
+    one = "person" if first == "people" else first.removesuffix("s")
+    return f"{one}{space}{rest}"
+
+
 def _with_unit(number: str, unit: str) -> str:
     if unit == "percent":
         return f"{number} per cent"
     if unit.startswith("GBP"):
         sign, digits = (MINUS, number[1:]) if number.startswith(MINUS) else ("", number)
         return f"{sign}£{digits}{unit.removeprefix('GBP')}"
+    if number == "1":
+        unit = _of_one(unit)
     return number if unit in {"", "proportion"} else f"{number} {unit}"

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from candour.core.errors import Problem
-from candour.evidence.checks import CannotCheck, expand
+from candour.evidence.checks import CannotCheck, Check, expand
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.derived import CannotDerive, derive
 from candour.evidence.fields import Schema
+from candour.evidence.quantities import Quantity
 
 
 def reference_problems(
@@ -52,12 +53,24 @@ def _statement_problems(
                 yield row.line, row.handle, f"{key}: '{text}' is no subject here; add its file"
 
 
+def _holds_whatever_is_printed(check: Check) -> bool:
+    """Numbers of our own, or a count of our own list, say nothing about what was printed."""
+    printed = any(isinstance(part.value, Quantity) for part in check.parts)
+    return not printed and not check.undecidable
+
+
 def _spec_problems(subject: SubjectFile, collection: Collection) -> Iterator[Found]:
     for check in subject.checks:
+        path = f"figures.{check.block}" if check.block else "checks"
         try:
-            expand(check, collection)
+            if any(_holds_whatever_is_printed(single) for single in expand(check, collection)):
+                yield (
+                    check.line,
+                    path,
+                    f"'{check.text}' works with no printed number but its claim",
+                )
         except CannotCheck as error:
-            yield check.line, f"figures.{check.block}" if check.block else "checks", str(error)
+            yield check.line, path, str(error)
     for number in subject.derived:
         try:
             derive(number, collection)
