@@ -175,6 +175,10 @@ def our_words(content):
             yield f"{subject.slug} {spec.name}", spec.reason
             for side in spec.sides:
                 yield f"{subject.slug} {spec.name}", side.said
+        for number in subject.derived:
+            reason = number.not_comparable or number.undecidable
+            for text in (number.measure, reason, number.remark):
+                yield f"{subject.slug} {number.name}", text
 
 
 def is_mostly_names(run):

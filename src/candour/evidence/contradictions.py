@@ -193,9 +193,16 @@ def use_denied_and_shown(
         own = collection.subjects[slug].of("predictive-use")
         shown = [s for s in own if _flag(s, schema, "shows")] + use_shown[slug]
         for denial in denials:
-            against = [s for s in shown if _same_days(denial, s)]
+            against = [s for s in shown if _on_days_of(denial, s)]
             if against:
                 yield _denied(denial, against, collection, schema)
+
+
+def _on_days_of(denial: Statement, shown: Statement) -> bool:
+    """Use whose days are not given is not shown on the days of a denial that gives its own."""
+    if denial.valid is not None and shown.valid is None:
+        return False
+    return _same_days(denial, shown)
 
 
 def _denied(
