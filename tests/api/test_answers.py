@@ -17,7 +17,10 @@ from tests.api.asking import address, every_row, paths, real_values
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 
 HART = "/api/v1/subjects/durham-hart"
-SOME_LIST = ["subjects", "statements", "figures", "checks", "contradictions", "gaps", "changes"]
+SOME_LIST = [
+    *("subjects", "statements", "figures", "checks", "derived"),
+    *("contradictions", "gaps", "changes"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +55,7 @@ def test_the_short_address_leads_to_the_root(client):
     ("name", "rows"),
     [
         ("figures", lambda found: [listing.figure_row(one) for one in found.figures]),
+        ("derived", lambda found: [listing.derived_row(one) for one in found.derived]),
         ("checks", lambda found: [listing.check_row(one) for one in found.verdicts]),
         (
             "contradictions",
@@ -88,7 +92,7 @@ def test_systems_and_changes_are_those_beside_the_pages(client):
 
 def test_a_subject_is_that_beside_its_page(client):
     answered, beside = client.get(HART).json(), client.get("/systems/durham-hart.json").json()
-    for key in ("statements", "checks", "contradictions", "gaps"):
+    for key in ("statements", "checks", "derived", "contradictions", "gaps"):
         assert by_row(answered[key]) == by_row(beside[key])
 
 
@@ -186,6 +190,9 @@ def test_one_value_can_be_asked_of_all(client):
     [
         ("checks?verdict=fails", "verdict", "fails"),
         ("contradictions?kind=number", "kind", "number"),
+        ("contradictions?touches=law", "touches", "law"),
+        ("derived?state=not-comparable", "state", "not-comparable"),
+        ("derived?subject=durham-hart", "subject", "durham-hart"),
         ("gaps?item=dpia", "item", "dpia"),
         ("gaps?state=sources-silent", "state", "sources-silent"),
         ("gaps?subject=durham-hart", "subject", "durham-hart"),

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 EXPECTED = {"nothing here": 404, "no such address": 404, "unreadable": 400}
 TABLES = [
     "/systems", "/products", "/programmes", "/methods", "/datasets", "/bodies", "/documents",
-    "/sources", "/figures", "/findings", "/contradictions", "/gaps", "/changes", "/changes/1",
+    "/sources", "/figures", "/figures/derived", "/findings", "/contradictions", "/gaps", "/changes", "/changes/1",
     "/systems/durham-hart", "/systems/durham-hart/history", "/search",
 ]  # fmt: skip
 
@@ -75,7 +75,7 @@ def test_what_is_found_is_all_there_as_data_though_a_page_shows_a_part(client):
 def test_a_subject_as_data_holds_all_of_it(client):
     data = client.get(SYSTEM.removesuffix("/") + ".json").json()
     assert data["slug"] == "mps-violence-harm-assessment"
-    assert {"statements", "checks", "contradictions", "gaps"} <= data.keys()
+    assert {"statements", "checks", "derived", "contradictions", "gaps"} <= data.keys()
     printed = {
         s["value"]["quantity"]["printed"] for s in data["statements"] if "quantity" in s["value"]
     }

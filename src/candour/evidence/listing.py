@@ -18,9 +18,9 @@ from candour.evidence.merging import find_contradictions
 from candour.evidence.quantities import Quantity, plain
 from candour.evidence.reader_voice import note_of, remark_of
 from candour.evidence.reading import counts_by_class, read_collection
+from candour.evidence.speakers import REGISTER_ITSELF
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
-from candour.evidence.speakers import REGISTER_ITSELF
 
 
 @dataclass(frozen=True)

@@ -185,7 +185,7 @@ def surroundings(about: Iterable[SubjectFile], moment: Moment = NOW) -> Collecti
     denying = [slug for slug, subject in around.items() if denials_of_use(subject, schema())]
     if denying:
         systems = set(operated_by(denying, moment)) - around.keys()
-        around = brief(sorted(systems), ("operator", "use"), moment) | around
+        around = brief(sorted(systems), ("name", "operator", "use"), moment) | around
     return Collection(around)
 
 
