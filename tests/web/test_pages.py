@@ -16,7 +16,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 EXPECTED = {"nothing here": 404, "no such address": 404, "unreadable": 400}
 TABLES = [
     "/systems", "/products", "/programmes", "/methods", "/datasets", "/bodies", "/documents",
-    "/sources", "/figures", "/figures/derived", "/findings", "/contradictions", "/gaps", "/changes", "/changes/1",
+    "/sources", "/figures", "/figures/derived", "/findings", "/contradictions", "/gaps",
+    "/changes", "/changes/1",
     "/systems/durham-hart", "/systems/durham-hart/history", "/search",
 ]  # fmt: skip
 

@@ -41,7 +41,7 @@ TOUCHES = {
     "law": "Law, equality and safeguards",
     "existence": "Whether it is used or predicts at all",
     "effect": "What it is claimed to achieve",
-    "data": "What goes into it and how much",
+    "data": "What goes into it, and how far it reaches",
     "money": "Money",
     "days": "Days",
     "words": "Wording",

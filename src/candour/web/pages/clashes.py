@@ -21,9 +21,14 @@ class SideShown:
 
 @dataclass(frozen=True, slots=True)
 class ClashShown:
-    """One contradiction; `found_by` says whether an editor or a rule found it.
+    """One contradiction.
 
-    One of wording alone is folded away: `is_folded`.
+    Attributes
+    ----------
+    touches : what it touches, in words
+    is_folded : one of wording alone, which is folded away
+    found_by : whether an editor or a rule found it
+    first : why an editor puts it before the order of weight
     """
 
     id: str

@@ -20,7 +20,7 @@ class DerivedShown:
     subject : the page it belongs to
     state : in words, where there is no number; else ""
     shown : the number in words, with its interval
-    working : the sum, or the reason why there is no number
+    working : the sum with the numbers as printed, or the reason why there is no number
     statements : the printed numbers it is worked out from
     """
 
@@ -43,10 +43,10 @@ def derived_shown(row: Mapping[str, Any], showing: Showing) -> DerivedShown:
         showing.link(row["subject"]),
         "" if there else words.DERIVED[row["state"]],
         row["shown"],
-        row["working"] if there else row["reason"],
+        row["working"].rpartition(" = ")[0] if there else row["reason"],
         row["remark"],
         tuple(
-            Link(str(number), statement_address(key))
+            Link(f"Statement {number}", statement_address(key))
             for number, key in enumerate(row["statements"], 1)
         ),
     )
