@@ -76,7 +76,7 @@ def test_what_an_editor_has_declared_is_not_suggested_again():
         ContradictionSide(("force",), "It fell.", (CLAIM,)),
         ContradictionSide(("authors",), "It did not.", (RESULT,)),
     )
-    declared = Contradiction("c1-x", "wording", ("tool",), sides, "editor", "")
+    declared = Contradiction("c1-x", "wording", ("tool",), sides, "editor", "", "words")
     assert pairs(CLAIM, RESULT, declared=[declared]) == []
 
 

@@ -113,6 +113,7 @@ def test_what_is_shown_of_today_is_what_is_worked_out_anew(slug):
     from candour.register.moments import Moment
 
     about = selectors.subject(slug)
+    assert about is not None
     today = selectors.worked_out(about)
     anew = selectors.worked_out(about, Moment(as_of=date(2100, 1, 1)))
     assert {row["id"] for row in today.derived} >= {row["id"] for row in anew.derived}

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from candour.core.errors import CandourError
-from candour.evidence.quantities import INFINITY, Quantity
+from candour.evidence.intervals import INFINITY
+from candour.evidence.quantities import Quantity
 
 HUNDRED = Decimal(100)
 NOUGHT = Decimal(0)
