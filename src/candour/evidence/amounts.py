@@ -1,74 +1,68 @@
-"""Numbers with what they can stand for: a point, and the interval around it.
-
-Interval arithmetic as in Moore, Interval Analysis (1966): the result holds every value that the
-operation can give on any of the numbers, and no more, as long as each number stands once in the
-sum. Where one stands twice the interval is still safe and may be wider than need be.
-"""
+"""A number in a sum of Candour's own: its point, and all it can stand for."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from candour.core.errors import CandourError
-from candour.evidence.intervals import INFINITY
+from candour.evidence.intervals import INFINITY, Interval
 from candour.evidence.quantities import Quantity
 
 HUNDRED = Decimal(100)
-NOUGHT = Decimal(0)
-
-
-class MayBeNought(CandourError):
-    """A number that is divided by can be nought."""
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number at its face, and the lowest and highest it can stand for."""
+    """A number at its face, and the stretch of what it can stand for.
+
+    The stretch of a result holds every value that the sum can give (Moore, Interval Analysis,
+    1966), and no other as long as each inexact number stands once in it.
+    """
 
     point: Decimal
-    low: Decimal
-    high: Decimal
+    interval: Interval
 
     @classmethod
     def exactly(cls, value: Decimal) -> "Amount":
-        return cls(value, value, value)
+        return cls(value, Interval.only(value))
 
     @classmethod
     def of(cls, quantity: Quantity) -> "Amount":
         """A printed number; per cent become parts of one, and a range stands at its middle."""
-        low, high = quantity.interval()
-        point = (low + high) / 2 if quantity.stated == "range" else quantity.value
-        scale = HUNDRED if quantity.unit == "percent" else Decimal(1)
-        return cls(point / scale, low / scale, high / scale)
+        interval = quantity.stands_for()
+        is_range = quantity.stated == "range"
+        point = (interval.low + interval.high) / 2 if is_range else quantity.value
+        scale = 1 / HUNDRED if quantity.unit == "percent" else Decimal(1)
+        return cls(point * scale, interval.scaled(scale))
+
+    @property
+    def low(self) -> Decimal:
+        return self.interval.low
+
+    @property
+    def high(self) -> Decimal:
+        return self.interval.high
 
     @property
     def is_exact(self) -> bool:
-        return self.low == self.high
+        return self.interval.is_point
 
     def __add__(self, other: "Amount") -> "Amount":
-        return Amount(self.point + other.point, self.low + other.low, self.high + other.high)
+        return Amount(self.point + other.point, self.interval + other.interval)
 
     def __sub__(self, other: "Amount") -> "Amount":
-        return Amount(self.point - other.point, self.low - other.high, self.high - other.low)
+        return Amount(self.point - other.point, self.interval - other.interval)
 
     def __mul__(self, other: "Amount") -> "Amount":
-        ends = [_product(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
-        return Amount(self.point * other.point, min(ends), max(ends))
+        return Amount(self.point * other.point, self.interval * other.interval)
 
     def __truediv__(self, other: "Amount") -> "Amount":
-        if other.point == 0 or other.low <= 0 <= other.high:
-            raise MayBeNought("the number divided by may be nought")
-        ends = [_quotient(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
-        return Amount(self.point / other.point, min(ends), max(ends))
+        """Divide.
 
-
-def _product(one: Decimal, other: Decimal) -> Decimal:
-    """Nought times what has no bound is nought: the bound is never reached."""
-    return NOUGHT if 0 in (one, other) else one * other
-
-
-def _quotient(one: Decimal, other: Decimal) -> Decimal:
-    """What is divided by something without bound comes as near to nought as one likes."""
-    return one / other if other.is_finite() else NOUGHT
+        Raises
+        ------
+        ZeroDivisionError
+            If what is divided by may be nought, or as near to it as may be.
+        """
+        return Amount(self.point / other.point, self.interval / other.interval)
 
 
 WITHOUT_BOUND = (INFINITY, -INFINITY)

@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import NoReturn
 
 from candour.core.errors import CandourError
-from candour.evidence.amounts import HUNDRED, WITHOUT_BOUND, Amount, MayBeNought
+from candour.evidence.amounts import HUNDRED, WITHOUT_BOUND, Amount
 from candour.evidence.collection import Collection, DerivedSpec, SubjectFile
 from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Statement
@@ -29,6 +29,7 @@ SIGNS = {"*": "\N{MULTIPLICATION SIGN}", "/": "\N{DIVISION SIGN}", "-": "\N{MINU
 MINUS = "\N{MINUS SIGN}"
 THOUSAND = 1000
 PENCE = 2
+MAY_BE_NOUGHT = "the number divided by may be nought"
 EVERY_VALUE = "the printed numbers leave every value open"
 
 
@@ -109,8 +110,8 @@ def derive(spec: DerivedSpec, collection: Collection) -> Derived:
     unit = spec.unit or _own_unit(tree, spec)
     try:
         amount = _in_unit(unit, _worked_out(tree))
-    except MayBeNought as error:
-        return Derived(spec, UNDECIDABLE, statements, unit, reason=str(error))
+    except ZeroDivisionError:
+        return Derived(spec, UNDECIDABLE, statements, unit, reason=MAY_BE_NOUGHT)
     if amount.low in WITHOUT_BOUND and amount.high in WITHOUT_BOUND:
         return Derived(spec, UNDECIDABLE, statements, unit, reason=EVERY_VALUE)
     shown = in_words(amount, unit)
@@ -295,10 +296,14 @@ def in_words(amount: Amount, unit: str) -> str:
 
     Examples
     --------
-    >>> in_words(Amount(Decimal("4.4783"), Decimal("4.3617"), Decimal("4.6")), "times")
+    >>> from candour.evidence.intervals import Interval
+    >>> black_to_white = Interval(Decimal("4.3617"), Decimal("4.6"))
+    >>> in_words(Amount(Decimal("4.4783"), black_to_white), "times")
     '4.48 times (4.36 to 4.60)'
-    >>> in_words(Amount(Decimal("27.4"), Decimal(0), Decimal("27.4333")), "percent")
-    'at most 27.5 per cent'
+    >>> in_words(Amount(Decimal("59.7"), Interval(Decimal(0), Decimal("59.7"))), "percent")
+    'at most 59.7 per cent'
+    >>> in_words(Amount(Decimal("27.4"), Interval(Decimal(0), Decimal("27.4333"))), "percent")
+    'less than 27.5 per cent'
     """
     places = _places(amount, unit)
     low = _number(amount.low, places, ROUND_FLOOR)
@@ -307,10 +312,17 @@ def in_words(amount: Amount, unit: str) -> str:
     if amount.is_exact:
         return point
     if amount.high in WITHOUT_BOUND:
-        return f"at least {_with_unit(low, unit)}"
+        beyond = amount.interval.low_open or _moved(amount.low, places, ROUND_FLOOR)
+        return f"{'more than' if beyond else 'at least'} {_with_unit(low, unit)}"
     if amount.low in WITHOUT_BOUND or amount.low == 0:
-        return f"at most {_with_unit(high, unit)}"
+        beyond = amount.interval.high_open or _moved(amount.high, places, ROUND_CEILING)
+        return f"{'less than' if beyond else 'at most'} {_with_unit(high, unit)}"
     return f"{point} ({low} to {high})"
+
+
+def _moved(bound: Decimal, places: int, rounding: str) -> bool:
+    """Whether rounding outwards moved a bound, so that the rounded one is never reached."""
+    return bound.quantize(Decimal(1).scaleb(-places), rounding=rounding) != bound
 
 
 def _places(amount: Amount, unit: str) -> int:
