@@ -2,7 +2,8 @@
 
 The API is asked what its own description allows, what it forbids, and hostile texts under every
 name (test_fuzz_api.py); the pages are asked at every address of candour.web.urls, under every name
-a query can have (test_fuzz_pages.py). `--log-cli-level=INFO` shows what was answered how often.
+a query can have (tests/web/test_fuzz_pages.py). `--log-cli-level=INFO` shows what was answered how
+often.
 """
 
 import logging

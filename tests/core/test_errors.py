@@ -1,7 +1,12 @@
 """Errors that a person can put right say where, what and what to do, and carry their facts."""
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 
+import candour
 from candour.core.errors import BadContent, BadQuantity, Problem
 
 
@@ -32,3 +37,22 @@ def test_a_number_that_cannot_be_read_is_named():
     error = BadQuantity("lots", "give its value beside it, as `value:`")
     assert error.printed == "lots"
     assert str(error) == "'lots' can't be read as a number: give its value beside it, as `value:`"
+
+
+SOURCE = Path(candour.__file__).parent
+DRAWN = re.compile(r"^[├└]── (\w+)", re.MULTILINE)
+TREES = [
+    path for path in sorted(SOURCE.rglob("errors.py")) if "CandourError\n├──" in path.read_text()
+]
+
+
+@pytest.mark.parametrize("path", TREES, ids=lambda path: path.parent.name)
+def test_the_tree_of_errors_at_the_top_of_a_file_is_that_of_the_file(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    errors = {
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and "CandourError" in map(ast.unparse, node.bases)
+    }
+    assert set(DRAWN.findall(ast.get_docstring(tree) or "")) == errors
+    assert len(TREES) > 1

@@ -1,4 +1,7 @@
-"""The root of all errors that a person can put right.
+"""The root of all errors that a person can put right, and those that every part may raise.
+
+The others stand beside the code that raises them, as those of the audits in `audit/errors.py`, and
+derive from this root as well.
 
 CandourError
 ├── BadContent          a content file says something that can't be read
