@@ -4,10 +4,10 @@ import os
 import shutil
 
 import pytest
-from django.db import transaction
 from hypothesis import settings
 
 from tests.support.browser import requests_elsewhere
+from tests.support.databases import copy_of_the_database, working_in
 
 # The same examples in every run: a failure that comes and goes helps nobody.
 settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
@@ -56,12 +56,23 @@ def context(context):
     assert not asked, f"The page asked other hosts: {asked}"
 
 
-@pytest.fixture(scope="module")
-def loaded_register(django_db_setup, django_db_blocker):
-    """The real content, loaded once for a module; its tests also need the mark `django_db`."""
-    from candour.register.services import load_content
+@pytest.fixture(scope="session")
+def database_with_the_register(django_db_setup, django_db_blocker):
+    """A second database of this process, with the real content, loaded once: how to work in it."""
+    with django_db_blocker.unblock():
+        name = copy_of_the_database("with_the_register")
+        with working_in(name):
+            from candour.register.services import load_content
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_content()
+            load_content()
+    return name
+
+
+@pytest.fixture(scope="module")
+def loaded_register(database_with_the_register, django_db_blocker):
+    """The real content, for a module whose tests also need the mark `django_db`.
+
+    What a test writes is undone at its end, so that all of them find the content as it was loaded.
+    """
+    with django_db_blocker.unblock(), working_in(database_with_the_register):
         yield
-        transaction.set_rollback(True)

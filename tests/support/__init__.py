@@ -1,7 +1,10 @@
 """What tests stand on.
 
 settings.py      Django's settings under test
+steady.py        the pytest plugin that gives every test the same surroundings
 engines.py       the pytest plugin that picks the tests for the database in use
+sizes.py         the pytest plugin that decides how much of a long proof is tried
+databases.py     copies of the database, so that the register is loaded once in each process
 postgres.py      a throw-away PostgreSQL cluster
 run_postgres.py  runs any command with DATABASE_URL pointing at such a cluster
 
