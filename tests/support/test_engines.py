@@ -1,5 +1,8 @@
 """Which tests run on which database."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.test import TestCase
 
@@ -49,3 +52,10 @@ def test_what_holds_only_on_one_engine_runs_only_there(monkeypatch, marker, engi
     monkeypatch.setattr(engines, "engine", lambda: engine)
     item = Item(markers=[marker, "django_db"])
     assert engines.belongs_here(item, only_database=True) is runs
+
+
+def test_the_script_chooses_no_tests_by_an_m_of_its_own():
+    """pytest takes the last -m alone: one of ours would be lost beside a developer's, or win."""
+    script = Path(__file__).resolve().parents[2] / "scripts/test"
+    options = re.findall(r" -m (\S+)", script.read_text(encoding="utf-8"))
+    assert set(options) <= {"pytest", "tests.support.run_postgres"}
