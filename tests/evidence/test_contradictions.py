@@ -331,6 +331,33 @@ def test_a_rule_says_in_a_sentence_why_both_can_t_be_so(shipped, rule):
         assert " " in found.reason
 
 
+def test_what_one_editor_declares_is_not_swallowed_by_what_another_does():
+    """Even where all that the one names is named in the other too."""
+    rows = (statement("a"), statement("b", **FORCE), statement("c", locator="3"))
+    wide = declared("purpose.1", "purpose.2", "purpose.3", name="wide")
+    narrow = declared("purpose.1", "purpose.2", name="narrow")
+    for order in ((wide, narrow), (narrow, wide)):
+        found = found_in(subject(*rows, contradictions=order))
+        assert {len(one.sides) for one in found} == {2, 3}
+        assert [one.found_by for one in found] == ["editor", "editor"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "clash"),
+    [
+        ("15 to 20", "20 to 25", False),
+        ("15 to 20", "21 to 25", True),
+        ("up to 20", "at least 20", False),
+        ("20", "20 to 25", False),
+        ("19", "20 to 25", True),
+    ],
+)
+def test_two_numbers_that_touch_can_both_be_right(one, other, clash):
+    found = found_in(subject(figure(one), figure(other, **FORCE)))
+    back = found_in(subject(figure(other), figure(one, **FORCE)))
+    assert (bool(found), bool(back)) == (clash, clash)
+
+
 def test_the_name_of_a_declared_contradiction_is_stable():
     assert declared("a.1", "b.1").id == declared("a.1", "b.1").id
     assert declared("a.1", "b.1").id != declared("a.1", "b.2").id

@@ -1,6 +1,6 @@
 """The unit of the register: its canonical form, its name, and what it can be asked about days."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -158,3 +158,24 @@ def test_a_quantity_keeps_its_value_to_the_last_digit():
     assert Statement.from_dict(said.as_dict()).value == parse_quantity("£17,683.47")
     assert said.as_dict()["value"]["quantity"]["value"] == "17683.47"
     assert said.value.value == Decimal("17683.47")
+
+
+@pytest.mark.parametrize(
+    ("said_on", "public_on", "last"),
+    [
+        ("2021", "2023", date(2021, 1, 1)),
+        ("2021-03", "2023", date(2021, 3, 1)),
+        ("2021-03-14", "2023", date(2021, 3, 14)),
+        ("", "2023", date(2023, 1, 1)),
+        ("2020/", "2023", date(2023, 1, 1)),
+        ("", "", None),
+    ],
+)
+def test_a_speaker_is_taken_to_know_of_no_day_after_the_first_they_can_have_spoken_on(
+    said_on, public_on, last
+):
+    spoken = term("in-use", "use", valid="2020/", said_on=said_on, public_on=public_on)
+    assert spoken.known_to == last
+    if last is not None:
+        assert spoken.true_on(last) == Answer.YES
+        assert spoken.true_on(last + timedelta(days=1)) == Answer.CANT_TELL

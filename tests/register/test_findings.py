@@ -13,7 +13,7 @@ from candour.evidence.findings import RecordedFinding
 from candour.register import findings, models, selectors
 from candour.register.history import logged_change_sets
 from candour.register.moments import Moment
-from candour.register.recording import AboutNobody, NoSuchSubject, record_finding
+from candour.register.recording import AboutNobody, NoSuchSubject, bodies_by_force, record_finding
 from candour.register.services import dump_content
 from tests.evidence.making import FORCE, OTHER_FORCE, TOOL, make_folder
 from tests.register.loading import FIRST_NOON, everything, load_on, record_of
@@ -38,6 +38,20 @@ def folder(tmp_path):
 def register(folder):
     load_on(folder)
     return folder
+
+
+OTHER_LIST = "code: [{value: force, scheme: another list}, {value: F1, scheme: data.police.uk}]\n"
+
+
+def test_a_force_is_found_by_its_code_in_one_list_and_in_no_other(tmp_path):
+    coded = {
+        "bodies/force": FORCE + OTHER_LIST,
+        "bodies/other-force": OTHER_FORCE + CODE.format("other"),
+    }
+    load_on(make_folder(tmp_path / "content", coded))
+    assert bodies_by_force(["F1", "other"]) == {"F1": "force", "other": "other-force"}
+    with pytest.raises(NoSuchSubject, match="force"):
+        bodies_by_force(["force"])
 
 
 def keep(finding, *, why="to be kept", about=(), source="", made_by="a person"):
