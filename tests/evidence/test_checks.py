@@ -479,6 +479,23 @@ def test_a_list_is_counted_without_its_silences_and_closure():
     assert found.working == "2 listed = 2; printed 2"
 
 
+def test_a_sum_with_a_counted_list_in_it_is_of_that_kind():
+    spec = CheckSpec("tool", "", "b.total = count(inputs) + 1")
+    home = subject(term("custody-record", "inputs"), checks=(spec,))
+    home = SubjectFile("tool", "system", (*home.rows, *block_of({"total": "2"})), (spec,))
+
+    (found,) = all_verdicts(Collection({"tool": home}))
+
+    assert (found.check.kind, found.verdict) == ("count of a list", "holds")
+    assert found.working == "1 listed + 1 = 2; printed 2"
+
+
+def test_words_that_leave_their_own_number_out_say_so():
+    found = verdict("more than 5", "a", {"a": "5"})
+    assert (found.verdict, found.off_by) == ("fails", 0)
+    assert found.working == "5 = 5; printed more than 5; the words leave 5 itself out"
+
+
 def test_checks_that_point_at_nothing_can_be_left_out_but_not_by_default():
     spec = CheckSpec("tool", "b", "total = gone")
     home = collection(SubjectFile("tool", "system", block_of({"total": "6"}), (spec,)))

@@ -133,6 +133,11 @@ def test_what_rounds_or_is_cut_off_to_10_per_cent_lies_from_9_and_a_half_to_belo
     assert on_stretch("10%", part) == interval
 
 
+def test_what_is_cut_off_to_nothing_may_have_been_a_little_more_or_less():
+    for percent, expected in (("0.999", TRUNCATED), ("1", FAILS)):
+        assert on_point("0%", percent) == on_point("0%", f"-{percent}") == expected
+
+
 def test_a_half_is_not_rounded_down_to_an_odd_digit():
     assert on_stretch("11%", "11.5 to 12%") == TRUNCATED
     assert on_stretch("12%", "11 to 11.5%") == ROUNDED
