@@ -49,8 +49,8 @@ def candour(predictions: Path, observed: Path, history: Path) -> tuple[float, fl
     from candour.audit.accuracy.forecasts import ForecastQuestion, audit_forecasts
 
     found = audit_forecasts(predictions, observed, ForecastQuestion((TOP,)), history=history)
-    count = found.tables["baselines"][0]
-    return found.values["hit_rate"]["value"], count["hit_rate"]["value"]
+    count = found.as_dict()["baselines"][0]
+    return found.as_dict()["hit_rate"]["value"], count["hit_rate"]["value"]
 
 
 def pandas_loop(

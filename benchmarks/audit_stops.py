@@ -57,7 +57,7 @@ def counting(path: Path) -> Callable[[], object]:
     """Counting alone, of every month in the file."""
     from candour.audit.stops.files import count_stops
     from candour.audit.stops.places import Reading
-    from candour.audit.tables import engine
+    from candour.tables import engine
 
     def work() -> object:
         with engine() as database:

@@ -13,28 +13,29 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
+from candour.audit.accuracy import kind as accuracy
 from candour.audit.accuracy.claims import audit_claim
 from candour.audit.accuracy.published import ClaimQuestion, ShareOf
+from candour.audit.findings import Finding, Input
+from candour.audit.force import kind as force
 from candour.audit.force.audit import ForceQuestion, audit_force
-from candour.audit.headlines import Setting, forces_of, headlines, refusals
-from candour.audit.parts import Count, PartsQuestion, audit_parts
+from candour.audit.headlines import Setting, statements
+from candour.audit.kinds import Kind
+from candour.audit.lists import kind as lists
+from candour.audit.lists.composition import CompositionQuestion, audit_composition
+from candour.audit.lists.parts import Count, PartsQuestion, audit_parts
 from candour.audit.periods import Period
-from candour.audit.plans import Finding, Input
 from candour.audit.residents.ethnicity import Ethnicity
-from candour.audit.scores.composition import CompositionQuestion, audit_composition
+from candour.audit.stops import kind as stops
 from candour.audit.stops.audit import StopsQuestion, audit_stops
-from candour.audit.titles import compared_forces
+from candour.config.kinds import KINDS
 from candour.content import FOLDER
 from candour.core.hashing import sha256_hex
 from candour.evidence.collection import Collection
 from candour.evidence.fields import read_schema
-from candour.evidence.findings import (
-    FOLDER_NAME,
-    RecordedFinding,
-    read_findings,
-    write_finding,
-)
+from candour.evidence.findings import FOLDER_NAME, RecordedFinding, read_findings, write_finding
 from candour.evidence.quantities import Quantity
 from candour.evidence.reading import read_collection
 from candour.evidence.statements import Statement
@@ -82,6 +83,7 @@ READINGS = {
     "mixed-as-other": "people of mixed background counted as Other",
     "mixed-as-black": "people of mixed background counted as Black",
 }
+R = TypeVar("R")
 Rows = list[tuple[str, ...]]
 AREA = "the Metropolitan Police area (London)"
 MET = "Metropolitan Police"  # as the census table by police force area calls it
@@ -156,8 +158,9 @@ class Shipped:
         }
         for name, (title, file, question, source) in asked.items():
             finding = audit_stops([DATA / "stops" / file], CENSUSES, question)
-            number = {"fit": len(compared_forces(finding)), "all": len(forces_of(finding))}
-            yield self._on_forces(name, title.format(**number), finding, source, OPEN)
+            concerned = stops.KIND.concerned(finding.result)
+            number = {"fit": len(concerned.compared), "all": len(concerned.forces)}
+            yield self._on_forces(name, title.format(**number), finding, stops.KIND, source, OPEN)
 
     def _force(self) -> RecordedFinding:
         finding = audit_force(
@@ -169,23 +172,24 @@ class Shipped:
         title = (
             "Use of force in every police force area of England and Wales, year ending March 2020"
         )
-        return self._on_forces("force-2019-20", title, finding, FORCE, HOME_OFFICE)
+        return self._on_forces("force-2019-20", title, finding, force.KIND, FORCE, HOME_OFFICE)
 
     def _on_forces(
-        self, name: str, title: str, finding: Finding, source: str, licence: str
+        self, name: str, title: str, finding: Finding[R], kind: Kind[R], source: str, licence: str
     ) -> RecordedFinding:
-        bodies = {force: self.bodies[force] for force in forces_of(finding)}
+        concerned = kind.concerned(finding.result)
+        bodies = {force: self.bodies[force] for force in concerned.forces}
         day = date.today().isoformat()  # noqa: DTZ011 - the day on the calendar of whoever ships it
         setting = Setting(bodies=bodies, source=source, public_on=day)
         return RecordedFinding(
             name=name,
             title=title,
             about=tuple(bodies.values()),
-            refused=refusals(finding, bodies),
+            refused=concerned.refused_bodies(bodies),
             source=source,
             licence=licence,
             public_on=day,
-            statements=headlines(finding, setting),
+            statements=statements(finding, kind.headlines(finding), setting),
             finding=finding.as_dict(),
         )
 
@@ -201,11 +205,11 @@ class Shipped:
         return Count(name, int(statement.value.value), (input_of(statement),))
 
     def _lists(self) -> Iterator[RecordedFinding]:
-        lists = {
+        months = {
             "2024-05": ("May 2024", ("White", "Black", "Asian", "Other")),
             "2024-08": ("August 2024", ("White", "Black", "Asian", "Arab")),
         }
-        for month, (said, keys) in lists.items():
+        for month, (said, keys) in months.items():
             listed = DATA / f"lists/vha-{month}.csv"
             statements = [self.figure(VHA, f"ethnicity-{month}.{key}") for key in keys]
             for reading, words in READINGS.items():
@@ -232,6 +236,7 @@ class Shipped:
                     f"beside London’s residents of 2021: {words}",
                     VHA,
                     finding,
+                    lists.COMPOSITION,
                     locator=", ".join(dict.fromkeys(each.locator for each in statements)),
                     period=month,
                     note=words,
@@ -264,6 +269,7 @@ class Shipped:
                     ),
                 )
             ),
+            lists.PARTS,
         )
         yield self._on_system(
             "iom-top-band-acquisitive",
@@ -284,6 +290,7 @@ class Shipped:
                     unsaid=("What crimes the others in the band are connected to.",),
                 )
             ),
+            lists.PARTS,
         )
         yield self._on_system(
             "essex-knife-crime-2024",
@@ -306,6 +313,7 @@ class Shipped:
                     ),
                 )
             ),
+            lists.PARTS,
         )
 
     def _claims(self) -> Iterator[RecordedFinding]:
@@ -332,14 +340,15 @@ class Shipped:
             assert isinstance(statement.value, Quantity)
             question = ClaimQuestion(statement.value.printed, share_of, unit=unit)
             finding = replace(audit_claim(question), inputs=(input_of(statement),))
-            yield self._on_system(name, title, slug, finding)
+            yield self._on_system(name, title, slug, finding, accuracy.KIND)
 
     def _on_system(
         self,
         name: str,
         title: str,
         slug: str,
-        finding: Finding,
+        finding: Finding[R],
+        kind: Kind[R],
         *,
         locator: str = "",
         period: str = "",
@@ -356,7 +365,7 @@ class Shipped:
             source=REPORT,
             licence=PRINTED,
             public_on=day,
-            statements=headlines(finding, setting),
+            statements=statements(finding, kind.headlines(finding), setting),
             finding=finding.as_dict(),
         )
 
@@ -437,7 +446,7 @@ def kept(new: RecordedFinding, old: RecordedFinding | None) -> RecordedFinding:
 
 def _aged(new: RecordedFinding, old: RecordedFinding) -> RecordedFinding:
     """The new finding as the old version of the code, on the old day, would have named it."""
-    finding = Finding.from_dict({**new.finding, "version": old.finding["version"]})
+    finding = KINDS.read({**new.finding, "version": old.finding["version"]})
     aged = finding.as_dict()
     known = {new.identifier: finding.identifier, new.public_on: old.public_on}
     statements = []

@@ -11,7 +11,7 @@ import pytest
 from tests.support.programs import program
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-THINKING = {"audit", "core", "discovery", "evidence", "law", "simulation"}
+THINKING = {"audit", "core", "discovery", "evidence", "law", "simulation", "tables"}
 
 
 @pytest.fixture

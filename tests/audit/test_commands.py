@@ -8,12 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from candour.audit.errors import CannotRead, PlanError, Unfit
+from candour.audit.errors import PlanError, Unfit
+from candour.audit.guard import BadWording, guard
 from candour.audit.periods import Period
 from candour.audit.reports import as_html
 from candour.audit.stops.audit import StopsQuestion, audit_stops
-from candour.audit.wording import BadWording, guard
+from candour.audit.stops.kind import KIND
 from candour.core.errors import CandourError
+from candour.tables.errors import CannotRead
 from tests.audit.conftest import CENSUS_2021, STOPS
 from tests.audit.known import DATA
 
@@ -145,7 +147,7 @@ def test_mixed_line_endings_change_nothing(tmp_path):
     path.write_bytes(b"\r\n".join(lines[:500]) + b"\n" + b"\n".join(lines[500:]) + b"\n")
     mixed = audit_stops([path], [CENSUS_2021], StopsQuestion(SEPTEMBER))
     plain = audit_stops([ESSEX], [CENSUS_2021], StopsQuestion(SEPTEMBER))
-    assert mixed.tables == plain.tables
+    assert mixed.result == plain.result
 
 
 def test_a_broken_line_is_counted_and_its_number_given(tmp_path):
@@ -153,7 +155,7 @@ def test_a_broken_line_is_counted_and_its_number_given(tmp_path):
     lines[10] = b"Person search,2021-09-30T23:10:00+00:00"
     path = tmp_path / NAME
     path.write_bytes(b"\n".join(lines) + b"\n")
-    found = audit_stops([path], [CENSUS_2021], StopsQuestion(SEPTEMBER)).accounted_for
+    found = audit_stops([path], [CENSUS_2021], StopsQuestion(SEPTEMBER)).as_dict()["accounted_for"]
     assert found["unreadable"] == 1
     assert found["unreadable_lines"][0]["line"] == 11
     assert found["read"] == len(lines) - 1
@@ -163,7 +165,7 @@ def test_a_month_given_twice_shows_as_repeated_rows(tmp_path):
     path = tmp_path / NAME
     path.write_bytes(ESSEX_TEXT + ESSEX_TEXT.split(b"\n", 1)[1])
     found = audit_stops([path], [CENSUS_2021], StopsQuestion(SEPTEMBER))
-    (essex,) = found.tables["fitness"]
+    (essex,) = found.as_dict()["fitness"]
     assert essex["repeated_rows"] >= essex["stops"] / 2
 
 
@@ -222,7 +224,7 @@ def test_no_damage_to_a_file_brings_a_traceback(tmp_path, data):
     except CandourError as error:
         assert "\n" not in str(error)  # noqa: PT017 - either outcome is right
     else:
-        assert as_html(found)
+        assert as_html(found, KIND)
 
 
 # wording

@@ -2,12 +2,13 @@
 
 import pytest
 
-from candour.audit.errors import CannotRead, PlanError
+from candour.audit.errors import PlanError
 from candour.audit.force.audit import ForceQuestion, audit_force
-from candour.audit.force.tables import read_tactics
+from candour.audit.force.publication import read_tactics
+from candour.audit.lists.composition import CompositionQuestion, audit_composition
 from candour.audit.periods import Period
-from candour.audit.scores.composition import CompositionQuestion, audit_composition
 from candour.audit.statistics.rates import rate_ratio
+from candour.tables.errors import CannotRead
 from tests.audit.conftest import CENSUS_2011, CENSUS_2021
 from tests.audit.known import DATA
 
@@ -39,7 +40,7 @@ def test_ratios_and_bounds_follow_from_the_table():
     counts = tactics["metropolitan"]
     (row,) = [
         row
-        for row in found.tables["ratios"]
+        for row in found.as_dict()["ratios"]
         if (row["group"], row["population_year"]) == ("black", 2021)
     ]
     expected = rate_ratio(
@@ -84,9 +85,11 @@ def test_the_make_up_of_a_list_is_set_against_residents(published_list):
         published_list[1],
         CompositionQuestion(group="ethnicity", reference="White", count="listed", is_official=True),
     )
-    (black,) = [row for row in found.tables["ratios"] if row["group"] == "Black"]
+    (black,) = [row for row in found.as_dict()["ratios"] if row["group"] == "Black"]
     assert black["ratio"] == pytest.approx(942 / 1_188_121 / (329 / 4_725_297))
-    share = next(row for row in found.tables["groups"] if row["group"] == "Black")["share_of_list"]
+    share = next(row for row in found.as_dict()["groups"] if row["group"] == "Black")[
+        "share_of_list"
+    ]
     assert share["value"] == pytest.approx(942 / 1_413)
     assert any("Not adjusted for age" in text for text in found.does_not_show)
 
@@ -110,5 +113,5 @@ def test_people_listed_one_by_one_are_hidden_where_they_are_few(tmp_path, publis
     found = audit_composition(
         rows, published_list[1], CompositionQuestion(group="ethnicity", reference="White")
     )
-    assert found.accounted_for["groups_hidden"] == ["Asian", "Other"]
-    assert {row["group"] for row in found.tables["groups"]} == {"White", "Black"}
+    assert found.as_dict()["accounted_for"]["groups_hidden"] == ["Asian", "Other"]
+    assert {row["group"] for row in found.as_dict()["groups"]} == {"White", "Black"}

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from candour.audit.plans import Finding
-from candour.audit.recorded import unsound_findings
+from candour.audit.soundness import unsound_findings
+from candour.config.kinds import KINDS
 from candour.content import FOLDER
 from candour.evidence.fields import read_schema
 from candour.evidence.findings import read_findings
@@ -50,10 +50,10 @@ def test_every_finding_that_ships_comes_out_again_byte_for_byte(script, collecti
 
 def test_a_finding_that_came_out_otherwise_would_be_noticed(script, standing):
     old = standing["vha-2024-05-mixed-as-other"]
-    altered = Finding.from_dict({**old.finding, "sentences": ["Otherwise."]})
+    altered = KINDS.read({**old.finding, "sentences": ["Otherwise."]})
     new = replace(old, finding=altered.as_dict())
     assert script["kept"](new, old) is new
-    newer = Finding.from_dict({**old.finding, "version": "99.0"}).as_dict()
+    newer = KINDS.read({**old.finding, "version": "99.0"}).as_dict()
     statements = tuple(
         replace(
             s,
@@ -100,7 +100,7 @@ def test_every_input_of_a_finding_is_a_file_kept_here_or_a_statement_of_the_regi
 
 
 def test_every_finding_says_what_it_does_not_show_and_is_sound(standing):
-    assert list(unsound_findings(standing)) == []
+    assert list(unsound_findings(standing, KINDS)) == []
     assert all(found.finding["does_not_show"] for found in standing.values())
     assert all(found.licence for found in standing.values())
 

@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candour.audit.recorded import unsound_findings
+from candour.audit.soundness import unsound_findings
+from candour.config.kinds import KINDS
 from candour.evidence.changes import diff_findings, line_of, read_log, replay
 from candour.evidence.findings import RecordedFinding, read_findings, write_finding
 from candour.evidence.reading import read_with_problems
 from candour.evidence.record import log_problems, record_change
 from tests.evidence.making import make_folder, schema
 from tests.register.loading import FIRST_NOON
-from tests.support.findings import made_up, put, recorded
+from tests.support.findings import made_up, made_up_parts, put, recorded
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
@@ -31,7 +32,7 @@ def folder(tmp_path):
 
 def problems_of(folder):
     collection, problems = read_with_problems(folder, schema())
-    return [str(problem) for problem in (*problems, *unsound_findings(collection.findings))]
+    return [str(problem) for problem in (*problems, *unsound_findings(collection.findings, KINDS))]
 
 
 def test_a_finding_read_back_from_its_file_is_the_same_in_the_same_order(folder):
@@ -54,9 +55,9 @@ def test_whatever_a_finding_holds_is_written_as_json_that_says_the_same(value):
 
 
 def test_a_row_of_a_table_stands_on_one_line():
-    lines = write_finding(recorded()).splitlines()
+    lines = write_finding(recorded(made_up_parts())).splitlines()
     assert (
-        sum('"dispersed_low": 2.25' in line and '"force": "force"' in line for line in lines) == 6
+        sum('"part": "in the top band"' in line and '"share": 0.047' in line for line in lines) == 1
     )
 
 

@@ -10,14 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from candour.core.errors import CandourError
-from candour.law.clocks import (
-    NOT_LEGAL_ADVICE,
-    BadStop,
-    NotOfThisNation,
-    Stopped,
-    due_date,
-    moved,
-)
+from candour.law.clocks import NOT_LEGAL_ADVICE, BadStop, NotOfThisNation, Stopped, due_date, moved
 from candour.law.holidays import HolidaysUnknown, Nation, read_holidays, why_not_working
 from candour.law.rules import Counting, LastDay, Unit, UnknownClock, read_rules
 from tests.law.counting import by_hand, later_reading

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from candour.audit.errors import Unfit
+from candour.config.kinds import KINDS
 from candour.core.errors import BadContent, CandourError
 from candour.evidence.changes import LOG_NAME, read_log
 from candour.evidence.findings import RecordedFinding
@@ -17,7 +18,7 @@ from candour.register.recording import AboutNobody, NoSuchSubject, bodies_by_for
 from candour.register.services import dump_content
 from tests.evidence.making import FORCE, OTHER_FORCE, TOOL, make_folder
 from tests.register.loading import FIRST_NOON, everything, load_on, record_of
-from tests.support.findings import LEAD, made_up, put, recorded
+from tests.support.findings import LEAD, made_up, made_up_force, made_up_parts, put, recorded
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,7 @@ def test_a_force_is_found_by_its_code_in_one_list_and_in_no_other(tmp_path):
 def keep(finding, *, why="to be kept", about=(), source="", made_by="a person"):
     return record_finding(
         finding,
+        KINDS.of(finding),
         title="Stops",
         about=about,
         source=source,
@@ -279,22 +281,16 @@ def test_a_finding_without_a_result_is_not_recorded(register):
 
 
 def test_a_finding_is_about_somebody_who_is_here(register):
-    of_no_force = made_up(audit="scores", forces=())
     refused = {
-        AboutNobody: lambda: keep(of_no_force_result()),
+        AboutNobody: lambda: keep(made_up_parts()),
         NoSuchSubject: lambda: keep(made_up(forces=("nowhere",))),
         CandourError: lambda: keep(made_up(), source="force"),
     }
 
-    def of_no_force_result():
-        data = of_no_force.as_dict()
-        del data["fitness"]
-        return type(of_no_force).from_dict(data)
-
     for error, attempt in refused.items():
         with pytest.raises(error):
             attempt()
-    assert keep(of_no_force_result(), about=["tool"]).about == ("tool",)
+    assert keep(made_up_parts(), about=["tool"]).about == ("tool",)
     with pytest.raises(NoSuchSubject, match="'nobody'"):
         keep(made_up(), about=["nobody"])
 
@@ -304,7 +300,7 @@ def test_a_finding_is_about_somebody_who_is_here(register):
 
 def test_findings_are_asked_for_by_audit_by_subject_and_as_of_a_day(folder):
     load_on(folder)
-    put(folder, recorded(), recorded(made_up(audit="force"), name="b", about=("other-force",)))
+    put(folder, recorded(), recorded(made_up_force(), name="b", about=("other-force",)))
     load_on(folder, date(2026, 2, 1))
 
     def names(**asked):

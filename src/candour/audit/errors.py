@@ -1,21 +1,17 @@
-"""What can stop an audit, each named for the fact.
+"""What can stop an audit, each named for the fact; why a file can't be read is in `tables`.
 
 CandourError
 ├── TooFewToCompare       a ratio has no value: nothing was counted on the side below the line
-├── CannotRead            a file is not what it should be
 ├── Unfit                 the data can't answer the question, and the reason
 ├── IdentifiesPeople      a table of scores holds a column that names people
 ├── LedgerUnreadable      what was printed of a file before can't be told
-├── CannotCount           the engine that was asked for can't be started or reached
 └── PlanError             the question itself makes no sense
 """
 
 from pathlib import Path
 
 from candour.core.errors import CandourError
-
-LONGEST_WORD, SHOWN = 80, 60  # letters of a word that is quoted, and of one that is cut
-LONGEST = 1_500  # letters of a sentence: enough to name every force
+from candour.tables.errors import in_one_line
 
 
 class TooFewToCompare(CandourError):
@@ -28,15 +24,6 @@ class TooFewToCompare(CandourError):
             f"Can't compare: there are no {what}{among}. "
             "Widen the period, or merge the group with a larger one, and say so in the report."
         )
-
-
-class CannotRead(CandourError):
-    """A file is not what it should be: says which, where in it, and what is wrong."""
-
-    def __init__(self, file: str, problem: str, *, line: int | None = None) -> None:
-        self.file, self.line, self.problem = file, line, in_one_line(problem)
-        where = f"{file}, line {line}" if line else file
-        super().__init__(f"{where}: {self.problem}")
 
 
 class Unfit(CandourError):
@@ -66,23 +53,8 @@ class LedgerUnreadable(CandourError):
         )
 
 
-class CannotCount(CandourError):
-    """The engine that was asked for can't be started or reached."""
-
-
 class PlanError(CandourError):
     """The question itself makes no sense, whatever the data say."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(in_one_line(problem))
-
-
-def in_one_line(text: str) -> str:
-    r"""A sentence that quotes a file, whatever the file holds: on one line, long words cut.
-
-    >>> in_one_line("no column 'a',\n only: " + "x" * 99)
-    "no column 'a', only: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"
-    """
-    words = (word if len(word) <= LONGEST_WORD else f"{word[:SHOWN]}…" for word in text.split())
-    found = " ".join(words)
-    return found if len(found) <= LONGEST else f"{found[:LONGEST]}…"

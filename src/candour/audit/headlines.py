@@ -1,8 +1,6 @@
 """The headline numbers of a finding as statements about the bodies and systems it concerns.
 
-Only ratios are made into statements, and all of them: every force, every group. Where a finding
-holds several censuses, the headline is the one taken nearest to the middle of the period; the
-other stands in the note.
+Only ratios are made into statements, and all of them: every force, every group.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,33 +8,43 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from candour.audit.periods import Period
-from candour.audit.plans import Finding, Row
+from candour.audit.findings import Finding
+from candour.audit.in_words import number
 from candour.audit.residents.ethnicity import NAMES
-from candour.audit.residents.populations import CENSUS_DAYS
-from candour.audit.wording import number
 from candour.core.days import parse_days
 from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Statement
 
 CANDOUR = "candour"  # the register speaks for itself
 FIELD = "disproportionality"
-AS_COUNTED = "as counted"
 HUNDREDTH = Decimal("0.01")
-MEASURES = {
-    "stops": (
-        "searches per 1,000 residents of one group, as a multiple of another's (residents are not "
-        "the people available to be stopped)"
-    ),
-    "force": (
-        "tactics of force per 1,000 residents of one group, as a multiple of another's (tactics "
-        "are not incidents, and incidents are not people)"
-    ),
-    "composition": (
-        "people on the list per 1,000 residents of one group, as a multiple of another's (not "
-        "adjusted for age)"
-    ),
-}
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineRatio:
+    """A ratio that becomes a statement: about a force, or where none is named the one subject."""
+
+    force: str
+    group: str
+    reference: str
+    ratio: float
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headlines:
+    """The ratios of a finding that become statements, and what they are of.
+
+    Attributes
+    ----------
+    measure : what is compared with what
+    denominator : whom the numbers are set against
+    ratios : in the order of their table
+    """
+
+    measure: str
+    denominator: str
+    ratios: tuple[HeadlineRatio, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,67 +71,49 @@ class Setting:
     note: str = ""
 
 
-def headlines(finding: Finding, setting: Setting) -> tuple[Statement, ...]:
-    """Return the ratios of a finding as statements, in the order of its table."""
-    if finding.plan.audit not in MEASURES:
+def statements(
+    finding: Finding[Any], headlines: Headlines | None, setting: Setting
+) -> tuple[Statement, ...]:
+    """The headline ratios of a finding as statements, in the order of their table."""
+    if headlines is None:
         return ()
-    return tuple(_statements(finding, setting))
+    return tuple(_statements(finding, headlines, setting))
 
 
-def _statements(finding: Finding, setting: Setting) -> Iterator[Statement]:
-    rows = [
-        row
-        for row in finding.tables.get("ratios", ())
-        if row.get("reading", AS_COUNTED) == AS_COUNTED and row.get("ratio") is not None
-    ]
-    census = _nearest_census(finding, rows)
-    period = finding.plan.period.replace(" to ", "/") or setting.period
+def _statements(
+    finding: Finding[Any], headlines: Headlines, setting: Setting
+) -> Iterator[Statement]:
     file = finding.inputs[0].name if finding.inputs else ""
-    for row in rows:
-        subject = setting.bodies.get(row.get("force", ""), setting.subject)
-        if row.get("population_year") != census or not subject:
+    identifier = finding.identifier
+    for ratio in headlines.ratios:
+        subject = setting.bodies.get(ratio.force, setting.subject)
+        if not subject:
             continue
-        others = [each for each in rows if _is_same_but_for_census(each, row)]
-        known = {
-            "compared_with": _named(row["reference"]),
-            "denominator": f"residents of each group, Census {census}" if census else "residents",
-            "finding": finding.identifier,
-            "group": _named(row["group"]),
-            "measure": MEASURES[finding.plan.audit],
-            "note": "; ".join(part for part in (_note(row, others), setting.note) if part),
-            "period": period,
+        qualifiers = {
+            "compared_with": _named(ratio.reference),
+            "denominator": headlines.denominator,
+            "finding": identifier,
+            "group": _named(ratio.group),
+            "measure": headlines.measure,
+            "note": "; ".join(part for part in (ratio.note, setting.note) if part),
+            "period": finding.plan.period.replace(" to ", "/") or setting.period,
         }
         yield Statement(
             subject=subject,
             field=FIELD,
             kind="quantity",
-            value=_times(row["ratio"]),
+            value=_times(ratio.ratio),
             said_by=(CANDOUR,),
             source=setting.source,
             locator=setting.locator or file,
             basis="inferred",
             public_on=parse_days(setting.public_on),
-            qualifiers=tuple(sorted((key, text) for key, text in known.items() if text)),
+            qualifiers=tuple(sorted((key, text) for key, text in qualifiers.items() if text)),
         )
 
 
-def _nearest_census(finding: Finding, rows: list[Row]) -> int | None:
-    """The census nearest to the middle of the period, of those that the rows are worked out on."""
-    years = set(CENSUS_DAYS) & {row.get("population_year") for row in rows}
-    if not years or not finding.plan.period:
-        return None
-    middle = Period.parse(finding.plan.period.replace(" to ", "..")).middle
-    return min(sorted(years), key=lambda year: abs(CENSUS_DAYS[year] - middle))
-
-
-def _is_same_but_for_census(other: Row, row: Row) -> bool:
-    same = all(other.get(key) == row.get(key) for key in ("force", "group"))
-    years = CENSUS_DAYS.keys() - {row.get("population_year")}
-    return same and other.get("population_year") in years
-
-
-def _named(group: Any) -> str:
-    return NAMES.get(str(group), str(group))
+def _named(group: str) -> str:
+    return NAMES.get(group, group)
 
 
 def _times(ratio: float) -> Quantity:
@@ -131,46 +121,21 @@ def _times(ratio: float) -> Quantity:
     return Quantity(f"{value:,} times", value, "times", 2, "rounded")
 
 
-def _note(row: Row, others: list[Row]) -> str:
-    """The intervals, and the same number on the other census."""
-    parts = [f"95% interval {_between(row, 'low', 'high')}, if each were independent of the others"]
-    if row.get("dispersed_low") is not None:
-        spread = _between(row, "dispersed_low", "dispersed_high")
-        parts.append(f"{spread} with allowance for numbers that vary more than chance would")
-    parts += [
-        f"{number(other['ratio'])} on the Census of {other['population_year']}" for other in others
-    ]
-    return "; ".join(parts)
+def intervals_in_words(
+    low: float | None,
+    high: float | None,
+    wider_low: float | None = None,
+    wider_high: float | None = None,
+) -> str:
+    """The intervals of a ratio, for the note beside it."""
+    plain = f"95% interval {_between(low, high)}, if each were independent of the others"
+    if wider_low is None:
+        return plain
+    return (
+        f"{plain}; {_between(wider_low, wider_high)} with allowance for numbers that vary more "
+        "than chance would"
+    )
 
 
-def _between(row: Row, low: str, high: str) -> str:
-    top = row.get(high)
-    return f"{number(row[low])} to {'no upper end' if top is None else number(top)}"
-
-
-# what a finding is about
-
-
-def forces_of(finding: Finding) -> tuple[str, ...]:
-    """The forces a finding speaks of, those it had to refuse included, as data.police.uk has them.
-
-    The row of a whole country is no force.
-    """
-    rows = finding.tables.get("fitness") or finding.tables.get("rates") or ()
-    named = dict.fromkeys(str(row["force"]) for row in rows if row.get("force"))
-    return tuple(force for force in named if not force.startswith("total-"))
-
-
-def refusals(finding: Finding, bodies: Mapping[str, str]) -> dict[str, str]:
-    """The bodies whose data could not answer the question, with the reason."""
-    return {
-        bodies[row["force"]]: str(row["reason"])
-        for row in finding.tables.get("fitness", ())
-        if row.get("reason") and row["force"] in bodies
-    }
-
-
-def came_to_something(finding: Finding) -> bool:
-    """Whether there is a result; an audit of data that were all unfit has none."""
-    fitness = finding.tables.get("fitness")
-    return fitness is None or any(row["fit"] for row in fitness)
+def _between(low: float | None, high: float | None) -> str:
+    return f"{number(low)} to {'no upper end' if high is None else number(high)}"

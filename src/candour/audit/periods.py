@@ -52,6 +52,15 @@ class Period:
     def __str__(self) -> str:
         return self.first if self.first == self.last else f"{self.first} to {self.last}"
 
+    @classmethod
+    def of_plan(cls, text: str) -> "Period | None":
+        """Read back what a plan says; None where it names no months.
+
+        >>> Period.of_plan("2023-01 to 2025-12").months[-1], Period.of_plan("")
+        ('2025-12', None)
+        """
+        return cls.parse(text.replace(" to ", "..")) if text else None
+
 
 def in_words(months: Sequence[str]) -> str:
     """Months that may have gaps between them, with three or more in a row said as a stretch.

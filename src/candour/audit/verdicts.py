@@ -1,13 +1,10 @@
 """What an interval lets one say of a ratio, and no more: one rule for sentences and for answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import median
 
-from candour.audit.plans import Row
-from candour.audit.wording import CLOSE_TO_ONE, times
+from candour.audit.in_words import CLOSE_TO_ONE, NONE, times
 
-NONE = "–"
 MOST_DIGITS = 4
 CHANCE = (
     "Ranges (95% intervals) allow for chance only, not for missing records, wrong census counts "
@@ -27,22 +24,14 @@ class Tally:
     below: int
     unclear: int
 
+    @classmethod
+    def of(cls, sides: Iterable[int]) -> "Tally":
+        counted = list(sides)
+        return cls(counted.count(1), counted.count(-1), counted.count(0))
+
     @property
     def all(self) -> int:
         return self.above + self.below + self.unclear
-
-
-def widest(row: Row) -> tuple[float, float | None]:
-    """The interval that allows for most: the wider one where there is one."""
-    if row.get("dispersed_low") is not None:
-        lows = [row["low"], row["dispersed_low"]]
-        highs = [row["high"], row["dispersed_high"]]
-        return min(lows), None if None in highs else max(highs)
-    return row["low"], row["high"]
-
-
-def is_widened(rows: Sequence[Row]) -> bool:
-    return any(row.get("dispersed_low") is not None for row in rows)
 
 
 def is_above(low: float | None, high: float | None) -> bool:
@@ -53,35 +42,9 @@ def is_below(low: float | None, high: float | None) -> bool:
     return high is not None and high < 1
 
 
-def side(row: Row) -> int:
+def side(low: float | None, high: float | None) -> int:
     """1 where the rate is clearly higher, -1 where clearly lower, 0 where it can't be told."""
-    ends = widest(row)
-    return int(is_above(*ends)) - int(is_below(*ends))
-
-
-def tally(rows: Sequence[Row]) -> Tally:
-    sides = [side(row) for row in rows]
-    return Tally(sides.count(1), sides.count(-1), sides.count(0))
-
-
-def recorded(rows: Sequence[Row]) -> list[Row]:
-    """The rows of areas that recorded any of the group: none at all may be how they record."""
-    return [row for row in rows if row.get("ratio")]
-
-
-def middle(rows: Sequence[Row]) -> float:
-    """The ratio that half the areas lie above, and half below."""
-    return float(median(row["ratio"] for row in rows))
-
-
-def readings_of(row: Row, rows: Sequence[Row]) -> list[Row]:
-    """The same ratio under every place that residents of mixed background can be counted in."""
-    same = ("force", "group", "population_year")
-    return [
-        each
-        for each in rows
-        if all(each.get(key) == row.get(key) for key in same) and each.get("ratio") is not None
-    ]
+    return int(is_above(low, high)) - int(is_below(low, high))
 
 
 def span(low: float | None, high: float | None) -> str:

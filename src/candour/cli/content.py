@@ -12,8 +12,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from candour.audit.recorded import unsound_findings
+from candour.audit.soundness import unsound_findings
 from candour.cli.database import bring_database_up_to_date, wake_django
+from candour.cli.kinds import kinds
 from candour.content import FOLDER
 from candour.core.errors import BadContent, CandourError, Problem
 from candour.evidence import listing
@@ -75,7 +76,7 @@ def check(
     slugs = {slug.strip() for slug in only_slugs.split(",") if slug.strip()}
     schema = read_schema(folder)
     collection, problems = read_with_problems(folder, schema)
-    problems += unsound_findings(collection.findings)
+    problems += unsound_findings(collection.findings, kinds())
     if not problems:
         problems = log_problems(folder, collection)
     findings = listing.Findings.of(collection, schema, skip_broken=bool(problems))
@@ -261,7 +262,7 @@ def record(why: Why, by: By = "", folder: Folder = FOLDER) -> None:
 
         candour content record --why "Add the 2026 evaluation of risk terrain modelling"
     """
-    problems = list(unsound_findings(read_findings(folder)[0]))
+    problems = list(unsound_findings(read_findings(folder)[0], kinds()))
     if problems:
         raise BadContent(problems)
     change_set = record_change(folder, made_by=by or _who(), why=why, made_at=datetime.now(UTC))

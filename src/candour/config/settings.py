@@ -59,6 +59,10 @@ TEMPLATES = [
     },
 ]
 
+# --- What is audited ----------------------------------------------------------
+
+AUDIT_KINDS = "candour.config.kinds.KINDS"  # a dotted name, so that pages without findings wait
+
 # --- What is kept -------------------------------------------------------------
 
 DATABASES = {"default": env.database(os.environ.get("DATABASE_URL") or env.database_file(DATA_DIR))}

@@ -6,13 +6,7 @@ from typing import NoReturn
 
 from candour.core.days import Days, parse_days
 from candour.core.errors import BadDays, Problem
-from candour.evidence.collection import (
-    CheckSpec,
-    ContradictionSpec,
-    Row,
-    Side,
-    SubjectFile,
-)
+from candour.evidence.collection import CheckSpec, ContradictionSpec, Row, Side, SubjectFile
 from candour.evidence.fields import Field, Schema
 from candour.evidence.nodes import Node
 from candour.evidence.quantities import Quantity

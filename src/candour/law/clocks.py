@@ -12,13 +12,7 @@ from typing import Any
 
 from candour.core.days import Answer
 from candour.core.errors import CandourError
-from candour.law.holidays import (
-    ALL_PARTS,
-    Holidays,
-    HolidaysUnknown,
-    Nation,
-    why_not_working,
-)
+from candour.law.holidays import ALL_PARTS, Holidays, HolidaysUnknown, Nation, why_not_working
 from candour.law.rules import Counting, Dated, LastDay, Rule, Span, Status, Stop, Unit
 from candour.law.voice import PLAIN, Voice, marked
 

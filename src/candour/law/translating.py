@@ -9,13 +9,7 @@ from typing import Any, TypeVar
 
 from candour.law.exemptions import Exemption, read_exemptions
 from candour.law.holidays import NATION_LABELS, read_holidays
-from candour.law.letter_files import (
-    BlankSpec,
-    Group,
-    LetterSpec,
-    Parts,
-    SignerSpec,
-)
+from candour.law.letter_files import BlankSpec, Group, LetterSpec, Parts, SignerSpec
 from candour.law.letters import read_letters
 from candour.law.requirements import Requirement, read_requirements
 from candour.law.routes import WHAT_LABELS, Route, read_routes

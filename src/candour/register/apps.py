@@ -7,7 +7,11 @@ class RegisterConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.core.checks import register
+
         from candour.register.append_only import install_after_migrate
+        from candour.register.kinds import kinds_are_whole
 
         # A table that SQLite rebuilds in a migration loses its triggers without a word.
         post_migrate.connect(install_after_migrate, sender=self)
+        register(kinds_are_whole)

@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from django.db import transaction
 
 from candour.audit.errors import Unfit
-from candour.audit.headlines import Setting, came_to_something, forces_of, headlines, refusals
-from candour.audit.plans import Finding
+from candour.audit.findings import Finding
+from candour.audit.headlines import Setting, statements
+from candour.audit.kinds import Kind
 from candour.core.errors import CandourError
 from candour.evidence.findings import RecordedFinding
 from candour.register import models, selectors
 from candour.register.history import Application
 from candour.register.services import check_signature, next_header
 
+R = TypeVar("R")
 POLICE_UK = "data.police.uk"  # the scheme of the codes by which audits name forces
 LONGEST_TITLE = 300
 
@@ -51,9 +54,10 @@ class Recorded:
 
 @transaction.atomic
 def record_finding(
-    finding: Finding,
+    finding: Finding[R],
+    kind: Kind[R],
     *,
-    title: str,
+    title: str = "",
     about: Sequence[str] = (),
     source: str = "",
     made_by: str,
@@ -65,8 +69,10 @@ def record_finding(
     Parameters
     ----------
     finding : Finding
+    kind : Kind
+        Of the audit that found it.
     title : str
-        What was asked, in a few words.
+        What was asked, in a few words; by default made of the plan.
     about : sequence of str
         Slugs of bodies or systems, besides the forces that the finding names.
     source : str, default none
@@ -85,19 +91,20 @@ def record_finding(
         If the data were unfit throughout, so that there is no result.
     """
     check_signature(made_by, why)
-    if not came_to_something(finding):
+    concerned = kind.concerned(finding.result)
+    if not concerned.has_result:
         raise Unfit("Nothing was recorded: no force's data could answer the question.")
     standing = models.Finding.objects.filter(identifier=finding.identifier, retracted_in=None)
     before = standing.first()
     if before is not None:
         slugs = before.subjects.order_by("pk").values_list("slug", flat=True)
         return Recorded(finding.identifier, tuple(slugs), is_new=False)
-    bodies = bodies_by_force(forces_of(finding))
-    concerned = tuple(dict.fromkeys((*bodies.values(), *(selectors.resolve(s) for s in about))))
-    if not concerned:
+    bodies = bodies_by_force(concerned.forces)
+    subjects = tuple(dict.fromkeys((*bodies.values(), *(selectors.resolve(s) for s in about))))
+    if not subjects:
         raise AboutNobody
-    known = selectors.names([*concerned, *([source] if source else [])])
-    for slug in (*concerned, *([source] if source else [])):
+    known = selectors.names([*subjects, *([source] if source else [])])
+    for slug in (*subjects, *([source] if source else [])):
         if slug not in known:
             raise NoSuchSubject(slug)
     if source and known[source][1] != "source":
@@ -107,20 +114,20 @@ def record_finding(
     setting = Setting(bodies=bodies, source=source, public_on=day)
     found = RecordedFinding(
         name=finding.identifier,
-        title=title[:LONGEST_TITLE],
-        about=concerned,
-        refused=refusals(finding, bodies),
+        title=(title or kind.title(finding))[:LONGEST_TITLE],
+        about=subjects,
+        refused=concerned.refused_bodies(bodies),
         source=source,
         licence="",
         public_on=day,
-        statements=headlines(finding, setting) if source else (),
+        statements=statements(finding, kind.headlines(finding), setting) if source else (),
         # Not which machine counted, nor for how long: that is nobody's business and no finding.
         finding=replace(finding, made_with={}).as_dict(),
     )
     application = Application(next_header(made_by=made_by, why=why, made_at=moment))
     application.take([{"finding": found.as_dict()}])
     application.close()
-    return Recorded(finding.identifier, concerned, is_new=True)
+    return Recorded(finding.identifier, subjects, is_new=True)
 
 
 def bodies_by_force(forces: Sequence[str]) -> dict[str, str]:

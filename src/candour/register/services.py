@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from candour.audit.recorded import unsound_findings
+from candour.audit.soundness import unsound_findings
 from candour.content import FOLDER
 from candour.core.errors import BadContent, CandourError, Problem
 from candour.evidence.changes import (
@@ -38,6 +38,7 @@ from candour.evidence.writing import write_subject
 from candour.register import models, selectors
 from candour.register.findings import standing_findings
 from candour.register.history import Application, logged_change_sets
+from candour.register.kinds import kinds
 from candour.register.search import rebuild_search
 from candour.register.working_out import work_out
 
@@ -190,7 +191,10 @@ def _difference(collection: FolderCollection, problems: list[Problem]) -> Iterat
             problems += found
             if not found:
                 yield from diff_subject(before.get(slug), collection.subjects[slug])
-    problems += [*collection.problems_of_findings(), *unsound_findings(collection.findings)]
+    problems += [
+        *collection.problems_of_findings(),
+        *unsound_findings(collection.findings, kinds()),
+    ]
     yield from diff_findings(standing_findings(), collection.findings)
 
 

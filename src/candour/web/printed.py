@@ -7,10 +7,10 @@ from pathlib import Path
 from django.conf import settings
 
 import candour
-from candour.audit.plans import Finding
 from candour.audit.reports import as_pdf
 from candour.core.hashing import sha256_hex
 from candour.evidence.findings import RecordedFinding
+from candour.register.kinds import kinds
 
 FOLDER = "reports"
 
@@ -27,7 +27,8 @@ def printed(found: RecordedFinding) -> bytes:
     path = Path(settings.DATA_DIR) / FOLDER / f"{key}.pdf"
     if path.is_file():
         return path.read_bytes()
-    made = as_pdf(Finding.from_dict(found.finding), title=found.title)
+    finding = kinds().read(found.finding)
+    made = as_pdf(finding, kinds().of(finding), title=found.title)
     with suppress(OSError):  # a folder that can't be written to costs time, and nothing else
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as beside:

@@ -4,11 +4,13 @@ import contextlib
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from candour.audit.plans import Finding
+from candour.audit.findings import Finding
 from candour.cli import main as cli
+from candour.config.kinds import KINDS as KNOWN
 from tests.audit.conftest import CENSUS_2011, CENSUS_2021, STOPS
 from tests.audit.known import DATA
 
@@ -88,11 +90,11 @@ def _grids(folder: Path):
     return forecasts, observed
 
 
-def _made(*arguments) -> Finding:
+def _made(*arguments) -> Finding[Any]:
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
         cli.main(["audit", *(str(each) for each in arguments), "--json"])
-    return Finding.from_dict(json.loads(printed.getvalue()))
+    return KNOWN.read(json.loads(printed.getvalue()))
 
 
 @pytest.fixture(params=KINDS)

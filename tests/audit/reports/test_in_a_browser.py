@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from candour.audit.reports import as_html
+from tests.support.reports import as_html
 
 AXE = (Path(__file__).parents[2] / "journeys/vendor/axe.min.js").read_text(encoding="utf-8")
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}

@@ -1,7 +1,7 @@
 """A report as a page: what comes first, what is called how, and that nothing is lost."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -9,10 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candour.audit.plans import Finding, Plan
-from candour.audit.reports import as_html, headings, main_html, tables
+from candour.audit import reports
+from candour.audit.findings import Finding, Plan
+from candour.audit.kinds import Answers, Concerned, Headings, Kind
+from candour.audit.payloads import from_plain
+from candour.audit.reports import tables
 from candour.audit.reports.answers import QUESTIONS
+from candour.audit.reports.headings import COMMON, Named
+from tests.support.reports import as_html, main_html, named, tables_of
 
+NOBODY = Named(Headings(captions={}, columns={}))
 VOID = {"meta", "br", "hr", "img", "input", "link"}
 
 
@@ -101,26 +107,18 @@ def test_a_title_names_the_place_and_the_period(findings):
 
 def test_every_table_of_a_finding_is_on_the_page(finding):
     page = main_html(finding)
-    for name, rows in finding.tables.items():
-        assert (f"{headings.caption(name)}</h3>" in page) == bool(rows)
+    for name, rows in tables_of(finding).items():
+        assert (f"{named(finding).caption(name)}</h3>" in page) == bool(rows)
 
 
-def test_every_column_has_a_heading_in_words(finding):
-    """A key with an underscore would be a key that nobody has named."""
-    for name, rows in finding.tables.items():
-        if rows:
-            for column in tables.from_rows(name, rows, events="searches").columns:
-                assert column.heading.strip()
-                assert "_" not in column.heading
-
-
-def test_the_known_keys_are_named_by_hand(findings):
-    """The columns that a reader sees first must not be left to the rule for unknown ones."""
-    for kind in ("stops", "force", "scores", "composition"):
-        for name in ("rates", "ratios", "groups", "bounds"):
-            for row in findings[kind].tables.get(name, ())[:1]:
-                ends = {key for key in row if key.endswith(("low", "high"))}
-                assert set(row) - ends <= set(headings.HEADINGS)
+def test_every_column_is_named_by_hand(finding):
+    """No column that a reader sees may be left to the rule for keys that nobody has named."""
+    for name, rows in tables_of(finding).items():
+        unnamed = {
+            key for row in rows for key in row if not named(finding).is_named(key, table=name)
+        }
+        assert not unnamed
+        assert name in named(finding).own.captions or name in COMMON.captions
 
 
 def test_tables_have_a_caption_headings_and_row_headers(finding):
@@ -141,16 +139,16 @@ def test_an_interval_is_one_column_and_a_year_has_no_comma(findings):
 
 
 def test_a_long_table_is_cut_and_says_by_how_much():
-    rows = [{"name": f"row {place}", "value": float(place)} for place in range(1_000)]
-    page = main_html(finding_with(rows))
+    things = [Thing(f"row {place}", float(place)) for place in range(1_000)]
+    page = reports.main_html(finding_with(things), KIND)
     assert "600 more rows are in the JSON." in page
     assert "row 399<" in page
     assert "row 400<" not in page
 
 
 def test_what_nobody_foresaw_is_shown_all_the_same():
-    page = main_html(finding_with([{"strange_key": "<b>", "other": None, "many": [1, 2]}]))
-    assert "Strange key" in page
+    page = reports.main_html(finding_with([Thing("<b>", 1.0, many=(1, 2))]), KIND)
+    assert "Many" in page
     assert "&lt;b&gt;" in page
     assert "<b>" not in page
 
@@ -185,17 +183,57 @@ ROWS = st.fixed_dictionaries(
 
 @given(st.lists(ROWS, min_size=1, max_size=5))
 def test_any_row_can_be_shown(rows):
-    page = Reader(tables.html(tables.from_rows("any", rows, events="events")))
+    page = Reader(tables.html(tables.from_rows("any", rows, NOBODY)))
     assert (page.open, page.faults) == ([], [])
 
 
-def finding_with(rows):
+@dataclass(frozen=True)
+class Thing:
+    name: str
+    value: float
+    other: int | None = None
+    many: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Read:
+    read: int
+
+
+@dataclass(frozen=True)
+class Things:
+    things: tuple[Thing, ...]
+    accounted_for: Read
+
+
+def nothing(finding):
+    return ()
+
+
+KIND = Kind(
+    name="things",
+    label="Things",
+    read=lambda data, form: from_plain(Things, data),
+    title=lambda finding: "Things",
+    events=lambda finding: "events",
+    concerned=lambda result: Concerned(),
+    headlines=lambda finding: None,
+    not_compared=nothing,
+    answers=Answers(
+        compared=nothing, found=nothing, how_sure=nothing, what_would_change_it=nothing
+    ),
+    first_table=lambda finding: None,
+    pictures=(),
+    headings=Headings(captions={}, columns={}),
+)
+
+
+def finding_with(things):
     return Finding(
-        plan=Plan("scores", "one with another", "the other", ("one",)),
+        plan=Plan("things", "one with another", "the other", ("one",)),
         inputs=(),
         sentences=("Something was found.",),
-        tables={"things": rows},
-        accounted_for={"read": len(rows)},
+        result=Things(tuple(things), Read(len(things))),
         assumptions=("None.",),
         does_not_show=("Much.",),
     )
@@ -203,6 +241,8 @@ def finding_with(rows):
 
 @pytest.mark.parametrize("part", ["sentences", "assumptions", "does_not_show"])
 def test_what_a_finding_says_can_bring_no_markup(part):
-    page = as_html(replace(finding_with([]), **{part: ("<script>alert(1)</script>",)}))
+    page = reports.as_html(
+        replace(finding_with([]), **{part: ("<script>alert(1)</script>",)}), KIND
+    )
     assert "<script" not in page
     assert "&lt;script&gt;" in page

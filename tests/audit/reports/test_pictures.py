@@ -10,10 +10,13 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candour.audit.reports.pictures import dots, drawing, funnel, pictures
-from candour.audit.reports.pictures.dots import Dot
-from candour.audit.reports.pictures.drawing import Scale
-from candour.audit.reports.pictures.letters import WIDTHS, shortened, width_of
+from candour.audit.reports import dots, drawing
+from candour.audit.reports.dots import Dot
+from candour.audit.reports.drawing import Scale
+from candour.audit.reports.letters import WIDTHS, shortened, width_of
+from candour.audit.stops import funnel_picture
+from candour.audit.stops.rows import FunnelPoint
+from tests.support.reports import pictures
 
 SVG = "{http://www.w3.org/2000/svg}"
 EXPECTED = {
@@ -110,29 +113,39 @@ def test_an_icon_array_counts_right_and_wrong_and_is_drawn_only_where_that_is_kn
     assert not pictures(findings["unknown claim"])
 
 
-def funnel_rows():
-    rows = []
+def funnel_points():
     for place, ratio in enumerate((0.4, 3.1, 2.0, 2.2, 9.0)):
         error = 0.1 * (place + 1)
         reach, naive = 1.96 * (error**2 + 0.2**2) ** 0.5, 1.96 * error
-        rows.append(
-            {
-                "force": ("kent", "essex", "surrey", "dorset", "gwent")[place],
-                "group": "black", "ratio": ratio, "log_error": error, "target": 2.0, "tau": 0.2,
-                "low": exp(log(2) - reach), "high": exp(log(2) + reach),
-                "naive_low": exp(log(2) - naive), "naive_high": exp(log(2) + naive),
-                "outside": abs(log(ratio / 2)) > reach,
-                "outside_naive": abs(log(ratio / 2)) > naive,
-            }
-        )  # fmt: skip
-    return rows
+        yield FunnelPoint(
+            force=("kent", "essex", "surrey", "dorset", "gwent")[place],
+            group="black",
+            population_year=2021,
+            ratio=ratio,
+            log_error=error,
+            target=2.0,
+            tau=0.2,
+            dispersion=1.0,
+            low=exp(log(2) - reach),
+            high=exp(log(2) + reach),
+            outer_low=exp(log(2) - 2 * reach),
+            outer_high=exp(log(2) + 2 * reach),
+            naive_low=exp(log(2) - naive),
+            naive_high=exp(log(2) + naive),
+            outside=abs(log(ratio / 2)) > reach,
+            outside_naive=abs(log(ratio / 2)) > naive,
+        )
 
 
 def test_a_funnel_marks_and_names_those_outside_and_shows_both_limits(findings):
-    picture = funnel.picture(replace(findings["stops"], tables={"funnel": funnel_rows()}))
+    points = tuple(funnel_points())
+    finding = findings["stops"]
+    picture = funnel_picture.picture(
+        replace(finding, result=replace(finding.result, funnel=points))
+    )
     assert picture is not None
     (panel,) = picture.panels
-    outside = [row["force"].capitalize() for row in funnel_rows() if row["outside"]]
+    outside = [point.force.capitalize() for point in points if point.outside]
     assert outside == ["Kent", "Gwent"]
     assert panel.svg.count("<polygon") == len(outside)
     assert panel.svg.count('r="3.5"') == 3

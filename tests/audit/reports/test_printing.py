@@ -7,10 +7,9 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from candour.audit.reports import CannotPrint, as_pdf, main_html, printing, title_of
+from candour.audit.reports import CannotPrint, printing
 from candour.audit.reports.answers import QUESTIONS
-from candour.audit.reports.page import whole_page
-from candour.audit.reports.pictures import pictures
+from tests.support.reports import as_pdf, main_html, pictures, title_of, whole_page
 
 pytestmark = pytest.mark.slow  # each report is laid out as a PDF
 

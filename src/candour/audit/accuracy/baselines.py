@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from candour.audit.accuracy.grids import Grid
-from candour.audit.accuracy.histories import History
+from candour.audit.grids.grid import Grid
+from candour.audit.grids.histories import History
 
 Values = NDArray[np.float64]
 Days = NDArray[np.datetime64]

@@ -1,10 +1,9 @@
 """What a finding on a published share says in words, under each reading of it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from candour.audit.accuracy.published import INCIDENTS, UNITS, ClaimQuestion, Printed, ShareOf
-from candour.audit.plans import Row
+from candour.audit.accuracy.rows import Reading
 
 PER = 1_000
 # How many were right, and how many wrong, as the words of the share have it.
@@ -20,40 +19,42 @@ HOW_MANY = {
 }
 
 
-def sentences(question: ClaimQuestion, share: Printed, readings: Sequence[Row]) -> tuple[str, ...]:
-    made = []
+def sentences(
+    question: ClaimQuestion, share: Printed, readings: Sequence[Reading]
+) -> tuple[str, ...]:
+    texts = []
     if question.share_of is ShareOf.UNKNOWN:
-        made.append(
+        texts.append(
             f"The source does not say what {share.text} is a share of. It can be read in two "
             "ways, which say different things; neither is known to be meant."
         )
     for row in readings:
-        if not row["possible"]:
-            made.append(
+        if not row.possible:
+            texts.append(
                 f"Read as a share of {_whole(question, row)}, it can't be: no whole number out of "
-                f"{row['number']:,} gives {share.text}."
+                f"{row.number:,} gives {share.text}."
             )
             continue
-        lead = f"Read as {row['reading']}: of" if question.share_of is ShareOf.UNKNOWN else "Of"
+        lead = f"Read as {row.reading}: of" if question.share_of is ShareOf.UNKNOWN else "Of"
         right, wrong = _how_many(share, row)
-        made.append(
-            f"{lead} 1,000 {_whole(question, row)}, {right} {row['right_means']} and {wrong} "
-            f"{row['wrong_means']} ({_rounding(share)}). {_chance(question, row)}"
+        texts.append(
+            f"{lead} 1,000 {_whole(question, row)}, {right} {row.right_means} and {wrong} "
+            f"{row.wrong_means} ({_rounding(share)}). {_chance(question, row)}"
         )
-    return tuple(made)
+    return tuple(texts)
 
 
-def _how_many(share: Printed, row: Row) -> tuple[str, str]:
+def _how_many(share: Printed, row: Reading) -> tuple[str, str]:
     """How many of 1,000 were right and wrong, in the words of the share."""
     if share.stated == "range":
         wrong = f"{_in_1000(1 - share.high)} to {_in_1000(1 - share.low)}"
         return f"{_in_1000(share.low)} to {_in_1000(share.high)}", wrong
     right_words, wrong_words = HOW_MANY.get(share.stated, ABOUT)
-    return f"{right_words} {row['right_in_1000']:,}", f"{wrong_words} {row['wrong_in_1000']:,}"
+    return f"{right_words} {row.right_in_1000:,}", f"{wrong_words} {row.wrong_in_1000:,}"
 
 
-def _whole(question: ClaimQuestion, row: Mapping[str, Any]) -> str:
-    return (UNITS[question.unit] if row["of"] == ShareOf.FLAGGED else INCIDENTS).flagged
+def _whole(question: ClaimQuestion, row: Reading) -> str:
+    return (UNITS[question.unit] if row.of == ShareOf.FLAGGED else INCIDENTS).flagged
 
 
 def _rounding(share: Printed) -> str:
@@ -68,23 +69,28 @@ def _in_1000(share: float) -> str:
     return f"{share * PER:,.1f}".removesuffix(".0")
 
 
-def _chance(question: ClaimQuestion, row: Mapping[str, Any]) -> str:
-    if row["number"] is None:
+def _chance(question: ClaimQuestion, row: Reading) -> str:
+    if row.number is None:
         return (
             f"How many {_whole(question, row)} there were is not given, so we cannot say how far "
             "luck moved it."
         )
-    widest = f"{row['widest_low'] * PER:,.0f} to {row['widest_high'] * PER:,.0f}"
-    if row["low"] is None:
+    widest = f"{_whole_in_1000(row.widest_low)} to {_whole_in_1000(row.widest_high)}"
+    if row.low is None:
         return (
-            f"With {row['number']:,} {_whole(question, row)} and chance (95% interval) as well, "
+            f"With {row.number:,} {_whole(question, row)} and chance (95% interval) as well, "
             f"{widest} in 1,000."
         )
     return (
-        f"With {row['number']:,} {_whole(question, row)}, the range for chance (95% interval) is "
-        f"{row['low'] * PER:,.0f} to {row['high'] * PER:,.0f} in 1,000; with rounding as well, "
+        f"With {row.number:,} {_whole(question, row)}, the range for chance (95% interval) is "
+        f"{_whole_in_1000(row.low)} to {_whole_in_1000(row.high)} in 1,000; with rounding as well, "
         f"{widest}."
     )
+
+
+def _whole_in_1000(share: float | None) -> str:
+    assert share is not None
+    return f"{share * PER:,.0f}"
 
 
 def assumptions(share: Printed) -> tuple[str, ...]:

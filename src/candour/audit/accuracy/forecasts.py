@@ -3,18 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from candour.audit.accuracy import baselines, measures, sentences
-from candour.audit.accuracy.areas import equal_shares, read_shares
-from candour.audit.accuracy.grids import Grid, matched, read_grid
-from candour.audit.accuracy.histories import History, read_history
-from candour.audit.accuracy.weeks import WEEK
+from candour.audit.accuracy.rows import (
+    Baseline,
+    CellsAndDays,
+    ForecastAccount,
+    Forecasts,
+    HistoryAccount,
+)
+from candour.audit.accuracy.rows import Days as DaysRow
 from candour.audit.errors import PlanError, TooFewToCompare
-from candour.audit.plans import Finding, Input, Plan, Row
+from candour.audit.findings import Finding, Input, Plan
+from candour.audit.grids.areas import equal_shares, read_shares
+from candour.audit.grids.grid import Grid, matched, read_grid
+from candour.audit.grids.histories import History, read_history
+from candour.audit.grids.weeks import WEEK
 from candour.audit.statistics.families import holm
 
 WINDOW_DAYS = 180
@@ -87,7 +94,7 @@ def audit_forecasts(
     *,
     history: Path | None = None,
     areas: Path | None = None,
-) -> Finding:
+) -> Finding[Forecasts]:
     """Audit forecasts by cell and day against what was recorded.
 
     Parameters
@@ -146,7 +153,7 @@ def _read(predictions: Path, observed: Path, history: Path | None, areas: Path |
 
 def _compare(
     data: Data, past: baselines.Past, full: NDArray[np.bool_], question: ForecastQuestion
-) -> list[Row]:
+) -> tuple[Baseline, ...]:
     """Set the forecasts beside each baseline, on days with a full window.
 
     Where no such day has an event there is nothing to count by: only chance is left, on all days.
@@ -160,10 +167,10 @@ def _compare(
     else:
         days, full = data.observed.days, np.ones_like(full)
     rng = np.random.default_rng(question.seed)
-    found = [
-        each
+    gaps = [
+        gap
         for top in question.top
-        for each in measures.differences(
+        for gap in measures.differences(
             data.forecasts.values[:, full],
             data.observed.values[:, full],
             days,
@@ -173,15 +180,17 @@ def _compare(
             rng=rng,
         )
     ]
-    return _with_holm(found)
+    return _with_holm(gaps)
 
 
-def _with_holm(found: Sequence[measures.Difference]) -> list[Row]:
-    tested = [place for place, each in enumerate(found) if each.p_value is not None]
+def _with_holm(gaps: Sequence[measures.Difference]) -> tuple[Baseline, ...]:
+    tested = [place for place, gap in enumerate(gaps) if gap.p_value is not None]
     adjusted = dict(
-        zip(tested, holm([found[place].p_value or 0.0 for place in tested]), strict=True)
+        zip(tested, holm([gaps[place].p_value or 0.0 for place in tested]), strict=True)
     )
-    return [replace(each, p_holm=adjusted.get(place)).as_row() for place, each in enumerate(found)]
+    return tuple(
+        replace(gap, p_holm=adjusted.get(place)).as_row() for place, gap in enumerate(gaps)
+    )
 
 
 def _finding(
@@ -190,42 +199,48 @@ def _finding(
     data: Data,
     full: NDArray[np.bool_],
     accuracy: Sequence[measures.Accuracy],
-    compared: Sequence[Row],
-) -> Finding:
-    lead = accuracy[0]
+    baseline_rows: tuple[Baseline, ...],
+) -> Finding[Forecasts]:
+    rows = tuple(measured.as_row() for measured in accuracy)
+    lead = rows[0]
     days = data.observed.days
-    lacking = days[~full]
-    shown: dict[str, Any] = lead.headline() | {
-        "top": lead.top,
-        "cells": len(data.forecasts.cells),
-        "days": _span(days),
-        "days_compared": _span(days[full]),
-        "days_without_window": _span(lacking),
-        "beats_baselines": _beats(compared, lead.top),
-    }
+    result = Forecasts(
+        events=lead.events,
+        captured=lead.captured,
+        hit_rate=lead.hit_rate,
+        pai=lead.pai,
+        pei=lead.pei,
+        precision=lead.precision,
+        top=lead.top,
+        cells=len(data.forecasts.cells),
+        days=_span(days),
+        days_compared=_span(days[full]),
+        days_without_window=_span(days[~full]),
+        beats_baselines=_beats(baseline_rows, lead.top),
+        accuracy=rows,
+        baselines=baseline_rows,
+        accounted_for=_account(data),
+    )
     return Finding(
         plan=plan,
         inputs=data.inputs,
-        sentences=sentences.of_forecasts(shown, compared, question.window),
-        tables={"accuracy": [each.as_row() for each in accuracy], "baselines": compared},
-        accounted_for=_accounted_for(data),
+        sentences=sentences.of_forecasts(result, question.window),
+        result=result,
         assumptions=sentences.assumptions(equal_areas=data.equal_areas, window=question.window),
         does_not_show=sentences.FORECASTS_DO_NOT_SHOW,
         explains=sentences.explained(accuracy, same=_all_alike(data)),
-        values=shown,
     )
 
 
-def _span(days: Days) -> Row:
-    """How many days, and the first and last of them."""
+def _span(days: Days) -> DaysRow:
     if not days.size:
-        return {"number": 0, "from": None, "to": None}
-    return {"number": int(days.size), "from": str(days[0]), "to": str(days[-1])}
+        return DaysRow(number=0, from_=None, to=None)
+    return DaysRow(number=int(days.size), from_=str(days[0]), to=str(days[-1]))
 
 
-def _beats(compared: Sequence[Row], top: int) -> bool | None:
+def _beats(rows: Sequence[Baseline], top: int) -> bool | None:
     """Whether the forecasts beat every baseline; None where that can't be told."""
-    told = {row["name"]: row["beaten"] for row in compared if row["top"] == top}
+    told = {row.name: row.beaten for row in rows if row.top == top}
     if any(told.get(name) is None for name in baselines.NAMES):
         return None
     return all(told.values())
@@ -235,20 +250,22 @@ def _all_alike(data: Data) -> bool:
     return bool((data.forecasts.values == data.observed.values).all())
 
 
-def _accounted_for(data: Data) -> Row:
+def _account(data: Data) -> ForecastAccount:
     days = data.observed.days
     length = int((days[-1] - days[0]).astype(np.int64)) + 1
-    made: Row = {
-        "read": {"cells": len(data.forecasts.cells), "days": int(days.size)},
-        "used": {"cells": len(data.forecasts.cells), "days": int(days.size)},
-        "days_missing_between": length - int(days.size),
-        "events": int(data.observed.values.sum()),
-    }
+    size = CellsAndDays(cells=len(data.forecasts.cells), days=int(days.size))
+    history = None
     if data.history is not None:
-        made["history"] = {
-            **data.history.accounted_for,
-            "from": str(data.history.first),
-            "complete_to": str(data.history.last),
-            "cells_and_days_unlike_observed": baselines.disagreeing(data.observed, data.history),
-        }
-    return made
+        history = HistoryAccount(
+            rows=data.history.rows,
+            from_=str(data.history.first),
+            complete_to=str(data.history.last),
+            cells_and_days_unlike_observed=baselines.disagreeing(data.observed, data.history),
+        )
+    return ForecastAccount(
+        read=size,
+        used=size,
+        days_missing_between=length - int(days.size),
+        events=int(data.observed.values.sum()),
+        history=history,
+    )

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from candour.audit.accuracy.baselines import RANDOM
-from candour.audit.accuracy.capture import EverChosen, ever_chosen, highest, most_possible
-from candour.audit.accuracy.weeks import jackknife, week_bootstrap, weekly
-from candour.audit.plans import Row
-from candour.audit.statistics.estimates import Estimate, finite
+from candour.audit.accuracy.rows import AtTop, Baseline
+from candour.audit.grids.capture import EverChosen, ever_chosen, highest, most_possible
+from candour.audit.grids.weeks import jackknife, week_bootstrap, weekly
+from candour.audit.statistics.estimates import NO_ESTIMATE, Estimate, finite
 
 Values = NDArray[np.float64]
 Days = NDArray[np.datetime64]
@@ -41,23 +40,21 @@ class Accuracy:
     shares: Mapping[str, Estimate]
     ever: EverChosen
 
-    def headline(self) -> dict[str, Any]:
-        return {
-            "events": self.events,
-            "captured": self.captured,
-            **{name: self.shares[name].as_dict() for name in MEASURES},
-        }
-
-    def as_row(self) -> Row:
-        return {
-            "top": self.top,
-            **self.headline(),
-            "best_possible": self.possible,
-            "area_share": self.area_share,
-            "cells_ever_targeted": self.ever.expected,
-            "cells_ever_targeted_at_least": self.ever.surely,
-            "cells_ever_targeted_at_most": self.ever.possibly,
-        }
+    def as_row(self) -> AtTop:
+        return AtTop(
+            top=self.top,
+            events=self.events,
+            captured=self.captured,
+            hit_rate=self.shares["hit_rate"].reported(),
+            pai=self.shares["pai"].reported(),
+            pei=self.shares["pei"].reported(),
+            precision=self.shares["precision"].reported(),
+            best_possible=self.possible,
+            area_share=self.area_share,
+            cells_ever_targeted=self.ever.expected,
+            cells_ever_targeted_at_least=self.ever.surely,
+            cells_ever_targeted_at_most=self.ever.possibly,
+        )
 
 
 def accuracy(scores: Values, observed: Values, days: Days, top: int, shares: Values) -> Accuracy:
@@ -158,24 +155,24 @@ class Difference:
         low = finite(self.difference.low)
         return None if low is None else low > 0
 
-    def as_row(self) -> Row:
-        drawn = self.drawn.as_dict() if self.drawn else {"low": None, "high": None}
-        return {
-            "top": self.top,
-            "name": self.name,
-            "events": self.events,
-            "captured": self.captured,
-            "hit_rate": self.hit_rate.as_dict(),
-            "forecasts_captured": self.forecasts_captured,
-            "forecasts_hit_rate": self.forecasts_hit_rate.as_dict(),
-            "difference": self.difference.as_dict(),
-            "standard_error": finite(self.standard_error),
-            "bootstrap_low": drawn["low"],
-            "bootstrap_high": drawn["high"],
-            "p_value": self.p_value,
-            "p_holm": self.p_holm,
-            "beaten": self.beaten,
-        }
+    def as_row(self) -> Baseline:
+        drawn = self.drawn.reported() if self.drawn else NO_ESTIMATE
+        return Baseline(
+            top=self.top,
+            name=self.name,
+            events=self.events,
+            captured=self.captured,
+            hit_rate=self.hit_rate.reported(),
+            forecasts_captured=self.forecasts_captured,
+            forecasts_hit_rate=self.forecasts_hit_rate.reported(),
+            difference=self.difference.reported(),
+            standard_error=finite(self.standard_error),
+            bootstrap_low=drawn.low,
+            bootstrap_high=drawn.high,
+            p_value=self.p_value,
+            p_holm=self.p_holm,
+            beaten=self.beaten,
+        )
 
 
 def differences(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from candour.audit.errors import PlanError
-from candour.audit.plans import Plan
+from candour.audit.findings import Plan
 from candour.core.errors import BadQuantity
 from candour.evidence.intervals import NOUGHT, Interval
 from candour.evidence.quantities import Quantity, parse_quantity, plain

@@ -1,12 +1,12 @@
 """What a finding on forecasts says in words, and what it rests on."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from candour.audit.accuracy.baselines import COUNTING, RANDOM, STATIC, WINDOW
 from candour.audit.accuracy.measures import Accuracy
-from candour.audit.accuracy.weeks import WEEK
-from candour.audit.plans import Row
+from candour.audit.accuracy.rows import Baseline, Forecasts
+from candour.audit.grids.weeks import WEEK
+from candour.audit.statistics.estimates import Reported
 
 FORECASTS_DO_NOT_SHOW = (
     "Whether anything happened, only whether it was recorded. Where police look, more is recorded: "
@@ -39,75 +39,74 @@ def assumptions(*, equal_areas: bool, window: int) -> tuple[str, ...]:
     )
 
 
-def of_forecasts(shown: Mapping[str, Any], compared: Sequence[Row], window: int) -> tuple[str, ...]:
+def of_forecasts(result: Forecasts, window: int) -> tuple[str, ...]:
     """Say what was captured, how often targeting came to nothing, and whether counting does it.
 
     Parameters
     ----------
-    shown : the finding's headline numbers
-    compared : rows of the table of baselines
-    window : days that the forecaster counts back
+    result : Forecasts
+    window : int
+        Days that the forecaster counts back.
     """
-    top, days = shown["top"], shown["days"]
-    number = f"{days['number']:,} days" if days["number"] != 1 else "1 day"
-    events = f"{shown['events']:,} events were" if shown["events"] != 1 else "1 event was"
-    made = [
-        f"On {number} ({days['from']} to {days['to']}), {events} recorded in {shown['cells']:,} "
-        f"cells. {_cells(top)} held {shown['captured']:,.1f} of them: a hit rate of "
-        f"{_share(shown['hit_rate'])}, which is {_number(shown['pai'])} times the share of the "
+    days = result.days
+    number = f"{days.number:,} days" if days.number != 1 else "1 day"
+    events = f"{result.events:,} events were" if result.events != 1 else "1 event was"
+    texts = [
+        f"On {number} ({days.from_} to {days.to}), {events} recorded in {result.cells:,} "
+        f"cells. {_cells(result.top)} held {result.captured:,.1f} of them: a hit rate of "
+        f"{_share(result.hit_rate)}, which is {_number(result.pai)} times the share of the "
         "area targeted (PAI).",
-        f"Of cells targeted for a day, {_share(shown['precision'])} saw a recorded event on it; "
+        f"Of cells targeted for a day, {_share(result.precision)} saw a recorded event on it; "
         "the rest saw none.",
     ]
-    rows = [row for row in compared if row["top"] == top]
-    counting = [row for row in rows if row["name"] in COUNTING]
+    rows = [row for row in result.baselines if row.top == result.top]
+    counting = [row for row in rows if row.name in COUNTING]
     if not counting:
         return (
-            *made,
+            *texts,
             f"Whether they beat counting can't be told: no day with recorded events has all of "
             f"the {window} days before it in these files. Give counts from before (--history), or "
             "a shorter --window if the forecaster used one.",
         )
-    without = shown["days_without_window"]
-    if without["number"]:
-        made.append(
-            f"{without['number']:,} of these days ({without['from']} to {without['to']}) lack some "
+    without = result.days_without_window
+    if without.number:
+        texts.append(
+            f"{without.number:,} of these days ({without.from_} to {without.to}) lack some "
             f"of the {window} days before them, and are left out of the comparison below; counts "
             "from before (--history) would bring them in."
         )
-    best = max(counting, key=lambda row: float(row["hit_rate"]["value"]))
-    blind = next(row for row in rows if row["name"] == RANDOM)
-    return (*made, _against(best, window), _verdict(best, blind))
+    best = max(counting, key=lambda row: row.hit_rate.value or 0.0)
+    blind = next(row for row in rows if row.name == RANDOM)
+    return (*texts, _against(best, window), _verdict(best, blind))
 
 
-def _against(row: Row, window: int) -> str:
+def _against(row: Baseline, window: int) -> str:
     ways = {
         WINDOW: f"Counting the events of the {window} days before",
         STATIC: "Counting the events from before the first day compared",
     }
-    gap = row["difference"]
-    more = "more" if gap["value"] >= 0 else "fewer"
-    ends = (
-        f"95% interval of the difference {100 * gap['low']:+.1f} to {100 * gap['high']:+.1f}"
-        if gap["low"] is not None
-        else "too few weeks for an interval"
-    )
+    gap = row.difference
+    assert gap.value is not None
+    more = "more" if gap.value >= 0 else "fewer"
+    ends = "too few weeks for an interval"
+    if gap.low is not None and gap.high is not None:
+        ends = f"95% interval of the difference {100 * gap.low:+.1f} to {100 * gap.high:+.1f}"
     return (
-        f"{ways[row['name']]}, with as many cells and the same {row['events']:,} events, held "
-        f"{row['captured']:,.1f} of them ({row['hit_rate']['value']:.1%}); the forecasts held "
-        f"{row['forecasts_captured']:,.1f} ({row['forecasts_hit_rate']['value']:.1%}), "
-        f"{100 * abs(gap['value']):.1f} percentage points {more} ({ends})."
+        f"{ways[row.name]}, with as many cells and the same {row.events:,} events, held "
+        f"{row.captured:,.1f} of them ({row.hit_rate.value:.1%}); the forecasts held "
+        f"{row.forecasts_captured:,.1f} ({row.forecasts_hit_rate.value:.1%}), "
+        f"{100 * abs(gap.value):.1f} percentage points {more} ({ends})."
     )
 
 
-def _verdict(best: Row, blind: Row) -> str:
-    if best["beaten"] is None:
+def _verdict(best: Baseline, blind: Baseline) -> str:
+    if best.beaten is None:
         return "Whether the forecasts beat counting can't be told from so few weeks."
-    if best["beaten"]:
+    if best.beaten:
         return "On these data the forecasts beat counting."
     chance = (
         "They beat cells chosen at random."
-        if blind["beaten"]
+        if blind.beaten
         else "Nor do they beat cells chosen at random."
     )
     return (
@@ -143,15 +142,13 @@ def _cells(top: int) -> str:
     return f"The {top:,} cells ranked highest each day" if top != 1 else "The top cell of each day"
 
 
-def _share(estimate: Mapping[str, float | None]) -> str:
-    low, high = estimate["low"], estimate["high"]
-    if low is None or high is None:
-        return f"{estimate['value']:.1%} (too few weeks for an interval)"
-    return f"{estimate['value']:.1%} (95% interval {low:.1%} to {high:.1%})"
+def _share(estimate: Reported) -> str:
+    if estimate.low is None or estimate.high is None:
+        return f"{estimate.value:.1%} (too few weeks for an interval)"
+    return f"{estimate.value:.1%} (95% interval {estimate.low:.1%} to {estimate.high:.1%})"
 
 
-def _number(estimate: Mapping[str, float | None]) -> str:
-    low, high = estimate["low"], estimate["high"]
-    if low is None or high is None:
-        return f"{estimate['value']:.2f}"
-    return f"{estimate['value']:.2f} (95% interval {low:.2f} to {high:.2f})"
+def _number(estimate: Reported) -> str:
+    if estimate.low is None or estimate.high is None:
+        return f"{estimate.value:.2f}"
+    return f"{estimate.value:.2f} (95% interval {estimate.low:.2f} to {estimate.high:.2f})"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from candour.audit import names
 from candour.audit.errors import PlanError, TooFewToCompare
-from candour.audit.force.tables import (
+from candour.audit.findings import Finding, Input, Plan
+from candour.audit.force.publication import (
     ALL_TACTICS,
     WHOLE,
     is_workbook,
@@ -16,17 +16,19 @@ from candour.audit.force.tables import (
     sums_of_forces,
     year_covered,
 )
+from candour.audit.force.rows import Account, Bound, Force, Rate, Ratio
+from candour.audit.force.subject import SUBJECT
+from candour.audit.per_resident.leads import Asked, leads
+from candour.audit.per_resident.rows import PER, of_latest_census
 from candour.audit.periods import Period
-from candour.audit.plans import Finding, Input, Plan, Row
-from candour.audit.rate_leads import Asked, leads
 from candour.audit.residents.ethnicity import GROUPS, MISSING
 from candour.audit.residents.populations import Population, read_populations
 from candour.audit.statistics.bounds import missing_bounds, plain_ratio
 from candour.audit.statistics.dispersion import dispersed_ratio
+from candour.audit.statistics.estimates import Estimate
 from candour.audit.statistics.families import holm
 from candour.audit.statistics.rates import Method, poisson_rate, rate_ratio, rate_ratio_p_value
 
-PER = 1_000
 FEW = 3  # forces that the sentences take one by one
 ASSUMPTIONS = (
     "Counts are of tactics reported: one use of force has several tactics, one person may be "
@@ -79,7 +81,7 @@ def audit_force(
     question: ForceQuestion,
     *,
     incidents: Path | None = None,
-) -> Finding:
+) -> Finding[Force]:
     """Audit a Home Office table of tactics by force and perceived ethnicity, as ODS or CSV.
 
     Parameters
@@ -116,44 +118,49 @@ def audit_force(
             if force not in known:
                 raise PlanError(f"There is no force '{force}', only: {', '.join(sorted(known))}.")
     rows = [(force, tactics[force], population) for force in forces for population in residents]
-    ratios = list(_ratios(rows, question.reference, per_incident))
+    ratios = _ratios(rows, question.reference, per_incident)
     files = (path, *populations, *([incidents] if incidents else []))
-    counts = [tactics[force] for force in forces]
     return Finding(
         plan=plan,
-        inputs=tuple(Input.of(each) for each in files),
+        inputs=tuple(Input.of(file) for file in files),
         sentences=_sentences(ratios, question),
-        tables={
-            "rates": list(_rates(rows)),
-            "ratios": ratios,
-            "bounds": list(_bounds(rows, question.reference)),
-        },
-        accounted_for={
-            "read": lines,
-            "tactics": sum(sum(each.values()) for each in counts),
-            "used": sum(sum(each.values()) - each[MISSING] for each in counts),
-            "no_ethnicity": sum(each[MISSING] for each in counts),
-            **_whole_against_forces(tactics),
-        },
+        result=Force(
+            rates=tuple(_rates(rows)),
+            ratios=ratios,
+            bounds=tuple(_bounds(rows, question.reference)),
+            accounted_for=_account(tactics, [tactics[force] for force in forces], lines),
+        ),
         assumptions=ASSUMPTIONS,
         does_not_show=DOES_NOT_SHOW,
     )
 
 
-def _whole_against_forces(tactics: Mapping[str, Mapping[str, int]]) -> Row:
-    """The table's own total for England and Wales, and by how much its forces miss it."""
+def _account(
+    tactics: Mapping[str, Mapping[str, int]], counts: Sequence[Mapping[str, int]], lines: int
+) -> Account:
+    """What was read and used; the table's own total, and by how much its forces miss it."""
+    account = Account(
+        read=lines,
+        tactics=sum(sum(one.values()) for one in counts),
+        used=sum(sum(one.values()) - one[MISSING] for one in counts),
+        no_ethnicity=sum(one[MISSING] for one in counts),
+        whole_of_england_and_wales=None,
+    )
     if WHOLE not in tactics:
-        return {"whole_of_england_and_wales": None}
+        return account
     whole, together = tactics[WHOLE], sums_of_forces(tactics)
-    row: Row = {"whole_of_england_and_wales": sum(whole.values())}
-    if len(tactics) > 1:
-        row["sum_of_forces"] = sum(together.values())
-        row["groups_where_forces_miss_the_total"] = {
+    account = replace(account, whole_of_england_and_wales=sum(whole.values()))
+    if len(tactics) == 1:
+        return account
+    return replace(
+        account,
+        sum_of_forces=sum(together.values()),
+        groups_where_forces_miss_the_total={
             group: together[group] - whole[group]
             for group in together
             if together[group] != whole[group]
-        }
-    return row
+        },
+    )
 
 
 def _need_period(path: Path, period: Period) -> None:
@@ -192,97 +199,108 @@ def _tactics_per_incident(path: Path, incidents: Path | None) -> dict[str, float
 Rows = Sequence[tuple[str, Mapping[str, int], Population]]
 
 
-def _rates(rows: Rows) -> Iterator[Row]:
+def _rates(rows: Rows) -> Iterator[Rate]:
     for force, counts, population in rows:
         for group in GROUPS:
             people = population.people[force][group]
-            found = poisson_rate(counts[group], people).times(PER)
-            yield {
-                "force": force,
-                "group": group,
-                "population_year": population.year,
-                "tactics": counts[group],
-                "population": people,
-                "per_1000": found.value,
-                "low": found.low,
-                "high": found.high,
-            }
+            rate = poisson_rate(counts[group], people).times(PER)
+            yield Rate(
+                force=force,
+                group=group,
+                population_year=population.year,
+                tactics=counts[group],
+                population=people,
+                per_1000=rate.value,
+                low=rate.low,
+                high=rate.high,
+            )
 
 
-def _ratios(rows: Rows, reference: str, per_incident: Mapping[str, float]) -> Iterator[Row]:
-    made: list[Row] = []
+def _ratios(rows: Rows, reference: str, per_incident: Mapping[str, float]) -> tuple[Ratio, ...]:
+    """Every ratio that can be worked out, with Holm's adjustment over each census by itself."""
+    ratios = [
+        ratio
+        for force, counts, population in rows
+        for group in GROUPS
+        if group != reference
+        and (ratio := _ratio(force, group, reference, counts, population, per_incident.get(force)))
+    ]
+    p_holm: dict[int, float] = {}
+    for year in {row.population_year for row in ratios}:
+        family = [place for place, row in enumerate(ratios) if row.population_year == year]
+        adjusted = holm([ratios[place].p_value for place in family])
+        p_holm |= dict(zip(family, adjusted, strict=True))
+    return tuple(replace(row, p_holm=p_holm[place]) for place, row in enumerate(ratios))
+
+
+def _ratio(
+    force: str,
+    group: str,
+    reference: str,
+    counts: Mapping[str, int],
+    population: Population,
+    per_incident: float | None,
+) -> Ratio | None:
+    people = population.people[force]
+    here, there = (counts[group], people[group]), (counts[reference], people[reference])
+    try:
+        exact = _over(here, there, Method.EXACT).reported()
+        midp = _over(here, there, Method.MIDP).reported()
+    except TooFewToCompare:
+        return None
+    wider = None
+    if per_incident is not None and here[0] and there[0]:
+        wider = dispersed_ratio(
+            *here,
+            reference_events=there[0],
+            reference_exposure=there[1],
+            dispersion=per_incident,
+        )
+    return Ratio(
+        force=force,
+        group=group,
+        reference=reference,
+        population_year=population.year,
+        ratio=exact.value,
+        low=exact.low,
+        high=exact.high,
+        midp_low=midp.low,
+        midp_high=midp.high,
+        dispersed_low=wider.low if wider else None,
+        dispersed_high=wider.high if wider else None,
+        tactics_per_incident=per_incident,
+        p_value=rate_ratio_p_value(*here, reference_events=there[0], reference_exposure=there[1]),
+        p_holm=1.0,  # until the whole family is known
+    )
+
+
+def _over(here: tuple[int, float], there: tuple[int, float], method: Method) -> Estimate:
+    return rate_ratio(*here, reference_events=there[0], reference_exposure=there[1], method=method)
+
+
+def _bounds(rows: Rows, reference: str) -> Iterator[Bound]:
     for force, counts, population in rows:
         people = population.people[force]
-        sides: dict[str, Any] = {
-            "reference_events": counts[reference],
-            "reference_exposure": people[reference],
-        }
         for group in GROUPS:
-            if group == reference:
+            if group == reference or not plain_ratio(counts, people, group, reference):
                 continue
-            here = (counts[group], people[group])
-            try:
-                exact = rate_ratio(*here, **sides).as_dict()
-                midp = rate_ratio(*here, **sides, method=Method.MIDP).as_dict()
-            except TooFewToCompare:
-                continue
-            made.append(
-                {
-                    "force": force,
-                    "group": group,
-                    "reference": reference,
-                    "population_year": population.year,
-                    "ratio": exact["value"],
-                    "low": exact["low"],
-                    "high": exact["high"],
-                    "midp_low": midp["low"],
-                    "midp_high": midp["high"],
-                    **_clustered(here, sides, per_incident.get(force)),
-                    "p_value": rate_ratio_p_value(*here, **sides),
-                }
+            bound = missing_bounds(counts, people, group, reference, missing=counts[MISSING])
+            yield Bound(
+                force=force,
+                group=group,
+                reference=reference,
+                population_year=population.year,
+                missing=bound.missing,
+                recorded=bound.recorded,
+                all_missing_reference=bound.all_missing_reference,
+                all_missing_group=bound.all_missing_group,
+                tipping_point=bound.tipping_point,
+                tipping_events=bound.tipping_events,
             )
-    for year in {row["population_year"] for row in made}:
-        family = [row for row in made if row["population_year"] == year]
-        adjusted = holm([row["p_value"] for row in family])
-        for row, p_holm in zip(family, adjusted, strict=True):
-            row["p_holm"] = p_holm
-    yield from made
 
 
-def _clustered(here: tuple[int, float], sides: dict[str, Any], size: float | None) -> Row:
-    if size is None or not here[0] or not sides["reference_events"]:
-        return {"dispersed_low": None, "dispersed_high": None, "tactics_per_incident": size}
-    found = dispersed_ratio(*here, **sides, dispersion=size)
-    return {
-        "dispersed_low": found.low,
-        "dispersed_high": found.high,
-        "tactics_per_incident": size,
-    }
-
-
-def _bounds(rows: Rows, reference: str) -> Iterator[Row]:
-    for force, counts, population in rows:
-        for group in GROUPS:
-            if group != reference and plain_ratio(
-                counts, population.people[force], group, reference
-            ):
-                yield {
-                    "force": force,
-                    "group": group,
-                    "reference": reference,
-                    "population_year": population.year,
-                    **missing_bounds(counts, population.people[force], group, reference),
-                }
-
-
-def _sentences(ratios: Sequence[Row], question: ForceQuestion) -> tuple[str, ...]:
-    counted = [
-        row
-        for row in ratios
-        if isinstance(row["population_year"], int) and row["ratio"] is not None
-    ]
-    last = max((row["population_year"] for row in counted), default=0)
-    latest = [row for row in counted if row["population_year"] == last]
-    said = "tactics" if question.tactic == ALL_TACTICS else f"uses of '{question.tactic}'"
-    asked = Asked("force", question.reference, names.period(str(question.period)), said)
+def _sentences(ratios: Sequence[Ratio], question: ForceQuestion) -> tuple[str, ...]:
+    latest = of_latest_census([row for row in ratios if row.ratio is not None])
+    events = "" if question.tactic == ALL_TACTICS else f"uses of '{question.tactic}'"
+    asked = Asked(SUBJECT, question.reference, names.period(str(question.period)), events)
     return tuple(leads(latest, (), asked, few=FEW)) or ("No force could be compared.",)

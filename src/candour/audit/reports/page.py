@@ -1,16 +1,18 @@
 """A finding as a page: plain answers first, then a table, then pictures, then all it rests on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from candour.audit.plans import Finding, Row
-from candour.audit.reports import headings, tables, words
+from candour.audit.exhibits import AnyTable, Picture
+from candour.audit.findings import Finding
+from candour.audit.kinds import Kind
+from candour.audit.payloads import row_of
+from candour.audit.reports import tables
 from candour.audit.reports.answers import Answer, five_answers
-from candour.audit.reports.first_tables import first_table
-from candour.audit.reports.pictures import Picture, pictures
-from candour.audit.titles import title_of
+from candour.audit.reports.headings import Named
+from candour.audit.reports.tables import Cells
 from candour.audit.verdicts import NINETEEN
 
 STYLE_FOLDER = Path(__file__).parent / "style"  # holds what a site serves, and nothing else
@@ -18,71 +20,144 @@ STYLE = (STYLE_FOLDER / "report.css").read_text(encoding="utf-8")
 SHEET_WORDS = 730  # of sentences and answers, that fit on a first sheet of A4
 NOT_COMPARED = "was not compared"  # such sentences are counted in the answers, and told below
 MOST_ROWS = 400
+MOST_ROWS_FIRST = 50  # of a table that stands first for want of one made for it
 LEVELS = 6
+ACCOUNTS = "accounted_for"  # the last key of every result: what became of every row
+
+R = TypeVar("R")
+Heading = Callable[[str], str]
+Tables = Mapping[str, Sequence[Cells]]
 
 
-def as_html(finding: Finding, *, title: str = "") -> str:
+def as_html(finding: Finding[R], kind: Kind[R], *, title: str = "") -> str:
     """Return the whole report as one HTML file that asks nothing of any other place."""
-    return whole_page(finding, title=title, most_rows=MOST_ROWS)
+    return whole_page(finding, kind, title=title, most_rows=MOST_ROWS)
 
 
-def main_html(finding: Finding, *, level: int = 1, title: str = "") -> str:
+def main_html(finding: Finding[R], kind: Kind[R], *, level: int = 1, title: str = "") -> str:
     """The report without the page around it: one `div`, with no style and no script in it.
 
     Parameters
     ----------
     finding : Finding
+    kind : Kind
+        Of the audit that found it.
     level : int, default 1
         The level of its own heading; 2 where the page has a heading already.
     title : str
         Its heading; by default one made of the plan.
     """
-    return _body(finding, level=level, title=title or title_of(finding), most_rows=MOST_ROWS)
+    return _Page(finding, kind, title, level, MOST_ROWS).body()
 
 
-def whole_page(finding: Finding, *, title: str, most_rows: int) -> str:
+def whole_page(finding: Finding[R], kind: Kind[R], *, title: str, most_rows: int) -> str:
     """A page that stands by itself, its tables cut to so many rows."""
-    title = title or title_of(finding)
-    body = _body(finding, level=1, title=title, most_rows=most_rows)
+    page = _Page(finding, kind, title, 1, most_rows)
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{STYLE}</style>\n</head>\n"
-        f'<body class="report-page">\n<main>\n{body}\n</main>\n</body>\n</html>\n'
+        f"<title>{escape(page.title)}</title>\n<style>\n{STYLE}</style>\n</head>\n"
+        f'<body class="report-page">\n<main>\n{page.body()}\n</main>\n</body>\n</html>\n'
     )
 
 
-def _body(finding: Finding, *, level: int, title: str, most_rows: int) -> str:
-    def heading(text: str, *, below: int = 1) -> str:
-        rank = min(level + below, LEVELS)
+class _Page:
+    """One finding to be set: what all the parts of its page need."""
+
+    def __init__(
+        self, finding: Finding[R], kind: Kind[R], title: str, level: int, most_rows: int
+    ) -> None:
+        self.finding: Finding[Any] = finding
+        self.kind: Kind[Any] = kind
+        self.title = title or kind.title(finding)
+        self.level = level
+        self.most_rows = most_rows
+        self.named = Named(kind.headings, kind.events(finding))
+        self.result = row_of(finding.result)
+        self.tables = tables_of(self.result)
+
+    def heading(self, text: str, *, below: int = 1) -> str:
+        rank = min(self.level + below, LEVELS)
         return f"<h{rank}>{escape(text)}</h{rank}>"
 
-    table = first_table(finding)
-    answers = five_answers(finding)
-    lead, more = _first_and_rest(finding.sentences, answers)
-    explained = (*([NINETEEN] if _has_ranges(answers) else []), *finding.explains)
-    parts = [
-        heading(title, below=0),
-        _lead(lead),
-        _five(answers, heading),
-        *([heading("The figures"), tables.html(table)] if table else []),
-        *([heading("More of what was found"), _items(more)] if more else []),
-        *(_picture(each, heading) for each in pictures(finding)),
-        *([heading("How to read it"), _items(explained)] if explained else []),
-        heading("What it rests on"),
-        _items(finding.assumptions),
-        heading("Every row accounted for"),
-        _pairs("Rows read, and what became of them", _in_words(finding.accounted_for)),
-        heading("The plan, fixed before the data were read"),
-        _pairs("The plan", _in_words(finding.plan.as_dict())),
-        _pairs("Files, with the SHA-256 of each", {i.name: i.sha256 for i in finding.inputs})
-        if finding.inputs
-        else "",
-        f'<p class="report-name">Finding <code>{finding.identifier}</code>, made with Candour '
-        f"{escape(finding.version)}.</p>",
-        _appendix(finding, heading, most_rows),
-    ]
-    return '<div class="report">\n' + "\n".join(part for part in parts if part) + "\n</div>"
+    def body(self) -> str:
+        finding = self.finding
+        table = self.first_table()
+        answers = five_answers(finding, self.kind)
+        lead, more = _first_and_rest(finding.sentences, answers)
+        explained = (*([NINETEEN] if _has_ranges(answers) else []), *finding.explains)
+        parts = [
+            self.heading(self.title, below=0),
+            _lead(lead),
+            _five(answers, self.heading),
+            *([self.heading("The figures"), tables.html(table)] if table else []),
+            *([self.heading("More of what was found"), _items(more)] if more else []),
+            *(_picture(picture, self.heading) for picture in self.pictures()),
+            *([self.heading("How to read it"), _items(explained)] if explained else []),
+            self.heading("What it rests on"),
+            _items(finding.assumptions),
+            self.heading("Every row accounted for"),
+            _pairs("Rows read, and what became of them", self.in_words(self.result[ACCOUNTS])),
+            self.heading("The plan, fixed before the data were read"),
+            _pairs("The plan", self.in_words(finding.plan.as_dict())),
+            _pairs("Files, with the SHA-256 of each", {i.name: i.sha256 for i in finding.inputs})
+            if finding.inputs
+            else "",
+            f'<p class="report-name">Finding <code>{finding.identifier}</code>, made with Candour '
+            f"{escape(finding.version)}.</p>",
+            self.appendix(),
+        ]
+        return '<div class="report">\n' + "\n".join(part for part in parts if part) + "\n</div>"
+
+    def first_table(self) -> AnyTable | None:
+        """The audit's own, or where it has none to show, the first table with rows."""
+        table = self.kind.first_table(self.finding)
+        if table is not None and table.rows:
+            return table
+        filled = next((name for name, rows in self.tables.items() if rows), None)
+        if filled is None:
+            return None
+        return tables.from_rows(filled, self.tables[filled][:MOST_ROWS_FIRST], self.named)
+
+    def pictures(self) -> Iterable[Picture]:
+        drawn = (draw(self.finding) for draw in self.kind.pictures)
+        return [picture for picture in drawn if picture is not None]
+
+    def in_words(self, pairs: Mapping[str, Any]) -> dict[str, str]:
+        return {
+            key.replace("_", " ").capitalize(): tables.text_of(key, value, self.named)
+            for key, value in pairs.items()
+        }
+
+    def appendix(self) -> str:
+        filled = [(name, rows) for name, rows in self.tables.items() if rows]
+        if not filled:
+            return ""
+        folded = "".join(self.folded(name, rows) for name, rows in filled)
+        return (
+            f'<div class="report-appendix">{self.heading("All tables")}<p>The same numbers with '
+            f"all their digits are in the JSON of this finding.</p>{folded}</div>"
+        )
+
+    def folded(self, name: str, rows: Sequence[Cells]) -> str:
+        ordered = tables.in_order(rows)
+        left = len(rows) - self.most_rows
+        cut = f"<p>{left:,} more rows are in the JSON.</p>" if left > 0 else ""
+        table = tables.from_rows(name, ordered[: self.most_rows], self.named)
+        size = f"{len(rows):,} row{'s' if len(rows) > 1 else ''}"
+        return (
+            f"<details><summary>{self.heading(self.named.caption(name), below=2)} "
+            f"<span>({size})</span></summary>{tables.html(table)}{cut}</details>"
+        )
+
+
+def tables_of(result: Mapping[str, Any]) -> Tables:
+    """The tables of a result as it is stored: its lists of rows."""
+    return {
+        key: value
+        for key, value in result.items()
+        if isinstance(value, list) and all(isinstance(row, Mapping) for row in value)
+    }
 
 
 def _first_and_rest(
@@ -90,7 +165,7 @@ def _first_and_rest(
 ) -> tuple[list[str], list[str]]:
     """The sentences that lead, as many as leave room for the answers on the first sheet."""
     telling = [text for text in sentences if NOT_COMPARED not in text]
-    room = SHEET_WORDS - sum(len(text.split()) for each in answers for text in each.says)
+    room = SHEET_WORDS - sum(len(text.split()) for answer in answers for text in answer.texts)
     lead: list[str] = []
     for text in telling:
         room -= len(text.split())
@@ -103,8 +178,8 @@ def _first_and_rest(
 def _has_ranges(answers: Sequence[Answer]) -> bool:
     return any(
         " range" in f" {text.lower()}" and "No range" not in text
-        for each in answers
-        for text in each.says
+        for answer in answers
+        for text in answer.texts
     )
 
 
@@ -113,15 +188,16 @@ def _lead(sentences: Sequence[str]) -> str:
     return f'<div class="report-lead">{paragraphs}</div>'
 
 
-def _five(answers: Sequence[Answer], heading: Any) -> str:
+def _five(answers: Sequence[Answer], heading: Heading) -> str:
     boxes = "".join(
-        f'<div class="report-answer">{heading(each.question)}<div>{_said(each.says)}</div></div>'
-        for each in answers
+        f'<div class="report-answer">{heading(answer.question)}'
+        f"<div>{_texts(answer.texts)}</div></div>"
+        for answer in answers
     )
     return f'<div class="report-five">{boxes}</div>'
 
 
-def _said(texts: Sequence[str]) -> str:
+def _texts(texts: Sequence[str]) -> str:
     return _items(texts) if len(texts) > 1 else "".join(f"<p>{escape(text)}</p>" for text in texts)
 
 
@@ -129,19 +205,12 @@ def _items(texts: Sequence[str]) -> str:
     return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"
 
 
-def _picture(picture: Picture, heading: Any) -> str:
+def _picture(picture: Picture, heading: Heading) -> str:
     panels = "".join(f'<div class="report-panel">{panel.svg}</div>' for panel in picture.panels)
     return (
         f"{heading(picture.heading)}<p>{escape(picture.how_to_read)}</p>"
         f'<div class="report-panels">{panels}</div>'
     )
-
-
-def _in_words(pairs: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        key.replace("_", " ").capitalize(): tables.text_of(key, value)
-        for key, value in pairs.items()
-    }
 
 
 def _pairs(caption: str, pairs: Mapping[str, str]) -> str:
@@ -153,30 +222,4 @@ def _pairs(caption: str, pairs: Mapping[str, str]) -> str:
         f'<div class="report-scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
         f'<table class="report-pairs"><caption><span>{escape(caption)}</span></caption>'
         f"<tbody>{rows}</tbody></table></div>"
-    )
-
-
-def _appendix(finding: Finding, heading: Any, most_rows: int) -> str:
-    filled = [(name, rows) for name, rows in finding.tables.items() if rows]
-    if not filled:
-        return ""
-    events = words.events(finding)
-    folded = "".join(
-        _folded(name, rows, heading, events=events, most_rows=most_rows) for name, rows in filled
-    )
-    return (
-        f'<div class="report-appendix">{heading("All tables")}<p>The same numbers with all their '
-        f"digits are in the JSON of this finding.</p>{folded}</div>"
-    )
-
-
-def _folded(name: str, rows: Sequence[Row], heading: Any, *, events: str, most_rows: int) -> str:
-    ordered = tables.in_order(rows)
-    left = len(rows) - most_rows
-    cut = f"<p>{left:,} more rows are in the JSON.</p>" if left > 0 else ""
-    table = tables.from_rows(name, ordered[:most_rows], events=events)
-    size = f"{len(rows):,} row{'s' if len(rows) > 1 else ''}"
-    return (
-        f"<details><summary>{heading(headings.caption(name), below=2)} "
-        f"<span>({size})</span></summary>{tables.html(table)}{cut}</details>"
     )

@@ -1,12 +1,14 @@
 """A finding as a tagged PDF: the same page, laid out for paper, in the same order."""
 
 import logging
-from typing import Any
+from typing import Any, TypeVar
 
-from candour.audit.plans import Finding
+from candour.audit.findings import Finding
+from candour.audit.kinds import Kind
 from candour.audit.reports.page import whole_page
 from candour.core.errors import CandourError
 
+R = TypeVar("R")
 VARIANT = "pdf/ua-1"
 MOST_ROWS = 40  # of a table, which is about a sheet; the HTML has more, the JSON all
 
@@ -15,7 +17,7 @@ class CannotPrint(CandourError):
     """A library that lays out pages is missing."""
 
 
-def as_pdf(finding: Finding, *, title: str = "") -> bytes:
+def as_pdf(finding: Finding[R], kind: Kind[R], *, title: str = "") -> bytes:
     """Return the report as PDF, tagged for readers who listen to it (PDF/UA-1 by its metadata).
 
     Raises
@@ -29,7 +31,7 @@ def as_pdf(finding: Finding, *, title: str = "") -> bytes:
     PDF/UA in every point is checked by no validator here; tags, language, title, alternative
     texts and reading order are tested.
     """
-    return laid_out(whole_page(finding, title=title, most_rows=MOST_ROWS))
+    return laid_out(whole_page(finding, kind, title=title, most_rows=MOST_ROWS))
 
 
 def laid_out(page: str) -> bytes:
@@ -42,9 +44,9 @@ def laid_out(page: str) -> bytes:
             "libpango-1.0-0 libpangoft2-1.0-0. The HTML report needs nothing."
         ) from error
     logging.getLogger("fontTools").setLevel(logging.WARNING)
-    found = HTML(string=page, url_fetcher=_refuse).write_pdf(pdf_variant=VARIANT)
-    assert isinstance(found, bytes)
-    return found
+    paper = HTML(string=page, url_fetcher=_refuse).write_pdf(pdf_variant=VARIANT)
+    assert isinstance(paper, bytes)
+    return paper
 
 
 def _refuse(url: str, *_: Any, **__: Any) -> Any:

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from candour.audit.errors import CannotRead
-from candour.audit.reading.files import header
 from candour.audit.residents.ethnicity import GROUPS, MISSING, group_of
 from candour.audit.residents.population_files import (
     NAME_COLUMNS,
@@ -22,6 +20,8 @@ from candour.audit.residents.population_files import (
     people_in,
     slug_of,
 )
+from candour.tables.errors import CannotRead
+from candour.tables.files import header
 
 AGE_COLUMN = re.compile(r"^age(?!.*\bcode\b).*$", re.IGNORECASE)
 GROUP_COLUMN = re.compile(r"^ethnic(ity)?(?!.*\bcode\b).*$", re.IGNORECASE)

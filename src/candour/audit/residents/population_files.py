@@ -7,11 +7,11 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from candour.audit.errors import CannotRead
-from candour.audit.reading.files import header
-from candour.audit.reading.lines import body_of
-from candour.audit.reading.numerals import whole
 from candour.audit.residents.ethnicity import GROUPS, MISSING, group_of
+from candour.tables.errors import CannotRead
+from candour.tables.files import header
+from candour.tables.lines import body_of
+from candour.tables.numerals import whole
 
 ALIASES = {
     "metropolitan-police": "metropolitan",

@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from candour.audit.errors import CannotRead, PlanError
+from candour.audit.errors import PlanError
 from candour.audit.residents.ethnicity import GROUPS
 from candour.audit.residents.population_files import Area, read_table, slug_of
+from candour.tables.errors import CannotRead
 
 __all__ = [
     "Area",

@@ -1,21 +1,24 @@
 """Audit a list of scores or flags: who is flagged, how often wrongly, and how sure we can be."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from candour.audit.disclosure.ledger import ledger_of
-from candour.audit.plans import Finding, Input, Row
-from candour.audit.scores import recording
-from candour.audit.scores import wording as score_wording
-from candour.audit.scores.counts import Counted, count_people, open_list
+from candour.audit.confidentiality.held_back import held_back_words
+from candour.audit.confidentiality.ledger import ledger_of
+from candour.audit.confidentiality.people_files import open_list
+from candour.audit.findings import Finding, Input
+from candour.audit.scores import curves, outcome_rates
+from candour.audit.scores import sentences as words
+from candour.audit.scores.counts import Counted, count_people
+from candour.audit.scores.group_rows import difference_row, group_rows, ratio_row
 from candour.audit.scores.question import APART, ScoresQuestion
+from candour.audit.scores.rows import Scores
 from candour.audit.scores.shares import Shares, printed, shares_of
-from candour.audit.scores.tables import gap_row, group_rows
-from candour.audit.statistics import confusion, curves
+from candour.audit.statistics import confusion
 from candour.audit.statistics.resampling import Counts, resampled_counts
-from candour.audit.tables import LAPTOP, Machine, engine
+from candour.tables import LAPTOP, Machine, engine
 
 __all__ = ["ScoresQuestion", "audit_scores"]
 
@@ -26,7 +29,7 @@ def audit_scores(
     *,
     machine: Machine = LAPTOP,
     ledgers: Path | None = None,
-) -> Finding:
+) -> Finding[Scores]:
     """Audit a file of pseudonymous rows, or a table of counts.
 
     Parameters
@@ -70,47 +73,56 @@ def audit_scores(
     return finding
 
 
-def _finding(question: ScoresQuestion, counted: Counted, shares: Shares, source: Input) -> Finding:
+def _finding(
+    question: ScoresQuestion, counted: Counted, shares: Shares, source: Input
+) -> Finding[Scores]:
     labels, counts = shares.labels, shares.counts
-    found = confusion.compare(
+    comparisons = confusion.compare(
         labels,
         counts,
         reference=question.base,
         replicates=question.replicates,
         rng=np.random.default_rng(question.seed),
     )
-    tipping = recording.tipping_points(labels, counts, question.base, _draws(counts, question))
-    held_back = [APART.join(name) for name in shares.settled.held_back]
-    in_less_detail = [APART.join(name) for name in shares.settled.in_less_detail]
+    draws = _draws(counts, question)
+    tipping = tuple(outcome_rates.tipping_points(labels, counts, question.base, draws))
+    held_back = tuple(APART.join(name) for name in shares.settled.held_back)
+    in_less_detail = tuple(APART.join(name) for name in shares.settled.in_less_detail)
+    hidden = (*(APART.join(name) for name in shares.hidden), *held_back)
+    result = Scores(
+        groups=group_rows(labels, counts, intersections=len(question.groups) > 1),
+        ratios=tuple(ratio_row(gap, question.base) for gap in comparisons),
+        differences=tuple(difference_row(gap, question.base) for gap in comparisons),
+        recording=tuple(outcome_rates.sensitivity(labels, counts, question.base)),
+        recording_tipping=tipping,
+        accounted_for=replace(
+            counted.account,
+            groups_hidden=tuple(sorted(hidden)),
+            hidden_for_earlier_runs=held_back,
+            in_less_detail_for_earlier_runs=in_less_detail,
+        ),
+    )
     return Finding(
         plan=question.plan(),
         inputs=(source,),
         sentences=(
-            *score_wording.sentences(
-                labels, counts, found, tipping, reference=question.base, outcome=question.outcome
+            *words.sentences(
+                labels,
+                counts,
+                comparisons,
+                tipping,
+                reference=question.base,
+                outcome=question.outcome,
             ),
-            *score_wording.hidden_words(held_back, in_less_detail),
+            *held_back_words(held_back, in_less_detail),
         ),
-        tables={
-            "groups": group_rows(labels, counts, intersections=len(question.groups) > 1),
-            "ratios": [gap_row(each, question.base, "ratio") for each in found],
-            "differences": [gap_row(each, question.base, "difference") for each in found],
-            "recording": recording.sensitivity(labels, counts, question.base),
-            "recording_tipping": tipping,
-            **_by_score(counted, shares, question),
-        },
-        accounted_for={
-            **counted.accounted_for,
-            "groups_hidden": sorted([*(APART.join(name) for name in shares.hidden), *held_back]),
-            "hidden_for_earlier_runs": held_back,
-            "in_less_detail_for_earlier_runs": in_less_detail,
-        },
+        result=_with_scores(result, counted, shares, question),
         assumptions=(
-            *score_wording.ASSUMPTIONS,
-            *((score_wording.BINNED,) if shares.scale and not question.is_official else ()),
+            *words.ASSUMPTIONS,
+            *((words.BINNED,) if shares.scale and not question.is_official else ()),
         ),
-        does_not_show=score_wording.DOES_NOT_SHOW,
-        explains=score_wording.why_not_both(labels, counts, question.base),
+        does_not_show=words.DOES_NOT_SHOW,
+        explains=words.why_not_both(labels, counts, question.base),
     )
 
 
@@ -122,14 +134,13 @@ def _draws(counts: Counts, question: ScoresQuestion) -> Counts | None:
     return resampled_counts(counts, replicates=question.replicates, rng=rng)
 
 
-def _by_score(
-    counted: Counted, shares: Shares, question: ScoresQuestion
-) -> dict[str, Sequence[Row]]:
-    """Calibration, ranking and thresholds of a score; of bands only how each turned out."""
+def _with_scores(
+    result: Scores, counted: Counted, shares: Shares, question: ScoresQuestion
+) -> Scores:
+    """Add calibration, ranking and thresholds of a score; of bands only how each turned out."""
     groups = dict(zip(shares.labels, shares.parts.values(), strict=True))
     if shares.scale is None:
-        empty: dict[str, Sequence[Row]] = {"calibration": [], "auc": [], "thresholds": []}
-        return empty | {"bands": curves.bands(groups)}
+        return replace(result, bands=tuple(curves.bands(groups)))
     if question.is_official:
         cells = {
             APART.join(name): [by[value] for value in sorted(by, key=float)]
@@ -140,8 +151,9 @@ def _by_score(
             label: [(part.without, part.having) for part in parts]
             for label, parts in groups.items()
         }
-    return {
-        "calibration": curves.calibration(groups, shares.scale),
-        "auc": curves.areas({label: cells[label] for label in groups}),
-        "thresholds": curves.sweep(groups, shares.scale),
-    }
+    return replace(
+        result,
+        calibration=tuple(curves.calibration(groups, shares.scale)),
+        auc=tuple(curves.areas({label: cells[label] for label in groups})),
+        thresholds=tuple(curves.sweep(groups, shares.scale)),
+    )

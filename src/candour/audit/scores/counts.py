@@ -6,22 +6,20 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from candour.audit.disclosure.identity import refuse_identifying_headings, refuse_identifying_values
-from candour.audit.disclosure.subtraction import Atoms
-from candour.audit.disclosure.suppression import Name
-from candour.audit.errors import CannotRead, PlanError
-from candour.audit.plans import Row
-from candour.audit.reading.lines import line_of
-from candour.audit.reading.numerals import whole
+from candour.audit.confidentiality.identity import refuse_identifying_values
+from candour.audit.confidentiality.people_files import others_than, people_of, text_of, unlike
+from candour.audit.confidentiality.subtraction import Atoms
+from candour.audit.confidentiality.suppression import Name
 from candour.audit.scores.question import ScoresQuestion
-from candour.audit.tables import Engine, Rows
+from candour.audit.scores.rows import Account
+from candour.tables import Engine, Rows, Unreadable
+from candour.tables.errors import CannotRead
 
 YES = {"1", "1.0", "true", "t", "yes", "y"}
 NO = {"0", "0.0", "false", "f", "no", "n"}
 MOST_GROUPS = 2_000
 LINES_SHOWN = 20
 LARGEST_SCORE = 1e15
-SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 
 Decided = Mapping[str | float, tuple[int, int]]  # people (without, with) the outcome
 
@@ -33,7 +31,7 @@ class Counted:
     atoms: Mapping[Name, Decided]
     outcomes: tuple[frozenset[str], frozenset[str]]  # the texts that mean no, and yes
     everybody: Atoms  # with those who lack a group, a score or an outcome
-    accounted_for: Row
+    account: Account
 
     @property
     def decided(self) -> Mapping[str | float, int]:
@@ -89,7 +87,6 @@ def count_people(
     tally = _Tally()
     for texts, decided, people in _people(database, path, rows, question, others):
         _add(path, question, tally, texts, decided, people)
-    broken = [each.as_dict() for each in database.unreadable()]
     if not tally.atoms:
         raise CannotRead(path.name, "no row has a group, a score and an outcome.")
     _need_sense(path, question, tally)
@@ -98,79 +95,19 @@ def count_people(
          for name, by in tally.atoms.items()},
         (frozenset(tally.outcomes[0]), frozenset(tally.outcomes[1])),
         Atoms((*question.columns[: width + 2], *others), tally.everybody),
-        {
-            "read": tally.used + sum(tally.missing.values()) + len(broken),
-            "used": tally.used,
-            **tally.missing,
-            "unreadable": len(broken),
-            "unreadable_lines": broken[:LINES_SHOWN],
-        },
+        _account(tally, database.unreadable()),
     )  # fmt: skip
 
 
-def open_list(
-    database: Engine, path: Path, columns: Sequence[str], *, count: str, is_official: bool
-) -> Rows:
-    """Open a list of people.
-
-    Raises
-    ------
-    IdentifiesPeople
-        If a column names or points at people.
-    CannotRead
-        If the file is not what it should be, or lacks a column.
-    """
-    rows = database.open([path])[0]
-    refuse_identifying_headings(path.name, rows.columns)
-    need_columns(path, rows.columns, columns)
-    if not is_official:
-        for column in rows.columns:
-            values = database.sample(rows, column)
-            refuse_identifying_values(path.name, column, values, one_each=not count)
-    return rows
-
-
-def need_columns(path: Path, columns: Sequence[str], wanted: Sequence[str]) -> None:
-    for column in wanted:
-        if column in columns:
-            continue
-        if any("\n" in name for name in columns):
-            raise CannotRead(path.name, "a quotation mark in the headings is not closed.", line=1)
-        mark = next((mark for mark in SEPARATORS if mark in columns[0]), "")
-        if len(columns) == 1 and mark:
-            said = SEPARATORS[mark]
-            raise CannotRead(
-                path.name, f"its columns are set apart by {said}: save it as CSV with commas.",
-                line=1,
-            )  # fmt: skip
-        raise CannotRead(
-            path.name, f"there is no column '{column}', only: {', '.join(columns)}.", line=1
-        )
-
-
-def others_than(own: Sequence[str], count: str, also: Sequence[str]) -> list[str]:
-    """The columns that something was printed by before, beside a run's own."""
-    if count in also:
-        raise PlanError(f"Counts were printed by column '{count}' before: it holds no numbers.")
-    return [name for name in also if name not in own]
-
-
-def text_of(value: Any) -> str:
-    return "" if value is None else str(value).strip()
-
-
-def people_of(path: Path, column: str, value: Any) -> int:
-    """Read how many people a row stands for."""
-    found = whole(text_of(value))
-    if found is None:
-        raise _unlike(path, column, value, "a count is 0, 1, 2, …")
-    return found
-
-
-def _unlike(path: Path, column: str, value: Any, what: str) -> CannotRead:
-    text = text_of(value)
-    return CannotRead(
-        path.name, f"column '{column}' holds '{text}'; {what}", line=line_of(path, column, text)
+def _account(tally: _Tally, unreadable: Sequence[Unreadable]) -> Account:
+    return Account(
+        read=tally.used + sum(tally.missing.values()) + len(unreadable),
+        used=tally.used,
+        no_group=tally.missing["no_group"],
+        no_score=tally.missing["no_score"],
+        no_outcome=tally.missing["no_outcome"],
+        unreadable=len(unreadable),
+        unreadable_lines=tuple(unreadable[:LINES_SHOWN]),
     )
 
 
@@ -222,7 +159,7 @@ def _reason(group: Name, decided: str, outcome: str) -> str:
 def _happened(path: Path, column: str, text: str) -> int:
     plain = text.lower()
     if plain not in YES | NO:
-        raise _unlike(path, column, text, "an outcome is 1 or 0, yes or no.")
+        raise unlike(path, column, text, "an outcome is 1 or 0, yes or no.")
     return int(plain in YES)
 
 
@@ -230,9 +167,9 @@ def _number(path: Path, column: str, value: Any) -> float:
     try:
         found = float(value)
     except ValueError:
-        raise _unlike(path, column, value, "a score is a number.") from None
+        raise unlike(path, column, value, "a score is a number.") from None
     if not isfinite(found) or abs(found) > LARGEST_SCORE:
-        raise _unlike(path, column, value, "a score is no such number.")
+        raise unlike(path, column, value, "a score is no such number.")
     return found
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from candour.audit.disclosure.suppression import SMALLEST_SHOWN
+from candour.audit.confidentiality.suppression import SMALLEST_SHOWN
 from candour.audit.errors import PlanError
-from candour.audit.plans import Plan
+from candour.audit.findings import Plan
 from candour.audit.statistics import confusion
 from candour.audit.statistics.confusion import MEASURES
 

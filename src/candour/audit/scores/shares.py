@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from candour.audit.disclosure.detail import Settled, settle
-from candour.audit.disclosure.ledger import Ledger, Printed
-from candour.audit.disclosure.subtraction import Among, Between, Known, Shown
-from candour.audit.disclosure.suppression import SMALLEST_SHOWN, Name, is_small, to_suppress
+from candour.audit.confidentiality.detail import Settled, settle
+from candour.audit.confidentiality.ledger import Ledger, Printed
+from candour.audit.confidentiality.subtraction import Among, Between, Known, Shown
+from candour.audit.confidentiality.suppression import SMALLEST_SHOWN, Name, is_small, to_suppress
 from candour.audit.errors import PlanError, Unfit
-from candour.audit.scores.counts import Counted
-from candour.audit.scores.parts import (
+from candour.audit.scores.bins import (
     Part,
     Scale,
     cut_of,
@@ -20,6 +19,7 @@ from candour.audit.scores.parts import (
     parts_of_scores,
     scale_of,
 )
+from candour.audit.scores.counts import Counted
 from candour.audit.scores.question import APART, ScoresQuestion
 from candour.audit.statistics.resampling import Counts
 
@@ -174,7 +174,7 @@ def _shown(
 
 def _used(counted: Counted, question: ScoresQuestion) -> Shown:
     columns = (*question.groups, question.decided_by, question.outcome)
-    return Shown(tuple((name, Known()) for name in columns), counted.accounted_for["used"])
+    return Shown(tuple((name, Known()) for name in columns), counted.account.used)
 
 
 def _hidden(counted: Counted, question: ScoresQuestion, *, is_guarded: bool) -> set[Name]:

@@ -2,9 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-
-from candour.audit.plans import Row
-from candour.audit.residents.ethnicity import MISSING
+from dataclasses import dataclass
 
 
 def plain_ratio(
@@ -16,27 +14,48 @@ def plain_ratio(
     return counts[group] / people[group] / (counts[reference] / people[reference])
 
 
+@dataclass(frozen=True, slots=True)
+class MissingBounds:
+    """A ratio, and what events of nobody knows which group could do to it.
+
+    Attributes
+    ----------
+    missing : how many such events there are
+    recorded : the ratio as recorded
+    all_missing_reference, all_missing_group : the ratio if all of them were of that group
+    tipping_point : share of the missing, 0 to 1, that would have to be the reference's, the rest
+        being the group's, for the ratio to be 1; None where no share does it
+    tipping_events : how many events more in the reference would do it, were there as many
+    """
+
+    missing: int
+    recorded: float | None
+    all_missing_reference: float | None
+    all_missing_group: float | None
+    tipping_point: float | None
+    tipping_events: float
+
+
 def missing_bounds(
-    counts: Mapping[str, int], people: Mapping[str, float], group: str, reference: str
-) -> Row:
+    counts: Mapping[str, int],
+    people: Mapping[str, float],
+    group: str,
+    reference: str,
+    *,
+    missing: int,
+) -> MissingBounds:
     """The ratio as recorded, and at both ends of what the missing could be.
 
     Parameters
     ----------
     counts : mapping
-        Events by group, those without ethnicity under `MISSING`.
+        Events by group.
     people : mapping
         Residents by group.
     group, reference : str
         The two that are compared.
-
-    Returns
-    -------
-    dict
-        `recorded`, `all_missing_reference`, `all_missing_group`: ratios. `tipping_point`: the
-        share of the missing, 0 to 1, that would have to be the reference's, the rest being the
-        group's, for the ratio to be 1; None where no share does it. `tipping_events`: how many
-        events more in the reference would do it, were there as many.
+    missing : int
+        Events of which no group is known.
 
     Notes
     -----
@@ -45,25 +64,24 @@ def missing_bounds(
 
     Examples
     --------
-    >>> counts = {"black": 30, "white": 50, MISSING: 20}
-    >>> found = missing_bounds(counts, {"black": 500, "white": 1_000}, "black", "white")
-    >>> round(found["recorded"], 3), round(found["all_missing_reference"], 3)
+    >>> counts, people = {"black": 30, "white": 50}, {"black": 500, "white": 1_000}
+    >>> bounds = missing_bounds(counts, people, "black", "white", missing=20)
+    >>> round(bounds.recorded, 3), round(bounds.all_missing_reference, 3)
     (1.2, 0.857)
-    >>> round(found["tipping_point"], 3)
+    >>> round(bounds.tipping_point, 3)
     0.833
     """
-    missing = counts[MISSING]
     least, most = Counter(counts), Counter(counts)
     least[reference] += missing
     most[group] += missing
     scale = people[group] / people[reference]
     needed = counts[group] + missing - scale * counts[reference]
     share = needed / (missing * (1 + scale)) if missing else float("nan")
-    return {
-        "missing": missing,
-        "recorded": plain_ratio(counts, people, group, reference),
-        "all_missing_reference": plain_ratio(least, people, group, reference),
-        "all_missing_group": plain_ratio(most, people, group, reference),
-        "tipping_point": share if 0 <= share <= 1 else None,
-        "tipping_events": max(0.0, counts[group] / scale - counts[reference]),
-    }
+    return MissingBounds(
+        missing=missing,
+        recorded=plain_ratio(counts, people, group, reference),
+        all_missing_reference=plain_ratio(least, people, group, reference),
+        all_missing_group=plain_ratio(most, people, group, reference),
+        tipping_point=share if 0 <= share <= 1 else None,
+        tipping_events=max(0.0, counts[group] / scale - counts[reference]),
+    )

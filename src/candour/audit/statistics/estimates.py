@@ -10,6 +10,18 @@ HALVINGS = 200  # a double has no more than these between 0 and 1
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """A value with its interval as a report has it; an end is None where there is no finite one."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+NO_ESTIMATE = Reported(None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """A value with its interval; an end that has no finite value is infinite."""
 
@@ -24,13 +36,9 @@ class Estimate:
         """The same in another unit; `factor` must be positive."""
         return Estimate(self.value * factor, self.low * factor, self.high * factor)
 
-    def as_dict(self) -> dict[str, float | None]:
-        """Plain data: an end without a finite value is None, as JSON has no infinity."""
-        return {
-            "value": finite(self.value),
-            "low": finite(self.low),
-            "high": finite(self.high),
-        }
+    def reported(self) -> "Reported":
+        """The same as a report has it: what is not finite is None, as JSON has no infinity."""
+        return Reported(finite(self.value), finite(self.low), finite(self.high))
 
 
 def finite(number: float) -> float | None:

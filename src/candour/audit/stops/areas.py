@@ -5,17 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from candour.audit.errors import TooFewToCompare
-from candour.audit.plans import Row
+from candour.audit.per_resident.rows import PER
 from candour.audit.residents.ethnicity import MISSING
-from candour.audit.residents.populations import Area
-from candour.audit.statistics.estimates import Estimate
+from candour.audit.residents.populations import Area as AreaOf
+from candour.audit.statistics.estimates import NO_ESTIMATE, Estimate, Reported
 from candour.audit.statistics.rates import poisson_rate, rate_ratio
 from candour.audit.statistics.shrinkage import shrunken_rates, shrunken_ratios
 from candour.audit.stops.breakdowns import parts_by_force
 from candour.audit.stops.case import Case
-from candour.audit.stops.headings import NOT_RECORDED, By
+from candour.audit.stops.columns import NOT_RECORDED, By
 from candour.audit.stops.question import AREAS, Denominator
-from candour.audit.stops.rates import PER
+from candour.audit.stops.rows import Area, AreaFitness
 
 MOST_WITHOUT_AREA = 0.5  # of the stops, above which those with an area say too little
 FEW_STOPS = 10  # of a group or of the reference, below which a ratio of an area says little
@@ -46,33 +46,41 @@ class Located:
             return f"{share:.0%} of stops have an area that the population knows"
         return ""
 
-    def as_row(self, denominator: Denominator) -> Row:
-        return {
-            "by": str(self.by),
-            "population_year": denominator.population_year,
-            "reading": denominator.reading,
-            "stops": self.stops,
-            "stops_without_area": self.without_area,
-            "stops_in_areas_not_in_the_population": self.elsewhere,
-            "share_with_area": self.with_area / self.stops if self.stops else None,
-            "areas": len(self.counts),
-            "refused": self.reason or None,
-        }
+    def as_row(self, denominator: Denominator) -> AreaFitness:
+        return AreaFitness(
+            by=str(self.by),
+            population_year=denominator.population_year,
+            reading=denominator.reading,
+            stops=self.stops,
+            stops_without_area=self.without_area,
+            stops_in_areas_not_in_the_population=self.elsewhere,
+            share_with_area=self.with_area / self.stops if self.stops else None,
+            areas=len(self.counts),
+            refused=self.reason or None,
+        )
 
 
-def area_tables(case: Case) -> dict[str, list[Row]]:
+@dataclass(frozen=True, slots=True)
+class AreaTables:
     """Rates and ratios of areas, raw and shrunken; and how many stops have an area at all."""
+
+    areas: tuple[Area, ...]
+    fitness: tuple[AreaFitness, ...]
+
+
+def area_tables(case: Case) -> AreaTables | None:
+    """The tables by area; None where none was asked for."""
     if not case.question.area_breakdowns:
-        return {}
-    areas: list[Row] = []
-    located: list[Row] = []
+        return None
+    areas: list[Area] = []
+    fitness: list[AreaFitness] = []
     for by in case.question.area_breakdowns:
         for kind, denominator in case.areas:
             if kind is AREAS[by]:
-                found = locate(case, by, denominator)
-                located.append(found.as_row(denominator))
-                areas += [] if found.reason else _rows(case, found, denominator, kind)
-    return {"areas": areas, "areas_fitness": located}
+                located = locate(case, by, denominator)
+                fitness.append(located.as_row(denominator))
+                areas += [] if located.reason else _rows(case, located, denominator, kind)
+    return AreaTables(tuple(areas), tuple(fitness))
 
 
 def locate(case: Case, by: By, denominator: Denominator) -> Located:
@@ -98,8 +106,8 @@ def locate(case: Case, by: By, denominator: Denominator) -> Located:
     return Located(by, total, without, elsewhere, counts)
 
 
-def _rows(case: Case, found: Located, denominator: Denominator, kind: Area) -> Iterator[Row]:
-    areas = sorted(found.counts)
+def _rows(case: Case, located: Located, denominator: Denominator, kind: AreaOf) -> Iterator[Area]:
+    areas = sorted(located.counts)
     reference = case.question.reference
     for group in case.question.groups:
         there = [
@@ -109,33 +117,41 @@ def _rows(case: Case, found: Located, denominator: Denominator, kind: Area) -> I
         ]
         if not there:
             continue
-        sides = [(found.counts[area][group], denominator.people[area][group]) for area in there]
+        sides = [(located.counts[area][group], denominator.people[area][group]) for area in there]
         references = [
-            (found.counts[area][reference], denominator.people[area][reference]) for area in there
+            (located.counts[area][reference], denominator.people[area][reference]) for area in there
         ]
         rates = shrunken_rates(*zip(*sides, strict=True))
         ratios = _drawn_in(sides, references) if group != reference else []
         for place, area in enumerate(there):
             (stops, people), (others, residents) = sides[place], references[place]
             rate = poisson_rate(stops, people).times(PER)
-            yield {
-                "area_kind": str(kind),
-                "area_code": area,
-                "area_name": denominator.names.get(area, area),
-                "group": group,
-                "population_year": denominator.population_year,
-                "reading": denominator.reading,
-                "stops": stops,
-                "population": people,
-                "per_1000": rate.value,
-                "low": rate.low,
-                "high": rate.high,
-                "shrunken_per_1000": rates[place] * PER,
-                "without_ethnicity": found.counts[area][MISSING],
-                **_ratio((stops, people), (others, residents), is_reference=group == reference),
-                **_shrunken(ratios[place] if ratios else None),
-                "few": min(stops, others) < FEW_STOPS or min(people, residents) < FEW_RESIDENTS,
-            }
+            ratio = NO_ESTIMATE
+            if group != reference:
+                ratio = _ratio((stops, people), (others, residents))
+            shrunken = ratios[place] if ratios else None
+            yield Area(
+                area_kind=str(kind),
+                area_code=area,
+                area_name=denominator.names.get(area, area),
+                group=group,
+                population_year=denominator.population_year,
+                reading=denominator.reading,
+                stops=stops,
+                population=people,
+                per_1000=rate.value,
+                low=rate.low,
+                high=rate.high,
+                shrunken_per_1000=rates[place] * PER,
+                without_ethnicity=located.counts[area][MISSING],
+                ratio=ratio.value,
+                ratio_low=ratio.low,
+                ratio_high=ratio.high,
+                shrunken_ratio=shrunken.value if shrunken else None,
+                shrunken_low=shrunken.low if shrunken else None,
+                shrunken_high=shrunken.high if shrunken else None,
+                few=min(stops, others) < FEW_STOPS or min(people, residents) < FEW_RESIDENTS,
+            )
 
 
 def _drawn_in(
@@ -147,21 +163,9 @@ def _drawn_in(
         return []
 
 
-def _shrunken(found: Estimate | None) -> Row:
-    return {
-        "shrunken_ratio": found.value if found else None,
-        "shrunken_low": found.low if found else None,
-        "shrunken_high": found.high if found else None,
-    }
-
-
-def _ratio(side: tuple[int, float], other: tuple[int, float], *, is_reference: bool) -> Row:
-    row: Row = {"ratio": None, "ratio_low": None, "ratio_high": None}
-    if is_reference:
-        return row
+def _ratio(side: tuple[int, float], other: tuple[int, float]) -> Reported:
     try:
-        found = rate_ratio(*side, reference_events=other[0], reference_exposure=other[1])
+        ratio = rate_ratio(*side, reference_events=other[0], reference_exposure=other[1])
     except TooFewToCompare:
-        return row
-    plain = found.as_dict()
-    return {"ratio": plain["value"], "ratio_low": plain["low"], "ratio_high": plain["high"]}
+        return NO_ESTIMATE
+    return ratio.reported()

@@ -4,25 +4,27 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from candour.audit import names
-from candour.audit.errors import CannotRead, PlanError
-from candour.audit.plans import Finding, Input, Row
-from candour.audit.progress import Progress
+from candour.audit.errors import PlanError
+from candour.audit.findings import Finding, Input
 from candour.audit.residents.age_populations import AgePopulation, read_age_population
 from candour.audit.residents.populations import Area, Population, of_area, read_populations
-from candour.audit.stops import wording
-from candour.audit.stops.accounts import accounted_for, labels, refused
-from candour.audit.stops.ages import age_tables
+from candour.audit.stops import sentences as words
+from candour.audit.stops.accounts import account, labels, refused
+from candour.audit.stops.ages import age_rates, standardised
 from candour.audit.stops.areas import area_tables
-from candour.audit.stops.breakdowns import breakdowns, kinds, outcomes, powers
+from candour.audit.stops.breakdowns import breakdown, kinds, outcomes, powers
 from candour.audit.stops.case import Case, make_case
-from candour.audit.stops.comparisons import funnel_rows, trend
+from candour.audit.stops.columns import FILE_NAME, By
+from candour.audit.stops.comparisons import funnel_points, trend
 from candour.audit.stops.explanations import explanations
 from candour.audit.stops.files import StopCounts, count_stops
-from candour.audit.stops.headings import FILE_NAME, By
 from candour.audit.stops.places import Reading
 from candour.audit.stops.question import AREAS, StopsQuestion
 from candour.audit.stops.rates import bounds, rates, ratios
-from candour.audit.tables import LAPTOP, Machine, engine
+from candour.audit.stops.rows import Stops
+from candour.core.progress import Progress
+from candour.tables import LAPTOP, Machine, engine
+from candour.tables.errors import CannotRead
 
 __all__ = ["StopsQuestion", "audit_stops"]
 
@@ -34,7 +36,7 @@ def audit_stops(
     *,
     age_population: Path | None = None,
     machine: Machine = LAPTOP,
-) -> Finding:
+) -> Finding[Stops]:
     """Audit stop-and-search files against one or more populations.
 
     Parameters
@@ -65,17 +67,16 @@ def audit_stops(
     plan = question.plan(residents, adjusted_for_age=ages is not None)
     counts = _count(paths, question, by_age=ages is not None, machine=machine)
     case = make_case(question, counts, residents)
-    tables = _tables(case, ages)
+    result = _result(case, ages)
     others = (*populations, *([age_population] if age_population else []))
     return Finding(
         plan=plan,
         inputs=(*inputs, *(Input.of(path) for path in others)),
-        sentences=wording.sentences(tables, question.reference, names.period(str(question.period))),
-        tables=tables,
-        accounted_for=accounted_for(case),
-        assumptions=wording.assumptions(tables),
-        does_not_show=wording.does_not_show(tables, adjusted_for_age=ages is not None),
-        explains=explanations(tables, question.reference),
+        sentences=words.sentences(result, question.reference, names.period(str(question.period))),
+        result=result,
+        assumptions=words.assumptions(result),
+        does_not_show=words.does_not_show(result, adjusted_for_age=ages is not None),
+        explains=explanations(result, question.reference),
     )
 
 
@@ -142,19 +143,29 @@ def _count(
         return count_stops(database, paths, how)
 
 
-def _tables(case: Case, ages: AgePopulation | None) -> dict[str, list[Row]]:
-    tables = {
-        "rates": list(rates(case)),
-        "ratios": ratios(case),
-        **age_tables(case, ages),
-        **area_tables(case),
-        "bounds": list(bounds(case)),
-        "outcomes": list(outcomes(case)),
-        "fitness": [each.as_row() for each in case.fitness],
-        "powers": list(powers(case)),
-        "kinds": list(kinds(case)),
-        **breakdowns(case),
-        "funnel": funnel_rows(case),
-        "trend": list(trend(case)),
-    }
-    return {**tables, "refused": refused(case, tables), "labels": labels(case)}
+def _result(case: Case, ages: AgePopulation | None) -> Stops:
+    by_area = area_tables(case)
+    age_ratios = tuple(standardised(case, ages)) if ages else None
+    return Stops(
+        rates=tuple(rates(case)),
+        ratios=ratios(case),
+        age_rates=tuple(age_rates(case, ages)) if ages else None,
+        standardised=age_ratios,
+        areas=by_area.areas if by_area else None,
+        areas_fitness=by_area.fitness if by_area else None,
+        bounds=tuple(bounds(case)),
+        outcomes=tuple(outcomes(case)),
+        fitness=tuple(fit.as_row() for fit in case.fitness),
+        powers=tuple(powers(case)),
+        kinds=tuple(kinds(case)),
+        months=breakdown(case, By.MONTH),
+        ages=breakdown(case, By.AGE),
+        sexes=breakdown(case, By.SEX),
+        objects=breakdown(case, By.OBJECT),
+        legislation=breakdown(case, By.LEGISLATION),
+        funnel=tuple(funnel_points(case)),
+        trend=tuple(trend(case)),
+        refused=tuple(refused(case, age_ratios or (), by_area.fitness if by_area else ())),
+        labels=tuple(labels(case)),
+        accounted_for=account(case),
+    )

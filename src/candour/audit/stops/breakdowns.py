@@ -2,95 +2,83 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from candour.audit.errors import TooFewToCompare
-from candour.audit.plans import Row
+from candour.audit.per_resident.rows import PER
 from candour.audit.residents.ethnicity import MISSING
 from candour.audit.statistics.proportions import wilson
 from candour.audit.statistics.rates import poisson_rate, rate_ratio
 from candour.audit.stops.case import Case
+from candour.audit.stops.columns import By
 from candour.audit.stops.fitness import Fitness
-from candour.audit.stops.headings import By
-from candour.audit.stops.rates import PER
+from candour.audit.stops.rows import AgainstResidents, KindOfSearch, Outcome, Part, Power
 
-TABLES = {
-    By.MONTH: "months",
-    By.AGE: "ages",
-    By.SEX: "sexes",
-    By.OBJECT: "objects",
-    By.LEGISLATION: "legislation",
-}
 # All residents of a group can be searched for any object or under any Act: their number is what
 # such stops are set against. Residents by age or sex are not in these census tables.
 WITH_RATES = {By.OBJECT, By.LEGISLATION}
 AGES = ("under 10", "10-17", "18-24", "25-34", "over 34")
 
 
-def powers(case: Case) -> Iterator[Row]:
+def powers(case: Case) -> Iterator[Power]:
     """Section 60, which needs no suspicion, always apart from other powers."""
     for fit in case.fit:
-        yield from _split(case, fit, "power", case.tallies[fit.force].powers)
+        for power, group, counts in _split(case, fit, case.tallies[fit.force].powers):
+            against = _against(case, fit, counts, group)
+            yield Power(
+                force=fit.force, power=power, group=group, stops=counts[group], against=against
+            )
 
 
-def kinds(case: Case) -> Iterator[Row]:
+def kinds(case: Case) -> Iterator[KindOfSearch]:
     """Searches of people, of vehicles, and of both apart.
 
     A search of a vehicle alone mostly has no ethnicity: nobody was searched.
     """
     for fit in case.fit:
-        yield from _split(case, fit, "kind", case.tallies[fit.force].kinds)
+        for kind, group, counts in _split(case, fit, case.tallies[fit.force].kinds):
+            against = _against(case, fit, counts, group)
+            yield KindOfSearch(
+                force=fit.force, kind=kind, group=group, stops=counts[group], against=against
+            )
 
 
 def _split(
-    case: Case, fit: Fitness, called: str, parts: Mapping[str, Mapping[str, int]]
-) -> Iterator[Row]:
+    case: Case, fit: Fitness, parts: Mapping[str, Counter[str]]
+) -> Iterator[tuple[str, str, Counter[str]]]:
     for value in sorted(parts):
-        counts = Counter(parts[value])
         for group in (*case.compared(fit), MISSING):
-            yield {
-                "force": fit.force,
-                called: value,
-                "group": group,
-                "stops": counts[group],
-                **_rates(case, fit, counts, group),
-            }
+            yield value, group, parts[value]
 
 
-def _rates(case: Case, fit: Fitness, counts: Mapping[str, int], group: str) -> Row:
+def _against(case: Case, fit: Fitness, counts: Mapping[str, int], group: str) -> AgainstResidents:
     """What a group's stops come to against its residents and the reference's, last census."""
     latest, reference = case.latest, case.question.reference
-    row: Row = dict.fromkeys(
-        ("population_year", "per_1000", "low", "high", "ratio", "ratio_low", "ratio_high")
-    )
     if latest is None or group == MISSING:
-        return row
+        return AgainstResidents()
     people = latest.people[fit.force]
     rate = poisson_rate(counts[group], people[group]).times(PER)
-    row |= {
-        "population_year": latest.population_year,
-        "per_1000": rate.value,
-        "low": rate.low,
-        "high": rate.high,
-    }
+    alone = AgainstResidents(
+        population_year=latest.population_year,
+        per_1000=rate.value,
+        low=rate.low,
+        high=rate.high,
+    )
+    if group == reference:
+        return alone
     try:
         ratio = rate_ratio(
             counts[group],
             people[group],
             reference_events=counts[reference],
             reference_exposure=people[reference],
-        ).as_dict()
+        ).reported()
     except TooFewToCompare:
-        return row
-    if group == reference:
-        return row
-    return row | {
-        "ratio": ratio["value"],
-        "ratio_low": ratio["low"],
-        "ratio_high": ratio["high"],
-    }
+        return alone
+    return replace(alone, ratio=ratio.value, ratio_low=ratio.low, ratio_high=ratio.high)
 
 
-def outcomes(case: Case) -> Iterator[Row]:
+def outcomes(case: Case) -> Iterator[Outcome]:
     """No further action and finds by group, for forces whose outcome fields can be used.
 
     Shares are of stops with a recorded outcome. A find is a stop that came to something which
@@ -109,27 +97,26 @@ def outcomes(case: Case) -> Iterator[Row]:
             found = tally.result(group=group, outcome="some", linked="yes")
             without_action = tally.result(group=group, outcome="none", linked="yes")
             usable = not fit.finds_reason
-            yield {
-                "force": fit.force,
-                "group": group,
-                "stops": known,
-                "stops_without_action": nothing,
-                "no_further_action": wilson(nothing, known).as_dict(),
-                "stops_with_find": found if usable else None,
-                "find": wilson(found, known).as_dict() if usable else None,
-                "find_with_linked_but_no_action": (
-                    wilson(found + without_action, known).as_dict() if usable else None
+            yield Outcome(
+                force=fit.force,
+                group=group,
+                stops=known,
+                stops_without_action=nothing,
+                no_further_action=wilson(nothing, known).reported(),
+                stops_with_find=found if usable else None,
+                find=wilson(found, known).reported() if usable else None,
+                find_with_linked_but_no_action=(
+                    wilson(found + without_action, known).reported() if usable else None
                 ),
-            }
+            )
 
 
-def breakdowns(case: Case) -> dict[str, list[Row]]:
-    """The tables that were asked for with `--by`, but those by area."""
-    return {TABLES[by]: list(_broken_down(case, by)) for by in case.question.by if not by.is_area}
+def breakdown(case: Case, by: By) -> tuple[Part, ...] | None:
+    """How the stops of each group divide, if that was asked for; None where it was not."""
+    return tuple(_parts(case, by)) if by in case.question.by else None
 
 
-def _broken_down(case: Case, by: By) -> Iterator[Row]:
-    """How the stops of each group divide, and for some what they come to per 1,000 residents."""
+def _parts(case: Case, by: By) -> Iterator[Part]:
     by_force = parts_by_force(case, by)
     for fit in case.fit:
         parts = by_force.get(fit.force, {})
@@ -137,16 +124,15 @@ def _broken_down(case: Case, by: By) -> Iterator[Row]:
         for value in sorted(parts, key=_in_order):
             counts = parts[value]
             for group in (*case.compared(fit), MISSING):
-                if not totals[group]:
-                    continue
-                yield {
-                    "force": fit.force,
-                    str(by): value,
-                    "group": group,
-                    "stops": counts[group],
-                    "share_of_group": wilson(counts[group], totals[group]).as_dict(),
-                    **(_rates(case, fit, counts, group) if by in WITH_RATES else {}),
-                }
+                if totals[group]:
+                    yield Part(
+                        force=fit.force,
+                        **{str(by): value},
+                        group=group,
+                        stops=counts[group],
+                        share_of_group=wilson(counts[group], totals[group]).reported(),
+                        against=_against(case, fit, counts, group) if by in WITH_RATES else None,
+                    )
 
 
 def _in_order(value: str) -> tuple[int, str]:

@@ -4,16 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from candour.audit.errors import PlanError, Unfit
+from candour.audit.per_resident.rows import AS_COUNTED
 from candour.audit.residents.ethnicity import GROUPS
 from candour.audit.residents.populations import Area, Population, of_area
 from candour.audit.stops.files import StopCounts
 from candour.audit.stops.fitness import Fitness, judge
-from candour.audit.stops.question import (
-    AS_COUNTED,
-    Denominator,
-    StopsQuestion,
-    denominators,
-)
+from candour.audit.stops.question import Denominator, StopsQuestion, denominators
 from candour.audit.stops.tallies import Tally, tallies
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from math import exp, log, sqrt
 
-from candour.audit.plans import Row
+from candour.audit.per_resident.rows import PER
 from candour.audit.statistics.bounds import plain_ratio
 from candour.audit.statistics.dispersion import Funnel, funnel
 from candour.audit.statistics.estimates import CONFIDENCE
 from candour.audit.stops.case import Case
-from candour.audit.stops.rates import PER
+from candour.audit.stops.rows import FunnelPoint, InMonth
 
 FEWEST_FOR_FUNNEL = 3
 OUTER = 0.998  # the second pair of limits that funnel plots usually have
@@ -16,26 +16,17 @@ OUTER = 0.998  # the second pair of limits that funnel plots usually have
 Point = tuple[str, float, float]  # force, log ratio, standard error
 
 
-def funnel_rows(case: Case) -> list[Row]:
+def funnel_points(case: Case) -> Iterator[FunnelPoint]:
     """Forces side by side: which lie outside what the differences between all of them explain."""
     latest, reference = case.latest, case.question.reference
-    made: list[Row] = []
-    if latest is None:
-        return made
+    if latest is None or not isinstance(latest.population_year, int):
+        return
     for group in case.question.groups:
         points = list(_points(case, latest.people, group)) if group != reference else []
         if len(points) >= FEWEST_FOR_FUNNEL:
-            found = funnel([each[1] for each in points], [each[2] for each in points])
-            made += [
-                {
-                    "force": point[0],
-                    "group": group,
-                    "population_year": latest.population_year,
-                    **_place(point, found),
-                }
-                for point in points
-            ]
-    return made
+            limits = funnel([point[1] for point in points], [point[2] for point in points])
+            for point in points:
+                yield _place(point, limits, group, latest.population_year)
 
 
 def _points(case: Case, people: Mapping[str, Mapping[str, float]], group: str) -> Iterator[Point]:
@@ -47,45 +38,50 @@ def _points(case: Case, people: Mapping[str, Mapping[str, float]], group: str) -
             yield fit.force, log(ratio), sqrt(1 / counts[group] + 1 / counts[reference])
 
 
-def _place(point: Point, found: Funnel) -> Row:
-    _, value, error = point
-    naive = found.limits(error, confidence=CONFIDENCE, naive=True)
-    wide = found.limits(error, confidence=CONFIDENCE)
-    outer = found.limits(error, confidence=OUTER)
-    return {
-        "ratio": exp(value),
-        "log_error": error,
-        "target": exp(found.target),
-        "tau": sqrt(found.between_variance),
-        "dispersion": found.dispersion,
-        "low": exp(wide[0]),
-        "high": exp(wide[1]),
-        "outer_low": exp(outer[0]),
-        "outer_high": exp(outer[1]),
-        "naive_low": exp(naive[0]),
-        "naive_high": exp(naive[1]),
-        "outside": _is_outside(value, wide),
-        "outside_naive": _is_outside(value, naive),
-    }
+def _place(point: Point, among: Funnel, group: str, census: int) -> FunnelPoint:
+    force, value, error = point
+    naive = among.limits(error, confidence=CONFIDENCE, naive=True)
+    wide = among.limits(error, confidence=CONFIDENCE)
+    outer = among.limits(error, confidence=OUTER)
+    return FunnelPoint(
+        force=force,
+        group=group,
+        population_year=census,
+        ratio=exp(value),
+        log_error=error,
+        target=exp(among.target),
+        tau=sqrt(among.between_variance),
+        dispersion=among.dispersion,
+        low=exp(wide[0]),
+        high=exp(wide[1]),
+        outer_low=exp(outer[0]),
+        outer_high=exp(outer[1]),
+        naive_low=exp(naive[0]),
+        naive_high=exp(naive[1]),
+        outside=_is_outside(value, wide),
+        outside_naive=_is_outside(value, naive),
+    )
 
 
 def _is_outside(value: float, limits: Sequence[float]) -> bool:
     return not limits[0] <= value <= limits[1]
 
 
-def trend(case: Case) -> Iterator[Row]:
+def trend(case: Case) -> Iterator[InMonth]:
     """Rates and ratios month by month, against the last census."""
     latest = case.latest
-    for fit in case.fit if latest is not None else ():
-        people = latest.people[fit.force] if latest is not None else {}
+    if latest is None:
+        return
+    for fit in case.fit:
+        people = latest.people[fit.force]
         counts = case.tallies[fit.force].months
         for month in case.question.period.months:
             for group in case.compared(fit):
-                yield {
-                    "force": fit.force,
-                    "month": month,
-                    "group": group,
-                    "stops": counts[month][group],
-                    "per_1000": PER * counts[month][group] / people[group],
-                    "ratio": plain_ratio(counts[month], people, group, case.question.reference),
-                }
+                yield InMonth(
+                    force=fit.force,
+                    month=month,
+                    group=group,
+                    stops=counts[month][group],
+                    per_1000=PER * counts[month][group] / people[group],
+                    ratio=plain_ratio(counts[month], people, group, case.question.reference),
+                )

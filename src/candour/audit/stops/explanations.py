@@ -1,64 +1,64 @@
 """What a reader of a finding on stops needs to read its tables, with the data's own numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from candour.audit.in_words import number
 from candour.audit.names import place
-from candour.audit.plans import Row
+from candour.audit.per_resident.rows import as_counted, key_of
 from candour.audit.residents.ethnicity import NAMES
 from candour.audit.stops.marginality import searches, shape_that_finds
-from candour.audit.wording import number
+from candour.audit.stops.rows import FitnessRow, Outcome, Ratio, Stops
 
 
-def explanations(tables: Mapping[str, Sequence[Row]], reference: str) -> tuple[str, ...]:
+def explanations(result: Stops, reference: str) -> tuple[str, ...]:
     """What a reader needs to read the tables, with the data's own numbers."""
     return (
-        *_years(tables["ratios"]),
-        *_labels_never_used(tables["fitness"]),
-        *_infra_marginality(tables["outcomes"], reference),
+        *_years(result.ratios),
+        *_labels_never_used(result.fitness),
+        *_infra_marginality(result.outcomes, reference),
     )
 
 
-def _years(ratios: Sequence[Row]) -> tuple[str, ...]:
+def _years(ratios: Sequence[Ratio]) -> tuple[str, ...]:
     """How much the choice of census moves a ratio, where two were given."""
-    pairs: dict[tuple[str, str], dict[int, float]] = {}
-    for row in ratios:
-        year = row["population_year"]
-        if isinstance(year, int) and row["reading"] == "as counted" and row["ratio"]:
-            pairs.setdefault((row["force"], row["group"]), {})[year] = row["ratio"]
+    pairs: dict[tuple[str, str], dict[int | str, float]] = {}
+    for row in as_counted(ratios):
+        if row.ratio:
+            pairs.setdefault(key_of(row), {})[row.population_year] = row.ratio
     moved = {key: max(by.values()) / min(by.values()) for key, by in pairs.items() if len(by) > 1}
     if not moved:
         return ()
     force, group = max(moved, key=lambda key: moved[key])
-    by = pairs[force, group]
-    said = ", ".join(f"{number(ratio)} on the census of {year}" for year, ratio in by.items())
+    by_year = pairs[force, group].items()
+    run = ", ".join(f"{number(ratio)} on the census of {year}" for year, ratio in by_year)
     return (
         f"The year of the population matters: for {NAMES[group]} residents of {place(force)} the "
-        f"ratio is {said}. The truth of a year between lies nearer the interpolated figure, and "
+        f"ratio is {run}. The truth of a year between lies nearer the interpolated figure, and "
         "no interval here includes this.",
     )
 
 
-def _labels_never_used(fitness: Sequence[Row]) -> tuple[str, ...]:
+def _labels_never_used(fitness: Sequence[FitnessRow]) -> tuple[str, ...]:
     """Labels that some forces never write: what is 0 there was not counted as 0."""
-    without = [row for row in fitness if row["fit"] and row["labels_never_used"]]
+    without = [row for row in fitness if row.fit and row.labels_never_used]
     if not without:
         return ()
-    most = max(without, key=lambda row: len(row["labels_never_used"]))
-    labels = "; ".join(most["labels_never_used"])
+    most = max(without, key=lambda row: len(row.labels_never_used))
+    labels = "; ".join(most.labels_never_used)
     return (
         f"Some labels of the published list are never used by {len(without)} of the forces, so "
         "that those they would fit are counted under another label or under none. "
-        f"{place(most['force'])}, which leaves out most, never uses: {labels}. A group is left "
+        f"{place(most.force)}, which leaves out most, never uses: {labels}. A group is left "
         "out of the comparison where none of its labels is used.",
     )
 
 
-def _infra_marginality(outcomes: Sequence[Row], reference: str) -> tuple[str, ...]:
+def _infra_marginality(outcomes: Sequence[Outcome], reference: str) -> tuple[str, ...]:
     """Show on the data's own find rates that they fit a lower threshold as well as a higher."""
-    by_force: dict[str, dict[str, Row]] = {}
+    by_force: dict[str, dict[str, Outcome]] = {}
     for row in outcomes:
-        if row["find"] and 0 < row["find"]["value"] < 1:
-            by_force.setdefault(row["force"], {})[row["group"]] = row
+        if 0 < _find_rate(row) < 1:
+            by_force.setdefault(row.force, {})[row.group] = row
     pairs = [
         (by[group], by[reference])
         for by in by_force.values()
@@ -67,19 +67,23 @@ def _infra_marginality(outcomes: Sequence[Row], reference: str) -> tuple[str, ..
     ]
     if not pairs:
         return ()
-    here, there = max(pairs, key=lambda pair: int(pair[0]["stops"]))
-    hit, theirs = here["find"]["value"], there["find"]["value"]
-    bar = min(hit, theirs) / 2
-    said = []
+    here, there = max(pairs, key=lambda pair: pair[0].stops)
+    own, theirs = _find_rate(here), _find_rate(there)
+    bar = min(own, theirs) / 2
+    bars = []
     for share in (0.8, 1.2):
-        shape = shape_that_finds(hit_rate=hit, threshold=bar * share)
-        found = searches(alpha=1, beta=shape, threshold=bar * share)
-        said.append(f"a bar of {bar * share:.1%} (find rate {found.hit_rate:.1%})")
+        shape = shape_that_finds(hit_rate=own, threshold=bar * share)
+        rule = searches(alpha=1, beta=shape, threshold=bar * share)
+        bars.append(f"a bar of {bar * share:.1%} (find rate {rule.hit_rate:.1%})")
     return (
-        f"In {place(here['force'])} something that was looked for was found in {hit:.1%} of "
-        f"searches of {NAMES[here['group']]} people and {theirs:.1%} of {NAMES[reference]} people. "
+        f"In {place(here.force)} something that was looked for was found in {own:.1%} of "
+        f"searches of {NAMES[here.group]} people and {theirs:.1%} of {NAMES[reference]} people. "
         f"If {NAMES[reference]} people were searched from a chance of {bar:.1%} on, the first "
-        f"figure would fit {said[0]}, a lower one, as well as {said[1]}, a higher one: it depends "
+        f"figure would fit {bars[0]}, a lower one, as well as {bars[1]}, a higher one: it depends "
         "on how suspicion is spread in each group, which nobody has recorded. So find rates alone "
         "neither clear nor convict.",
     )
+
+
+def _find_rate(row: Outcome) -> float:
+    return row.find.value or 0.0 if row.find else 0.0

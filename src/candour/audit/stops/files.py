@@ -7,10 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from candour.audit.errors import CannotRead
-from candour.audit.reading.lines import line_of
 from candour.audit.residents.ethnicity import group_of
-from candour.audit.stops.headings import (
+from candour.audit.stops.columns import (
     LOCATED,
     REPEATS,
     WHEN,
@@ -37,8 +35,10 @@ from candour.audit.stops.places import (
     find_places,
     heads_of,
 )
-from candour.audit.tables import Cells, Engine, Rows, Unreadable
-from candour.audit.tables.cells import Numbers, renumbered
+from candour.tables import Cells, Engine, Rows, Unreadable
+from candour.tables.cells import Numbers, renumbered
+from candour.tables.errors import CannotRead
+from candour.tables.lines import line_of
 
 MOST_COUNTED_FOR_REPEATS = 2_000_000  # above it repeats are looked for only when asked
 

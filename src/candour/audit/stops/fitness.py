@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from candour.audit.periods import Period, in_words
-from candour.audit.plans import Row
 from candour.audit.residents.ethnicity import GROUPS, LABELS, MISSING, Ethnicity
+from candour.audit.stops.rows import FitnessRow
 from candour.audit.stops.tallies import Tally
 
 MOST_MISSING = 0.5  # of stops without ethnicity, above which a comparison says nothing
@@ -59,25 +59,25 @@ class Fitness:
             return f"whether the outcome is linked to what was looked for: recorded for {share:.0%}"
         return ""
 
-    def as_row(self) -> Row:
-        return {
-            "force": self.force,
-            "fit": not self.reason,
-            "reason": self.reason or None,
-            "stops": self.stops,
-            "months": len(self.months),
-            "months_missing": list(self.months_missing),
-            "share_without_ethnicity": _share(self.without_ethnicity, self.stops),
-            "groups_never_used": list(self.never_used),
-            "labels_never_used": list(self.labels_never_used),
-            "share_located": _share(self.located, self.stops),
-            "share_with_outcome": _share(self.outcomes, self.stops),
-            "share_of_results_with_link": _share(self.links, self.results),
-            "linked_without_action": self.linked_without_action,
-            "outcomes_refused": self.outcomes_reason or None if self.stops else None,
-            "finds_refused": self.finds_reason or None if self.stops else None,
-            "repeated_rows": self.repeats,
-        }
+    def as_row(self) -> FitnessRow:
+        return FitnessRow(
+            force=self.force,
+            fit=not self.reason,
+            reason=self.reason or None,
+            stops=self.stops,
+            months=len(self.months),
+            months_missing=self.months_missing,
+            share_without_ethnicity=_share(self.without_ethnicity, self.stops),
+            groups_never_used=self.never_used,
+            labels_never_used=self.labels_never_used,
+            share_located=_share(self.located, self.stops),
+            share_with_outcome=_share(self.outcomes, self.stops),
+            share_of_results_with_link=_share(self.links, self.results),
+            linked_without_action=self.linked_without_action,
+            outcomes_refused=self.outcomes_reason or None if self.stops else None,
+            finds_refused=self.finds_reason or None if self.stops else None,
+            repeated_rows=self.repeats,
+        )
 
 
 def judge(tally: Tally, period: Period, ethnicity: Ethnicity) -> Fitness:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from candour.audit.residents.ethnicity import Ethnicity
-from candour.audit.stops.headings import (
+from candour.audit.stops.columns import (
     WHEN,
     By,
     columns_of,
@@ -14,7 +14,7 @@ from candour.audit.stops.headings import (
     month_of,
     whole_number,
 )
-from candour.audit.tables import Engine, Rows
+from candour.tables import Engine, Rows
 
 Place = tuple[str, str]  # force and month
 STARTS = {"date": len("2019-04-")}  # a date tells its month, and may differ in every row

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from candour.audit.errors import PlanError
+from candour.audit.findings import Plan
+from candour.audit.per_resident.rows import AS_COUNTED
 from candour.audit.periods import Period
-from candour.audit.plans import Plan
 from candour.audit.residents.ethnicity import GROUPS, Ethnicity
 from candour.audit.residents.populations import Area, Population, of_area
-from candour.audit.stops.headings import By
+from candour.audit.stops.columns import By
 
-AS_COUNTED = "as counted"
 AREAS = {By.LOCAL_AUTHORITY: Area.LOCAL_AUTHORITY, By.LSOA: Area.LSOA}
 
 

@@ -1,12 +1,12 @@
 """How often each group is searched, against the reference; and what missing ethnicity could do."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from candour.audit.errors import TooFewToCompare
-from candour.audit.plans import Row
+from candour.audit.per_resident.rows import PER
 from candour.audit.residents.ethnicity import MISSING, Ethnicity
 from candour.audit.statistics.bounds import missing_bounds, plain_ratio
 from candour.audit.statistics.dispersion import dispersed_ratio, split_dispersion
@@ -20,13 +20,11 @@ from candour.audit.statistics.rates import (
     square_and_add,
 )
 from candour.audit.stops.case import Case
-from candour.audit.stops.question import Denominator
+from candour.audit.stops.rows import Bound, Rate, Ratio
 from candour.audit.stops.tallies import Tally
 
-PER = 1_000
 
-
-def rates(case: Case) -> Iterator[Row]:
+def rates(case: Case) -> Iterator[Rate]:
     """Searches per 1,000 residents of each group, force by force."""
     for fit, tally, denominator in case.each():
         people = denominator.people[fit.force]
@@ -35,69 +33,108 @@ def rates(case: Case) -> Iterator[Row]:
             stops = tally.groups[group]
             exact = _rate(stops, people[group], Method.EXACT).times(PER)
             midp = _rate(stops, people[group], Method.MIDP).times(PER)
-            yield {
-                "force": fit.force,
-                "group": group,
-                **_against(denominator),
-                "stops": stops,
-                "population": people[group],
-                "per_1000": exact.value,
-                "low": exact.low,
-                "high": exact.high,
-                "midp_low": midp.low,
-                "midp_high": midp.high,
-                "per_1000_if_missing_at_random": exact.value * tally.stops / recorded,
-            }
+            yield Rate(
+                force=fit.force,
+                group=group,
+                population_year=denominator.population_year,
+                reading=denominator.reading,
+                stops=stops,
+                population=people[group],
+                per_1000=exact.value,
+                low=exact.low,
+                high=exact.high,
+                midp_low=midp.low,
+                midp_high=midp.high,
+                per_1000_if_missing_at_random=exact.value * tally.stops / recorded,
+            )
 
 
-def ratios(case: Case) -> list[Row]:
+def ratios(case: Case) -> tuple[Ratio, ...]:
     """Each group's rate against the reference's, with Holm's adjustment over the family."""
     return _adjusted(list(_ratios(case)))
 
 
-def _ratios(case: Case) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Searches and residents of a group, and of the reference."""
+
+    stops: int
+    residents: float
+    reference_stops: int
+    reference_residents: float
+
+    def ratio(self, method: Method = Method.EXACT) -> Estimate:
+        return rate_ratio(
+            self.stops,
+            self.residents,
+            reference_events=self.reference_stops,
+            reference_exposure=self.reference_residents,
+            method=method,
+        )
+
+    def dispersed(self, dispersion: float) -> Estimate:
+        return dispersed_ratio(
+            self.stops,
+            self.residents,
+            reference_events=self.reference_stops,
+            reference_exposure=self.reference_residents,
+            dispersion=dispersion,
+        )
+
+    def difference(self, method: Method) -> Estimate:
+        """Of the rates for each resident, as `rates.rate_difference` has it."""
+        here = _rate(self.stops, self.residents, method)
+        return square_and_add(here, _rate(self.reference_stops, self.reference_residents, method))
+
+    @property
+    def p_value(self) -> float:
+        return rate_ratio_p_value(
+            self.stops,
+            self.residents,
+            reference_events=self.reference_stops,
+            reference_exposure=self.reference_residents,
+        )
+
+
+def _ratios(case: Case) -> Iterator[Ratio]:
     reference = case.question.reference
     for fit, tally, denominator in case.each():
         people = denominator.people[fit.force]
         for group in case.compared(fit):
             if group == reference:
                 continue
-            sides: dict[str, Any] = {
-                "reference_events": tally.groups[reference],
-                "reference_exposure": people[reference],
-            }
-            here = (tally.groups[group], people[group])
+            sides = Sides(
+                tally.groups[group], people[group], tally.groups[reference], people[reference]
+            )
             try:
-                exact = rate_ratio(*here, **sides).as_dict()
-                midp = rate_ratio(*here, **sides, method=Method.MIDP).as_dict()
+                exact, midp = sides.ratio().reported(), sides.ratio(Method.MIDP).reported()
             except TooFewToCompare:
                 continue
-            yield {
-                "force": fit.force,
-                "group": group,
-                "reference": reference,
-                **_against(denominator),
-                "ratio": exact["value"],
-                "low": exact["low"],
-                "high": exact["high"],
-                "midp_low": midp["low"],
-                "midp_high": midp["high"],
-                **_dispersed(case, tally, group, here, sides),
-                **_difference(here, (sides["reference_events"], sides["reference_exposure"])),
-                "without_repeats": _without_repeats(tally, people, group, reference),
-                "p_value": rate_ratio_p_value(*here, **sides),
-            }
-
-
-def _difference(here: tuple[int, float], there: tuple[int, float]) -> Row:
-    """The difference of rates and what it comes to in stops, as `rates.rate_difference` has it."""
-    exact, midp = (square_and_add(_rate(*here, method), _rate(*there, method)) for method in Method)
-    return {
-        "difference_per_1000": exact.times(PER).as_dict(),
-        "difference_midp_low": midp.times(PER).low,
-        "difference_midp_high": midp.times(PER).high,
-        "excess_stops": exact.times(here[1]).as_dict(),
-    }
+            spread = _spread(case, tally, group)
+            wider = _wider(sides, spread)
+            difference, half = (sides.difference(method) for method in Method)
+            yield Ratio(
+                force=fit.force,
+                group=group,
+                reference=reference,
+                population_year=denominator.population_year,
+                reading=denominator.reading,
+                ratio=exact.value,
+                low=exact.low,
+                high=exact.high,
+                midp_low=midp.low,
+                midp_high=midp.high,
+                dispersed_low=wider.low if wider else None,
+                dispersed_high=wider.high if wider else None,
+                dispersion=spread,
+                difference_per_1000=difference.times(PER).reported(),
+                difference_midp_low=half.times(PER).low,
+                difference_midp_high=half.times(PER).high,
+                excess_stops=difference.times(sides.residents).reported(),
+                without_repeats=_without_repeats(tally, people, group, reference),
+                p_value=sides.p_value,
+                p_holm=1.0,  # until the whole family is known
+            )
 
 
 @lru_cache(maxsize=4096)
@@ -106,22 +143,24 @@ def _rate(stops: int, people: float, method: Method) -> Estimate:
     return poisson_rate(stops, people, method=method)
 
 
-def _dispersed(
-    case: Case, tally: Tally, group: str, here: tuple[int, float], sides: dict[str, Any]
-) -> Row:
+def _spread(case: Case, tally: Tally, group: str) -> float | None:
+    """How much more the split between two groups varies by month than chance would have it."""
     months = [tally.months[month] for month in case.question.period.months]
-    spread = split_dispersion(
-        [counts[group] for counts in months],
-        [counts[case.question.reference] for counts in months],
+    return finite(
+        split_dispersion(
+            [counts[group] for counts in months],
+            [counts[case.question.reference] for counts in months],
+        )
     )
-    row: Row = {"dispersed_low": None, "dispersed_high": None, "dispersion": finite(spread)}
-    if row["dispersion"] is None:
-        return row
+
+
+def _wider(sides: Sides, spread: float | None) -> Estimate | None:
+    if spread is None:
+        return None
     try:
-        found: Estimate = dispersed_ratio(*here, **sides, dispersion=spread)
+        return sides.dispersed(spread)
     except TooFewToCompare:
-        return row
-    return row | {"dispersed_low": found.low, "dispersed_high": found.high}
+        return None
 
 
 def _without_repeats(
@@ -135,19 +174,19 @@ def _without_repeats(
     return plain_ratio(kept, people, group, reference)
 
 
-def _adjusted(rows: list[Row]) -> list[Row]:
+def _adjusted(rows: Sequence[Ratio]) -> tuple[Ratio, ...]:
     """Add Holm's adjustment, over all rows with the same denominator."""
-    families: dict[tuple[Any, str], list[Row]] = {}
-    for row in rows:
-        families.setdefault((row["population_year"], row["reading"]), []).append(row)
-    for family in families.values():
-        adjusted = holm([row["p_value"] for row in family])
-        for row, p_holm in zip(family, adjusted, strict=True):
-            row["p_holm"] = p_holm
-    return rows
+    families: dict[tuple[int | str, str], list[int]] = {}
+    for place, row in enumerate(rows):
+        families.setdefault((row.population_year, row.reading), []).append(place)
+    p_holm: dict[int, float] = {}
+    for places in families.values():
+        adjusted = holm([rows[place].p_value for place in places])
+        p_holm |= dict(zip(places, adjusted, strict=True))
+    return tuple(replace(row, p_holm=p_holm[place]) for place, row in enumerate(rows))
 
 
-def bounds(case: Case) -> Iterator[Row]:
+def bounds(case: Case) -> Iterator[Bound]:
     """Each ratio at both ends of what stops without ethnicity could be, and if officers filled it.
 
     Officers' word can fill what people did not say of themselves; nothing fills officers' own.
@@ -159,15 +198,25 @@ def bounds(case: Case) -> Iterator[Row]:
         for group in case.compared(fit):
             if group == reference:
                 continue
-            filled_ratio = None if filled is None else plain_ratio(filled, people, group, reference)
-            yield {
-                "force": fit.force,
-                "group": group,
-                "reference": reference,
-                **_against(denominator),
-                **missing_bounds(tally.groups, people, group, reference),
-                "officer_filled": filled_ratio,
-            }
+            bound = missing_bounds(
+                tally.groups, people, group, reference, missing=tally.groups[MISSING]
+            )
+            yield Bound(
+                force=fit.force,
+                group=group,
+                reference=reference,
+                population_year=denominator.population_year,
+                reading=denominator.reading,
+                missing=bound.missing,
+                recorded=bound.recorded,
+                all_missing_reference=bound.all_missing_reference,
+                all_missing_group=bound.all_missing_group,
+                tipping_point=bound.tipping_point,
+                tipping_events=bound.tipping_events,
+                officer_filled=None
+                if filled is None
+                else plain_ratio(filled, people, group, reference),
+            )
 
 
 def _filled(case: Case, tally: Tally) -> Counter[str] | None:
@@ -180,7 +229,3 @@ def _filled(case: Case, tally: Tally) -> Counter[str] | None:
             filled[officers] += number
             filled[MISSING] -= number
     return filled
-
-
-def _against(denominator: Denominator) -> Row:
-    return {"population_year": denominator.population_year, "reading": denominator.reading}

@@ -4,7 +4,6 @@ import typer
 
 from candour.cli.audit.accuracy import accuracy
 from candour.cli.audit.force import force
-from candour.cli.audit.recording import recordable
 from candour.cli.audit.scores import scores
 from candour.cli.audit.stops import stops
 
@@ -13,4 +12,4 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 for command in (scores, stops, force, accuracy):
-    app.command()(recordable(command))
+    app.command()(command)

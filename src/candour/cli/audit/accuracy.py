@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from candour.cli.audit.handing_over import AsJson, Out, hand_over, working
+from candour.cli.audit.keeping import About, Keeping, Record, RecordedBy, SourceOf, Why
 from candour.core.errors import CandourError
 
 
@@ -43,6 +44,11 @@ def accuracy(
     seed: Annotated[int, typer.Option(min=0, help="Start of the bootstrap's chance.")] = 20_261_122,
     out: Out = None,
     as_json: AsJson = False,
+    record: Record = False,
+    about: About = None,
+    source: SourceOf = "",
+    by: RecordedBy = "",
+    why: Why = "",
 ) -> None:
     """Audit how often a system was right: from a published share, or from forecasts and events.
 
@@ -52,6 +58,7 @@ def accuracy(
 
         candour audit accuracy --share "17 per cent" --share-of unknown
     """
+    keeping = Keeping.of(record, about, source, by, why)
     if bool(share) == bool(predictions or observed):
         raise CandourError(
             "Give either a published share (--share 0.17 --share-of flagged|incidents|unknown), or "
@@ -60,6 +67,7 @@ def accuracy(
     if share:
         _leave_out({"--top": top, "--history": history, "--areas": areas}, "a published share")
         from candour.audit.accuracy.claims import audit_claim
+        from candour.audit.accuracy.kind import KIND
         from candour.audit.accuracy.published import ClaimQuestion, ShareOf
 
         if share_of not in set(ShareOf):
@@ -68,18 +76,19 @@ def accuracy(
                 "unknown."
             )
         claim = ClaimQuestion(share, ShareOf(share_of), flagged, of_total, unit)
-        hand_over(audit_claim(claim), out=out, as_json=as_json)
+        hand_over(audit_claim(claim), KIND, out=out, as_json=as_json, keeping=keeping)
         return
     if predictions is None or observed is None:
         raise CandourError("Give both --predictions FILE and --observed FILE.")
     _leave_out({"--flagged": flagged, "--of-total": of_total, "--unit": unit}, "forecasts")
     from candour.audit.accuracy.forecasts import ForecastQuestion, audit_forecasts
+    from candour.audit.accuracy.kind import KIND
 
     question = ForecastQuestion(tuple(top or ()), window, replicates, seed)
     finding = working(
         lambda: audit_forecasts(predictions, observed, question, history=history, areas=areas)
     )
-    hand_over(finding, out=out, as_json=as_json)
+    hand_over(finding, KIND, out=out, as_json=as_json, keeping=keeping)
 
 
 def _leave_out(given: dict[str, object], what: str) -> None:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -11,8 +11,10 @@ from candour.cli.audit.handing_over import working
 from candour.core.errors import CandourError
 
 if TYPE_CHECKING:
-    from candour.audit.plans import Finding
-    from candour.audit.tables import Machine
+    from candour.audit.findings import Finding
+    from candour.tables import Machine
+
+R = TypeVar("R")
 
 EngineName = Annotated[
     str, typer.Option("--engine", help="What counts the rows: duckdb, or spark for a cluster.")
@@ -38,13 +40,13 @@ class Chosen:
     memory: str
 
     def machine(self) -> "Machine":
-        from candour.audit.tables import Kind, Machine
+        from candour.tables import EngineKind, Machine
 
-        if self.engine not in set(Kind):
+        if self.engine not in set(EngineKind):
             raise CandourError(f"There is no engine '{self.engine}': it is duckdb or spark.")
-        return Machine(Kind(self.engine), self.memory, self.spark_remote)
+        return Machine(EngineKind(self.engine), self.memory, self.spark_remote)
 
-    def count(self, audit: Callable[["Machine"], "Finding"]) -> "Finding":
+    def count(self, audit: Callable[["Machine"], "Finding[R]"]) -> "Finding[R]":
         """Audit with what was chosen, and say with what and how long it took."""
         machine = self.machine()
         began = time.perf_counter()

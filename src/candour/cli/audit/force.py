@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from candour.cli.audit.handing_over import AsJson, Forces, Out, Populations, hand_over, working
+from candour.cli.audit.keeping import About, Keeping, Record, RecordedBy, SourceOf, Why
 
 
 def force(
@@ -20,6 +21,11 @@ def force(
     ] = None,
     out: Out = None,
     as_json: AsJson = False,
+    record: Record = False,
+    about: About = None,
+    source: SourceOf = "",
+    by: RecordedBy = "",
+    why: Why = "",
 ) -> None:
     """Audit the use of force: tactics reported for each group, as perceived by officers.
 
@@ -30,9 +36,11 @@ def force(
         candour audit force force.ods --population census2021.csv --period 2019-04..2020-03
     """
     from candour.audit.force.audit import ForceQuestion, audit_force
+    from candour.audit.force.kind import KIND
     from candour.audit.periods import Period
     from candour.audit.residents.populations import slug_of
 
+    keeping = Keeping.of(record, about, source, by, why)
     question = ForceQuestion(
         period=Period.parse(period),
         reference=reference.strip().lower(),
@@ -40,4 +48,4 @@ def force(
         forces=tuple(slug_of(name) for name in force or []),
     )
     finding = working(lambda: audit_force(file, population or [], question, incidents=incidents))
-    hand_over(finding, out=out, as_json=as_json)
+    hand_over(finding, KIND, out=out, as_json=as_json, keeping=keeping)

@@ -4,16 +4,19 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from candour.cli.audit.recording import record_if_asked
+from candour.cli.audit.keeping import Keeping
 from candour.core.errors import CandourError
 
 if TYPE_CHECKING:
-    from candour.audit.plans import Finding
-    from candour.audit.progress import Progress
+    from candour.audit.findings import Finding
+    from candour.audit.kinds import Kind
+    from candour.core.progress import Progress
+
+R = TypeVar("R")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Out = Annotated[
@@ -30,7 +33,7 @@ Forces = Annotated[
 ]
 
 
-def working(work: Callable[[], "Finding"], progress: "Progress | None" = None) -> "Finding":
+def working(work: Callable[[], "Finding[R]"], progress: "Progress | None" = None) -> "Finding[R]":
     """Do something that may take a while, and on a terminal show how far it is."""
     from candour.cli.audit.waiting import shown
 
@@ -38,7 +41,9 @@ def working(work: Callable[[], "Finding"], progress: "Progress | None" = None) -
         return work()
 
 
-def hand_over(finding: "Finding", *, out: Path | None, as_json: bool) -> None:
+def hand_over(
+    finding: "Finding[R]", kind: "Kind[R]", *, out: Path | None, as_json: bool, keeping: Keeping
+) -> None:
     """Print a finding, write its files, and keep it in the register where that is asked."""
     plain = json.dumps(finding.as_dict(), ensure_ascii=False, indent=1, allow_nan=False)
     if out is not None:
@@ -47,8 +52,8 @@ def hand_over(finding: "Finding", *, out: Path | None, as_json: bool) -> None:
         try:
             out.mkdir(parents=True, exist_ok=True)
             (out / "finding.json").write_text(plain + "\n", encoding="utf-8")
-            (out / "report.html").write_text(as_html(finding), encoding="utf-8")
-            (out / "report.pdf").write_bytes(as_pdf(finding))
+            (out / "report.html").write_text(as_html(finding, kind), encoding="utf-8")
+            (out / "report.pdf").write_bytes(as_pdf(finding, kind))
         except CannotPrint as error:
             print(error, file=sys.stderr)  # the other files are whole, and say the same
         except OSError as error:
@@ -59,10 +64,10 @@ def hand_over(finding: "Finding", *, out: Path | None, as_json: bool) -> None:
         _print_in_words(finding)
         if out is not None:
             print(f"\n{out / 'report.html'}", file=sys.stderr)
-    record_if_asked(finding)
+    keeping.keep(finding, kind)
 
 
-def _print_in_words(finding: "Finding") -> None:
+def _print_in_words(finding: "Finding[R]") -> None:
     for sentence in finding.sentences:
         print(sentence)
     print("\nWhat this does not show:")

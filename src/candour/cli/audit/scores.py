@@ -1,18 +1,15 @@
 """`candour audit scores`: who is flagged, how often wrongly; or the make-up of a list."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from candour.cli.audit.engines import Chosen, EngineName, Memory, SparkRemote
 from candour.cli.audit.handing_over import AsJson, Out, hand_over
+from candour.cli.audit.keeping import About, Keeping, Record, RecordedBy, SourceOf, Why
 from candour.cli.database import ledgers
 from candour.core.errors import CandourError
-
-if TYPE_CHECKING:
-    from candour.audit.plans import Finding
-    from candour.audit.tables import Machine
 
 File = Annotated[Path, typer.Argument(help="CSV, gzipped CSV or Parquet.")]
 
@@ -44,6 +41,11 @@ def scores(
     spark_remote: SparkRemote = "",
     memory: Memory = "2GB",
     as_json: AsJson = False,
+    record: Record = False,
+    about: About = None,
+    source: SourceOf = "",
+    by: RecordedBy = "",
+    why: Why = "",
 ) -> None:
     """Audit scores or flags by group: who is flagged, how often wrongly; or a list's make-up.
 
@@ -55,18 +57,24 @@ def scores(
 
         candour audit scores a.csv --group race --flagged band=high --outcome arrest --reference A
     """
+    keeping = Keeping.of(record, about, source, by, why)
     chosen = Chosen(engine, spark_remote, memory)
     if population is not None:
         _need_no_flags(flagged, score, outcome)
-        finding = chosen.count(
-            lambda machine: _composition(
-                file, population, machine, group=group, reference=reference, count=count,
-                is_official=official,
+        from candour.audit.lists.composition import CompositionQuestion, audit_composition
+        from candour.audit.lists.kind import COMPOSITION
+
+        asked = CompositionQuestion(group, reference, count, is_official=official)
+        kept_in = ledgers()
+        made_up_of = chosen.count(
+            lambda machine: audit_composition(
+                file, population, asked, machine=machine, ledgers=kept_in
             )
-        )  # fmt: skip
-        hand_over(finding, out=out, as_json=as_json)
+        )
+        hand_over(made_up_of, COMPOSITION, out=out, as_json=as_json, keeping=keeping)
         return
     from candour.audit.scores.audit import ScoresQuestion, audit_scores
+    from candour.audit.scores.kind import KIND
 
     column, _, values = flagged.partition("=")
     if flagged and not (column and values):
@@ -93,14 +101,7 @@ def scores(
     finding = chosen.count(
         lambda machine: audit_scores(file, question, machine=machine, ledgers=kept_in)
     )
-    hand_over(finding, out=out, as_json=as_json)
-
-
-def _composition(file: Path, population: Path, machine: "Machine", **asked: Any) -> "Finding":
-    from candour.audit.scores.composition import CompositionQuestion, audit_composition
-
-    question = CompositionQuestion(**asked)
-    return audit_composition(file, population, question, machine=machine, ledgers=ledgers())
+    hand_over(finding, KIND, out=out, as_json=as_json, keeping=keeping)
 
 
 def _need_no_flags(*given: str) -> None:

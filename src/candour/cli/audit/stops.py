@@ -7,10 +7,11 @@ import typer
 
 from candour.cli.audit.engines import Chosen, EngineName, Memory, SparkRemote
 from candour.cli.audit.handing_over import AsJson, Forces, Out, hand_over
+from candour.cli.audit.keeping import About, Keeping, Record, RecordedBy, SourceOf, Why
 from candour.core.errors import CandourError
 
 if TYPE_CHECKING:
-    from candour.audit.stops.headings import By
+    from candour.audit.stops.columns import By
 
 NOT_VALID = 1
 
@@ -57,6 +58,11 @@ def stops(
     spark_remote: SparkRemote = "",
     memory: Memory = "2GB",
     as_json: AsJson = False,
+    record: Record = False,
+    about: About = None,
+    source: SourceOf = "",
+    by: RecordedBy = "",
+    why: Why = "",
 ) -> None:
     """Audit stops and searches: how often each group is searched, and how sure we can be.
 
@@ -70,7 +76,9 @@ def stops(
     from candour.audit.residents.ethnicity import Ethnicity
     from candour.audit.residents.populations import slug_of
     from candour.audit.stops.audit import StopsQuestion, audit_stops
+    from candour.audit.stops.kind import KIND
 
+    keeping = Keeping.of(record, about, source, by, why)
     if ethnicity not in set(Ethnicity):
         raise CandourError(f"'{ethnicity}' is no one's word: --ethnicity is self or officer.")
     question = StopsQuestion(
@@ -87,13 +95,13 @@ def stops(
             files, population or [], question, age_population=age_population, machine=machine
         )
     )
-    hand_over(finding, out=out, as_json=as_json)
-    if not any(row["fit"] for row in finding.tables["fitness"]):
+    hand_over(finding, KIND, out=out, as_json=as_json, keeping=keeping)
+    if not KIND.concerned(finding.result).has_result:
         raise typer.Exit(NOT_VALID)
 
 
 def _by(text: str) -> "By":
-    from candour.audit.stops.headings import By
+    from candour.audit.stops.columns import By
 
     named = text.strip().lower().replace("_", "-").replace(" ", "-")
     if named not in set(By):

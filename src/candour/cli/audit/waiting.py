@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from candour.audit.progress import Progress
+    from candour.core.progress import Progress
 
 PATIENCE = 2.0  # seconds that need no bar
 LOOKS = 0.2  # seconds between two looks at how far it is

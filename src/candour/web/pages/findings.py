@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from candour.audit.titles import kind_of
 from candour.evidence.statements import Statement
 from candour.register import models
 from candour.register.findings import FindingRecord
+from candour.register.kinds import kinds
 from candour.web import words
 from candour.web.addresses import change_address, finding_address
 from candour.web.pages.shown import Link, Showing, Shown
@@ -85,7 +85,7 @@ def _entry(row: models.Finding, showing: Showing) -> Entry:
     return Entry(
         row.title,
         finding_address(row.identifier),
-        kind_of(row.audit),
+        kinds().label(row.audit),
         row.lead,
         tuple(showing.link(slug) for slug in shown),
         len(slugs) - len(shown),
@@ -98,7 +98,7 @@ def finding_page(record: FindingRecord, showing: Showing) -> FindingPage:
     return FindingPage(
         found.identifier,
         finding_address(found.identifier),
-        kind_of(found.audit),
+        kinds().label(found.audit),
         found.title,
         found.lead,
         tuple(showing.link(slug) for slug in found.about),
@@ -133,7 +133,7 @@ def findings_on(
             FindingOn(
                 row.finding.title,
                 finding_address(row.finding.identifier),
-                kind_of(row.finding.audit),
+                kinds().label(row.finding.audit),
                 row.finding.lead,
                 row.refused,
                 tuple(showing.show(statement) for statement in numbers),

@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from candour.audit.plans import Finding
+from candour.audit.findings import Finding
+from candour.audit.kinds import Kind
 from candour.audit.reports import CannotPrint, as_html, main_html
-from candour.audit.titles import kind_of
 from candour.register import findings as register
 from candour.register import selectors
+from candour.register.kinds import kinds
 from candour.web import query, tables
 from candour.web.pages.banner import moment_banner
 from candour.web.pages.findings import entries, finding_page, slugs_of
@@ -43,7 +44,7 @@ def findings(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "days": days,
         "banner": moment_banner(asked),
         "audits": [
-            Choice(key, kind_of(key), chosen=key == wanted.get("audit"))
+            Choice(key, kinds().label(key), chosen=key == wanted.get("audit"))
             for key in register.audits()
         ],
         "concerned": sorted(
@@ -73,7 +74,7 @@ def finding(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
     showing = Showing(selectors.schema(), selectors.names(slugs))
     context = {
         "page": finding_page(record, showing),
-        "report": main_html(Finding.from_dict(record.found.finding), title=record.found.title),
+        "report": main_html(*read(record), title=record.found.title),
     }
     return render(request, "finding.html", context)
 
@@ -88,11 +89,17 @@ def report(request: HttpRequest, key: str, kind: str, *, form: str) -> HttpRespo
         except CannotPrint as error:
             raise NotHere(str(error)) from error
     else:
-        page = as_html(Finding.from_dict(record.found.finding), title=record.found.title)
+        page = as_html(*read(record), title=record.found.title)
         answer = HttpResponse(page, content_type="text/html; charset=utf-8")
     # Its style stands inline, which no page of this site may have: it is there to be saved.
     answer["Content-Disposition"] = f'attachment; filename="{record.found.name}.{kind}"'
     return answer
+
+
+def read(record: register.FindingRecord) -> tuple[Finding[Any], Kind[Any]]:
+    """The finding as its audit knows it, and the kind of that audit."""
+    finding = kinds().read(record.found.finding)
+    return finding, kinds().of(finding)
 
 
 def _record(key: str) -> register.FindingRecord:

@@ -18,14 +18,7 @@ from candour.register.search import search
 from candour.web import query, tables
 from candour.web.addresses import list_address
 from candour.web.pages.banner import moment_banner
-from candour.web.pages.lists import (
-    BRIEF,
-    FILTERS,
-    INTRODUCTIONS,
-    ListRow,
-    filters_shown,
-    list_row,
-)
+from candour.web.pages.lists import BRIEF, FILTERS, INTRODUCTIONS, ListRow, filters_shown, list_row
 from candour.web.paging import Part, part
 from candour.web.tables import Row
 from candour.web.views.answering import answering

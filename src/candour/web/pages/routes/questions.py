@@ -11,14 +11,7 @@ from candour.law.routes import What
 from candour.law.systems import Force
 from candour.law.voice import marked
 from candour.web.law_texts import texts
-from candour.web.pages.routes.answering import (
-    FIELDS,
-    NONE,
-    Form,
-    Given,
-    Question,
-    Wrong,
-)
+from candour.web.pages.routes.answering import FIELDS, NONE, Form, Given, Question, Wrong
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,109 @@
+"""What follows from what is said: checks, derived numbers, contradictions and gaps today."""
+
+from typing import Annotated, Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from ninja import Query
+from pydantic import Field
+
+from candour.api import answers
+from candour.api.app import get
+from candour.api.paging import part
+from candour.api.parameters import OneOf, Paging, Slug
+from candour.evidence.checks import VERDICTS
+from candour.evidence.derived import STATES
+from candour.evidence.gaps import PARTLY, PROVIDED, SILENT, TOO_LATE
+from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES
+from candour.register import selectors
+from candour.register.models import WorkedOut
+
+TAG = "What follows"
+
+
+def states() -> list[str]:
+    return [PROVIDED, PARTLY, SILENT, TOO_LATE, *selectors.schema().vocabularies["silences"]]
+
+
+class Concerning(Paging):
+    """A list that may be narrowed to one subject."""
+
+    subject: Slug | None = Field(
+        None, description="About this subject.", examples=["mps-violence-harm-assessment"]
+    )
+
+
+class CheckFilters(Concerning):
+    """What a list of checks is narrowed to."""
+
+    verdict: Annotated[str, OneOf(lambda: VERDICTS)] | None = Field(
+        None, description="With this verdict.", examples=["fails"]
+    )
+
+
+class DerivedFilters(Concerning):
+    """What a list of derived numbers is narrowed to."""
+
+    state: Annotated[str, OneOf(lambda: STATES)] | None = Field(
+        None, description="In this state.", examples=["not-comparable"]
+    )
+
+
+class ContradictionFilters(Concerning):
+    """What a list of contradictions is narrowed to."""
+
+    kind: Annotated[str, OneOf(lambda: CONTRADICTION_KINDS)] | None = Field(
+        None, description="Of this kind.", examples=["denied-and-shown"]
+    )
+    touches: Annotated[str, OneOf(lambda: TOUCHES)] | None = Field(
+        None, description="That touch this.", examples=["people"]
+    )
+
+
+class GapFilters(Concerning):
+    """What a list of gaps is narrowed to."""
+
+    item: Annotated[str, OneOf(lambda: selectors.schema().gap_items)] | None = Field(
+        None, description="Under this item.", examples=["dpia"]
+    )
+    state: Annotated[str, OneOf(states)] | None = Field(
+        None, description="In this state.", examples=["sources-silent"]
+    )
+
+
+@get("/checks", answers.Checks, name="checks", tag=TAG)
+def checks(request: HttpRequest, asked: Query[CheckFilters]) -> dict[str, Any]:
+    """Printed numbers recomputed from others, with two verdicts and the working."""
+    found = _worked_out(WorkedOut.Kind.CHECK, asked, asked.verdict)
+    return part(request, asked, found, lambda one: one.row)
+
+
+@get("/derived", answers.DerivedNumbers, name="derived", tag=TAG)
+def derived(request: HttpRequest, asked: Query[DerivedFilters]) -> dict[str, Any]:
+    """Numbers that Candour worked out from printed ones, with the working; nobody printed them."""
+    found = _worked_out(WorkedOut.Kind.DERIVED, asked, asked.state)
+    return part(request, asked, found, lambda one: one.row)
+
+
+@get("/contradictions", answers.Contradictions, name="contradictions", tag=TAG)
+def contradictions(request: HttpRequest, asked: Query[ContradictionFilters]) -> dict[str, Any]:
+    """Statements that can't all be true, what matters most first; by a rule or by an editor."""
+    found = _worked_out(WorkedOut.Kind.CONTRADICTION, asked, asked.kind)
+    if asked.touches:
+        found = found.filter(row__touches=asked.touches)
+    return part(request, asked, found, lambda one: one.row)
+
+
+@get("/gaps", answers.Gaps, name="gaps", tag=TAG)
+def gaps(request: HttpRequest, asked: Query[GapFilters]) -> dict[str, Any]:
+    """What is asked of every subject in scope: provided, partly, a silence, or no word."""
+    found = _worked_out(WorkedOut.Kind.GAP, asked, asked.state)
+    if asked.item:
+        found = found.filter(key__endswith=f"/{asked.item}")
+    return part(request, asked, found, lambda one: one.row)
+
+
+def _worked_out(
+    kind: WorkedOut.Kind, asked: Concerning, state: str | None
+) -> "QuerySet[WorkedOut]":
+    return selectors.worked_out_list(kind, state=state or "", slug=asked.subject or "")

@@ -1,0 +1,189 @@
+"""The audit of accuracy, as everything else knows it: of a published share, or of forecasts."""
+
+from collections.abc import Iterable
+
+from candour.audit.accuracy import (
+    claim_answers,
+    forecast_answers,
+    hit_rates_picture,
+    icons,
+)
+from candour.audit.accuracy.rows import Accuracy, Baseline, Claim, Reading, read
+from candour.audit.exhibits import AnyTable, Column, Picture, Table
+from candour.audit.findings import Finding
+from candour.audit.in_words import NONE, share, whole
+from candour.audit.kinds import Answers, Concerned, Headings, Kind
+from candour.audit.reports.tables import between
+from candour.audit.statistics.estimates import Reported
+
+LABEL = "How often it is right"
+MOST_ROWS = 50
+NOT_KNOWN = "not known"
+TITLES = {
+    "flagged": "Of those flagged, how many had it recorded",
+    "incidents": "Of what was recorded, how much had been flagged",
+    "unknown": "A published share of right ones, and what it can mean",
+}
+QUESTIONS = {
+    "flagged": "Of what was flagged: was it recorded?",
+    "incidents": "Of what was recorded: had it been flagged?",
+}
+HEADINGS = Headings(
+    captions={
+        "readings": "What the published share can mean",
+        "accuracy": "How much the predictions found",
+        "baselines": "Beside plain counting and chance",
+    },
+    columns={
+        "top": "Cells targeted each day",
+        "name": "Method",
+        "captured": "Events in the cells targeted",
+        "hit_rate": "Hit rate: share of events in the cells targeted",
+        "pai": "Hit rate for each unit of area (PAI)",
+        "pei": "Share of the best possible (PEI)",
+        "precision": "Targeted cells in which anything happened that day",
+        "best_possible": "Events that the best choice of cells would have held",
+        "area_share": "Share of the area",
+        "cells_ever_targeted": "Cells ever targeted",
+        "cells_ever_targeted_at_least": "Cells ever targeted, at least",
+        "cells_ever_targeted_at_most": "Cells ever targeted, at most",
+        "forecasts_captured": "Events in the cells of the predictions",
+        "forecasts_hit_rate": "Hit rate of the predictions",
+        "standard_error": "Standard error of the difference",
+        "beaten": "Beaten by the predictions",
+        "reading": "Read as",
+        "of": "Of what",
+        "possible": "A whole number could give it",
+        "number": "Out of",
+        "right_in_1000": "Recorded, or flagged, of 1,000",
+        "wrong_in_1000": "Not recorded, or not flagged, of 1,000",
+        "right_means": "The first means",
+        "wrong_means": "The second means",
+    },
+    intervals={
+        "rounding_": "What rounding leaves open",
+        "widest_": "Rounding and chance together",
+        "count_": "Counts it could be",
+    },
+    shares=frozenset(
+        {
+            *("hit_rate", "precision", "pei", "area_share", "forecasts_hit_rate"),
+            *("standard_error", "baselines.difference"),
+        }
+    ),
+    bare=frozenset({"top"}),
+)
+
+
+def title(finding: Finding[Accuracy]) -> str:
+    result = finding.result
+    if isinstance(result, Claim):
+        return TITLES.get(result.share_of, LABEL)
+    return f"{LABEL}: {finding.inputs[0].name}" if finding.inputs else LABEL
+
+
+def compared(finding: Finding[Accuracy]) -> Iterable[str]:
+    result = finding.result
+    if isinstance(result, Claim):
+        return claim_answers.compared(result)
+    return forecast_answers.compared(result)
+
+
+def found(finding: Finding[Accuracy]) -> Iterable[str]:
+    result = finding.result
+    if isinstance(result, Claim):
+        return claim_answers.found(result)
+    return forecast_answers.found(result)
+
+
+def how_sure(finding: Finding[Accuracy]) -> Iterable[str]:
+    result = finding.result
+    if isinstance(result, Claim):
+        return claim_answers.how_sure(result)
+    return forecast_answers.how_sure(result)
+
+
+def what_would_change_it(finding: Finding[Accuracy]) -> Iterable[str]:
+    result = finding.result
+    if isinstance(result, Claim):
+        return claim_answers.what_would_change_it(result)
+    return forecast_answers.what_would_change_it(result)
+
+
+def first_table(finding: Finding[Accuracy]) -> AnyTable:
+    result = finding.result
+    if isinstance(result, Claim):
+        return _readings(result.readings)
+    return _baselines(result.baselines[:MOST_ROWS])
+
+
+def _readings(rows: tuple[Reading, ...]) -> Table[Reading]:
+    columns: list[Column[Reading]] = [
+        Column("The question", lambda row: QUESTIONS[row.of], is_number=False),
+        Column("Share", lambda row: share(row.share).replace(".0%", "%")),
+        Column("Yes, for every 1,000", lambda row: whole(row.right_in_1000)),
+        Column("No, for every 1,000", lambda row: whole(row.wrong_in_1000)),
+        Column(
+            "What rounding leaves open",
+            lambda row: between(row.rounding_low, row.rounding_high, share),
+        ),
+        Column(
+            "Range for chance (95% interval)",
+            lambda row: NOT_KNOWN if row.low is None else between(row.low, row.high, share),
+        ),
+    ]
+    return Table("What the published share can mean", columns, rows)
+
+
+def _baselines(rows: tuple[Baseline, ...]) -> Table[Baseline]:
+    columns: list[Column[Baseline]] = [
+        Column("Beside", lambda row: row.name.capitalize(), is_number=False),
+        Column("Cells a day", lambda row: whole(row.top)),
+        Column("Events", lambda row: whole(row.events)),
+        Column("Predictions: share of events found", lambda row: _shown(row.forecasts_hit_rate)),
+        Column("This method", lambda row: _shown(row.hit_rate)),
+        Column("How much more the predictions found", lambda row: _shown(row.difference)),
+    ]
+    return Table(
+        "The predictions beside plain counting and chance, on the same days",
+        columns,
+        rows,
+        "In brackets: 95% intervals; differences in percentage points",
+    )
+
+
+def _shown(value: Reported) -> str:
+    if value.value is None:
+        return NONE
+    return f"{share(value.value)} ({between(value.low, value.high, share)})"
+
+
+def icon_picture(finding: Finding[Accuracy]) -> Picture | None:
+    result = finding.result
+    return icons.picture(result) if isinstance(result, Claim) else None
+
+
+def hit_rate_picture(finding: Finding[Accuracy]) -> Picture | None:
+    result = finding.result
+    return None if isinstance(result, Claim) else hit_rates_picture.picture(result)
+
+
+KIND = Kind(
+    name="accuracy",
+    label=LABEL,
+    read=read,
+    title=title,
+    events=lambda f: "events",
+    concerned=lambda result: Concerned(),
+    headlines=lambda f: None,
+    not_compared=lambda f: (),
+    answers=Answers(
+        compared=compared,
+        found=found,
+        how_sure=how_sure,
+        what_would_change_it=what_would_change_it,
+    ),
+    first_table=first_table,
+    pictures=(icon_picture, hit_rate_picture),
+    headings=HEADINGS,
+)

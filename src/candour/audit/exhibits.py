@@ -1,0 +1,46 @@
+"""What a reader is shown of a finding besides sentences: a table, and pictures made of panels."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """One column: its heading, and what stands in it in each row."""
+
+    heading: str
+    show: Callable[[T], str]
+    is_number: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[T]):
+    """A table to be read: the first column names the row."""
+
+    caption: str
+    columns: Sequence[Column[T]]
+    rows: Sequence[T]
+    note: str = ""
+
+
+AnyTable = Table[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One drawing and what it says, for those who can't see it."""
+
+    svg: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Panels that belong together, with a heading and how to read them."""
+
+    heading: str
+    how_to_read: str
+    panels: Sequence[Panel]

@@ -1,0 +1,67 @@
+"""The audit of the use of force, as everything else knows it."""
+
+from candour.audit.findings import Finding
+from candour.audit.force.publication import WHOLE
+from candour.audit.force.rows import Force, read
+from candour.audit.force.subject import SUBJECT
+from candour.audit.kinds import Answers, Concerned, Headings, Kind
+from candour.audit.per_resident import answers, changes, forest, statements, table
+from candour.audit.per_resident import headings as of_rates
+from candour.audit.per_resident.rows import forces_of
+from candour.audit.per_resident.summary import Summary
+from candour.audit.per_resident.title import title
+
+LABEL = "Use of force"
+WHOSE_WORD = (
+    "Ethnicity is what the officer saw in the person. A tactic is one thing done, such as "
+    "handcuffing: one incident can hold several, and one person can count several times."
+)
+HEADINGS = Headings(
+    captions=of_rates.CAPTIONS,
+    columns={
+        **of_rates.COLUMNS,
+        "tactics": "Tactics reported",
+        "tactics_per_incident": "Tactics for each incident",
+    },
+    intervals=of_rates.INTERVALS,
+    shares=of_rates.SHARES,
+    counts=of_rates.COUNTS,
+)
+
+
+def summary(finding: Finding[Force]) -> Summary:
+    result = finding.result
+    return Summary(
+        SUBJECT,
+        finding.plan,
+        result.rates,
+        result.ratios,
+        result.bounds,
+        whose_word=WHOSE_WORD,
+    )
+
+
+def concerned(result: Force) -> Concerned:
+    """The forces of the table; England and Wales as a whole is none."""
+    return Concerned(tuple(force for force in forces_of(result.rates) if force != WHOLE))
+
+
+KIND = Kind(
+    name="force",
+    label=LABEL,
+    read=read,
+    title=lambda f: title(LABEL, concerned(f.result).compared, f.plan, f.inputs),
+    events=lambda f: SUBJECT.events,
+    concerned=concerned,
+    headlines=lambda f: statements.headlines(summary(f)),
+    not_compared=lambda f: (),
+    answers=Answers(
+        compared=lambda f: answers.compared(summary(f)),
+        found=lambda f: answers.found(summary(f)),
+        how_sure=lambda f: answers.how_sure(summary(f)),
+        what_would_change_it=lambda f: changes.what_would_change_it(summary(f)),
+    ),
+    first_table=lambda f: table.first_table(summary(f)),
+    pictures=(lambda f: forest.forest(summary(f)),),
+    headings=HEADINGS,
+)

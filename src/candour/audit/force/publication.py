@@ -1,0 +1,279 @@
+"""Home Office tables of the use of force: found in a workbook by their headings, or read as CSV."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from candour.audit.errors import PlanError
+from candour.audit.periods import Period
+from candour.audit.residents.ethnicity import GROUPS, MISSING
+from candour.audit.residents.populations import slug_of
+from candour.tables.errors import CannotRead
+from candour.tables.files import SPREADSHEETS, header
+from candour.tables.lines import body_of
+from candour.tables.numerals import whole
+
+ALL_TACTICS = "*Total Tactics"
+WHOLE = "total-england-and-wales"
+COLUMNS = {
+    "white": "white",
+    "black": "black",
+    "black (or black british)": "black",
+    "asian": "asian",
+    "asian (or asian british)": "asian",
+    "chinese": "asian",  # as in the five groups of the census of 2021
+    "mixed": "mixed",
+    "other": "other",
+    "don't know": MISSING,
+    "not reported": MISSING,
+}
+NEEDED = ("white", "black")  # the groups without which it is no table by ethnicity
+FORCE, TACTIC, TOTAL = "police force", "tactic", "total"
+# What the publications of 2017/18, and of 2018/19 and later, call the sum over all groups.
+TOTALS = ("number of times tactic reported", "total incidents per tactic")
+YEAR = re.compile(r"\b(?:1 )?April (\d{4}) (?:to|-) (?:31 )?March (\d{4})\b", re.ASCII)
+HEADINGS_WITHIN = 40  # lines from the top of a sheet
+NOTHING = frozenset({"", "-", "..", ":"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as it stands: its headings, and its lines with the number of each."""
+
+    name: str
+    heads: tuple[str, ...]
+    lines: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def read_tactics(path: Path, tactic: str) -> tuple[dict[str, dict[str, int]], int]:
+    """Read the counts of one tactic by force and group, and how many lines the table has.
+
+    Parameters
+    ----------
+    path : Path
+        The workbook (ODS) as published, or its table of tactics by force and perceived ethnicity
+        as CSV. The publication for 2017/18 has no such table by force: there the one for England
+        and Wales is read, under the force `total-england-and-wales`.
+    tactic : str
+        As the table calls it; a leading asterisk, which marks totals, may be left out.
+
+    Raises
+    ------
+    CannotRead
+        If there is no such table, or a line of it is not what it should be.
+    PlanError
+        If the table has no such tactic.
+    """
+    sheet = _tactics_sheet(path)
+    wanted = _plain_tactic(tactic)
+    found: dict[str, dict[str, int]] = {}
+    known: dict[str, None] = {}
+    for line, row in sheet.lines:
+        cells = _cells(path, sheet, line, row)
+        known[cells[TACTIC]] = None
+        if _plain_tactic(cells[TACTIC]) != wanted:
+            continue
+        counts = dict.fromkeys((*GROUPS, MISSING), 0)
+        for name, group in COLUMNS.items():
+            counts[group] += _count(path, cells.get(name, ""), name, line)
+        _need_total(path, counts, cells, line)
+        slug = slug_of(cells[FORCE]) if FORCE in cells else WHOLE
+        if slug in found:
+            name = cells.get(FORCE, "England and Wales")
+            raise CannotRead(path.name, f"'{name}' stands twice for '{cells[TACTIC]}'.", line=line)
+        found[slug] = counts
+    if not known:
+        raise CannotRead(path.name, "it holds no line of tactics below its headings.")
+    if not found:
+        raise PlanError(f"{path.name} has no tactic '{tactic}', only: {'; '.join(known)}.")
+    return found, len(sheet.lines)
+
+
+def read_incidents(path: Path) -> dict[str, int]:
+    """Read how many incidents each force reported, from the workbook or its table as CSV.
+
+    Raises
+    ------
+    CannotRead
+        If there is no such table, or a line of it is not what it should be.
+    """
+    wanted = (FORCE, TOTAL)
+    if is_workbook(path):
+        sheet = _sheet_with(path, wanted, titled="incidents by police force")
+    else:
+        sheet = _csv_sheet(path)
+    if sheet is None or not set(wanted) <= set(sheet.heads):
+        raise CannotRead(path.name, "it holds no table of incidents by police force.")
+    found: dict[str, int] = {}
+    for line, row in sheet.lines:
+        cells = _cells(path, sheet, line, row)
+        slug = slug_of(cells[FORCE])
+        if slug in found:
+            raise CannotRead(path.name, f"'{cells[FORCE]}' stands twice.", line=line)
+        found[slug] = _count(path, cells[TOTAL], "the total", line)
+    if not any(found.values()):
+        raise CannotRead(path.name, "it holds no incidents below its headings.")
+    return found
+
+
+def is_workbook(path: Path) -> bool:
+    if not path.is_file():
+        return False  # said in words by whoever opens it
+    with path.open("rb") as file:
+        return file.read(4) in SPREADSHEETS
+
+
+def year_covered(path: Path) -> Period | None:
+    """The financial year that a workbook says it covers; None for CSV, or where none is said."""
+    if not is_workbook(path):
+        return None
+    for _, rows in _workbook(path):
+        for row in rows[:4]:
+            said = YEAR.search(" ".join(row))
+            if said:
+                return Period.parse(f"{said[1]}-04..{said[2]}-03")
+    return None
+
+
+def sums_of_forces(tactics: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """What the forces come to together, group by group; England and Wales as a whole left out."""
+    forces = [counts for force, counts in tactics.items() if force != WHOLE]
+    return {group: sum(counts[group] for counts in forces) for group in (*GROUPS, MISSING)}
+
+
+# finding the table
+
+
+def _tactics_sheet(path: Path) -> Sheet:
+    if is_workbook(path):
+        sheet = _sheet_with(path, (FORCE, TACTIC, *NEEDED)) or _sheet_with(path, (TACTIC, *NEEDED))
+        if sheet is None:
+            raise CannotRead(
+                path.name,
+                "no sheet has the headings 'Police force', 'Tactic' and 'White': it holds no table "
+                "of tactics by perceived ethnicity.",
+            )
+        return sheet
+    sheet = _csv_sheet(path)
+    if not {TACTIC, *NEEDED} <= set(_groups(sheet.heads)):
+        raise CannotRead(path.name, "this is no table of force by ethnicity and tactic.", line=1)
+    return sheet
+
+
+def _groups(heads: Sequence[str]) -> list[str]:
+    """The headings, with those of groups as the census calls them."""
+    return [COLUMNS.get(head, head) for head in heads]
+
+
+def _sheet_with(path: Path, wanted: Sequence[str], *, titled: str = "") -> Sheet | None:
+    """The first sheet of a workbook that has all headings; None if there is none."""
+    for name, rows in _workbook(path):
+        title = " ".join(cell for row in rows[:1] for cell in row).lower()
+        if titled not in title:
+            continue
+        for place, row in enumerate(rows[:HEADINGS_WITHIN]):
+            if wanted[0] not in [_head(cell) for cell in row]:
+                continue
+            heads = _heads(rows, place)
+            if set(wanted) <= set(_groups(heads)):
+                return Sheet(name, heads, _body(rows, place, heads, wanted[0]))
+    return None
+
+
+def _heads(rows: Sequence[Sequence[str]], place: int) -> tuple[str, ...]:
+    """The headings of a table whose last line of them is at `place`.
+
+    The tables for England and Wales name the groups some lines above the tactics.
+    """
+    heads = [_head(cell) for cell in rows[place]]
+    if "white" not in heads:
+        above = next(
+            (row for row in rows[:place][::-1] if "white" in [_head(cell) for cell in row]), ()
+        )
+        upper = [_head(cell) for cell in above] + [""] * len(heads)
+        heads = [head or upper[column] for column, head in enumerate(heads)]
+    return tuple(heads)
+
+
+def _body(
+    rows: Sequence[Sequence[str]], place: int, heads: Sequence[str], first: str
+) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The lines below the headings, up to the notes: those that name something and count it."""
+    key = list(heads).index(first)
+    named = {column for column, head in enumerate(heads) if head in {*COLUMNS, *TOTALS, TOTAL}}
+    return tuple(
+        (number + 1, tuple(row))
+        for number, row in enumerate(rows)
+        if number > place and row[key] and any(row[column] for column in named)
+    )
+
+
+def _workbook(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(path)
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            above: list[list[str]] = [[]] * (sheet.start or (0, 0))[0]  # so that lines keep numbers
+            yield name, above + [[_text(cell) for cell in row] for row in sheet.to_python()]
+    except (python_calamine.CalamineError, OSError) as error:
+        raise CannotRead(path.name, f"the spreadsheet is damaged ({_first(error)}).") from None
+
+
+def _csv_sheet(path: Path) -> Sheet:
+    heads = tuple(_head(name) for name in header(path))
+    return Sheet("", heads, tuple((line, tuple(row)) for line, row in body_of(path)))
+
+
+# its cells
+
+
+def _cells(path: Path, sheet: Sheet, line: int, row: Sequence[str]) -> dict[str, str]:
+    if len(row) != len(sheet.heads):
+        raise CannotRead(
+            path.name, f"{len(row)} columns where there should be {len(sheet.heads)}.", line=line
+        )
+    return {head: cell.strip() for head, cell in zip(sheet.heads, row, strict=True) if head}
+
+
+def _head(text: str) -> str:
+    return " ".join(text.lower().replace("’", "'").split())
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell).strip()
+
+
+def _plain_tactic(name: str) -> str:
+    return " ".join(name.lower().removeprefix("*").split())
+
+
+def _count(path: Path, text: str, what: str, line: int) -> int:
+    if text.strip() in NOTHING:
+        return 0
+    found = whole(text)
+    if found is None:
+        raise CannotRead(path.name, f"{what} is '{text[:60]}', which is no count.", line=line)
+    return found
+
+
+def _need_total(path: Path, counts: Mapping[str, int], cells: Mapping[str, str], line: int) -> None:
+    said = next((cells[name] for name in TOTALS if cells.get(name)), "")
+    if not said:
+        return
+    total = _count(path, said, "the total", line)
+    if sum(counts.values()) != total:
+        raise CannotRead(
+            path.name,
+            f"the groups sum to {sum(counts.values()):,}, the total says {total:,}.",
+            line=line,
+        )
+
+
+def _first(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")

@@ -1,0 +1,1 @@
+"""Cells by days: read, matched, ranked, and taken together week by week."""

@@ -1,0 +1,231 @@
+"""What an audit brings with it, so that everything else can treat all audits alike.
+
+An audit is a folder, and its `kind.py` holds one `Kind` (two where its folder has two results that
+are stored under names of their own). The tuple of them is in `config/kinds.py`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Generic, TypeVar
+
+from candour.audit.exhibits import AnyTable, Picture
+from candour.audit.findings import AROUND, FIRST_FORM, Finding, Input, Plan
+from candour.audit.headlines import Headlines
+from candour.audit.payloads import NotThisType
+from candour.core.errors import CandourError
+
+R = TypeVar("R")
+Says = Callable[[Finding[R]], Iterable[str]]
+
+
+class BadKind(TypeError):
+    """A kind of audit lacks a part, or two have one name: a fault of whoever put them together."""
+
+
+class UnknownKind(CandourError):
+    """A finding is of a kind that this installation has no audit for."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"There is no audit of the kind '{name[:60]}' here: the finding was made by another "
+            "version of Candour. Its file has all that it says."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers(Generic[R]):
+    """Rules that answer four of the five questions; the fifth is what a finding does not show."""
+
+    compared: Says[R]
+    found: Says[R]
+    how_sure: Says[R]
+    what_would_change_it: Says[R]
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Whose data a finding rests on.
+
+    Attributes
+    ----------
+    forces : codes of the forces it speaks of, as data.police.uk has them, those refused included
+    refused : of those among them whose data could not answer the question, the reason
+    has_result : whether anything came of it; an audit of data that were all unfit has nothing
+    """
+
+    forces: tuple[str, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
+    has_result: bool = True
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The forces that were compared; where none was fit, those that were asked for."""
+        return tuple(f for f in self.forces if f not in self.refused) or self.forces
+
+    def refused_bodies(self, bodies: Mapping[str, str]) -> dict[str, str]:
+        """The reasons, by the slug of each force's body."""
+        return {bodies[force]: why for force, why in self.refused.items() if force in bodies}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headings:
+    """What an audit's tables and columns are called, and how their numbers are written.
+
+    A key alone is that column in every table; a key with its table before it (`"readings.reading"`)
+    is that one only. What several audits share is in `reports/headings.py`.
+
+    Attributes
+    ----------
+    captions : of tables
+    columns : of columns; `{events}` stands for what the audit counts
+    intervals : of pairs of columns (`x_low`, `x_high`), by what stands before `low`
+    shares : columns of shares, 0 to 1, written in per cent
+    counts : columns of numbers that are written whole
+    bare : columns of numbers that are written with no more digits than they have
+    values : words for the values of a column
+    """
+
+    captions: Mapping[str, str]
+    columns: Mapping[str, str]
+    intervals: Mapping[str, str] = field(default_factory=dict)
+    shares: frozenset[str] = frozenset()
+    counts: frozenset[str] = frozenset()
+    bare: frozenset[str] = frozenset()
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind(Generic[R]):
+    """A kind of audit.
+
+    Attributes
+    ----------
+    name : under which its findings are stored and asked for
+    label : what a reader sees it called
+    read : a result, from the plain data that it was stored as, and the form they have
+    title : what a finding is called that nobody gave a title
+    events : what is counted, in the plural, as headings of columns have it
+    concerned : whose data a finding rests on
+    headlines : the ratios that become statements; None where there are none
+    not_compared : what was left out for the state of its data, for what a finding does not show
+    answers : to the other four of the five questions
+    first_table : the table a reader sees first; None where there is none to show
+    pictures : each draws one picture, or None where a finding has nothing for it
+    headings : of the tables and their columns
+    form : in which its results are stored today
+    """
+
+    name: str
+    label: str
+    read: Callable[[Mapping[str, Any], int], R]
+    title: Callable[[Finding[R]], str]
+    events: Callable[[Finding[R]], str]
+    concerned: Callable[[R], Concerned]
+    headlines: Callable[[Finding[R]], Headlines | None]
+    not_compared: Says[R]
+    answers: Answers[R]
+    first_table: Callable[[Finding[R]], AnyTable | None]
+    pictures: tuple[Callable[[Finding[R]], Picture | None], ...]
+    headings: Headings
+    form: int = FIRST_FORM
+
+    def __post_init__(self) -> None:
+        for part in fields(self):
+            value = getattr(self, part.name)
+            if value is None or value == "" or ("Callable" in str(part.type) and not _works(value)):
+                raise BadKind(f"The kind of audit '{self.name}' lacks a part: {part.name}.")
+
+    def finding(self, data: Mapping[str, Any]) -> Finding[R]:
+        """Read a stored finding back: the same finding, with the same name.
+
+        Raises
+        ------
+        NotThisType
+            If the data are no finding of this kind.
+        """
+        form = data.get("form", FIRST_FORM)
+        if not isinstance(form, int) or not FIRST_FORM <= form <= self.form:
+            raise NotThisType(f"form {form!r:.20} of '{self.name}' is not known here")
+        try:
+            around = _around(data)
+        except (AttributeError, KeyError, TypeError) as error:
+            raise NotThisType(f"it is no finding ({error!r:.80})") from None
+        result = self.read({key: data[key] for key in data if key not in AROUND}, form)
+        return Finding(result=result, form=form, **around)
+
+
+def _works(value: object) -> bool:
+    parts = value if isinstance(value, tuple) else (value,)
+    return all(callable(part) for part in parts)
+
+
+def _around(data: Mapping[str, Any]) -> dict[str, Any]:
+    """All of a stored finding but its result."""
+    texts = ("sentences", "assumptions", "does_not_show", "explains")
+    return {
+        "plan": Plan.from_dict(data["plan"]),
+        "inputs": tuple(Input(**file) for file in data["inputs"]),
+        **{key: tuple(data[key]) for key in texts},
+        "version": data["version"],
+        "made_with": data.get("made_with", {}),
+    }
+
+
+class Kinds(Mapping[str, Kind[Any]]):
+    """The kinds of audit that an installation knows, by name, in the order lists have them in.
+
+    Raises
+    ------
+    BadKind
+        If two have one name, or one is no kind.
+    """
+
+    def __init__(self, *kinds: Kind[Any]) -> None:
+        self._by_name: dict[str, Kind[Any]] = {}
+        for kind in kinds:
+            if not isinstance(kind, Kind):
+                raise BadKind(f"{kind!r:.60} is no kind of audit.")
+            if kind.name in self._by_name:
+                raise BadKind(f"Two kinds of audit are called '{kind.name}'.")
+            self._by_name[kind.name] = kind
+
+    def __getitem__(self, name: str) -> Kind[Any]:
+        return self._by_name[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_name)
+
+    def __len__(self) -> int:
+        return len(self._by_name)
+
+    def named(self, name: str) -> Kind[Any]:
+        """Give a kind by its name.
+
+        Raises
+        ------
+        UnknownKind
+        """
+        if name not in self._by_name:
+            raise UnknownKind(name)
+        return self._by_name[name]
+
+    def of(self, finding: Finding[Any]) -> Kind[Any]:
+        return self.named(finding.plan.audit)
+
+    def label(self, name: str) -> str:
+        """What a reader sees a kind called; one that is not known here is said to be so."""
+        kind = self._by_name.get(name)
+        return kind.label if kind else f"An audit that is not known here ({name})"
+
+    def read(self, data: Mapping[str, Any]) -> Finding[Any]:
+        """Read back a stored finding of any kind.
+
+        Raises
+        ------
+        UnknownKind, NotThisType
+        """
+        name = data.get("audit")
+        if not isinstance(name, str):
+            raise NotThisType("it names no audit")
+        return self.named(name).finding(data)

@@ -1,0 +1,1 @@
+"""Audits of published lists: who is on one, and how it divides into parts."""

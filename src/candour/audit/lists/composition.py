@@ -1,0 +1,275 @@
+"""Audit the make-up of a list: which groups it holds, set against those who live there."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from candour.audit.confidentiality.detail import Settled, settle
+from candour.audit.confidentiality.held_back import held_back_words
+from candour.audit.confidentiality.ledger import Ledger, Printed, ledger_of
+from candour.audit.confidentiality.people_files import (
+    need_columns,
+    open_list,
+    others_than,
+    people_of,
+    text_of,
+)
+from candour.audit.confidentiality.subtraction import Among, Atoms, Known, Shown
+from candour.audit.confidentiality.suppression import Name, to_suppress
+from candour.audit.errors import PlanError, TooFewToCompare, Unfit
+from candour.audit.findings import Finding, Input
+from candour.audit.lists.composition_question import CompositionQuestion
+from candour.audit.lists.composition_sentences import ASSUMPTIONS, DOES_NOT_SHOW, sentences
+from candour.audit.lists.rows import Composition, GroupRow, ListAccount, Ratio
+from candour.audit.statistics.estimates import Reported
+from candour.audit.statistics.families import holm
+from candour.audit.statistics.proportions import wilson
+from candour.audit.statistics.rates import Method, poisson_rate, rate_ratio, rate_ratio_p_value
+from candour.tables import LAPTOP, Engine, Machine, Rows, engine
+from candour.tables.errors import CannotRead
+
+__all__ = ["CompositionQuestion", "audit_composition"]
+
+NUMBER_COLUMNS = ("population", "people", "residents", "total", "value", "count")
+PER = 1_000
+
+
+def audit_composition(
+    path: Path,
+    population: Path,
+    question: CompositionQuestion,
+    *,
+    machine: Machine = LAPTOP,
+    ledgers: Path | None = None,
+) -> Finding[Composition]:
+    """Audit the make-up of a list against a population.
+
+    `ledgers` is the folder that keeps what was printed of each file, as for `scores.audit_scores`.
+
+    Raises
+    ------
+    IdentifiesPeople, CannotRead, PlanError, Unfit, LedgerUnreadable
+        As `scores.audit_scores`; and if the list holds a group that the population lacks.
+    """
+    with engine(machine) as database:
+        wanted = (question.group, *([question.count] if question.count else []))
+        rows = open_list(
+            database, path, wanted, count=question.count, is_official=question.is_official
+        )
+        residents = _residents(database, population, question)
+        source = Input.of(path, machine.progress)
+        kept_in = None if question.is_official else ledgers
+        with ledger_of(kept_in, source.sha256, count=question.count) as ledger:
+            counts, everybody = _listed(database, path, rows, question, also=ledger.columns)
+            _need_known(counts, residents, question, population)
+            counts = dict.fromkeys(residents, 0) | counts
+            hidden, settled = _settled(counts, everybody, question, ledger)
+            shown = [group for group in residents if (group,) in settled.detail]
+            if question.reference not in shown:
+                raise Unfit(
+                    f"The reference '{question.reference}' has too few people to be shown, or "
+                    "must be hidden to cover those of another group, in this run or an earlier "
+                    "one on the same file."
+                )
+            if not question.is_official:
+                ledger.keep(_printed(counts, question, settled))
+    unplaced = counts.pop("", 0)
+    counts = {group: counts.get(group, 0) for group in residents}
+    held_back = tuple(name[0] for name in settled.held_back)
+    result = Composition(
+        groups=tuple(_group_rows(counts, residents, shown)),
+        ratios=tuple(_ratio_rows(counts, residents, shown, question.reference)),
+        accounted_for=ListAccount(
+            read=sum(counts.values()) + unplaced,
+            used=sum(counts.values()),
+            no_group=unplaced,
+            groups_hidden=tuple(sorted([*(name[0] for name in hidden), *held_back])),
+            hidden_for_earlier_runs=held_back,
+        ),
+    )
+    return Finding(
+        plan=question.plan(),
+        inputs=(source, Input.of(population)),
+        sentences=(*sentences(question, result), *held_back_words(held_back, ())),
+        result=result,
+        assumptions=ASSUMPTIONS,
+        does_not_show=(
+            *DOES_NOT_SHOW,
+            *(
+                [f"Anything about the {unplaced:,} people whose group is not recorded."]
+                if unplaced
+                else []
+            ),
+        ),
+    )
+
+
+def _listed(
+    database: Engine,
+    path: Path,
+    rows: Rows,
+    question: CompositionQuestion,
+    *,
+    also: Sequence[str],
+) -> tuple[dict[str, int], Atoms]:
+    """Count people by group ("" where none is said), and by every column printed by before."""
+    others = others_than((question.group,), question.count, also)
+    wanted = [question.group, *others, *([question.count] if question.count else [])]
+    counts: dict[str, int] = {}
+    everybody = []
+    for values, times in database.count(rows, wanted):
+        people = times
+        if question.count:
+            people *= people_of(path, question.count, values[-1])
+        texts = tuple(text_of(value) for value in values[: 1 + len(others)])
+        everybody.append((texts, people))
+        counts[texts[0]] = counts.get(texts[0], 0) + people
+    if not any(people for group, people in counts.items() if group):
+        raise CannotRead(path.name, "no row has a group.")
+    return counts, Atoms((question.group, *others), everybody)
+
+
+def _need_known(
+    counts: Mapping[str, int],
+    residents: Mapping[str, int],
+    question: CompositionQuestion,
+    population: Path,
+) -> None:
+    for group in counts:
+        if group and group not in residents:
+            listed = ", ".join(sorted(residents))
+            raise PlanError(f"The population has no group '{group}', only: {listed}.")
+    if question.reference not in residents:
+        raise PlanError(f"'{question.reference}' is no group of {population.name}.")
+
+
+def _settled(
+    counts: Mapping[str, int],
+    everybody: Atoms,
+    question: CompositionQuestion,
+    ledger: Ledger,
+) -> tuple[set[Name], Settled]:
+    """Small groups and those that cover them; and what may be shown of the others."""
+    cells: dict[Name, tuple[int]] = {(each,): (n,) for each, n in counts.items() if each}
+    hidden = set() if question.is_official else to_suppress(cells)
+    kept = [name for name in cells if name not in hidden]
+    before = None if question.is_official else ledger.same(question.asked)
+    settled = settle(
+        {name: [[_one(name[0], counts, question)]] for name in kept},
+        _used(counts, question),
+        reference=(question.reference,),
+        everybody=everybody,
+        ledger=ledger,
+        known={(group,): level for group, level in before.detail.items()} if before else None,
+    )
+    return hidden, settled
+
+
+def _one(group: str, counts: Mapping[str, int], question: CompositionQuestion) -> Shown:
+    return Shown(((question.group, Among(frozenset({group}))),), counts[group])
+
+
+def _used(counts: Mapping[str, int], question: CompositionQuestion) -> Shown:
+    return Shown(((question.group, Known()),), sum(n for each, n in counts.items() if each))
+
+
+def _printed(counts: Mapping[str, int], question: CompositionQuestion, settled: Settled) -> Printed:
+    return Printed(
+        asked=question.asked,
+        detail={name[0]: level for name, level in settled.detail.items()},
+        shown=tuple(_one(name[0], counts, question) for name in settled.detail),
+        used=_used(counts, question),
+    )
+
+
+def _residents(database: Engine, path: Path, question: CompositionQuestion) -> dict[str, int]:
+    rows = database.open([path])[0]
+    need_columns(path, rows.columns, [question.group])
+    named = [name for name in rows.columns if name.lower() in NUMBER_COLUMNS]
+    if not named:
+        raise CannotRead(
+            path.name, f"no column holds numbers of residents: call one '{NUMBER_COLUMNS[0]}'."
+        )
+    counts: dict[str, int] = {}
+    for values, times in database.count(rows, [question.group, named[0]]):
+        group = text_of(values[0])
+        if not group:
+            raise CannotRead(path.name, f"a row has no {question.group}.")
+        counts[group] = counts.get(group, 0) + times * people_of(path, named[0], values[1])
+    if not counts:
+        raise CannotRead(path.name, "it holds no group.")
+    for group, people in counts.items():
+        if people == 0:
+            raise CannotRead(path.name, f"group '{group}' has no residents.")
+    return dict(sorted(counts.items()))  # the same finding has its groups in the same order
+
+
+def _group_rows(
+    counts: Mapping[str, int], residents: Mapping[str, int], shown: Sequence[str]
+) -> Iterator[GroupRow]:
+    listed, living = sum(counts.values()), sum(residents.values())
+    for group in shown:
+        share = wilson(counts[group], listed) if listed else None
+        living_share = residents[group] / living
+        yield GroupRow(
+            group=group,
+            people=counts[group],
+            population=residents[group],
+            share_of_list=share.reported() if share else None,
+            share_of_population=living_share,
+            representation=share.times(1 / living_share).reported() if share else None,
+            per_1000=poisson_rate(counts[group], residents[group]).times(PER).reported(),
+        )
+
+
+def _ratio_rows(
+    counts: Mapping[str, int],
+    residents: Mapping[str, int],
+    shown: Sequence[str],
+    reference: str,
+) -> Iterator[Ratio]:
+    there = _Side(counts[reference], residents[reference])
+    others = {g: _Side(counts[g], residents[g]) for g in shown if g != reference}
+    p_values = [here.p_value(there) for here in others.values()]
+    adjusted = holm(p_values)
+    for (group, here), p_value, p_holm in zip(others.items(), p_values, adjusted, strict=True):
+        try:
+            exact, midp = here.over(there), here.over(there, Method.MIDP)
+        except TooFewToCompare:
+            continue
+        yield Ratio(
+            group=group,
+            reference=reference,
+            ratio=exact.value,
+            low=exact.low,
+            high=exact.high,
+            midp_low=midp.low,
+            midp_high=midp.high,
+            p_value=p_value,
+            p_holm=p_holm,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Those of a group who are listed, and its residents."""
+
+    listed: int
+    residents: int
+
+    def over(self, other: "_Side", method: Method = Method.EXACT) -> Reported:
+        return rate_ratio(
+            self.listed,
+            self.residents,
+            reference_events=other.listed,
+            reference_exposure=other.residents,
+            method=method,
+        ).reported()
+
+    def p_value(self, other: "_Side") -> float:
+        return rate_ratio_p_value(
+            self.listed,
+            self.residents,
+            reference_events=other.listed,
+            reference_exposure=other.residents,
+        )

@@ -1,0 +1,108 @@
+"""The answers for the make-up of a list."""
+
+from collections.abc import Iterator, Sequence
+
+from candour.audit import verdicts
+from candour.audit.findings import Finding
+from candour.audit.in_words import of_each, share, times, whole
+from candour.audit.lists.rows import Composition, GroupRow, Ratio
+from candour.audit.residents.group_names import group, heading
+
+MOST_GROUPS = 6
+
+
+def compared(finding: Finding[Composition]) -> Iterator[str]:
+    plan, groups = finding.plan, finding.result.groups
+    listed = sum(row.people for row in groups)
+    living = sum(row.population for row in groups)
+    of = f": {plan.option('list')}" if plan.option("list") else ""
+    where = plan.option("residents") or "residents of its area"
+    if plan.option("counted"):
+        counted = _capital(plan.option("counted"))
+        yield f"{counted}: another way of counting can change this."
+    yield (
+        f"The {whole(listed)} people on a list{of}, beside {whole(living)} {where}, of "
+        f"all ages. Group by group: how many are listed for every {per_of(groups):,} residents, "
+        f"each beside {group(plan.reference)} residents."
+    )
+
+
+def found(finding: Finding[Composition]) -> Iterator[str]:
+    groups = {row.group: row for row in finding.result.groups}
+    reference = finding.plan.reference
+    ratios = [row for row in finding.result.ratios if row.ratio is not None]
+    per = per_of(finding.result.groups)
+    for row in ratios[:MOST_GROUPS]:
+        yield _one(row, groups[row.group], groups[reference], per)
+    if not ratios:
+        yield "No group could be compared with the reference."
+        return
+    there = groups[reference]
+    yield (
+        f"{heading(reference)}, with which they are compared: {_listed_share(there)} of the list "
+        f"and {share(there.share_of_population)} of residents."
+    )
+
+
+def how_sure(finding: Finding[Composition]) -> Iterator[str]:
+    yield (
+        "Ranges (95% intervals) allow for chance only, not for missing records, wrong census "
+        "counts or age."
+    )
+    yield (
+        "This assumes that people were listed separately. Where whole circles of friends or "
+        "families are listed together, the true ranges are wider."
+    )
+    account = finding.result.accounted_for
+    if account.no_group:
+        yield (
+            f"No group is recorded for {whole(account.no_group)} people: the ranges ignore them."
+        )
+    elif account.used:
+        yield f"A group is recorded for all {whole(account.used)} people who are counted here."
+
+
+def what_would_change_it(finding: Finding[Composition]) -> Sequence[str]:
+    return (
+        "Age: lists hold mostly young people. Beside residents of the same ages the ratios would "
+        "be others; we cannot say which way.",
+        "The area: residents of the places that the list draws from, instead of all.",
+        "The year of the population, and how each side names its groups: police and census may "
+        "label one person differently.",
+    )
+
+
+def per_of(groups: Sequence[GroupRow]) -> int:
+    """Of how many residents the rates are told: the same for every group."""
+    rates = [row.per_1000.value for row in groups]
+    return of_each(min((rate / 1_000 for rate in rates if rate), default=0))
+
+
+def _one(row: Ratio, here: GroupRow, there: GroupRow, per: int) -> str:
+    assert row.ratio is not None
+    figures = (
+        f"{_listed_share(here)} of the list and "
+        f"{share(here.share_of_population)} of residents; listed per {per:,} residents: "
+        f"{_rate(here, per)} against {_rate(there, per)}"
+    )
+    lead, ratio = heading(row.group), times(row.ratio)
+    multiple = (
+        f"{ratio} times the {group(row.reference)} rate (range {verdicts.span(row.low, row.high)})"
+    )
+    if verdicts.is_above(row.low, row.high):
+        return f"{lead}: listed at a clearly higher rate, {multiple}. {_capital(figures)}."
+    if verdicts.is_below(row.low, row.high):
+        return f"{lead}: listed at a clearly lower rate, {multiple}. {_capital(figures)}."
+    return f"{lead}: no clear difference, {multiple}. {_capital(figures)}."
+
+
+def _listed_share(row: GroupRow) -> str:
+    return share(row.share_of_list.value if row.share_of_list else None)
+
+
+def _rate(row: GroupRow, per: int) -> str:
+    return f"{(row.per_1000.value or 0.0) * per / 1_000:,.1f}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,191 @@
+"""The audits of lists, as everything else knows them: who is on one, and how it is made up."""
+
+from candour.audit.exhibits import AnyTable, Column, Picture, Table
+from candour.audit.findings import Finding
+from candour.audit.headlines import HeadlineRatio, Headlines, intervals_in_words
+from candour.audit.in_words import NONE, rate, share, whole
+from candour.audit.kinds import Answers, Concerned, Headings, Kind
+from candour.audit.lists import composition_answers, parts_answers
+from candour.audit.lists.rows import (
+    Composition,
+    GroupRow,
+    Parts,
+    Ratio,
+    Share,
+    read_composition,
+    read_parts,
+)
+from candour.audit.reports.dots import Dot
+from candour.audit.reports.ratios import MOST, ONE_INTERVAL, groups_panel
+from candour.audit.reports.tables import between
+from candour.audit.residents.group_names import group, heading
+from candour.audit.statistics.estimates import Reported
+
+MOST_ROWS = 50
+
+# who is on a list
+
+WHO = "Who is on the list"
+MEASURE = (
+    "people on the list per 1,000 residents of one group, as a multiple of another's (not "
+    "adjusted for age)"
+)
+
+
+def composition_title(finding: Finding[Composition]) -> str:
+    """The list itself where the plan names it; else the file."""
+    plan = finding.plan
+    if plan.option("list"):
+        counted = f" ({plan.option('counted')})" if plan.option("counted") else ""
+        return f"{WHO}: {plan.option('list')}{counted}"
+    return f"{WHO}: {finding.inputs[0].name}" if finding.inputs else WHO
+
+
+def composition_headlines(finding: Finding[Composition]) -> Headlines:
+    return Headlines(
+        MEASURE,
+        "residents",
+        tuple(
+            HeadlineRatio(
+                "", row.group, row.reference, row.ratio, intervals_in_words(row.low, row.high)
+            )
+            for row in finding.result.ratios
+            if row.ratio is not None
+        ),
+    )
+
+
+def composition_table(finding: Finding[Composition]) -> AnyTable:
+    """The list beside those who live there, group by group."""
+    ratios = {row.group: row for row in finding.result.ratios}
+    reference = finding.plan.reference
+    per = composition_answers.per_of(finding.result.groups)
+    columns: list[Column[GroupRow]] = [
+        Column("Group", lambda row: heading(row.group), is_number=False),
+        Column("On the list", lambda row: whole(row.people)),
+        Column("Residents", lambda row: whole(row.population)),
+        Column("Share of the list", lambda row: _share_with_range(row.share_of_list)),
+        Column("Share of residents", lambda row: share(row.share_of_population)),
+        Column(f"Listed per {per:,} residents", lambda row: _rate_with_range(row.per_1000, per)),
+        Column(
+            f"Ratio to the {group(reference)} rate",
+            lambda row: _ratio_with_range(row.group, ratios.get(row.group), reference),
+        ),
+    ]
+    return Table(
+        "The list beside those who live there",
+        columns,
+        finding.result.groups[:MOST_ROWS],
+        "In brackets: the range (95% interval)",
+    )
+
+
+def _share_with_range(value: Reported | None) -> str:
+    if value is None or value.value is None:
+        return NONE
+    return f"{share(value.value)} ({between(value.low, value.high, share)})"
+
+
+def _rate_with_range(value: Reported, per: int) -> str:
+    ends = (value.value, value.low, value.high)
+    told, low, high = (f"{(end or 0.0) * per / 1_000:,.1f}" for end in ends)
+    return f"{told} ({low} to {high})"
+
+
+def _ratio_with_range(name: str, row: Ratio | None, reference: str) -> str:
+    if name == reference:
+        return "1 (compared with)"
+    if row is None or row.ratio is None:
+        return NONE
+    return f"{rate(row.ratio)} ({between(row.low, row.high, rate)})"
+
+
+def composition_picture(finding: Finding[Composition]) -> Picture | None:
+    """The ratios with their intervals; None where there are none."""
+    dots = [
+        Dot(heading(row.group), row.ratio, row.low, row.high)
+        for row in finding.result.ratios
+        if row.ratio and row.low
+    ]
+    if not dots:
+        return None
+    reference = group(finding.plan.reference)
+    return Picture(
+        f"Ratios of the rates to the {reference} rate",
+        ONE_INTERVAL,
+        [groups_panel("By group", dots[:MOST], reference)],
+    )
+
+
+COMPOSITION = Kind(
+    name="composition",
+    label=WHO,
+    read=read_composition,
+    title=composition_title,
+    events=lambda f: "events",
+    concerned=lambda result: Concerned(),
+    headlines=composition_headlines,
+    not_compared=lambda f: (),
+    answers=Answers(
+        compared=composition_answers.compared,
+        found=composition_answers.found,
+        how_sure=composition_answers.how_sure,
+        what_would_change_it=composition_answers.what_would_change_it,
+    ),
+    first_table=composition_table,
+    pictures=(composition_picture,),
+    headings=Headings(
+        captions={"ratios": "Ratios to the reference"},
+        columns={
+            "population": "Residents",
+            "per_1000": "{events} per 1,000 residents",
+            "ratio": "Ratio of the rates",
+            "representation": "Share of the list over share of residents",
+            "share_of_list": "Share of the list",
+            "share_of_population": "Share of residents",
+        },
+        counts=frozenset({"population"}),
+    ),
+)
+
+# how a list is made up
+
+
+def parts_table(finding: Finding[Parts]) -> AnyTable:
+    columns: list[Column[Share]] = [
+        Column("Part", lambda row: row.part, is_number=False),
+        Column("People", lambda row: whole(row.people)),
+        Column("Of the people", lambda row: row.of, is_number=False),
+        Column("Who are", lambda row: whole(row.whole)),
+        Column("Share", lambda row: f"{100 * row.share:.3g}%"),
+    ]
+    return Table("Shares", columns, finding.result.shares[:MOST_ROWS])
+
+
+PARTS = Kind(
+    name="parts",
+    label="How a list is made up",
+    read=read_parts,
+    title=lambda f: f.plan.comparison,
+    events=lambda f: "events",
+    concerned=lambda result: Concerned(),
+    headlines=lambda f: None,
+    not_compared=lambda f: (),
+    answers=Answers(
+        compared=parts_answers.compared,
+        found=parts_answers.found,
+        how_sure=parts_answers.how_sure,
+        what_would_change_it=parts_answers.what_would_change_it,
+    ),
+    first_table=parts_table,
+    pictures=(),
+    headings=Headings(
+        captions={"shares": "Shares", "in_no_part": "People in none of the parts"},
+        columns={
+            "part": "Part",
+            "of": "Of what",
+            "whole": "People in all",
+            "in_1000": "In 1,000",
+        },
+    ),
+)

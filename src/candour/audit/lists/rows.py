@@ -1,0 +1,103 @@
+"""What audits of lists come to: their tables, row by row, as they are stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from candour.audit.payloads import from_plain, left_out
+from candour.audit.statistics.estimates import Reported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRow:
+    """A group on the list, beside its residents."""
+
+    group: str
+    people: int
+    population: int
+    share_of_list: Reported | None
+    share_of_population: float
+    representation: Reported | None
+    per_1000: Reported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratio:
+    """How often a group is listed, over how often the reference is."""
+
+    group: str
+    reference: str
+    ratio: float | None
+    low: float | None
+    high: float | None
+    midp_low: float | None
+    midp_high: float | None
+    p_value: float
+    p_holm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListAccount:
+    """What became of the people on the list, and which groups are not shown."""
+
+    read: int
+    used: int
+    no_group: int
+    groups_hidden: tuple[str, ...]
+    hidden_for_earlier_runs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """The result of an audit of who is on a list."""
+
+    groups: tuple[GroupRow, ...]
+    ratios: tuple[Ratio, ...]
+    accounted_for: ListAccount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A part of a list, as a share of one of the wholes that it may be a part of."""
+
+    part: str
+    people: int
+    of: str
+    whole: int
+    share: float
+    in_1000: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InNoPart:
+    """The people of a whole whom no part holds."""
+
+    of: str
+    whole: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedNumbers:
+    """How many published numbers the shares were worked out from."""
+
+    printed_numbers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The result of an audit of how a list divides into parts."""
+
+    shares: tuple[Share, ...]
+    in_no_part: tuple[InNoPart, ...] | None = left_out()
+    accounted_for: PrintedNumbers
+
+
+def read_composition(data: Mapping[str, Any], form: int) -> Composition:
+    """The result as it was stored."""
+    return from_plain(Composition, data)
+
+
+def read_parts(data: Mapping[str, Any], form: int) -> Parts:
+    """The result as it was stored."""
+    return from_plain(Parts, data)

@@ -1,0 +1,62 @@
+"""The picture of ratios with their intervals: a panel for each group where forces are many."""
+
+from collections.abc import Sequence
+
+from candour.audit import names
+from candour.audit.exhibits import Panel, Picture
+from candour.audit.per_resident import rows as of
+from candour.audit.per_resident.rows import Ratio
+from candour.audit.per_resident.summary import Summary
+from candour.audit.reports import dots
+from candour.audit.reports.dots import Dot
+from candour.audit.reports.ratios import (
+    BOTH_INTERVALS,
+    MOST,
+    ONE_INTERVAL,
+    groups_panel,
+    in_words,
+    ratios_panel,
+)
+from candour.audit.residents.group_names import group, heading
+
+
+def forest(summary: Summary) -> Picture | None:
+    """Ratios with their intervals; None where there are none."""
+    rows = [row for row in of.of_latest_census(summary.ratios) if row.ratio and row.low]
+    if not rows:
+        return None
+    reference = group(summary.reference)
+    forces = of.forces_of(rows)
+    if len(forces) == 1:
+        shown = [_dot(row, heading(row.group)) for row in rows[:MOST]]
+        panels = [groups_panel(names.place(forces[0]), shown, reference)]
+    else:
+        panels = list(_by_group(rows, reference))
+    return Picture(
+        f"Ratios of the rates to the {reference} rate",
+        BOTH_INTERVALS if of.is_widened(rows) else ONE_INTERVAL,
+        panels,
+    )
+
+
+def _by_group(rows: Sequence[Ratio], reference: str) -> list[Panel]:
+    limits = dots.limits_of([_dot(row, "") for row in rows], also=(1.0,))
+    panels = []
+    for name in sorted({row.group for row in rows}):
+        own = sorted((row for row in rows if row.group == name), key=lambda r: -(r.ratio or 0.0))
+        shown = [_dot(row, names.place(row.force)) for row in own[:MOST]]
+        panels.append(
+            ratios_panel(
+                heading(name),
+                in_words(name, reference, shown, what="force areas"),
+                shown,
+                limits=limits,
+                label=f"ratio to the {reference} rate",
+            )
+        )
+    return panels
+
+
+def _dot(row: Ratio, name: str) -> Dot:
+    assert row.ratio is not None
+    return Dot(name, row.ratio, row.low, row.high, row.dispersed_low, row.dispersed_high)

@@ -1,0 +1,168 @@
+"""Rows of rates per resident, as sentences and tables read them, whichever audit made them.
+
+Each audit has rows of its own, with the columns that it stores; these protocols say what they have
+in common. What is counted (searches, tactics) is `events` in all of them.
+"""
+
+from collections.abc import Sequence
+from statistics import median
+from typing import Protocol, TypeVar
+
+from candour.audit import verdicts
+from candour.audit.verdicts import Tally
+
+AS_COUNTED = "as counted"  # residents of mixed background stand where the census has them
+PER = 1_000  # residents
+
+Year = int | str  # of a census, or words for a population between two of them
+Key = tuple[str, str]  # force, group
+
+
+class OnACensus(Protocol):
+    """A row that rests on one population, counted in one way."""
+
+    @property
+    def force(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def population_year(self) -> Year: ...
+    @property
+    def reading(self) -> str: ...
+
+
+class Rate(OnACensus, Protocol):
+    """How often something was done for each 1,000 residents of a group."""
+
+    @property
+    def events(self) -> int: ...
+    @property
+    def population(self) -> float: ...
+    @property
+    def per_1000(self) -> float: ...
+    @property
+    def low(self) -> float: ...
+    @property
+    def high(self) -> float: ...
+
+
+class Ratio(OnACensus, Protocol):
+    """A group's rate over the reference's: its interval, and a wider one where there is one."""
+
+    @property
+    def reference(self) -> str: ...
+    @property
+    def ratio(self) -> float | None: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def dispersed_low(self) -> float | None: ...
+    @property
+    def dispersed_high(self) -> float | None: ...
+    @property
+    def without_repeats(self) -> float | None: ...
+
+
+class Bound(OnACensus, Protocol):
+    """What events without ethnicity could do to a ratio."""
+
+    @property
+    def missing(self) -> int: ...
+    @property
+    def all_missing_reference(self) -> float | None: ...
+    @property
+    def all_missing_group(self) -> float | None: ...
+    @property
+    def tipping_point(self) -> float | None: ...
+
+
+class Standardised(OnACensus, Protocol):
+    """A ratio among residents of the same ages; None where it was refused."""
+
+    @property
+    def ratio(self) -> float | None: ...
+
+
+Row = TypeVar("Row", bound=OnACensus)
+AnyRatio = TypeVar("AnyRatio", bound=Ratio)
+
+
+def of_latest_census(rows: Sequence[Row]) -> list[Row]:
+    """The rows a reader is shown first: the last census itself, groups as counted."""
+    counted = as_counted(rows)
+    last = max((year for row in counted if isinstance(year := row.population_year, int)), default=0)
+    return [row for row in counted if row.population_year == last]
+
+
+def as_counted(rows: Sequence[Row]) -> list[Row]:
+    """The rows of censuses themselves, groups as counted."""
+    return [
+        row for row in rows if isinstance(row.population_year, int) and row.reading == AS_COUNTED
+    ]
+
+
+def years(rows: Sequence[OnACensus]) -> list[int]:
+    """The censuses that the rows rest on, the first one first."""
+    return sorted({year for row in rows if isinstance(year := row.population_year, int)})
+
+
+def forces_of(rows: Sequence[OnACensus]) -> list[str]:
+    return list(dict.fromkeys(row.force for row in rows))
+
+
+def key_of(row: OnACensus) -> Key:
+    return row.force, row.group
+
+
+def with_interval(rows: Sequence[AnyRatio]) -> list[AnyRatio]:
+    """The ratios that could be worked out, of the last census."""
+    return [r for r in of_latest_census(rows) if r.ratio is not None and r.low is not None]
+
+
+def readings_of(row: Ratio, rows: Sequence[AnyRatio]) -> list[AnyRatio]:
+    """The same ratio under every place that residents of mixed background can be counted in."""
+    return [
+        other
+        for other in rows
+        if key_of(other) == key_of(row)
+        and other.population_year == row.population_year
+        and other.ratio is not None
+    ]
+
+
+# what intervals allow to be said
+
+
+def widest(row: Ratio) -> tuple[float | None, float | None]:
+    """The interval that allows for most: the wider one where there is one."""
+    if row.dispersed_low is None or row.low is None:
+        return row.low, row.high
+    low = min(row.low, row.dispersed_low)
+    if row.high is None or row.dispersed_high is None:
+        return low, None
+    return low, max(row.high, row.dispersed_high)
+
+
+def is_widened(rows: Sequence[Ratio]) -> bool:
+    return any(row.dispersed_low is not None for row in rows)
+
+
+def side(row: Ratio) -> int:
+    """1 where the rate is clearly higher, -1 where clearly lower, 0 where it can't be told."""
+    return verdicts.side(*widest(row))
+
+
+def tally(rows: Sequence[Ratio]) -> Tally:
+    return Tally.of(side(row) for row in rows)
+
+
+def with_events(rows: Sequence[AnyRatio]) -> list[AnyRatio]:
+    """The rows of areas that recorded any of the group: none at all may be how they record."""
+    return [row for row in rows if row.ratio]
+
+
+def middle(rows: Sequence[Ratio]) -> float:
+    """The ratio that half the areas lie above, and half below."""
+    return float(median(row.ratio for row in rows if row.ratio is not None))

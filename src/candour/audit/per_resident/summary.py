@@ -1,0 +1,58 @@
+"""A finding on rates per resident, as the sentences and tables that audits share read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from candour.audit.findings import Plan
+from candour.audit.per_resident import rows as of
+from candour.audit.per_resident.leads import Asked
+from candour.audit.per_resident.rows import Bound, Rate, Ratio, Standardised
+from candour.audit.per_resident.subject import Subject
+from candour.audit.periods import Period
+
+FEW = 3  # forces that are taken one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the rates of a finding come to.
+
+    Attributes
+    ----------
+    subject : the words of the audit
+    plan : of the finding
+    whose_word : by whose word people are of a group, in a sentence
+    no_ethnicity : why none is recorded, in a clause; "" where that is not known
+    """
+
+    subject: Subject
+    plan: Plan
+    rates: Sequence[Rate]
+    ratios: Sequence[Ratio]
+    bounds: Sequence[Bound]
+    standardised: Sequence[Standardised] = ()
+    whose_word: str = ""
+    no_ethnicity: str = ""
+
+    @property
+    def events(self) -> str:
+        return self.subject.events
+
+    @property
+    def reference(self) -> str:
+        return self.plan.reference
+
+    @property
+    def shown(self) -> list[Ratio]:
+        """The ratios that a reader is shown first: those with an interval, of the last census."""
+        return of.with_interval(self.ratios)
+
+    @property
+    def asked(self) -> Asked:
+        return Asked(self.subject, self.reference, "")
+
+    @property
+    def months(self) -> int:
+        """How many months the plan covers; 0 where it names none."""
+        period = Period.of_plan(self.plan.period)
+        return len(period.months) if period else 0

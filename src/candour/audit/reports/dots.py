@@ -1,0 +1,79 @@
+"""A row for each name: a dot for its value, a bar and a thin line for its intervals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from candour.audit.exhibits import Panel
+from candour.audit.reports import drawing
+from candour.audit.reports.drawing import WIDTH, Scale
+from candour.audit.reports.letters import shortened, width_of
+
+LEFT, RIGHT, TOP = 132, 344, 26
+BESIDE = LEFT - 8  # room for a name beside the axis; longer ones stand above their row
+ROW, TALL_ROW = 17, 34
+SIZE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One row: a value, its interval, and a wider interval if there is one."""
+
+    name: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+    wide_low: float | None = None
+    wide_high: float | None = None
+    stands_out: bool = False  # drawn as a diamond
+
+
+def dots_panel(
+    title: str,
+    says: str,
+    dots: Sequence[Dot],
+    *,
+    limits: tuple[float, float],
+    is_log: bool = False,
+    percent: bool = False,
+    rule: float | None = None,
+    label: str = "",
+) -> Panel:
+    is_tall = any(width_of(each.name, SIZE) > BESIDE for each in dots)
+    step = TALL_ROW if is_tall else ROW
+    scale = Scale(*limits, 8 if is_tall else LEFT, RIGHT, is_log)
+    bottom = TOP + step * len(dots) + 6
+    parts = drawing.across(scale, top=TOP, bottom=bottom, label=label, percent=percent, rule=rule)
+    for place, each in enumerate(dots):
+        y = TOP + step * (place + 1) - (ROW / 2 if not is_tall else ROW / 2 - 2)
+        parts += _row(each, scale, y, is_tall=is_tall)
+    return drawing.panel(title, says, parts, height=bottom + (36 if label else 20))
+
+
+def _row(each: Dot, scale: Scale, y: float, *, is_tall: bool) -> list[str]:
+    if is_tall:
+        parts = [drawing.text(8, y - 9, shortened(each.name, WIDTH - 8, SIZE), size=SIZE)]
+    else:
+        parts = [drawing.text(LEFT - 8, y + 4, each.name, anchor="end", size=SIZE)]
+    for low, high, kind in (
+        (each.wide_low, each.wide_high, "report-whisker"),
+        (each.low, each.high, "report-bar"),
+    ):
+        if low is not None:
+            end = scale.high if high is None else high
+            parts.append(drawing.line(scale.at(low), y, scale.at(end), y, kind))
+    mark = drawing.diamond if each.stands_out else drawing.dot
+    return [
+        *parts,
+        mark(scale.at(each.value), y, "report-dot", radius=5 if each.stands_out else 3.5),
+    ]
+
+
+def limits_of(dots: Sequence[Dot], *, also: Sequence[float] = ()) -> tuple[float, float]:
+    """The span of a logarithmic axis; ends without a finite value don't stretch it."""
+    found = [
+        value
+        for each in dots
+        for value in (each.value, each.low, each.high, each.wide_low, each.wide_high)
+        if value
+    ]
+    return drawing.spread([*found, *also])

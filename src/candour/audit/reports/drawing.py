@@ -1,0 +1,215 @@
+"""How pictures are drawn: panels as wide as a phone, side by side where there is room.
+
+Every mark has a class, for the colours of a screen, and plain attributes, for paper and for
+readers of SVG without the stylesheet. Nothing has a style attribute.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from math import ceil, floor, log, log10
+
+from candour.audit.exhibits import Panel
+from candour.audit.reports.letters import shortened, width_of
+
+WIDTH = 360
+FONT = "Liberation Sans, DejaVu Sans, Arial, sans-serif"
+SMALLEST = 11  # letters: on a phone they are then still 9 pixels high
+BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # the part of the words left of their place
+INK, QUIET, LINE, ACCENT, PALE = "#23201c", "#5e574e", "#b9b0a2", "#8f321f", "#e5d3ca"
+
+ATTRIBUTES = {
+    "report-ink": f'fill="{INK}"',
+    "report-quiet": f'fill="{QUIET}"',
+    "report-title": f'fill="{INK}" font-weight="bold"',
+    "report-grid": f'stroke="{LINE}" stroke-width="1" stroke-dasharray="1 3" fill="none"',
+    "report-axis": f'stroke="{QUIET}" stroke-width="1" fill="none"',
+    "report-rule": f'stroke="{INK}" stroke-width="1.5" fill="none"',
+    "report-limit": f'stroke="{QUIET}" stroke-width="1.5" fill="none"',
+    "report-naive": f'stroke="{QUIET}" stroke-width="1" stroke-dasharray="2 3" fill="none"',
+    "report-bar": f'stroke="{ACCENT}" stroke-width="5" fill="none"',
+    "report-whisker": f'stroke="{ACCENT}" stroke-width="1.5" fill="none"',
+    "report-line": f'stroke="{ACCENT}" stroke-width="2.5" fill="none"',
+    "report-other-line": f'stroke="{INK}" stroke-width="1.75" stroke-dasharray="6 3" fill="none"',
+    "report-dot": f'fill="{INK}" stroke="#ffffff" stroke-width="1"',
+    "report-mark": f'fill="{ACCENT}" stroke="#ffffff" stroke-width="1"',
+    "report-open": f'fill="#ffffff" stroke="{INK}" stroke-width="1.5"',
+    "report-filled": f'fill="{ACCENT}" stroke="{ACCENT}" stroke-width="1.5"',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From values to places along an axis: straight, or by logarithm."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+    is_log: bool = False
+
+    def at(self, value: float) -> float:
+        """Where a value stands; one beyond the ends stands at the end."""
+        value = min(max(value, self.low), self.high)
+        if self.is_log:
+            part = log(value / self.low) / log(self.high / self.low)
+        else:
+            part = (value - self.low) / (self.high - self.low)
+        return self.start + (self.end - self.start) * part
+
+    @property
+    def ticks(self) -> list[float]:
+        return log_ticks(self.low, self.high) if self.is_log else even_ticks(self.low, self.high)
+
+
+def log_ticks(low: float, high: float, *, most: int = 7) -> list[float]:
+    """Round numbers for a logarithmic axis, few enough to be read.
+
+    >>> log_ticks(0.4, 30)
+    [0.5, 1.0, 2.0, 5.0, 10.0, 20.0]
+    """
+    powers = range(floor(log10(low)), ceil(log10(high)) + 1)
+    for steps in ((1, 2, 5), (1, 3), (1,)):
+        found = [float(f"{s}e{p}") for p in powers for s in steps]
+        kept = [tick for tick in found if low <= tick <= high]
+        if len(kept) <= most:
+            break
+    if len(kept) > 1:
+        return kept
+    return even_ticks(low, high)
+
+
+def even_ticks(low: float, high: float, *, about: int = 4) -> list[float]:
+    """Round numbers at even distances.
+
+    >>> even_ticks(0, 1)
+    [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
+    """
+    raw = (high - low) / about
+    power = 10.0 ** floor(log10(raw))
+    step = next(power * times for times in (1, 2, 5, 10) if power * times >= raw * 0.8)
+    first = ceil(low / step - 1e-9)
+    last = floor(high / step + 1e-9)
+    return [round(step * place, 10) for place in range(first, last + 1)]
+
+
+def text(
+    x: float,
+    y: float,
+    words: str,
+    *,
+    kind: str = "report-ink",
+    anchor: str = "start",
+    size: float = 12,
+) -> str:
+    """Words at a place, moved, made smaller or cut with an ellipsis so that none leaves the panel.
+
+    >>> text(350, 10, "10,000", anchor="middle", size=11).split()[1]
+    'x="340.8"'
+    """
+    is_bold = "bold" in ATTRIBUTES[kind]
+    while size > SMALLEST and width_of(words, size, is_bold=is_bold) > WIDTH:
+        size -= 1
+    words = shortened(words, WIDTH, size, is_bold=is_bold)
+    before = width_of(words, size, is_bold=is_bold) * BEFORE[anchor]
+    after = width_of(words, size, is_bold=is_bold) - before
+    x = min(max(x, before), WIDTH - after)
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}" {ATTRIBUTES[kind]} font-size="{size:g}" '
+        f'text-anchor="{anchor}">{escape(words)}</text>'
+    )
+
+
+def line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
+    return (
+        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" class="{kind}" '
+        f"{ATTRIBUTES[kind]}/>"
+    )
+
+
+def path(points: Sequence[tuple[float, float]], kind: str) -> str:
+    steps = " ".join(
+        f"{'M' if place == 0 else 'L'}{x:.1f} {y:.1f}" for place, (x, y) in enumerate(points)
+    )
+    return f'<path d="{steps}" class="{kind}" {ATTRIBUTES[kind]}/>'
+
+
+def dot(x: float, y: float, kind: str = "report-dot", *, radius: float = 4) -> str:
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" class="{kind}" {ATTRIBUTES[kind]}/>'
+
+
+def diamond(x: float, y: float, kind: str = "report-filled", *, radius: float = 5) -> str:
+    corners = ((x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y))
+    places = " ".join(f"{a:.1f},{b:.1f}" for a, b in corners)
+    return f'<polygon points="{places}" class="{kind}" {ATTRIBUTES[kind]}/>'
+
+
+def panel(title: str, says: str, parts: Sequence[str], *, height: float) -> Panel:
+    """A drawing with its title above it; `parts` start at y = 34."""
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="report-svg" role="img" '
+        f'viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}" '
+        f'font-family="{FONT}">'
+        f"<title>{escape(says)}</title>{text(0, 15, title, kind='report-title', size=14)}"
+        f"{''.join(parts)}</svg>"
+    )
+    return Panel(svg, says)
+
+
+def tick_words(value: float, *, percent: bool = False) -> str:
+    """How a round number is written along an axis.
+
+    >>> tick_words(0.25, percent=True), tick_words(0.2), tick_words(10_000.0)
+    ('25%', '0.2', '10,000')
+    """
+    shown = f"{100 * value if percent else value:,.3f}".rstrip("0").rstrip(".")
+    return f"{shown}%" if percent else shown
+
+
+def across(
+    scale: Scale,
+    *,
+    top: float,
+    bottom: float,
+    label: str = "",
+    percent: bool = False,
+    rule: float | None = None,
+) -> list[str]:
+    """The axis along the bottom, with its grid, and a rule at the value of no difference."""
+    parts = []
+    for tick in scale.ticks:
+        x = scale.at(tick)
+        parts += [
+            line(x, top, x, bottom, "report-grid"),
+            text(x, bottom + 14, tick_words(tick, percent=percent), kind="report-quiet",
+                 anchor="middle", size=11),
+        ]  # fmt: skip
+    parts.append(line(scale.start, bottom, scale.end, bottom, "report-axis"))
+    if rule is not None and scale.low <= rule <= scale.high:
+        parts.append(line(scale.at(rule), top, scale.at(rule), bottom, "report-rule"))
+    if label:
+        middle = (scale.start + scale.end) / 2
+        parts.append(
+            text(middle, bottom + 30, label, kind="report-quiet", anchor="middle", size=11)
+        )
+    return parts
+
+
+def upright(scale: Scale, *, left: float, right: float, percent: bool = False) -> list[str]:
+    """The axis along the left, with its grid."""
+    parts = []
+    for tick in scale.ticks:
+        y = scale.at(tick)
+        parts += [
+            line(left, y, right, y, "report-grid"),
+            text(left - 5, y + 4, tick_words(tick, percent=percent), kind="report-quiet",
+                 anchor="end", size=11),
+        ]  # fmt: skip
+    parts.append(line(left, min(scale.start, scale.end), left, max(scale.start, scale.end),
+                      "report-axis"))  # fmt: skip
+    return parts
+
+
+def spread(values: Sequence[float], *, room: float = 1.08) -> tuple[float, float]:
+    """The lowest and the highest of values on a logarithmic axis, with some room around them."""
+    return min(values) / room, max(values) * room

@@ -1,0 +1,237 @@
+"""What the columns of stop-and-search files are called, and what their cells say."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from candour.audit.residents.populations import slug_of
+from candour.tables import Rows
+from candour.tables.errors import CannotRead
+from candour.tables.lines import line_of
+
+FILE_NAME = re.compile(r"(\d{4}-\d{2})-([a-z-]+)-stop-and-search")
+MONTH = re.compile(r"^\d{4}-\d{2}(?!\d)", re.ASCII)
+LSOA_NAME = re.compile(r"^(.+) \d{3}[A-Z]$")  # the name of its local authority, and a number
+SECTION_60 = re.compile(r"\(section 60\)|\bsection 60$|\bs60$", re.IGNORECASE)
+
+
+class By(StrEnum):
+    """What stops can be broken down by, besides force and group."""
+
+    MONTH = "month"
+    AGE = "age"
+    SEX = "sex"
+    OBJECT = "object"
+    LEGISLATION = "legislation"
+    LOCAL_AUTHORITY = "local-authority"
+    LSOA = "lsoa"
+
+    @property
+    def is_area(self) -> bool:
+        return self in {By.LOCAL_AUTHORITY, By.LSOA}
+
+
+# Our name, and the headings it goes by: in downloads, in the API, and in others' copies of both.
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "force": ("force", "police force", "force name", "force slug"),
+    "month": ("month",),
+    "date": ("date", "datetime", "date time"),
+    "self": ("self defined ethnicity", "self ethnicity"),
+    "officer": ("officer defined ethnicity", "officer ethnicity"),
+    "kind": ("type", "search type"),
+    "power": ("legislation",),
+    "outcome": ("outcome",),
+    "linked": ("outcome linked to object of search",),
+}
+BREAKDOWNS = {
+    By.AGE: re.compile(r"age range|age"),
+    By.SEX: re.compile(r"gender|sex"),
+    By.OBJECT: re.compile(r"object of search"),
+    By.LEGISLATION: re.compile(r"legislation"),
+    By.LOCAL_AUTHORITY: re.compile(
+        r"(local authority|local authority district|lad|la|ltla|borough)( ?(20)?\d\d)?"
+        r"( ?(cd|code|nm|name))?"
+    ),
+    By.LSOA: re.compile(r"lsoa( ?(20)?\d\d)?( ?(cd|code|nm|name))?"),
+}
+AN_EXAMPLE = {
+    By.AGE: "Age range",
+    By.SEX: "Gender",
+    By.OBJECT: "Object of search",
+    By.LEGISLATION: "Legislation",
+    By.LOCAL_AUTHORITY: "LAD code",
+    By.LSOA: "LSOA code",
+}
+WHEN = ("force", "month", "date")  # and the file: where and when, before all the rest
+LATITUDE = ("latitude", "location latitude")
+LOCATED = "located"  # in counted files: whether the stops of a row have a point
+REPEATS = "repeats"  # in counted files: how many of a row's stops repeat another in every column
+NEEDED = ("self", "officer")
+SIXTY = "section 60"
+OTHER_POWERS = "other powers"
+NO_POWER = "power not recorded"
+NOT_RECORDED = "not recorded"
+KINDS = {
+    "person search": "person",
+    "vehicle search": "vehicle",
+    "person and vehicle search": "person and vehicle",
+}
+
+
+def columns_of(rows: Rows) -> dict[str, str]:
+    """Find our columns among a file's; the date only where nothing else gives the month.
+
+    Raises
+    ------
+    CannotRead
+        If the file is no stop-and-search file.
+    """
+    by_plain = {plain(name): name for name in rows.columns}
+    named = {
+        key: by_plain[heading]
+        for key, headings in HEADINGS.items()
+        for heading in headings[::-1]
+        if heading in by_plain
+    }
+    missing = [HEADINGS[key][0] for key in NEEDED if key not in named]
+    if missing:
+        raise CannotRead(
+            rows.paths[0].name,
+            f"this is no stop-and-search file: there is no column '{missing[0]}'.",
+            line=1,
+        )
+    if "month" in named or all(FILE_NAME.search(path.name) for path in rows.paths):
+        named.pop("date", None)
+    elif "date" not in named:
+        raise CannotRead(rows.paths[0].name, "no column says when a stop was made.", line=1)
+    return named
+
+
+def latitude_of(rows: Rows) -> str | None:
+    """The column that says where a stop was made, if there is one."""
+    return next((name for name in rows.columns if plain(name) in LATITUDE), None)
+
+
+def counted_columns(rows: Rows, count: str) -> dict[str, str]:
+    """The columns of a file whose rows stand for several stops each.
+
+    Raises
+    ------
+    CannotRead
+        If the column of counts is not there.
+    """
+    if count not in rows.columns:
+        raise CannotRead(rows.paths[0].name, f"there is no column '{count}' of counts.", line=1)
+    own = {name: name for name in (REPEATS, LOCATED) if name in rows.columns}
+    return {"count": count, **own}
+
+
+def breakdown_column(rows: Rows, by: By) -> str:
+    """The column that stops are broken down by; a code before a name, where both are there.
+
+    Local authorities may be told from the names of LSOAs, which start with them.
+
+    Raises
+    ------
+    CannotRead
+        If there is none.
+    """
+    wanted = [by] if by is not By.LOCAL_AUTHORITY else [by, By.LSOA]
+    for kind in wanted:
+        found = [name for name in rows.columns if BREAKDOWNS[kind].fullmatch(plain(name))]
+        coded = [name for name in found if re.search(r"(cd|code)$", plain(name))]
+        if kind is not by:  # from an LSOA's code the local authority can't be told
+            coded, found = [], [name for name in found if name not in coded]
+        if found:
+            return (coded or found)[0]
+    why = (
+        " Points on the map are not joined to areas here: they are published moved to a nearby "
+        "place, and many stops have none."
+        if by.is_area
+        else ""
+    )
+    raise CannotRead(
+        rows.paths[0].name,
+        f"there is no column to tell stops apart by {by} (such as '{AN_EXAMPLE[by]}').{why}",
+        line=1,
+    )
+
+
+@lru_cache(maxsize=4096)
+def plain(name: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", name.lower()).split())
+
+
+def force_of(row: Mapping[str, Any], only_force: str) -> str:
+    said = (row.get("force") or "").strip()
+    return slug_of(said) if said else _named(row["file"])[1] or only_force
+
+
+def month_of(row: Mapping[str, Any]) -> str:
+    """The month a row was published under; it may differ by an hour from that of its date."""
+    said = row.get("month") or _named(row["file"])[0] or row.get("date") or ""
+    found = MONTH.match(str(said).strip())
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=4096)
+def _named(file: str) -> tuple[str, str]:
+    """The month and the force that a file's name says."""
+    found = FILE_NAME.search(Path(file).name)
+    return (found[1], found[2]) if found else ("", "")
+
+
+def power_of(text: str | None) -> str:
+    """Section 60 needs no suspicion, so it is told from all other powers."""
+    if not text or not text.strip():
+        return NO_POWER
+    return SIXTY if SECTION_60.search(text.strip()) else OTHER_POWERS
+
+
+def kind_of(text: str | None) -> str:
+    return KINDS.get(plain(text or ""), NOT_RECORDED)
+
+
+def outcome_of(text: str | None) -> str:
+    said = (text or "").strip().lower()
+    if not said:
+        return "missing"
+    return "none" if "no further action" in said or said == "false" else "some"
+
+
+def linked_of(text: Any) -> str:
+    said = "" if text is None else str(text).strip().lower()
+    return {"true": "yes", "1": "yes", "false": "no", "0": "no"}.get(said, "missing")
+
+
+def value_of(text: Any, by: By, column: str) -> str:
+    """What a cell says that stops are broken down by, in one spelling."""
+    said = "" if text is None else " ".join(str(text).split())
+    if not said:
+        return NOT_RECORDED
+    if by is By.LOCAL_AUTHORITY and BREAKDOWNS[By.LSOA].fullmatch(plain(column)):
+        found = LSOA_NAME.match(said)
+        return found[1] if found else said
+    return said.lower() if by in {By.AGE, By.SEX} else said
+
+
+def whole_number(file: str, column: str, value: Any) -> int:
+    """How many stops a cell says.
+
+    Raises
+    ------
+    CannotRead
+        If it is below 0, not whole, or no number.
+    """
+    text = "" if value is None else str(value).strip().removesuffix(".0")
+    if not (text.isascii() and text.isdecimal()):
+        shown = text[:60]
+        raise CannotRead(
+            Path(file).name,
+            f"column '{column}' holds '{shown}', which is no number of stops.",
+            line=line_of(Path(file), column, "" if value is None else str(value), most=None),
+        )
+    return int(text)

@@ -1,0 +1,72 @@
+"""The audit of stops and searches, as everything else knows it."""
+
+from candour.audit.findings import Finding
+from candour.audit.kinds import Answers, Concerned, Kind
+from candour.audit.per_resident import answers, changes, forest, statements, table
+from candour.audit.per_resident.summary import Summary
+from candour.audit.per_resident.title import title
+from candour.audit.stops import funnel_picture, small_areas, trend_picture
+from candour.audit.stops.headings import HEADINGS
+from candour.audit.stops.rows import Stops, read
+from candour.audit.stops.subject import SUBJECT
+
+LABEL = "Stops and searches"
+WHOSE_WORD = {
+    "self": "Ethnicity is what the person searched said it was.",
+    "officer": (
+        "Ethnicity is what the officer recorded. Officers have no code for mixed: residents of "
+        "mixed background are counted in no group, unless it is said."
+    ),
+}
+NO_ETHNICITY = {
+    "self": "the person gave none, or none was noted",
+    "officer": "the officer noted none",
+}
+
+
+def summary(finding: Finding[Stops]) -> Summary:
+    result, plan = finding.result, finding.plan
+    return Summary(
+        SUBJECT,
+        plan,
+        result.rates,
+        result.ratios,
+        result.bounds,
+        result.standardised or (),
+        whose_word=WHOSE_WORD.get(plan.option("ethnicity"), ""),
+        no_ethnicity=NO_ETHNICITY.get(plan.option("ethnicity"), ""),
+    )
+
+
+def concerned(result: Stops) -> Concerned:
+    return Concerned(
+        tuple(dict.fromkeys(row.force for row in result.fitness)),
+        {row.force: row.reason or "" for row in result.fitness if not row.fit},
+        has_result=any(row.fit for row in result.fitness),
+    )
+
+
+KIND = Kind(
+    name="stops",
+    label=LABEL,
+    read=read,
+    title=lambda f: title(LABEL, concerned(f.result).compared, f.plan, f.inputs),
+    events=lambda f: SUBJECT.events,
+    concerned=concerned,
+    headlines=lambda f: statements.headlines(summary(f)),
+    not_compared=lambda f: answers.not_compared(concerned(f.result).refused),
+    answers=Answers(
+        compared=lambda f: answers.compared(summary(f)),
+        found=lambda f: answers.found(summary(f)),
+        how_sure=lambda f: answers.how_sure(summary(f)),
+        what_would_change_it=lambda f: changes.what_would_change_it(summary(f)),
+    ),
+    first_table=lambda f: table.first_table(summary(f)),
+    pictures=(
+        lambda f: forest.forest(summary(f)),
+        small_areas.picture,
+        funnel_picture.picture,
+        trend_picture.picture,
+    ),
+    headings=HEADINGS,
+)

@@ -1,0 +1,186 @@
+"""What a finding on stops says: sentences made by rule from its rows."""
+
+from collections.abc import Iterator, Sequence
+
+from candour.audit.in_words import interval, number
+from candour.audit.names import listed, place
+from candour.audit.per_resident.leads import Asked, leads
+from candour.audit.per_resident.rows import forces_of, of_latest_census
+from candour.audit.residents.ethnicity import MISSING, NAMES
+from candour.audit.statistics.estimates import Estimate
+from candour.audit.stops.columns import OTHER_POWERS, SIXTY
+from candour.audit.stops.rows import Area, AreaFitness, Power, Standardised, Stops
+from candour.audit.stops.subject import SUBJECT
+
+KINDS_OF_AREA = {
+    "local-authority": ("local authority", "local authorities"),
+    "lsoa": ("LSOA", "LSOAs"),
+}
+MOST_NAMED = 3  # forces or areas that the sentences take one by one
+AVAILABLE = "many people stopped there do not live there"
+NO_AGE = "Not adjusted for age: those searched are mostly young, and groups differ in age."
+SOME_AGE = (
+    "Only the standardised figures are adjusted for age, and only in five bands; all others are "
+    "not: those searched are mostly young, and groups differ in age."
+)
+ASSUMPTIONS = (
+    "Rates are searches per 1,000 residents of the area (residents are not the people available "
+    "to be stopped, and some of those searched live elsewhere).",
+    "Rates: exact Poisson and mid-P. Ratios: conditional exact and mid-P, if stops were "
+    "independent; and scaled for how much more the split between two groups varies from month to "
+    "month than chance would have it. All at 95%.",
+    "P-values are exact, two-sided, and adjusted by Holm over all groups and forces.",
+    "Rows that repeat another in every column are kept, since two people may be searched together; "
+    "the ratio without them stands beside each ratio.",
+    "Ratios leave out stops without ethnicity; if those were missing at random, rates would be "
+    "higher and ratios the same. The bounds show what they could do at most.",
+)
+WITH_AREAS = (
+    "Areas: stops whose file gives no area, or one that the population lacks, are left out. Ratios "
+    "of areas are also shown drawn towards the mean of all areas (empirical Bayes), the more so "
+    "the fewer stops there were; they describe areas, and are not tested. Only the stops of these "
+    "files are counted: where another force makes most stops, a rate is too low."
+)
+WITH_AGES = (
+    "Standardised for age: direct, to the ages of all residents of the force area, in the five "
+    "bands that stops are published with; gamma intervals (Fay and Feuer). Stops without an age "
+    "are left out, and their share is stated."
+)
+DOES_NOT_SHOW = (
+    "Why groups are searched at different rates, nor whether any one search was lawful.",
+    "How many people were searched: one person can be searched many times.",
+    "How searches follow from a stop: these files hold only stops that led to a search, so we "
+    "cannot tell whether some groups are searched on weaker grounds.",
+)
+FINDS = "Equal find rates do not show equal treatment, nor unequal ones unequal treatment."
+
+
+def assumptions(result: Stops) -> tuple[str, ...]:
+    """What the numbers rest on, with what was asked for besides."""
+    return (
+        *ASSUMPTIONS,
+        *([WITH_AGES] if result.standardised else []),
+        *([WITH_AREAS] if result.areas_fitness else []),
+    )
+
+
+def does_not_show(result: Stops, *, adjusted_for_age: bool) -> tuple[str, ...]:
+    """The limits; those of find rates only where the finding has any."""
+    has_finds = any(row.find for row in result.outcomes)
+    age = SOME_AGE if adjusted_for_age else NO_AGE
+    return (age, *DOES_NOT_SHOW, *([FINDS] if has_finds else []))
+
+
+def sentences(result: Stops, reference: str, period: str) -> tuple[str, ...]:
+    """The findings in words, one group after another, and what was refused."""
+    latest = [row for row in of_latest_census(result.ratios) if row.ratio is not None]
+    asked = Asked(SUBJECT, reference, period)
+    texts = leads(latest, result.ratios, asked, few=MOST_NAMED)
+    if len(forces_of(latest)) <= MOST_NAMED:
+        texts += [_standardised(row) for row in result.standardised or () if row.ratio]
+    texts += _areas(result, reference, period)
+    texts += _sixty(result.powers)
+    texts += [
+        f"{place(row.force)} was not compared: {row.reason}."
+        for row in result.fitness
+        if not row.fit
+    ]
+    return tuple(texts) or ("No force could be compared.",)
+
+
+def _standardised(row: Standardised) -> str:
+    assert row.ratio is not None
+    assert row.low is not None
+    ratio = Estimate(row.ratio, row.low, row.high or float("inf"))
+    return (
+        f"In {place(row.force)}, had {NAMES[row.group]} and {NAMES[row.reference]} "
+        f"residents the same ages, those of all residents, the ratio of searches per 1,000 would "
+        f"be {interval(ratio)}; from the same stops without that adjustment it is "
+        f"{number(row.ratio_not_standardised)}."
+    )
+
+
+def _areas(result: Stops, reference: str, period: str) -> list[str]:
+    """What areas come to, and for how many stops nobody can say where they were made."""
+    texts = []
+    for fitness in of_latest_census(result.areas_fitness or ()):
+        one, many = KINDS_OF_AREA[fitness.by]
+        if fitness.refused:
+            texts.append(f"Rates by {one} were refused: {fitness.refused}.")
+            continue
+        texts.append(_placed(fitness, many))
+        rows = [
+            row
+            for row in of_latest_census(result.areas or ())
+            if row.area_kind == one and row.shrunken_ratio is not None
+        ]
+        if len({row.area_code for row in rows}) <= MOST_NAMED:
+            texts += [_one_area(row, reference, period) for row in rows if row.ratio is not None]
+        else:
+            texts += list(_many_areas(rows, many, reference, period))
+    return texts
+
+
+def _placed(fitness: AreaFitness, areas: str) -> str:
+    return (
+        f"{fitness.share_with_area or 0:.1%} of {fitness.stops:,} stops are in one of the "
+        f"{areas} that the population knows; the rest are in no figure by area."
+    )
+
+
+def _one_area(row: Area, reference: str, period: str) -> str:
+    assert row.ratio is not None
+    assert row.ratio_low is not None
+    high = float("inf") if row.ratio_high is None else row.ratio_high
+    ratio = Estimate(row.ratio, row.ratio_low, high)
+    few = " The numbers are small: read it with care." if row.few else ""
+    return (
+        f"In {row.area_name}, {period}, there were {interval(ratio)} times as many searches for "
+        f"each 1,000 {NAMES[row.group]} residents as for each 1,000 {NAMES[reference]} "
+        f"residents, if stops were independent (census of {row.population_year}; "
+        f"{AVAILABLE}).{few}"
+    )
+
+
+def _many_areas(rows: Sequence[Area], areas: str, reference: str, period: str) -> Iterator[str]:
+    for group in sorted({row.group for row in rows}):
+        own = sorted(
+            row.shrunken_ratio
+            for row in rows
+            if row.group == group and row.shrunken_ratio is not None
+        )
+        few = sum(row.few for row in rows if row.group == group)
+        yield (
+            f"{period}: over {len(own)} {areas}, the ratio of searches per 1,000 "
+            f"{NAMES[group]} to those per 1,000 {NAMES[reference]} residents, drawn towards the "
+            f"mean of all, runs from {number(own[0])} to {number(own[-1])}, with "
+            f"{number(own[len(own) // 2])} in the middle; in {few} of them numbers are small "
+            f"({AVAILABLE})."
+        )
+
+
+def _sixty(powers: Sequence[Power]) -> list[str]:
+    """Section 60 apart: how many, and what the ratios are without it."""
+    forces = sorted({row.force for row in powers if row.power == SIXTY and row.stops})
+    under = {f: sum(r.stops for r in powers if r.force == f and r.power == SIXTY) for f in forces}
+    of = {force: sum(row.stops for row in powers if row.force == force) for force in forces}
+    if len(forces) > MOST_NAMED:
+        return [
+            f"Section 60, which needs no suspicion: {sum(under.values()):,} of "
+            f"{sum(of.values()):,} searches in {len(forces)} "
+            "forces that used it. The table of powers shows them apart."
+        ]
+    return [_sixty_of(force, under[force], of[force], powers) for force in forces]
+
+
+def _sixty_of(force: str, under: int, of: int, powers: Sequence[Power]) -> str:
+    share = f"Section 60, which needs no suspicion: {under:,} of {of:,} searches in {place(force)}"
+    others = [
+        f"{number(row.against.ratio)} for {NAMES[row.group]} residents"
+        for row in powers
+        if row.force == force
+        and row.power == OTHER_POWERS
+        and row.group != MISSING
+        and row.against.ratio is not None
+    ]
+    return f"{share}; under other powers the ratio is {listed(others)}." if others else f"{share}."

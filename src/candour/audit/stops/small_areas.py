@@ -1,0 +1,55 @@
+"""The picture of small areas whose ratios were drawn in, group by group."""
+
+from collections.abc import Sequence
+
+from candour.audit.exhibits import Panel, Picture
+from candour.audit.findings import Finding
+from candour.audit.per_resident.rows import of_latest_census
+from candour.audit.reports import dots
+from candour.audit.reports.dots import Dot
+from candour.audit.reports.ratios import MOST, in_words, ratios_panel
+from candour.audit.residents.group_names import group as group_of
+from candour.audit.residents.group_names import heading
+from candour.audit.stops.rows import Area, Stops
+
+DRAWN_IN = (
+    "Each dot is the ratio of an area after it was drawn towards that of all areas, the more so "
+    "the fewer events it has. It is fit for seeing how far areas differ, not for ranking them."
+)
+
+
+def picture(finding: Finding[Stops]) -> Picture | None:
+    """The areas whose ratios were drawn in; None where there are none."""
+    areas = of_latest_census(finding.result.areas or ())
+    rows = [row for row in areas if row.shrunken_ratio is not None]
+    if not rows:
+        return None
+    reference = finding.plan.reference
+    return Picture(
+        "Small areas",
+        DRAWN_IN,
+        [
+            _panel([row for row in rows if row.group == name], name, group_of(reference))
+            for name in dict.fromkeys(row.group for row in rows)
+            if name != reference
+        ],
+    )
+
+
+def _panel(rows: Sequence[Area], name: str, reference: str) -> Panel:
+    in_order = sorted(rows, key=lambda row: -(row.shrunken_ratio or 0.0))
+    every = -(-len(in_order) // MOST)  # where they are many: the whole range, not its top
+    shown = [
+        Dot(row.area_name, row.shrunken_ratio or 0.0, row.shrunken_low, row.shrunken_high)
+        for row in in_order[::every]
+    ]
+    title = heading(name)
+    if every > 1:
+        title += f": one in {every} of {len(in_order):,} areas"
+    return ratios_panel(
+        title,
+        in_words(name, reference, shown, what="areas"),
+        shown,
+        limits=dots.limits_of(shown, also=(1.0,)),
+        label=f"ratio to the {reference} rate, drawn in",
+    )

@@ -1,0 +1,101 @@
+"""Month by month: searches per 1,000 residents of each group, beside the reference."""
+
+from collections.abc import Sequence
+
+from candour.audit import names
+from candour.audit.exhibits import Panel, Picture
+from candour.audit.findings import Finding
+from candour.audit.in_words import rate
+from candour.audit.reports import drawing
+from candour.audit.reports.drawing import Scale
+from candour.audit.residents.group_names import group as group_of
+from candour.audit.residents.group_names import heading
+from candour.audit.stops.rows import InMonth, Stops
+
+LEFT, RIGHT, TOP, BOTTOM = 40, 350, 28, 190
+MOST_FORCES = 3
+MOST_MONTH_LABELS = 4
+HOW = (
+    "Searches in each month per 1,000 residents. The unbroken line with dots is the group named "
+    "above it, the broken line the reference. All panels of a force have the same axes."
+)
+
+
+def picture(finding: Finding[Stops]) -> Picture | None:
+    """Lines by month, for up to three forces; more would be a thicket, and are in the tables."""
+    rows = finding.result.trend
+    forces = list(dict.fromkeys(row.force for row in rows))
+    months = {row.month for row in rows}
+    if not rows or len(forces) > MOST_FORCES or len(months) <= 1:
+        return None
+    panels = []
+    for force in forces:
+        own = [row for row in rows if row.force == force]
+        panels += _panels(force, own, finding.plan.reference, is_only=len(forces) == 1)
+    return Picture("Month by month", HOW, panels)
+
+
+def _panels(force: str, rows: Sequence[InMonth], reference: str, *, is_only: bool) -> list[Panel]:
+    months = sorted({row.month for row in rows})
+    most = max(row.per_1000 for row in rows) * 1.05 or 1.0
+    x, y = Scale(0, len(months) - 1, LEFT + 6, RIGHT - 6), Scale(0.0, most, BOTTOM, TOP)
+    by_group: dict[str, list[tuple[str, float]]] = {}
+    for row in rows:
+        by_group.setdefault(row.group, []).append((row.month, row.per_1000))
+    panels = []
+    for group, series in by_group.items():
+        if group == reference:
+            continue
+        title = heading(group) if is_only else f"{names.place(force)}: {group_of(group)}"
+        parts = [*drawing.upright(y, left=LEFT, right=RIGHT), *_months(months, x)]
+        if reference in by_group:
+            parts.append(_line(by_group[reference], months, x, y, "report-other-line"))
+        parts.append(_line(series, months, x, y, "report-line"))
+        parts += [
+            drawing.dot(x.at(months.index(when)), y.at(value), "report-mark", radius=3)
+            for when, value in series
+        ]
+        panels.append(
+            drawing.panel(
+                title, _says(title, series, by_group.get(reference, [])), parts, height=BOTTOM + 22
+            )
+        )
+    return panels
+
+
+def _line(
+    series: Sequence[tuple[str, float]], months: Sequence[str], x: Scale, y: Scale, kind: str
+) -> str:
+    return drawing.path(
+        [(x.at(months.index(when)), y.at(value)) for when, value in sorted(series)], kind
+    )
+
+
+def _months(months: Sequence[str], x: Scale) -> list[str]:
+    step = max(1, -(-len(months) // MOST_MONTH_LABELS))
+    return [
+        drawing.text(
+            x.at(place), BOTTOM + 15, _short(months[place]), kind="report-quiet", anchor="middle",
+            size=11,
+        )
+        for place in range(0, len(months), step)
+    ]  # fmt: skip
+
+
+def _short(month: str) -> str:
+    name, _, year = names.month(month).partition(" ")
+    return f"{name[:3]} {year}"
+
+
+def _says(
+    title: str, series: Sequence[tuple[str, float]], beside: Sequence[tuple[str, float]]
+) -> str:
+    low, high = min(series, key=lambda pair: pair[1]), max(series, key=lambda pair: pair[1])
+    run = (
+        f"{title}: between {rate(low[1])} ({names.month(low[0])}) and {rate(high[1])} "
+        f"({names.month(high[0])}) searches per 1,000 residents in a month"
+    )
+    if not beside:
+        return f"{run}."
+    values = [value for _, value in beside]
+    return f"{run}; the reference between {rate(min(values))} and {rate(max(values))}."

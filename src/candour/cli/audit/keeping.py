@@ -1,0 +1,95 @@
+"""`--record` on every audit: the finding is kept in the register of this installation."""
+
+import getpass
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from candour.core.errors import CandourError
+
+if TYPE_CHECKING:
+    from candour.audit.findings import Finding
+    from candour.audit.kinds import Kind
+
+R = TypeVar("R")
+
+Record = Annotated[
+    bool, typer.Option("--record", help="Keep the finding in the register, at /findings/.")
+]
+About = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--about",
+        help="With --record: slug of a body or system it is about, besides the forces compared.",
+    ),
+]
+SourceOf = Annotated[
+    str,
+    typer.Option(
+        "--source",
+        help="With --record: slug of the source of the data; the ratios then become statements.",
+    ),
+]
+RecordedBy = Annotated[str, typer.Option("--by", help="With --record: who records it.")]
+Why = Annotated[str, typer.Option("--why", help="With --record: why, in a sentence.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Whether a finding is to be kept, and what is said of it then."""
+
+    is_wanted: bool
+    about: tuple[str, ...]
+    source: str
+    made_by: str
+    why: str
+
+    @classmethod
+    def of(cls, record: bool, about: list[str] | None, source: str, by: str, why: str) -> "Keeping":
+        """Take the options as they were given.
+
+        Raises
+        ------
+        CandourError
+            If something is said of a finding that is not to be kept.
+        """
+        if not record and (about or source or by or why):
+            raise CandourError(
+                "--about, --source, --by and --why say what to record: add --record, or leave "
+                "them out."
+            )
+        return cls(record, tuple(about or ()), source, by, why)
+
+    def keep(self, finding: "Finding[R]", kind: "Kind[R]") -> None:
+        """Keep a finding, if that is wanted, and say on the error stream where it is."""
+        if not self.is_wanted:
+            return
+        from candour.cli.database import bring_database_up_to_date, wake_django
+
+        wake_django()
+        bring_database_up_to_date()
+        from candour.register.recording import record_finding
+
+        kept = record_finding(
+            finding,
+            kind,
+            about=self.about,
+            source=self.source,
+            made_by=self.made_by or _user(),
+            why=self.why or f"Finding of an audit: {kind.title(finding)}",
+        )
+        if kept.is_new:
+            print(f"Recorded, about {', '.join(kept.about)}:", file=sys.stderr)
+        else:
+            print("This finding was recorded before; nothing was added:", file=sys.stderr)
+        print(f"/findings/{kept.identifier}/", file=sys.stderr)
+
+
+def _user() -> str:
+    """The name of whoever runs the command, as the system knows it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "this installation"

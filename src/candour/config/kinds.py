@@ -1,0 +1,14 @@
+"""The kinds of audit that Candour knows, in the order in which lists have them.
+
+Adding an audit is a folder in `audit/` (or, for what rests on made-up worlds, in `simulation/`) and
+one line here. A kind that lacks a part does not get past its making: see `audit/kinds.py`.
+"""
+
+from candour.audit.accuracy.kind import KIND as ACCURACY
+from candour.audit.force.kind import KIND as FORCE
+from candour.audit.kinds import Kinds
+from candour.audit.lists.kind import COMPOSITION, PARTS
+from candour.audit.scores.kind import KIND as SCORES
+from candour.audit.stops.kind import KIND as STOPS
+
+KINDS = Kinds(SCORES, COMPOSITION, STOPS, FORCE, PARTS, ACCURACY)

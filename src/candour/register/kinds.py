@@ -1,0 +1,23 @@
+"""The kinds of audit whose findings this installation can read, as `config` hands them down."""
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+from django.utils.module_loading import import_string
+
+from candour.audit.kinds import Kinds
+
+
+def kinds() -> Kinds:
+    """Those that the setting `AUDIT_KINDS` names; loaded when the first finding is asked for."""
+    known = import_string(settings.AUDIT_KINDS)
+    assert isinstance(known, Kinds)
+    return known
+
+
+def kinds_are_whole(**_: object) -> list[CheckMessage]:
+    """Refuse to start where a kind lacks a part or two have one name, and say which."""
+    try:
+        kinds()
+    except (ImportError, TypeError, AssertionError) as error:
+        return [Error(f"AUDIT_KINDS ({settings.AUDIT_KINDS}): {error}", id="candour.E001")]
+    return []

@@ -1,0 +1,162 @@
+"""Tables counted by DuckDB, in this process: the default, and what reads a difficult CSV file."""
+
+import tempfile
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from candour.tables.engine import FILE, Engine, Layout, Rows, Unreadable, first_line, some_names
+from candour.tables.errors import CannotRead
+from candour.tables.machine import LAPTOP, Machine
+
+# DuckDB overruns its limit by some per cent, and Python with its libraries comes on top.
+SHARE_OF_MEMORY = 0.95
+FOR_PYTHON = 270_000_000  # bytes, with room for the counts
+
+
+class DuckEngine(Engine):
+    """DuckDB in memory; what does not fit goes to a temporary folder."""
+
+    def __init__(self, machine: Machine = LAPTOP) -> None:
+        import ibis
+
+        super().__init__(machine)
+        # Never the folder a person stands in.
+        self._spill = tempfile.TemporaryDirectory(prefix="candour-audit-")
+        settings: dict[str, Any] = {
+            "memory_limit": f"{_limit(machine.bytes) // 1_000_000}MB",
+            "preserve_insertion_order": False,
+            "temp_directory": self._spill.name,
+        }
+        if machine.threads:
+            settings["threads"] = machine.threads
+        self._ibis = ibis
+        self._connection = ibis.duckdb.connect(**settings)
+        self._connection.raw_sql(
+            "SET enable_progress_bar = true; "
+            "SET enable_progress_bar_print = false; SET progress_bar_time = 0"
+        )
+
+    def close(self) -> None:
+        try:
+            self._connection.disconnect()
+        finally:
+            self._spill.cleanup()
+
+    def unreadable(self) -> list[Unreadable]:
+        found = self._connection.raw_sql(
+            "SELECT DISTINCT s.file_path, e.line, min(e.error_type) FROM reject_errors e "
+            "JOIN reject_scans s USING (scan_id, file_id) GROUP BY ALL ORDER BY ALL"
+            if self._has_rejects()
+            else "SELECT '', 0, '' WHERE false"
+        ).fetchall()
+        lines = {(path, line): kind for path, line, kind in found}
+        return [
+            Unreadable(Path(path).name, int(line), _said(kind))
+            for (path, line), kind in lines.items()
+        ]
+
+    def _has_rejects(self) -> bool:
+        tables = self._connection.raw_sql(
+            "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'"
+        )
+        return bool(tables.fetchone()[0])
+
+    def _parquet_columns(self, path: Path) -> tuple[str, ...]:
+        sql = "SELECT * FROM read_parquet(?) LIMIT 0"
+        try:
+            found = self._connection.con.execute(sql, [str(path)]).description
+        except self._failures() as error:
+            problem = f"the Parquet file is damaged ({first_line(error)})."
+            raise CannotRead(path.name, problem) from None
+        return tuple(column[0] for column in found)
+
+    def _opened(self, layout: Layout, paths: Sequence[Path]) -> list[Rows]:
+        listed = "[" + ", ".join(_quoted(str(path), "'") for path in paths) + "]"
+        chosen = ", ".join(_quoted(name, '"') for name in layout.columns)
+        if layout.is_parquet:
+            source = f"read_parquet({listed}, filename='{FILE}')"
+        else:
+            columns = ", ".join(f"{_quoted(name, chr(39))}: 'VARCHAR'" for name in layout.columns)
+            packed = "gzip" if layout.is_gzip else "none"
+            source = (
+                f"read_csv({listed}, columns={{{columns}}}, auto_detect=false, header=true, "
+                "delim=',', quote='\"', escape='\"', strict_mode=false, store_rejects=true, "
+                f"rejects_limit=0, compression='{packed}', filename='{FILE}')"
+            )
+        name = self._ibis.util.gen_name("rows")
+        # Names and paths are quoted above: a view can't take parameters.
+        sql = f"CREATE TEMP VIEW {name} AS SELECT {chosen}, {FILE} FROM {source}"  # noqa: S608
+        try:
+            self._connection.raw_sql(sql)
+        except self._failures() as error:
+            raise CannotRead(paths[0].name, f"it can't be read ({first_line(error)}).") from None
+        with warnings.catch_warnings():
+            # Ibis 12 asks DuckDB 2 for its columns by a name that DuckDB gives up.
+            warnings.filterwarnings("ignore", "fetch_arrow_table", DeprecationWarning)
+            table = self._connection.table(name)
+        return [
+            Rows(
+                tuple(paths),
+                layout.columns,
+                table,
+                lambda expression, what: self._fetched(expression, what, paths),
+            )
+        ]
+
+    def _fetched(self, expression: Any, what: str, paths: Sequence[Path]) -> Any:
+        try:
+            with self.machine.progress.during(what, self._share):
+                sql = self._connection.compile(expression)
+                return self._connection.con.sql(sql).to_arrow_table()
+        except (self._failures(), RuntimeError) as error:
+            if self.stopped:  # DuckDB then says only that it was interrupted
+                raise self.stopped from None
+            if isinstance(error, self._out_of_memory()):
+                raise CannotRead(
+                    some_names(paths),
+                    f"counting it takes more memory than {self.machine.memory}: give more with "
+                    "--memory, or count on a cluster with --engine spark.",
+                ) from None
+            if isinstance(error, self._failures()):
+                raise CannotRead(
+                    some_names(paths), f"it can't be read ({first_line(error)})."
+                ) from None
+            raise
+
+    def _interrupt(self) -> None:
+        self._connection.con.interrupt()
+
+    def _share(self) -> float | None:
+        per_cent = self._connection.con.query_progress()
+        return per_cent / 100 if per_cent >= 0 else None
+
+    def _failures(self) -> type[Exception]:
+        import duckdb
+
+        return duckdb.Error
+
+    def _out_of_memory(self) -> type[Exception]:
+        import duckdb
+
+        return duckdb.OutOfMemoryException
+
+
+def _limit(allowed: int) -> int:
+    """What DuckDB is told, so that the whole process stays within what is allowed, in bytes."""
+    return int(allowed * SHARE_OF_MEMORY) - FOR_PYTHON
+
+
+def _quoted(text: str, mark: str) -> str:
+    return mark + text.replace(mark, mark + mark) + mark
+
+
+def _said(kind: str) -> str:
+    return {
+        "MISSING COLUMNS": "too few columns",
+        "TOO MANY COLUMNS": "too many columns",
+        "UNQUOTED VALUE": "a quotation mark is not closed",
+        "INVALID ENCODING": "not UTF-8",
+        "INVALID UNICODE": "not UTF-8",
+    }.get(kind, kind.lower())

@@ -1,0 +1,237 @@
+"""What every engine is asked, once: the expressions are Ibis's, and the same for all."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from candour.tables.cells import Cells, from_arrow, tuples_of
+from candour.tables.errors import CannotRead
+from candour.tables.files import header, is_gzip, is_parquet
+from candour.tables.machine import Machine
+
+FILE = "candour_file"  # the column that says which file a row came from
+ROWS = "candour_rows"  # the column that says how many rows there are
+VALUES_LOOKED_AT = 200
+
+Counted = tuple[tuple[Any, ...], int]
+Found = list[tuple[Any, ...]]
+Fetch = Callable[[Any, str], Any]  # from an expression, and what it is for, to an Arrow table
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A line that is no row of its table."""
+
+    file: str
+    line: int
+    problem: str
+
+    def as_dict(self) -> dict[str, str | int]:
+        return {"file": self.file, "line": self.line, "problem": self.problem}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How files are written: those of one layout can be read together."""
+
+    columns: tuple[str, ...]
+    is_parquet: bool
+    is_gzip: bool
+
+
+@dataclass
+class Rows:
+    """Rows of one or more files with the same columns, not yet read."""
+
+    paths: tuple[Path, ...]
+    columns: tuple[str, ...]
+    table: Any = field(repr=False)
+    fetch: Fetch = field(repr=False)
+
+
+class Engine(ABC):
+    """A database of its own for one audit, with a limit to its memory."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self.stopped: BaseException | None = None
+
+    def stop(self, ending: BaseException) -> None:
+        """Break off what is being counted; `ending` is then raised where it was asked for."""
+        self.stopped = ending
+        self._interrupt()
+
+    @abstractmethod
+    def _interrupt(self) -> None:
+        """Make a query that runs in another thread, or below this one, end at once."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give back memory, processes and temporary files."""
+
+    @abstractmethod
+    def unreadable(self) -> list[Unreadable]:
+        """Every line that was no row, in the files counted so far."""
+
+    @abstractmethod
+    def _opened(self, layout: Layout, paths: Sequence[Path]) -> list[Rows]:
+        """Make ready files of one layout."""
+
+    @abstractmethod
+    def _parquet_columns(self, path: Path) -> tuple[str, ...]:
+        """The columns of a Parquet file."""
+
+    def open(self, paths: Sequence[Path]) -> list[Rows]:
+        """Open CSV (also gzipped) and Parquet files; those with the same columns together.
+
+        Raises
+        ------
+        CannotRead
+            If a file is not what it should be; see `files.header`.
+        """
+        alike: dict[Layout, list[Path]] = {}
+        for path in self.machine.progress.each("Looking at the files", paths):
+            layout = self._layout(path)
+            alike.setdefault(layout, []).append(path)
+        return [rows for layout, files in alike.items() for rows in self._opened(layout, files)]
+
+    def count(self, rows: Rows, columns: Sequence[str]) -> list[Counted]:
+        """Count rows for every combination of values, in no particular order."""
+        table = rows.table
+        grouped = table.group_by([table[name] for name in columns]).agg(candour_rows=table.count())
+        return _with_numbers(tuples_of(rows.fetch(grouped, "Counting rows")))
+
+    def count_raw(
+        self,
+        rows: Rows,
+        named: Mapping[str, str],
+        *,
+        located: str | None = None,
+        within: Mapping[str, Collection[str | None]] | None = None,
+        starts: Mapping[str, int] | None = None,
+    ) -> Found:
+        """Count as `count_cells`, and give the cells one by one: file, values, number of rows."""
+        grouped = _by_all(rows.table, named, located, within, starts)
+        return list(tuples_of(rows.fetch(grouped, "Counting rows")))
+
+    def count_cells(
+        self,
+        rows: Rows,
+        named: Mapping[str, str],
+        *,
+        located: str | None = None,
+        within: Mapping[str, Collection[str | None]] | None = None,
+        starts: Mapping[str, int] | None = None,
+    ) -> Cells:
+        """Count rows by columns, each given a new name; and by whether one of them is filled.
+
+        Parameters
+        ----------
+        rows : Rows
+        named : mapping of str to str
+            New names to those of the columns. The file that a row came from is counted by as
+            well, as `file`.
+        located : str, optional
+            The column of which only is counted whether it is filled, as `located`.
+        within : mapping of str to collection of str, optional
+            By new name: rows that hold none of the values given are left out.
+        starts : mapping of str to int, optional
+            By new name: only so many characters from the start are told apart. A date may differ
+            in every row, and its month does not.
+        """
+        grouped = _by_all(rows.table, named, located, within, starts)
+        cells = from_arrow(rows.fetch(grouped, "Counting rows"), counts=ROWS)
+        columns = dict(cells.columns)
+        return Cells({"file": columns.pop(FILE), **columns}, cells.rows)
+
+    def count_repeats(
+        self, rows: Rows, named: Mapping[str, str], *, starts: Mapping[str, int] | None = None
+    ) -> list[Counted]:
+        """Count the rows that repeat another in every column, by some of the columns."""
+        table = rows.table
+        whole = table.group_by([*rows.columns, FILE]).agg(candour_times=table.count())
+        repeated = whole.filter(whole.candour_times > 1)
+        spare = (repeated.candour_times - 1).sum()
+        grouped = repeated.group_by(_by(repeated, named, starts)).agg(candour_rows=spare)
+        return _with_numbers(tuples_of(rows.fetch(grouped, "Looking for repeated rows")))
+
+    def total(self, rows: Rows) -> int:
+        counted = rows.table.aggregate(candour_rows=rows.table.count())
+        ((number,),) = tuples_of(rows.fetch(counted, "Counting rows"))
+        return int(number)
+
+    def sample(self, rows: Rows, column: str) -> list[str]:
+        """Some values of a column, as text."""
+        text = rows.table[column].cast("string").name("value")
+        values = rows.table.select(text).limit(VALUES_LOOKED_AT)
+        found = tuples_of(rows.fetch(values, "Looking at the columns"))
+        return [value for (value,) in found if value]
+
+    def _layout(self, path: Path) -> Layout:
+        parquet = is_parquet(path)
+        names = self._parquet_columns(path) if parquet else tuple(header(path))
+        _need_distinct(path, names)
+        return Layout(names, parquet, not parquet and is_gzip(path))
+
+
+def first_line(error: Exception) -> str:
+    """What an engine says is wrong, without what it says beyond its first line."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+
+
+def some_names(paths: Sequence[Path]) -> str:
+    return ", ".join(path.name for path in paths[:3])
+
+
+def _by_all(
+    table: Any,
+    named: Mapping[str, str],
+    located: str | None,
+    within: Mapping[str, Collection[str | None]] | None,
+    starts: Mapping[str, int] | None,
+) -> Any:
+    """The counts as an expression: see `Engine.count_cells`."""
+    for name, values in (within or {}).items():
+        table = table.filter(_is_among(_column(table, name, named, starts), values))
+    by = _by(table, named, starts)
+    if located is not None:
+        by.append(table[located].notnull().name("located"))
+    return table.group_by(by).agg(**{ROWS: table.count()})
+
+
+def _by(table: Any, named: Mapping[str, str], starts: Mapping[str, int] | None) -> list[Any]:
+    """The file of a row, and the columns asked for, each under its new name."""
+    return [
+        table[FILE],
+        *(_column(table, name, named, starts).name(name) for name in named),
+    ]
+
+
+def _column(
+    table: Any, name: str, named: Mapping[str, str], starts: Mapping[str, int] | None
+) -> Any:
+    column = table[named[name]]
+    if starts and name in starts:
+        return column.cast("string").strip().left(starts[name])
+    return column
+
+
+def _is_among(column: Any, values: Collection[str | None]) -> Any:
+    there = column.isin(sorted(value for value in values if value is not None))
+    return there | column.isnull() if None in values else there
+
+
+def _with_numbers(found: Iterable[tuple[Any, ...]]) -> list[Counted]:
+    return [(values[:-1], int(values[-1])) for values in found]
+
+
+def _need_distinct(path: Path, names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name.lower() in seen:
+            raise CannotRead(path.name, f"two columns are called '{name}'.", line=1)
+        if not name:
+            raise CannotRead(path.name, "a column has no name.", line=1)
+        seen.add(name.lower())

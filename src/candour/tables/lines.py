@@ -1,0 +1,56 @@
+"""The lines of a CSV file: its rows one by one, and where in it something stands."""
+
+import csv
+import io
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from candour.tables.errors import CannotRead
+from candour.tables.files import opened
+
+MOST_LINES = 2_000_000  # beyond so many the answer would take longer than it helps
+
+
+def body_of(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Give each row below the headings that holds anything, with its line.
+
+    Raises
+    ------
+    CannotRead
+        If it is not UTF-8, cut short, or no CSV.
+    """
+    try:
+        with opened(path, "rb") as file:
+            text = file.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CannotRead(path.name, "this is not UTF-8: save the file as CSV in UTF-8.") from None
+    except (EOFError, zlib.error):
+        raise CannotRead(path.name, "the gzip file is cut short or damaged.") from None
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        next(reader, None)
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield reader.line_num, row
+    except csv.Error as error:
+        raise CannotRead(path.name, f"it is no CSV ({error}).", line=reader.line_num) from None
+
+
+def line_of(path: Path, column: str, text: str, *, most: int | None = MOST_LINES) -> int | None:
+    """The first line where a column holds a text, spaces around it aside; None if not found.
+
+    For Parquet, and for files that the csv module can't follow, there is no answer; nor beyond
+    `most` lines.
+    """
+    try:
+        with opened(path, "rt", encoding="utf-8-sig", errors="replace", newline="") as file:
+            reader = csv.DictReader(file)
+            for row in reader:
+                if str(row.get(column) or "").strip() == text.strip():
+                    return reader.line_num
+                if most is not None and reader.line_num > most:
+                    break
+    except (OSError, EOFError, csv.Error):
+        pass
+    return None
