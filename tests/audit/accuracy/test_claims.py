@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from candour.audit.accuracy.claims import audit_claim
+from candour.audit.accuracy.kind import KIND
 from candour.audit.accuracy.published import ClaimQuestion, ShareOf, possible_counts, read_share
 from candour.audit.errors import PlanError
 from candour.audit.guard import BadWording, guard
+from tests.support.reports import five_answers
 
 
 def claim(share="0.17", share_of="unknown", **known):
@@ -153,13 +155,34 @@ def test_how_many_is_said_in_the_words_of_the_share(printed, says):
     assert says in claim(printed, "flagged", unit="events").sentences[0]
 
 
+@pytest.mark.parametrize(
+    ("printed", "compared", "says"),
+    [
+        ("50%", "of the events predicted, 50% were", "about 500 were recorded and about 500"),
+        ("at least 50%", "predicted, at least 50% were", "at least 500 were recorded and at most"),
+        ("40 to 50%", "predicted, 40% to 50% were", "400 to 500 were recorded and 500 to 600"),
+    ],
+)
+def test_the_answers_and_the_table_keep_the_words_of_the_share(printed, compared, says):
+    finding = claim(printed, "flagged", unit="events", flagged=1_000)
+    answers = {answer.question: answer.texts for answer in five_answers(finding)}
+    assert compared in answers["What was compared?"][0]
+    assert says in answers["What was found?"][0]
+    assert not any("not known" in text for text in answers["How sure can we be?"])
+    table = KIND.first_table(finding)
+    assert table is not None
+    (row,) = table.rows
+    shown = [column.show(row) for column in table.columns]
+    assert shown[2] == says.split(" were")[0]
+
+
 def test_a_bound_has_no_interval_for_chance_of_its_own_and_no_picture():
     found = claim("at least 50%", "flagged", flagged=1_000)
     row = reading(found, "precision")
     lowest = stats.binomtest(500, 1_000).proportion_ci(0.95, method="wilson").low
     assert (row["low"], row["high"]) == (None, None)
     assert row["widest_low"] == pytest.approx(lowest)
-    assert found.values["icon_array"] is None
+    assert found.result.icon_array is None
     assert "With 1,000 flags and chance (95% interval) as well, 469 to 1,000" in found.sentences[0]
 
 

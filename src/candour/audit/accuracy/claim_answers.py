@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from candour.audit.accuracy.published import INCIDENTS, UNITS, ShareOf
+from candour.audit.accuracy.claim_words import HOW_MANY, how_many
+from candour.audit.accuracy.published import INCIDENTS, UNITS, Printed, ShareOf
 from candour.audit.accuracy.rows import Claim, Reading
 from candour.audit.in_words import share
 
@@ -12,39 +13,38 @@ OF_WHAT = {
 }
 
 
-def compared(claim: Claim) -> Sequence[str]:
+def compared(claim: Claim, printed: Printed) -> Sequence[str]:
     if claim.share_of in OF_WHAT:
         row = claim.readings[0]
         return (
-            f"A published share: of the {_flagged(claim, row)}, {_share(claim)} {row.right_means}.",
+            f"A published share: of the {_flagged(claim, row)}, {in_per_cent(printed)} "
+            f"{row.right_means}.",
         )
     return (
-        f"A published share, {_share(claim)}, with what it can be a share of: all that "
+        f"A published share, {in_per_cent(printed)}, with what it can be a share of: all that "
         "was flagged, or all that was recorded. Those are two different questions.",
     )
 
 
-def found(claim: Claim) -> Iterator[str]:
+def found(claim: Claim, printed: Printed) -> Iterator[str]:
     of_either = claim.share_of == ShareOf.UNKNOWN
     for row in claim.readings:
         if not row.possible:
             yield f"It can't be a share {OF_WHAT[row.of]}: no whole number of them gives it."
             continue
         lead = f"If it is a share {OF_WHAT[row.of]}: for" if of_either else "For"
+        right, wrong = how_many(printed, row)
         yield (
-            f"{lead} every 1,000 {_flagged(claim, row)}, about {row.right_in_1000:,} "
-            f"{row.right_means} and {row.wrong_in_1000:,} {row.wrong_means}."
+            f"{lead} every 1,000 {_flagged(claim, row)}, {right} "
+            f"{row.right_means} and {wrong} {row.wrong_means}."
         )
 
 
-def how_sure(claim: Claim) -> Iterator[str]:
+def how_sure(claim: Claim, printed: Printed) -> Iterator[str]:
     if claim.share_of == ShareOf.UNKNOWN:
         yield "What the share is of is not known, so neither reading can be called the right one."
-    printed = claim.readings[0]
-    yield (
-        "The share is printed rounded: it could be "
-        f"{share(printed.rounding_low)} to {share(printed.rounding_high)}."
-    )
+    how = f"as “{printed.text}”" if printed.stated in HOW_MANY else "rounded"
+    yield f"The share is printed {how}: it could be {share(printed.low)} to {share(printed.high)}."
     for row in claim.readings:
         if row.low is not None and row.high is not None:
             yield (
@@ -72,5 +72,8 @@ def _flagged(claim: Claim, row: Reading) -> str:
     return unit.flagged
 
 
-def _share(claim: Claim) -> str:
-    return share(claim.share.value).replace(".0%", "%")
+def in_per_cent(printed: Printed) -> str:
+    """The share as it can be quoted: with its word where it has one, else in per cent."""
+    if printed.stated in HOW_MANY or printed.stated == "range":
+        return printed.text
+    return share(printed.point).replace(".0%", "%")

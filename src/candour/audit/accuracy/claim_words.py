@@ -36,7 +36,7 @@ def sentences(
             )
             continue
         lead = f"Read as {row.reading}: of" if question.share_of is ShareOf.UNKNOWN else "Of"
-        right, wrong = _how_many(share, row)
+        right, wrong = how_many(share, row)
         texts.append(
             f"{lead} 1,000 {_whole(question, row)}, {right} {row.right_means} and {wrong} "
             f"{row.wrong_means} ({_rounding(share)}). {_chance(question, row)}"
@@ -44,7 +44,7 @@ def sentences(
     return tuple(texts)
 
 
-def _how_many(share: Printed, row: Reading) -> tuple[str, str]:
+def how_many(share: Printed, row: Reading) -> tuple[str, str]:
     """How many of 1,000 were right and wrong, in the words of the share."""
     if share.stated == "range":
         wrong = f"{_in_1000(1 - share.high)} to {_in_1000(1 - share.low)}"

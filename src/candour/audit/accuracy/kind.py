@@ -8,6 +8,8 @@ from candour.audit.accuracy import (
     hit_rates_picture,
     icons,
 )
+from candour.audit.accuracy.claim_words import how_many
+from candour.audit.accuracy.published import Printed, read_share
 from candour.audit.accuracy.rows import Accuracy, Baseline, Claim, Reading, read
 from candour.audit.exhibits import AnyTable, Column, Picture, Table
 from candour.audit.findings import Finding
@@ -85,21 +87,21 @@ def title(finding: Finding[Accuracy]) -> str:
 def compared(finding: Finding[Accuracy]) -> Iterable[str]:
     result = finding.result
     if isinstance(result, Claim):
-        return claim_answers.compared(result)
+        return claim_answers.compared(result, _printed(finding))
     return forecast_answers.compared(result)
 
 
 def found(finding: Finding[Accuracy]) -> Iterable[str]:
     result = finding.result
     if isinstance(result, Claim):
-        return claim_answers.found(result)
+        return claim_answers.found(result, _printed(finding))
     return forecast_answers.found(result)
 
 
 def how_sure(finding: Finding[Accuracy]) -> Iterable[str]:
     result = finding.result
     if isinstance(result, Claim):
-        return claim_answers.how_sure(result)
+        return claim_answers.how_sure(result, _printed(finding))
     return forecast_answers.how_sure(result)
 
 
@@ -113,16 +115,21 @@ def what_would_change_it(finding: Finding[Accuracy]) -> Iterable[str]:
 def first_table(finding: Finding[Accuracy]) -> AnyTable:
     result = finding.result
     if isinstance(result, Claim):
-        return _readings(result.readings)
+        return _readings(result.readings, _printed(finding))
     return _baselines(result.baselines[:MOST_ROWS])
 
 
-def _readings(rows: tuple[Reading, ...]) -> Table[Reading]:
+def _printed(finding: Finding[Accuracy]) -> Printed:
+    """The share as it was printed, with the word it was printed with."""
+    return read_share(finding.plan.option("share_as_printed"))
+
+
+def _readings(rows: tuple[Reading, ...], printed: Printed) -> Table[Reading]:
     columns: list[Column[Reading]] = [
         Column("The question", lambda row: QUESTIONS[row.of], is_number=False),
-        Column("Share", lambda row: share(row.share).replace(".0%", "%")),
-        Column("Yes, for every 1,000", lambda row: whole(row.right_in_1000)),
-        Column("No, for every 1,000", lambda row: whole(row.wrong_in_1000)),
+        Column("Share", lambda row: claim_answers.in_per_cent(printed)),
+        Column("Yes, for every 1,000", lambda row: how_many(printed, row)[0]),
+        Column("No, for every 1,000", lambda row: how_many(printed, row)[1]),
         Column(
             "What rounding leaves open",
             lambda row: between(row.rounding_low, row.rounding_high, share),
