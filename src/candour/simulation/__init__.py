@@ -1,0 +1,1 @@
+"""What documented methods would have done with past data, and what they do to their own data."""

@@ -1,0 +1,65 @@
+"""Chance that is the same whatever the number of workers: one stream a replicate."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from candour.simulation.errors import CannotSimulate
+
+Seeds = NDArray[np.uint32]
+Result = TypeVar("Result")
+
+BLOCKS = 50  # enough that a bar moves and workers end together
+
+
+def seeds_of(seed: int, replicates: int) -> Seeds:
+    """Give each replicate a seed of its own, which depends on nothing but `seed` and its place.
+
+    The first seeds are the same however many are asked for, so that a longer run begins with the
+    shorter one.
+    """
+    if seed < 0:
+        raise CannotSimulate(f"A seed is a whole number from 0; {seed} is below it.")
+    if replicates < 1:
+        raise CannotSimulate(f"At least one run is needed; {replicates} were asked for.")
+    return np.random.SeedSequence(seed).generate_state(replicates, np.uint32)
+
+
+def blocks(seeds: Seeds) -> list[Seeds]:
+    """Part seeds into blocks, in order: a unit of work for one worker."""
+    return [block for block in np.array_split(seeds, min(BLOCKS, seeds.size)) if block.size]
+
+
+def in_blocks(
+    run: Callable[[Seeds], Result],
+    seeds: Seeds,
+    *,
+    workers: int = 1,
+    moved: Callable[[int, int], None] = lambda done, of: None,
+) -> list[Result]:
+    """Run each block of replicates, by threads where the work releases the interpreter's lock.
+
+    The results come in the order of the seeds, so that neither the number of workers nor which
+    of them is quicker changes a number.
+    """
+    if workers < 1:
+        raise CannotSimulate(f"At least one worker is needed; {workers} were asked for.")
+    parts: Sequence[Seeds] = blocks(seeds)
+    results: list[Result] = []
+    for result in _mapped(run, parts, workers):
+        results.append(result)
+        moved(len(results), len(parts))
+    return results
+
+
+def _mapped(
+    run: Callable[[Seeds], Result], parts: Sequence[Seeds], workers: int
+) -> Iterator[Result]:
+    if workers == 1:
+        yield from map(run, parts)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        yield from pool.map(run, parts)
