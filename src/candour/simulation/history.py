@@ -87,6 +87,10 @@ class History:
         """Events in each cell, shape (n_cells,)."""
         return np.bincount(self.cells, minlength=self.n_cells)
 
+    def totals(self) -> Weights:
+        """The summed weight of the events in each cell, shape (n_cells,)."""
+        return np.bincount(self.cells, self.weights, minlength=self.n_cells)
+
     def outcomes(self, first: int, last: int) -> NDArray[np.int64]:
         """Events in each cell over the days asked about.
 
@@ -100,6 +104,10 @@ class History:
                 f"{day_of(last):%-d %B %Y}", last=f"{day_of(self.last):%-d %B %Y}"
             )
         return self.between(first, last).counts()
+
+
+def _in_words(day: int) -> str:
+    return f"{day_of(day):%-d %B %Y}"
 
 
 def _refuse_bad(cells: Cells, days: Days, weights: Weights, n_cells: int) -> None:
