@@ -36,9 +36,7 @@ class Counts:
                 "Automated Racism (2025), section 3.1.3, for the two years of West Midlands "
                 "Police; the rule itself is older than any system"
             ),
-            parameters=(
-                Parameter("window", self.window, "days", "Automated Racism (2025), n239"),
-            ),
+            parameters=(Parameter("window", self.window, "days", "Automated Racism (2025), n239"),),
         )
 
     def attend(self, history: History, day: int) -> Attention:

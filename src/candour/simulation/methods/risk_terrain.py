@@ -219,6 +219,7 @@ def _path(counts: NDArray[np.int64], marks: Marks, penalties: Floats) -> list[Fl
     bounds = [(None, None)] + [(0.0, None)] * design.shape[1]
     path = []
     for penalty in penalties:
+
         def loss(beta: Floats, penalty: float = penalty) -> tuple[float, Floats]:
             rate = beta[0] + design @ beta[1:]
             mean = np.exp(np.clip(rate, -30, 30))
