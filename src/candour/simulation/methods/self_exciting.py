@@ -32,7 +32,8 @@ WINDOW = 180  # days, as Lum & Isaac (2016)
 START = 1.0  # of every parameter, as published
 CLOSE = 1e-5  # a step of omega or theta below this ends the fit, as published
 CLOSE_BACKGROUNDS = 1e-4  # or a summed step of the backgrounds below this
-MOST_STEPS = 2_000
+CLOSELY = 1e-4  # the same for a fit that goes on until nothing moves
+MOST_STEPS = 20_000
 
 
 class Variant(StrEnum):
@@ -86,11 +87,17 @@ class SelfExciting:
         )
 
     def attend(self, history: History, day: int) -> Attention:
-        return Attention(rates(history.before(day, window=self.window), day, self.variant))
+        closely = self.variant == Variant.AS_DERIVED
+        window = history.before(day, window=self.window)
+        return Attention(rates(window, day, self.variant, closely=closely))
 
 
-def rates(history: History, day: int, variant: Variant = Variant.AS_DERIVED) -> Floats:
+def rates(
+    history: History, day: int, variant: Variant = Variant.AS_DERIVED, *, closely: bool = False
+) -> Floats:
     """The rate of each cell on a day, events a day, shape (n_cells,); 0 where nothing happened.
+
+    `closely` as in `fit`.
 
     Raises
     ------
@@ -99,14 +106,20 @@ def rates(history: History, day: int, variant: Variant = Variant.AS_DERIVED) -> 
     """
     cells, starts = _grouped(history)
     length = history.last - history.first + 1
-    process = fit(history, variant=variant, length=length)
+    process = fit(history, variant=variant, length=length, closely=closely)
     excited = loop.excitation_on(starts, history.days, process.decay, day)
     out = np.zeros(history.n_cells)
     out[cells] = process.background + process.productivity * process.decay * excited
     return out
 
 
-def fit(history: History, *, variant: Variant = Variant.AS_DERIVED, length: int) -> Fit:
+def fit(
+    history: History,
+    *,
+    variant: Variant = Variant.AS_DERIVED,
+    length: int,
+    closely: bool = False,
+) -> Fit:
     """Fit the process by expectation and maximisation, in time linear in the number of events.
 
     Parameters
@@ -115,12 +128,18 @@ def fit(history: History, *, variant: Variant = Variant.AS_DERIVED, length: int)
         The events of the window; cells without any take no part.
     length : int
         Days in the window.
+    closely : bool
+        Go on until no parameter moves. The published rule stops as soon as one of them hardly
+        moves, well before the others have arrived: `theta` then comes out low.
 
     Notes
     -----
     The likelihood has no correction for what the window cuts off: an event near its end had
     little time to set others off, so `theta` comes out low in short windows. Both variants share
-    this with the published method.
+    this with the published method. Data of whole days lose the events that are set off on the day
+    itself, and give some of their descendants to earlier days: where the mean delay is under about
+    a month, `omega` comes out low, by a third at ten days. Many cells with few events each leave
+    little to tell a high background from events that set one another off, and `theta` low again.
     """
     cells, starts = _grouped(history)
     if not cells.size:
@@ -132,7 +151,8 @@ def fit(history: History, *, variant: Variant = Variant.AS_DERIVED, length: int)
         background, productivity, decay = _one_step(
             history, starts, of_event, *old, variant=variant, length=length
         )
-        if _is_close(old, (background, productivity, decay)):
+        steps = _moves(old, (background, productivity, decay))
+        if max(steps) <= CLOSELY if closely else min(steps) <= 1:
             return Fit(background, productivity, decay, step)
     raise CannotSimulate(f"The fit did not end in {MOST_STEPS} steps: the window may be too short.")
 
@@ -167,11 +187,14 @@ def _one_step(
     return new_background, triggered / rate.size, triggered / waited
 
 
-def _is_close(old: tuple[Floats, float, float], new: tuple[Floats, float, float]) -> bool:
+def _moves(
+    old: tuple[Floats, float, float], new: tuple[Floats, float, float]
+) -> tuple[float, float, float]:
+    """How far each parameter moved, in units of what the published rule calls close."""
     return (
-        abs(new[2] - old[2]) <= CLOSE
-        or abs(new[1] - old[1]) <= CLOSE
-        or float(np.abs(new[0] - old[0]).sum()) <= CLOSE_BACKGROUNDS
+        abs(new[2] - old[2]) / CLOSE,
+        abs(new[1] - old[1]) / CLOSE,
+        float(np.abs(new[0] - old[0]).sum()) / CLOSE_BACKGROUNDS,
     )
 
 
