@@ -45,7 +45,7 @@ def test_planted_factors_and_distances_are_recovered(town):
     assert max(by_chance, default=1) < min(planted.values()) / 1.25
     for layer, risk in planted.items():
         assert kept[layer] == pytest.approx(risk, rel=0.25)
-    assert model.base == pytest.approx(0.2, rel=0.2)
+    assert model.base == pytest.approx(0.2, rel=0.4)
 
 
 def test_where_nothing_matters_nothing_is_kept(town):
