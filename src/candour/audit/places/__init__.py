@@ -1,0 +1,1 @@
+"""Audits of places: who lives where police are sent."""
