@@ -103,7 +103,7 @@ def into_attention(out: Floats, marked: int, cap: float, explore: float) -> None
 
 
 @njit(nogil=True, cache=True)
-def days_of_cities(  # noqa: PLR0913, PLR0915
+def days_of_cities(
     seeds: NDArray[np.uint32],
     people: Ints,
     first_person: Ints,
@@ -122,7 +122,7 @@ def days_of_cities(  # noqa: PLR0913, PLR0915
     cap: float,
     explore: float,
     discovered_kept: int,
-    feedback: bool,  # noqa: FBT001 # compiled code takes no keywords
+    feedback: bool,  # compiled code takes no keywords
     patrols: int,
     stops_a_patrol: int,
     listed_from: int,
@@ -184,11 +184,11 @@ def days_of_cities(  # noqa: PLR0913, PLR0915
                 weeks[current, :] = 0.0
             if a_day > 0.0:
                 for _ in range(np.random.poisson(a_day)):
-                    area = np.searchsorted(cum_reported, np.random.random(), side="right")
+                    area = int(np.searchsorted(cum_reported, np.random.random(), side="right"))
                     weeks[current, min(area, n_areas - 1)] += 1.0
                     sums[run, 1] += 1
             for _ in range(patrols):
-                area = min(np.searchsorted(cum, np.random.random(), side="right"), n_areas - 1)
+                area = min(int(np.searchsorted(cum, np.random.random(), side="right")), n_areas - 1)
                 sums[run, 0] += 1
                 n = np.random.poisson(discovered[area]) if discovered[area] > 0.0 else 0
                 sums[run, 2] += n

@@ -12,8 +12,8 @@ def shares(
     rates: NDArray[np.float64],
     reported: NDArray[np.float64],
     decay: float,
-    correction: bool,  # noqa: FBT001 # compiled code takes no keywords
-    is_poisson: bool,  # noqa: FBT001
+    correction: bool,  # compiled code takes no keywords
+    is_poisson: bool,
     at: NDArray[np.int64],
 ) -> NDArray[np.float64]:
     """The first region's share at each draw of `at`, shape (n_seeds, n_at)."""

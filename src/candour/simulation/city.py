@@ -259,18 +259,19 @@ def _past(
     policed = 1 + others * (settings.world.past_policing - 1)
     visits = settings.patrols * policed / policed.sum()
     reported = offences.sum(axis=0) * settings.world.reporting
-    return 7 * (reported + visits * discovered.sum(axis=0))
+    return np.asarray(7 * (reported + visits * discovered.sum(axis=0)))
 
 
 def _first_person(people: NDArray[np.int64]) -> NDArray[np.int64]:
-    return (np.cumsum(people.ravel()) - people.ravel()).reshape(people.shape)
+    before = np.cumsum(people.ravel()) - people.ravel()
+    return np.asarray(before.reshape(people.shape))
 
 
 def _cumulated(by_group: Floats) -> Floats:
     """For each area the groups' shares added up, shape (n_areas, n_groups)."""
     totals = by_group.sum(axis=0)
     shares = np.divide(by_group, totals, out=np.zeros_like(by_group), where=totals > 0)
-    return np.ascontiguousarray(np.cumsum(shares, axis=0).T)
+    return np.asarray(np.ascontiguousarray(np.cumsum(shares, axis=0).T))
 
 
 def _outcomes(

@@ -89,7 +89,7 @@ class History:
 
     def totals(self) -> Weights:
         """The summed weight of the events in each cell, shape (n_cells,)."""
-        return np.bincount(self.cells, self.weights, minlength=self.n_cells)
+        return np.bincount(self.cells, self.weights, minlength=self.n_cells).astype(np.float64)
 
     def outcomes(self, first: int, last: int) -> NDArray[np.int64]:
         """Events in each cell over the days asked about.

@@ -25,7 +25,7 @@ def seeds_of(seed: int, replicates: int) -> Seeds:
         raise CannotSimulate(f"A seed is a whole number from 0; {seed} is below it.")
     if replicates < 1:
         raise CannotSimulate(f"At least one run is needed; {replicates} were asked for.")
-    return np.random.SeedSequence(seed).generate_state(replicates, np.uint32)
+    return np.random.SeedSequence(seed).generate_state(replicates).astype(np.uint32)
 
 
 def blocks(seeds: Seeds) -> list[Seeds]:

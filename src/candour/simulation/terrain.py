@@ -34,7 +34,8 @@ class Terrain:
         if columns < 1 or rows < 1 or not size > 0:
             raise CannotSimulate("A grid has columns, rows and a size above 0.")
         across, up = np.meshgrid(np.arange(columns), np.arange(rows))
-        return cls((across.ravel() + 0.5) * size, (up.ravel() + 0.5) * size)
+        middles = (np.asarray((k.ravel() + 0.5) * size, dtype=np.float64) for k in (across, up))
+        return cls(*middles)
 
     @property
     def n_cells(self) -> int:

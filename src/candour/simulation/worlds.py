@@ -96,26 +96,29 @@ class World:
 
 
 def _refuse_bad(world: World) -> None:
-    shares = [group.share for group in world.groups]
-    names = [group.name for group in world.groups]
-    if len(shares) < 2 or len(set(names)) < len(names):  # noqa: PLR2004
-        raise CannotSimulate("A city has at least two groups, each with a name of its own.")
-    if min(shares) <= 0 or abs(sum(shares) - 1) > 1e-9:  # noqa: PLR2004
-        raise CannotSimulate(f"The groups' shares must add up to 1, not {sum(shares):g}.")
+    _refuse_bad_groups(world.groups)
     if world.areas < 2:  # noqa: PLR2004
         raise CannotSimulate("A city of one area leaves a patrol nowhere else to go.")
-    if world.residents < len(shares):
+    if world.residents < len(world.groups):
         raise CannotSimulate("An area needs a resident of each group at least.")
-    for group in world.groups:
-        if not (isfinite(group.offending) and group.offending >= 0):
-            raise CannotSimulate(f"Offending of group {group.name} must be 0 or more.")
-        if not 0 <= group.discovery <= 1:
-            raise CannotSimulate(
-                f"Discovery of group {group.name} is a chance from 0 to 1, not {group.discovery:g}."
-            )
     for name in ("separation", "reporting"):
         value: float = getattr(world, name)
         if not 0 <= value <= 1:
             raise CannotSimulate(f"{name.capitalize()} is a share from 0 to 1, not {value:g}.")
     if not world.past_policing > 0:
         raise CannotSimulate("Past policing is a number of times above 0; 1 is evenly.")
+
+
+def _refuse_bad_groups(groups: Sequence[Group]) -> None:
+    shares = [group.share for group in groups]
+    if len(groups) < 2 or len({group.name for group in groups}) < len(groups):  # noqa: PLR2004
+        raise CannotSimulate("A city has at least two groups, each with a name of its own.")
+    if min(shares) <= 0 or abs(sum(shares) - 1) > 1e-9:  # noqa: PLR2004
+        raise CannotSimulate(f"The groups' shares must add up to 1, not {sum(shares):g}.")
+    for group in groups:
+        if not (isfinite(group.offending) and group.offending >= 0):
+            raise CannotSimulate(f"Offending of group {group.name} must be 0 or more.")
+        if not 0 <= group.discovery <= 1:
+            raise CannotSimulate(
+                f"Discovery of group {group.name} is a chance from 0 to 1, not {group.discovery:g}."
+            )

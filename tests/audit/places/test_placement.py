@@ -5,7 +5,7 @@ import pytest
 import shapely
 
 from candour.audit.places.exposure import Residents
-from candour.audit.places.placement import CannotPlace, Null, test_placement
+from candour.audit.places.placement import CannotPlace, Null, against_chance
 from candour.audit.places.shapes import Areas
 
 SIDE = 20
@@ -36,7 +36,7 @@ def test_targets_drawn_to_a_group_are_found(town):
     hill = smooth(rng, width=0.8, hills=40)
     residents = Residents(("group", "others"), np.stack([1_000 * hill, np.full(SIDE**2, 500.0)]))
 
-    result = test_placement(
+    result = against_chance(
         town, residents, targets_of(hill, 30), group=FIRST, reference=SECOND, rng=rng
     )
 
@@ -51,7 +51,7 @@ def test_targets_placed_blind_are_rejected_about_as_often_as_stated(town):
         residents = Residents(
             ("group", "others"), np.stack([1_000 * smooth(rng) + 1, 1_000 * smooth(rng) + 1])
         )
-        result = test_placement(
+        result = against_chance(
             town,
             residents,
             targets_of(smooth(rng), 25),
@@ -68,7 +68,7 @@ def test_the_same_seed_gives_the_same_p(town):
     residents = Residents(("a", "b"), np.random.default_rng(1).uniform(1, 9, (2, SIDE**2)))
     at = targets_of(smooth(np.random.default_rng(2)), 20)
     runs = [
-        test_placement(
+        against_chance(
             town,
             residents,
             at,
@@ -93,8 +93,8 @@ def test_the_banded_null_keeps_each_target_on_areas_like_its_own(town):
     rng = np.random.default_rng(6)
     at = rng.uniform(1, SIDE - 1, 30), rng.uniform(1, SIDE / 2 - 1, 30)
 
-    blind = test_placement(town, residents, at, group=FIRST, reference=SECOND, rng=rng)
-    banded = test_placement(
+    blind = against_chance(town, residents, at, group=FIRST, reference=SECOND, rng=rng)
+    banded = against_chance(
         town,
         residents,
         at,
@@ -112,7 +112,7 @@ def test_the_banded_null_keeps_each_target_on_areas_like_its_own(town):
 def test_too_few_targets_are_refused(town):
     residents = Residents(("a", "b"), np.ones((2, SIDE**2)))
     with pytest.raises(CannotPlace, match="Fewer than 5 targets"):
-        test_placement(
+        against_chance(
             town,
             residents,
             (np.array([1.0, 2.0]), np.array([1.0, 2.0])),

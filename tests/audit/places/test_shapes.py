@@ -94,7 +94,7 @@ def test_a_sliver_thinner_than_rounding_holds_its_own_points():
 def test_nearly_straight_edges_far_from_the_origin_are_decided_exactly():
     rng = np.random.default_rng(3)
     a, b = np.array([530_000.1, 180_000.7]), np.array([530_903.3, 181_207.9])
-    shape = shapely.Polygon([a, b, b + [0, 5], a + [0, 5]])
+    shape = shapely.Polygon([a, b, b + np.array([0, 5]), a + np.array([0, 5])])
     along = a + rng.random((4_000, 1)) * (b - a)
     points = np.concatenate([along, np.nextafter(along, np.inf), np.nextafter(along, -np.inf)])
 

@@ -55,10 +55,10 @@ class Residents:
     @property
     def everyone(self) -> Floats:
         """Shape (n_areas,)."""
-        return self.people.sum(axis=0)
+        return np.asarray(self.people.sum(axis=0))
 
     def of(self, group: str) -> Floats:
-        return self.people[self.groups.index(group)]
+        return np.asarray(self.people[self.groups.index(group)])
 
 
 @dataclass(frozen=True, slots=True)

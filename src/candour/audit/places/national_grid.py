@@ -6,8 +6,6 @@ on its own test points. Points of data.police.uk are themselves moved to the nea
 anonymous spots, so the shift is seldom what limits a result; it is stated all the same.
 """
 
-from typing import TypeVar
-
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -20,7 +18,6 @@ NAME = "British National Grid, OSTN15"
 # Great Britain with its waters, in degrees and in metres.
 WEST, EAST, SOUTH, NORTH = -9.0, 2.1, 49.7, 61.0
 WIDEST, HIGHEST = 700_000.0, 1_300_000.0
-Shape = TypeVar("Shape", bound=shapely.Geometry)
 
 
 class NotOnTheGrid(CandourError):
@@ -96,13 +93,13 @@ def refuse_wrong_metres(east: Floats, north: Floats, *, where: str) -> None:
         )
 
 
-def on_grid(shape: Shape) -> Shape:
-    """A shape in degrees, with each corner moved to the grid."""
+def on_grid(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Shapes in degrees, with each corner moved to the grid."""
 
     def moved(corners: Floats) -> Floats:
         return np.column_stack(to_grid(corners[:, 0], corners[:, 1]))
 
-    return shapely.transform(shape, moved)
+    return np.asarray(shapely.transform(shapes, moved))
 
 
 def _mostly_inside(longitude: Floats, latitude: Floats) -> bool:

@@ -183,7 +183,7 @@ def _sound(
             raise NoShape(code, "a corner is no number")
     valid = shapely.is_valid(shapes)
     repaired = []
-    for k in np.flatnonzero(~valid):
+    for k in np.flatnonzero(~valid).tolist():
         mended = _polygons_only(shapely.make_valid(shapes[k]))
         if shapely.is_empty(mended):
             raise NoShape(codes[k], f"{shapely.is_valid_reason(shapes[k])}, and nothing is left")

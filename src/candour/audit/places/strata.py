@@ -111,8 +111,8 @@ def deciles_within(score: Floats, everyone: Floats, *, bands: int = 10) -> Strat
 
 def _sums(people: Floats, covered: Floats, strata: Strata, bands: Strata) -> tuple[Floats, Floats]:
     at = np.searchsorted(bands, strata)
-    living = np.bincount(at, people, minlength=bands.size)
-    return living, np.bincount(at, people * covered, minlength=bands.size)
+    living = np.bincount(at, people, minlength=bands.size).astype(np.float64)
+    return living, np.bincount(at, people * covered, minlength=bands.size).astype(np.float64)
 
 
 def _stratum(

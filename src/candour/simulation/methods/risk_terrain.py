@@ -39,6 +39,7 @@ MULTIPLES = (1, 2, 4)
 DENSE = 2.0  # standard deviations above the mean density from which a cell is marked
 FOLDS = 10
 PENALTIES = 25
+NOTHING = 1e-6  # an effect or a gain below this is rounding
 A_YEAR = 365
 
 
@@ -162,7 +163,7 @@ def fit_risk(counts: NDArray[np.int64], names: list[Layer], marks: Marks) -> Ris
             *([c for c in chosen if c != k] for k in chosen),
         ]
         scored = [(_criterion(counts, marks, step), step) for step in steps]
-        scored = [(score, step) for score, step in scored if score < best - 1e-6]
+        scored = [(score, step) for score, step in scored if score < best - NOTHING]
         if not scored:
             break
         best, chosen = min(scored)
@@ -205,7 +206,7 @@ def _selected_by_penalty(counts: NDArray[np.int64], marks: Marks) -> list[int]:
             rate = fitted[0] + marks[out] @ fitted[1:]
             losses[place] += float((np.exp(rate) - counts[out] * rate).sum())
     *_, kept = _path(counts, marks, penalties[: int(losses.argmin()) + 1])
-    return [int(k) for k in np.flatnonzero(kept[1:] > 1e-6)]
+    return [int(k) for k in np.flatnonzero(kept[1:] > NOTHING)]
 
 
 def _path(counts: NDArray[np.int64], marks: Marks, penalties: Floats) -> list[Floats]:
