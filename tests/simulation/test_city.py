@@ -19,7 +19,7 @@ UNEQUAL = World(
 
 
 def city(**more):
-    return CitySettings(**({"world": SMALL, "patrols": 10} | more))
+    return replace(CitySettings(world=SMALL, patrols=10), **more)
 
 
 def test_residents_are_conserved_however_they_are_laid_out():
@@ -88,9 +88,8 @@ def test_worlds_with_the_same_product_leave_the_same_discoveries():
     assert other.groups[1].offending * other.groups[1].discovery == pytest.approx(
         UNEQUAL.groups[1].offending * UNEQUAL.groups[1].discovery
     )
-    reports_off = {"reporting": 0.0}
-    there = run_city(city(world=replace(UNEQUAL, **reports_off)), runs=5, days=60, seed=7)
-    back = run_city(city(world=replace(other, **reports_off)), runs=5, days=60, seed=7)
+    there = run_city(city(world=replace(UNEQUAL, reporting=0.0)), runs=5, days=60, seed=7)
+    back = run_city(city(world=replace(other, reporting=0.0)), runs=5, days=60, seed=7)
     assert there.totals == back.totals
 
 

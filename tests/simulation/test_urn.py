@@ -23,7 +23,7 @@ def exact_share(start, chances, draws):
     """The mean share after some draws, by all paths, in fractions: no simulation."""
     states = {start: Fraction(1)}
     for _ in range(draws):
-        after = {}
+        after: dict[tuple[int, int], Fraction] = {}
         for (first, second), weight in states.items():
             share = Fraction(first, first + second)
             for region, picked in ((0, share), (1, 1 - share)):

@@ -40,7 +40,7 @@ def test_running_sums_are_those_of_every_pair(pairs, decay):
 def plain_step(history, mu, theta, omega, length):
     """One step of expectation and maximisation, pair by pair, as the paper derives it."""
     triggered = waited = 0.0
-    own = {cell: 0.0 for cell in mu}
+    own = dict.fromkeys(mu, 0.0)
     for k, (cell, day) in enumerate(zip(history.cells, history.days, strict=True)):
         gaps = [
             float(day - d)
