@@ -8,7 +8,7 @@ import pytest
 
 from candour.cli import main as cli
 from candour.core.errors import CandourError
-from candour.evidence.changes import LOG_NAME, read_log
+from candour.evidence.chain_files import read_chain
 from candour.evidence.checks import VERDICTS
 from candour.evidence.fields import CLASSES, FOLDERS
 from candour.register import selectors
@@ -239,7 +239,7 @@ def test_record_writes_once_and_says_what(candour, folder):
     status, out, _ = candour("record", "--why", "Begin", "--by", "a person", "--folder", folder)
     assert status == DONE
     assert out.startswith("Change 1: 29 entries. Begin")
-    (change,) = read_log(folder / LOG_NAME)
+    (change,) = read_chain(folder)
     assert (change.made_by, change.why) == ("a person", "Begin")
     assert candour("record", "--why", "Again", "--folder", folder)[1] == (
         "The change log agrees with the files; nothing to record.\n"
@@ -253,10 +253,10 @@ def test_record_asks_for_a_reason(candour, folder):
 
 
 def test_a_broken_log_is_one_sentence(candour, folder):
-    (folder / LOG_NAME).write_text("{\n")
+    (folder / "changes.jsonl").write_text("{\n")
     status, _, err = candour("record", "--why", "x", "--folder", folder)
     assert status == CANNOT
-    assert err.startswith(f"candour: {LOG_NAME}:1: can't be read")
+    assert err.startswith("candour: changes.jsonl:1: can't be read")
     assert "Traceback" not in err
 
 

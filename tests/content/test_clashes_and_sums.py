@@ -5,7 +5,7 @@ import pytest
 from candour.content import FOLDER
 from candour.evidence.derived import NOT_COMPARABLE, UNDECIDABLE, WORKED_OUT
 from candour.evidence.fields import read_schema
-from candour.evidence.listing import Findings
+from candour.evidence.following import what_follows
 from candour.evidence.merging import EDITOR
 from candour.evidence.reading import read_collection
 from candour.evidence.weights import TOUCHES
@@ -16,7 +16,7 @@ FIRST_FIFTEEN = 15
 @pytest.fixture(scope="module")
 def findings():
     schema = read_schema(FOLDER)
-    return Findings.of(read_collection(FOLDER, schema), schema)
+    return what_follows(read_collection(FOLDER, schema), schema)
 
 
 # contradictions

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from candour.content import FOLDER
-from candour.evidence.changes import LOG_NAME
+from candour.evidence.chain_files import origins_in
 from candour.evidence.coverage import cover, read_explanations
 from candour.evidence.fields import CLASSES, read_schema
+from candour.evidence.following import what_follows
 from candour.evidence.gaps import find_gaps
-from candour.evidence.listing import Findings
 from candour.evidence.reading import read_with_problems
 from candour.evidence.record import log_problems
 
@@ -51,7 +51,7 @@ def content(read):
 
 @pytest.fixture(scope="module")
 def findings(content, schema):
-    return Findings.of(content, schema)
+    return what_follows(content, schema)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def test_the_content_has_no_problem(read):
 
 
 def test_the_change_log_leads_to_what_the_files_say(content):
-    if not (FOLDER / LOG_NAME).exists():
+    if not origins_in(FOLDER):
         pytest.skip("there is no change log yet")
     assert [str(problem) for problem in log_problems(FOLDER, content)] == []
 

@@ -7,7 +7,7 @@ import pytest
 
 from candour.content import FOLDER
 from candour.evidence.checks import VERDICTS
-from candour.evidence.listing import read_findings
+from candour.evidence.following import read_what_follows
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/explanation/verdicts.md"
 EXAMPLE = re.compile(r"^```check\n(\S+) (\S+): (.*)\n(.*)\n```$", re.MULTILINE)
@@ -16,7 +16,7 @@ EXAMPLES = EXAMPLE.findall(PAGE.read_text(encoding="utf-8"))
 
 @pytest.fixture(scope="module")
 def printed():
-    findings = read_findings(FOLDER)
+    findings = read_what_follows(FOLDER)
     return {
         (found.verdict, found.check.subject, found.check.expression, found.working)
         for found in findings.verdicts

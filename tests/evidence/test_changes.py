@@ -1,6 +1,5 @@
-"""The change log: chained, tamper-evident, and leading exactly to what the files say."""
+"""What changes between two states, and a log that leads exactly to what the files say."""
 
-import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -9,18 +8,9 @@ from hypothesis import strategies as st
 
 from candour.content import FOLDER
 from candour.core.errors import BadContent
-from candour.evidence.changes import (
-    LOG_NAME,
-    NO_CHANGE_BEFORE,
-    BadChangeLog,
-    append_to_log,
-    diff,
-    diff_subject,
-    next_change_set,
-    page_of,
-    read_log,
-    replay,
-)
+from candour.evidence.chain import SHIPPED, BadChangeLog, next_change_set, salted
+from candour.evidence.chain_files import origins_in, read_chain, write_change_set
+from candour.evidence.changes import diff, diff_subject, page_of, replay
 from candour.evidence.collection import Collection
 from candour.evidence.folder import write_folder, write_whole
 from candour.evidence.reading import read_collection
@@ -36,24 +26,26 @@ from tests.evidence.making import (
 )
 from tests.evidence.strategies import subjects
 
+LOG = "changes/candour/00001.jsonl"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def chained(*states, log=None):
+def chained(*states, folder=None, origin=SHIPPED):
     """Change sets that lead from nothing through some collections, one after the other."""
     last, before, made = None, Collection({}), []
     for number, after in enumerate(states):
         last = next_change_set(
             last,
-            diff(before, after),
+            salted(diff(before, after)),
+            origin=origin,
             made_at=f"2026-11-{number + 1:02}T12:00:00+00:00",
             made_by="a person",
             why=f"Step {number}",
         )
         before = after
         made.append(last)
-        if log is not None:
-            append_to_log(log, last)
+        if folder is not None:
+            write_change_set(folder, last)
     return made
 
 
@@ -64,25 +56,27 @@ def same(one: Collection, other: Collection) -> bool:
 
 
 FIRST = collection(subject(statement("a"), statement("b")))
-SECOND = collection(subject(statement("b"), statement("c")), subject(statement("d"), slug="new"))
+SECOND = collection(
+    subject(statement("b"), statement("c")), subject(statement("d", subject="new"), slug="new")
+)
 THIRD = collection(subject(statement("a"), slug="tool"))
 
 
 def test_a_difference_retracts_asserts_and_never_rewrites():
     entries = diff(FIRST, SECOND)
 
-    (gone,) = [e["retract"] for e in entries if "retract" in e]
+    (gone,) = [e["retract"] for _, e in entries if "retract" in e]
     assert gone == statement("a").id
-    assert [e["assert"]["value"] for e in entries if "assert" in e] == [
+    assert [e["assert"]["value"] for _, e in entries if "assert" in e] == [
         {"text": "d"},
         {"text": "c"},
     ]
-    assert [e["page"]["slug"] for e in entries if "page" in e] == ["new", "tool"]
+    assert [e["page"]["slug"] for _, e in entries if "page" in e] == ["new", "tool"]
 
 
 def test_a_subject_that_is_gone_is_retracted_whole():
     entries = diff_subject(FIRST.subjects["tool"], None)
-    assert sorted(next(iter(e)) for e in entries) == ["remove", "retract", "retract"]
+    assert sorted(next(iter(e)) for _, e in entries) == ["remove", "retract", "retract"]
     assert diff_subject(None, None) == []
 
 
@@ -93,7 +87,7 @@ def test_where_nothing_changed_there_is_nothing_to_write():
 def test_a_new_order_of_rows_is_a_new_page_and_no_new_statement():
     one, other = statement("a"), statement("b")
     entries = diff_subject(subject(one, other), subject(other, one))
-    assert [list(entry) for entry in entries] == [["page"]]
+    assert [list(entry) for _, entry in entries] == [["page"]]
 
 
 def collections(slugs=("tool", "one", "two")):
@@ -130,129 +124,6 @@ def test_asserting_an_old_statement_again_brings_back_the_same_one():
     assert asserted.count(statement("a").as_dict()) == 2
 
 
-def test_each_change_set_is_chained_to_the_one_before_it():
-    first, second, third = chained(FIRST, SECOND, THIRD)
-    assert first.previous == NO_CHANGE_BEFORE
-    assert (second.previous, third.previous) == (first.hash, second.hash)
-    assert [change.number for change in (first, second, third)] == [1, 2, 3]
-
-
-def test_a_log_reads_back_as_what_was_written(tmp_path):
-    log = tmp_path / LOG_NAME
-    made = chained(FIRST, SECOND, THIRD, log=log)
-
-    assert list(read_log(log)) == made
-    assert same(replay(read_log(log)), THIRD)
-    assert list(read_log(tmp_path / "none.jsonl")) == []
-
-
-@pytest.fixture(scope="module")
-def good_log(tmp_path_factory):
-    log = tmp_path_factory.mktemp("log") / LOG_NAME
-    chained(FIRST, SECOND, THIRD, log=log)
-    return log.read_bytes()
-
-
-@given(st.data())
-@settings(max_examples=200)
-def test_any_changed_byte_of_the_log_is_found(good_log, tmp_path_factory, data):
-    """But for a change that leaves every line saying the same, such as a space in JSON."""
-    place = data.draw(st.integers(0, len(good_log) - 1))
-    byte = data.draw(st.integers(0, 255).filter(lambda byte: byte != good_log[place]))
-    changed = good_log[:place] + bytes([byte]) + good_log[place + 1 :]
-    log = tmp_path_factory.getbasetemp() / "flipped.jsonl"
-    log.write_bytes(changed)
-
-    if as_lines(changed) == as_lines(good_log):
-        assert list(read_log(log))
-    else:
-        with pytest.raises(BadChangeLog, match=r"^flipped.jsonl"):
-            list(read_log(log))
-
-
-def as_lines(data):
-    """What the lines say; None where they say nothing."""
-    try:
-        return [json.loads(line) for line in data.decode().removesuffix("\n").split("\n")]
-    except ValueError:
-        return None
-
-
-@pytest.mark.parametrize(
-    "tampering",
-    [
-        "cut off",
-        "half a line",
-        "a set left out",
-        "two sets swapped",
-        "the first left out",
-        "a line added",
-        "why it was made",
-        "a footer alone",
-        "an empty line",
-        "no object",
-        "a set twice",
-        "the number in a footer",
-        "a word more in a header",
-    ],
-)
-def test_tampering_with_whole_lines_is_found(good_log, tmp_path, tampering):
-    lines = good_log.decode().splitlines(keepends=True)
-    ends = [n for n, line in enumerate(lines, 1) if '"hash"' in line]
-    one, two, three = lines[: ends[0]], lines[ends[0] : ends[1]], lines[ends[1] :]
-    changed = {
-        "cut off": lines[:-1],
-        "half a line": [*lines[:-1], lines[-1][:20]],
-        "a set left out": one + three,
-        "two sets swapped": one + three + two,
-        "the first left out": two + three,
-        "a line added": [*lines[: ends[1] - 1], lines[1], *lines[ends[1] - 1 :]],
-        "why it was made": [line.replace("Step 1", "Step one") for line in lines],
-        "a footer alone": [*lines, lines[-1]],
-        "an empty line": [*one, "\n", *two],
-        "no object": [*lines, "[]\n"],
-        "a set twice": one + one,
-        "the number in a footer": [
-            line.replace('{"change":2,"hash"', '{"change":9,"hash"') for line in lines
-        ],
-        "a word more in a header": [
-            line.replace('"why":"Step 1"', '"why":"Step 1","x":1') for line in lines
-        ],
-    }[tampering]
-    log = tmp_path / LOG_NAME
-    log.write_text("".join(changed), encoding="utf-8")
-
-    with pytest.raises(BadChangeLog, match=LOG_NAME):
-        list(read_log(log))
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        '{"change":1}',
-        '{"assert":{}}',
-        '{"hash":"0"}',
-        '{"change":"x","made_at":1,"hash":2}',
-        '"x"',
-        "{",
-        "\x00",
-        '{"change":1,"hash":{}}',
-    ],
-)
-def test_a_log_that_is_no_log_is_refused_in_words(tmp_path, line):
-    log = tmp_path / LOG_NAME
-    log.write_text(f"{line}\n{line}\n", encoding="utf-8")
-    with pytest.raises(BadChangeLog, match=LOG_NAME):
-        list(read_log(log))
-
-
-def test_a_log_that_is_not_utf_8_is_refused_in_words(tmp_path):
-    log = tmp_path / LOG_NAME
-    log.write_bytes(b'{"change":1,"why":"caf\xe9"}\n')
-    with pytest.raises(BadChangeLog, match=LOG_NAME):
-        list(read_log(log))
-
-
 # the log beside its files
 
 
@@ -275,15 +146,15 @@ def test_what_is_recorded_leads_to_what_the_files_say(folder):
     second = record(folder, why="Add its purpose")
 
     assert (first.number, second.number, second.why) == (1, 2, "Add its purpose")
-    assert same(replay(read_log(folder / LOG_NAME)), read(folder))
+    assert same(replay(read_chain(folder)), read(folder))
     assert log_problems(folder, read(folder)) == []
 
 
 def test_recording_twice_writes_nothing(folder):
     record(folder)
-    before = (folder / LOG_NAME).read_bytes()
+    before = (folder / LOG).read_bytes()
     assert record(folder) is None
-    assert (folder / LOG_NAME).read_bytes() == before
+    assert (folder / LOG).read_bytes() == before
 
 
 def test_files_that_go_beyond_the_log_are_told(folder):
@@ -292,13 +163,13 @@ def test_files_that_go_beyond_the_log_are_told(folder):
 
     (problem,) = log_problems(folder, read(folder))
 
-    assert problem.file == LOG_NAME
+    assert problem.file == "changes/candour"
     assert 'record them with `candour content record --why "…"`' in problem.message
 
 
 def test_a_log_that_was_altered_is_told(folder):
     record(folder)
-    log = folder / LOG_NAME
+    log = folder / LOG
     log.write_text(log.read_text().replace("Begin", "Began"))
 
     (problem,) = log_problems(folder, read(folder))
@@ -316,7 +187,7 @@ def test_nothing_is_recorded_of_bad_content(folder):
     write_files(folder, {"systems/tool": TOOL + "colour: blue\n"})
     with pytest.raises(BadContent):
         record(folder)
-    assert not (folder / LOG_NAME).exists()
+    assert not (folder / LOG).exists()
 
 
 def test_a_change_is_dated_in_universal_time(folder):
@@ -336,7 +207,7 @@ def test_a_moved_row_is_recorded_as_a_page_alone(folder):
 
 @pytest.mark.slow
 def test_the_log_that_ships_leads_to_the_files_that_ship():
-    if not (FOLDER / LOG_NAME).exists():
+    if not origins_in(FOLDER):
         pytest.skip("there is no change log in the shipped content yet")
     assert [str(problem) for problem in log_problems(FOLDER, read(FOLDER))] == []
 

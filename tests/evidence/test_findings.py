@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from candour.audit.soundness import unsound_findings
 from candour.config.kinds import KINDS
-from candour.evidence.changes import diff_findings, line_of, read_log, replay
+from candour.evidence.chain import Line
+from candour.evidence.chain_files import read_chain
+from candour.evidence.changes import diff_findings, replay
 from candour.evidence.findings import RecordedFinding, read_findings, write_finding
 from candour.evidence.reading import read_with_problems
 from candour.evidence.record import log_problems, record_change
@@ -159,7 +161,7 @@ def test_what_is_recorded_of_a_finding_leads_back_to_it_in_the_same_order(folder
     put(folder, recorded())
     assert record_change(folder, made_by="a", why="b", made_at=FIRST_NOON) is not None
 
-    history = list(read_log(folder / "changes.jsonl"))
+    history = list(read_chain(folder))
 
     assert replay(history).findings["made-up"].text == recorded().text
     assert log_problems(folder, read_with_problems(folder, schema())[0]) == []
@@ -175,19 +177,22 @@ def test_a_finding_gone_from_the_files_is_withdrawn_by_the_log(folder):
 
     assert change is not None
     assert change.entries == ({"withdraw": "made-up"},)
-    assert replay(read_log(folder / "changes.jsonl")).findings == {}
+    assert replay(read_chain(folder)).findings == {}
 
 
 def test_only_what_differs_is_an_entry():
     old, new = recorded(), recorded(made_up(ratio=3.5))
     assert list(diff_findings({"made-up": old}, {"made-up": old})) == []
-    assert list(diff_findings({"made-up": old}, {"made-up": new})) == [{"finding": new.as_dict()}]
+    assert list(diff_findings({"made-up": old}, {"made-up": new})) == [
+        ("finding:made-up", {"finding": new.as_dict()})
+    ]
     assert list(diff_findings({}, {"b": new, "a": old})) == [
-        {"finding": old.as_dict()},
-        {"finding": new.as_dict()},
+        ("finding:a", {"finding": old.as_dict()}),
+        ("finding:b", {"finding": new.as_dict()}),
     ]
 
 
 def test_the_line_of_a_finding_keeps_its_order_and_every_other_line_is_canonical():
-    assert line_of({"finding": {"b": 1, "a": 2}}) == '{"finding":{"b":1,"a":2}}'
-    assert line_of({"page": {"b": 1, "a": 2}}) == '{"page":{"a":2,"b":1}}'
+    kept = Line({"finding": {"b": 1, "a": 2}}, "x", "finding:b").text()
+    assert kept == '{"finding":{"b":1,"a":2},"salt":"x"}'
+    assert Line({"page": {"b": 1, "a": 2}}, "x", "b").text() == '{"page":{"a":2,"b":1},"salt":"x"}'

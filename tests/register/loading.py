@@ -13,9 +13,10 @@ from candour.register.services import LoadReport, load_content
 from tests.evidence.making import write_files
 
 TABLES = (
-    "register_changeset", "register_statement", "register_recording", "register_page",
+    "register_origin", "register_changeset", "register_changegroup", "register_statement",
+    "register_recording", "register_page",
     "register_finding", "register_findingsubject",
-    "register_redirect", "register_workedout", "register_workedoutsubject",
+    "register_redirect", "register_pagelink", "register_workedout", "register_workedoutsubject",
     "register_searchword", "register_searchpiece", "register_search",
 )  # fmt: skip
 FIRST_DAY = date(2026, 1, 1)

@@ -14,10 +14,19 @@ from django.db import DatabaseError, IntegrityError, connection, connections, tr
 from django.db.migrations.loader import MigrationLoader
 
 from candour.register import append_only
-from candour.register.models import ChangeSet, Finding, FindingSubject, Page, Recording, Statement
+from candour.register.models import (
+    ChangeGroup,
+    ChangeSet,
+    Finding,
+    FindingSubject,
+    Origin,
+    Page,
+    Recording,
+    Statement,
+)
 
 TABLES = (
-    "register_statement", "register_changeset", "register_recording", "register_page",
+    "register_origin", "register_changegroup", "register_statement", "register_changeset", "register_recording", "register_page",
     "register_finding", "register_findingsubject",
 )  # fmt: skip
 EVERY_TRIGGER = {f"keep_{table}_{step}" for table in TABLES for step in ("update", "delete")}
@@ -26,24 +35,41 @@ EVERY_TRIGGER = {f"keep_{table}_{step}" for table in TABLES for step in ("update
 @pytest.fixture
 def register(db):
     """Two change sets; a statement and a page that stand, and a recording and a page that ended."""
+    Origin.objects.create(id=1, name="candour")
     for number in (1, 2):
         ChangeSet.objects.create(
-            number=number, made_at="2026-11-22T12:00:00Z", made_by="a", why="b",
-            previous=f"{number - 1}" * 64, hash=f"{number}" * 64,
+            number=number, origin_id=1, position=number, arrived_at="2026-11-22T12:00:00Z",
+            made_at="2026-11-22T12:00:00Z", made_by="a", why="b",
+            previous=f"{number - 1}" * 64, hash=f"{number}" * 64, was="",
         )  # fmt: skip
+    ChangeGroup.objects.create(id=1, change_set_id=1, about="tool", digest="0" * 64, salts="[]")
     for key in ("s1-one", "s1-two"):
         Statement.objects.create(
             id=key, subject="tool", field="purpose", kind="text", source="report", canonical="{}"
         )
-    Recording.objects.create(id=1, statement_id="s1-one", subject="tool", asserted_in_id=1)
     Recording.objects.create(
-        id=2, statement_id="s1-two", subject="tool", asserted_in_id=1, retracted_in_id=2
+        id=1, origin_id=1, statement_id="s1-one", subject="tool", asserted_in_id=1
+    )
+    Recording.objects.create(
+        id=2,
+        origin_id=1,
+        statement_id="s1-two",
+        subject="tool",
+        asserted_in_id=1,
+        retracted_in_id=2,
     )
     Page.objects.create(
-        id=1, slug="tool", subject_class="system", name="The Tool", layout={}, asserted_in_id=1
+        id=1,
+        origin_id=1,
+        slug="tool",
+        subject_class="system",
+        name="The Tool",
+        layout={},
+        asserted_in_id=1,
     )
     Page.objects.create(
         id=2,
+        origin_id=1,
         slug="tool",
         subject_class="system",
         name="Old",
@@ -51,7 +77,14 @@ def register(db):
         asserted_in_id=1,
         retracted_in_id=2,
     )
-    found = {"audit": "stops", "title": "Stops", "lead": "Some.", "text": "{}", "asserted_in_id": 1}
+    found = {
+        "origin_id": 1,
+        "audit": "stops",
+        "title": "Stops",
+        "lead": "Some.",
+        "text": "{}",
+        "asserted_in_id": 1,
+    }
     Finding.objects.create(id=1, name="stops", identifier="f1-one", **found)
     Finding.objects.create(id=2, name="old", identifier="f1-two", **found, retracted_in_id=2)
     FindingSubject.objects.create(id=1, finding_id=1, slug="tool", refused="")
@@ -77,11 +110,14 @@ def sql(text):
     return run
 
 
-RECORDING = "register_recording (id, statement_id, subject, asserted_in_id, retracted_in_id)"
-PAGE = "register_page (id, slug, subject_class, name, layout, asserted_in_id, retracted_in_id)"
-FINDING = "register_finding (id, name, identifier, audit, title, lead, text, asserted_in_id, retracted_in_id)"
+RECORDING = (
+    "register_recording (id, origin_id, statement_id, subject, asserted_in_id, retracted_in_id)"
+)
+PAGE = "register_page (id, origin_id, slug, subject_class, name, layout, asserted_in_id, retracted_in_id)"
+FINDING = "register_finding (id, origin_id, name, identifier, audit, title, lead, text, asserted_in_id, retracted_in_id)"
 STATEMENT = "register_statement (id, subject, field, kind, value_key, source, canonical)"
-CHANGE = "register_changeset (number, made_at, made_by, why, previous, hash)"
+CHANGE = "register_changeset (number, origin_id, position, arrived_at, made_at, made_by, why, previous, hash, was)"
+GROUP = "register_changegroup (id, change_set_id, about, digest, salts)"
 FORGED = f"'s1-one', 'tool', 'purpose', 'text', '', 'report', '{'{}'} '"
 
 # Ways to rewrite the past that either database would understand.
@@ -95,6 +131,14 @@ SQL = [
     "DELETE FROM register_changeset WHERE number = 2",
     "UPDATE register_recording SET statement_id = 's1-two' WHERE id = 1",
     "UPDATE register_recording SET subject = 'x' WHERE id = 1",
+    "UPDATE register_origin SET name = 'x'",
+    "DELETE FROM register_origin",
+    "UPDATE register_changeset SET arrived_at = '2020-01-01' WHERE number = 1",
+    "UPDATE register_changegroup SET salts = 'x'",
+    "DELETE FROM register_changegroup",
+    "UPDATE register_recording SET origin_id = 2 WHERE id = 1",
+    "UPDATE register_page SET origin_id = 2 WHERE id = 1",
+    "UPDATE register_finding SET origin_id = 2 WHERE id = 1",
     "UPDATE register_recording SET asserted_in_id = 2 WHERE id = 1",
     "UPDATE register_recording SET id = 9 WHERE id = 1",
     "UPDATE register_recording SET retracted_in_id = NULL WHERE id = 2",
@@ -119,8 +163,8 @@ SQL = [
     "UPDATE register_findingsubject SET refused = 'x'",
     "DELETE FROM register_findingsubject",
     f"INSERT INTO {STATEMENT} VALUES ({FORGED}) ON CONFLICT (id) DO UPDATE SET canonical = 'x'",
-    f"INSERT INTO {CHANGE} VALUES (1, '2026-01-01', 'x', 'x', 'x', 'x') ON CONFLICT (number) DO UPDATE SET why = 'x'",
-    f"INSERT INTO {RECORDING} VALUES (1, 's1-one', 'x', 1, NULL) ON CONFLICT (id) DO UPDATE SET subject = 'x'",
+    f"INSERT INTO {CHANGE} VALUES (1, 1, 9, '2026-01-01', '2026-01-01', 'x', 'x', 'x', 'x', '') ON CONFLICT (number) DO UPDATE SET why = 'x'",
+    f"INSERT INTO {RECORDING} VALUES (1, 1, 's1-one', 'x', 1, NULL) ON CONFLICT (id) DO UPDATE SET subject = 'x'",
 ]  # fmt: skip
 
 SQLITE_SQL = [
@@ -128,16 +172,21 @@ SQLITE_SQL = [
     for how in ("INSERT OR REPLACE", "REPLACE")
     for into, values in [
         (STATEMENT, FORGED),
-        (CHANGE, "1, '2026-01-01', 'x', 'x', 'x', 'x'"),
-        (CHANGE, f"9, '2026-01-01', 'x', 'x', 'x', '{'1' * 64}'"),
-        (RECORDING, "1, 's1-one', 'x', 1, NULL"),
-        (RECORDING, "9, 's1-one', 'x', 2, NULL"),
-        (RECORDING, "2, 's1-two', 'x', 1, NULL"),
-        (PAGE, "1, 'tool', 'body', 'x', '{}', 1, NULL"),
-        (PAGE, "9, 'tool', 'body', 'x', '{}', 2, NULL"),
-        (FINDING, "1, 'stops', 'f1-one', 'x', 'x', 'x', 'x', 1, NULL"),
-        (FINDING, "9, 'stops', 'f1-other', 'x', 'x', 'x', 'x', 2, NULL"),
-        (FINDING, "9, 'other', 'f1-one', 'x', 'x', 'x', 'x', 2, NULL"),
+        (CHANGE, "1, 1, 9, '2026-01-01', '2026-01-01', 'x', 'x', 'x', 'x', ''"),
+        (CHANGE, f"9, 1, 9, '2026-01-01', '2026-01-01', 'x', 'x', 'x', '{'1' * 64}', ''"),
+        (CHANGE, "9, 1, 2, '2026-01-01', '2026-01-01', 'x', 'x', 'x', 'x', ''"),
+        (GROUP, "1, 1, 'tool', 'x', '[]'"),
+        (GROUP, "9, 1, 'tool', 'x', '[]'"),
+        ("register_origin (id, name, is_here, drafts_of_id)", "1, 'x', 1, NULL"),
+        ("register_origin (id, name, is_here, drafts_of_id)", "9, 'candour', 1, NULL"),
+        (RECORDING, "1, 1, 's1-one', 'x', 1, NULL"),
+        (RECORDING, "9, 1, 's1-one', 'x', 2, NULL"),
+        (RECORDING, "2, 1, 's1-two', 'x', 1, NULL"),
+        (PAGE, "1, 1, 'tool', 'body', 'x', '{}', 1, NULL"),
+        (PAGE, "9, 1, 'tool', 'body', 'x', '{}', 2, NULL"),
+        (FINDING, "1, 1, 'stops', 'f1-one', 'x', 'x', 'x', 'x', 1, NULL"),
+        (FINDING, "9, 1, 'stops', 'f1-other', 'x', 'x', 'x', 'x', 2, NULL"),
+        (FINDING, "9, 1, 'other', 'f1-one', 'x', 'x', 'x', 'x', 2, NULL"),
         ("register_findingsubject (id, finding_id, slug, refused)", "1, 1, 'x', ''"),
     ]
 ] + [
@@ -147,7 +196,7 @@ SQLITE_SQL = [
     "UPDATE OR REPLACE register_page SET id = 1 WHERE id = 2",
     "UPDATE OR REPLACE register_recording SET retracted_in_id = NULL, statement_id = 's1-one' WHERE id = 2",
     "UPDATE OR IGNORE register_statement SET canonical = 'x'",
-    "INSERT OR REPLACE INTO register_recording SELECT id, 'x', asserted_in_id, retracted_in_id, statement_id FROM register_recording",
+    "INSERT OR REPLACE INTO register_recording (id, origin_id, subject, asserted_in_id, retracted_in_id, statement_id) SELECT id, origin_id, 'x', asserted_in_id, retracted_in_id, statement_id FROM register_recording",
 ]  # fmt: skip
 
 POSTGRES_SQL = [
@@ -231,16 +280,32 @@ def test_what_stands_can_be_retracted_once(register):
 
 
 def test_a_statement_can_be_recorded_again_after_it_was_retracted(register):
-    Recording.objects.create(id=3, statement_id="s1-two", subject="tool", asserted_in_id=2)
+    Recording.objects.create(
+        id=3, origin_id=1, statement_id="s1-two", subject="tool", asserted_in_id=2
+    )
     Page.objects.create(
-        id=3, slug="other", subject_class="system", name="o", layout={}, asserted_in_id=2
+        id=3,
+        origin_id=1,
+        slug="other",
+        subject_class="system",
+        name="o",
+        layout={},
+        asserted_in_id=2,
     )
     assert Recording.objects.filter(statement="s1-two").count() == 2
 
 
 def test_a_statement_and_a_page_stand_once(register):
-    again = Recording(id=9, statement_id="s1-one", subject="tool", asserted_in_id=2)
-    page = Page(id=9, slug="tool", subject_class="system", name="o", layout={}, asserted_in_id=2)
+    again = Recording(id=9, origin_id=1, statement_id="s1-one", subject="tool", asserted_in_id=2)
+    page = Page(
+        id=9,
+        origin_id=1,
+        slug="tool",
+        subject_class="system",
+        name="o",
+        layout={},
+        asserted_in_id=2,
+    )
     for one in (again, page):
         with pytest.raises((IntegrityError, DatabaseError)), transaction.atomic():
             one.save(force_insert=True)

@@ -9,15 +9,17 @@ from django.db import transaction
 from candour.audit.errors import Unfit
 from candour.config.kinds import KINDS
 from candour.core.errors import BadContent, CandourError
-from candour.evidence.changes import LOG_NAME, read_log
+from candour.evidence.chain import salted
+from candour.evidence.chain_files import change_sets_in
 from candour.evidence.findings import RecordedFinding
 from candour.register import findings, models, selectors
-from candour.register.history import logged_change_sets
+from candour.register.history import Application, logged_change_sets
 from candour.register.moments import Moment
+from candour.register.origins import here, next_header
 from candour.register.recording import AboutNobody, NoSuchSubject, bodies_by_force, record_finding
 from candour.register.services import dump_content
 from tests.evidence.making import FORCE, OTHER_FORCE, TOOL, make_folder
-from tests.register.loading import FIRST_NOON, everything, load_on, record_of
+from tests.register.loading import FIRST_NOON, edit_and_load, everything, load_on, record_of
 from tests.support.findings import LEAD, made_up, made_up_force, made_up_parts, put, recorded
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +89,7 @@ def test_a_finding_goes_from_files_to_the_database_and_back_byte_for_byte(folder
     for name in ("made-up", "another"):
         path = f"findings/{name}.json"
         assert (out / path).read_bytes() == (folder / path).read_bytes()
-    history = list(read_log(out / LOG_NAME))
+    history = list(change_sets_in(out))
     assert [change.hash for change in history] == [row.hash for row in logged_change_sets()]
     assert sum("finding" in entry for entry in history[0].entries) == 2
     assert not any(
@@ -250,7 +252,7 @@ def test_recording_the_same_finding_again_adds_nothing(register):
 
 def test_a_finding_withdrawn_can_be_recorded_again(register):
     keep(made_up())
-    load_on(register)  # the files know nothing of it
+    withdraw(made_up().identifier)
     assert not the(made_up().identifier).stands
 
     assert keep(made_up()).is_new
@@ -258,10 +260,37 @@ def test_a_finding_withdrawn_can_be_recorded_again(register):
     assert len(the(made_up().identifier).recordings) == 2
 
 
+def withdraw(name):
+    application = Application(
+        next_header(here(), made_by="a person", why="An error"), here(), arrived_at=FIRST_NOON
+    )
+    application.take(salted([(f"finding:{name}", {"withdraw": name})]))
+    application.close()
+
+
+def test_files_that_know_nothing_of_a_finding_recorded_here_do_not_withdraw_it(register):
+    keep(made_up(), source="report")
+    assert load_on(register, date(2026, 2, 1)).changed_nothing
+    edit_and_load(register, {"systems/tool": TOOL + "purpose: find people\n"}, date(2026, 2, 2))
+
+    assert the(made_up().identifier).stands
+    assert selectors.figures().count() == 1
+
+
+def test_a_finding_that_is_recorded_here_and_ships_later_is_listed_once(register):
+    keep(made_up(), source="report")
+    put(register, recorded())
+    load_on(register, date(2026, 2, 1))
+
+    assert len(the(made_up().identifier).recordings) == 2
+    assert [row.name for row in findings.findings()] == ["made-up"]
+
+
 def test_what_was_recorded_by_a_command_is_written_to_files_and_loads_again(register):
     keep(made_up(), source="report")
     dump_content(register)
-    assert (register / f"findings/{made_up().identifier}.json").exists()
+    name = here().name
+    assert (register / f"origins/{name}/findings/{made_up().identifier}.json").exists()
     assert load_on(register).changed_nothing
 
 

@@ -1,6 +1,5 @@
 """Content in and out of the database: nothing is rewritten, nothing lost, nothing half done."""
 
-import json
 import shutil
 from datetime import UTC, date, datetime
 
@@ -9,17 +8,21 @@ from django.db import DatabaseError, connection
 
 from candour.content import FOLDER
 from candour.core.errors import BadContent, CandourError
-from candour.evidence.changes import (
-    LOG_NAME,
+from candour.evidence.chain import (
+    NO_CHANGE_BEFORE,
+    SHIPPED,
     BadChangeLog,
-    append_to_log,
-    diff,
     next_change_set,
-    page_of,
-    read_log,
-    replay,
+    salted,
 )
-from candour.evidence.listing import read_findings
+from candour.evidence.chain_files import (
+    CHANGES,
+    change_sets_in,
+    read_chain,
+    write_change_set,
+)
+from candour.evidence.changes import diff, page_of, replay
+from candour.evidence.following import read_what_follows
 from candour.evidence.reading import read_collection
 from candour.evidence.record import record_change
 from candour.evidence.writing import write_subject
@@ -126,7 +129,7 @@ def test_a_file_that_is_taken_out_is_retracted_whole(folder):
     assert selectors.subject("tool") is None
     assert selectors.was_ever_here("tool")
     assert not models.Recording.objects.filter(subject="tool", retracted_in=None).exists()
-    assert not models.WorkedOutSubject.objects.filter(slug="tool").exists()
+    assert not models.WorkedOut.objects.filter(subjects__slug="tool", ended=None).exists()
 
 
 def test_a_subject_that_was_merged_leads_to_the_other(folder):
@@ -197,13 +200,13 @@ def breaks(*args, **kwargs):
 @pytest.mark.parametrize(
     "step",
     [
-        "candour.register.services.work_out",
-        "candour.register.services.rebuild_search",
+        "candour.register.services.keep_up",
+        "candour.register.working_out.index_search",
         "candour.register.services._refresh_statistics",
         "candour.register.history.Application.close",
         "candour.register.history.Application._pages",
         "candour.register.history.Application._retract",
-        "candour.register.working_out.merged",
+        "candour.register.working_out.what_follows",
         "candour.register.search._add_words",
     ],
 )
@@ -230,7 +233,7 @@ def test_a_load_that_the_database_refuses_leaves_it_as_it_was(folder, monkeypatc
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM register_statement")
 
-    monkeypatch.setattr("candour.register.services.work_out", refuse)
+    monkeypatch.setattr("candour.register.services.keep_up", refuse)
     with pytest.raises(DatabaseError):
         load_on(folder, date(2026, 1, 2))
 
@@ -266,7 +269,9 @@ def test_files_that_go_beyond_the_log_become_one_more_change_set(folder):
     assert report.change_sets == 2
     assert standing_values() == []
     made = models.ChangeSet.objects.get(number=2)
-    assert made.previous == models.ChangeSet.objects.get(number=1).hash
+    assert made.origin.drafts_of is not None
+    assert made.origin.drafts_of.name == SHIPPED
+    assert (made.position, made.previous) == (1, NO_CHANGE_BEFORE)
     assert made.why == "No purpose after all"
 
 
@@ -292,35 +297,69 @@ def test_a_database_that_has_gone_beyond_the_log_stays_ahead(folder):
     assert everything() == before
 
 
-def test_histories_that_have_grown_apart_are_told_and_nothing_is_loaded(folder, tmp_path):
-    load_on(folder, why="In the database first")
-    record(folder, why="In the log first")
+def test_two_chains_of_one_origin_are_told_apart_and_nothing_is_loaded(folder, tmp_path):
+    record(folder, why="In one release")
+    load_on(folder)
+    shutil.rmtree(folder / CHANGES)
+    record(folder, why="In another")
     before = everything()
 
     with pytest.raises(
-        HistoriesDiffer, match=r"differ at change set 1: they have grown apart. Load into"
+        HistoriesDiffer, match=r"differ at change set 1 of 'candour': one of the two"
     ) as told:
         load_on(folder, date(2026, 6, 1))
 
-    assert told.value.number == 1
+    assert (told.value.origin, told.value.number) == (SHIPPED, 1)
     assert everything() == before
 
 
-def test_histories_may_differ_later_on(folder):
+def test_edits_that_were_loaded_before_they_were_recorded_give_way_to_the_release(folder):
     record(folder)
     load_on(folder)
-    write_files(folder, {"systems/tool": TOOL})
-    load_on(folder, date(2026, 1, 2), why="In the database")
-    record(folder, why="In the log")
-    with pytest.raises(HistoriesDiffer) as told:
-        load_on(folder, date(2026, 6, 1))
-    assert told.value.number == 2
+    new = TOOL.replace("The Tool", "New")
+    write_files(folder, {"systems/tool": TOOL + "purpose: find places\n", "systems/new": new})
+    load_on(folder, date(2026, 1, 2), why="Tried out here")
+    assert (standing_values(), standing_values("new")) == (["find places"], [])
+    write_files(folder, {"systems/tool": TOOL + "purpose: set patrols\n", "systems/new": None})
+    record(folder, why="In the release")
+
+    load_on(folder, date(2026, 1, 3))
+
+    assert (standing_values(), standing_values("new")) == (["set patrols"], None)
+    seen = {day: the("tool", Moment(as_of=date(2026, 1, day))).of("purpose") for day in (1, 2, 3)}
+    assert {day: [str(s.value) for s in found] for day, found in seen.items()} == {
+        1: ["find people"],
+        2: ["find places"],
+        3: ["set patrols"],
+    }
+    chain = [made for made in logged_change_sets() if made.origin == SHIPPED]
+    assert chain == list(read_chain(folder))
+    assert [made.why for made in logged_change_sets()] == [
+        "Begin",
+        "Tried out here",
+        "Edits of files give way to change set 2 of candour",
+        "In the release",
+    ]
+    assert load_on(folder, date(2026, 1, 4)).changed_nothing
+
+
+def test_an_edit_that_was_loaded_and_then_recorded_is_the_same_before_and_after(folder):
+    record(folder)
+    load_on(folder)
+    write_files(folder, {"systems/tool": TOOL + "purpose: find places\n"})
+    load_on(folder, date(2026, 1, 2))
+    record(folder, why="As it was tried out")
+
+    load_on(folder, date(2026, 1, 3))
+
+    assert standing_values() == ["find places"]
+    assert load_on(folder, date(2026, 1, 4)).changed_nothing
 
 
 @pytest.mark.parametrize("tampering", ["cut", "word"])
 def test_a_log_that_was_altered_is_not_loaded(folder, tampering):
     record(folder)
-    log = folder / LOG_NAME
+    log = folder / "changes/candour/00001.jsonl"
     text = log.read_text()
     log.write_text(text[:-40] if tampering == "cut" else text.replace("Begin", "Began"))
     before = everything()
@@ -337,9 +376,13 @@ def test_a_log_may_hold_what_the_files_never_said(folder):
     other = replay([])
     wanted = read_collection(folder, schema())
     first = next_change_set(
-        None, diff(other, wanted), made_at="2025-06-01T12:00:00+00:00", made_by="them", why="Theirs"
+        None,
+        salted(diff(other, wanted)),
+        made_at="2025-06-01T12:00:00+00:00",
+        made_by="them",
+        why="Theirs",
     )
-    append_to_log(folder / LOG_NAME, first)
+    write_change_set(folder, first)
     write_files(folder, {"systems/tool": TOOL + "purpose: find places\n"})
 
     load_on(folder)
@@ -365,11 +408,11 @@ def test_what_is_dumped_and_loaded_elsewhere_has_the_same_log_hashes_and_pages(f
     dump_content(out)
 
     history, collection = list(logged_change_sets()), read_collection(out, schema())
-    assert list(read_log(out / LOG_NAME)) == history
+    assert list(change_sets_in(out)) == history
     assert [c.hash for c in history] == list(
         models.ChangeSet.objects.order_by("number").values_list("hash", flat=True)
     )
-    replayed = replay(read_log(out / LOG_NAME))
+    replayed = replay(change_sets_in(out))
     assert {s: page_of(x) for s, x in replayed.subjects.items()} == {
         s: page_of(x) for s, x in collection.subjects.items()
     }
@@ -384,19 +427,46 @@ def test_dumping_twice_writes_nothing_the_second_time(folder, tmp_path):
     assert (second.written, second.removed, second.unchanged) == (0, 0, first.written)
 
 
-def test_loading_a_dump_elsewhere_gives_the_same_database(folder, tmp_path, monkeypatch):
-    """Into an emptied schema: as far as the tables show, it is the same register."""
+def test_loading_a_dump_elsewhere_gives_the_same_database(folder, tmp_path):
+    """Into an emptied schema: as far as anyone can ask, it is the same register."""
+    record(folder)
     load_on(folder)
     edit_and_load(folder, {"systems/tool": TOOL + FIGURES}, date(2026, 1, 2))
+    record(folder, why="As it was tried out")
+    load_on(folder, date(2026, 1, 3))
+    edit_and_load(folder, {"systems/tool": TOOL + PURPOSE}, date(2026, 1, 4))
     out = make_folder(tmp_path / "out", {})
     dump_content(out)
-    expected = told_apart(everything())
+    expected, files = told(), in_files(out)
     empty_the_register()
 
     report = load_on(out, date(2026, 6, 1))
 
-    assert report.change_sets == 2
-    assert told_apart(everything()) == expected
+    assert report.change_sets == 5
+    assert told() == expected
+    dump_content(again := make_folder(tmp_path / "again", {}))
+    assert in_files(again).keys() == files.keys()
+    arrivals = f"{CHANGES}/arrivals.jsonl"  # another installation, another day
+    assert {n for n in files if in_files(again)[n] != files[n]} == {arrivals}
+
+
+def in_files(folder):
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def told():
+    """All that can be asked, but for the numbers of rows and the days on which things came."""
+    ends = ("asserted_in", "retracted_in")
+    follows = ("kind", "key", "state", "digest", "place")
+    recordings, pages = models.Recording.objects, models.Page.objects
+    return (
+        list(logged_change_sets()),
+        sorted(recordings.values_list("origin__name", "statement", *ends), key=repr),
+        sorted(pages.values_list("origin__name", "slug", *ends), key=repr),
+        sorted(models.Statement.objects.values_list("id", "canonical")),
+        sorted(models.WorkedOut.objects.filter(ended=None).values_list(*follows)),
+        sorted(models.Redirect.objects.values_list("slug", "to")),
+    )
 
 
 def empty_the_register():
@@ -409,37 +479,25 @@ def empty_the_register():
     for model in (
         models.WorkedOutSubject,
         models.WorkedOut,
+        models.WorkedOutBy,
+        models.PageLink,
         models.Redirect,
         models.SearchPiece,
         models.SearchWord,
+        models.FindingSubject,
+        models.Finding,
         models.Recording,
         models.Page,
         models.Statement,
+        models.ChangeGroup,
         models.ChangeSet,
+        models.Origin,
     ):
         model.objects.all()._raw_delete("default")
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM register_search")
     connection.check_constraints()
     install(connection)
-
-
-def ordered(row):
-    return json.dumps(row, sort_keys=True, default=str)
-
-
-def told_apart(tables):
-    """The rows without their running numbers, which a new database gives anew."""
-    numbered = {"register_recording", "register_page", "register_workedout", "register_searchpiece"}
-
-    def plainly(cell):
-        return json.loads(cell) if isinstance(cell, str) and cell.startswith("{") else cell
-
-    return {
-        name: sorted((tuple(map(plainly, row[name in numbered :])) for row in rows), key=ordered)
-        for name, rows in tables.items()
-        if name != "register_workedoutsubject"
-    }
 
 
 # the shipped content
@@ -465,9 +523,10 @@ def test_the_shipped_content_comes_out_as_it_went_in_with_the_same_findings(tmp_
     assert [name for name in texts if dumped[name] != texts[name]] == []
     assert report.asserted >= sum(1 for _ in collection.statements())
     assert load_content(made_at=NOON).changed_nothing
-    if (FOLDER / LOG_NAME).exists():
-        shipped = (FOLDER / LOG_NAME).read_bytes()
-        assert (tmp_path / LOG_NAME).read_bytes()[: len(shipped)] == shipped
+    shipped = list(read_chain(FOLDER))
+    assert [c for c in change_sets_in(tmp_path) if c.origin == SHIPPED] == shipped
+    for path in (FOLDER / CHANGES / SHIPPED).glob("*.jsonl"):
+        assert (tmp_path / CHANGES / SHIPPED / path.name).read_bytes() == path.read_bytes()
     assert_same_findings(collection)
 
 
@@ -475,7 +534,7 @@ def assert_same_findings(collection):
     """What is worked out a few subjects at a time is what follows from all the files together."""
     from candour.evidence import listing
 
-    found = read_findings(FOLDER)
+    found = read_what_follows(FOLDER)
     rows = {
         kind: list(
             models.WorkedOut.objects.filter(kind=kind).order_by("id").values_list("row", flat=True)
@@ -490,7 +549,7 @@ def assert_same_findings(collection):
 
 def test_an_unreadable_copy_of_the_shipped_content_is_refused_whole(tmp_path):
     copy = tmp_path / "content"
-    shutil.copytree(FOLDER, copy, ignore=shutil.ignore_patterns("__pycache__", LOG_NAME))
+    shutil.copytree(FOLDER, copy, ignore=shutil.ignore_patterns("__pycache__", CHANGES))
     (copy / "bodies/essex-police.yaml").unlink()
 
     with pytest.raises(BadContent, match="'essex-police' is"):

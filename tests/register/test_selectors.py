@@ -1,15 +1,17 @@
 """What may be asked of the register: three questions about days, differences, mentions, lists."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from candour.core.days import Answer
 from candour.register import models, selectors
+from candour.register.follows import worked_out, worked_out_list
 from candour.register.moments import NOW, Moment
 from candour.register.selectors import Filters
 from candour.register.services import load_content
-from tests.evidence.making import FORCE, REPORT, TOOL, make_folder, write_files
+from tests.evidence.making import FORCE, REPORT, TOOL, make_folder, schema, write_files
 from tests.register.loading import edit_and_load, load_on, record_of, the
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +76,7 @@ def test_the_three_questions_are_never_mixed(folder):
         {"systems/knives": system("Knives", "use: {value: planned, valid: 2020/2022}")},
         date(2026, 2, 1),
     )
-    question = {"true_on": MARCH_2021, "known_on": date(2025, 3, 1)}
+    question: dict[str, Any] = {"true_on": MARCH_2021, "known_on": date(2025, 3, 1)}
 
     def use(moment):
         return [s.value for s in the("knives", moment).of("use")]
@@ -249,18 +251,18 @@ def test_what_follows_as_of_today_is_what_is_kept_for_today(folder):
     for slug in ("force", "knives", "terrain"):
         about = the(slug)
         kept, anew = (
-            selectors.worked_out(about),
-            selectors.worked_out(about, Moment(as_of=date(2026, 1, 1))),
+            worked_out(about, schema()),
+            worked_out(about, schema(), Moment(as_of=date(2026, 1, 1))),
         )
         assert kept == anew
         assert [row["kind"] for row in kept.contradictions] == ["denied-and-shown"]
-    assert selectors.worked_out(the("force"), Moment(as_of=date(2025, 1, 1))).contradictions == []
+    assert worked_out(the("force"), schema(), Moment(as_of=date(2025, 1, 1))).contradictions == []
 
 
 def test_results_are_listed_by_state_and_subject(folder):
     load_on(folder)
-    gaps = selectors.worked_out_list("gap", slug="knives")
+    gaps = worked_out_list("gap", slug="knives")
     assert {row.row["subject"] for row in gaps} == {"knives"}
-    silent = selectors.worked_out_list("gap", state="sources-silent", slug="knives")
+    silent = worked_out_list("gap", state="sources-silent", slug="knives")
     assert 0 < silent.count() <= gaps.count()
-    assert selectors.worked_out_list("check").count() == 0
+    assert worked_out_list("check").count() == 0

@@ -26,6 +26,7 @@ from hypothesis.stateful import (
 )
 
 from candour.register import selectors
+from candour.register.follows import worked_out
 from candour.register.models import ChangeSet, Recording
 from candour.register.moments import Moment
 from candour.register.search import search
@@ -265,7 +266,7 @@ class Register(RuleBasedStateMachine):
             )
         assert {s.subject for s in selectors.mentions("force", moment)} == expected.keys()
         for slug, one in found.items():
-            self.agree_on_what_follows(selectors.worked_out(one, moment), expected[slug])
+            self.agree_on_what_follows(worked_out(one, schema(), moment), expected[slug])
 
     def agree_on_what_follows(self, rows, system) -> None:
         (check,) = rows.checks

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from candour.register import selectors
+from candour.register.follows import worked_out
 from candour.web import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
@@ -114,8 +115,8 @@ def test_what_is_shown_of_today_is_what_is_worked_out_anew(slug):
 
     about = selectors.subject(slug)
     assert about is not None
-    today = selectors.worked_out(about)
-    anew = selectors.worked_out(about, Moment(as_of=date(2100, 1, 1)))
+    today = worked_out(about, selectors.schema())
+    anew = worked_out(about, selectors.schema(), Moment(as_of=date(2100, 1, 1)))
     assert {row["id"] for row in today.derived} >= {row["id"] for row in anew.derived}
     assert {row["id"] for row in anew.derived}
     assert {row["id"] for row in anew.contradictions} <= {row["id"] for row in today.contradictions}

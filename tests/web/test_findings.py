@@ -2,9 +2,11 @@
 
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from candour.evidence.chain import about_of, salted
 from candour.evidence.findings import read_findings
 from candour.register import models
 from candour.web import printed
@@ -25,13 +27,15 @@ def text_of(answer):
     return body.decode()
 
 
-def keep(found):
+def keep(entry):
     """Put a finding in the register in a change set of its own."""
     from candour.register.history import Application
-    from candour.register.services import next_header
+    from candour.register.origins import here, next_header
 
-    application = Application(next_header(made_by="a", why="b"))
-    application.take([found])
+    origin = here()
+    header = next_header(origin, made_by="a", why="b")
+    application = Application(header, origin, arrived_at=datetime.now(UTC))
+    application.take(salted([(about_of(entry), entry)]))
     application.close()
 
 

@@ -1,5 +1,6 @@
 """The change log: every change set with its hash, and what each put in and took out."""
 
+from datetime import UTC
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -50,7 +51,10 @@ def change(
 def change_row(change_set: ChangeSet) -> dict[str, Any]:
     return {
         "change": change_set.number,
-        "made_at": moment_of(change_set),
+        "origin": change_set.origin.name,
+        "number_in_origin": change_set.position,
+        "arrived_at": moment_of(change_set),
+        "made_at": change_set.made_at.astimezone(UTC).isoformat(timespec="seconds"),
         "made_by": change_set.made_by,
         "why": change_set.why,
         "previous": change_set.previous,

@@ -146,7 +146,24 @@ class Paging(Parameters):
     )
 
 
-class Moments(Parameters):
+AS_OF: Any = Field(
+    None,
+    description="The register as it stood at the end of this day, in London.",
+    examples=["2026-12-31"],
+)
+
+
+class AsOf(Parameters):
+    """The day on which it stood in the register."""
+
+    as_of: Day | None = AS_OF
+
+    @property
+    def moment(self) -> Moment:
+        return Moment(as_of=self.as_of)
+
+
+class Moments(AsOf):
     """The days asked about: three different questions, never mixed."""
 
     on: Day | None = Field(
@@ -158,11 +175,6 @@ class Moments(Parameters):
         None,
         description="Only what was publicly known by this day.",
         examples=["2025-03-01"],
-    )
-    as_of: Day | None = Field(
-        None,
-        description="The register as it stood at the end of this day, in London.",
-        examples=["2026-12-31"],
     )
 
     @property

@@ -69,5 +69,5 @@ def _date(response: HttpResponse) -> None:
     if last is not None:
         name = f"{candour.__version__}-{last.number}-{last.hash[:16]}"
         response.headers["ETag"] = f'W/"{name}"'
-        response.headers["Last-Modified"] = http_date(last.made_at.timestamp())
+        response.headers["Last-Modified"] = http_date(last.arrived_at.timestamp())
     response.headers["Cache-Control"] = "public, no-cache"

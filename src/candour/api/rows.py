@@ -320,8 +320,11 @@ class GapRow(BaseModel):
 class ChangeRow(BaseModel):
     """A change set: what changed at one moment; its hash covers the one before."""
 
-    change: int = Field(description="Its number in the chain.", examples=[1])
-    made_at: str = moment("When, in UTC.")
+    change: int = Field(description="Its number here, in order of arrival.", examples=[1])
+    origin: str = text("Whose chain it stands in.", "candour")
+    number_in_origin: int = Field(description="Its number in that chain.", examples=[1])
+    arrived_at: str = moment("When it reached this installation, in UTC; `as_of` goes by it.")
+    made_at: str = moment("When it was made, in its own log, in UTC.")
     made_by: str = text("By whom.", "this installation")
     why: str = text("Why.", "Content loaded from files")
     previous: str = text("The hash of the change set before it.", "0" * 64)

@@ -11,13 +11,14 @@ from candour.api import answers
 from candour.api.app import get
 from candour.api.errors import no_such
 from candour.api.paging import part
-from candour.api.parameters import OneOf, Paging, Slug, StatementKey, no_parameters
+from candour.api.parameters import AS_OF, Day, OneOf, Paging, Slug, StatementKey, no_parameters
 from candour.api.rows import A_STATEMENT
 from candour.evidence.listing import figure_row
 from candour.evidence.statements import Statement
 from candour.register import selectors
 from candour.register.history import statement_of
 from candour.register.models import ChangeSet, Recording
+from candour.register.moments import Moment
 
 TAG = "Statements"
 
@@ -34,6 +35,11 @@ class FigureFilters(Paging):
     source: Slug | None = Field(
         None, description="Read in this source.", examples=["automated-racism"]
     )
+    as_of: Day | None = AS_OF
+
+    @property
+    def moment(self) -> Moment:
+        return Moment(as_of=self.as_of)
 
 
 class StatementFilters(FigureFilters):
@@ -48,8 +54,9 @@ class StatementFilters(FigureFilters):
 
 @get("/statements", answers.Statements, name="statements", tag=TAG)
 def statements(request: HttpRequest, asked: Query[StatementFilters]) -> dict[str, Any]:
-    """Statements that stand today, in order of subject; `value` finds one value everywhere."""
+    """Statements that stand, in order of subject; `value` finds one value everywhere."""
     found = selectors.said(
+        asked.moment,
         subject=asked.subject or "",
         field=asked.field or "",
         source=asked.source or "",
@@ -79,8 +86,10 @@ def statement(
 
 @get("/figures", answers.Figures, name="figures", tag=TAG)
 def figures(request: HttpRequest, asked: Query[FigureFilters]) -> dict[str, Any]:
-    """Printed numbers that stand today, as printed and as read."""
-    found = selectors.figures(slug=asked.subject or "", field=asked.field or "")
+    """Printed numbers that stand, as printed and as read."""
+    found = selectors.figures(
+        slug=asked.subject or "", field=asked.field or "", moment=asked.moment
+    )
     if asked.source:
         found = found.filter(statement__source=asked.source)
     return part(request, asked, found, lambda one: figure_row(statement_of(one.statement)))
@@ -113,4 +122,5 @@ def recorded_row(recording: Recording) -> dict[str, Any]:
 
 
 def moment_of(change_set: ChangeSet) -> str:
-    return change_set.made_at.astimezone(UTC).isoformat(timespec="seconds")
+    """When it reached this installation, which is what days asked about go by."""
+    return change_set.arrived_at.astimezone(UTC).isoformat(timespec="seconds")

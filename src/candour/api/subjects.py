@@ -13,11 +13,12 @@ from candour.api import answers
 from candour.api.app import get
 from candour.api.errors import Moved, NotHere, no_such
 from candour.api.paging import envelope, part_of
-from candour.api.parameters import Day, Moments, OneOf, Paging, Parameters, Slug, Words
+from candour.api.parameters import AsOf, Day, Moments, OneOf, Paging, Parameters, Slug, Words
 from candour.api.statements import recorded_row, statement_row
 from candour.evidence.fields import CLASSES
 from candour.evidence.listing import subject_row
 from candour.register import selectors, uses
+from candour.register.follows import worked_out
 from candour.register.models import Page
 from candour.register.moments import NOW, Moment
 from candour.register.search import search
@@ -64,9 +65,7 @@ class SubjectFilters(Moments, Paging):
     scope: Annotated[str, term_of("scope")] | None = Field(
         None, description="Subjects in or out of scope of the register.", examples=["in-scope"]
     )
-    q: Words | None = Field(
-        None, description="Subjects found by these words, as they stand today.", examples=["harm"]
-    )
+    q: Words | None = Field(None, description="Subjects found by these words.", examples=["harm"])
 
     @property
     def terms(self) -> dict[str, str]:
@@ -74,7 +73,7 @@ class SubjectFilters(Moments, Paging):
         return {field: value for field, value in asked.items() if value}
 
 
-class Searched(Paging):
+class Searched(Paging, AsOf):
     """Words to find subjects by."""
 
     model_config = ConfigDict(populate_by_name=True)
@@ -127,7 +126,8 @@ def subjects(request: HttpRequest, asked: Query[SubjectFilters]) -> dict[str, An
     terms = selectors.Filters(asked.terms)
     pages = selectors.listed(asked.subject_class or "", terms, asked.moment)
     if asked.q:
-        pages = _best_first(pages, search(asked.q, subject_class=asked.subject_class or "").slugs)
+        hits = search(asked.q, subject_class=asked.subject_class or "", moment=asked.moment)
+        pages = _best_first(pages, hits.slugs)
     some = pages[asked.offset : asked.offset + asked.limit]
     rows = subject_rows(list(some.values_list("slug", flat=True)), asked.moment)
     return envelope(request, asked, pages.count(), rows)
@@ -149,9 +149,9 @@ def subject_rows(slugs: list[str], moment: Moment = NOW) -> list[dict[str, Any]]
 @get("/search", answers.Found, name="search", tag=TAG)
 def search_subjects(request: HttpRequest, asked: Query[Searched]) -> dict[str, Any]:
     """Find subjects by words, best first; misspellings, acronyms and former names find them too."""
-    hits = search(asked.q, subject_class=asked.subject_class or "")
+    hits = search(asked.q, subject_class=asked.subject_class or "", moment=asked.moment)
     some = hits.slugs[asked.offset : asked.offset + asked.limit]
-    found = envelope(request, asked, len(hits.slugs), subject_rows(some))
+    found = envelope(request, asked, len(hits.slugs), subject_rows(some, asked.moment))
     return found | {"read_as": hits.read_as}
 
 
@@ -166,7 +166,7 @@ def subject(request: HttpRequest, slug: SubjectSlug, asked: Query[Moments]) -> d
     found = selectors.subject(slug, moment)
     if found is None:
         raise _elsewhere(slug)
-    follows = selectors.worked_out(found, moment)
+    follows = worked_out(found, selectors.schema(), moment)
     said = uses.headlines({slug: found}, today=timezone.localdate(), moment=moment)
     return {
         "subject": subject_row(found, said.get(slug)),

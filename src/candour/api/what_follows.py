@@ -1,4 +1,4 @@
-"""What follows from what is said: checks, derived numbers, contradictions and gaps today."""
+"""What follows from what is said: checks, derived numbers, contradictions and gaps."""
 
 from typing import Annotated, Any
 
@@ -10,12 +10,13 @@ from pydantic import Field
 from candour.api import answers
 from candour.api.app import get
 from candour.api.paging import part
-from candour.api.parameters import OneOf, Paging, Slug
+from candour.api.parameters import AsOf, OneOf, Paging, Slug
 from candour.evidence.checks import VERDICTS
 from candour.evidence.derived import STATES
 from candour.evidence.gaps import PARTLY, PROVIDED, SILENT, TOO_LATE
 from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES
 from candour.register import selectors
+from candour.register.follows import worked_out_list
 from candour.register.models import WorkedOut
 
 TAG = "What follows"
@@ -25,7 +26,7 @@ def states() -> list[str]:
     return [PROVIDED, PARTLY, SILENT, TOO_LATE, *selectors.schema().vocabularies["silences"]]
 
 
-class Concerning(Paging):
+class Concerning(Paging, AsOf):
     """A list that may be narrowed to one subject."""
 
     subject: Slug | None = Field(
@@ -97,13 +98,17 @@ def contradictions(request: HttpRequest, asked: Query[ContradictionFilters]) -> 
 @get("/gaps", answers.Gaps, name="gaps", tag=TAG)
 def gaps(request: HttpRequest, asked: Query[GapFilters]) -> dict[str, Any]:
     """What is asked of every subject in scope: provided, partly, a silence, or no word."""
-    found = _worked_out(WorkedOut.Kind.GAP, asked, asked.state)
-    if asked.item:
-        found = found.filter(key__endswith=f"/{asked.item}")
+    found = _worked_out(WorkedOut.Kind.GAP, asked, asked.state, item=asked.item)
     return part(request, asked, found, lambda one: one.row)
 
 
 def _worked_out(
-    kind: WorkedOut.Kind, asked: Concerning, state: str | None
+    kind: WorkedOut.Kind, asked: Concerning, state: str | None, *, item: str | None = None
 ) -> "QuerySet[WorkedOut]":
-    return selectors.worked_out_list(kind, state=state or "", slug=asked.subject or "")
+    return worked_out_list(
+        kind,
+        state=state or "",
+        item=item or "",
+        slug=asked.subject or "",
+        moment=asked.moment,
+    )

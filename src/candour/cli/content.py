@@ -24,6 +24,7 @@ from candour.evidence.coverage import UNEXPLAINED, Coverage, cover, read_explana
 from candour.evidence.fields import FOLDERS, read_schema
 from candour.evidence.findings import read_findings
 from candour.evidence.folder import write_whole
+from candour.evidence.following import WhatFollows, what_follows
 from candour.evidence.printed_words import ENDING, printed_words
 from candour.evidence.reading import COVERAGE, only, read_collection, read_with_problems
 from candour.evidence.record import log_problems, record_change
@@ -79,12 +80,12 @@ def check(
     problems += unsound_findings(collection.findings, kinds())
     if not problems:
         problems = log_problems(folder, collection)
-    findings = listing.Findings.of(collection, schema, skip_broken=bool(problems))
+    follows = what_follows(collection, schema, skip_broken=bool(problems))
     problems = only(problems, slugs) if slugs else problems
     warnings = warnings_of(collection)
     warnings = only(warnings, slugs) if slugs else warnings
     suggestions = (
-        suggested_clashes(collection, findings.contradictions, frozenset(slugs)) if suggest else []
+        suggested_clashes(collection, follows.contradictions, frozenset(slugs)) if suggest else []
     )
     if as_json:
         told = {
@@ -93,19 +94,19 @@ def check(
         }
         if suggest:
             told["suggestions"] = [listing.suggestion_row(one) for one in suggestions]
-        print(json.dumps(findings.summary() | told, ensure_ascii=False, indent=1))
+        print(json.dumps(follows.summary() | told, ensure_ascii=False, indent=1))
     else:
-        _print_check(findings, problems, slugs)
+        _print_check(follows, problems, slugs)
         _print_advice(warnings, suggestions)
     if problems:
         raise typer.Exit(NOT_VALID)
 
 
-def _print_check(findings: listing.Findings, problems: list[Problem], slugs: set[str]) -> None:
+def _print_check(follows: WhatFollows, problems: list[Problem], slugs: set[str]) -> None:
     console = Console(highlight=False, soft_wrap=True)
-    for line in (*map(str, problems), *_following(findings, slugs)):
+    for line in (*map(str, problems), *_following(follows, slugs)):
         console.print(line, markup=False)
-    summary = findings.summary()
+    summary = follows.summary()
     table = Table(show_header=False, box=None)
     for subject_class, number in summary["subjects"].items():
         table.add_row(subject_class, str(number))
@@ -132,17 +133,17 @@ def _print_advice(warnings: list[Problem], suggestions: list[Suggestion]) -> Non
         print(f"and {left} pairs less likely; see them all with --json, or some with --only")
 
 
-def _following(findings: listing.Findings, slugs: set[str]) -> Iterator[str]:
+def _following(follows: WhatFollows, slugs: set[str]) -> Iterator[str]:
     """What follows for some subjects, a line each."""
-    for verdict in findings.verdicts:
+    for verdict in follows.verdicts:
         if verdict.check.subject in slugs:
             check = f"{verdict.check.subject}: {verdict.check.expression}"
             yield f"{verdict.verdict:16} {check}  [{verdict.working}]"
-    for number in findings.derived:
+    for number in follows.derived:
         if number.spec.subject in slugs:
             measure = f"{number.spec.subject}: {number.spec.measure}"
             yield f"{number.state:16} {measure}  [{number.working or number.reason}]"
-    for contradiction in findings.contradictions:
+    for contradiction in follows.contradictions:
         if slugs & set(contradiction.subjects):
             said = " / ".join(side.said for side in contradiction.sides)
             yield f"contradiction    {contradiction.kind} ({contradiction.found_by}): {said}"
@@ -255,8 +256,15 @@ def format_files(folder: Folder = FOLDER) -> None:
 
 
 @app.command()
-def record(why: Why, by: By = "", folder: Folder = FOLDER) -> None:
-    """Write what the files say beyond the change log to its end.
+def record(
+    why: Why,
+    by: By = "",
+    folder: Folder = FOLDER,
+    origin: Annotated[
+        str, typer.Option("--origin", help="Whose content it is, where the folder does not tell.")
+    ] = "",
+) -> None:
+    """Write what the files say beyond the change log into its next file.
 
     Example:
 
@@ -265,11 +273,13 @@ def record(why: Why, by: By = "", folder: Folder = FOLDER) -> None:
     problems = list(unsound_findings(read_findings(folder)[0], kinds()))
     if problems:
         raise BadContent(problems)
-    change_set = record_change(folder, made_by=by or _who(), why=why, made_at=datetime.now(UTC))
+    change_set = record_change(
+        folder, made_by=by or _who(), why=why, made_at=datetime.now(UTC), origin=origin
+    )
     if change_set is None:
         print("The change log agrees with the files; nothing to record.")
     else:
-        print(f"Change {change_set.number}: {len(change_set.entries)} entries. {why}")
+        print(f"Change {change_set.number}: {len(change_set.lines)} entries. {why}")
 
 
 @app.command()
@@ -357,14 +367,14 @@ def _rows(what: str, folder: Path) -> list[dict[str, Any]]:
     collection = read_collection(folder, schema)
     if what in FOLDERS:
         return [_subject_row(s, collection) for s in collection.of_class(FOLDERS[what])]
-    findings = listing.Findings.of(collection, schema)
+    follows = what_follows(collection, schema)
     rows = {
-        "figures": lambda: [listing.figure_row(statement) for statement in findings.figures],
-        "checks": lambda: [listing.check_row(verdict) for verdict in findings.verdicts],
-        "derived": lambda: [listing.derived_row(number) for number in findings.derived],
+        "figures": lambda: [listing.figure_row(statement) for statement in follows.figures],
+        "checks": lambda: [listing.check_row(verdict) for verdict in follows.verdicts],
+        "derived": lambda: [listing.derived_row(number) for number in follows.derived],
         "contradictions": lambda: [
-            listing.contradiction_row(found) for found in findings.contradictions
+            listing.contradiction_row(found) for found in follows.contradictions
         ],
-        "gaps": lambda: [listing.gap_row(gap) for gap in findings.gaps],
+        "gaps": lambda: [listing.gap_row(gap) for gap in follows.gaps],
     }
     return rows[what]()

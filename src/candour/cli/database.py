@@ -19,6 +19,9 @@ def bring_database_up_to_date() -> None:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
+    from candour.register.services import bring_up_to_date
+
+    bring_up_to_date()
 
 
 def ledgers() -> Path:

@@ -1,24 +1,17 @@
-"""The change log: what was asserted and retracted, when, by whom and why, chained by hashes.
+"""What turns one state of the content into another, and the state that a history leads to.
 
-The log is JSON Lines and ships with the content, so that every installation has the same
-history. A change set is a header line, one line for each entry, and a line with its hash,
-which is taken over the header, the entries and the hash before it. Six entries exist:
-
-`{"assert": statement}` · `{"retract": statement id}` · `{"page": …}` (a subject's class, the
-order and handles of its rows, its checks, derived numbers and contradictions) ·
-`{"remove": slug}` · `{"finding": …}` (a finding as its file has it; its headline statements stand
-as long as it does, and one of the same name gives way to it) · `{"withdraw": name of a finding}`.
+Six entries exist: `{"assert": statement}` · `{"retract": statement id}` · `{"page": …}` (a
+subject's class, the order and handles of its rows, its checks, derived numbers and
+contradictions) · `{"remove": slug}` · `{"finding": …}` (a finding as its file has it; its headline
+statements stand as long as it does, and one of the same name gives way to it) · `{"withdraw": name
+of a finding}`. Each is told whom it is about, which is the group it stands in (chain.py).
 """
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from candour.core.errors import CandourError
-from candour.core.hashing import canonical_json
+from candour.evidence.chain import FINDING, ChangeSet, Entry
 from candour.evidence.collection import (
     CheckSpec,
     Collection,
@@ -31,63 +24,21 @@ from candour.evidence.collection import (
 from candour.evidence.findings import RecordedFinding
 from candour.evidence.statements import Statement
 
-LOG_NAME = "changes.jsonl"
-NO_CHANGE_BEFORE = "0" * 64
-
-Entry = dict[str, Any]
-
-
-class BadChangeLog(CandourError):
-    """The change log is broken: a line can't be read, or a hash does not fit."""
-
-
-@dataclass(frozen=True)
-class ChangeSet:
-    """What changed at one moment, by whom and why; `made_at` is UTC, ISO 8601, to the second."""
-
-    number: int
-    made_at: str
-    made_by: str
-    why: str
-    previous: str
-    entries: tuple[Entry, ...]
-
-    @property
-    def header(self) -> Entry:
-        return {
-            "change": self.number,
-            "made_at": self.made_at,
-            "made_by": self.made_by,
-            "why": self.why,
-            "previous": self.previous,
-        }
-
-    @property
-    def hash(self) -> str:
-        digest = hashlib.sha256()
-        for line in (self.header, *self.entries):
-            digest.update(canonical_json(line).encode("utf-8") + b"\n")
-        return digest.hexdigest()
-
-    def lines(self) -> Iterator[str]:
-        yield canonical_json(self.header)
-        for entry in self.entries:
-            yield line_of(entry)
-        yield canonical_json({"change": self.number, "hash": self.hash})
-
-
-def line_of(entry: Entry) -> str:
-    """One line of the log. A finding keeps the order in which its columns are read."""
-    if "finding" in entry:
-        return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
-    return canonical_json(entry)
+About = tuple[str, Entry]  # whom an entry is about, and the entry
 
 
 # differences
 
 
-def diff_subject(before: SubjectFile | None, after: SubjectFile | None) -> list[Entry]:
+def diff_subject(before: SubjectFile | None, after: SubjectFile | None) -> list[About]:
     """Return the entries that turn one state of a subject into another, if they differ."""
+    subject = after or before
+    if subject is None:
+        return []
+    return [(subject.slug, entry) for entry in _entries_between(before, after)]
+
+
+def _entries_between(before: SubjectFile | None, after: SubjectFile | None) -> list[Entry]:
     old = {s.id: s for s in before.statements} if before else {}
     new = {s.id: s for s in after.statements} if after else {}
     entries: list[Entry] = [{"retract": gone} for gone in sorted(old.keys() - new.keys())]
@@ -101,16 +52,16 @@ def diff_subject(before: SubjectFile | None, after: SubjectFile | None) -> list[
 
 def diff_findings(
     before: Mapping[str, RecordedFinding], after: Mapping[str, RecordedFinding]
-) -> Iterator[Entry]:
+) -> Iterator[About]:
     """Give the entries that turn some findings into others, in the order of their names."""
     for name in sorted(before.keys() | after.keys()):
         if name not in after:
-            yield {"withdraw": name}
+            yield f"{FINDING}{name}", {"withdraw": name}
         elif name not in before or before[name].text != after[name].text:
-            yield {"finding": after[name].as_dict()}
+            yield f"{FINDING}{name}", {"finding": after[name].as_dict()}
 
 
-def diff(before: Collection, after: Collection) -> list[Entry]:
+def diff(before: Collection, after: Collection) -> list[About]:
     slugs = sorted(set(before.subjects) | set(after.subjects))
     entries = [
         entry
@@ -164,125 +115,65 @@ def _contradiction(data: Entry) -> ContradictionSpec:
     return ContradictionSpec(**{**data, "sides": sides})
 
 
-# the log
+# replays
 
 
-def next_change_set(
-    last: ChangeSet | None, entries: Iterable[Entry], *, made_at: str, made_by: str, why: str
-) -> ChangeSet:
-    return ChangeSet(
-        number=last.number + 1 if last else 1,
-        made_at=made_at,
-        made_by=made_by,
-        why=why,
-        previous=last.hash if last else NO_CHANGE_BEFORE,
-        entries=tuple(entries),
-    )
+def united(subjects: Sequence[tuple[str, SubjectFile]]) -> SubjectFile:
+    """Put together what several origins say of one subject, each named with its own.
 
-
-def read_log(path: Path) -> Iterator[ChangeSet]:
-    """Read a change log, and hold every hash against what it covers.
-
-    Raises
-    ------
-    BadChangeLog
-        At the first line that can't be read or whose hash does not fit.
+    The page is that of the first, with its handles, checks and contradictions; what others say
+    besides follows under handles that name who says it.
     """
-    if not path.exists():
-        return
-    header: Entry | None = None
-    entries: list[Entry] = []
-    previous, number = NO_CHANGE_BEFORE, 0
-    with path.open("rb") as lines:
-        for line_number, line in enumerate(lines, 1):
-            data = _line(line, path, line_number)
-            if header is None:
-                header, entries = data, []
-            elif "hash" not in data:
-                entries.append(data)
-            else:
-                change_set = _closed(header, entries, data, path, line_number)
-                if change_set.previous != previous or change_set.number != number + 1:
-                    raise BadChangeLog(
-                        f"{path.name}:{line_number}: change set {change_set.number} does not "
-                        f"follow on change set {number}. Take the log from a release again."
-                    )
-                yield change_set
-                previous, number, header = change_set.hash, change_set.number, None
-    if header is not None:
-        raise BadChangeLog(f"{path.name}: the last change set has no end; the file is cut off.")
+    ((_, first), *others) = subjects
+    rows, there = list(first.rows), {row.statement.id for row in first.rows}
+    for origin, other in others:
+        added = [row.statement for row in other.rows if row.statement.id not in there]
+        for number, statement in enumerate(added, 1):
+            rows.append(Row(f"{statement.field}@{origin}.{number}", statement))
+            there.add(statement.id)
+    redirects = dict.fromkeys(old for _, subject in subjects for old in subject.redirects)
+    return replace(first, rows=tuple(rows), redirects=tuple(redirects))
 
 
-def _line(line: bytes, path: Path, number: int) -> Entry:
-    try:
-        data = json.loads(line.decode("utf-8"))
-    except ValueError as error:
-        raise BadChangeLog(f"{path.name}:{number}: can't be read: {error}") from error
-    if not isinstance(data, dict):
-        raise BadChangeLog(f"{path.name}:{number}: is no entry of a change log.")
-    return data
+@dataclass
+class Standing:
+    """What stands of one origin's recordings."""
 
+    statements: dict[str, Statement] = field(default_factory=dict)
+    pages: dict[str, Entry] = field(default_factory=dict)
+    findings: dict[str, RecordedFinding] = field(default_factory=dict)
 
-def _closed(
-    header: Entry, entries: list[Entry], footer: Entry, path: Path, line_number: int
-) -> ChangeSet:
-    try:
-        change_set = ChangeSet(
-            header["change"],
-            header["made_at"],
-            header["made_by"],
-            header["why"],
-            header["previous"],
-            tuple(entries),
-        )
-    except KeyError as error:
-        raise BadChangeLog(f"{path.name}:{line_number}: a header lacks {error}.") from error
-    whole = header == change_set.header and footer.get("change") == change_set.number
-    if change_set.hash != footer["hash"] or not whole:
-        raise BadChangeLog(
-            f"{path.name}:{line_number}: change set {change_set.number} is not what its hash "
-            "says; it was altered after it was made."
-        )
-    return change_set
-
-
-def append_to_log(path: Path, change_set: ChangeSet) -> None:
-    """Add a change set at the end, whole or not at all."""
-    text = "".join(f"{line}\n" for line in change_set.lines())
-    with path.open("a", encoding="utf-8") as log:
-        log.write(text)
+    def apply(self, entry: Entry) -> None:
+        if "assert" in entry:
+            statement = Statement.from_dict(entry["assert"])
+            self.statements[statement.id] = statement
+        elif "retract" in entry:
+            self.statements.pop(entry["retract"], None)
+        elif "page" in entry:
+            self.pages[entry["page"]["slug"]] = entry["page"]
+        elif "finding" in entry:
+            found = RecordedFinding.from_dict(entry["finding"])
+            self.findings[found.name] = found
+        elif "withdraw" in entry:
+            self.findings.pop(entry["withdraw"], None)
+        else:
+            self.pages.pop(entry["remove"], None)
 
 
 def replay(change_sets: Iterable[ChangeSet]) -> Collection:
-    """Return the collection that a history leads to."""
-    statements: dict[str, Statement] = {}
-    pages: dict[str, Entry] = {}
-    findings: dict[str, RecordedFinding] = {}
+    """Return the collection that a history leads to: the union of what its origins say."""
+    origins: dict[str, Standing] = {}
     for change_set in change_sets:
+        standing = origins.setdefault(change_set.owner, Standing())
         for entry in change_set.entries:
-            _apply(entry, statements, pages, findings)
+            standing.apply(entry)
+    said: dict[str, list[tuple[str, SubjectFile]]] = defaultdict(list)
+    findings: dict[str, RecordedFinding] = {}
+    for origin, standing in origins.items():
+        for slug, page in standing.pages.items():
+            said[slug].append((origin, subject_of(page, standing.statements)))
+        findings = standing.findings | findings
     return Collection(
-        {slug: subject_of(page, statements) for slug, page in sorted(pages.items())},
+        {slug: united(subjects) for slug, subjects in sorted(said.items())},
         dict(sorted(findings.items())),
     )
-
-
-def _apply(
-    entry: Entry,
-    statements: dict[str, Statement],
-    pages: dict[str, Entry],
-    findings: dict[str, RecordedFinding],
-) -> None:
-    if "assert" in entry:
-        statement = Statement.from_dict(entry["assert"])
-        statements[statement.id] = statement
-    elif "retract" in entry:
-        statements.pop(entry["retract"], None)
-    elif "page" in entry:
-        pages[entry["page"]["slug"]] = entry["page"]
-    elif "finding" in entry:
-        findings[entry["finding"]["name"]] = RecordedFinding.from_dict(entry["finding"])
-    elif "withdraw" in entry:
-        findings.pop(entry["withdraw"], None)
-    else:
-        pages.pop(entry["remove"], None)

@@ -30,6 +30,7 @@ COUNT = re.compile(r"^count\((.+)\)$")
 SHARE = " share"
 EQUALITIES = frozenset({"exact", "rounded", "truncated"})  # the claims that are no hedge
 NOTHING = Interval(Decimal(0), Decimal(0), low_open=True)
+SHARES_OF, PARTS_OF = "shares of ", "parts of "
 
 
 class CannotCheck(CandourError):
@@ -80,22 +81,56 @@ def expand(spec: CheckSpec, collection: Collection) -> list[Check]:
     CannotCheck
         If it has no claim, or a name in it points at no figure.
     """
-    text = spec.text
-    if text.startswith("shares of "):
-        whole = text.removeprefix("shares of ")
+    written = _written(spec.text)
+    if written.form == SHARES_OF:
         return [
-            _single(spec, f"{key}{SHARE}", f"{key} / {whole}", collection, number)
+            _single(spec, f"{key}{SHARE}", f"{key} / {written.claim}", collection, number)
             for number, key in enumerate(_keys(spec, collection, shares=True), 1)
         ]
-    if text.startswith("parts of "):
+    if written.form == PARTS_OF:
         keys = _keys(spec, collection, shares=False)
-        return [_single(spec, text.removeprefix("parts of "), " + ".join(keys), collection, 0)]
+        return [_single(spec, written.claim, " + ".join(keys), collection, 0)]
+    return [_single(spec, written.claim, written.expression, collection, 0)]
+
+
+def references(spec: CheckSpec) -> tuple[str, ...]:
+    """Return the names that a check points at, as written; its block's values go without saying."""
+    try:
+        written = _written(spec.text)
+    except CannotCheck:
+        return ()
+    names = [written.claim]
+    for piece in _pieces(written.expression)[::2] if written.expression else ():
+        counted = COUNT.match(piece)
+        if not read_plain(piece):
+            names.append(counted.group(1) if counted else piece)
+    return tuple(names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A check as written, taken apart: its form, what it claims, and from what."""
+
+    form: str
+    claim: str
+    expression: str = ""
+
+
+def _written(text: str) -> _Written:
+    for form in (SHARES_OF, PARTS_OF):
+        if text.startswith(form):
+            return _Written(form, text.removeprefix(form))
     claim, equals, expression = text.partition(" = ")
     if not equals:
         raise CannotCheck(
             f"'{text}' is no check: write `claim = expression`, `shares of …` or `parts of …`"
         )
-    return [_single(spec, claim.strip(), expression.strip(), collection, 0)]
+    return _Written("", claim.strip(), expression.strip())
+
+
+def _pieces(expression: str) -> list[str]:
+    """The operands of an expression with the operators between them."""
+    return [piece.strip() for piece in OPERATORS.split(f" {expression} ".strip())]
 
 
 def _keys(spec: CheckSpec, collection: Collection, *, shares: bool) -> list[str]:
@@ -143,10 +178,10 @@ Term = tuple[str, Amount, tuple[Statement, ...]]
 
 
 def _terms(expression: str, spec: CheckSpec, collection: Collection) -> list[Term]:
-    pieces = OPERATORS.split(f" {expression} ".strip())
+    pieces = _pieces(expression)
     operators = ["+", *pieces[1::2]]
     return [
-        (operator, *_operand(name.strip(), spec, collection))
+        (operator, *_operand(name, spec, collection))
         for operator, name in zip(operators, pieces[::2], strict=True)
     ]
 

@@ -109,7 +109,7 @@ class Schema:
     order: Mapping[str, int] = field(default_factory=dict)
 
     def term(self, vocabulary: str, key: str) -> Term:
-        return self.vocabularies[vocabulary].get(key) or Term(key, key)
+        return self.vocabularies.get(vocabulary, {}).get(key) or Term(key, key)
 
     def term_label(self, field_key: str, key: str) -> str:
         return self.term(self.fields[field_key].vocabulary, key).label
@@ -135,6 +135,32 @@ class Schema:
         return (*own, *ALWAYS_ALLOWED)
 
 
+class Fields(dict[str, Field]):
+    """The rows by their keys.
+
+    One that the table does not hold reads as text of which there may be many: statements under a
+    field that was taken out stand on the days before, and another origin may still make them.
+    """
+
+    def __missing__(self, key: str) -> Field:
+        label = key.replace("-", " ").capitalize()
+        return Field(key, label, "text", "", "No longer in the table of fields.", many=True)
+
+
+class Qualifiers(dict[str, Qualifier]):
+    """The qualifiers by their keys; one that the table does not hold reads as text."""
+
+    def __missing__(self, key: str) -> Qualifier:
+        return Qualifier(key, key.replace("_", " "), "text", "No longer in the table of fields.")
+
+
+class Vocabularies(dict[str, Mapping[str, Term]]):
+    """The terms of each vocabulary; of one that is not there, none."""
+
+    def __missing__(self, name: str) -> Mapping[str, Term]:
+        return {}
+
+
 def read_schema(folder: Path) -> Schema:
     """Read the table of fields, gap items and vocabularies of a content folder.
 
@@ -143,8 +169,29 @@ def read_schema(folder: Path) -> Schema:
     BadSchema
         If a file is missing or a row names an unknown type, group or vocabulary.
     """
+    return schema_of(schema_texts(folder))
+
+
+def schema_texts(folder: Path) -> dict[str, str]:
+    """The files that the table of fields is read from, by their paths in a content folder."""
+    names = ["fields.yaml", "gaps.yaml"]
+    names += [f"vocabularies/{path.name}" for path in (folder / "vocabularies").glob("*.yaml")]
     try:
-        schema = _read(folder)
+        return {name: (folder / name).read_text(encoding="utf-8") for name in sorted(names)}
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSchema(f"A file of the table of fields can't be read: {error}") from error
+
+
+def schema_of(texts: Mapping[str, str]) -> Schema:
+    """The table of fields that some files make.
+
+    Raises
+    ------
+    BadSchema
+        If a row can't be read, or names an unknown type, group or vocabulary.
+    """
+    try:
+        schema = _read(texts)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadSchema(
             "fields.yaml, gaps.yaml or a vocabulary has a row that can't be read "
@@ -154,37 +201,38 @@ def read_schema(folder: Path) -> Schema:
     return schema
 
 
-def _read(folder: Path) -> Schema:
-    table = _load(folder / "fields.yaml")
+def _read(texts: Mapping[str, str]) -> Schema:
+    table = _load("fields.yaml", texts)
     vocabularies: dict[str, dict[str, Term]] = {}
-    for path in sorted((folder / "vocabularies").glob("*.yaml")):
-        for name, terms in _load(path).items():
+    for file in sorted(name for name in texts if name.startswith("vocabularies/")):
+        for name, terms in _load(file, texts).items():
             if name != "version":
                 vocabularies.setdefault(name, {}).update(_terms(terms))
     fields = {key: _field(key, row) for key, row in table["fields"].items()}
-    gaps = _load(folder / "gaps.yaml")["items"]
+    gaps = _load("gaps.yaml", texts)["items"]
     return Schema(
         version=str(table["version"]),
         groups=table["groups"],
-        fields=fields,
-        qualifiers={
-            key: Qualifier(key, row["label"], row["type"], row["help"])
+        fields=Fields(fields),
+        qualifiers=Qualifiers(
+            (key, Qualifier(key, row["label"], row["type"], row["help"]))
             for key, row in table["qualifiers"].items()
-        },
-        vocabularies=vocabularies,
+        ),
+        vocabularies=Vocabularies(vocabularies),
         gap_items={key: _gap_item(key, row) for key, row in gaps.items()},
         order={key: place for place, key in enumerate(fields)},
     )
 
 
-def _load(path: Path) -> dict[str, Any]:
+def _load(file: str, texts: Mapping[str, str]) -> dict[str, Any]:
+    name = file.rpartition("/")[2]
     try:
-        text = path.read_text(encoding="utf-8")
-        data = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
-    except (OSError, yaml.YAMLError) as error:
-        raise BadSchema(f"{path.name} can't be read: {error}") from error
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+        data = yaml.load(texts[file], Loader=loader)  # noqa: S506
+    except yaml.YAMLError as error:
+        raise BadSchema(f"{name} can't be read: {error}") from error
     if not isinstance(data, dict):
-        raise BadSchema(f"{path.name} is empty or no mapping.")
+        raise BadSchema(f"{name} is empty or no mapping.")
     return data
 
 

@@ -1,72 +1,19 @@
 """Rows of plain data: what `candour content list`, the API and the downloads print."""
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from candour.evidence.advice import Suggestion
-from candour.evidence.checks import Verdict, all_verdicts
-from candour.evidence.collection import Collection, SubjectFile
+from candour.evidence.checks import Verdict
+from candour.evidence.collection import SubjectFile
 from candour.evidence.contradictions import Contradiction
-from candour.evidence.derived import Derived, derived_numbers
-from candour.evidence.fields import Schema, read_schema
-from candour.evidence.gaps import Gap, find_gaps
-from candour.evidence.merging import find_contradictions
+from candour.evidence.derived import Derived
+from candour.evidence.gaps import Gap
 from candour.evidence.quantities import Quantity, plain
 from candour.evidence.reader_voice import note_of, remark_of
-from candour.evidence.reading import counts_by_class, read_collection
 from candour.evidence.speakers import REGISTER_ITSELF
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
-
-
-@dataclass(frozen=True)
-class Findings:
-    """A collection and all that follows from it."""
-
-    collection: Collection
-    schema: Schema
-    verdicts: list[Verdict]
-    derived: list[Derived]
-    contradictions: list[Contradiction]
-    gaps: list[Gap]
-
-    @classmethod
-    def of(cls, collection: Collection, schema: Schema, *, skip_broken: bool = False) -> "Findings":
-        verdicts = list(all_verdicts(collection, skip_broken=skip_broken))
-        derived = list(derived_numbers(collection, skip_broken=skip_broken))
-        contradictions = find_contradictions(collection, schema, verdicts)
-        gaps = find_gaps(collection, schema)
-        return cls(collection, schema, verdicts, derived, contradictions, gaps)
-
-    @property
-    def figures(self) -> list[Statement]:
-        said = [s for s in self.collection.statements() if s.kind == "quantity"]
-        return [*said, *self.collection.headlines()]
-
-    def _statements(self) -> Iterator[Statement]:
-        yield from self.collection.statements()
-        yield from self.collection.headlines()
-
-    def summary(self) -> dict[str, Any]:
-        return {
-            "subjects": counts_by_class(self.collection),
-            "findings": len(self.collection.findings),
-            "statements": sum(1 for _ in self._statements()),
-            "figures": len(self.figures),
-            "checks": dict(Counter(verdict.verdict for verdict in self.verdicts)),
-            "derived": dict(Counter(number.state for number in self.derived)),
-            "contradictions": len(self.contradictions),
-            "gaps": sum(gap.is_open for gap in self.gaps),
-        }
-
-
-def read_findings(folder: Path) -> Findings:
-    schema = read_schema(folder)
-    return Findings.of(read_collection(folder, schema), schema)
 
 
 def figure_row(statement: Statement) -> dict[str, Any]:

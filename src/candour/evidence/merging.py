@@ -21,8 +21,15 @@ EDITOR = "editor"
 def find_contradictions(
     collection: Collection, schema: Schema, verdicts: list[Verdict]
 ) -> list[Contradiction]:
-    """Return the declared contradictions, then those that rules find beyond them."""
-    declared = contradictions_declared(collection.subjects.values(), collection)
+    """Return the declared contradictions, then those that rules find beyond them.
+
+    One is left out where a side says nothing: on the day asked about, nobody had said it.
+    """
+    declared = [
+        contradiction
+        for contradiction in contradictions_declared(collection.subjects.values(), collection)
+        if all(side.statements for side in contradiction.sides)
+    ]
     return merged([*declared, *contradictions_by_rule(collection, schema, verdicts)])
 
 

@@ -1,8 +1,9 @@
 """That the past is only ever added to, held by the database itself on both engines.
 
-Statements, change sets and the subjects of findings: no update, no delete. Recordings, pages and
-findings: no delete; the one update allowed sets `retracted_in`, once. SQLite's INSERT OR REPLACE
-deletes without asking the delete trigger, so an insert that would replace is refused as well.
+Statements, origins, change sets, their groups and the subjects of findings: no update, no delete.
+Recordings, pages and findings: no delete; the one update allowed sets `retracted_in`, once.
+SQLite's INSERT OR REPLACE deletes without asking the delete trigger, so an insert that would
+replace is refused as well.
 """
 
 from collections.abc import Mapping
@@ -16,18 +17,31 @@ Columns = tuple[str, ...]
 
 KEPT_WHOLE = {
     "register_statement": "id",
+    "register_origin": "id",
     "register_changeset": "number",
+    "register_changegroup": "id",
     "register_findingsubject": "id",
 }
 RECORDED: dict[str, Columns] = {
-    "register_recording": ("statement_id", "subject", "asserted_in_id"),
-    "register_page": ("slug", "subject_class", "name", "layout", "asserted_in_id"),
-    "register_finding": ("name", "identifier", "audit", "title", "lead", "text", "asserted_in_id"),
+    "register_recording": ("origin_id", "statement_id", "subject", "asserted_in_id"),
+    "register_page": (
+        *("origin_id", "slug", "subject_class", "name", "layout"),
+        "asserted_in_id",
+    ),
+    "register_finding": (
+        *("origin_id", "name", "identifier", "audit", "title", "lead", "text"),
+        "asserted_in_id",
+    ),
 }
 STANDS_ONCE: dict[str, Columns] = {
     "register_recording": ("statement_id",),
     "register_page": ("slug",),
     "register_finding": ("name", "identifier"),
+}
+UNIQUE: dict[str, tuple[Columns, ...]] = {
+    "register_origin": (("name",),),
+    "register_changeset": (("hash",), ("origin_id", "position")),
+    "register_changegroup": (("change_set_id", "about"),),
 }
 REFUSAL = "the register is only ever added to"
 
@@ -41,14 +55,32 @@ def install(connection: BaseDatabaseWrapper) -> None:
     tables = (KEPT_WHOLE.keys() | RECORDED.keys()) & set(connection.introspection.table_names())
     if not tables:
         return  # migrated back to before the register
-    made = _postgres if connection.vendor == "postgresql" else _sqlite
-    statements = made(
-        {table: key for table, key in KEPT_WHOLE.items() if table in tables},
-        {table: columns for table, columns in RECORDED.items() if table in tables},
-    )
+    there = {table: _columns(connection, table) for table in tables}
+    kept_whole = {table: key for table, key in KEPT_WHOLE.items() if table in there}
+    recorded = {
+        table: tuple(column for column in columns if column in there[table])
+        for table, columns in RECORDED.items()
+        if table in there
+    }
+    if connection.vendor == "postgresql":
+        statements = _postgres(kept_whole, recorded)
+    else:
+        unique = {
+            table: tuple(columns for columns in some if there[table].issuperset(columns))
+            for table, some in UNIQUE.items()
+            if table in there
+        }
+        statements = _sqlite(kept_whole, recorded, unique)
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def _columns(connection: BaseDatabaseWrapper, table: str) -> set[str]:
+    """The columns that a table has: half-way through migrating, some are not there yet."""
+    with connection.cursor() as cursor:
+        described = connection.introspection.get_table_description(cursor, table)
+    return {column.name for column in described}
 
 
 def trigger_names(connection: BaseDatabaseWrapper) -> set[str]:
@@ -63,14 +95,19 @@ def trigger_names(connection: BaseDatabaseWrapper) -> set[str]:
         return {name for (name,) in cursor.fetchall() if name.startswith("keep_")}
 
 
-def _sqlite(kept_whole: Mapping[str, str], recorded: Mapping[str, Columns]) -> list[str]:
+def _sqlite(
+    kept_whole: Mapping[str, str],
+    recorded: Mapping[str, Columns],
+    unique: Mapping[str, tuple[Columns, ...]],
+) -> list[str]:
     made = []
     for table, key in kept_whole.items():
         made += _sqlite_trigger(table, "update", "1")
         made += _sqlite_trigger(table, "delete", "1")
         taken = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"
-        if table == "register_changeset":
-            taken += f" OR EXISTS (SELECT 1 FROM {table} WHERE hash = NEW.hash)"
+        for columns in unique.get(table, ()):
+            same = " AND ".join(f"{column} = NEW.{column}" for column in columns)
+            taken += f" OR EXISTS (SELECT 1 FROM {table} WHERE {same})"
         made += _sqlite_trigger(table, "insert", taken)
     for table, columns in recorded.items():
         changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in ("id", *columns))
@@ -78,9 +115,10 @@ def _sqlite(kept_whole: Mapping[str, str], recorded: Mapping[str, Columns]) -> l
         made += _sqlite_trigger(table, "update", rewritten)
         made += _sqlite_trigger(table, "delete", "1")
         same = " OR ".join(f"{column} = NEW.{column}" for column in STANDS_ONCE[table])
+        own = " AND origin_id = NEW.origin_id" if "origin_id" in columns else ""
         taken = (
             f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) OR (NEW.retracted_in_id IS NULL AND "
-            f"EXISTS (SELECT 1 FROM {table} WHERE ({same}) AND retracted_in_id IS NULL))"
+            f"EXISTS (SELECT 1 FROM {table} WHERE ({same}){own} AND retracted_in_id IS NULL))"
         )
         made += _sqlite_trigger(table, "insert", taken)
     return made

@@ -11,14 +11,14 @@ from candour.evidence.statements import Statement
 from candour.register import models
 from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
-from candour.register.selectors import standing
+from candour.register.selectors import alone, standing
 
 FROM_A_FINDING = '"finding":"f1-'  # in the canonical form of a statement
 
 
 def findings(*, audit: str = "", about: str = "", moment: Moment = NOW) -> QuerySet[models.Finding]:
     """The findings that stood at a moment, newest first."""
-    rows: QuerySet[models.Finding] = standing(models.Finding.objects.all(), moment)
+    rows: QuerySet[models.Finding] = alone(models.Finding.objects.all(), moment, "identifier")
     if audit:
         rows = rows.filter(audit=audit)
     if about:
@@ -26,9 +26,9 @@ def findings(*, audit: str = "", about: str = "", moment: Moment = NOW) -> Query
     return rows.select_related("asserted_in").order_by("-asserted_in", "name")
 
 
-def standing_findings() -> dict[str, RecordedFinding]:
-    """Every finding that stands today, whole, by its short name."""
-    rows = models.Finding.objects.filter(retracted_in=None).order_by("name")
+def standing_findings(origin: models.Origin) -> dict[str, RecordedFinding]:
+    """Every finding of an origin that stands today, whole, by its short name."""
+    rows = models.Finding.objects.filter(origin=origin, retracted_in=None).order_by("name")
     return {
         name: RecordedFinding.from_text(text) for name, text in rows.values_list("name", "text")
     }

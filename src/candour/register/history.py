@@ -1,6 +1,5 @@
-"""Change sets in the database: applied entry by entry, and read back as they were."""
+"""Change sets in the database: applied line by line, and read back as they were."""
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -8,13 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from candour.core.hashing import canonical_json
-from candour.evidence.changes import ChangeSet as LoggedChangeSet
-from candour.evidence.changes import Entry
+from candour.evidence.chain import FINDING, Entry, Line, group_digest, set_digest
+from candour.evidence.chain import ChangeSet as LoggedChangeSet
+from candour.evidence.changes import subject_of
+from candour.evidence.collection import SubjectFile
 from candour.evidence.findings import RecordedFinding
+from candour.evidence.following import points_at
 from candour.evidence.statements import Silence, Statement
 from candour.register import models
 from candour.register.inserting import insert_many
+from candour.register.models import PageLink
+from candour.register.origins import owner_of
 
 BATCH = 1_000
 STATEMENT_FIELDS = ("id", "subject", "field", "kind", "value_key", "source", "canonical")
@@ -39,50 +42,81 @@ class Applied:
 
 
 class Application:
-    """One change set being written: entries stream through it, and its hash forms as they pass.
+    """One change set being written: lines stream through it, and its hash forms as they pass.
 
     The row of the change set itself is written last, when its hash is known; the database
     checks the references to it at the end of the transaction.
     """
 
-    def __init__(self, header: Entry) -> None:
+    def __init__(self, header: Entry, origin: models.Origin, *, arrived_at: datetime) -> None:
+        last = models.ChangeSet.objects.order_by("-number").first()
         self.header = header
-        self.number: int = header["change"]
-        self.digest = hashlib.sha256()
-        self._cover(header)
+        self.origin = origin
+        self.owner = owner_of(origin)
+        self.number = last.number + 1 if last else 1
+        # A day asked about is a day here: it must not change what stood on a day that is over.
+        self.arrived_at = max(last.arrived_at, arrived_at) if last else arrived_at
         self.applied = Applied()
         self.register_was_empty = not models.Statement.objects.exists()
+        self._groups: list[tuple[int, str, str, str]] = []
+        self._digests: list[str] = []
+        self._lines: list[Line] = []  # of the group that is passing
 
-    def _cover(self, line: Entry) -> None:
-        self.digest.update(canonical_json(line).encode("utf-8") + b"\n")
-
-    def take(self, entries: Iterable[Entry]) -> None:
-        stream = iter(entries)
+    def take(self, lines: Iterable[Line]) -> None:
+        stream = iter(lines)
         while batch := list(islice(stream, BATCH)):
-            for entry in batch:
-                self._cover(entry)
-            self._retract([entry["retract"] for entry in batch if "retract" in entry])
-            self._assert([Statement.from_dict(e["assert"]) for e in batch if "assert" in e])
-            self._pages([entry["page"] for entry in batch if "page" in entry])
-            self._remove([entry["remove"] for entry in batch if "remove" in entry])
+            for line in batch:
+                self._cover(line)
+            entries = [line.entry for line in batch if not line.gone]
+            self._retract([entry["retract"] for entry in entries if "retract" in entry])
+            self._assert([Statement.from_dict(e["assert"]) for e in entries if "assert" in e])
+            self._pages([entry["page"] for entry in entries if "page" in entry])
+            self._remove([entry["remove"] for entry in entries if "remove" in entry])
             self._findings(
-                [RecordedFinding.from_dict(e["finding"]) for e in batch if "finding" in e],
-                [entry["withdraw"] for entry in batch if "withdraw" in entry],
+                [RecordedFinding.from_dict(e["finding"]) for e in entries if "finding" in e],
+                [entry["withdraw"] for entry in entries if "withdraw" in entry],
             )
 
+    def _cover(self, line: Line) -> None:
+        if self._lines and self._lines[0].about != line.about:
+            self._end_group()
+        self._lines.append(line)
+
+    def _end_group(self) -> None:
+        if not self._lines:
+            return
+        about = self._lines[0].about
+        digest = group_digest(about, [line.digest for line in self._lines])
+        salts = json.dumps([dict(line.gone) if line.gone else line.salt for line in self._lines])
+        self._digests.append(digest)
+        self._groups.append((self.number, about, digest, salts))
+        self._lines = []
+
+    @property
+    def has_lines(self) -> bool:
+        return bool(self._lines or self._groups)
+
     def close(self) -> models.ChangeSet:
+        self._end_group()
+        insert_many(models.ChangeGroup, ("change_set", "about", "digest", "salts"), self._groups)
         return models.ChangeSet.objects.create(
             number=self.number,
+            origin=self.origin,
+            position=self.header["change"],
+            arrived_at=self.arrived_at,
             made_at=datetime.fromisoformat(self.header["made_at"]),
             made_by=self.header["made_by"],
             why=self.header["why"],
             previous=self.header["previous"],
-            hash=self.digest.hexdigest(),
+            hash=set_digest(self.header, self._digests),
+            was=self.header.get("was", ""),
         )
 
     def _retract(self, ids: list[str]) -> None:
         for some in _chunks(ids):
-            rows = models.Recording.objects.filter(statement__in=some, retracted_in=None)
+            rows = models.Recording.objects.filter(
+                origin=self.owner, statement__in=some, retracted_in=None
+            )
             self.applied.slugs.update(rows.values_list("subject", flat=True))
             self.applied.retracted += rows.update(retracted_in=self.number)
 
@@ -95,17 +129,19 @@ class Application:
                 )
         new = {s.id: _statement_cells(s) for s in statements if s.id not in known}
         insert_many(models.Statement, STATEMENT_FIELDS, list(new.values()))
-        recordings = [(s.id, s.subject, self.number) for s in statements]
-        insert_many(models.Recording, ("statement", "subject", "asserted_in"), recordings)
+        recordings = [(self.owner.pk, s.id, s.subject, self.number) for s in statements]
+        columns = ("origin", "statement", "subject", "asserted_in")
+        insert_many(models.Recording, columns, recordings)
         self.applied.asserted += len(statements)
         self.applied.slugs.update(statement.subject for statement in statements)
 
     def _pages(self, layouts: list[Entry]) -> None:
         self._remove([layout["slug"] for layout in layouts])
         names = self._names(layouts)
-        models.Page.objects.bulk_create(
+        pages = models.Page.objects.bulk_create(
             [
                 models.Page(
+                    origin=self.owner,
                     slug=layout["slug"],
                     subject_class=layout["class"],
                     name=names.get(layout["slug"]) or str(layout["slug"]),
@@ -116,6 +152,7 @@ class Application:
             ],
             batch_size=BATCH,
         )
+        note_links(pages)
         self.applied.pages += len(layouts)
 
     def _names(self, layouts: list[Entry]) -> dict[str, str]:
@@ -134,7 +171,7 @@ class Application:
 
     def _remove(self, slugs: list[str]) -> None:
         for some in _chunks(slugs):
-            gone = models.Page.objects.filter(slug__in=some, retracted_in=None)
+            gone = models.Page.objects.filter(origin=self.owner, slug__in=some, retracted_in=None)
             gone.update(retracted_in=self.number)
         self.applied.slugs.update(slugs)
 
@@ -144,7 +181,7 @@ class Application:
         All that end do so first: two findings may have changed their names about.
         """
         names = [*(found.name for found in new), *withdrawn]
-        ended = models.Finding.objects.filter(name__in=names, retracted_in=None)
+        ended = models.Finding.objects.filter(origin=self.owner, name__in=names, retracted_in=None)
         before = [RecordedFinding.from_text(text) for text in ended.values_list("text", flat=True)]
         ended.update(retracted_in=self.number)
         stood = {statement.id for found in before for statement in found.statements}
@@ -158,6 +195,7 @@ class Application:
 
     def _keep(self, found: RecordedFinding) -> None:
         row = models.Finding.objects.create(
+            origin=self.owner,
             name=found.name,
             identifier=found.identifier,
             audit=found.audit,
@@ -168,6 +206,30 @@ class Application:
         )
         about = [(row.pk, slug, found.refused.get(slug, "")) for slug in found.about]
         insert_many(models.FindingSubject, ("finding", "slug", "refused"), about)
+
+
+def note_links(pages: Iterable[models.Page]) -> None:
+    """Keep what each page points at, and which old slugs lead to it."""
+    rows = [
+        (page.pk, how, slug)
+        for page in pages
+        for how, slug in _links_of(subject_of(page.layout, {}))
+    ]
+    insert_many(models.PageLink, ("page", "how", "slug"), rows)
+
+
+def _links_of(subject: SubjectFile) -> Iterator[tuple[str, str]]:
+    for slug in sorted(points_at(subject)):
+        yield PageLink.How.POINTS.value, slug
+    for old in subject.redirects:
+        yield PageLink.How.REDIRECT.value, old
+
+
+def note_all_links() -> None:
+    PageLink.objects.all().delete()
+    pages = models.Page.objects.order_by("pk").iterator(chunk_size=BATCH)
+    while some := list(islice(pages, BATCH)):
+        note_links(some)
 
 
 def _statement_cells(statement: Statement) -> tuple[str, ...]:
@@ -186,49 +248,69 @@ def statement_of(row: models.Statement) -> Statement:
     return Statement.from_canonical(row.canonical, key=row.id)
 
 
-def logged_change_sets() -> Iterator[LoggedChangeSet]:
-    """Give every change set of the database with its entries, as a change log holds them."""
-    for row in models.ChangeSet.objects.order_by("number"):
-        yield LoggedChangeSet(
-            row.number,
-            row.made_at.strftime("%Y-%m-%dT%H:%M:%S+00:00"),
-            row.made_by,
-            row.why,
-            row.previous,
-            tuple(_entries_of(row.number)),
-        )
+def logged_change_sets(origin: str = "") -> Iterator[LoggedChangeSet]:
+    """Give the change sets of an origin, or of all as they came, as a chain's files hold them."""
+    rows = models.ChangeSet.objects.select_related("origin__drafts_of").order_by("number")
+    for row in rows.filter(origin__name=origin) if origin else rows:
+        yield logged(row)
 
 
-def _entries_of(number: int) -> Iterator[Entry]:
+def logged(row: models.ChangeSet) -> LoggedChangeSet:
+    """A change set with its lines, as its file holds it."""
+    return LoggedChangeSet(
+        row.origin.name,
+        row.position,
+        row.made_at.strftime("%Y-%m-%dT%H:%M:%S+00:00"),
+        row.made_by,
+        row.why,
+        row.previous,
+        tuple(_lines_of(row.number)),
+        row.was,
+        row.origin.drafts_of.name if row.origin.drafts_of else "",
+    )
+
+
+def _lines_of(number: int) -> Iterator[Line]:
+    """Put salts and entries together again; of what was taken out stands what is left."""
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for about, entry in _entries_of(number):
+        entries[about].append(entry)
+    groups = models.ChangeGroup.objects.filter(change_set=number).order_by("pk")
+    for about, salts in groups.values_list("about", "salts"):
+        said = iter(entries[about])
+        for salt in json.loads(salts):
+            if isinstance(salt, dict):
+                yield Line.read({"about": about, **salt})
+            else:
+                yield Line(next(said), salt, about)
+
+
+def _entries_of(number: int) -> Iterator[tuple[str, Entry]]:
     """The entries of a change set, in the order in which differences are written down."""
     findings, headlines = _findings_touched(number)
-    retracts: dict[str, list[Entry]] = defaultdict(list)
-    asserts: dict[str, list[Entry]] = defaultdict(list)
     recordings = models.Recording.objects.order_by("statement_id")
     for subject, key in recordings.filter(retracted_in=number).values_list(
         "subject", "statement_id"
     ):
         if key not in headlines:
-            retracts[subject].append({"retract": key})
+            yield subject, {"retract": key}
     made = models.Recording.objects.filter(asserted_in=number).order_by("id")
     for subject, key, canonical in made.values_list(
         "subject", "statement_id", "statement__canonical"
     ):
         if key not in headlines:
-            asserts[subject].append({"assert": json.loads(canonical)})
+            yield subject, {"assert": json.loads(canonical)}
     pages = {p.slug: p.layout for p in models.Page.objects.filter(asserted_in=number)}
     gone = models.Page.objects.filter(retracted_in=number).values_list("slug", flat=True)
-    for slug in sorted(retracts.keys() | asserts.keys() | pages.keys() | set(gone)):
-        yield from retracts[slug]
-        yield from asserts[slug]
-        if slug in pages:
-            yield {"page": pages[slug]}
-        elif slug in set(gone):
-            yield {"remove": slug}
-    yield from findings
+    for slug, layout in pages.items():
+        yield slug, {"page": layout}
+    for slug in set(gone) - pages.keys():
+        yield slug, {"remove": slug}
+    for name, entry in findings:
+        yield f"{FINDING}{name}", entry
 
 
-def _findings_touched(number: int) -> tuple[list[Entry], set[str]]:
+def _findings_touched(number: int) -> tuple[list[tuple[str, Entry]], set[str]]:
     """The entries of findings in a change set, and the statements that came or went with them."""
     entries: dict[str, Entry] = {}
     headlines: set[str] = set()
@@ -240,7 +322,7 @@ def _findings_touched(number: int) -> tuple[list[Entry], set[str]]:
         found = RecordedFinding.from_text(row.text)
         headlines.update(statement.id for statement in found.statements)
         entries[found.name] = {"finding": found.as_dict()}
-    return [entries[name] for name in sorted(entries)], headlines
+    return sorted(entries.items()), headlines
 
 
 def _chunks(items: list[str]) -> Iterator[list[str]]:

@@ -9,15 +9,57 @@ from typing import ClassVar
 from django.db import models
 
 
+class Origin(models.Model):
+    """Whose content it is: each origin has its own chain, and takes back only what it recorded.
+
+    Files may be edited and loaded here before anyone has recorded the edit. Such drafts have a
+    chain of their own and stand for the origin of the files, until its chain has gone on.
+    """
+
+    name = models.CharField(max_length=80, unique=True)
+    is_here = models.BooleanField(default=False, help_text="What this installation records.")
+    drafts_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="drafts"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["is_here"],
+                condition=models.Q(is_here=True),
+                name="one_origin_is_this_installation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ChangeSet(models.Model):
-    """What changed at one moment; the hash covers its entries and the hash before it."""
+    """What an origin changed at one moment; the hash covers its lines and the hash before it.
+
+    `number` counts the change sets of all origins in the order in which they reached this
+    installation; `position` is its place in the chain of its origin. A day asked about is a day
+    here, so `arrived_at` never goes back; `made_at` is the day in its own log.
+    """
 
     number = models.PositiveIntegerField(primary_key=True)
-    made_at = models.DateTimeField(db_index=True)
+    origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="change_sets")
+    position = models.PositiveIntegerField()
+    arrived_at = models.DateTimeField(db_index=True)
+    made_at = models.DateTimeField()
     made_by = models.CharField(max_length=200)
     why = models.TextField()
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
+    was = models.CharField(
+        max_length=64, help_text="Its hash in the first form of the log, where it had one."
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["origin", "position"], name="a_chain_does_not_fork")
+        ]
 
     def __str__(self) -> str:
         return f"Change {self.number}: {self.why}"
@@ -47,9 +89,31 @@ class Statement(models.Model):
         return f"{self.subject}: {self.field}"
 
 
+class ChangeGroup(models.Model):
+    """The salts of a change set's lines about one subject, in their order.
+
+    What the lines say stands in recordings, pages and findings. Of a line that was taken out by
+    order, its digest stands here, with the day and the reason.
+    """
+
+    change_set = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="groups")
+    about = models.CharField(max_length=90)
+    digest = models.CharField(max_length=64)
+    salts = models.TextField(help_text="A JSON list: a salt, or what is left of a line.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["change_set", "about"], name="a_group_stands_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.about} in {self.change_set_id}"
+
+
 class Recorded(models.Model):
     """Something that stands in the register from one change set until another."""
 
+    origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="+")
     asserted_in = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="+")
     retracted_in = models.ForeignKey(
         ChangeSet, on_delete=models.PROTECT, null=True, related_name="+"
@@ -69,7 +133,7 @@ class Recording(Recorded):
         indexes: ClassVar = [models.Index(fields=["subject", "retracted_in"])]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["statement"],
+                fields=["origin", "statement"],
                 condition=models.Q(retracted_in=None),
                 name="a_statement_stands_once",
             )
@@ -91,7 +155,9 @@ class Page(Recorded):
         indexes: ClassVar = [models.Index(fields=["subject_class", "retracted_in", "slug"])]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["slug"], condition=models.Q(retracted_in=None), name="a_page_stands_once"
+                fields=["origin", "slug"],
+                condition=models.Q(retracted_in=None),
+                name="a_page_stands_once",
             )
         ]
 
@@ -113,12 +179,12 @@ class Finding(Recorded):
         indexes: ClassVar = [models.Index(fields=["audit", "retracted_in"])]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["name"],
+                fields=["origin", "name"],
                 condition=models.Q(retracted_in=None),
                 name="a_finding_stands_once",
             ),
             models.UniqueConstraint(
-                fields=["identifier"],
+                fields=["origin", "identifier"],
                 condition=models.Q(retracted_in=None),
                 name="a_finding_has_one_name",
             ),
@@ -139,7 +205,38 @@ class FindingSubject(models.Model):
         return f"{self.slug} in {self.finding_id}"
 
 
-# worked out from the above, and made anew after each change
+class FieldTable(models.Model):
+    """The table of fields by which content was loaded; the newest is in force."""
+
+    digest = models.CharField(max_length=64)
+    texts = models.JSONField(help_text="Its files by their paths in a content folder.")
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+# worked out from the above, and kept up with each change; all of it can be made anew
+
+
+class PageLink(models.Model):
+    """That a page's checks or contradictions point at a slug, or that an old slug leads to it."""
+
+    class How(models.TextChoices):
+        POINTS = "points", "Points at"
+        REDIRECT = "redirect", "Was at"
+
+    # Not held by the database: what is worked out must not stand in the way of what is kept.
+    page = models.ForeignKey(
+        Page, on_delete=models.CASCADE, related_name="links", db_constraint=False
+    )
+    how = models.CharField(max_length=8, choices=How)
+    slug = models.CharField(max_length=80)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["slug", "how"])]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} {self.how} {self.slug}"
 
 
 class Redirect(models.Model):
@@ -153,7 +250,11 @@ class Redirect(models.Model):
 
 
 class WorkedOut(models.Model):
-    """A verdict, derived number, contradiction or gap as it stands today, as lists print it."""
+    """A verdict, derived number, contradiction or gap, as the row that lists print.
+
+    It followed from what stood since the change set `began`, until `ended`; from what stands
+    today where that is empty. So what followed on another day is asked as what follows today is.
+    """
 
     class Kind(models.TextChoices):
         CHECK = "check", "Check"
@@ -164,13 +265,33 @@ class WorkedOut(models.Model):
     kind = models.CharField(max_length=14, choices=Kind)
     key = models.CharField(max_length=130)
     state = models.CharField(max_length=40, help_text="Verdict, kind of clash, or state of a gap.")
+    item = models.CharField(
+        max_length=40, help_text="The item of a gap; what a contradiction touches; else empty."
+    )
+    place = models.CharField(max_length=90, help_text="Where it stands in a list.")
+    digest = models.CharField(max_length=64, help_text="Of all that it says.")
     row = models.JSONField()
+    began = models.PositiveIntegerField()
+    ended = models.PositiveIntegerField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["kind", "state"])]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "ended", "place", "id"]),
+            models.Index(fields=["kind", "ended", "state", "place"]),
+            models.Index(fields=["kind", "ended", "item", "state"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}: {self.state}"
+
+
+class WorkedOutBy(models.Model):
+    """The rules by which everything above was worked out last; one row."""
+
+    rules = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.rules
 
 
 class WorkedOutSubject(models.Model):
@@ -178,6 +299,9 @@ class WorkedOutSubject(models.Model):
 
     result = models.ForeignKey(WorkedOut, on_delete=models.CASCADE, related_name="subjects")
     slug = models.CharField(max_length=80, db_index=True)
+    is_about = models.BooleanField(
+        default=True, help_text="Whether it rests on statements about it; else on its systems'."
+    )
 
     def __str__(self) -> str:
         return f"{self.slug}: {self.result_id}"

@@ -16,15 +16,22 @@ class Moment:
     true_on : show what is said of this day; what can't be told stays, and is marked
     known_on : show only what the public could know by this day
     as_of : show the register as it stood at the end of this day
+    change : show the register as it stood once this change set was in; goes before `as_of`
     """
 
     true_on: date | None = None
     known_on: date | None = None
     as_of: date | None = None
+    change: int | None = None
 
     @property
     def is_now(self) -> bool:
         return self == NOW
+
+    @property
+    def admits_all(self) -> bool:
+        """Whether the view holds whatever stood, so that nothing is filtered by its own days."""
+        return self.true_on is None and self.known_on is None
 
     def admits(self, statement: Statement) -> bool:
         """Whether a statement belongs in the view, as far as its own days go."""

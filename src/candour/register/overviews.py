@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 from candour.register import models
 from candour.register.models import WorkedOut
 from candour.register.moments import NOW, Moment
-from candour.register.selectors import standing
+from candour.register.selectors import alone, following, standing
 
 
 def values_of(field: str, moment: Moment = NOW) -> list[str]:
@@ -53,7 +53,7 @@ class Touched:
     """A change set that touched a subject, and how many statements came and went with it."""
 
     number: int
-    made_at: datetime
+    arrived_at: datetime
     why: str
     came: int
     went: int
@@ -61,23 +61,23 @@ class Touched:
 
 def changes_of(slug: str) -> list[Touched]:
     """The change sets that touched a subject, newest first."""
-    columns = ("number", "made_at", "why")
+    columns = ("number", "arrived_at", "why")
     ends = [f"{end}__{column}" for end in ("asserted_in", "retracted_in") for column in columns]
     rows = models.Recording.objects.filter(subject=slug).values_list(*ends)
     about: dict[int, tuple[datetime, str]] = {}
     came: Counter[int] = Counter()
     went: Counter[int] = Counter()
     for *ends_of, count in rows.annotate(count=Count("id")).order_by():
-        for (number, made_at, why), counter in ((ends_of[:3], came), (ends_of[3:], went)):
+        for (number, arrived_at, why), counter in ((ends_of[:3], came), (ends_of[3:], went)):
             if number is not None:
-                about[number] = made_at, why
+                about[number] = arrived_at, why
                 counter[number] += count
     newest_first = sorted(about, reverse=True)
     return [Touched(number, *about[number], came[number], went[number]) for number in newest_first]
 
 
 def change_set(number: int) -> models.ChangeSet | None:
-    return models.ChangeSet.objects.filter(number=number).first()
+    return models.ChangeSet.objects.select_related("origin").filter(number=number).first()
 
 
 def began_in(number: int) -> QuerySet[models.Recording]:
@@ -95,15 +95,15 @@ def _joined() -> QuerySet[models.Recording]:
 # sources
 
 
-def places_of(source: str) -> Iterable[tuple[str, int]]:
+def places_of(source: str, moment: Moment = NOW) -> Iterable[tuple[str, int]]:
     """Each place in a source that a standing statement cites, and how many cite it."""
-    rows = _placed(source).values_list("place").annotate(number=Count("id"))
+    rows = _placed(source, moment).values_list("place").annotate(number=Count("id"))
     return list(rows.order_by("place"))
 
 
-def carried(source: str, section: str = "") -> QuerySet[Any]:
+def carried(source: str, section: str = "", moment: Moment = NOW) -> QuerySet[Any]:
     """The standing statements of a source, or of one of its sections."""
-    rows = _placed(source).select_related("statement").order_by("subject", "id")
+    rows = _placed(source, moment).select_related("statement").order_by("subject", "id")
     if not section:
         return rows
     # A place is a section, then notes and tables; several places stand with commas between.
@@ -113,44 +113,48 @@ def carried(source: str, section: str = "") -> QuerySet[Any]:
     return rows.filter(first | later | Q(place__contains=f", {section},"))
 
 
-def _placed(source: str) -> QuerySet[Any]:
-    rows = models.Recording.objects.filter(retracted_in=None, statement__source=source)
+def _placed(source: str, moment: Moment) -> QuerySet[Any]:
+    rows = alone(models.Recording.objects.filter(statement__source=source), moment, "statement")
     data = Cast(F("statement__canonical"), JSONField())
-    return rows.annotate(data=data).annotate(place=Cast(KT("data__locator"), TextField()))
+    placed = Cast(KT("data__locator"), TextField())
+    found: QuerySet[Any] = rows.annotate(data=data).annotate(place=placed)
+    return found
 
 
 # verdicts, contradictions and gaps
 
 
-def state_counts(kind: str) -> dict[str, int]:
-    rows = WorkedOut.objects.filter(kind=kind).values_list("state").annotate(number=Count("id"))
+def state_counts(kind: str, moment: Moment = NOW) -> dict[str, int]:
+    rows = following(moment).filter(kind=kind).values_list("state").annotate(number=Count("id"))
     return dict(rows.order_by("state"))
 
 
-def touch_counts() -> dict[str, int]:
+def touch_counts(moment: Moment = NOW) -> dict[str, int]:
     """How many contradictions touch what."""
-    rows = WorkedOut.objects.filter(kind=WorkedOut.Kind.CONTRADICTION).values_list("row__touches")
+    rows = following(moment).filter(kind=WorkedOut.Kind.CONTRADICTION).values_list("item")
     return dict(rows.annotate(number=Count("id")).order_by())
 
 
-def gap_counts() -> list[tuple[str, str, int]]:
+def gap_counts(moment: Moment = NOW) -> list[tuple[str, str, int]]:
     """How many subjects have each item in each state."""
-    rows = WorkedOut.objects.filter(kind=WorkedOut.Kind.GAP).values_list("row__item", "state")
+    rows = following(moment).filter(kind=WorkedOut.Kind.GAP).values_list("item", "state")
     return list(rows.annotate(number=Count("id")).order_by())
 
 
-def gaps_by_subject(slugs: Iterable[str]) -> list[dict[str, Any]]:
-    rows = WorkedOut.objects.filter(kind=WorkedOut.Kind.GAP, subjects__slug__in=list(slugs))
-    return list(rows.order_by("id").values_list("row", flat=True))
+def gaps_by_subject(slugs: Iterable[str], moment: Moment = NOW) -> list[dict[str, Any]]:
+    rows = following(moment).filter(kind=WorkedOut.Kind.GAP, subjects__slug__in=list(slugs))
+    return list(rows.order_by("place", "id").values_list("row", flat=True))
 
 
-def subjects_asked() -> QuerySet[Any]:
+def subjects_asked(moment: Moment = NOW) -> QuerySet[Any]:
     """Slugs of the subjects that gaps are asked of."""
-    rows = models.WorkedOutSubject.objects.filter(result__kind=WorkedOut.Kind.GAP)
-    return rows.values_list("slug", flat=True).distinct().order_by("slug")
+    gaps = following(moment).filter(kind=WorkedOut.Kind.GAP)
+    slugs = gaps.values_list("subjects__slug", flat=True)
+    return slugs.distinct().order_by("subjects__slug")
 
 
-def verdicts_on(slugs: Iterable[str]) -> list[dict[str, Any]]:
+def verdicts_on(slugs: Iterable[str], moment: Moment = NOW) -> list[dict[str, Any]]:
     """The checks that concern some subjects."""
-    rows = WorkedOut.objects.filter(kind=WorkedOut.Kind.CHECK, subjects__slug__in=set(slugs))
-    return list(rows.distinct().order_by("id").values_list("row", flat=True))
+    checks = following(moment).filter(kind=WorkedOut.Kind.CHECK)
+    some = models.WorkedOutSubject.objects.filter(slug__in=set(slugs)).values("result")
+    return list(checks.filter(id__in=some).order_by("place", "id").values_list("row", flat=True))

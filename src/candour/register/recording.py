@@ -1,4 +1,4 @@
-"""Putting a finding into the register: a change set of its own, and nothing else is touched."""
+"""Putting a finding into the register: a change set of this installation's own chain."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,10 +12,12 @@ from candour.audit.findings import Finding
 from candour.audit.headlines import Setting, statements
 from candour.audit.kinds import Kind
 from candour.core.errors import CandourError
+from candour.evidence.chain import FINDING, salted
 from candour.evidence.findings import RecordedFinding
 from candour.register import models, selectors
 from candour.register.history import Application
-from candour.register.services import check_signature, next_header
+from candour.register.origins import here, next_header
+from candour.register.services import check_signature
 
 R = TypeVar("R")
 POLICE_UK = "data.police.uk"  # the scheme of the codes by which audits name forces
@@ -124,8 +126,10 @@ def record_finding(
         # Not which machine counted, nor for how long: that is nobody's business and no finding.
         finding=replace(finding, made_with={}).as_dict(),
     )
-    application = Application(next_header(made_by=made_by, why=why, made_at=moment))
-    application.take([{"finding": found.as_dict()}])
+    origin = here()
+    header = next_header(origin, made_by=made_by, why=why, made_at=moment)
+    application = Application(header, origin, arrived_at=moment)
+    application.take(salted([(f"{FINDING}{found.name}", {"finding": found.as_dict()})]))
     application.close()
     return Recorded(finding.identifier, subjects, is_new=True)
 

@@ -18,6 +18,7 @@ from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import CLASSES
 from candour.register import models, selectors
 from candour.register.inserting import insert_many
+from candour.register.moments import NOW, Moment
 
 WORD = re.compile(r"[a-z0-9]+")
 LONGEST_QUERY = 200
@@ -60,22 +61,48 @@ def acronym_of(name: str) -> str:
 # the index
 
 
-def rebuild_search() -> None:
-    """Make the index of all standing subjects anew."""
-    _clear()
-    models.SearchWord.objects.all().delete()
-    known: set[str] = set()
-    slugs = list(
-        models.Page.objects.filter(retracted_in=None)
-        .order_by("slug")
-        .values_list("slug", flat=True)
-    )
+def index_search(
+    *, change: int, touched: Iterable[str] | None = None, moment: Moment = NOW
+) -> None:
+    """Bring the index to what stands once a change set is in.
+
+    What a subject was found by before stays, for those who ask about a day before that.
+
+    Parameters
+    ----------
+    change : int
+        Number of the change set.
+    touched : iterable of str, optional
+        Slugs of the subjects that changed; by default all.
+    moment : Moment
+        When to look; by default now.
+    """
+    known = set(models.SearchWord.objects.values_list("word", flat=True))
+    slugs = sorted(_standing_slugs(moment) if touched is None else set(touched))
     for start in range(0, len(slugs), AT_ONCE):
-        found = selectors.subjects(slugs[start : start + AT_ONCE]).values()
-        _add_documents(found)
+        some = slugs[start : start + AT_ONCE]
+        found = selectors.subjects(some, moment)
+        documents = {slug: _document(subject) for slug, subject in found.items()}
+        held = _held(some)
+        _end([slug for slug in held if documents.get(slug) != held[slug]], change)
+        new = [doc for slug, doc in documents.items() if held.get(slug) != doc]
+        _add_documents(new, change)
         _add_words(
-            {w for s in found for name in names_of(s) for w in words_of(name)} - known, known
+            {w for s in found.values() for name in names_of(s) for w in words_of(name)} - known,
+            known,
         )
+
+
+def clear_search() -> None:
+    """Empty the index; it is made anew from what stood on each day."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM register_search")
+    models.SearchWord.objects.all().delete()
+
+
+def _standing_slugs(moment: Moment) -> set[str]:
+    pages = selectors.standing(models.Page.objects.all(), moment)
+    return set(pages.values_list("slug", flat=True))
 
 
 def names_of(subject: SubjectFile) -> list[str]:
@@ -97,23 +124,45 @@ def _said(subject: SubjectFile) -> str:
     return " ".join(dict.fromkeys(parts))
 
 
-def _clear() -> None:
+Document = tuple[str, ...]  # slug, class, names between bars, names, all that is said
+
+
+def _document(subject: SubjectFile) -> Document:
+    named = [" ".join(words_of(name)) for name in names_of(subject)]
+    said = " ".join(words_of(_said(subject)))
+    whole = f"|{'|'.join(named)}|"
+    return subject.slug, subject.subject_class, whole, " ".join(named), said
+
+
+def _held(slugs: list[str]) -> dict[str, Document]:
+    """What some subjects are found by today."""
+    places = ", ".join("%s" for _ in slugs)
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM register_search")
+        cursor.execute(
+            "SELECT slug, subject_class, whole, names, said FROM register_search "
+            f"WHERE ended = 0 AND slug IN ({places})",
+            slugs,
+        )
+        return {row[0]: row for row in cursor.fetchall()}
 
 
-def _add_documents(subjects: Iterable[SubjectFile]) -> None:
-    rows = []
-    for subject in subjects:
-        named = [" ".join(words_of(name)) for name in names_of(subject)]
-        said = " ".join(words_of(_said(subject)))
-        whole = f"|{'|'.join(named)}|"
-        rows.append((subject.slug, subject.subject_class, whole, " ".join(named), said))
+def _end(slugs: list[str], change: int) -> None:
+    if not slugs:
+        return
+    places = ", ".join("%s" for _ in slugs)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE register_search SET ended = %s WHERE ended = 0 AND slug IN ({places})",
+            [change, *slugs],
+        )
+
+
+def _add_documents(documents: list[Document], change: int) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO register_search (slug, subject_class, whole, names, said) "
-            "VALUES (%s, %s, %s, %s, %s)",
-            rows,
+            "INSERT INTO register_search (slug, subject_class, whole, names, said, began, ended) "
+            "VALUES (%s, %s, %s, %s, %s, %s, 0)",
+            [(*document, change) for document in documents],
         )
 
 
@@ -133,32 +182,52 @@ def _pieces(word: str) -> set[str]:
 # the question
 
 
-def search(text: str, *, subject_class: str = "") -> Hits:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Among which documents to look: of a class, and of what stood at a moment."""
+
+    subject_class: str
+    change: int | None  # None: today
+
+    @property
+    def condition(self) -> str:
+        narrowed = " AND subject_class = %s" if self.subject_class else ""
+        if self.change is None:
+            return f"ended = 0{narrowed}"
+        return f"began <= %s AND (ended = 0 OR ended > %s){narrowed}"
+
+    @property
+    def parameters(self) -> list[str | int]:
+        days: list[str | int] = [] if self.change is None else [self.change, self.change]
+        return [*days, *([self.subject_class] if self.subject_class else [])]
+
+
+def search(text: str, *, subject_class: str = "", moment: Moment = NOW) -> Hits:
     """Find subjects; where nothing fits as written, try the nearest spelling of each word."""
     words = words_of(text[:LONGEST_QUERY])[:MOST_WORDS]
     if not words:
         return Hits([])
-    found = _find(words, subject_class)
+    is_today = moment.as_of is None and moment.change is None
+    asked = _Asked(subject_class, None if is_today else selectors.head(moment).number)
+    found = _find(words, asked)
     if found:
         return Hits(found)
     joined = "".join(words)[:LONGEST_WORD]  # "pred pol"
-    found = _find([joined], subject_class) if len(words) > 1 else []
+    found = _find([joined], asked) if len(words) > 1 else []
     if found:
         return Hits(found, joined)
-    nearest = [_nearest(word) for word in words]
+    nearest = [_nearest(word, asked) for word in words]
     if nearest == words:
         return Hits([])
-    return Hits(_find(nearest, subject_class), " ".join(nearest))
+    return Hits(_find(nearest, asked), " ".join(nearest))
 
 
-def _find(words: list[str], subject_class: str) -> list[str]:
+def _find(words: list[str], asked: _Asked) -> list[str]:
     """Slugs that have all the words: nearest names first, systems before what they rest on."""
     written_for = _postgres_query if connection.vendor == "postgresql" else _sqlite_query
-    query, match = written_for(words)
-    narrowed = "AND subject_class = %s" if subject_class else ""
-    parameters = [match, *([subject_class] if subject_class else [])]
+    query, match = written_for(words, asked.condition)
     with connection.cursor() as cursor:
-        cursor.execute(query.format(narrowed=narrowed), parameters)
+        cursor.execute(query, [match, *asked.parameters])
         hits = cursor.fetchall()
     ranked = []
     for place, (slug, cls, names) in enumerate(hits):
@@ -187,29 +256,30 @@ def _is_alike(word: str, other: str) -> bool:
     return other.startswith(word[: max(SHORTEST_MISSPELT, len(word) - LONGEST_ENDING)])
 
 
-def _sqlite_query(words: list[str]) -> tuple[str, str]:
+def _sqlite_query(words: list[str], condition: str) -> tuple[str, str]:
     # Each word is quoted, so nothing a reader types is read as query language.
     match = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'
     query = (
-        "SELECT slug, subject_class, whole FROM register_search WHERE register_search MATCH %s "
-        "{narrowed} ORDER BY bm25(register_search, 0, 0, 0, 20.0, 1.0), slug"
+        "SELECT slug, subject_class, whole FROM register_search "
+        f"WHERE register_search MATCH %s AND {condition} "
+        "ORDER BY bm25(register_search, 0, 0, 0, 20.0, 1.0), slug"
     )
     return query, match
 
 
-def _postgres_query(words: list[str]) -> tuple[str, str]:
+def _postgres_query(words: list[str], condition: str) -> tuple[str, str]:
     match = " & ".join([*words[:-1], f"{words[-1]}:*"])
     query = (
         "SELECT slug, subject_class, whole FROM register_search, "
-        "to_tsquery('english', %s) AS query WHERE document @@ query {narrowed} "
+        f"to_tsquery('english', %s) AS query WHERE document @@ query AND {condition} "
         "ORDER BY ts_rank(document, query) DESC, slug"
     )
     return query, match
 
 
-def _nearest(word: str) -> str:
+def _nearest(word: str, asked: _Asked) -> str:
     """The word of a name that is nearest in spelling, or the word itself where none is near."""
-    if len(word) < SHORTEST_MISSPELT or models.SearchWord.objects.filter(word=word).exists():
+    if len(word) < SHORTEST_MISSPELT or _stands(word, asked):
         return word
     sharing = (
         models.SearchPiece.objects.filter(piece__in=_pieces(word))
@@ -219,5 +289,19 @@ def _nearest(word: str) -> str:
     )
     allowed = 1 if len(word) < 6 else 2  # noqa: PLR2004 - one slip in a short word, two in a long
     near = [(OSA.distance(word, row["word_id"]), -row["shared"], row["word_id"]) for row in sharing]
-    best = min(near, default=(allowed + 1, 0, word))
-    return best[2] if best[0] <= allowed else word
+    close = sorted(found for found in near if found[0] <= allowed)
+    return next((found for *_, found in close if _stands(found, asked)), word)
+
+
+def _stands(word: str, asked: _Asked) -> bool:
+    """Whether a word is of a name that stood: the index of words holds those of all days."""
+    if not models.SearchWord.objects.filter(word=word).exists():
+        return False
+    everywhere = _Asked("", asked.change)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM register_search "
+            f"WHERE ' ' || names || ' ' LIKE %s AND {everywhere.condition} LIMIT 1",
+            [f"% {word} %", *everywhere.parameters],
+        )
+        return cursor.fetchone() is not None

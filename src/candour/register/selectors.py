@@ -2,36 +2,48 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from candour.content import FOLDER
-from candour.evidence.changes import subject_of
-from candour.evidence.checks import all_verdicts
-from candour.evidence.collection import Collection, SubjectFile
-from candour.evidence.contradictions import denials_of_use
-from candour.evidence.derived import derived_numbers, handles
-from candour.evidence.fields import Schema, read_schema
-from candour.evidence.gaps import PROVIDED, find_gaps
-from candour.evidence.listing import check_row, contradiction_row, derived_row, gap_row
-from candour.evidence.merging import concerned, find_contradictions
+from candour.evidence.changes import subject_of, united
+from candour.evidence.collection import SubjectFile
+from candour.evidence.fields import Schema, read_schema, schema_of
+from candour.evidence.gaps import PROVIDED
 from candour.evidence.statements import Statement
 from candour.register import models
 from candour.register.history import statement_of
-from candour.register.models import WorkedOut
+from candour.register.models import PageLink, WorkedOut
 from candour.register.moments import NOW, Moment
 
 LONDON = ZoneInfo("Europe/London")
 NAMES_IN_A_QUESTION = 500  # SQLite of old takes 999
+TABLES_AT_HAND = 8
+
+
+def schema() -> Schema:
+    """The table of fields that the content was loaded by; of an empty register, the one that ships.
+
+    Asked of the database each time: whoever loads content with another table is another process.
+    """
+    rows = models.FieldTable.objects.order_by("-id")
+    digest = rows.values_list("digest", flat=True).first()
+    return _shipped_schema() if digest is None else _kept_schema(digest)
 
 
 @lru_cache(maxsize=1)
-def schema() -> Schema:
+def _shipped_schema() -> Schema:
     return read_schema(FOLDER)
+
+
+@lru_cache(maxsize=TABLES_AT_HAND)
+def _kept_schema(digest: str) -> Schema:
+    """What a digest stands for never changes."""
+    return schema_of(models.FieldTable.objects.filter(digest=digest)[0].texts)
 
 
 # what stands at a moment
@@ -39,22 +51,69 @@ def schema() -> Schema:
 
 def standing(rows: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
     """Keep the recordings or pages that stood in the register at a moment."""
-    if moment.as_of is None:
+    if moment.as_of is None and moment.change is None:
         return rows.filter(retracted_in=None)
-    last = Subquery(last_change_by(moment))
+    last = moment.change or Subquery(last_change_by(moment))
     later = Q(retracted_in=None) | Q(retracted_in__gt=last)
     return rows.filter(later, asserted_in__lte=last)
 
 
+def alone(rows: QuerySet[Any], moment: Moment, *columns: str) -> QuerySet[Any]:
+    """Keep what stood at a moment, once where several origins recorded the same.
+
+    It is shown as the first origin has it. Few rows are of any but the first, so the database
+    seldom has to look whether another has the same.
+    """
+    first = Subquery(models.Origin.objects.order_by("pk").values("pk")[:1])
+    same = {column: OuterRef(column) for column in columns}
+    earlier = standing(rows.model._default_manager.filter(origin__lt=OuterRef("origin")), moment)
+    return standing(rows, moment).filter(Q(origin=first) | ~Exists(earlier.filter(**same)))
+
+
+def following(moment: Moment = NOW) -> QuerySet[WorkedOut]:
+    """What followed from all that stood at a moment."""
+    if moment.as_of is None and moment.change is None:
+        return WorkedOut.objects.filter(ended=None)
+    last = moment.change or Subquery(last_change_by(moment))
+    return WorkedOut.objects.filter(Q(ended=None) | Q(ended__gt=last), began__lte=last)
+
+
 def last_change_by(moment: Moment) -> QuerySet[Any]:
-    """The number of the last change set made by the end of the day in London, if there is one.
+    """The number of the last change set that was in by the end of a day in London, if any was.
 
     Asked as a part of other questions: a page asks some ten of the same moment.
     """
     assert moment.as_of is not None
     end = datetime.combine(moment.as_of, time.max, LONDON)
-    made = models.ChangeSet.objects.filter(made_at__lte=end)
+    made = models.ChangeSet.objects.filter(arrived_at__lte=end)
     return made.order_by("-number").values("number")[:1]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last change set that was in by a moment: its number, and the hash that names it."""
+
+    number: int
+    hash: str
+
+
+NOTHING_YET = Head(0, "")
+
+
+def last_day() -> date | None:
+    """The day in London on which something last came in."""
+    last = models.ChangeSet.objects.order_by("-number").first()
+    return last.arrived_at.astimezone(LONDON).date() if last else None
+
+
+def head(moment: Moment = NOW) -> Head:
+    rows = models.ChangeSet.objects.order_by("-number")
+    if moment.change is not None:
+        rows = rows.filter(number=moment.change)
+    elif moment.as_of is not None:
+        rows = rows.filter(number__in=last_change_by(moment))
+    last = rows.values_list("number", "hash").first()
+    return Head(*last) if last else NOTHING_YET
 
 
 def resolve(slug: str) -> str:
@@ -63,13 +122,39 @@ def resolve(slug: str) -> str:
     return row.to if row else slug
 
 
-def subjects(slugs: Iterable[str], moment: Moment = NOW) -> dict[str, SubjectFile]:
-    """Return some subjects as they stood, in their order, with the statements the moment admits."""
+def redirected(slugs: Iterable[str], moment: Moment = NOW) -> dict[str, str]:
+    """Where some old slugs led at a moment; those that led nowhere are left out."""
+    pages = standing(models.Page.objects.filter(links__how=PageLink.How.REDIRECT), moment)
+    some = pages.filter(links__slug__in=list(slugs))
+    return dict(some.values_list("links__slug", "slug"))
+
+
+def subjects(
+    slugs: Iterable[str], moment: Moment = NOW, *, origin: models.Origin | None = None
+) -> dict[str, SubjectFile]:
+    """Return some subjects as they stood, in their order, with the statements the moment admits.
+
+    What several origins say of one is put together, or what one origin says alone is given.
+    """
     wanted = list(slugs)
-    pages = standing(models.Page.objects.filter(slug__in=wanted), moment)
-    layouts = dict(pages.values_list("slug", "layout"))
     statements = _statements(wanted, moment)
-    return {slug: subject_of(layouts[slug], statements) for slug in wanted if slug in layouts}
+    return _laid_out(wanted, statements, moment, origin)
+
+
+def _laid_out(
+    wanted: list[str],
+    statements: dict[str, Statement],
+    moment: Moment,
+    origin: models.Origin | None = None,
+) -> dict[str, SubjectFile]:
+    pages = standing(models.Page.objects.filter(slug__in=wanted), moment)
+    if origin is not None:
+        pages = pages.filter(origin=origin)
+    layouts: dict[str, list[tuple[str, SubjectFile]]] = {}
+    rows = pages.order_by("origin").values_list("slug", "origin__name", "layout")
+    for slug, name, layout in rows:
+        layouts.setdefault(slug, []).append((name, subject_of(layout, statements)))
+    return {slug: united(layouts[slug]) for slug in wanted if slug in layouts}
 
 
 def _statements(
@@ -103,7 +188,7 @@ def was_ever_here(slug: str) -> bool:
 
 def names(slugs: Iterable[str]) -> dict[str, tuple[str, str]]:
     """The name and class of subjects as they stand today, for links."""
-    rows = models.Page.objects.filter(slug__in=set(slugs), retracted_in=None)
+    rows = models.Page.objects.filter(slug__in=set(slugs), retracted_in=None).order_by("-origin")
     return {
         slug: (name, cls) for slug, name, cls in rows.values_list("slug", "name", "subject_class")
     }
@@ -111,9 +196,10 @@ def names(slugs: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 def mentions(slug: str, moment: Moment = NOW) -> list[Statement]:
     """Statements on other subjects whose value is this subject."""
-    recordings = standing(
+    recordings = alone(
         models.Recording.objects.filter(statement__value_key=slug, statement__kind="subject"),
         moment,
+        "statement",
     )
     found = (
         statement_of(recording.statement)
@@ -124,69 +210,8 @@ def mentions(slug: str, moment: Moment = NOW) -> list[Statement]:
 
 def spoken(slug: str, moment: Moment = NOW) -> int:
     """How many standing statements a source carries."""
-    rows = standing(models.Recording.objects.filter(statement__source=slug), moment)
-    return rows.count()
-
-
-# what follows from it
-
-
-@dataclass(frozen=True)
-class WorkedOutRows:
-    """What follows for a subject, as the rows that lists print."""
-
-    checks: list[dict[str, Any]]
-    derived: list[dict[str, Any]]
-    contradictions: list[dict[str, Any]]
-    gaps: list[dict[str, Any]]
-
-
-def worked_out(about: SubjectFile, moment: Moment = NOW) -> WorkedOutRows:
-    """Return what follows for a subject: kept for today, worked out for any other moment."""
-    if moment.is_now:
-        rows = WorkedOut.objects.filter(subjects__slug=about.slug).order_by("id")
-        by_kind: dict[str, list[dict[str, Any]]] = {kind: [] for kind in WorkedOut.Kind.values}
-        for kind, row in rows.values_list("kind", "row"):
-            by_kind[kind].append(row)
-        return WorkedOutRows(
-            by_kind[WorkedOut.Kind.CHECK],
-            by_kind[WorkedOut.Kind.DERIVED],
-            by_kind[WorkedOut.Kind.CONTRADICTION],
-            by_kind[WorkedOut.Kind.GAP],
-        )
-    # What concerns a system concerns the bodies that operate it.
-    systems = operated_by([about.slug], moment) if about.subject_class == "body" else []
-    home = [about, *subjects(systems, moment).values()]
-    collection = surroundings(home, moment)
-    verdicts = list(all_verdicts(collection, about=[about], skip_broken=True))
-    contradictions = [
-        found
-        for found in find_contradictions(collection, schema(), verdicts)
-        if about.slug in concerned(found.subjects, collection)
-        and all(side.statements for side in found.sides)
-    ]
-    gaps = find_gaps(collection, schema(), about=[about])
-    return WorkedOutRows(
-        [check_row(verdict) for verdict in verdicts],
-        [derived_row(n) for n in derived_numbers(collection, about=home, skip_broken=True)],
-        [contradiction_row(found) for found in contradictions],
-        [gap_row(gap) for gap in gaps],
-    )
-
-
-def surroundings(about: Iterable[SubjectFile], moment: Moment = NOW) -> Collection:
-    """Some subjects with all they reach out to.
-
-    A body that denies using such systems reaches out to the systems that it is said to use.
-    """
-    some = {subject.slug: subject for subject in about}
-    reached = {slug for subject in some.values() for slug in neighbours(subject)} - some.keys()
-    around = subjects(sorted(reached), moment) | some if reached else some
-    denying = [slug for slug, subject in around.items() if denials_of_use(subject, schema())]
-    if denying:
-        systems = set(operated_by(denying, moment)) - around.keys()
-        around = brief(sorted(systems), ("name", "operator", "use"), moment) | around
-    return Collection(around)
+    rows = models.Recording.objects.filter(statement__source=slug)
+    return alone(rows, moment, "statement").count()
 
 
 def operated_by(bodies: Iterable[str], moment: Moment = NOW) -> list[str]:
@@ -200,28 +225,6 @@ def operated_by(bodies: Iterable[str], moment: Moment = NOW) -> list[str]:
         moment,
     )
     return sorted(set(rows.values_list("subject", flat=True)))
-
-
-def neighbours(about: SubjectFile) -> set[str]:
-    """Slugs that what follows for a subject reaches out to."""
-    texts = [check.text for check in about.checks]
-    texts += [h for spec in about.contradictions for side in spec.sides for h in side.statements]
-    texts += [handle for spec in about.derived for handle in handles(spec)]
-    reached = {
-        word.rpartition("#")[0]
-        for text in texts
-        for word in text.replace("(", " ").split()
-        if "#" in word
-    }
-    reached |= set(about.slugs("operator")) | set(about.slugs("dpia")) | set(about.slugs("eia"))
-    return reached - {about.slug}
-
-
-def worked_out_list(kind: str, *, state: str = "", slug: str = "") -> QuerySet[WorkedOut]:
-    rows = WorkedOut.objects.filter(kind=kind).order_by("id")
-    if state:
-        rows = rows.filter(state=state)
-    return rows.filter(subjects__slug=slug) if slug else rows
 
 
 # one statement
@@ -244,14 +247,15 @@ def statement_record(key: str) -> StatementRecord | None:
     if row is None:
         return None
     recordings = models.Recording.objects.filter(statement=key)
-    ordered = recordings.select_related("asserted_in", "retracted_in").order_by("asserted_in")
+    joined = recordings.select_related("asserted_in__origin", "retracted_in__origin")
+    ordered = joined.order_by("asserted_in")
     return StatementRecord(statement_of(row), list(ordered))
 
 
-def said(**columns: str) -> QuerySet[models.Recording]:
-    """Recordings of the statements that stand today and have these values in their columns."""
+def said(moment: Moment = NOW, /, **columns: str) -> QuerySet[models.Recording]:
+    """Recordings of the statements that stood and have these values in their columns."""
     wanted = {f"statement__{column}": value for column, value in columns.items() if value}
-    rows = models.Recording.objects.filter(retracted_in=None, **wanted)
+    rows = alone(models.Recording.objects.filter(**wanted), moment, "statement")
     return rows.select_related("statement").order_by("subject", "id")
 
 
@@ -267,9 +271,10 @@ def statements_by_id(keys: Iterable[str]) -> dict[str, Statement]:
     }
 
 
-def figures(*, slug: str = "", field: str = "") -> QuerySet[models.Recording]:
-    """Recordings of the figures that stand today."""
-    rows = models.Recording.objects.filter(retracted_in=None, statement__kind="quantity")
+def figures(*, slug: str = "", field: str = "", moment: Moment = NOW) -> QuerySet[models.Recording]:
+    """Recordings of the figures that stood at a moment."""
+    numbers = models.Recording.objects.filter(statement__kind="quantity")
+    rows = alone(numbers, moment, "statement")
     if slug:
         rows = rows.filter(subject=slug)
     if field:
@@ -285,7 +290,7 @@ def history(slug: str, field: str = "") -> list[models.Recording]:
     rows = models.Recording.objects.filter(subject=slug)
     if field:
         rows = rows.filter(statement__field=field)
-    joined = rows.select_related("statement", "asserted_in", "retracted_in")
+    joined = rows.select_related("statement", "asserted_in__origin", "retracted_in__origin")
     return list(joined.order_by("-asserted_in", "id"))
 
 
@@ -310,7 +315,7 @@ def difference(slug: str, *, before: Moment, after: Moment) -> Difference:
 
 
 def change_sets() -> QuerySet[models.ChangeSet]:
-    return models.ChangeSet.objects.order_by("-number")
+    return models.ChangeSet.objects.select_related("origin").order_by("-number")
 
 
 def changes_in(number: int) -> tuple[list[models.Recording], list[models.Recording]]:
@@ -339,7 +344,7 @@ class Filters:
 
 def listed(subject_class: str, filters: Filters, moment: Moment = NOW) -> QuerySet[models.Page]:
     """The pages of a class, or of any, whose standing statements have all the values asked for."""
-    pages = standing(models.Page.objects.all(), moment)
+    pages = alone(models.Page.objects.all(), moment, "slug")
     if subject_class:
         pages = pages.filter(subject_class=subject_class)
     for field, value in filters.terms.items():
@@ -356,22 +361,15 @@ def brief(
 ) -> dict[str, SubjectFile]:
     """Return subjects with only some of their fields, for the rows of a list."""
     wanted = list(slugs)
-    statements = _statements(wanted, moment, fields)
-    pages = standing(models.Page.objects.filter(slug__in=wanted), moment)
-    layouts = dict(pages.values_list("slug", "layout"))
-    return {slug: subject_of(layouts[slug], statements) for slug in wanted if slug in layouts}
+    return _laid_out(wanted, _statements(wanted, moment, fields), moment)
 
 
-def counts() -> dict[str, int]:
-    """How many subjects of each class, statements and results stand today."""
-    found: dict[str, int] = {}
-    for subject_class in models.Page.objects.filter(retracted_in=None).values_list(
-        "subject_class", flat=True
-    ):
-        found[subject_class] = found.get(subject_class, 0) + 1
-    found["statement"] = models.Recording.objects.filter(retracted_in=None).count()
-    found["figure"] = figures().count()
-    results = WorkedOut.objects.exclude(kind=WorkedOut.Kind.GAP, state=PROVIDED)
-    for kind in WorkedOut.Kind.values:
-        found[kind] = results.filter(kind=kind).count()
-    return found
+def counts(moment: Moment = NOW) -> dict[str, int]:
+    """How many subjects of each class, statements and results stood at a moment."""
+    pages = alone(models.Page.objects.all(), moment, "slug").values_list("subject_class")
+    found = dict(pages.annotate(number=Count("id")).order_by())
+    found["statement"] = alone(models.Recording.objects.all(), moment, "statement").count()
+    found["figure"] = figures(moment=moment).count()
+    results = following(moment).exclude(kind=WorkedOut.Kind.GAP, state=PROVIDED)
+    counted = dict(results.values_list("kind").annotate(number=Count("id")).order_by())
+    return found | {kind: counted.get(kind, 0) for kind in WorkedOut.Kind.values}

@@ -7,40 +7,41 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import zip_longest
+from itertools import chain, islice
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from candour.audit.soundness import unsound_findings
 from candour.content import FOLDER
 from candour.core.errors import BadContent, CandourError, Problem
-from candour.evidence.changes import (
-    LOG_NAME,
-    NO_CHANGE_BEFORE,
-    ChangeSet,
-    Entry,
-    diff_findings,
-    diff_subject,
-    read_log,
+from candour.core.hashing import canonical_json, sha256_hex
+from candour.evidence.chain import ChangeSet, salted
+from candour.evidence.chain_files import (
+    ARRIVALS,
+    CHANGES,
+    change_sets_in,
+    file_of,
+    own_origin,
+    read_chain,
 )
-from candour.evidence.collection import SubjectFile
-from candour.evidence.fields import FOLDER_OF, read_schema
+from candour.evidence.changes import About, diff_findings, diff_subject, replay
+from candour.evidence.collection import Collection, SubjectFile
+from candour.evidence.fields import FOLDER_OF, Schema, read_schema, schema_texts
 from candour.evidence.findings import FOLDER_NAME, write_finding
+from candour.evidence.first_log import FIRST_LOG
 from candour.evidence.folder import DumpReport, write_folder
-from candour.evidence.reading import (
-    OWN_VOICE,
-    FolderCollection,
-    open_collection,
-)
+from candour.evidence.reading import OWN_VOICE, FolderCollection, open_collection
+from candour.evidence.record import as_written
 from candour.evidence.speakers import SourceDefaults
 from candour.evidence.writing import write_subject
 from candour.register import models, selectors
 from candour.register.findings import standing_findings
 from candour.register.history import Application, logged_change_sets
 from candour.register.kinds import kinds
-from candour.register.search import rebuild_search
-from candour.register.working_out import work_out
+from candour.register.origins import drafts_for, next_header, origin_named
+from candour.register.working_out import are_rules_in_force, keep_up, rebuild
 
 log = logging.getLogger(__name__)
 
@@ -49,17 +50,19 @@ LONGEST_NAME = 200
 SQLITE_CACHE_KB = 64_000
 NO_REASON = "Content loaded from files"
 SOMEONE = "this installation"
+ORIGINS = "origins"  # the folder for files of all but the first, in a dump
 
 
 class HistoriesDiffer(CandourError):
-    """The database and the change log tell different histories."""
+    """The database and the files hold two chains of one origin."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, origin: str, number: int) -> None:
+        self.origin = origin
         self.number = number
         super().__init__(
-            f"The change log and the database differ at change set {number}: they have grown "
-            "apart. Load into an empty database, or write the database out with "
-            "`candour content dump` and bring the two together by hand."
+            f"The change log and the database differ at change set {number} of '{origin}': one of "
+            "the two is not its history. Load a release that goes on from what the database "
+            "holds, or load into an empty database."
         )
 
 
@@ -87,29 +90,34 @@ def load_content(
     why: str = NO_REASON,
     made_at: datetime | None = None,
 ) -> LoadReport:
-    """Bring the register to what the files say, by way of the change log that ships with them.
+    """Bring the register to what the files say, by way of the chains that ship with them.
 
-    Change sets of the log that the database lacks are applied as they are. Where the files go
-    beyond the log, the difference becomes one more change set: what is gone from the files is
-    retracted, what is new is asserted, and nothing is rewritten.
+    Change sets that the database lacks are applied as they are. Where the files go beyond the
+    chain of their own origin, the difference becomes a change set of drafts: what is gone from
+    the files is retracted, what is new is asserted, and nothing is rewritten. Drafts give way
+    when that chain goes on. What other origins recorded is neither withdrawn nor waited for.
 
     Raises
     ------
     BadContent
         If any file has a problem; the database is left as it was.
     HistoriesDiffer
-        If the database holds change sets that the log contradicts.
+        If the database holds change sets that a chain contradicts.
     """
     _give_memory_to_the_load()
     check_signature(made_by, why)
     schema = read_schema(folder)
+    is_new_table = _keep_field_table(folder)
     collection = open_collection(folder, schema)
-    done = [_apply(change_set) for change_set in _missing_change_sets(folder)]
-    beyond = _apply_difference(collection, made_by=made_by, why=why, made_at=made_at)
+    arrived_at = made_at or datetime.now(UTC)
+    own = own_origin(folder)
+    done = list(_brought_forward(folder, arrived_at))
+    beyond = _apply_difference(
+        collection, origin_named(own), made_by=made_by, why=why, made_at=arrived_at
+    )
     done += [beyond] if beyond is not None else []
-    if done:
-        work_out()
-        rebuild_search()
+    if done or (is_new_table and models.ChangeSet.objects.exists()):
+        keep_up(schema, {one.number: one.applied.slugs for one in done})
         _refresh_statistics()
     return LoadReport(
         len(done),
@@ -121,68 +129,110 @@ def load_content(
     )
 
 
-def check_signature(made_by: str, why: str) -> None:
-    if "\0" in made_by + why:
-        raise CandourError("The name or the reason holds a NUL character. Take it out.")
-    if len(made_by) > LONGEST_NAME:
-        raise CandourError(f"The name is over {LONGEST_NAME} characters long. Shorten it.")
+def _keep_field_table(folder: Path) -> bool:
+    """Keep the table of fields with what was loaded by it; say whether it is another."""
+    texts = schema_texts(folder)
+    digest = sha256_hex(canonical_json(texts))
+    last = models.FieldTable.objects.order_by("-id").first()
+    if last is not None and last.digest == digest:
+        return False
+    models.FieldTable.objects.create(digest=digest, texts=texts)
+    return True
 
 
-def _missing_change_sets(folder: Path) -> Iterator[ChangeSet]:
-    """The log's change sets that the database does not hold yet."""
-    held = list(models.ChangeSet.objects.order_by("number").values_list("number", "hash"))
-    for (number, known), change_set in zip_longest(
-        held, read_log(folder / LOG_NAME), fillvalue=(0, "")
-    ):
-        if isinstance(change_set, tuple):
-            return  # the database has gone beyond the log
-        if not known:
-            yield change_set
-        elif change_set.hash != known:
-            raise HistoriesDiffer(number)
+def _brought_forward(folder: Path, arrived_at: datetime) -> Iterator[Application]:
+    """Apply what the database lacks of the chains in a folder."""
+    held = {
+        (name, position): known
+        for name, position, known in models.ChangeSet.objects.values_list(
+            "origin__name", "position", "hash"
+        )
+    }
+    for change_set in change_sets_in(folder):
+        known = held.get((change_set.origin, change_set.number))
+        if known is None:
+            yield from _drafts_given_way(folder, change_set, arrived_at)
+            yield _apply(change_set, arrived_at)
+        elif known != change_set.hash:
+            raise HistoriesDiffer(change_set.origin, change_set.number)
 
 
-def _apply(change_set: ChangeSet) -> Application:
-    application = Application(change_set.header)
-    application.take(change_set.entries)
+def _apply(change_set: ChangeSet, arrived_at: datetime) -> Application:
+    origin = origin_named(change_set.origin, change_set.acts_for)
+    application = Application(change_set.header, origin, arrived_at=arrived_at)
+    application.take(change_set.lines)
     application.close()
     return application
+
+
+def _drafts_given_way(
+    folder: Path, change_set: ChangeSet, arrived_at: datetime
+) -> Iterator[Application]:
+    """Take back what drafts did to an origin's content, as its chain is about to go on."""
+    owner = models.Origin.objects.filter(name=change_set.origin, drafts__isnull=False).first()
+    if owner is None:
+        return
+    before = islice(read_chain(folder, owner.name), change_set.number - 1)
+    recorded = replay(before)
+    entries = list(_drafted(owner, recorded))
+    if entries:
+        why = f"Edits of files give way to change set {change_set.number} of {owner.name}"
+        drafts = drafts_for(owner)
+        header = next_header(drafts, made_by=SOMEONE, why=why, made_at=arrived_at)
+        application = Application(header, drafts, arrived_at=arrived_at)
+        application.take(salted(entries))
+        application.close()
+        yield application
+
+
+def _drafted(owner: models.Origin, recorded: Collection) -> Iterator[About]:
+    """What leads from the state that drafts made back to the recorded one."""
+    touched = models.Page.objects.filter(
+        Q(asserted_in__origin__drafts_of=owner) | Q(retracted_in__origin__drafts_of=owner)
+    )
+    slugs = sorted(set(touched.values_list("slug", flat=True)))
+    for start in range(0, len(slugs), AT_ONCE):
+        some = slugs[start : start + AT_ONCE]
+        standing = selectors.subjects(some, origin=owner)
+        for slug in some:
+            yield from diff_subject(standing.get(slug), recorded.subjects.get(slug))
+    yield from diff_findings(standing_findings(owner), recorded.findings)
 
 
 def _apply_difference(
-    collection: FolderCollection, *, made_by: str, why: str, made_at: datetime | None
+    collection: FolderCollection,
+    owner: models.Origin,
+    *,
+    made_by: str,
+    why: str,
+    made_at: datetime,
 ) -> Application | None:
-    application = Application(next_header(made_by=made_by, why=why, made_at=made_at))
+    """Apply what the files say beyond the chain of their origin, as drafts."""
     problems: list[Problem] = list(collection.files.folder_problems)
-    application.take(_difference(collection, problems))
+    entries = _difference(collection, owner, problems)
+    first = next(entries, None)
+    if first is None and not problems:
+        return None
+    drafts = drafts_for(owner)
+    header = next_header(drafts, made_by=made_by, why=why, made_at=made_at)
+    application = Application(header, drafts, arrived_at=made_at)
+    application.take(salted(chain([first] if first else [], entries)))
     if problems:
         raise BadContent(sorted(set(problems), key=str))
-    if application.applied.is_empty and not application.applied.slugs:
-        return None
     application.close()
     return application
 
 
-def next_header(*, made_by: str, why: str, made_at: datetime | None = None) -> Entry:
-    """The first line of the change set that comes after the last one of the database."""
-    last = models.ChangeSet.objects.order_by("-number").first()
-    moment = made_at or datetime.now(UTC)
-    return {
-        "change": last.number + 1 if last else 1,
-        "made_at": moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00"),
-        "made_by": made_by,
-        "why": why,
-        "previous": last.hash if last else NO_CHANGE_BEFORE,
-    }
-
-
-def _difference(collection: FolderCollection, problems: list[Problem]) -> Iterator[Entry]:
+def _difference(
+    collection: FolderCollection, owner: models.Origin, problems: list[Problem]
+) -> Iterator[About]:
     """Compare files and database a few subjects at a time; note problems instead of raising."""
-    held = set(models.Page.objects.filter(retracted_in=None).values_list("slug", flat=True))
+    pages = models.Page.objects.filter(origin=owner, retracted_in=None)
+    held = set(pages.values_list("slug", flat=True))
     slugs = sorted(held | set(collection.subjects))
     for start in range(0, len(slugs), AT_ONCE):
         some = slugs[start : start + AT_ONCE]
-        before = selectors.subjects([slug for slug in some if slug in held])
+        before = selectors.subjects([slug for slug in some if slug in held], origin=owner)
         for slug in some:
             if slug not in collection.subjects:
                 yield from diff_subject(before[slug], None)
@@ -195,7 +245,7 @@ def _difference(collection: FolderCollection, problems: list[Problem]) -> Iterat
         *collection.problems_of_findings(),
         *unsound_findings(collection.findings, kinds()),
     ]
-    yield from diff_findings(standing_findings(), collection.findings)
+    yield from diff_findings(standing_findings(owner), collection.findings)
 
 
 def _give_memory_to_the_load() -> None:
@@ -211,38 +261,62 @@ def _refresh_statistics() -> None:
         cursor.execute("ANALYZE")
 
 
+def bring_up_to_date() -> None:
+    """Work everything out anew if the rules are no longer those it was worked out by."""
+    schema = selectors.schema()
+    if models.ChangeSet.objects.exists() and not are_rules_in_force(schema):
+        log.info("Working out anew what follows from the statements")
+        rebuild(schema)
+
+
+def check_signature(made_by: str, why: str) -> None:
+    if "\0" in made_by + why:
+        raise CandourError("The name or the reason holds a NUL character. Take it out.")
+    if len(made_by) > LONGEST_NAME:
+        raise CandourError(f"The name is over {LONGEST_NAME} characters long. Shorten it.")
+
+
 # out again
 
 
 def dump_content(folder: Path) -> DumpReport:
-    """Write the register, as it stands, to content files and their change log.
+    """Write the register, as it stands, to content files and the chains of its origins.
 
-    Every file is written beside its place and then moved into it, so that none is half-written.
+    The files of the content that ships, or of the first origin there is, stand in the folder
+    itself; those of others under `origins/`. Every file is written beside its place and then
+    moved into it, so that none is half-written.
     """
-    slugs = models.Page.objects.filter(retracted_in=None).order_by("slug")
-    everything = {
-        found.slug: found
-        for start in _starts(slugs.count())
-        for found in selectors.subjects(
-            slugs.values_list("slug", flat=True)[start : start + AT_ONCE]
-        ).values()
-    }
-    texts = dict(subject_files(everything))
-    for name, found in standing_findings().items():
-        texts[f"{FOLDER_NAME}/{name}.json"] = write_finding(found)
-    texts[LOG_NAME] = "".join(
-        f"{line}\n" for change_set in logged_change_sets() for line in change_set.lines()
-    )
+    texts: dict[str, str] = {}
+    for number, owner in enumerate(models.Origin.objects.filter(drafts_of=None).order_by("pk")):
+        prefix = "" if number == 0 else f"{ORIGINS}/{owner.name}/"
+        texts |= {f"{prefix}{name}": text for name, text in _files_of(owner)}
+    arrivals = []
+    for change_set in logged_change_sets():
+        texts[file_of(change_set)] = change_set.text()
+        arrivals.append({"origin": change_set.origin, "change": change_set.number})
+    for line, row in zip(arrivals, models.ChangeSet.objects.order_by("number"), strict=True):
+        line |= {"arrived_at": as_written(row.arrived_at), "hash": row.hash}
+    if models.Origin.objects.filter(change_sets__isnull=False).distinct().count() > 1:
+        texts[f"{CHANGES}/{ARRIVALS}"] = "".join(f"{canonical_json(row)}\n" for row in arrivals)
+    (folder / FIRST_LOG).unlink(missing_ok=True)  # the same chain, in its first form
     return write_folder(folder, texts)
 
 
-def _starts(count: int) -> range:
-    return range(0, count, AT_ONCE)
+def _files_of(owner: models.Origin) -> Iterator[tuple[str, str]]:
+    pages = models.Page.objects.filter(origin=owner, retracted_in=None).order_by("slug")
+    slugs = list(pages.values_list("slug", flat=True))
+    everything = {
+        found.slug: found
+        for start in range(0, len(slugs), AT_ONCE)
+        for found in selectors.subjects(slugs[start : start + AT_ONCE], origin=owner).values()
+    }
+    yield from subject_files(everything, selectors.schema())
+    for name, found in standing_findings(owner).items():
+        yield f"{FOLDER_NAME}/{name}.json", write_finding(found)
 
 
-def subject_files(subjects: dict[str, SubjectFile]) -> Iterator[tuple[str, str]]:
+def subject_files(subjects: dict[str, SubjectFile], schema: Schema) -> Iterator[tuple[str, str]]:
     """Give the path and the text of every content file, in its stable form."""
-    schema = selectors.schema()
     sources = {
         slug: source_defaults(found)
         for slug, found in subjects.items()

@@ -60,6 +60,11 @@ def moment(query: Query) -> Moment:
     return Moment(true_on=day(query, "on"), known_on=day(query, "known"), as_of=day(query, "as-of"))
 
 
+def as_of(query: Query) -> Moment:
+    """Return the day a page of what follows is asked about; it knows no other clock."""
+    return Moment(as_of=day(query, "as-of"))
+
+
 def number(query: Query, name: str, *, default: int = 1) -> int:
     """Return a whole number from 1."""
     value = text(query, name)

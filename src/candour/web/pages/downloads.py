@@ -73,7 +73,9 @@ GAP = (
     ("statements", "identifiers of the statements it rests on"),
 )
 CHANGE = (
-    ("change, made_at, made_by, why", "number, time in UTC, author and reason"),
+    ("change, arrived_at", "number and time here, in UTC, which days asked about go by"),
+    ("origin, number_in_origin", "whose chain it stands in, and where"),
+    ("made_at, made_by, why", "time in its own log, author and reason"),
     ("previous, hash", "SHA-256 over the change set and the hash before it"),
 )
 

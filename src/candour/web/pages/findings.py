@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from candour.evidence.statements import Statement
 from candour.register import models
 from candour.register.findings import FindingRecord
 from candour.register.kinds import kinds
-from candour.web import words
 from candour.web.addresses import change_address, finding_address
+from candour.web.pages.change_days import day_of
 from candour.web.pages.shown import Link, Showing, Shown
 
 FEW = 3
@@ -154,4 +152,4 @@ def _capital(text: str) -> str:
 
 
 def _day(change: models.ChangeSet) -> str:
-    return words.day_in_words(timezone.localdate(change.made_at))
+    return day_of(change)

@@ -2,33 +2,36 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+
+from django.utils import timezone
 
 from candour.evidence.statements import Statement
+from candour.register.models import ChangeSet
 from candour.register.selectors import Difference
-from candour.web import words
 from candour.web.addresses import change_address
+from candour.web.pages.change_days import day_of
 from candour.web.pages.shown import Link, Showing, Shown
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One recording: a statement, and the change sets and days between which it stood."""
+    """One recording: a statement, and the change sets between which it stood."""
 
     statement: Statement
-    began_in: int
-    began_on: date
-    ended_in: int | None
-    ended_on: date | None
+    began: ChangeSet
+    ended: ChangeSet | None
 
     def as_row(self) -> dict[str, object]:
         return {
             "id": self.statement.id,
             "field": self.statement.field,
-            "asserted_in": self.began_in,
-            "asserted_on": self.began_on.isoformat(),
-            "retracted_in": self.ended_in,
-            "retracted_on": self.ended_on.isoformat() if self.ended_on else None,
+            "origin": self.began.origin.name,
+            "asserted_in": self.began.number,
+            "asserted_on": timezone.localdate(self.began.arrived_at).isoformat(),
+            "retracted_in": self.ended.number if self.ended else None,
+            "retracted_on": timezone.localdate(self.ended.arrived_at).isoformat()
+            if self.ended
+            else None,
             "statement": self.statement.as_dict(),
         }
 
@@ -54,9 +57,9 @@ def history_rows(changes: Iterable[Change], showing: Showing) -> list[HistoryRow
     return [
         HistoryRow(
             showing.show(change.statement),
-            Link(words.day_in_words(change.began_on), change_address(change.began_in)),
-            Link(words.day_in_words(change.ended_on), change_address(change.ended_in))
-            if change.ended_on is not None and change.ended_in is not None
+            Link(day_of(change.began), change_address(change.began.number)),
+            Link(day_of(change.ended), change_address(change.ended.number))
+            if change.ended is not None
             else None,
         )
         for change in changes

@@ -11,6 +11,7 @@ from candour.register.models import Recording
 from candour.register.selectors import StatementRecord
 from candour.web import words
 from candour.web.addresses import change_address
+from candour.web.pages.change_days import day_of
 from candour.web.pages.figures import period
 from candour.web.pages.shown import Detail, Link, Showing, Shown
 
@@ -93,10 +94,8 @@ def statement_page(record: StatementRecord, showing: StatementShowing) -> Statem
 def _stood(row: Recording) -> tuple[Link, Link | None]:
     began, ended = row.asserted_in, row.retracted_in
     return (
-        Link(words.day_in_words(began.made_at.date()), change_address(began.number)),
-        Link(words.day_in_words(ended.made_at.date()), change_address(ended.number))
-        if ended
-        else None,
+        Link(day_of(began), change_address(began.number)),
+        Link(day_of(ended), change_address(ended.number)) if ended else None,
     )
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from candour.core.days import Days
 from candour.evidence.collection import SubjectFile
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
+from candour.register.follows import WorkedOutRows
 from candour.register.overviews import Touched
-from candour.register.selectors import WorkedOutRows
 from candour.web import words
 from candour.web.addresses import change_address, statement_address, subject_address
 from candour.web.page_order import IN_THE_HEAD, Section, sections_of
@@ -263,7 +265,7 @@ def _change(change: Touched) -> ChangeShown:
     return ChangeShown(
         change.number,
         change_address(change.number),
-        words.day_in_words(change.made_at.date()),
+        words.day_in_words(timezone.localdate(change.arrived_at)),
         change.why,
         change.came,
         change.went,

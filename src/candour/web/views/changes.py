@@ -59,6 +59,9 @@ def change(request: HttpRequest, number: int, *, form: str) -> HttpResponseBase:
 def _header(row: models.ChangeSet) -> Row:
     return {
         "change": row.number,
+        "origin": row.origin.name,
+        "number_in_origin": row.position,
+        "arrived_at": row.arrived_at.isoformat(),
         "made_at": row.made_at.isoformat(),
         "made_by": row.made_by,
         "why": row.why,

@@ -11,9 +11,12 @@ from django.utils import timezone
 
 from candour.evidence.fields import CLASSES
 from candour.register import findings, overviews, selectors, uses
+from candour.register.follows import worked_out_list
+from candour.register.moments import Moment
 from candour.register.search import search, words_of
 from candour.web import query, tables, words
 from candour.web.addresses import finding_address, list_address
+from candour.web.pages.banner import moment_banner
 from candour.web.pages.clashes import clash_shown, slugs_in_clashes
 from candour.web.pages.downloads import DOWNLOADS
 from candour.web.pages.lists import BRIEF, Choice, list_row
@@ -30,21 +33,23 @@ FINDINGS_SHOWN = 5
 
 @answering
 def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
-    clashes = _denied_and_shown()
+    asked = query.as_of(request.GET)
+    clashes = _denied_and_shown(asked)
     showing = Showing(selectors.schema(), selectors.names(slugs_in_clashes(clashes)))
     context = {
-        "counts": selectors.counts(),
-        "verdicts": overviews.state_counts("check"),
+        "counts": selectors.counts(asked),
+        "verdicts": overviews.state_counts("check", asked),
         "classes": [(words.CLASS_PLURALS[name], list_address(name), name) for name in CLASSES],
         "clashes": [clash_shown(row, showing) for row in clashes],
         "change": selectors.change_sets().first(),
+        "banner": moment_banner(asked),
     }
     return render(request, "home.html", context)
 
 
-def _denied_and_shown() -> list[dict[str, Any]]:
+def _denied_and_shown(moment: Moment) -> list[dict[str, Any]]:
     """A few contradictions in which one speaker denies what another shows."""
-    rows = selectors.worked_out_list("contradiction", state="denied-and-shown")
+    rows = worked_out_list("contradiction", state="denied-and-shown", moment=moment)
     every = rows.values_list("row", flat=True).iterator(chunk_size=100)
     return list(islice((row for row in every if _are_two_speakers(row["sides"])), CLASHES_AT_HOME))
 
@@ -60,20 +65,24 @@ def found(request: HttpRequest, *, form: str) -> HttpResponseBase:
     subject_class = wanted.get("class", "")
     if subject_class and subject_class not in CLASSES:
         raise BadQuery(f"“class” must be one of {words.listed(CLASSES)}.")
-    hits = search(wanted.get("q", ""), subject_class=subject_class)
+    asked = query.as_of(request.GET)
+    days = query.days_of(asked)
+    hits = search(wanted.get("q", ""), subject_class=subject_class, moment=asked)
     if form:
-        return tables.table(_all_found(hits.slugs), form, name="search")
-    cut = part(hits.slugs, query.number(request.GET, "page"), query=wanted, size=25)
-    briefs = selectors.brief(cut.rows, BRIEF) if cut.rows else {}
+        return tables.table(_all_found(hits.slugs, asked), form, name="search")
+    cut = part(hits.slugs, query.number(request.GET, "page"), query=wanted | days, size=25)
+    briefs = selectors.brief(cut.rows, BRIEF, asked) if cut.rows else {}
     named = {slug for subject in briefs.values() for slug in subject.slugs("operator")}
     named |= uses.speakers(briefs)
     names = selectors.names(named) if named else {}
     shown = [briefs[slug] for slug in cut.rows if slug in briefs]
-    said = uses.headlines(briefs, today=timezone.localdate(), names=names)
+    said = uses.headlines(briefs, today=timezone.localdate(), moment=asked, names=names)
     rows = [list_row(s, selectors.schema(), names, said.get(s.slug)) for s in shown]
     labels = [words.CLASS_LABELS[subject.subject_class] for subject in shown]
     context = {
         "wanted": wanted,
+        "days": days,
+        "banner": moment_banner(asked),
         "read_as": hits.read_as,
         "part": cut.of(list(zip(labels, rows, strict=True))),
         "findings": _findings(wanted.get("q", "")) if not subject_class and cut.number == 1 else [],
@@ -85,13 +94,11 @@ def found(request: HttpRequest, *, form: str) -> HttpResponseBase:
     return render(request, "search.html", context)
 
 
-def _all_found(slugs: list[str]) -> Iterator[Row]:
+def _all_found(slugs: list[str], asked: Moment) -> Iterator[Row]:
     """What was found, as data: all of it, where the page shows a part at a time."""
-    names = selectors.names(slugs)
-    for slug in slugs:
-        if slug in names:
-            name, subject_class = names[slug]
-            yield {"slug": slug, "class": subject_class, "name": name}
+    found = selectors.brief(slugs, ("name",), asked)
+    for subject in found.values():
+        yield {"slug": subject.slug, "class": subject.subject_class, "name": subject.name}
 
 
 def _findings(asked: str) -> list[Link]:

@@ -67,7 +67,7 @@ def _found(
     slugs = pages.values_list("slug", flat=True)
     if "q" not in wanted:
         return slugs, ""
-    hits = search(wanted["q"], subject_class=subject_class)
+    hits = search(wanted["q"], subject_class=subject_class, moment=asked)
     fitting = set(slugs.filter(slug__in=hits.slugs))
     return [slug for slug in hits.slugs if slug in fitting], hits.read_as
 
@@ -77,7 +77,7 @@ def _shown(
 ) -> tuple[Part[ListRow], tuple[Any, ...]]:
     schema = selectors.schema()
     briefs = selectors.brief(cut.rows, BRIEF, asked)
-    operators = overviews.values_of("operator") if subject_class == "system" else []
+    operators = overviews.values_of("operator", asked) if subject_class == "system" else []
     named = {slug for found in briefs.values() for slug in found.slugs("operator")}
     named |= uses.speakers(briefs)
     names = selectors.names({*operators, *named}) if named or operators else {}

@@ -46,9 +46,11 @@ def _as_data(record: selectors.StatementRecord) -> dict[str, object]:
         "recordings": [
             {
                 "asserted_in": row.asserted_in.number,
-                "asserted_at": row.asserted_in.made_at.isoformat(),
+                "asserted_at": row.asserted_in.arrived_at.isoformat(),
                 "retracted_in": row.retracted_in.number if row.retracted_in else None,
-                "retracted_at": row.retracted_in.made_at.isoformat() if row.retracted_in else None,
+                "retracted_at": row.retracted_in.arrived_at.isoformat()
+                if row.retracted_in
+                else None,
             }
             for row in record.recordings
         ],

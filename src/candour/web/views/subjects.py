@@ -12,6 +12,7 @@ from candour.evidence.listing import subject_row
 from candour.evidence.statements import Statement
 from candour.evidence.use import USE_FIELDS, Headline
 from candour.register import findings, overviews, selectors, uses
+from candour.register.follows import worked_out
 from candour.register.history import statement_of
 from candour.register.models import Recording
 from candour.register.moments import NOW, Moment
@@ -95,19 +96,19 @@ def _sent_on(request: HttpRequest, address: str, form: str) -> HttpResponseBase:
 
 
 def _page(found: SubjectFile, asked: Moment) -> tuple[SubjectPage, Showing, Known]:
-    worked_out = selectors.worked_out(found, asked)
-    mentions = selectors.mentions(found.slug, asked)
     schema = selectors.schema()
+    follows = worked_out(found, schema, asked)
+    mentions = selectors.mentions(found.slug, asked)
     slugs = slugs_in((*found.statements, *mentions), schema)
-    slugs |= slugs_in_derived(worked_out.derived)
-    slugs |= slugs_in_clashes(worked_out.contradictions) | {s.subject for s in mentions}
+    slugs |= slugs_in_derived(follows.derived)
+    slugs |= slugs_in_clashes(follows.contradictions) | {s.subject for s in mentions}
     concerned = findings.on_subject(found.slug, asked)
     headlines = findings.headlines_on(found.slug, asked) if concerned else {}
     slugs |= slugs_in((s for some in headlines.values() for s in some), schema)
-    showing = Showing(schema, selectors.names(slugs), asked, verdicts_by_claim(worked_out.checks))
+    showing = Showing(schema, selectors.names(slugs), asked, verdicts_by_claim(follows.checks))
     known = Known(
         found,
-        worked_out,
+        follows,
         mentions,
         overviews.changes_of(found.slug),
         findings_on(concerned, headlines, showing),
@@ -130,7 +131,7 @@ def _besides(known: Known, asked: Moment, showing: Showing, wanted: Query) -> di
     if found.subject_class == "source":
         section = query.text(wanted, "section")
         rows = part(
-            overviews.carried(found.slug, section),
+            overviews.carried(found.slug, section, asked),
             query.number(wanted, "page"),
             query={"section": section},
         )
@@ -141,7 +142,7 @@ def _besides(known: Known, asked: Moment, showing: Showing, wanted: Query) -> di
         more = Showing(showing.schema, names)
         return {
             "carried": rows.of([(more.link(s.subject), more.show(s)) for s in statements]),
-            "carried_sections": carried.by_section(overviews.places_of(found.slug)),
+            "carried_sections": carried.by_section(overviews.places_of(found.slug, asked)),
             "section": section,
         }
     return {}
@@ -151,8 +152,8 @@ def _systems_of(known: Known, asked: Moment) -> tuple[bodies.SystemOf, ...]:
     roles = bodies.roles_in_systems(known.mentions)
     briefs = selectors.brief(roles, ("name", "kind", *USE_FIELDS), asked)
     said = uses.headlines(briefs, today=timezone.localdate(), moment=asked)
-    # Gaps are kept for today alone; on another day each system's own page works them out.
-    gaps = overviews.gaps_by_subject(roles) if roles and asked.is_now else []
+    # Where only what was true or known on a day is admitted, each system's own page has its gaps.
+    gaps = overviews.gaps_by_subject(roles, asked) if roles and asked.admits_all else []
     return bodies.systems_of(roles, briefs, gaps, said, selectors.schema())
 
 
@@ -166,7 +167,7 @@ def _cite(request: HttpRequest, page: SubjectPage, asked: Moment) -> str:
 
 
 def _as_data(found: SubjectFile, asked: Moment) -> dict[str, object]:
-    worked_out = selectors.worked_out(found, asked)
+    follows = worked_out(found, selectors.schema(), asked)
     return {
         **subject_row(found, _use_of(found, asked)),
         "days": query.days_of(asked),
@@ -174,10 +175,10 @@ def _as_data(found: SubjectFile, asked: Moment) -> dict[str, object]:
             {"id": row.statement.id, "handle": row.handle, **row.statement.as_dict()}
             for row in found.rows
         ],
-        "checks": worked_out.checks,
-        "derived": worked_out.derived,
-        "contradictions": worked_out.contradictions,
-        "gaps": worked_out.gaps,
+        "checks": follows.checks,
+        "derived": follows.derived,
+        "contradictions": follows.contradictions,
+        "gaps": follows.gaps,
     }
 
 
@@ -246,10 +247,8 @@ def history(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
 def _change_of(recording: Recording) -> Change:
     return Change(
         statement_of(recording.statement),
-        recording.asserted_in.number,
-        timezone.localdate(recording.asserted_in.made_at),
-        recording.retracted_in.number if recording.retracted_in else None,
-        timezone.localdate(recording.retracted_in.made_at) if recording.retracted_in else None,
+        recording.asserted_in,
+        recording.retracted_in,
     )
 
 

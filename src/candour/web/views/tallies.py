@@ -10,9 +10,12 @@ from django.shortcuts import render
 
 from candour.evidence.listing import figure_row
 from candour.register import overviews, selectors
+from candour.register.follows import worked_out_list
 from candour.register.history import statement_of
+from candour.register.moments import Moment
 from candour.web import query, tables, words
 from candour.web.pages import gaps as gaps_page
+from candour.web.pages.banner import moment_banner
 from candour.web.pages.clashes import clash_shown, slugs_in_clashes
 from candour.web.pages.derived import derived_shown, slugs_in_derived
 from candour.web.pages.figures import figure_shown
@@ -26,22 +29,34 @@ from candour.web.views.answering import answering
 CHECK, DERIVED, CONTRADICTION, GAP = "check", "derived", "contradiction", "gap"
 
 
+def _as_of(wanted: dict[str, str], asked: Moment) -> dict[str, object]:
+    """What every page here says of the day that it is asked about."""
+    days = query.days_of(asked)
+    return {
+        "banner": moment_banner(asked),
+        "days": days,
+        "data_query": query.written(wanted | days),
+    }
+
+
 # figures
 
 
 @answering
 def figures(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("verdict", "subject", "field"))
+    asked = query.as_of(request.GET)
     if form:
-        return tables.table(_figure_rows(wanted), form, name="figures")
-    cut = _figures_cut(wanted, query.number(request.GET, "page"))
+        return tables.table(_figure_rows(wanted, asked), form, name="figures")
+    cut = _figures_cut(wanted, asked, query.number(request.GET, "page"))
     subjects = {statement.subject for statement in cut.rows}
-    checks = overviews.verdicts_on(subjects) if subjects else []
+    checks = overviews.verdicts_on(subjects, asked) if subjects else []
     schema = selectors.schema()
     names = selectors.names(slugs_in(cut.rows, schema) | subjects | {wanted.get("subject", "")})
     showing = Showing(schema, names, verdicts=verdicts_by_claim(checks))
-    counts = overviews.state_counts(CHECK)
+    counts = overviews.state_counts(CHECK, asked)
     context = {
+        **_as_of(wanted, asked),
         "part": cut.of([figure_shown(statement, showing) for statement in cut.rows]),
         "wanted": wanted,
         "subject_name": showing.name(wanted.get("subject", "")),
@@ -54,33 +69,36 @@ def figures(request: HttpRequest, *, form: str) -> HttpResponseBase:
             for field in schema.fields.values()
             if field.is_figure
         ],
-        "derived": sum(overviews.state_counts(DERIVED).values()),
-        "data_query": query.written(wanted),
+        "derived": sum(overviews.state_counts(DERIVED, asked).values()),
     }
     return render(request, "figures.html", context)
 
 
-def _figures_cut(wanted: dict[str, str], number: int) -> Part[Any]:
+def _figures_cut(wanted: dict[str, str], asked: Moment, number: int) -> Part[Any]:
     """Figures of one page of the list; under a verdict, those that it was given to."""
     if "verdict" not in wanted:
-        rows = selectors.figures(slug=wanted.get("subject", ""), field=wanted.get("field", ""))
-        cut = part(rows, number, query=wanted)
+        rows = selectors.figures(
+            slug=wanted.get("subject", ""), field=wanted.get("field", ""), moment=asked
+        )
+        cut = part(rows, number, query=wanted | query.days_of(asked))
         return cut.of([statement_of(row.statement) for row in cut.rows])
-    checks = selectors.worked_out_list(
-        CHECK, state=wanted["verdict"], slug=wanted.get("subject", "")
+    checks = worked_out_list(
+        CHECK, state=wanted["verdict"], slug=wanted.get("subject", ""), moment=asked
     )
     claims = list(dict.fromkeys(row["figures"][0] for row in checks.values_list("row", flat=True)))
     if "field" in wanted:
         found = selectors.statements_by_id(claims)
         claims = [key for key in claims if key in found and found[key].field == wanted["field"]]
-    cut = part(claims, number, query=wanted)
+    cut = part(claims, number, query=wanted | query.days_of(asked))
     found = selectors.statements_by_id(cut.rows)
     return cut.of([found[key] for key in cut.rows if key in found])
 
 
-def _figure_rows(wanted: dict[str, str]) -> Iterator[Row]:
-    rows = selectors.figures(slug=wanted.get("subject", ""), field=wanted.get("field", ""))
-    checks = selectors.worked_out_list(CHECK).values_list("row", flat=True)
+def _figure_rows(wanted: dict[str, str], asked: Moment) -> Iterator[Row]:
+    rows = selectors.figures(
+        slug=wanted.get("subject", ""), field=wanted.get("field", ""), moment=asked
+    )
+    checks = worked_out_list(CHECK, moment=asked).values_list("row", flat=True)
     verdicts: dict[str, list[str]] = {}
     for check in checks:
         verdicts.setdefault(check["figures"][0], []).append(check["verdict"])
@@ -96,21 +114,25 @@ def _figure_rows(wanted: dict[str, str]) -> Iterator[Row]:
 @answering
 def derived(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("state", "subject"))
-    rows = selectors.worked_out_list(
-        DERIVED, state=wanted.get("state", ""), slug=wanted.get("subject", "")
+    asked = query.as_of(request.GET)
+    rows = worked_out_list(
+        DERIVED,
+        state=wanted.get("state", ""),
+        slug=wanted.get("subject", ""),
+        moment=asked,
     ).values_list("row", flat=True)
     if form:
         return tables.table(rows.iterator(chunk_size=1_000), form, name="derived-numbers")
-    cut = part(rows, query.number(request.GET, "page"), query=wanted)
+    cut = part(rows, query.number(request.GET, "page"), query=wanted | query.days_of(asked))
     names = selectors.names(slugs_in_derived(cut.rows) | {wanted.get("subject", "")})
     showing = Showing(selectors.schema(), names)
-    counts = overviews.state_counts(DERIVED)
+    counts = overviews.state_counts(DERIVED, asked)
     context = {
+        **_as_of(wanted, asked),
         "part": cut.of([derived_shown(row, showing) for row in cut.rows]),
         "wanted": wanted,
         "subject_name": showing.name(wanted.get("subject", "")),
         "states": [(key, label, counts.get(key, 0)) for key, label in words.DERIVED.items()],
-        "data_query": query.written(wanted),
     }
     return render(request, "derived.html", context)
 
@@ -121,26 +143,29 @@ def derived(request: HttpRequest, *, form: str) -> HttpResponseBase:
 @answering
 def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("kind", "touches", "subject"))
-    found = selectors.worked_out_list(
-        CONTRADICTION, state=wanted.get("kind", ""), slug=wanted.get("subject", "")
-    )
-    if "touches" in wanted:
-        found = found.filter(row__touches=wanted["touches"])
-    rows = found.values_list("row", flat=True)
+    asked = query.as_of(request.GET)
+    days = query.days_of(asked)
+    rows = worked_out_list(
+        CONTRADICTION,
+        state=wanted.get("kind", ""),
+        item=wanted.get("touches", ""),
+        slug=wanted.get("subject", ""),
+        moment=asked,
+    ).values_list("row", flat=True)
     if form:
         return tables.table(rows.iterator(chunk_size=1_000), form, name="contradictions")
-    cut = part(rows, query.number(request.GET, "page"), query=wanted, size=20)
+    cut = part(rows, query.number(request.GET, "page"), query=wanted | days, size=20)
     names = selectors.names(slugs_in_clashes(cut.rows) | {wanted.get("subject", "")})
     showing = Showing(selectors.schema(), names)
-    counts = overviews.state_counts(CONTRADICTION)
-    touched = overviews.touch_counts()
+    counts = overviews.state_counts(CONTRADICTION, asked)
+    touched = overviews.touch_counts(asked)
     context = {
+        **_as_of(wanted, asked),
         "part": cut.of([clash_shown(row, showing) for row in cut.rows]),
         "wanted": wanted,
         "subject_name": showing.name(wanted.get("subject", "")),
         "kinds": [(key, label, counts.get(key, 0)) for key, label in words.CLASHES.items()],
         "touches": [(key, label, touched.get(key, 0)) for key, label in words.TOUCHES.items()],
-        "data_query": query.written(wanted),
     }
     return render(request, "contradictions.html", context)
 
@@ -151,51 +176,62 @@ def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
 @answering
 def gaps(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("item", "state", "subject"))
-    rows = _gap_rows(wanted)
+    asked = query.as_of(request.GET)
+    rows = _gap_rows(wanted, asked)
     if form:
         return tables.table(rows.iterator(chunk_size=1_000), form, name="gaps")
     number = query.number(request.GET, "page")
-    return _gap_list(request, rows, wanted, number) if wanted else _gap_matrix(request, number)
+    if wanted:
+        return _gap_list(request, rows, wanted, asked, number=number)
+    return _gap_matrix(request, asked, number)
 
 
-def _gap_rows(wanted: dict[str, str]) -> QuerySet[Any]:
-    found = selectors.worked_out_list(
-        GAP, state=wanted.get("state", ""), slug=wanted.get("subject", "")
+def _gap_rows(wanted: dict[str, str], asked: Moment) -> QuerySet[Any]:
+    found = worked_out_list(
+        GAP,
+        state=wanted.get("state", ""),
+        item=wanted.get("item", ""),
+        slug=wanted.get("subject", ""),
+        moment=asked,
     )
-    if "item" in wanted:
-        found = found.filter(row__item=wanted["item"])
     return found.values_list("row", flat=True)
 
 
 def _gap_list(
-    request: HttpRequest, rows: QuerySet[Any], wanted: dict[str, str], number: int
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    wanted: dict[str, str],
+    asked: Moment,
+    *,
+    number: int,
 ) -> HttpResponseBase:
-    cut = part(rows, number, query=wanted)
+    cut = part(rows, number, query=wanted | query.days_of(asked))
     schema = selectors.schema()
     names = selectors.names({row["subject"] for row in cut.rows} | {wanted.get("subject", "")})
     showing = Showing(schema, names)
     shown = [(showing.link(row["subject"]), gap_shown(row, schema)) for row in cut.rows]
-    context = {**_gap_filters(wanted), "part": cut.of(shown), "is_list": True}
+    context = {**_gap_filters(wanted, asked), "part": cut.of(shown), "is_list": True}
     return render(request, "gaps.html", context)
 
 
-def _gap_matrix(request: HttpRequest, number: int) -> HttpResponseBase:
+def _gap_matrix(request: HttpRequest, asked: Moment, number: int) -> HttpResponseBase:
     schema = selectors.schema()
-    cut = part(overviews.subjects_asked(), number, query={})
+    cut = part(overviews.subjects_asked(asked), number, query=query.days_of(asked))
     showing = Showing(schema, selectors.names(cut.rows))
     context = {
-        **_gap_filters({}),
-        "part": cut.of(matrix(overviews.gaps_by_subject(cut.rows), showing)),
-        "items": item_counts(overviews.gap_counts(), schema),
+        **_gap_filters({}, asked),
+        "part": cut.of(matrix(overviews.gaps_by_subject(cut.rows, asked), showing)),
+        "items": item_counts(overviews.gap_counts(asked), schema),
         "is_list": False,
     }
     return render(request, "gaps.html", context)
 
 
-def _gap_filters(wanted: dict[str, str]) -> dict[str, object]:
+def _gap_filters(wanted: dict[str, str], asked: Moment) -> dict[str, object]:
     schema = selectors.schema()
-    counts = overviews.state_counts(GAP)
+    counts = overviews.state_counts(GAP, asked)
     return {
+        **_as_of(wanted, asked),
         "wanted": wanted,
         "item_choices": [
             Choice(key, item.label, chosen=key == wanted.get("item"))
@@ -206,5 +242,4 @@ def _gap_filters(wanted: dict[str, str]) -> dict[str, object]:
             for state in counts
         ],
         "marks": gaps_page.MARKS,
-        "data_query": query.written(wanted),
     }

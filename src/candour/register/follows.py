@@ -1,0 +1,130 @@
+"""What follows for a subject at a moment: read where it is kept, worked out where it is not.
+
+Kept is what follows from all that stood, for every day there was (working_out.py). Where only
+what was true on a day or publicly known by it is admitted, it is worked out from the statements
+admitted, around the one subject, and a little of it stays at hand in this process.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from typing import Any
+
+from django.db.models import QuerySet
+
+from candour.evidence.collection import SubjectFile
+from candour.evidence.fields import Schema
+from candour.register import selectors
+from candour.register.models import WorkedOut
+from candour.register.moments import NOW, Moment
+from candour.register.working_out import results_about
+
+AT_HAND = 256  # answers kept in a process; one is some tens of kilobytes
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class WorkedOutRows:
+    """What follows for a subject, as the rows that lists print."""
+
+    checks: list[Row]
+    derived: list[Row]
+    contradictions: list[Row]
+    gaps: list[Row]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[str, Row]]) -> "WorkedOutRows":
+        by_kind: dict[str, list[Row]] = {kind: [] for kind in WorkedOut.Kind.values}
+        for kind, row in rows:
+            by_kind[kind].append(row)
+        kinds = WorkedOut.Kind
+        return cls(
+            by_kind[kinds.CHECK],
+            by_kind[kinds.DERIVED],
+            by_kind[kinds.CONTRADICTION],
+            by_kind[kinds.GAP],
+        )
+
+
+def worked_out(about: SubjectFile, schema: Schema, moment: Moment = NOW) -> WorkedOutRows:
+    """Return what follows for a subject from the statements that a moment admits."""
+    if moment.admits_all:
+        rows = results(about.slug, moment)
+        return WorkedOutRows.of(rows.values_list("kind", "row"))
+    return _at_hand.answer(about, schema, moment)
+
+
+def results(slug: str, moment: Moment = NOW) -> QuerySet[WorkedOut]:
+    found = selectors.following(moment).filter(subjects__slug=slug)
+    return found.order_by("place", "id")
+
+
+def worked_out_list(
+    kind: str, *, state: str = "", item: str = "", slug: str = "", moment: Moment = NOW
+) -> QuerySet[WorkedOut]:
+    rows = selectors.following(moment).filter(kind=kind).order_by("place", "id")
+    wanted = {"state": state, "item": item, "subjects__slug": slug}
+    return rows.filter(**{column: value for column, value in wanted.items() if value})
+
+
+# what is worked out when it is asked for
+
+Key = tuple[selectors.Head, date | None, date | None, str]
+
+
+class AtHand:
+    """The answers asked for last, by the heads they rest on: any day between two is one answer.
+
+    Bounded, so that someone who asks about thousands of days costs time and no memory.
+    """
+
+    def __init__(self, most: int = AT_HAND) -> None:
+        self.most = most
+        self._kept: OrderedDict[Key, tuple[Schema, WorkedOutRows]] = OrderedDict()
+        self._lock = Lock()
+
+    def answer(self, about: SubjectFile, schema: Schema, moment: Moment) -> WorkedOutRows:
+        key = (selectors.head(moment), moment.true_on, moment.known_on, about.slug)
+        with self._lock:
+            read_by, rows = self._kept.get(key, (None, None))
+            if rows is not None and read_by is schema:
+                self._kept.move_to_end(key)
+                return rows
+        rows = WorkedOutRows.of(_concerning(about, schema, moment))
+        with self._lock:
+            self._kept[key] = schema, rows
+            while len(self._kept) > self.most:
+                self._kept.popitem(last=False)
+        return rows
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+def _concerning(about: SubjectFile, schema: Schema, moment: Moment) -> list[tuple[str, Row]]:
+    """What concerns a subject in the order of lists; of a body, also what concerns its systems."""
+    home = {about.slug: about}
+    if about.subject_class == "body":
+        systems = set(selectors.operated_by([about.slug], moment)) - home.keys()
+        home |= selectors.subjects(sorted(systems), moment) if systems else {}
+    found = [
+        (place, result)
+        for result, place in results_about(home, schema, moment)
+        if about.slug in result.subjects
+    ]
+    return [(result.kind, result.row) for _, result in sorted(found, key=lambda at: at[0])]
+
+
+_at_hand = AtHand()
+
+
+def forget() -> None:
+    """Put away what is at hand in this process."""
+    _at_hand.clear()

@@ -1,0 +1,101 @@
+"""The statements that bear on what follows for some subjects, as they stood at a moment.
+
+What `evidence/following.py` says of one subject, asked of the database: who is reached, and who
+reaches. The collection that comes of it is enough to tell all that concerns those subjects.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from candour.evidence.collection import Collection, SubjectFile
+from candour.evidence.contradictions import denials_of_use
+from candour.evidence.fields import CLASSES, Schema
+from candour.evidence.following import OPERATOR, fields_that_reach, points_at, reaches
+from candour.register import models, selectors
+from candour.register.models import PageLink
+from candour.register.moments import NOW, Moment
+
+AT_ONCE = 400  # slugs in one query; SQLite takes at most 999 parameters in old builds
+DENIAL_RESTS_ON = ("name", OPERATOR, "use")
+
+
+def surroundings(
+    some: Mapping[str, SubjectFile], schema: Schema, moment: Moment = NOW
+) -> Collection:
+    """Return some subjects with all that bears on what follows for them.
+
+    That is all they reach, all that point at them, and all that these point at. A body that denies
+    using such systems also reaches the systems that it is said to use.
+    """
+    around = dict(some)
+    _fetch(around, {slug for subject in some.values() for slug in reaches(subject, schema)}, moment)
+    # What an editor declared about a denial takes in what the rule finds about it.
+    denying = {slug: x for slug, x in around.items() if denials_of_use(x, schema)}
+    pointing = pointing_at(dict(some) | denying, moment)
+    _fetch(around, pointing, moment)
+    beyond = {slug for key in pointing & around.keys() for slug in points_at(around[key])}
+    _fetch(around, beyond, moment)
+    denying = {slug: x for slug, x in around.items() if denials_of_use(x, schema)}
+    if denying:
+        systems = set(selectors.operated_by(sorted(denying), moment)) - around.keys()
+        around |= selectors.brief(sorted(systems), DENIAL_RESTS_ON, moment)
+    return Collection(in_order(around))
+
+
+def in_order(subjects: Mapping[str, SubjectFile]) -> dict[str, SubjectFile]:
+    """Class after class as files are read, so that results come in the same order everywhere."""
+    ordered = sorted(subjects.items(), key=lambda at: (CLASSES.index(at[1].subject_class), at[0]))
+    return dict(ordered)
+
+
+def _fetch(around: dict[str, SubjectFile], slugs: Iterable[str], moment: Moment) -> None:
+    """Add subjects by the slugs they have or had."""
+    missing = set(slugs) - around.keys()
+    found = selectors.subjects(sorted(missing), moment) if missing else {}
+    moved = selectors.redirected(missing - found.keys(), moment) if missing - found.keys() else {}
+    around |= found
+    again = set(moved.values()) - around.keys()
+    if again:
+        around |= selectors.subjects(sorted(again), moment)
+
+
+def pointing_at(some: Mapping[str, SubjectFile], moment: Moment = NOW) -> set[str]:
+    """Slugs of all whose checks or contradictions name some subjects, by old slugs or new."""
+    names = {*some, *(old for subject in some.values() for old in subject.redirects)}
+    return {
+        slug
+        for chunk in chunks(sorted(names))
+        for slug in selectors.standing(
+            models.Page.objects.filter(links__how=PageLink.How.POINTS, links__slug__in=chunk),
+            moment,
+        ).values_list("slug", flat=True)
+    } - some.keys()
+
+
+def affected_by(touched: Iterable[str], schema: Schema) -> set[str]:
+    """All for whom something else may follow once some subjects have changed.
+
+    Those who reach them, and those whom they reach or ever reached: one may have lost a
+    contradiction to a value that is gone. More than need be costs time and changes nothing.
+    """
+    found = set(touched)
+    fields = fields_that_reach(schema)
+    for chunk in chunks(sorted(touched)):
+        links = PageLink.objects.filter(page__slug__in=chunk)
+        old_slugs = links.filter(how=PageLink.How.REDIRECT).values_list("slug", flat=True)
+        names = {*chunk, *old_slugs}
+        found |= set(links.values_list("slug", flat=True))
+        for some in chunks(sorted(names)):
+            pointing = PageLink.objects.filter(how=PageLink.How.POINTS, slug__in=some)
+            found |= set(pointing.values_list("page__slug", flat=True))
+        reached = models.Statement.objects.filter(subject__in=chunk, field__in=fields)
+        found |= set(reached.values_list("value_key", flat=True))
+        reaching = models.Statement.objects.filter(field__in=fields, value_key__in=chunk)
+        found |= set(reaching.values_list("subject", flat=True))
+    leads = PageLink.objects.filter(how=PageLink.How.REDIRECT)
+    for chunk in chunks(sorted(found)):
+        found |= set(leads.filter(slug__in=chunk).values_list("page__slug", flat=True))
+    return found - {""}
+
+
+def chunks(slugs: list[str]) -> Iterable[list[str]]:
+    return (slugs[start : start + AT_ONCE] for start in range(0, len(slugs), AT_ONCE))
