@@ -207,6 +207,38 @@ def assert_rebuilding_changes_nothing():
     assert everything()["register_redirect"] == found
 
 
+# counts
+
+
+def test_what_is_counted_and_kept_is_what_there_is_on_every_day(tmp_path):
+    from candour.register import counting
+
+    folder = make_folder(tmp_path / "content", {"systems/tool": TOOL + "purpose: find people\n"})
+    load_on(folder)
+    write_files(folder, {"systems/tool": TOOL, "systems/new": TOOL.replace("The Tool", "New")})
+    load_on(folder, date(2026, 1, 3))
+    for day, change in ((1, 1), (2, 1), (3, 2), (9, 2)):
+        moment = Moment(as_of=date(2026, 1, day))
+        found = counting.counts(moment)
+        whole = replayed_at(change)
+        results = list(what_follows(whole, schema(), skip_broken=True).results())
+        assert found["statement"] == sum(1 for _ in whole.statements())
+        assert found["system"] == len(whole.of_class("system")) == change
+        assert counting.state_counts("gap", moment) == tally(
+            r.state for r in results if r.kind == "gap"
+        )
+        assert sum(n for *_, n in counting.gap_counts(moment)) == len(results)
+    assert counting.counts() == counting.counts(Moment(as_of=date(2026, 1, 3)))
+    assert counting.counts(Moment(as_of=date(2025, 1, 1)))["statement"] == 0
+
+
+def tally(states):
+    found: dict[str, int] = {}
+    for state in states:
+        found[state] = found.get(state, 0) + 1
+    return found
+
+
 # the rules
 
 
@@ -266,9 +298,9 @@ def test_the_names_in_a_check_are_those_it_is_worked_out_from(text, names):
 
 
 def test_a_check_in_another_file_counts_as_concerning_the_one_it_claims_of(tmp_path):
-    figures = "figures:\n  listed:\n    field: people-profiled\n    measure: x\n"
+    figures = "figures:\n  listed:\n    field: people-profiled\n    measure: listed\n"
     figures += "    unit: people\n    total: 2\n"
-    other = TOOL.replace("The Tool", "Other") + figures.replace("measure: x", "measure: y")
+    other = TOOL.replace("The Tool", "Other") + figures
     folder = make_folder(
         tmp_path / "content",
         {

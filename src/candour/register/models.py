@@ -130,7 +130,10 @@ class Recording(Recorded):
     subject = models.CharField(max_length=80)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["subject", "retracted_in"])]
+        indexes: ClassVar = [
+            models.Index(fields=["subject", "retracted_in"]),
+            models.Index(fields=["asserted_in", "subject"]),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["origin", "statement"],
@@ -279,10 +282,27 @@ class WorkedOut(models.Model):
             models.Index(fields=["kind", "ended", "place", "id"]),
             models.Index(fields=["kind", "ended", "state", "place"]),
             models.Index(fields=["kind", "ended", "item", "state"]),
+            models.Index(fields=["kind", "ended", "item", "key"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}: {self.state}"
+
+
+class KeptCount(models.Model):
+    """How many there were of something once a change set was in; lists of all need not count."""
+
+    change = models.PositiveIntegerField()
+    what = models.CharField(max_length=14, help_text="Subjects, statements, or a kind of result.")
+    item = models.CharField(max_length=40)
+    state = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["change", "what"])]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.what} {self.item} {self.state}"
 
 
 class WorkedOutBy(models.Model):

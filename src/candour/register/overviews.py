@@ -124,33 +124,19 @@ def _placed(source: str, moment: Moment) -> QuerySet[Any]:
 # verdicts, contradictions and gaps
 
 
-def state_counts(kind: str, moment: Moment = NOW) -> dict[str, int]:
-    rows = following(moment).filter(kind=kind).values_list("state").annotate(number=Count("id"))
-    return dict(rows.order_by("state"))
-
-
-def touch_counts(moment: Moment = NOW) -> dict[str, int]:
-    """How many contradictions touch what."""
-    rows = following(moment).filter(kind=WorkedOut.Kind.CONTRADICTION).values_list("item")
-    return dict(rows.annotate(number=Count("id")).order_by())
-
-
-def gap_counts(moment: Moment = NOW) -> list[tuple[str, str, int]]:
-    """How many subjects have each item in each state."""
-    rows = following(moment).filter(kind=WorkedOut.Kind.GAP).values_list("item", "state")
-    return list(rows.annotate(number=Count("id")).order_by())
-
-
 def gaps_by_subject(slugs: Iterable[str], moment: Moment = NOW) -> list[dict[str, Any]]:
     rows = following(moment).filter(kind=WorkedOut.Kind.GAP, subjects__slug__in=list(slugs))
     return list(rows.order_by("place", "id").values_list("row", flat=True))
 
 
-def subjects_asked(moment: Moment = NOW) -> QuerySet[Any]:
-    """Slugs of the subjects that gaps are asked of."""
-    gaps = following(moment).filter(kind=WorkedOut.Kind.GAP)
-    slugs = gaps.values_list("subjects__slug", flat=True)
-    return slugs.distinct().order_by("subjects__slug")
+def subjects_asked(item: str, moment: Moment = NOW) -> QuerySet[Any]:
+    """Gaps of one item, in the order of slugs: of each subject that gaps are asked of there is one.
+
+    Asked by one item because every item is asked of the same subjects; so the database reads
+    what a page shows, and does not sort out which subjects there are.
+    """
+    gaps: QuerySet[Any] = following(moment).filter(kind=WorkedOut.Kind.GAP, item=item)
+    return gaps.order_by("key").values_list("row__subject", flat=True)
 
 
 def verdicts_on(slugs: Iterable[str], moment: Moment = NOW) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from candour.core.errors import CandourError
 from candour.evidence.chain import FINDING, salted
 from candour.evidence.findings import RecordedFinding
 from candour.register import models, selectors
+from candour.register.counting import keep_counts
 from candour.register.history import Application
 from candour.register.origins import here, next_header
 from candour.register.services import check_signature
@@ -131,6 +132,7 @@ def record_finding(
     application = Application(header, origin, arrived_at=moment)
     application.take(salted([(f"{FINDING}{found.name}", {"finding": found.as_dict()})]))
     application.close()
+    keep_counts(application.number)
     return Recorded(finding.identifier, subjects, is_new=True)
 
 

@@ -7,13 +7,12 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from candour.content import FOLDER
 from candour.evidence.changes import subject_of, united
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import Schema, read_schema, schema_of
-from candour.evidence.gaps import PROVIDED
 from candour.evidence.statements import Statement
 from candour.register import models
 from candour.register.history import statement_of
@@ -362,14 +361,3 @@ def brief(
     """Return subjects with only some of their fields, for the rows of a list."""
     wanted = list(slugs)
     return _laid_out(wanted, _statements(wanted, moment, fields), moment)
-
-
-def counts(moment: Moment = NOW) -> dict[str, int]:
-    """How many subjects of each class, statements and results stood at a moment."""
-    pages = alone(models.Page.objects.all(), moment, "slug").values_list("subject_class")
-    found = dict(pages.annotate(number=Count("id")).order_by())
-    found["statement"] = alone(models.Recording.objects.all(), moment, "statement").count()
-    found["figure"] = figures(moment=moment).count()
-    results = following(moment).exclude(kind=WorkedOut.Kind.GAP, state=PROVIDED)
-    counted = dict(results.values_list("kind").annotate(number=Count("id")).order_by())
-    return found | {kind: counted.get(kind, 0) for kind in WorkedOut.Kind.values}

@@ -17,6 +17,7 @@ from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import CLASSES, Schema
 from candour.evidence.following import Result, place_of, what_follows
 from candour.register import models, selectors
+from candour.register.counting import keep_counts
 from candour.register.history import note_all_links
 from candour.register.inserting import insert_many
 from candour.register.models import PageLink, WorkedOut
@@ -188,6 +189,7 @@ def rebuild(schema: Schema) -> None:
     """Work out anew what followed on each day on which something came in."""
     WorkedOut.objects.all().delete()
     clear_search()
+    models.KeptCount.objects.all().delete()
     note_all_links()
     numbers = models.ChangeSet.objects.order_by("number").values_list("number", flat=True)
     _follow(schema, {number: _touched_in(number) for number in numbers})
@@ -207,6 +209,7 @@ def _follow(schema: Schema, touched: Mapping[int, Iterable[str]]) -> None:
         some = None if is_first else waiting
         work_out(schema, change=change, touched=some, moment=moment)
         index_search(change=change, touched=some, moment=moment)
+        keep_counts(change, moment)
         is_first, waiting = False, set()
 
 

@@ -51,15 +51,17 @@ def part(
     *,
     query: Mapping[str, str],
     size: int = 50,
+    total: int | None = None,
 ) -> Part[Any]:
-    """Cut one page out of a list.
+    """Cut one page out of a list; `total` is how long it is, where that is known.
 
     Raises
     ------
     NotHere
         If the list has fewer pages.
     """
-    total = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    if total is None:
+        total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     pages = max(1, -(-total // size))
     if number > pages:
         have = "one page" if pages == 1 else f"{pages} pages"

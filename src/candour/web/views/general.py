@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from candour.evidence.fields import CLASSES
-from candour.register import findings, overviews, selectors, uses
+from candour.register import counting, findings, selectors, uses
 from candour.register.follows import worked_out_list
 from candour.register.moments import Moment
 from candour.register.search import search, words_of
@@ -37,8 +37,8 @@ def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
     clashes = _denied_and_shown(asked)
     showing = Showing(selectors.schema(), selectors.names(slugs_in_clashes(clashes)))
     context = {
-        "counts": selectors.counts(asked),
-        "verdicts": overviews.state_counts("check", asked),
+        "counts": counting.counts(asked),
+        "verdicts": counting.state_counts("check", asked),
         "classes": [(words.CLASS_PLURALS[name], list_address(name), name) for name in CLASSES],
         "clashes": [clash_shown(row, showing) for row in clashes],
         "change": selectors.change_sets().first(),

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from candour.evidence.listing import figure_row
-from candour.register import overviews, selectors
+from candour.register import counting, overviews, selectors
 from candour.register.follows import worked_out_list
 from candour.register.history import statement_of
 from candour.register.moments import Moment
@@ -54,7 +54,7 @@ def figures(request: HttpRequest, *, form: str) -> HttpResponseBase:
     schema = selectors.schema()
     names = selectors.names(slugs_in(cut.rows, schema) | subjects | {wanted.get("subject", "")})
     showing = Showing(schema, names, verdicts=verdicts_by_claim(checks))
-    counts = overviews.state_counts(CHECK, asked)
+    counts = counting.state_counts(CHECK, asked)
     context = {
         **_as_of(wanted, asked),
         "part": cut.of([figure_shown(statement, showing) for statement in cut.rows]),
@@ -69,7 +69,7 @@ def figures(request: HttpRequest, *, form: str) -> HttpResponseBase:
             for field in schema.fields.values()
             if field.is_figure
         ],
-        "derived": sum(overviews.state_counts(DERIVED, asked).values()),
+        "derived": sum(counting.state_counts(DERIVED, asked).values()),
     }
     return render(request, "figures.html", context)
 
@@ -80,7 +80,9 @@ def _figures_cut(wanted: dict[str, str], asked: Moment, number: int) -> Part[Any
         rows = selectors.figures(
             slug=wanted.get("subject", ""), field=wanted.get("field", ""), moment=asked
         )
-        cut = part(rows, number, query=wanted | query.days_of(asked))
+        days = query.days_of(asked)
+        total = None if wanted else counting.figure_count(asked)
+        cut = part(rows, number, query=wanted | days, total=total)
         return cut.of([statement_of(row.statement) for row in cut.rows])
     checks = worked_out_list(
         CHECK, state=wanted["verdict"], slug=wanted.get("subject", ""), moment=asked
@@ -126,7 +128,7 @@ def derived(request: HttpRequest, *, form: str) -> HttpResponseBase:
     cut = part(rows, query.number(request.GET, "page"), query=wanted | query.days_of(asked))
     names = selectors.names(slugs_in_derived(cut.rows) | {wanted.get("subject", "")})
     showing = Showing(selectors.schema(), names)
-    counts = overviews.state_counts(DERIVED, asked)
+    counts = counting.state_counts(DERIVED, asked)
     context = {
         **_as_of(wanted, asked),
         "part": cut.of([derived_shown(row, showing) for row in cut.rows]),
@@ -157,8 +159,8 @@ def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
     cut = part(rows, query.number(request.GET, "page"), query=wanted | days, size=20)
     names = selectors.names(slugs_in_clashes(cut.rows) | {wanted.get("subject", "")})
     showing = Showing(selectors.schema(), names)
-    counts = overviews.state_counts(CONTRADICTION, asked)
-    touched = overviews.touch_counts(asked)
+    counts = counting.state_counts(CONTRADICTION, asked)
+    touched = counting.touch_counts(asked)
     context = {
         **_as_of(wanted, asked),
         "part": cut.of([clash_shown(row, showing) for row in cut.rows]),
@@ -216,12 +218,16 @@ def _gap_list(
 
 def _gap_matrix(request: HttpRequest, asked: Moment, number: int) -> HttpResponseBase:
     schema = selectors.schema()
-    cut = part(overviews.subjects_asked(asked), number, query=query.days_of(asked))
+    cut = part(
+        overviews.subjects_asked(next(iter(schema.gap_items)), asked),
+        number,
+        query=query.days_of(asked),
+    )
     showing = Showing(schema, selectors.names(cut.rows))
     context = {
         **_gap_filters({}, asked),
         "part": cut.of(matrix(overviews.gaps_by_subject(cut.rows, asked), showing)),
-        "items": item_counts(overviews.gap_counts(asked), schema),
+        "items": item_counts(counting.gap_counts(asked), schema),
         "is_list": False,
     }
     return render(request, "gaps.html", context)
@@ -229,7 +235,7 @@ def _gap_matrix(request: HttpRequest, asked: Moment, number: int) -> HttpRespons
 
 def _gap_filters(wanted: dict[str, str], asked: Moment) -> dict[str, object]:
     schema = selectors.schema()
-    counts = overviews.state_counts(GAP, asked)
+    counts = counting.state_counts(GAP, asked)
     return {
         **_as_of(wanted, asked),
         "wanted": wanted,
