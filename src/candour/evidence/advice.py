@@ -61,18 +61,14 @@ def warnings_of(collection: Collection) -> list[Problem]:
 
 
 def _undated(source: SubjectFile) -> Iterator[Problem]:
-    published = source.of("published")
-    if any(
-        one.kind == "silence" or re.search(r"\d{4}-\d\d-\d\d", str(one.value)) for one in published
-    ):
+    if source.of("published"):
         return
-    what = f"only as {published[0].value}" if published else "nowhere"
     yield Problem(
         f"{FOLDER_OF['source']}/{source.slug}.yaml",
         0,
         "published",
-        f"the day it became public is given {what}, so what rests on it can't be told to have "
-        "been public on a day; say the day, or `{silence: source-silent}` if it is not known",
+        "no day of publication, so nothing can be told to have been public by a day: give one, or "
+        "`{silence: source-silent}` if it is not known",
     )
 
 

@@ -134,7 +134,7 @@ SYSTEM = (
 BODY = (
     Section("role", "What it does", ("role", "description")),
     Section("own-use", "What is said about its own use", ("predictive-use",)),
-    Section("asked", "What it does when asked", ("disclosure", "answer")),
+    Section("asked", "What it does when asked", ("disclosure", "answer"), block="asked"),
     Section("systems", "Its systems, and what is not known about them", block="body_systems"),
     Section("names", "Names and codes", ("nation", "also", "formerly", "code"), takes_rest=True),
     Section("people", "What happens to people", ("harm", "discrimination", "finding", "view")),

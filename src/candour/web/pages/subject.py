@@ -8,6 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from candour.core.days import Days
+from candour.evidence.asked import FIELD as DISCLOSURE
+from candour.evidence.asked import behaviour_when_asked, only_totals
 from candour.evidence.collection import SubjectFile
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
@@ -21,8 +23,10 @@ from candour.web.pages.derived import DerivedShown, derived_shown
 from candour.web.pages.figures import FigureTable, figure_tables
 from candour.web.pages.findings import FindingOn
 from candour.web.pages.gaps import GapsShown, gaps_shown
+from candour.web.pages.recommendations import RECOMMENDATIONS, what_is_asked_for
 from candour.web.pages.shown import Link, Showing, Shown
 
+REACHES_PEOPLE = frozenset({"product", "part-of", "method", "funded-by"})
 IN_A_TIMELINE = frozenset({"use", "first-use", "last-use", "event", "dated", "published"})
 
 
@@ -117,6 +121,10 @@ class SubjectPage:
     mentions: tuple[MentionGroup, ...]
     statements: int
     figures: int
+    asked: tuple[tuple[str, tuple[Shown, ...]], ...] = ()
+    only_totals: tuple[Shown, ...] = ()
+    asked_for: str = ""
+    reached_through: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,6 +169,10 @@ def subject_page(known: Known, showing: Showing) -> SubjectPage:
         mentions=_mentions(known.mentions, showing),
         statements=len(subject.rows),
         figures=sum(statement.kind == "quantity" for statement in subject.statements),
+        asked=_asked(subject, showing),
+        only_totals=tuple(showing.show(s) for s in only_totals(subject)),
+        asked_for=_asked_for(known, showing),
+        reached_through=_reached_through(known, showing),
     )
     return replace(page, sections=tuple(_sections(page, facts)))
 
@@ -210,12 +222,43 @@ def _has_content(page: SubjectPage, block: str) -> bool:
         "mentions": page.mentions,
         "timeline": page.timeline,
         "history": page.changes,
+        "asked": page.asked,
         "sources": page.sources,
     }
     return bool(content.get(block, True))
 
 
 # parts of the page
+
+
+def _asked(subject: SubjectFile, showing: Showing) -> tuple[tuple[str, tuple[Shown, ...]], ...]:
+    """The questions of how a body behaved, with what is told under each; none if nothing is."""
+    disclosures = subject.of(DISCLOSURE) if subject.subject_class == "body" else []
+    if not disclosures:
+        return ()
+    return tuple(
+        (behaviour.question.text, tuple(showing.show(s) for s in behaviour.statements))
+        for behaviour in behaviour_when_asked(disclosures)
+    )
+
+
+def _asked_for(known: Known, showing: Showing) -> str:
+    """What the recommendations ask of the subject, where the register holds them."""
+    if RECOMMENDATIONS not in showing.names:
+        return ""
+    return what_is_asked_for(known.subject, known.mentions, showing.schema)
+
+
+def _reached_through(known: Known, showing: Showing) -> tuple[Link, ...]:
+    """The systems by which a product, programme or method reaches people."""
+    if known.subject.subject_class not in {"product", "programme", "method"}:
+        return ()
+    slugs = dict.fromkeys(s.subject for s in known.mentions if s.field in REACHES_PEOPLE)
+    return tuple(
+        Link(showing.name(slug), f"/routes/?system={slug}")
+        for slug in slugs
+        if showing.names.get(slug, ("", ""))[1] == "system"
+    )
 
 
 def _use(use: Headline, showing: Showing) -> UseShown:

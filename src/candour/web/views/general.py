@@ -20,6 +20,7 @@ from candour.web.pages.banner import moment_banner
 from candour.web.pages.clashes import clash_shown, slugs_in_clashes
 from candour.web.pages.downloads import DOWNLOADS
 from candour.web.pages.lists import BRIEF, Choice, list_row
+from candour.web.pages.recommendations import RECOMMENDATIONS
 from candour.web.pages.shown import Link, Showing
 from candour.web.paging import part
 from candour.web.problems import BadQuery
@@ -41,6 +42,7 @@ def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "verdicts": counting.state_counts("check", asked),
         "classes": [(words.CLASS_PLURALS[name], list_address(name), name) for name in CLASSES],
         "clashes": [clash_shown(row, showing) for row in clashes],
+        "has_recommendations": RECOMMENDATIONS in selectors.names([RECOMMENDATIONS]),
         "change": selectors.change_sets().first(),
         "banner": moment_banner(asked),
     }

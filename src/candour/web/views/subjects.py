@@ -24,6 +24,7 @@ from candour.web.pages.clashes import slugs_in_clashes
 from candour.web.pages.derived import slugs_in_derived
 from candour.web.pages.findings import findings_on
 from candour.web.pages.history import Change, difference_shown, history_rows
+from candour.web.pages.recommendations import RECOMMENDATIONS
 from candour.web.pages.shown import Names, Showing, slugs_in, verdicts_by_claim
 from candour.web.pages.subject import Known, SubjectPage, subject_page
 from candour.web.paging import part
@@ -102,6 +103,7 @@ def _page(found: SubjectFile, asked: Moment) -> tuple[SubjectPage, Showing, Know
     slugs = slugs_in((*found.statements, *mentions), schema)
     slugs |= slugs_in_derived(follows.derived)
     slugs |= slugs_in_clashes(follows.contradictions) | {s.subject for s in mentions}
+    slugs.add(RECOMMENDATIONS)
     concerned = findings.on_subject(found.slug, asked)
     headlines = findings.headlines_on(found.slug, asked) if concerned else {}
     slugs |= slugs_in((s for some in headlines.values() for s in some), schema)
