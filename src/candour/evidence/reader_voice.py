@@ -19,9 +19,13 @@ _LEAVES_OUT = (
     r"\bis printed\b|\bnot at hand\b|\bour reading\b|\bthis register\b"
 )
 _OF_THE_SOURCE = (
-    r"\b(?:the|that) (?:report|text|section|sentence|source|wording)\b|\breport's\b|\bprinted\b|"
-    r"\bendnotes?\b|\bmisprint\b|\bsection \d|\bno (?:dates?|year) \b|\bleaves? open\b|"
-    r"\bnot (?:clear|repeated|said|named|given)\b|\bdo(?:es)? not (?:say|name)\b"
+    r"\b(?:the|that) (?:report|text|section|sentence|source|wording|table|methodology)\b|"
+    r"\breport's\b|\bprinted\b|\bendnotes?\b|\bmisprint\b|\bsection \d|\b\d\.\d says\b|"
+    r"\bno (?:dates?|year) |\bleaves? open\b|\bnot (?:clear|repeated|said|named|given)\b|"
+    r"\bdo(?:es)? not (?:say|name)\b|\b(?:no|neither|none)\b[^;.]* (?:is|are) (?:named|given)\b|"
+    r"\bquot(?:ed|es|ing|ation)\b|\bpresent tense\b|\b(?:said|stands) there\b|\bcaptions?\b|"
+    r"\bglossary\b|\bthis later\b|\bthe same point\b|\bunder figures\b|\byear is that of\b|"
+    r"\bsaid (?:here )?of\b|^written\b|\bnothing shows\b|\bin one place and\b"
 )
 IN_GENERAL = re.compile(r"\bin general\b", re.IGNORECASE)
 SPEAKS_OF_THE_SOURCE = re.compile(f"{_LEAVES_OUT}|{_OF_THE_SOURCE}", re.IGNORECASE)
