@@ -1,7 +1,6 @@
 """An editor is warned of what readers will miss, and shown what may clash; readers never are."""
 
 # Tables of cases read best with one case to a line, however long.
-# ruff: noqa: E501
 
 import pytest
 

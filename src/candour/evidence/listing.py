@@ -10,7 +10,6 @@ from candour.evidence.contradictions import Contradiction
 from candour.evidence.derived import Derived
 from candour.evidence.gaps import Gap
 from candour.evidence.quantities import Quantity, plain
-from candour.evidence.reader_voice import note_of, remark_of
 from candour.evidence.speakers import REGISTER_ITSELF
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
@@ -40,8 +39,8 @@ def figure_row(statement: Statement) -> dict[str, Any]:
         "source": statement.source,
         "locator": statement.locator,
         "basis": statement.basis,
-        "note": note_of(statement),
-        "remark": remark_of(statement),
+        "note": named.get("note", ""),
+        "remark": named.get("remark", ""),
         "probably": named.get("probably", ""),
     }
     return row | ({"high": plain(quantity.high)} if quantity.high is not None else {})

@@ -5,8 +5,9 @@ so, or that its source leaves something open, is what this register adds: it is 
 no speaker finds that they have not said a thing: a value that tells of what is left out is said
 by the register, or is a silence.
 
-A printed number keeps its note, since findings and checks cite it under its identifier; pages
-show such a note as this register's all the same (`remark_of`).
+The note of a printed number is this register's always: nearly all of them say how it was printed
+or what it leaves open, and findings and checks cite the number under its identifier, which a new
+key would change. So it stays a note in files and data, and pages show it as ours (`remark_of`).
 """
 
 import re
@@ -47,19 +48,17 @@ def note_is_a_remark(note: str) -> bool:
 
 def note_of(statement: Statement) -> str:
     """The note of a statement, if it is its speaker's."""
-    note = statement.qualifier("note")
-    return "" if _is_ours(statement, note) else note
+    return "" if _keeps_our_notes(statement) else statement.qualifier("note")
 
 
 def remark_of(statement: Statement) -> str:
-    """What this register adds to a statement: its remark, or the note of a number that is one."""
-    note = statement.qualifier("note")
-    remarks = (statement.qualifier("remark"), note if _is_ours(statement, note) else "")
-    return "; ".join(remark for remark in remarks if remark)
+    """What this register adds to a statement: its remark, or the note of a number."""
+    note = statement.qualifier("note") if _keeps_our_notes(statement) else ""
+    return "; ".join(told for told in (statement.qualifier("remark"), note) if told)
 
 
-def _is_ours(statement: Statement, note: str) -> bool:
-    return statement.kind == "quantity" and note_is_a_remark(note)
+def _keeps_our_notes(statement: Statement) -> bool:
+    return statement.kind == "quantity"
 
 
 def tells_what_is_left_out(text: str) -> bool:
