@@ -4,6 +4,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from candour.core.errors import BadQuantity
+from candour.evidence.clash_reader import read_checks
 from candour.evidence.fields import MEASURES
 from candour.evidence.nodes import Node
 from candour.evidence.quantities import parse_quantity
@@ -62,7 +63,8 @@ class _Block:
                     named["unit"] = Node(node.line, "percent")
                 self._number(key + suffix, node, named)
         if "checks" in self.node.map:
-            self.reader.block_checks(self.node.map["checks"], self.name)
+            path = f"{self.path}.checks"
+            read_checks(self.reader, self.node.map["checks"], block=self.name, path=path)
 
     def _measure(self, node: Node, path: str) -> Node:
         """A wording of a measure of the vocabulary; the term's own key stands for its label."""

@@ -6,26 +6,15 @@ from typing import NoReturn
 
 from candour.core.days import Days, parse_days
 from candour.core.errors import BadDays, Problem
-from candour.evidence.collection import CheckSpec, ContradictionSpec, Row, Side, SubjectFile
+from candour.evidence.collection import CheckSpec, ContradictionSpec, Row, SubjectFile
 from candour.evidence.fields import Field, Schema
 from candour.evidence.nodes import Node
-from candour.evidence.quantities import Quantity
-from candour.evidence.reader_voice import (
-    note_is_a_remark,
-    says_in_general,
-    tells_what_is_left_out,
-)
 from candour.evidence.speakers import (
-    INFERRED,
-    REGISTER_ITSELF,
     SourceDefaults,
     default_basis,
-    default_speakers,
     default_via,
-    why_not_said,
 )
 from candour.evidence.statements import BASES, Silence, Statement, Value
-from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES
 
 META = frozenset(
     {"said_by", "via", "source", "at", "basis", "said_on", "public_on", "valid", "key"}
@@ -34,7 +23,6 @@ SILENCE_KEYS = frozenset({"silence", "act", "section", "reason", "asked_on", "du
 TOP_LEVEL = frozenset(
     {"source", "at", "figures", "checks", "derived", "contradictions", "redirects-from"}
 )
-GENERAL = "general"
 
 
 class Abort(Exception):
@@ -64,6 +52,7 @@ class SubjectReader:
         self.defaults: dict[str, str] = {}
 
     def read(self, root: Node) -> SubjectFile:
+        from candour.evidence.clash_reader import read_checks, read_contradictions
         from candour.evidence.derived_reader import read_derived
         from candour.evidence.figure_reader import read_figures
 
@@ -80,8 +69,8 @@ class SubjectReader:
                 self.problem(node, key, "is not in the table of fields (fields.yaml)")
         if "figures" in root.map:
             read_figures(self, root.map["figures"])
-        self._checks(root.map.get("checks"), block="", path="checks")
-        self._contradictions(root.map.get("contradictions"))
+        read_checks(self, root.map.get("checks"), block="", path="checks")
+        read_contradictions(self, root.map.get("contradictions"))
         derived = read_derived(self, root.map["derived"]) if "derived" in root.map else ()
         redirects = self.list_of_text(root.map.get("redirects-from"), "redirects-from")
         self._need(root)
@@ -205,11 +194,13 @@ class SubjectReader:
         self, field: str, kind: str, value: Value, parts: Mapping[str, Node], path: str, at: Node
     ) -> Statement:
         """Put together a statement from a value and its attributes, with the defaults filled in."""
+        from candour.evidence.speaker_reader import who_said
+
         source = self._attribute(parts, "source", path)
         if source not in self.sources:
             self.fail(at, path, f"names no source of this register ('{source}'); say `source:`")
         defaults = self.sources[source]
-        speakers = self._who_said(field, value, parts, defaults, path, at)
+        speakers = who_said(self, field, value, parts, defaults, path, at)
         if not speakers:
             self.fail(at, path, f"the source '{source}' has no author, so say `said_by:`")
         locator = self._attribute(parts, "at", path)
@@ -241,75 +232,6 @@ class SubjectReader:
         return (
             self._text(parts[key], f"{path}.{key}") if key in parts else self.defaults.get(key, "")
         )
-
-    def _who_said(
-        self,
-        field: str,
-        value: Value,
-        parts: Mapping[str, Node],
-        defaults: SourceDefaults,
-        path: str,
-        at: Node,
-    ) -> tuple[str, ...]:
-        """Those whom the row names, or who speak by default; refused where they can't have."""
-        named = self._speakers(parts, path, at)
-        speakers = named or default_speakers(self.schema, self.slug, field, value, defaults)
-        reason = why_not_said(self.schema, self.slug, field, value, speakers, defaults)
-        if speakers and reason:
-            self.fail(parts.get("said_by", at), path, reason)
-        if speakers == (REGISTER_ITSELF,):
-            self._for_itself(parts, path)
-        else:
-            self._in_its_own_voice(field, value, parts, path, at)
-        return speakers
-
-    def _for_itself(self, parts: Mapping[str, Node], path: str) -> None:
-        """The register reports through nobody, and all it adds to a source is inferred."""
-        if "via" in parts:
-            self.fail(parts["via"], f"{path}.via", "stands where the register speaks for itself")
-        basis = parts.get("basis")
-        if basis is not None and basis.is_text and basis.text in BASES and basis.text != INFERRED:
-            self.fail(basis, f"{path}.basis", f"is '{INFERRED}' for all that the register says")
-
-    def _in_its_own_voice(
-        self, field: str, value: Value, parts: Mapping[str, Node], path: str, at: Node
-    ) -> None:
-        """Refuse what a speaker can't have said because it speaks of the source itself."""
-        if isinstance(value, str) and tells_what_is_left_out(value):
-            self.fail(
-                parts.get("value", at),
-                path,
-                "tells what the source leaves out, which this register found: move that to "
-                "`remark:`, make it a silence, or say `said_by: candour`",
-            )
-        note = parts.get("note")
-        if note is None or not note.is_text:
-            return
-        if GENERAL in self.schema.allowed_qualifiers(field) and says_in_general(note.text):
-            self.fail(
-                note,
-                f"{path}.note",
-                "says that this was said in general: write `general:` with whom it was said of, so "
-                "that it stands nowhere as said of this subject alone",
-            )
-        if not isinstance(value, Quantity) and note_is_a_remark(note.text):
-            self.fail(
-                note,
-                f"{path}.note",
-                "speaks of the source, so its speaker did not say it: write `remark:`, which is "
-                "this register's",
-            )
-
-    def _speakers(self, parts: Mapping[str, Node], path: str, at: Node) -> tuple[str, ...]:
-        if "said_by" not in parts:
-            return ()
-        named = self.list_of_text(parts["said_by"], f"{path}.said_by")
-        found: list[str] = []
-        for name in named:
-            if name == "operator" and not self.operators:
-                self.fail(at, f"{path}.said_by", "names the operator, but the file has none")
-            found += self.operators if name == "operator" else [name]
-        return tuple(sorted(set(found)))
 
     def _basis(
         self,
@@ -367,69 +289,6 @@ class SubjectReader:
         self.handles.add(handle)
         self.ids.add(statement.id)
         self.rows.append(Row(handle, statement, node.line))
-
-    # checks and contradictions
-
-    def _checks(self, node: Node | None, *, block: str, path: str) -> None:
-        for entry in node.each() if node is not None else ():
-            parts = entry.map if entry.is_map else {"check": entry}
-            for key in parts.keys() - {"check", "remark", "undecidable"}:
-                self.problem(parts[key], f"{path}.{key}", "is not known in a check")
-            if "check" not in parts:
-                self.problem(entry, path, "has no `check:`")
-                continue
-            text, _, remark = self._text(parts["check"], path).partition(" -- ")
-            if "remark" in parts:
-                remark = self._text(parts["remark"], path)
-            undecidable = self._text(parts["undecidable"], path) if "undecidable" in parts else ""
-            self.checks.append(
-                CheckSpec(self.slug, block, text.strip(), remark.strip(), undecidable, entry.line)
-            )
-
-    def block_checks(self, node: Node, block: str) -> None:
-        self._checks(node, block=block, path=f"figures.{block}.checks")
-
-    def _contradictions(self, node: Node | None) -> None:
-        if node is None:
-            return
-        if not node.is_map:
-            self.problem(node, "contradictions", "is a mapping of names to contradictions")
-            return
-        for name, entry in node.map.items():
-            try:
-                self.contradictions.append(self._contradiction(name, entry))
-            except Abort:
-                continue
-
-    def _contradiction(self, name: str, node: Node) -> ContradictionSpec:
-        path = f"contradictions.{name}"
-        parts = node.map if node.is_map else {}
-        self.known_keys(node, {"kind", "sides", "reason", "reply", "touches", "first"}, path)
-        for key in ("kind", "sides", "reason"):
-            if key not in parts:
-                self.fail(node, path, f"has no `{key}:`")
-        kind = self._text(parts["kind"], path)
-        if kind not in CONTRADICTION_KINDS:
-            self.fail(parts["kind"], path, f"kind is one of {', '.join(CONTRADICTION_KINDS)}")
-        sides = tuple(self._side(side, path) for side in parts["sides"].each())
-        if len(sides) == 1:
-            self.fail(node, path, "needs two sides or more")
-        reply = self._text(parts["reply"], path) if "reply" in parts else ""
-        reason = self._text(parts["reason"], path)
-        touches = self._text(parts["touches"], path) if "touches" in parts else ""
-        if touches not in {"", *TOUCHES}:
-            self.fail(parts["touches"], path, f"touches is one of {', '.join(TOUCHES)}")
-        first = self._text(parts["first"], path) if "first" in parts else ""
-        return ContradictionSpec(
-            self.slug, name, kind, sides, reason, reply, touches, first, node.line
-        )
-
-    def _side(self, node: Node, path: str) -> Side:
-        if not node.is_map or not {"said", "statements"} <= node.map.keys():
-            self.fail(node, path, "each side has `said:` and `statements:`")
-        self.known_keys(node, {"said", "statements"}, path)
-        handles = self.list_of_text(node.map["statements"], path)
-        return Side(self._text(node.map["said"], path), tuple(handles))
 
     # the small things
 

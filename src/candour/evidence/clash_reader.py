@@ -1,0 +1,74 @@
+"""The checks and the contradictions that a file declares, each with its line."""
+
+from typing import TYPE_CHECKING
+
+from candour.evidence.collection import CheckSpec, ContradictionSpec, Side
+from candour.evidence.nodes import Node
+from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES
+
+if TYPE_CHECKING:
+    from candour.evidence.subject_reader import SubjectReader
+
+
+def read_checks(reader: "SubjectReader", node: Node | None, *, block: str, path: str) -> None:
+    for entry in node.each() if node is not None else ():
+        parts = entry.map if entry.is_map else {"check": entry}
+        for key in parts.keys() - {"check", "remark", "undecidable"}:
+            reader.problem(parts[key], f"{path}.{key}", "is not known in a check")
+        if "check" not in parts:
+            reader.problem(entry, path, "has no `check:`")
+            continue
+        text, _, remark = reader.text(parts["check"], path).partition(" -- ")
+        if "remark" in parts:
+            remark = reader.text(parts["remark"], path)
+        undecidable = reader.text(parts["undecidable"], path) if "undecidable" in parts else ""
+        reader.checks.append(
+            CheckSpec(reader.slug, block, text.strip(), remark.strip(), undecidable, entry.line)
+        )
+
+
+def read_contradictions(reader: "SubjectReader", node: Node | None) -> None:
+    from candour.evidence.subject_reader import Abort
+
+    if node is None:
+        return
+    if not node.is_map:
+        reader.problem(node, "contradictions", "is a mapping of names to contradictions")
+        return
+    for name, entry in node.map.items():
+        try:
+            reader.contradictions.append(_contradiction(reader, name, entry))
+        except Abort:
+            continue
+
+
+def _contradiction(reader: "SubjectReader", name: str, node: Node) -> ContradictionSpec:
+    path = f"contradictions.{name}"
+    parts = node.map if node.is_map else {}
+    reader.known_keys(node, {"kind", "sides", "reason", "reply", "touches", "first"}, path)
+    for key in ("kind", "sides", "reason"):
+        if key not in parts:
+            reader.fail(node, path, f"has no `{key}:`")
+    kind = reader.text(parts["kind"], path)
+    if kind not in CONTRADICTION_KINDS:
+        reader.fail(parts["kind"], path, f"kind is one of {', '.join(CONTRADICTION_KINDS)}")
+    sides = tuple(_side(reader, side, path) for side in parts["sides"].each())
+    if len(sides) == 1:
+        reader.fail(node, path, "needs two sides or more")
+    reply = reader.text(parts["reply"], path) if "reply" in parts else ""
+    reason = reader.text(parts["reason"], path)
+    touches = reader.text(parts["touches"], path) if "touches" in parts else ""
+    if touches not in {"", *TOUCHES}:
+        reader.fail(parts["touches"], path, f"touches is one of {', '.join(TOUCHES)}")
+    first = reader.text(parts["first"], path) if "first" in parts else ""
+    return ContradictionSpec(
+        reader.slug, name, kind, sides, reason, reply, touches, first, node.line
+    )
+
+
+def _side(reader: "SubjectReader", node: Node, path: str) -> Side:
+    if not node.is_map or not {"said", "statements"} <= node.map.keys():
+        reader.fail(node, path, "each side has `said:` and `statements:`")
+    reader.known_keys(node, {"said", "statements"}, path)
+    handles = reader.list_of_text(node.map["statements"], path)
+    return Side(reader.text(node.map["said"], path), tuple(handles))
