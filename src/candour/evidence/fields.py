@@ -176,10 +176,14 @@ def schema_texts(folder: Path) -> dict[str, str]:
     """The files that the table of fields is read from, by their paths in a content folder."""
     names = ["fields.yaml", "gaps.yaml"]
     names += [f"vocabularies/{path.name}" for path in (folder / "vocabularies").glob("*.yaml")]
+    return {name: _text(folder / name) for name in sorted(names)}
+
+
+def _text(path: Path) -> str:
     try:
-        return {name: (folder / name).read_text(encoding="utf-8") for name in sorted(names)}
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadSchema(f"A file of the table of fields can't be read: {error}") from error
+        raise BadSchema(f"{path.name} can't be read: {error}") from error
 
 
 def schema_of(texts: Mapping[str, str]) -> Schema:
