@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import OperationalError, connection
+from django.db.models import QuerySet
 
 from candour.content import FOLDER
 from candour.evidence.fields import BadSchema, read_schema
@@ -118,3 +120,18 @@ def test_a_table_that_does_not_hold_together_is_one_sentence_and_changes_nothing
     with pytest.raises(BadSchema, match=r"^fields.yaml: purpose: "):
         load_on(folder, date(2026, 1, 2))
     assert everything() == before
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_where_no_database_was_made_the_table_that_ships_is_in_force(monkeypatch, is_there):
+    def refuse(self):
+        raise OperationalError("no such table")
+
+    monkeypatch.setattr(QuerySet, "first", refuse)
+    tables = ["register_fieldtable"] if is_there else []
+    monkeypatch.setattr(connection.introspection, "table_names", lambda: tables)
+    if is_there:
+        with pytest.raises(OperationalError):
+            selectors.schema()
+    else:
+        assert selectors.schema() == read_schema(FOLDER)
