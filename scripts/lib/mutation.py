@@ -39,7 +39,7 @@ PACKAGES = {
     "statistics": ("src/candour/audit/statistics", ("tests/audit",)),
 }
 LEFT_OUT = ("migrations",)
-OPTIONS = ("-p", "no:cacheprovider", "-s", "-q", "-n", "0", "-m", "not browser")
+OPTIONS = ("-p", "no:cacheprovider", "-s", "-q", "-n", "0", "-m", "not browser and not long")
 SLOWEST = 30.0  # seconds: a test that takes longer is not run for each mutant
 MEMORY = 4 * 2**30  # bytes
 KILLED, SURVIVED, TIMED_OUT, NOT_RUN = "killed", "survived", "timed out", "run by no test"
@@ -71,21 +71,7 @@ def main() -> int:
     wanted = Wanted(given.package, given.count, given.seed, given.only, given.budget)
     _, tests = PACKAGES[wanted.package]
     runner = Runner(wanted)
-    status = pytest.main(
-        [
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            "-p",
-            "no:terminal",
-            "-n",
-            "0",
-            "-m",
-            "not browser",
-            *tests,
-        ],
-        plugins=[runner],
-    )
+    status = pytest.main([*OPTIONS, *tests], plugins=[runner])
     print(table())
     return int(status)
 
