@@ -10,8 +10,8 @@ from candour.content import FOLDER
 from candour.core.errors import BadContent
 from candour.evidence.chain import SHIPPED, BadChangeLog, next_change_set, salted
 from candour.evidence.chain_files import origins_in, read_chain, write_change_set
-from candour.evidence.changes import diff, diff_subject, page_of, replay
-from candour.evidence.collection import Collection
+from candour.evidence.changes import diff, diff_subject, page_of, replay, subject_of
+from candour.evidence.collection import CheckSpec, Collection, ContradictionSpec, Side, SubjectFile
 from candour.evidence.folder import write_folder, write_whole
 from candour.evidence.reading import read_collection
 from candour.evidence.record import log_problems, record_change
@@ -246,3 +246,33 @@ def test_a_file_that_cannot_be_written_is_left_as_it_was(tmp_path):
         write_whole(path, "\ud800")
     assert path.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["a.yaml"]
+
+
+def test_a_page_holds_all_of_a_subject_and_leads_back_to_it():
+    said = statement("a")
+    spec = ContradictionSpec(
+        "tool",
+        "clash",
+        "scope",
+        (Side("x", ("purpose.1",)), Side("y", ("use", "b#c"))),
+        "why",
+        "no",
+    )
+    check = CheckSpec("tool", "b", "a = c", "a remark", "a reason")
+    home = SubjectFile(
+        "tool", "system", subject(said).rows, (check,), (spec,), redirects=("old-tool",)
+    )
+    page = page_of(home)
+    assert page == {
+        "slug": "tool",
+        "class": "system",
+        "rows": [["purpose.1", said.id]],
+        "checks": [check.as_dict()],
+        "contradictions": [spec.as_dict()],
+        "redirects": ["old-tool"],
+    }
+    assert subject_of(page, {said.id: said}) == home
+    assert subject_of(page, {}).rows == ()
+    bare = subject(said)
+    assert page_of(bare).keys() == {"slug", "class", "rows"}
+    assert subject_of(page_of(bare), {said.id: said}) == bare

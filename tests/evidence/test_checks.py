@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from candour.core.errors import CandourError
 from candour.evidence.checks import VERDICTS, CannotCheck, all_verdicts, expand, judge
 from candour.evidence.collection import CheckSpec, Collection, Row, SubjectFile
-from tests.evidence.making import block_of, collection, expanded, figure, subject, term, verdict
+from tests.evidence.making import (
+    block_of,
+    collection,
+    expanded,
+    figure,
+    silence,
+    statement,
+    subject,
+    term,
+    verdict,
+)
 
 # Sums that can be redone from the report: claim, expression, numbers, unit, (point, interval, verdict).
 REPORT = {
@@ -423,6 +433,7 @@ def test_parts_of_a_total_leave_out_shares_and_the_total_itself():
     numbers = {"total": "10", "White": "3", "Black": "7", "White share": "30%"}
     (check,) = expanded("parts of total", numbers)
     assert check.expression == "total = White + Black"
+    assert check.id == CheckSpec("tool", "b", "parts of total").id
     assert (check.kind, judge(check).verdict) == ("parts sum to total", "holds")
 
 
@@ -468,7 +479,12 @@ def test_a_check_reaches_into_other_files_by_slug_and_through_redirects():
 
 
 def test_a_list_is_counted_without_its_silences_and_closure():
-    listed = (term("custody-record", "inputs"), term("robbery", "inputs"))
+    listed = (
+        term("custody-record", "inputs"),
+        silence("source-silent", "inputs"),
+        term("robbery", "inputs"),
+        statement("yes", field="inputs", kind="closure"),
+    )
     spec = CheckSpec("tool", "", "b.total = count(inputs)")
     home = subject(*listed, checks=(spec,))
     home = SubjectFile("tool", "system", (*home.rows, *block_of({"total": "2"})), (spec,))
