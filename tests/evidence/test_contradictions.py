@@ -342,6 +342,39 @@ def test_what_one_editor_declares_is_not_swallowed_by_what_another_does():
         assert [one.found_by for one in found] == ["editor", "editor"]
 
 
+def in_use(slug, name):
+    named = statement(name, field="name", subject=slug)
+    used = term("in-use", "use", subject=slug)
+    return subject(link("force", "operator"), used, named, slug=slug)
+
+
+def test_what_shows_a_denied_use_is_named_and_told_apart_from_what_the_body_says_itself():
+    (one,) = found_in(body(DENIES), in_use("a", "Atlas"))
+    assert one.sides[1].said == "Use is shown of: Atlas."
+    assert "on which the system named is in its use" in one.reason
+    (two,) = found_in(body(DENIES), in_use("a", "Atlas"), in_use("b", "Boreas"))
+    assert two.sides[1].said == "Use is shown of: Atlas; Boreas."
+    assert "on which the systems named are in its use" in two.reason
+    shown = term("shown-to-use", "predictive-use", subject="force")
+    (own,) = found_in(body(DENIES, shown))
+    assert own.sides[1].said == "Use of such systems is shown."
+    assert own.reason.endswith("can’t both use such systems and not use them on the same days.")
+
+
+def test_a_rule_that_is_asked_about_some_subjects_looks_at_no_others():
+    whole = collection(body(DENIES), in_use("a", "Atlas"))
+    for about, number in (({"force"}, 1), ({"nobody"}, 0), (None, 1)):
+        assert len(list(use_denied_and_shown(whole, schema(), about=about))) == number
+
+
+def test_a_side_says_a_term_by_its_label_and_a_number_by_its_measure():
+    (clash,) = found_in(body(DENIES), in_use("a", "Atlas"))
+    label = schema().term_label("predictive-use", "denies-use")
+    assert label in clash.sides[0].said
+    (numbers,) = found_in(subject(figure("1,413"), figure("1,307", **FORCE)))
+    assert {side.said for side in numbers.sides} == {"listed: 1,413.", "listed: 1,307."}
+
+
 @pytest.mark.parametrize(
     ("one", "other", "clash"),
     [

@@ -156,3 +156,35 @@ def test_the_report_shows_every_token_and_what_it_became():
     assert "| 4.1 | 1,413 | figure of tool |" in page
     assert "| Glossary | 5 | parts of a made-up tool |" in page
     assert "| 4.1 | 37 | unexplained |" in page
+
+
+PAGE = (
+    "12 AUTOMATED RACISM\n4.1\tThe list\nOf 1,000 people 14 in 37 came every 14 days, per 1,000.1\n"
+)
+
+
+def test_what_became_of_a_token_depends_on_its_form_and_on_what_stands_before_it():
+    found = cover(PAGE, "report", holding(), [])
+    became = [(covered.token.text, covered.what) for covered in found.tokens]
+    assert ("12", "heading") in became
+    assert ("1", "endnote marker") in became
+    assert became.count(("1,000", "base of a rate")) == 1  # after "per", and not after "of"
+    assert [what for text, what in became if text == "14"] == ["unexplained", "unexplained"]
+
+
+def test_a_token_as_data_says_where_it_stands_and_what_became_of_it():
+    found = cover(PAGE, "report", holding(), [])
+    row = next(covered for covered in found.tokens if covered.token.text == "37").as_dict()
+    assert row == {
+        "line": 3,
+        "section": "4.1",
+        "token": "37",
+        "what": "unexplained",
+        "why": "",
+        "figures": [],
+    }
+
+
+def test_a_figure_is_not_found_in_a_heading_or_a_marker():
+    kept = figure("12", locator="4.1")
+    assert cover(PAGE, "report", holding(kept), []).not_found == [kept]
