@@ -54,6 +54,7 @@ class Wanted:
     seed: int
     only: str
     budget: float
+    tests: tuple[str, ...]
 
 
 def main() -> int:
@@ -63,15 +64,15 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="which of them")
     parser.add_argument("--only", default="", help="files whose path holds this word")
     parser.add_argument("--budget", type=float, default=8, help="seconds of tests for each fault")
+    parser.add_argument("--tests", nargs="+", default=[], help="these tests, not the package's own")
     parser.add_argument("--table", action="store_true", help="print what was found so far")
     given = parser.parse_args()
     if given.table or not given.package:
         print(table())
         return 0
-    wanted = Wanted(given.package, given.count, given.seed, given.only, given.budget)
-    _, tests = PACKAGES[wanted.package]
-    runner = Runner(wanted)
-    status = pytest.main([*OPTIONS, *tests], plugins=[runner])
+    tests = tuple(given.tests) or PACKAGES[given.package][1]
+    wanted = Wanted(given.package, given.count, given.seed, given.only, given.budget, tests)
+    status = pytest.main([*OPTIONS, *tests], plugins=[Runner(wanted)])
     print(table())
     return int(status)
 
@@ -106,12 +107,20 @@ def keep(package: str, results: dict[str, dict[str, Any]]) -> None:
     part.replace(KEPT / f"{package}.json")
 
 
-def tests_now(package: str) -> str:
-    """A hash of the tests, by which a survivor is tried again when they change."""
+def tests_now(tests: tuple[str, ...]) -> str:
+    """A hash of some tests, by which a survivor is tried again when they change."""
+    return _hash_of(path for name in tests for path in _files(ROOT / name))
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(path.rglob("*.py")) if path.is_dir() else [path]
+
+
+def _hash_of(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for folder in PACKAGES[package][1]:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            digest.update(path.read_bytes())
+    for path in paths:
+        digest.update(f"{path.relative_to(ROOT)}\n".encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -136,7 +145,7 @@ class Runner:
         self._map(items)
         functions = _functions_by_place()
         gc.freeze()
-        results, tests = kept(self.wanted.package), tests_now(self.wanted.package)
+        results, tests = kept(self.wanted.package), tests_now(self.wanted.tests)
         mutants = drawn(self.wanted)
         for number, mutant in enumerate(mutants, 1):
             before = results.get(mutant.name)
@@ -154,7 +163,8 @@ class Runner:
     def _map(self, items: dict[str, pytest.Item]) -> None:
         """Which test runs which line, from a fork that runs them all once."""
         name = f"{self.wanted.package}-map"
-        now = f"{tests_now(self.wanted.package)}{_code_now(self.wanted.package)}"
+        code = _files(ROOT / PACKAGES[self.wanted.package][0])
+        now = f"{tests_now(self.wanted.tests)}{_hash_of(code)}"
         path = KEPT / f"{name}.json"
         if not path.exists() or json.loads(path.read_text())["now"] != now:
             print(f"Running {len(items)} tests once, to see which runs which line …", flush=True)
@@ -267,13 +277,6 @@ def _wait(child: int) -> int:
     """The exit status of a fork; below 0 where a signal ended it."""
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status)
-
-
-def _code_now(package: str) -> str:
-    digest = hashlib.sha256()
-    for path in sorted((ROOT / PACKAGES[package][0]).rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 # planting
