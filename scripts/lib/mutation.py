@@ -180,9 +180,12 @@ class Runner:
     def _write_map(self, items: dict[str, pytest.Item], path: Path, now: str) -> int:
         folder = ROOT / PACKAGES[self.wanted.package][0]
         measured = coverage.Coverage(data_file=None, include=[f"{folder}/*"], config_file=False)
+        cached = [thing for thing in _caches() if _file_of(thing).startswith(f"{folder}/")]
         measured.start()
         in_order = list(items.values())
         for item, following in zip(in_order, [*in_order[1:], None], strict=True):
+            for function in cached:  # or only the first test that asks would be seen to run it
+                function.cache_clear()
             measured.switch_context(item.nodeid)
             self.failed = False
             before = time.process_time()
@@ -311,10 +314,19 @@ def plant(path: Path, mutant: Mutant, functions: Functions) -> bool:
                 except ValueError:  # it no longer needs a name of the function around it
                     continue
                 planted_any = True
-    for thing in gc.get_objects():
-        if isinstance(thing, CACHED):
-            thing.cache_clear()
+    for function in _caches():
+        function.cache_clear()
     return planted_any
+
+
+def _caches() -> list[Any]:
+    """Every function that is loaded and remembers its answers."""
+    return [thing for thing in gc.get_objects() if isinstance(thing, CACHED)]
+
+
+def _file_of(cached: Any) -> str:
+    code = getattr(cached.__wrapped__, "__code__", None)
+    return code.co_filename if code else ""
 
 
 def _codes(code: types.CodeType) -> Iterator[types.CodeType]:

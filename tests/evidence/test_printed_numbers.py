@@ -70,6 +70,10 @@ READ = [
     ("£900k-£1.2m", 900000, "GBP", -3, "range", 1200000),
     ("500-1,000", 500, "", 0, "range", 1000),
     ("65-70,000", 65000, "", 0, "range", 70000),
+    ("65–70,000", 65000, "", 0, "range", 70000),
+    ("10-15,000", 10000, "", 0, "range", 15000),
+    ("10,000-15,000,000", 10000, "", 0, "range", 15000000),
+    ("from 5 to 70,000", 5, "", 0, "range", 70000),
     ("one in ten", "0.1", "proportion", 2, "", None),
     ("1-in-10", "0.1", "proportion", 2, "", None),
     ("one in every ten people", "0.1", "proportion", 2, "", None),
@@ -134,8 +138,9 @@ ASKED = [
     *("40 and 50", "two or three", "10 to", "to 10", "1-2-3", "between 10 and 15 and 20"),
     *("1-5,000", "between 65 and 70,000", "5 to £10", "10% to 15", "5 times to 10%"),
     *("over 50 or more", "over 4000+", "at least about 5", "10+ to 15", "almost", "more than"),
-    *("5 in 4", "1.5 in 10", "1 in 1.5", "1 of 10", "three halves", "two halves", "two third"),
-    *("1.5 1/2", "a tenth of a dozen", "two m", "1.413", "twenty ten", "a per cent"),
+    *("5 in 4", "1.5 in 10", "1 in 1.5", "1 of 10"),
+    *("three halves", "two halves", "three thirds", "two third"),
+    *("1.5 1/2", "a tenth of a dozen", "two m", "1.413", "1.000", "twenty ten", "a per cent"),
     *("£5%", "£5 times", "half as likely", "a half and a third"),
 ]  # fmt: skip
 
