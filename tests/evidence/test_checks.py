@@ -384,7 +384,12 @@ def test_a_claim_that_only_open_ended_words_could_save_is_not_decided():
 
 def test_parts_without_an_upper_end_are_shown_as_any_number():
     found = verdict("almost 100", "a + b", {"a": "at least 3", "b": "4"})
-    assert "any number" in found.working
+    assert found.working.endswith("; between 7 and any number with their rounding")
+
+
+def test_the_working_says_the_unit_that_the_claim_is_in():
+    found = verdict("3 times", "a / b", {"a": "8", "b": "2"})
+    assert found.working == "8 / 2 = 4 times; printed 3 times; off by 1"
 
 
 @given(

@@ -156,3 +156,11 @@ def test_a_quotient_comes_as_near_to_nought_as_its_divisor_is_large(one, other, 
 def test_nothing_is_divided_by_what_may_be_nought(ends):
     with pytest.raises(ZeroDivisionError):
         closed(1, 1) / replace(closed(*ends), low_open=True)
+    with pytest.raises(ZeroDivisionError):
+        closed(0, 0) / closed(*ends)
+
+
+def test_of_two_corners_that_tie_a_closed_one_counts():
+    product = replace(closed(-1, 1), low_open=True) * closed(-1, 1)
+    assert (product.high, product.high_open) == (1, False)
+    assert (product.low, product.low_open) == (-1, False)

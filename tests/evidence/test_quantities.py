@@ -250,3 +250,14 @@ def test_a_hedge_on_a_negative_number_is_on_its_size(size):
     """A fall of "almost 45 per cent" printed as a negative number is a fall, not a rise."""
     assert parse_quantity(f"almost -{size}%").interval() == (-size, -size * Decimal("0.9"))
     assert parse_quantity(f"at least -{size}%").interval() == (-INFINITY, -size)
+
+
+def test_a_fraction_in_words_is_told_from_a_share_in_digits():
+    for printed, expected in (
+        ("two-thirds", True),
+        ("1 in 5", True),
+        ("0.17", False),
+        ("1", False),
+    ):
+        assert parse_quantity(printed, unit="proportion").is_fraction == expected
+    assert not parse_quantity("66%").is_fraction
