@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from candour.tables.errors import CannotRead
-from candour.tables.files import opened
+from candour.tables.files import header, opened
 
 MOST_LINES = 2_000_000  # beyond so many the answer would take longer than it helps
 
@@ -35,6 +35,46 @@ def body_of(path: Path) -> Iterator[tuple[int, list[str]]]:
                 yield reader.line_num, row
     except csv.Error as error:
         raise CannotRead(path.name, f"it is no CSV ({error}).", line=reader.line_num) from None
+
+
+def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Give each row of a CSV file that holds anything, with its line number.
+
+    Raises
+    ------
+    CannotRead
+        If the file is missing, empty, a spreadsheet, not UTF-8, cut short or no CSV.
+    """
+    line = 0
+    try:
+        header(path)
+        with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            for fields in reader:
+                line = reader.line_num
+                if any(field.strip() for field in fields):
+                    yield line, fields
+    except UnicodeDecodeError:
+        raise CannotRead(
+            path.name,
+            "this is not UTF-8: save the file as CSV in UTF-8.",
+            line=_first_not_utf8(path),
+        ) from None
+    except (EOFError, zlib.error):
+        raise CannotRead(path.name, "the gzip file is cut short or damaged.") from None
+    except csv.Error as error:
+        raise CannotRead(path.name, f"this is no CSV ({error}).", line=line + 1) from None
+
+
+def _first_not_utf8(path: Path) -> int | None:
+    """The line that can't be decoded; text is decoded in pieces that don't end where lines do."""
+    with opened(path, "rb") as file:
+        for line, text in enumerate(file, start=1):
+            try:
+                text.decode("utf-8")
+            except UnicodeDecodeError:
+                return line
+    return None
 
 
 def line_of(path: Path, column: str, text: str, *, most: int | None = MOST_LINES) -> int | None:

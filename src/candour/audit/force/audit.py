@@ -10,7 +10,6 @@ from candour.audit.findings import Finding, Input, Plan
 from candour.audit.force.publication import (
     ALL_TACTICS,
     WHOLE,
-    is_workbook,
     read_incidents,
     read_tactics,
     sums_of_forces,
@@ -28,6 +27,7 @@ from candour.audit.statistics.dispersion import dispersed_ratio
 from candour.audit.statistics.estimates import Estimate
 from candour.audit.statistics.families import holm
 from candour.audit.statistics.rates import Method, poisson_rate, rate_ratio, rate_ratio_p_value
+from candour.tables.workbooks import is_workbook
 
 FEW = 3  # forces that the sentences take one by one
 ASSUMPTIONS = (

@@ -1,19 +1,19 @@
 """Home Office tables of the use of force: found in a workbook by their headings, or read as CSV."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from candour.audit.errors import PlanError
 from candour.audit.periods import Period
 from candour.audit.residents.ethnicity import GROUPS, MISSING
 from candour.audit.residents.populations import slug_of
 from candour.tables.errors import CannotRead
-from candour.tables.files import SPREADSHEETS, header
+from candour.tables.files import header
 from candour.tables.lines import body_of
 from candour.tables.numerals import whole
+from candour.tables.workbooks import is_workbook, sheets
 
 ALL_TACTICS = "*Total Tactics"
 WHOLE = "total-england-and-wales"
@@ -118,18 +118,11 @@ def read_incidents(path: Path) -> dict[str, int]:
     return found
 
 
-def is_workbook(path: Path) -> bool:
-    if not path.is_file():
-        return False  # said in words by whoever opens it
-    with path.open("rb") as file:
-        return file.read(4) in SPREADSHEETS
-
-
 def year_covered(path: Path) -> Period | None:
     """The financial year that a workbook says it covers; None for CSV, or where none is said."""
     if not is_workbook(path):
         return None
-    for _, rows in _workbook(path):
+    for _, rows in sheets(path):
         for row in rows[:4]:
             said = YEAR.search(" ".join(row))
             if said:
@@ -169,7 +162,7 @@ def _groups(heads: Sequence[str]) -> list[str]:
 
 def _sheet_with(path: Path, wanted: Sequence[str], *, titled: str = "") -> Sheet | None:
     """The first sheet of a workbook that has all headings; None if there is none."""
-    for name, rows in _workbook(path):
+    for name, rows in sheets(path):
         title = " ".join(cell for row in rows[:1] for cell in row).lower()
         if titled not in title:
             continue
@@ -210,19 +203,6 @@ def _body(
     )
 
 
-def _workbook(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
-    import python_calamine
-
-    try:
-        book = python_calamine.CalamineWorkbook.from_path(path)
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            above: list[list[str]] = [[]] * (sheet.start or (0, 0))[0]  # so that lines keep numbers
-            yield name, above + [[_text(cell) for cell in row] for row in sheet.to_python()]
-    except (python_calamine.CalamineError, OSError) as error:
-        raise CannotRead(path.name, f"the spreadsheet is damaged ({_first(error)}).") from None
-
-
 def _csv_sheet(path: Path) -> Sheet:
     heads = tuple(_head(name) for name in header(path))
     return Sheet("", heads, tuple((line, tuple(row)) for line, row in body_of(path)))
@@ -241,12 +221,6 @@ def _cells(path: Path, sheet: Sheet, line: int, row: Sequence[str]) -> dict[str,
 
 def _head(text: str) -> str:
     return " ".join(text.lower().replace("’", "'").split())
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell).strip()
 
 
 def _plain_tactic(name: str) -> str:
@@ -273,7 +247,3 @@ def _need_total(path: Path, counts: Mapping[str, int], cells: Mapping[str, str],
             f"the groups sum to {sum(counts.values()):,}, the total says {total:,}.",
             line=line,
         )
-
-
-def _first(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")

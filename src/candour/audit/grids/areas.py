@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from candour.audit.grids.grid import Grid, rows_of
+from candour.audit.grids.grid import Grid
 from candour.tables.errors import CannotRead
+from candour.tables.lines import rows_of
 
 AREA = "area"
 

@@ -1,6 +1,5 @@
 """Tables of cells by days: forecasts and counts of events, read and matched."""
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from candour.audit.confidentiality.identity import (
     refuse_identifying_values,
 )
 from candour.tables.errors import CannotRead
-from candour.tables.files import header, opened
+from candour.tables.lines import rows_of
 
 Values = NDArray[np.float64]
 Days = NDArray[np.datetime64]
@@ -96,44 +95,6 @@ def read_grid(path: Path, *, counts: bool) -> Grid:
         days[order],
         np.stack(values)[:, order],
     )
-
-
-def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Give each row of a CSV file that holds anything, with its line number.
-
-    Raises
-    ------
-    CannotRead
-        If the file is missing, empty, a spreadsheet, not UTF-8, cut short or no CSV.
-    """
-    line = 0
-    try:
-        header(path)
-        with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            for fields in reader:
-                line = reader.line_num
-                if any(field.strip() for field in fields):
-                    yield line, fields
-    except UnicodeDecodeError:
-        raise CannotRead(
-            path.name,
-            "this is not UTF-8: save the file as CSV in UTF-8.",
-            line=_first_not_utf8(path),
-        ) from None
-    except csv.Error as error:
-        raise CannotRead(path.name, f"this is no CSV ({error}).", line=line + 1) from None
-
-
-def _first_not_utf8(path: Path) -> int | None:
-    """The line that can't be decoded; text is decoded in pieces that don't end where lines do."""
-    with opened(path, "rb") as file:
-        for line, text in enumerate(file, start=1):
-            try:
-                text.decode("utf-8")
-            except UnicodeDecodeError:
-                return line
-    return None
 
 
 def _headings(path: Path, names: Sequence[str], line: int) -> tuple[str, Days]:

@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from candour.audit.grids.grid import Days, Grid, read_grid, rows_of
+from candour.audit.grids.grid import Days, Grid, read_grid
 from candour.audit.payloads import left_out
 from candour.tables.errors import CannotRead
+from candour.tables.lines import rows_of
 
 DAY_COLUMNS = ("occurred", "date", "day", "occurred_on", "occurred on")
 ELSEWHERE, NO_CELL_GIVEN = -1, -2  # in place of the place of a cell

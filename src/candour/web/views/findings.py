@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from candour.audit.findings import Finding
-from candour.audit.kinds import Kind
+from candour.audit.kinds import Kind, UnknownKind
 from candour.audit.reports import CannotPrint, as_html, main_html
 from candour.register import findings as register
 from candour.register import selectors
@@ -72,9 +72,15 @@ def finding(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
         return tables.json_page(register.finding_data(record))
     slugs = {*record.found.about, record.found.source} - {""}
     showing = Showing(selectors.schema(), selectors.names(slugs))
+    report, not_known_here = "", ""
+    try:
+        report = main_html(*_read(record), title=record.found.title)
+    except UnknownKind as error:
+        not_known_here = str(error)
     context = {
         "page": finding_page(record, showing),
-        "report": main_html(*read(record), title=record.found.title),
+        "report": report,
+        "not_known_here": not_known_here,
     }
     return render(request, "finding.html", context)
 
@@ -83,20 +89,20 @@ def finding(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
 def report(request: HttpRequest, key: str, kind: str, *, form: str) -> HttpResponseBase:
     """The whole report as one file to keep: a page that needs nothing else, or paper."""
     record = _record(key)
-    if kind == "pdf":
-        try:
+    try:
+        if kind == "pdf":
             answer = HttpResponse(printed(record.found), content_type=PDF)
-        except CannotPrint as error:
-            raise NotHere(str(error)) from error
-    else:
-        page = as_html(*read(record), title=record.found.title)
-        answer = HttpResponse(page, content_type="text/html; charset=utf-8")
+        else:
+            page = as_html(*_read(record), title=record.found.title)
+            answer = HttpResponse(page, content_type="text/html; charset=utf-8")
+    except (CannotPrint, UnknownKind) as error:
+        raise NotHere(str(error)) from error
     # Its style stands inline, which no page of this site may have: it is there to be saved.
     answer["Content-Disposition"] = f'attachment; filename="{record.found.name}.{kind}"'
     return answer
 
 
-def read(record: register.FindingRecord) -> tuple[Finding[Any], Kind[Any]]:
+def _read(record: register.FindingRecord) -> tuple[Finding[Any], Kind[Any]]:
     """The finding as its audit knows it, and the kind of that audit."""
     finding = kinds().read(record.found.finding)
     return finding, kinds().of(finding)

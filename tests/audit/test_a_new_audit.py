@@ -1,0 +1,136 @@
+"""An audit is added by one folder and one line: nothing else in Candour knows of it by name."""
+
+import csv
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from candour.audit import reports
+from candour.audit.kinds import Answers, BadKind, Kinds
+from candour.audit.soundness import unsound
+from candour.config.kinds import KINDS as SHIPPED
+from candour.core.errors import CandourError
+from tests.audit.lamps.audit import audit_lamps
+from tests.audit.lamps.kind import LAMPS
+from tests.audit.lamps.known import KINDS
+
+TOWN = {"High Street": (40, 10), "Mill Lane": (8, 6)}
+
+
+@pytest.fixture(scope="module")
+def finding():
+    return audit_lamps(TOWN)
+
+
+def test_its_report_is_a_page_and_a_document(finding):
+    page = reports.as_html(finding, LAMPS)
+    assert "<title>Street lamps of 2 streets</title>" in page
+    assert "16 of 48 lamps were dark." in page
+    assert "10 dark in High Street." in page
+    assert "Dark lamps, street by street" in page  # its first table, typed by its own rows
+    assert "75.0%" in page
+    assert "All streets" in page  # and the same by rule, with its own headings
+    assert "Name of the street" in page
+    assert "Where it is dark" in page
+    assert reports.as_pdf(finding, LAMPS).startswith(b"%PDF-")
+
+
+def test_it_is_read_back_into_its_own_types(finding):
+    stored = json.loads(json.dumps(finding.as_dict()))
+    read = KINDS.read(stored)
+    assert read == finding
+    assert read.result.streets[1].share == 0.75
+    assert unsound(stored, KINDS) == ""
+    assert "no audit of the kind 'lamps'" in unsound(stored, SHIPPED)
+    stored["streets"][0]["dark"] = 11
+    assert "is not what its name says" in unsound(stored, KINDS)
+
+
+@pytest.fixture
+def kept(finding, loaded_register, settings):
+    """It stands in a register of a Candour that knows it."""
+    from candour.register.recording import record_finding
+
+    settings.AUDIT_KINDS = "tests.audit.lamps.known.KINDS"
+    return record_finding(finding, LAMPS, about=["essex-police"], made_by="a person", why="a walk")
+
+
+def text_of(answer):
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return body.decode()
+
+
+@pytest.mark.django_db
+def test_it_has_its_pages_its_data_and_its_rows_in_the_api(kept, client, finding):
+    address = f"/findings/{kept.identifier}"
+    page = text_of(client.get(f"{address}/"))
+    assert "Street lamps" in page
+    assert "10 dark in High Street." in page
+    listed = text_of(client.get("/findings/?audit=lamps"))
+    assert "Street lamps of 2 streets" in listed
+    assert json.loads(text_of(client.get(f"{address}.json")))["finding"] == json.loads(
+        json.dumps(finding.as_dict())
+    )
+    rows = list(csv.DictReader(text_of(client.get("/findings.csv?audit=lamps")).splitlines()))
+    assert [row["title"] for row in rows] == ["Street lamps of 2 streets"]
+    answer = client.get("/api/v1/findings?audit=lamps").json()
+    assert [row["id"] for row in answer["items"]] == [kept.identifier]
+    whole = client.get(f"/api/v1/findings/{kept.identifier}").json()
+    assert whole["finding"]["streets"][1] == {"street": "Mill Lane", "lamps": 8, "dark": 6}
+    for kind in ("html", "pdf"):
+        assert client.get(f"{address}/report.{kind}").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_candour_that_does_not_know_it_says_so_and_keeps_the_rest(kept, client, settings):
+    settings.AUDIT_KINDS = "candour.config.kinds.KINDS"
+    assert "An audit that is not known here (lamps)" in text_of(client.get("/findings/"))
+    address = f"/findings/{kept.identifier}"
+    page = client.get(f"{address}/")
+    assert page.status_code == 200
+    assert "made by another version of Candour" in text_of(page)
+    assert client.get(f"{address}.json").status_code == 200
+    assert client.get(f"{address}/report.html").status_code == 404
+
+
+# a kind that lacks a part
+
+
+@pytest.mark.parametrize("part", ["label", "title", "read", "first_table", "answers", "headings"])
+def test_a_kind_that_lacks_a_part_is_refused_with_its_name(part):
+    nothing: Any = {part: None}
+    with pytest.raises(BadKind, match=f"'lamps' lacks a part: {part}"):
+        replace(LAMPS, **nothing)
+
+
+def test_a_picture_that_can_not_be_drawn_is_refused_with_its_name():
+    drawing: Any = "a drawing"
+    with pytest.raises(BadKind, match="'lamps' lacks a part: pictures"):
+        replace(LAMPS, pictures=(drawing,))
+
+
+def test_answers_without_one_of_the_four_are_refused():
+    three: Any = dict.fromkeys(("compared", "found", "how_sure"), list)
+    with pytest.raises(TypeError, match="what_would_change_it"):
+        Answers(**three)
+
+
+def test_two_kinds_of_one_name_are_refused():
+    with pytest.raises(BadKind, match="Two kinds of audit are called 'lamps'"):
+        Kinds(LAMPS, LAMPS)
+
+
+def test_candour_does_not_start_with_a_broken_kind(settings):
+    from candour.register.kinds import kinds_are_whole
+
+    assert kinds_are_whole() == []
+    settings.AUDIT_KINDS = "tests.audit.lamps.broken.KINDS"
+    (problem,) = kinds_are_whole()
+    assert "'lamps' lacks a part: label" in problem.msg
+
+
+def test_what_a_kind_does_not_know_of_is_an_error_of_candour():
+    with pytest.raises(CandourError):
+        SHIPPED.named("lamps")
