@@ -11,6 +11,7 @@ import pytest
 from tests.support.programs import program
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+AUDITS = "An audit knows no other audit"
 THINKING = {"audit", "core", "discovery", "evidence", "law", "simulation", "tables"}
 
 
@@ -47,6 +48,12 @@ def lint_imports(folder):
         ("evidence/broken.py", "import django", "Thinking needs no Django"),
         ("core/broken.py", "from django.db import models", "Thinking needs no Django"),
         ("gadgets/__init__.py", "", "Imports point down only"),  # a layer nobody agreed on
+        ("audit/stops/broken.py", "import candour.audit.force.kind", AUDITS),
+        ("audit/reports/broken.py", "import candour.audit.stops.kind", AUDITS),
+        ("audit/statistics/broken.py", "import candour.audit.findings", AUDITS),
+        ("audit/gadgets/__init__.py", "", AUDITS),
+        ("audit/stops/broken.py", "import ibis", "Only the tables know Ibis"),
+        ("tables/broken.py", "import candour.audit", "Imports point down only"),
     ],
 )
 def test_the_guard_fails_where_an_import_points_up_or_out(copy, file, line, contract):
