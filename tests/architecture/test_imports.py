@@ -11,7 +11,7 @@ import pytest
 from tests.support.programs import program
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-AUDITS = "An audit knows no other audit"
+AUDITS = "An audit knows no other audit, and what they share knows none of them"
 THINKING = {"audit", "core", "discovery", "evidence", "law", "simulation", "tables"}
 
 
