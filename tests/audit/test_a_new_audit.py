@@ -51,10 +51,10 @@ def test_it_is_read_back_into_its_own_types(finding):
 @pytest.fixture
 def kept(finding, loaded_register, settings):
     """It stands in a register of a Candour that knows it."""
-    from candour.register.recording import record_finding
+    from candour.register.keeping import keep_finding
 
     settings.AUDIT_KINDS = "tests.audit.lamps.known.KINDS"
-    return record_finding(finding, LAMPS, about=["essex-police"], made_by="a person", why="a walk")
+    return keep_finding(finding, LAMPS, about=["essex-police"], made_by="a person", why="a walk")
 
 
 def text_of(answer):

@@ -14,9 +14,9 @@ from candour.evidence.chain_files import change_sets_in
 from candour.evidence.findings import RecordedFinding
 from candour.register import findings, models, selectors
 from candour.register.history import Application, logged_change_sets
+from candour.register.keeping import AboutNobody, NoSuchSubject, bodies_by_force, keep_finding
 from candour.register.moments import Moment
 from candour.register.origins import here, next_header
-from candour.register.recording import AboutNobody, NoSuchSubject, bodies_by_force, record_finding
 from candour.register.services import dump_content
 from tests.evidence.making import FORCE, OTHER_FORCE, TOOL, make_folder
 from tests.register.loading import FIRST_NOON, edit_and_load, everything, load_on, record_of
@@ -58,7 +58,7 @@ def test_a_force_is_found_by_its_code_in_one_list_and_in_no_other(tmp_path):
 
 
 def keep(finding, *, why="to be kept", about=(), source="", made_by="a person"):
-    return record_finding(
+    return keep_finding(
         finding,
         KINDS.of(finding),
         title="Stops",

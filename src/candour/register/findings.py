@@ -59,7 +59,7 @@ def headlines_on(slug: str, moment: Moment = NOW) -> dict[str, list[Statement]]:
 
 
 @dataclass(frozen=True)
-class FindingRecord:
+class FindingHistory:
     """A finding and the stretches for which it stood in the register, the last one first."""
 
     found: RecordedFinding
@@ -70,11 +70,11 @@ class FindingRecord:
         return any(row.retracted_in_id is None for row in self.recordings)
 
 
-def finding(identifier: str) -> FindingRecord | None:
+def finding(identifier: str) -> FindingHistory | None:
     """A finding by its identifier, whether it stands or was withdrawn."""
     rows = models.Finding.objects.filter(identifier=identifier)
     found = tuple(rows.select_related("asserted_in", "retracted_in").order_by("-pk"))
-    return FindingRecord(RecordedFinding.from_text(found[0].text), found) if found else None
+    return FindingHistory(RecordedFinding.from_text(found[0].text), found) if found else None
 
 
 def finding_row(row: models.Finding) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def finding_row(row: models.Finding) -> dict[str, Any]:
     }
 
 
-def finding_data(record: FindingRecord) -> dict[str, Any]:
+def finding_data(record: FindingHistory) -> dict[str, Any]:
     """A finding whole, with whether it stands and the change sets that recorded it."""
     return {
         "stands": record.stands,

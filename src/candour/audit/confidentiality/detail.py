@@ -7,7 +7,7 @@ from candour.audit.confidentiality.ledger import Ledger
 from candour.audit.confidentiality.subtraction import Atoms, Shown, gives_away
 from candour.audit.confidentiality.suppression import Name
 
-FULL, HALVES = 0, 1  # detail of a group: every part, or only flagged and not
+FULL = 0  # detail of a group: every part; above it less, as only flagged and not
 
 Levels = Mapping[Name, Sequence[Sequence[Shown]]]  # what each group would print, in less detail
 

@@ -16,7 +16,7 @@ WIDTH = 360
 FONT = "Liberation Sans, DejaVu Sans, Arial, sans-serif"
 SMALLEST = 11  # letters: on a phone they are then still 9 pixels high
 BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # the part of the words left of their place
-INK, QUIET, LINE, ACCENT, PALE = "#23201c", "#5e574e", "#b9b0a2", "#8f321f", "#e5d3ca"
+INK, QUIET, LINE, ACCENT = "#23201c", "#5e574e", "#b9b0a2", "#8f321f"
 
 ATTRIBUTES = {
     "report-ink": f'fill="{INK}"',

@@ -70,9 +70,9 @@ class Keeping:
 
         wake_django()
         bring_database_up_to_date()
-        from candour.register.recording import record_finding
+        from candour.register.keeping import keep_finding
 
-        kept = record_finding(
+        kept = keep_finding(
             finding,
             kind,
             about=self.about,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from candour.evidence.statements import Statement
 from candour.register import models
-from candour.register.findings import FindingRecord
+from candour.register.findings import FindingHistory
 from candour.register.kinds import kinds
 from candour.web.addresses import change_address, finding_address
 from candour.web.pages.change_days import day_of
@@ -91,7 +91,7 @@ def _entry(row: models.Finding, showing: Showing) -> Entry:
     )
 
 
-def finding_page(record: FindingRecord, showing: Showing) -> FindingPage:
+def finding_page(record: FindingHistory, showing: Showing) -> FindingPage:
     found = record.found
     return FindingPage(
         found.identifier,

@@ -102,13 +102,13 @@ def report(request: HttpRequest, key: str, kind: str, *, form: str) -> HttpRespo
     return answer
 
 
-def _read(record: register.FindingRecord) -> tuple[Finding[Any], Kind[Any]]:
+def _read(record: register.FindingHistory) -> tuple[Finding[Any], Kind[Any]]:
     """The finding as its audit knows it, and the kind of that audit."""
     finding = kinds().read(record.found.finding)
     return finding, kinds().of(finding)
 
 
-def _record(key: str) -> register.FindingRecord:
+def _record(key: str) -> register.FindingHistory:
     record = register.finding(key)
     if record is None:
         raise NotHere("There is no finding of this name.")

@@ -47,7 +47,7 @@ class AboutNobody(CandourError):
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class Kept:
     """A finding as it stands in the register; `is_new` says whether it came just now."""
 
     identifier: str
@@ -56,7 +56,7 @@ class Recorded:
 
 
 @transaction.atomic
-def record_finding(
+def keep_finding(
     finding: Finding[R],
     kind: Kind[R],
     *,
@@ -66,7 +66,7 @@ def record_finding(
     made_by: str,
     why: str,
     made_at: datetime | None = None,
-) -> Recorded:
+) -> Kept:
     """Record a finding about the forces it compares, and whoever else is named.
 
     Parameters
@@ -101,7 +101,7 @@ def record_finding(
     before = standing.first()
     if before is not None:
         slugs = before.subjects.order_by("pk").values_list("slug", flat=True)
-        return Recorded(finding.identifier, tuple(slugs), is_new=False)
+        return Kept(finding.identifier, tuple(slugs), is_new=False)
     bodies = bodies_by_force(concerned.forces)
     subjects = tuple(dict.fromkeys((*bodies.values(), *(selectors.resolve(s) for s in about))))
     if not subjects:
@@ -133,7 +133,7 @@ def record_finding(
     application.take(salted([(f"{FINDING}{found.name}", {"finding": found.as_dict()})]))
     application.close()
     keep_counts(application.number)
-    return Recorded(finding.identifier, subjects, is_new=True)
+    return Kept(finding.identifier, subjects, is_new=True)
 
 
 def bodies_by_force(forces: Sequence[str]) -> dict[str, str]:
