@@ -21,12 +21,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from candour.audit.errors import PlanError
 from candour.cli.audit.waiting import shown
 from candour.core.progress import Progress
 from candour.tables import Engine, EngineKind, Machine, engine
 from candour.tables.duck import DuckEngine
-from candour.tables.errors import CannotCount, CannotRead
+from candour.tables.errors import BadMachine, CannotCount, CannotRead
 
 SECONDS = 60  # within which what must happen happens, on the slowest machine
 
@@ -150,7 +149,7 @@ def table_of(database: Engine, sql):
     ],
 )
 def test_a_machine_that_can_not_be_is_refused(options, said):
-    with pytest.raises(PlanError, match=said):
+    with pytest.raises(BadMachine, match=said):
         Machine(**options)
 
 
