@@ -5,6 +5,7 @@ Two kinds of field differ from that: one that is left out where it is None (`lef
 whose own fields stand beside those around it (`spread()`). A field that would be a word of Python
 has an underscore behind it (`from_`), which its key has not.
 
+    >>> from dataclasses import dataclass
     >>> @dataclass(frozen=True)
     ... class Row:
     ...     group: str
