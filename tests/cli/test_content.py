@@ -82,6 +82,7 @@ def test_check_prints_the_counts_that_others_rely_on(candour, folder):
         "contradictions": 2,
         "gaps": 17,
         "errors": [],
+        "warnings": [],
     }
     assert set(summary["checks"]) <= set(VERDICTS)
 

@@ -13,7 +13,8 @@ from candour.evidence.checks import VERDICTS
 from candour.evidence.derived import STATES
 from candour.evidence.fields import CLASSES, read_schema
 from candour.evidence.intervals import INFINITY
-from candour.evidence.number_words import HEDGES_BEFORE, HEDGES_BEHIND
+from candour.evidence.number_words import ARTICLES, HEDGES_BEFORE, HEDGES_BEHIND
+from candour.evidence.number_words import WORDS as WORDS_OF_NUMBERS
 from candour.evidence.quantities import STATED, Quantity, parse_quantity
 from candour.evidence.reading import read_collection
 from candour.evidence.statements import BASES
@@ -124,15 +125,28 @@ def bounds():
 
 EXACT_WORDS = {
     *("every", "everyday", "no", "neither", "most", "highest", "second highest", "third", "sixth"),
-    *("a month", "weekly", "four-week", "three-part", "Just two", "over the age of eight"),
+    *(
+        "a month",
+        "weekly",
+        "four-week",
+        "three-part",
+        "Just two",
+        "over the age of eight",
+        "four more times",
+    ),
 }
+
+
+def names_a_number(printed):
+    words = set(re.findall(r"[a-z]+", printed.lower()))
+    return bool(re.search(r"\d", printed) or words & (WORDS_OF_NUMBERS.keys() - set(ARTICLES)))
 
 
 def words_alone():
     """Every printed number of the register that no number can be read from, but words."""
     for statement in read_collection(FOLDER, read_schema(FOLDER)).statements():
         quantity = statement.value
-        if isinstance(quantity, Quantity) and not re.search(r"\d", quantity.printed):
+        if isinstance(quantity, Quantity) and not names_a_number(quantity.printed):
             try:
                 parse_quantity(quantity.printed, unit=quantity.unit)
             except CandourError:

@@ -85,8 +85,8 @@ COVERED = {"said_by": ("force",), "locator": "9"}
 FIRES = {
     "two terms at once": (TWO_VALUES, "wording", (subject(
         term("in-use", "use", valid="2019/2023"), term("stopped", "use", valid="2020/2021", **FORCE)),)),
-    "two terms, one of them without days": (TWO_VALUES, "wording", (subject(
-        term("in-use", "use"), term("stopped", "use", valid="2020/2021")),)),
+    "two terms, neither with days": (TWO_VALUES, "wording", (subject(
+        term("in-use", "use"), term("stopped", "use", **FORCE)),)),
     "used and denied": (TWO_VALUES, "denied-and-shown", (subject(
         term("in-use", "use", valid="2019/2023"), term("denied", "use", valid="2020/2021", **FORCE)),)),
     "predictive and not": (TWO_VALUES, "denied-and-shown", (subject(
@@ -116,6 +116,11 @@ FIRES = {
 }  # fmt: skip
 
 NEAR_MISSES = {
+    "two terms, one of them without days": (subject(
+        term("in-use", "use"), term("stopped", "use", valid="2020/2021")),),
+    "a denial with days, and use without": (
+        body(term("denies-use", "predictive-use", subject="force", valid="2019-02", **FORCE)),
+        system(term("in-use", "use"))),
     "two terms one after the other": (subject(
         term("in-use", "use", valid="2019/2020"), term("stopped", "use", valid="2021/2022")),),
     "two terms that may overlap, but not certainly": (subject(

@@ -90,6 +90,8 @@ def two_values(subject: SubjectFile, schema: Schema) -> Iterator[Contradiction]:
                 continue
             if row.type == "text" or not _same_days(one, other):
                 continue
+            if field == "use" and (one.valid is None) != (other.valid is None):
+                continue  # a state whose days are not given is not one of every day
             if row.type == "term" and not _terms_clash(one, other, schema):
                 continue
             kind = "date" if row.type == "days" else _clash_kind(one, other, schema)
