@@ -26,7 +26,6 @@ VERDICTS = (HOLDS, ROUNDED, TRUNCATED, WORDING, FAILS, UNDECIDABLE)
 HUNDRED = Decimal(100)
 SHOWN_PLACES = 4
 OPERATORS = re.compile(r" ([+\-*/]) ")
-COUNT = re.compile(r"^count\((.+)\)$")
 SHARE = " share"
 EQUALITIES = frozenset({"exact", "rounded", "truncated"})  # the claims that are no hedge
 NOTHING = Interval(Decimal(0), Decimal(0), low_open=True)
@@ -191,14 +190,7 @@ def _operand(
 ) -> tuple[Amount, tuple[Statement, ...]]:
     literal = read_plain(name)
     if literal:
-        return _sure(literal[0], name), ()
-    counted = COUNT.match(name)
-    if counted:
-        found = collection.find(counted.group(1), home=spec.subject, block=spec.block)
-        rows = [s for s in found if s.kind not in {"silence", "closure"}]
-        if not rows and not spec.undecidable:
-            raise CannotCheck(f"'{name}' in '{spec.text}' counts nothing")
-        return _sure(Decimal(len(rows)), f"{len(rows)} listed"), tuple(rows)
+        return Amount(literal[0], Interval.only(literal[0]), name), ()
     try:
         statement = _figure(name, spec, collection)
     except CannotCheck:
@@ -207,10 +199,6 @@ def _operand(
         return Amount(Decimal(0), Interval(-INFINITY, INFINITY), name), ()
     assert isinstance(statement.value, Quantity)
     return amount_of(statement.value), (statement,)
-
-
-def _sure(value: Decimal, shown: str) -> Amount:
-    return Amount(value, Interval.only(value), shown)
 
 
 def amount_of(quantity: Quantity) -> Amount:
@@ -222,8 +210,6 @@ def amount_of(quantity: Quantity) -> Amount:
 def _kind(claim: Statement, terms: list[Term]) -> str:
     assert isinstance(claim.value, Quantity)
     operators = [operator for operator, _, _ in terms[1:]]
-    if any(amount.shown.endswith(" listed") for _, amount, _ in terms):
-        return "count of a list"
     if not operators:
         return "wording" if claim.value.stated not in EQUALITIES else "same number"
     if set(operators) == {"+"}:

@@ -7,7 +7,6 @@ from candour.evidence.checks import CannotCheck, Check, expand
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.derived import CannotDerive, derive
 from candour.evidence.fields import Schema
-from candour.evidence.quantities import Quantity
 
 
 def reference_problems(
@@ -54,9 +53,8 @@ def _statement_problems(
 
 
 def _holds_whatever_is_printed(check: Check) -> bool:
-    """Numbers of our own, or a count of our own list, say nothing about what was printed."""
-    printed = any(isinstance(part.value, Quantity) for part in check.parts)
-    return not printed and not check.undecidable
+    """Numbers of our own say nothing about what was printed."""
+    return not check.parts and not check.undecidable
 
 
 def _spec_problems(subject: SubjectFile, collection: Collection) -> Iterator[Found]:
