@@ -1,7 +1,6 @@
 """Home, search, and the pages that explain."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest
@@ -28,7 +27,7 @@ from candour.web.tables import Row
 from candour.web.views.answering import answering
 
 CLASHES_AT_HOME = 2
-PAIR = 2
+MOST_SIDES = 3
 FINDINGS_SHOWN = 5
 
 
@@ -50,15 +49,24 @@ def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
 
 
 def _denied_and_shown(moment: Moment) -> list[dict[str, Any]]:
-    """A few contradictions in which one speaker denies what another shows."""
-    rows = worked_out_list("contradiction", state="denied-and-shown", moment=moment)
-    every = rows.values_list("row", flat=True).iterator(chunk_size=100)
-    return list(islice((row for row in every if _are_two_speakers(row["sides"])), CLASHES_AT_HOME))
+    """A few contradictions in which one speaker denies what another shows, of unlike subjects."""
+    rows = worked_out_list(
+        "contradiction", state="denied-and-shown", item="existence", moment=moment
+    )
+    chosen: list[dict[str, Any]] = []
+    for row in rows.values_list("row", flat=True).iterator(chunk_size=100):
+        is_new = all(set(row["subjects"]).isdisjoint(other["subjects"]) for other in chosen)
+        if is_new and _fits_side_by_side(row["sides"]):
+            chosen.append(row)
+        if len(chosen) == CLASHES_AT_HOME:
+            break
+    return chosen
 
 
-def _are_two_speakers(sides: list[dict[str, Any]]) -> bool:
+def _fits_side_by_side(sides: list[dict[str, Any]]) -> bool:
+    """A few sides, not all of one speaker."""
     speakers = [side["said_by"] for side in sides]
-    return len(speakers) == PAIR and speakers[0] != speakers[1]
+    return len(sides) <= MOST_SIDES and any(other != speakers[0] for other in speakers[1:])
 
 
 @answering
