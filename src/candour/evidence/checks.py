@@ -100,9 +100,8 @@ def references(spec: CheckSpec) -> tuple[str, ...]:
         return ()
     names = [written.claim]
     for piece in _pieces(written.expression)[::2] if written.expression else ():
-        counted = COUNT.match(piece)
         if not read_plain(piece):
-            names.append(counted.group(1) if counted else piece)
+            names.append(piece)
     return tuple(names)
 
 
