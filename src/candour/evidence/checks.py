@@ -98,11 +98,8 @@ def references(spec: CheckSpec) -> tuple[str, ...]:
         written = _written(spec.text)
     except CannotCheck:
         return ()
-    names = [written.claim]
-    for piece in _pieces(written.expression)[::2] if written.expression else ():
-        if not read_plain(piece):
-            names.append(piece)
-    return tuple(names)
+    pieces = _pieces(written.expression)[::2] if written.expression else ()
+    return (written.claim, *(piece for piece in pieces if not read_plain(piece)))
 
 
 @dataclass(frozen=True, slots=True)
