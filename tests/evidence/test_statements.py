@@ -179,3 +179,14 @@ def test_a_speaker_is_taken_to_know_of_no_day_after_the_first_they_can_have_spok
     if last is not None:
         assert spoken.true_on(last) == Answer.YES
         assert spoken.true_on(last + timedelta(days=1)) == Answer.CANT_TELL
+
+
+def test_words_reported_without_their_day_tell_of_no_day_up_to_the_report():
+    days = {"valid": "2013/", "public_on": "2025-02-20"}
+    reported = statement("Find people", via="authors", said_by=("force",), **days)
+    own = statement("Find people", **days)
+    dated = statement("Find people", via="authors", said_by=("force",), said_on="2021", **days)
+    assert reported.true_on(date(2020, 6, 1)) is Answer.CANT_TELL
+    assert own.true_on(date(2020, 6, 1)) is Answer.YES
+    assert dated.true_on(date(2020, 6, 1)) is Answer.YES
+    assert dated.true_on(date(2022, 6, 1)) is Answer.CANT_TELL

@@ -87,8 +87,12 @@ class Statement:
 
     @property
     def known_to(self) -> date | None:
-        """The last day the speaker can have known of."""
-        for days in (self.said_on, self.public_on):
+        """The day of the words: that given, or of a source's own words the day it came out.
+
+        Of words that a source reports without their day there is none: they may be years older.
+        """
+        spoken = (self.said_on,) if self.via else (self.said_on, self.public_on)
+        for days in spoken:
             if days is not None and days.end.latest is not None:
                 return days.end.earliest or days.end.latest
         return None
