@@ -52,7 +52,7 @@ def catalog() -> Catalog:
 def messages() -> Iterator[tuple[str, Message]]:
     for path in sorted((PACKAGE / "web/jinja2").rglob("*.html")):
         yield from _of_file(path, is_template=True)
-    for folder in ("web", "law", "evidence"):
+    for folder in ("web", "law", "evidence", "register"):
         for path in sorted((PACKAGE / folder).rglob("*.py")):
             yield from _of_file(path, is_template=False)
     for place, text in every_text():

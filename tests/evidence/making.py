@@ -99,6 +99,8 @@ def statement(
     valid="",
     said_on="",
     public_on="2025-02-20",
+    first_public="",
+    first_in="",
     **qualifiers,
 ) -> Statement:
     return Statement(
@@ -114,6 +116,8 @@ def statement(
         valid=parse_days(valid) if valid else None,
         said_on=parse_days(said_on) if said_on else None,
         public_on=parse_days(public_on) if public_on else None,
+        first_public=parse_days(first_public) if first_public else None,
+        first_in=first_in,
         qualifiers=tuple(sorted(qualifiers.items())),
     )
 

@@ -93,6 +93,7 @@ attributes = {
     "said_on": maybe_days,
     "public_on": st.sampled_from(["2025-02-20", "2019"]).map(parse_days),
     "valid": maybe_days,
+    "first_public": st.just(None) | st.just(parse_days("2018")),
 }
 notes = st.just(()) | st.builds(lambda text: (("note", text),), texts)
 with_area = st.just(()) | st.builds(lambda a, n: (("area", a), ("note", n)), texts, texts)

@@ -78,6 +78,8 @@ CHANGES = {
     "said_on": parse_days("2019"),
     "public_on": parse_days("2019"),
     "valid": parse_days("2019"),
+    "first_public": parse_days("2019"),
+    "first_in": "earlier",
     "qualifiers": (("note", "of some"),),
 }
 
@@ -139,11 +141,11 @@ def test_what_is_true_on_a_day_goes_as_far_as_the_speaker_can_know(said, day, an
 @pytest.mark.parametrize(
     ("public_on", "day", "answer"),
     [
-        ("2025-02-20", date(2025, 2, 19), Answer.NO),
+        ("2025-02-20", date(2025, 2, 19), Answer.CANT_TELL),  # others may have said it before
         ("2025-02-20", FEBRUARY_2025, Answer.YES),
         ("2019", date(2019, 6, 1), Answer.CANT_TELL),
         ("2019", date(2019, 12, 31), Answer.YES),
-        ("2019", date(2018, 12, 31), Answer.NO),
+        ("2019", date(2018, 12, 31), Answer.CANT_TELL),
         ("before 2019/", date(2018, 1, 1), Answer.CANT_TELL),
         ("before 2019/", date(2018, 12, 31), Answer.YES),
         ("", FEBRUARY_2025, Answer.CANT_TELL),
@@ -151,6 +153,29 @@ def test_what_is_true_on_a_day_goes_as_far_as_the_speaker_can_know(said, day, an
 )
 def test_what_the_public_could_know_on_a_day(public_on, day, answer):
     assert statement(public_on=public_on).public_by(day) == answer
+
+
+@pytest.mark.parametrize(
+    ("told", "day", "answer", "reported"),
+    [
+        ({"first_public": "2018"}, date(2017, 12, 31), Answer.NO, False),
+        ({"first_public": "2018"}, date(2018, 6, 1), Answer.CANT_TELL, False),
+        ({"first_public": "2018"}, date(2019, 1, 1), Answer.CANT_TELL, True),
+        ({"first_public": "2018"}, FEBRUARY_2025, Answer.YES, False),
+        ({"said_on": "2024-05"}, date(2024, 4, 30), Answer.NO, False),
+        ({"valid": "2021-03/"}, date(2021, 2, 28), Answer.NO, False),
+        ({"valid": "2021-03/"}, date(2021, 4, 1), Answer.CANT_TELL, False),
+    ],
+)
+def test_a_no_needs_a_reason_and_a_yes_a_text_that_is_read(told, day, answer, reported):
+    said = statement(**told)
+    assert said.public_by(day) is answer
+    assert said.reported_public_by(day) is reported
+
+
+def test_a_plan_can_be_known_before_its_day():
+    planned = term("planned", "use", valid="2026")
+    assert planned.public_by(date(2024, 1, 1)) is Answer.CANT_TELL
 
 
 def test_a_quantity_keeps_its_value_to_the_last_digit():

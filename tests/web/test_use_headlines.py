@@ -110,6 +110,38 @@ def test_data_of_a_page_and_of_a_list_carry_the_headline(client):
     assert next(row for row in rows if row["slug"] == "durham-hart")["use"] == page["use"]
 
 
+def test_a_page_of_what_was_public_shows_what_was_out_and_says_what_it_cannot_tell(client):
+    page = plain(client.get("/systems/mps-gangs-matrix/?known=2024-01-01").content.decode())
+    assert "Gangs Matrix" in page.split("–")[0]
+    assert "An enforcement notice under the Data Protection Act 1998" in page
+    assert "public in November 2018, reported by Amnesty International" in page
+    assert "The earliest source read of this is of 31 May 2018" in page
+    assert "is not that any one person knew it, or ought to have known it" in page
+    assert "The force gave up using it" not in page
+    assert "A database in which the Metropolitan Police" not in page  # said by this register
+
+
+def test_a_page_of_which_nothing_public_by_then_was_read_says_so(client):
+    page = plain(client.get("/systems/essex-grip-hotspots/?known=2022-06-01").content.decode())
+    assert "Grip hotspot mapping" in page
+    assert "Nothing read that was public by 1 June 2022 says whether it was used" in page
+    assert "The earliest source read of this is of 20 February 2025" in page
+
+
+def test_a_list_of_what_was_public_shows_names_and_says_what_it_cannot_tell(client):
+    page = plain(client.get("/systems/?known=2024-06-01").content.decode())
+    assert "Harm Assessment Risk Tool" in page
+    assert "durham-hart" not in page
+    assert "this register can’t tell" in page
+    assert "ought to have known it" in page
+
+
+def test_no_finding_of_2026_stands_on_a_page_of_what_was_public_before(client):
+    address = "/bodies/essex-police/"
+    assert "/findings/f1-" in client.get(address).content.decode()
+    assert "/findings/f1-" not in client.get(f"{address}?known=2024-06-01").content.decode()
+
+
 def test_no_page_of_today_says_that_a_system_was_shown_in_use(client):
     for address in ("/systems/", "/bodies/essex-police/", "/systems/durham-hart/"):
         assert "hown in use" not in client.get(address).content.decode()

@@ -173,7 +173,10 @@ class Moments(AsOf):
     )
     known: Day | None = Field(
         None,
-        description="Only what was publicly known by this day.",
+        description=(
+            "What was public by this day: texts read that were out, and what a later text says "
+            "had been published (`first_public`). It is not what any person knew, or ought to have."
+        ),
         examples=["2025-03-01"],
     )
 

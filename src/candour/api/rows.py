@@ -145,6 +145,8 @@ class StatementRow(BaseModel):
     basis: str = among(BASES, "How it became known.", "disclosed")
     via: str = maybe("Who reports it.", "amnesty-international")
     said_on: str = maybe("When it was said.", "2024-05-13")
+    first_public: str = maybe("When an earlier text came out that the source repeats.", "2018")
+    first_in: str = maybe("That text, where it has a page.", "amnesty-gangs-matrix-report-2018")
     public_on: str = maybe("When it became public.", "2025-02-20")
     valid: str = maybe("The days it is said to be true of.", "2016/2021")
     qualifiers: dict[str, str] = Field(

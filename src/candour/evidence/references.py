@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from candour.core.errors import Problem
 from candour.evidence.checks import CannotCheck, Check, expand
-from candour.evidence.collection import Collection, SubjectFile
+from candour.evidence.collection import Collection, Row, SubjectFile
 from candour.evidence.derived import CannotDerive, derive
 from candour.evidence.fields import Schema
 
@@ -24,6 +24,7 @@ def reference_problems(
 
 
 Found = tuple[int, str, str]
+EARLIER = ("document", "source")  # what an earlier text can be
 
 
 def _statement_problems(
@@ -34,8 +35,7 @@ def _statement_problems(
         for slug in (*statement.said_by, statement.via):
             if slug and collection.class_of(slug) != "body":
                 yield row.line, row.handle, f"'{slug}' is said to speak but is no body here"
-        if collection.class_of(statement.source) != "source":
-            yield row.line, row.handle, f"'{statement.source}' is no source here"
+        yield from _text_problems(row, collection)
         if statement.kind == "subject":
             found = collection.class_of(str(statement.value))
             allowed = schema.fields[statement.field].of
@@ -55,6 +55,15 @@ def _statement_problems(
 def _holds_whatever_is_printed(check: Check) -> bool:
     """Numbers of our own say nothing about what was printed."""
     return not check.parts and not check.undecidable
+
+
+def _text_problems(row: Row, collection: Collection) -> Iterator[Found]:
+    """The source a statement was read in, and the earlier text it repeats."""
+    earlier, source = row.statement.first_in, row.statement.source
+    if earlier and collection.class_of(earlier) not in EARLIER:
+        yield row.line, row.handle, f"'{earlier}' is no document or source here"
+    if collection.class_of(source) != "source":
+        yield row.line, row.handle, f"'{source}' is no source here"
 
 
 def _spec_problems(subject: SubjectFile, collection: Collection) -> Iterator[Found]:

@@ -17,6 +17,7 @@ from candour.evidence.quantities import Quantity
 VALUE_KINDS = ("text", "term", "subject", "days", "quantity", "silence", "closure")
 BASES = ("self-declared", "disclosed", "research", "press", "testimony", "inferred")
 CLOSURES = ("yes", "no")
+PLANNED = "planned"  # the term of use that tells of days to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class Statement:
     source, locator : the source's slug and the place in it
     basis : one of `BASES`
     said_on, public_on, valid : days, or None where not stated
+    first_public : days on which an earlier text came out that the source says it repeats
+    first_in : slug of that text, or ""
     """
 
     subject: str
@@ -72,6 +75,8 @@ class Statement:
     said_on: Days | None = None
     public_on: Days | None = None
     valid: Days | None = None
+    first_public: Days | None = None
+    first_in: str = ""
     qualifiers: tuple[tuple[str, str], ...] = ()
 
     @cached_property
@@ -103,14 +108,35 @@ class Statement:
         return self.valid.hold_on(day, known_to=self.known_to)
 
     def public_by(self, day: date) -> Answer:
-        if self.public_on is None:
-            return Answer.CANT_TELL
-        start = self.public_on.start
-        if start.latest is not None and start.latest <= day:
-            return Answer.YES
-        if start.earliest is not None and start.earliest > day:
-            return Answer.NO
-        return Answer.CANT_TELL
+        """Say whether the public could know of this by the end of a day.
+
+        Yes needs a text that this register has read, out by then. No needs a reason: the text that
+        said it first was not out yet, the words were not said yet, or what they tell of lay ahead.
+        That this register has read nothing earlier is no reason.
+        """
+        if self.public_on is not None:
+            out = self.public_on.start.latest
+            if out is not None and out <= day:
+                return Answer.YES
+        start = self._not_before()
+        return Answer.NO if start is not None and day < start else Answer.CANT_TELL
+
+    def reported_public_by(self, day: date) -> bool:
+        """Whether a text out later, or read later, says that this was public by a day."""
+        days = self.first_public
+        out = days.start.latest if days is not None else None
+        return out is not None and out <= day and self.public_by(day) is Answer.CANT_TELL
+
+    def _not_before(self) -> date | None:
+        """The first day on which anybody can have published it, as far as is told."""
+        for days in (self.first_public, self.said_on):
+            if days is not None:
+                return days.start.earliest
+        if self.kind == "term" and self.value == PLANNED:
+            return None
+        period = self.qualifier("period")
+        days = parse_days(period) if period else self.valid
+        return days.start.earliest if days is not None else None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the canonical form as plain data; what is empty is left out."""
@@ -128,6 +154,8 @@ class Statement:
             "said_on": _text(self.said_on),
             "public_on": _text(self.public_on),
             "valid": _text(self.valid),
+            "first_public": _text(self.first_public),
+            "first_in": self.first_in,
             "qualifiers": dict(self.qualifiers),
         }
         return data | {key: value for key, value in optional.items() if value}
@@ -156,6 +184,8 @@ class Statement:
             said_on=_days(data.get("said_on")),
             public_on=_days(data.get("public_on")),
             valid=_days(data.get("valid")),
+            first_public=_days(data.get("first_public")),
+            first_in=data.get("first_in", ""),
             qualifiers=tuple(sorted(data.get("qualifiers", {}).items())),
         )
 

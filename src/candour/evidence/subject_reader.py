@@ -18,6 +18,7 @@ from candour.evidence.statements import BASES, Silence, Statement, Value
 
 META = frozenset(
     {"said_by", "via", "source", "at", "basis", "said_on", "public_on", "valid", "key"}
+    | {"first_public", "first_in"}
 )
 SILENCE_KEYS = frozenset({"silence", "act", "section", "reason", "asked_on", "due_on", "review_on"})
 TOP_LEVEL = frozenset(
@@ -208,8 +209,11 @@ class SubjectReader:
             self.fail(at, path, "has no place in its source; say `at:`")
         days = {
             key: self.days(parts[key], f"{path}.{key}") if key in parts else None
-            for key in ("said_on", "public_on", "valid")
+            for key in ("said_on", "public_on", "valid", "first_public")
         }
+        first_in = self._text(parts["first_in"], f"{path}.first_in") if "first_in" in parts else ""
+        if first_in and days["first_public"] is None:
+            self.fail(at, path, "names an earlier text without its day; say `first_public:`")
         if days["public_on"] is None and defaults.published:
             days["public_on"] = parse_days(defaults.published)
         return Statement(
@@ -225,6 +229,8 @@ class SubjectReader:
             said_on=days["said_on"],
             public_on=days["public_on"],
             valid=days["valid"],
+            first_public=days["first_public"],
+            first_in=first_in,
             qualifiers=self.qualifiers(field, parts, path),
         )
 

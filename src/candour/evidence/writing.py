@@ -34,11 +34,11 @@ from candour.evidence.subject_reader import automatic_handle
 
 WIDTH = 100
 PLAIN = re.compile(r"^(?!\.\.\.)[^\s!&*\-?|>@%`\"'#,\[\]{}:][^,\[\]{}?]*$")
-DAYS_KEYS = ("said_on", "public_on", "valid")
+DAYS_KEYS = ("said_on", "public_on", "valid", "first_public")
 BLOCK_ORDER = (
     "field", "measure", "unit", "stated", "said_by", "via", "source", "at", "basis", "said_on",
-    "public_on", "valid", "group", "period", "area", "denominator", "compared_with", "system",
-    "note", "remark", "probably",
+    "public_on", "valid", "first_public", "first_in", "group", "period", "area", "denominator",
+    "compared_with", "system", "note", "remark", "probably",
 )  # fmt: skip
 Plain = str | list[Any] | dict[str, Any]
 
@@ -146,6 +146,8 @@ class _Writer:
             days = getattr(statement, key)
             if days is not None and not (key == "public_on" and days.text == defaults.published):
                 found[key] = days.text
+        if statement.first_in:
+            found["first_in"] = statement.first_in
         return found
 
     def _speakers(self, said_by: tuple[str, ...]) -> Plain:

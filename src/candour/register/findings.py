@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from candour.evidence.statements import Statement
 from candour.register import models
 from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
-from candour.register.selectors import alone, standing
+from candour.register.selectors import LONDON, alone, standing
 
 FROM_A_FINDING = '"finding":"f1-'  # in the canonical form of a statement
 
@@ -23,6 +24,7 @@ def findings(*, audit: str = "", about: str = "", moment: Moment = NOW) -> Query
         rows = rows.filter(audit=audit)
     if about:
         rows = rows.filter(subjects__slug=about)
+    rows = _public_by(rows, moment)
     return rows.select_related("asserted_in").order_by("-asserted_in", "name")
 
 
@@ -40,6 +42,14 @@ def on_subject(slug: str, moment: Moment = NOW) -> list[models.FindingSubject]:
     rows = models.FindingSubject.objects.filter(slug=slug, finding__in=stood)
     joined = rows.select_related("finding", "finding__asserted_in").defer("finding__text")
     return list(joined.order_by("-finding__asserted_in", "finding__name"))
+
+
+def _public_by(rows: QuerySet[models.Finding], moment: Moment) -> QuerySet[models.Finding]:
+    """Leave out what this register had not yet recorded on the day of which the public is asked."""
+    if moment.known_on is None:
+        return rows
+    end = datetime.combine(moment.known_on, time.max, LONDON)
+    return rows.filter(asserted_in__made_at__lte=end)
 
 
 def headlines_on(slug: str, moment: Moment = NOW) -> dict[str, list[Statement]]:

@@ -5,6 +5,9 @@ from datetime import date
 
 from candour.core.days import Answer
 from candour.evidence.statements import Statement
+from candour.evidence.subject_reader import REGISTER_ITSELF
+
+ALWAYS_NAMED = frozenset({"name", "kind"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,8 @@ class Moment:
     Attributes
     ----------
     true_on : show what is said of this day; what can't be told stays, and is marked
-    known_on : show only what the public could know by this day
+    known_on : show only what the public could know by this day: what this register has read that
+        was out by then, and, marked, what a text out later says had been published by then
     as_of : show the register as it stood at the end of this day
     change : show the register as it stood once this change set was in; goes before `as_of`
     """
@@ -37,7 +41,20 @@ class Moment:
         """Whether a statement belongs in the view, as far as its own days go."""
         if self.true_on is not None and statement.true_on(self.true_on) == Answer.NO:
             return False
-        return self.known_on is None or statement.public_by(self.known_on) == Answer.YES
+        return self.known_on is None or _known_by(statement, self.known_on)
+
+
+def _known_by(statement: Statement, day: date) -> bool:
+    """Whether a statement belongs in the view of what was public by a day.
+
+    What this register says itself was public on no day before its own. The name and kind of a
+    subject stay: without them nobody could tell what the page is about.
+    """
+    if statement.field in ALWAYS_NAMED:
+        return True
+    if statement.said_by == (REGISTER_ITSELF,):
+        return False
+    return statement.public_by(day) is Answer.YES or statement.reported_public_by(day)
 
 
 NOW = Moment()

@@ -6,7 +6,7 @@ from datetime import date
 
 from candour.core.voice import PLAIN, Voice
 from candour.evidence.collection import SubjectFile
-from candour.evidence.use import USE_FIELDS, Headline, headline
+from candour.evidence.use import USE_FIELDS, Headline, Standing, headline
 from candour.register import selectors
 from candour.register.moments import NOW, Moment
 
@@ -33,15 +33,18 @@ def headlines(
         names = None
     if told and names is None:
         names = selectors.names(speakers(told))
-    return {
-        slug: headline(
-            subject.statements,
-            moment.true_on or today,
-            name=lambda speaker: (names or {}).get(speaker, (speaker, ""))[0],
-            voice=voice,
-        )
-        for slug, subject in told.items()
-    }
+
+    def name(slug: str) -> str:
+        return (names or {}).get(slug, (slug, ""))[0]
+
+    found = {}
+    for slug, subject in told.items():
+        said = headline(subject.statements, moment.true_on or today, name=name, voice=voice)
+        if moment.known_on is not None and said.standing is Standing.NOTHING:
+            sentence = voice.say("nothing read that was public by {day} says whether it was used")
+            said = replace(said, sentence=sentence.format(day=voice.long_day(moment.known_on)))
+        found[slug] = said
+    return found
 
 
 def speakers(about: Mapping[str, SubjectFile]) -> set[str]:

@@ -1,19 +1,59 @@
 """The banner over a page that is asked about other days than today."""
 
+from datetime import date
+
 from candour.register.moments import Moment
 from candour.web.words import day_in_words
 
+NOBODY = (
+    "That something was published is not that any one person knew it, or ought to have known it."
+)
 
-def moment_banner(asked: Moment) -> tuple[str, ...]:
+
+def moment_banner(asked: Moment, *, is_list: bool = False) -> tuple[str, ...]:
     """Say in sentences what days a page is asked about; nothing where it is today's."""
     said = []
     if asked.true_on is not None:
         said.append(
-            f"What is said of {day_in_words(asked.true_on)}. Where it can’t be told whether "
-            "something was true on that day, it stays and is marked."
+            f"What is said of {day_in_words(asked.true_on)}, whenever it was said. Where it can’t "
+            "be told whether something was true on that day, it stays and is marked."
         )
     if asked.known_on is not None:
-        said.append(f"Only what the public could know on {day_in_words(asked.known_on)}.")
+        said += _known(asked.known_on, is_list=is_list)
     if asked.as_of is not None:
-        said.append(f"As Candour stood at the end of {day_in_words(asked.as_of)}.")
+        said.append(
+            f"As Candour stood at the end of {day_in_words(asked.as_of)}: what it had recorded by "
+            "then, whatever was true or public on that day."
+        )
     return tuple(said)
+
+
+def _known(day: date, *, is_list: bool) -> list[str]:
+    said = [
+        f"What was public by {day_in_words(day)}: what this register has read that was out by "
+        "then, and, marked, what a text out later reports as published by then.",
+        NOBODY,
+    ]
+    if is_list:
+        said.append(
+            "Where nothing read was out by then, only a name and a kind are shown. What was public "
+            "of it before, this register can’t tell."
+        )
+    return said
+
+
+def earliest_read(day: date | None, asked: Moment) -> tuple[str, ...]:
+    """Say from when the earliest source on a subject is, so that emptiness is not taken for a fact.
+
+    `day` is the first day on which anything read of the subject came out; None if none bears one.
+    """
+    if asked.known_on is None:
+        return ()
+    if day is None:
+        return (
+            "No source read of this bears a day; what was public of it, this register can’t tell.",
+        )
+    return (
+        f"The earliest source read of this is of {day_in_words(day)}; what else was public before, "
+        "this register can’t tell.",
+    )

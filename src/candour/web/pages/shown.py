@@ -61,6 +61,7 @@ class Shown:
     basis : how it is known, in words
     days : what stretch of days it is true of, in words
     unsure : whether it can't be told if it was true on the day asked about
+    reported : since when a later text says it was public, where that is all that puts it here
     verdicts : of the checks whose claim this is
     """
 
@@ -81,6 +82,7 @@ class Shown:
     basis: str
     days: str
     unsure: bool
+    reported: str
     verdicts: tuple[VerdictShown, ...]
 
 
@@ -119,6 +121,7 @@ class Showing:
             words.BASES[statement.basis],
             words.days_in_words(statement.valid) if statement.valid is not None else "",
             self._unsure(statement),
+            self._reported(statement),
             self.verdicts.get(statement.id, ()),
         )
 
@@ -153,6 +156,15 @@ class Showing:
             return Link(text, finding_address(text))
         return self.link(text) if self.schema.qualifiers[key].type == "subject" else Link(text)
 
+    def _reported(self, statement: Statement) -> str:
+        """Of what was public on a day: since when a later text says that it was, and whose."""
+        day = self.moment.known_on
+        if day is None or statement.first_public is None or not statement.reported_public_by(day):
+            return ""
+        reporter = self.name(statement.via) if statement.via else self.who(statement)
+        since = words.days_in_words(statement.first_public)
+        return f"public in {since}, reported by {reporter}; that text is not read here"
+
     def _unsure(self, statement: Statement) -> bool:
         day = self.moment.true_on
         return day is not None and statement.true_on(day) == Answer.CANT_TELL
@@ -173,7 +185,7 @@ def slugs_in(statements: Iterable[Statement], schema: Schema) -> set[str]:
     """Every subject that some statements name, so that names are looked up at once."""
     found: set[str] = set()
     for statement in statements:
-        found.update(statement.said_by, (statement.source, statement.via))
+        found.update(statement.said_by, (statement.source, statement.via, statement.first_in))
         if statement.kind == "subject":
             found.add(str(statement.value))
         found.update(

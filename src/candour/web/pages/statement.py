@@ -68,6 +68,11 @@ class StatementShowing(Showing):
         yield "True of", (Link(_days(statement.valid, "The source gives no days")),)
         yield "Said on", (Link(_days(statement.said_on, "The source does not say")),)
         yield "Publicly known from", (Link(_days(statement.public_on, "Not known")),)
+        if statement.first_public is not None:
+            said = _days(statement.first_public, "")
+            text = (self.link(statement.first_in),) if statement.first_in else ()
+            by = self.name(statement.via) or words.listed([self.name(s) for s in statement.said_by])
+            yield "Public before, as reported", (Link(f"{said}, reported by {by}"), *text)
 
     def _of_value(self, statement: Statement) -> Iterable[Detail]:
         if isinstance(statement.value, Quantity):

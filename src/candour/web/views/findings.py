@@ -42,7 +42,7 @@ def findings(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "part": cut.of(entries(cut.rows, Showing(selectors.schema(), names))),
         "wanted": wanted,
         "days": days,
-        "banner": moment_banner(asked),
+        "banner": moment_banner(asked, is_list=True),
         "audits": [
             Choice(key, kinds().label(key), chosen=key == wanted.get("audit"))
             for key in register.audits()

@@ -49,7 +49,7 @@ def subjects(request: HttpRequest, subject_class: str, *, form: str) -> HttpResp
         "days": days,
         "data_query": query.written(wanted | days),
         "read_as": read_as,
-        "banner": moment_banner(asked),
+        "banner": moment_banner(asked, is_list=True),
     }
     return render(request, "list.html", context)
 

@@ -1,5 +1,6 @@
 """The page of a subject, and its history."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponsePermanentRedirect
@@ -10,6 +11,7 @@ from django.utils import timezone
 from candour.evidence.collection import SubjectFile
 from candour.evidence.listing import subject_row
 from candour.evidence.statements import Statement
+from candour.evidence.subject_reader import REGISTER_ITSELF
 from candour.evidence.use import USE_FIELDS, Headline
 from candour.register import findings, overviews, selectors, uses
 from candour.register.follows import worked_out
@@ -19,7 +21,7 @@ from candour.register.moments import NOW, Moment
 from candour.web import query, tables
 from candour.web.addresses import data_address, subject_address
 from candour.web.pages import bodies, carried
-from candour.web.pages.banner import moment_banner
+from candour.web.pages.banner import earliest_read, moment_banner
 from candour.web.pages.clashes import slugs_in_clashes
 from candour.web.pages.derived import slugs_in_derived
 from candour.web.pages.findings import findings_on
@@ -57,7 +59,7 @@ def subject(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
     page, showing, known = _page(found, asked)
     context = {
         "page": page,
-        "banner": moment_banner(asked),
+        "banner": _notes(found, asked),
         "days": query.days_of(asked),
         "today": timezone.localdate(),
         "cite": _cite(request, page, asked),
@@ -168,11 +170,27 @@ def _cite(request: HttpRequest, page: SubjectPage, asked: Moment) -> str:
 # as data
 
 
+def _notes(found: SubjectFile, asked: Moment) -> tuple[str, ...]:
+    """What a page asked about another day says of itself."""
+    if asked.known_on is None:
+        return moment_banner(asked)
+    whole = selectors.subject(found.slug, replace(asked, true_on=None, known_on=None))
+    return (*moment_banner(asked), *earliest_read(_first_out(whole or found), asked))
+
+
+def _first_out(subject: SubjectFile) -> date | None:
+    """The first day on which anything read of a subject came out; what Candour adds left aside."""
+    read = (s for s in subject.statements if s.said_by != (REGISTER_ITSELF,))
+    days = (s.public_on.start.latest for s in read if s.public_on is not None)
+    return min((day for day in days if day is not None), default=None)
+
+
 def _as_data(found: SubjectFile, asked: Moment) -> dict[str, object]:
     follows = worked_out(found, selectors.schema(), asked)
     return {
         **subject_row(found, _use_of(found, asked)),
         "days": query.days_of(asked),
+        "notes": list(_notes(found, asked)),
         "statements": [
             {"id": row.statement.id, "handle": row.handle, **row.statement.as_dict()}
             for row in found.rows
@@ -200,6 +218,8 @@ def statement_row(statement: Statement) -> dict[str, object]:
         "basis": statement.basis,
         "said_on": data.get("said_on", ""),
         "public_on": data.get("public_on", ""),
+        "first_public": data.get("first_public", ""),
+        "first_in": data.get("first_in", ""),
         "valid": data.get("valid", ""),
         "qualifiers": dict(statement.qualifiers),
     }
