@@ -33,7 +33,7 @@ WORDS = {
     "Checks and verdicts": VERDICTS,
     "Contradictions": {*CONTRADICTION_KINDS, *RULES, *TOUCHES, "editor"},
     "Derived numbers": STATES,
-    "Gaps": {gaps.PROVIDED, gaps.PARTLY, gaps.SILENT, gaps.TOO_LATE, "in scope", "ban scope"},
+    "Gaps": {*gaps.State, "in scope", "ban scope"},
     "History": {"change set", "recording", "page", "change log"},
     "Days": {"true on", "publicly known on", "in Candour on"},
     "Statements": {

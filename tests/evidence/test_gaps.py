@@ -5,7 +5,8 @@
 
 import pytest
 
-from candour.evidence.gaps import Gap, find_gaps, gaps_of, is_in_scope
+from candour.evidence.collection import ContradictionSpec, Side
+from candour.evidence.gaps import ORDER, Gap, find_gaps, gaps_of, is_in_scope
 from tests.evidence.making import (
     collection,
     figure,
@@ -32,35 +33,35 @@ def gap(item, *statements, others=()) -> Gap:
     return found
 
 
-ALL_KINDS = ("none-exists", "not-held", "withheld", "ncnd", "not-asked", "overdue", "off-point")
-
 STATES = {
-    "a value": ("purpose", [statement("x")], "provided", ""),
-    "nothing": ("purpose", [], "sources-silent", ""),
-    "the source is silent": ("purpose", [silence("source-silent", "purpose")], "sources-silent", ""),
-    "one of two fields": ("operation", [statement("x", field="operation")], "partly", "nothing under procedure"),
-    "both fields": ("operation", [statement("x", field="operation"), link("sop", "procedure")], "provided", ""),
+    "a value": ("purpose", [statement("x")], "described", ""),
+    "nothing": ("purpose", [], "silent", ""),
+    "the source is silent": ("purpose", [silence("source-silent", "purpose")], "silent", ""),
+    "one of two fields": ("operation", [statement("x", field="operation")], "described", "nothing under procedure"),
+    "both fields": ("operation", [statement("x", field="operation"), link("sop", "procedure")], "described", ""),
     "a value beside a silence": (
-        "operation", [statement("x", field="operation"), silence("withheld", "procedure")],
-        "partly", "nothing under procedure; withheld"),
-    "a silence for every field": (
-        "operation", [silence("withheld", "procedure", reason="law enforcement")], "withheld", "law enforcement"),
+        "operation", [statement("x", field="operation"), silence("withheld", "procedure")], "described", "withheld"),
+    "a silence for one field": (
+        "operation", [silence("withheld", "procedure", reason="law enforcement")], "refused", "law enforcement"),
     "a list that nobody closes": (
-        "data", [term("robbery", "inputs"), link("cris", "data-system")], "partly", "no list is said to be complete"),
+        "data", [term("robbery", "inputs"), link("cris", "data-system")], "described", "no list is said to be complete"),
     "a list that is closed": (
         "data", [term("robbery", "inputs"), link("cris", "data-system"), statement("yes", field="inputs", kind="closure")],
-        "provided", ""),
-    "a list that is left open": (
-        "data", [term("robbery", "inputs"), link("cris", "data-system"), statement("no", field="inputs", kind="closure")],
-        "partly", "no list is said to be complete"),
-    "only a closure": ("data", [statement("yes", field="inputs", kind="closure")], "sources-silent", ""),
-    "either of two fields": ("oversight", [link("panel", "overseen-by")], "provided", ""),
+        "described", ""),
+    "only a closure": ("data", [statement("yes", field="inputs", kind="closure")], "silent", ""),
+    "either of two fields": ("oversight", [link("panel", "overseen-by")], "described", ""),
     "either field beside a silence": (
-        "oversight", [link("panel", "overseen-by"), silence("ncnd", "oversight")], "partly", "ncnd"),
-    "no figure but a silence": ("counts", [silence("not-held", "people-profiled")], "not-held", ""),
-    "a figure": ("counts", [figure("1,413")], "provided", ""),
-    "a document without a date": ("dpia-before-use", [DPIA], "partly", "the document bears no known date"),
-    "no document, by its own account": ("dpia-before-use", [silence("none-exists", "dpia")], "none-exists", ""),
+        "oversight", [link("panel", "overseen-by"), silence("ncnd", "oversight")], "described", "ncnd"),
+    "no figure but a silence": ("counts", [silence("not-held", "people-profiled")], "declared-none", ""),
+    "a figure": ("counts", [figure("1,413")], "described", ""),
+    "a figure given on request": ("counts", [figure("1,413", basis="disclosed")], "disclosed", ""),
+    "given on request in part": (
+        "counts", [figure("1,413", basis="disclosed"), figure("12", measure="scored")], "described", ""),
+    "a document of which no more is said": ("dpia", [DPIA], "named", ""),
+    "words that there is none public": ("oversight", [statement("none", field="oversight", absent="yes")], "silent", ""),
+    "looked for and not there": ("atrs-record", [silence("not-found", "atrs-record")], "not-found", ""),
+    "a document without a date": ("dpia-before-use", [DPIA], "silent", "the document bears no known date"),
+    "no document, by its own account": ("dpia-before-use", [silence("none-exists", "dpia")], "declared-none", ""),
 }  # fmt: skip
 
 
@@ -71,26 +72,102 @@ def test_each_state_of_an_item(case):
     found = gap(item, *statements)
 
     assert (found.state, found.why) == (state, why)
-    assert found.is_open == (state != "provided")
+    assert found.is_open == (state != "published")
     assert {s.id for s in found.statements} == {s.id for s in statements if s.kind != "closure"}
 
 
-@pytest.mark.parametrize("kind", ALL_KINDS)
-def test_a_silence_gives_the_gap_its_own_state(kind):
-    assert gap("dpia", silence(kind, "dpia", reason="why")).state == kind
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        ("none-exists", "declared-none"),
+        ("not-held", "declared-none"),
+        ("withheld", "refused"),
+        ("ncnd", "refused"),
+        ("not-found", "not-found"),
+        ("not-asked", "silent"),
+        ("overdue", "silent"),
+        ("off-point", "silent"),
+    ],
+)
+def test_a_silence_declares_none_refuses_or_says_nothing(kind, state):
+    assert gap("dpia", silence(kind, "dpia")).state == state
+
+
+PAGE = statement("https://example.org/dpia", field="website", subject="the-dpia")
+
+
+def test_only_what_has_an_address_is_published():
+    told = gap("dpia", DPIA, others=[subject(PAGE, slug="the-dpia", subject_class="document")])
+    assert (told.state, told.link) == ("published", "https://example.org/dpia")
+    assert not told.is_open
+
+
+def test_a_document_whose_content_is_told_is_described_and_one_given_on_request_disclosed():
+    told = statement("risks to rights", field="description", subject="the-dpia")
+    given = statement("risks to rights", field="description", subject="the-dpia", basis="disclosed")
+    for one, state in ((told, "described"), (given, "disclosed")):
+        others = [subject(one, slug="the-dpia", subject_class="document")]
+        assert gap("dpia", DPIA, others=others).state == state
+
+
+def test_a_study_by_others_is_no_internal_review():
+    operator, review = link("force", "operator"), link("review", "evaluations")
+    for author, state in (("force", "named"), ("university", "silent")):
+        by = link(author, "author", subject="review")
+        others = [subject(by, slug="review", subject_class="document")]
+        assert gap("reviews", operator, review, others=others).state == state, author
+    part_of_it = link("review", "evaluations", internal="yes")
+    assert gap("reviews", operator, part_of_it).state == "named"
+
+
+def test_what_the_operator_says_in_a_text_of_its_own_is_published():
+    own = statement("find people", said_by=("force",))
+    told = gap("purpose", link("force", "operator"), own)
+    assert (told.state, told.link) == ("published", "/sources/report/")
+    reported = statement("find people", said_by=("force",), via="authors")
+    assert gap("purpose", link("force", "operator"), reported).state == "described"
+
+
+def test_what_a_body_says_of_its_practice_never_counts_for_a_system():
+    general = statement("a panel looks at new uses", field="oversight", practice="yes")
+    told = gap("oversight", general)
+    assert (told.state, told.statements, told.practice) == ("silent", (), (general,))
+
+
+def test_what_a_page_of_its_body_says_is_shown_as_its_practice():
+    admitted = silence("none-exists", "eia", subject="force")
+    body = subject(admitted, slug="force", subject_class="body")
+    told = gap("eia", link("force", "operator"), others=[body])
+    assert (told.state, told.practice) == ("silent", (admitted,))
+
+
+def test_what_stands_in_a_contradiction_is_flagged_whatever_its_state():
+    sides = (Side("seen", ("purpose.2",)), Side("not seen", ("purpose.2",)))
+    clash = ContradictionSpec("tool", "clash", "wording", sides, "why")
+    home = subject(IN_SCOPE, statement("x"), contradictions=(clash,))
+    found = {g.item: g for g in gaps_of(home, schema(), collection(home))}
+    assert found["purpose"].is_contradicted
+    assert not found["oversight"].is_contradicted
+
+
+def test_the_states_stand_in_one_order():
+    assert [state.value for state in ORDER] == [
+        "published", "disclosed", "described", "named",
+        "declared-none", "not-found", "refused", "silent",
+    ]  # fmt: skip
 
 
 # Whether an assessment came before first use.
 DATED = [
-    ("2019-05", "2020", "provided", "made before first use"),
-    ("2020-03-01", "2020-03-01", "provided", "made before first use"),
-    ("2021", "2020", "after-first-use", "made after first use"),
-    ("2021-03-02", "2021-03-01", "after-first-use", "made after first use"),
-    ("2020", "2020", "partly", "the dates do not decide it"),
-    ("2020-06", "2020", "partly", "the dates do not decide it"),
-    ("before 2021/", "2020", "partly", "the dates do not decide it"),
-    ("2021", "", "partly", "the first use bears no known date"),
-    ("", "2020", "partly", "the document bears no known date"),
+    ("2019-05", "2020", "named", "made before first use"),
+    ("2020-03-01", "2020-03-01", "named", "made before first use"),
+    ("2021", "2020", "named", "made after first use"),
+    ("2021-03-02", "2021-03-01", "named", "made after first use"),
+    ("2020", "2020", "silent", "the dates do not decide it"),
+    ("2020-06", "2020", "silent", "the dates do not decide it"),
+    ("before 2021/", "2020", "silent", "the dates do not decide it"),
+    ("2021", "", "silent", "the first use bears no known date"),
+    ("", "2020", "silent", "the document bears no known date"),
 ]
 
 
@@ -110,7 +187,7 @@ def test_where_no_first_use_is_stated_the_earliest_days_of_use_stand_for_it():
         term("planned", "use", valid="2010/2011"),
     ]
     found = gap("dpia-before-use", DPIA, *use, others=[document("2021")])
-    assert found.state == "after-first-use"
+    assert found.why == "made after first use"
 
 
 def test_a_document_of_a_subject_that_is_gone_bears_no_date():

@@ -263,6 +263,6 @@ def test_results_are_listed_by_state_and_subject(folder):
     load_on(folder)
     gaps = worked_out_list("gap", slug="knives")
     assert {row.row["subject"] for row in gaps} == {"knives"}
-    silent = worked_out_list("gap", state="sources-silent", slug="knives")
+    silent = worked_out_list("gap", state="silent", slug="knives")
     assert 0 < silent.count() <= gaps.count()
     assert worked_out_list("check").count() == 0

@@ -273,7 +273,7 @@ class Register(RuleBasedStateMachine):
         holds = sum(system.parts) == system.total
         assert check["verdict"] == ("holds" if holds else "fails")
         states = {row["item"]: row["state"] for row in rows.gaps}
-        assert states["purpose"] == ("provided" if system.purposes else "sources-silent")
+        assert states["purpose"] == ("described" if system.purposes else "silent")
         clashes = [
             row for row in rows.contradictions if row["found_by"] == "rule: a total and its parts"
         ]

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from candour.evidence.checks import VERDICTS
 from candour.evidence.derived import STATES
 from candour.evidence.fields import CLASSES
+from candour.evidence.gaps import State
 from candour.evidence.statements import BASES
 from candour.evidence.use import Standing
 from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES
@@ -314,8 +315,15 @@ class GapRow(BaseModel):
 
     subject: str = text("The subject in scope.", SYSTEM)
     item: str = text("What is asked; `/schema` lists it.", "legal-basis")
-    state: str = text("Provided, partly, a kind of silence, or no word.", "sources-silent")
-    why: str = text("Why it is not fully provided.", "nothing under procedure")
+    state: str = among(
+        tuple(State), "How it stands, from what says most to what says least.", State.SILENT.value
+    )
+    contradicted: bool = Field(
+        description="What it rests on stands in a contradiction of the subject.", examples=[False]
+    )
+    link: str = text("The address of what is published, or empty.", "")
+    practice: list[str] = texts("What its body says of its practice; it never counts.", A_STATEMENT)
+    why: str = text("What is missing.", "nothing under procedure")
     statements: list[str] = texts("The statements it rests on.", A_STATEMENT)
 
 

@@ -13,7 +13,7 @@ from candour.api.paging import part
 from candour.api.parameters import AsOf, OneOf, Paging, Slug
 from candour.evidence.checks import VERDICTS
 from candour.evidence.derived import STATES
-from candour.evidence.gaps import PARTLY, PROVIDED, SILENT, TOO_LATE
+from candour.evidence.gaps import State
 from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES
 from candour.register import selectors
 from candour.register.follows import worked_out_list
@@ -23,7 +23,7 @@ TAG = "What follows"
 
 
 def states() -> list[str]:
-    return [PROVIDED, PARTLY, SILENT, TOO_LATE, *selectors.schema().vocabularies["silences"]]
+    return list(State)
 
 
 class Concerning(Paging, AsOf):
@@ -68,7 +68,7 @@ class GapFilters(Concerning):
         None, description="Under this item.", examples=["dpia"]
     )
     state: Annotated[str, OneOf(states)] | None = Field(
-        None, description="In this state.", examples=["sources-silent"]
+        None, description="In this state.", examples=["silent"]
     )
 
 
@@ -97,7 +97,7 @@ def contradictions(request: HttpRequest, asked: Query[ContradictionFilters]) -> 
 
 @get("/gaps", answers.Gaps, name="gaps", tag=TAG)
 def gaps(request: HttpRequest, asked: Query[GapFilters]) -> dict[str, Any]:
-    """What is asked of every subject in scope: provided, partly, a silence, or no word."""
+    """What is asked of every subject in scope: published, described, declared none, silent."""
     found = _worked_out(WorkedOut.Kind.GAP, asked, asked.state, item=asked.item)
     return part(request, asked, found, lambda one: one.row)
 

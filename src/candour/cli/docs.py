@@ -63,11 +63,21 @@ ABOUT_GAPS = (
     "What is asked of every subject whose `in-scope` is `in-scope` or `disputed`. The first five "
     "are the items of section 8.2 of *Automated Racism*."
 )
+ABOUT_STATES = (
+    "From what says most to what says least; an item is published or disclosed only where all that "
+    "is said of it is. An item that is not `published` is a gap. *Contradicted* is a flag on any "
+    "state: what it rests on stands in a contradiction of the subject. What a body says of its "
+    "practice in general is shown as that, and never counts for a system."
+)
 GAP_STATES = {
-    gaps.PROVIDED: "Every field it needs is answered.",
-    gaps.PARTLY: "Some of it is answered, or something answered stands beside a silence.",
-    gaps.TOO_LATE: "The assessment was certainly made after the first use.",
-    gaps.SILENT: "No source says anything, or one is noted as not saying it.",
+    gaps.State.PUBLISHED: "Out, with a link to it; the only state that counts as provided.",
+    gaps.State.DISCLOSED: "Given when somebody asked, and not published by its body.",
+    gaps.State.DESCRIBED: "Somebody says what it is or holds.",
+    gaps.State.NAMED: "Said to exist, and no more.",
+    gaps.State.DECLARED_NONE: "Its body says that there is none, or that it holds none.",
+    gaps.State.NOT_FOUND: "This register looked where it would be, on a day, and it was not there.",
+    gaps.State.REFUSED: "Withheld, or neither confirmed nor denied.",
+    gaps.State.SILENT: "No source says anything, or one is noted as not saying it.",
 }
 
 
@@ -308,12 +318,6 @@ def _term_table(terms: Iterable[Term]) -> str:
 
 def gap_items_page(schema: Schema) -> str:
     states = [(f"`{state}`", means) for state, means in GAP_STATES.items()]
-    silences = schema.vocabularies["silences"].values()
-    states += [
-        (f"`{term.key}`", f"{term.help}.")
-        for term in silences
-        if term.key not in GAP_STATES and term.key != "source-silent"
-    ]
     parts = [
         "# Gap items",
         PRINTED.format(source="`src/candour/content/gaps.yaml`"),
@@ -326,7 +330,7 @@ def gap_items_page(schema: Schema) -> str:
             ],
         ),
         "## States",
-        "An item that is not `provided` is a gap.",
+        ABOUT_STATES,
         table(("state", "means"), states),
     ]
     return page(parts)

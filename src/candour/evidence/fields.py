@@ -27,7 +27,7 @@ FOLDERS = {
 }
 FOLDER_OF = {subject_class: folder for folder, subject_class in FOLDERS.items()}
 MEASURES = "measures"
-ALWAYS_ALLOWED = ("note", "remark", "probably")
+ALWAYS_ALLOWED = ("note", "remark", "probably", "practice", "absent")
 FIGURE_QUALIFIERS = (
     *("measure", "group", "period", "area", "denominator", "compared_with", "finding"),
 )
@@ -86,7 +86,8 @@ class GapItem:
     """Something asked of every subject in scope.
 
     `needs` are fields that must all be answered, `any_of` fields of which one will do,
-    `dated` a field whose document must bear a date, to be set against first use.
+    `dated` a field whose document must bear a date, to be set against first use; of an `own` item
+    only what the operator made itself counts.
     """
 
     key: str
@@ -96,6 +97,7 @@ class GapItem:
     any_of: tuple[str, ...] = ()
     dated: str = ""
     complete: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -290,6 +292,7 @@ def _gap_item(key: str, row: dict[str, Any]) -> GapItem:
         any_of=_words(row.get("any")),
         dated=row.get("dated", ""),
         complete=row.get("complete", ""),
+        own=row.get("own") == "yes",
     )
 
 

@@ -125,7 +125,7 @@ class WhatFollows:
             key = f"{gap.subject}/{gap.item}"
             about = (gap.subject,)
             row = gap_row(gap)
-            yield Result(GAP, key, gap.state, gap.subject, about, about, row, item=gap.item)
+            yield Result(GAP, key, gap.state.value, gap.subject, about, about, row, item=gap.item)
 
     def _concerned(self, slugs: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(sorted(concerned(slugs, self.collection)))
@@ -197,7 +197,13 @@ def points_at(subject: SubjectFile) -> frozenset[str]:
 
 def fields_that_reach(schema: Schema) -> frozenset[str]:
     """The fields whose value is a subject that checks, contradictions or gaps look into."""
-    return frozenset({OPERATOR, *(item.dated for item in schema.gap_items.values())}) - {""}
+    asked = {
+        field
+        for item in schema.gap_items.values()
+        for field in (*item.needs, *item.any_of, item.dated)
+        if field and "document" in schema.fields[field].of
+    }
+    return frozenset({OPERATOR, *asked})
 
 
 def reaches(subject: SubjectFile, schema: Schema) -> frozenset[str]:

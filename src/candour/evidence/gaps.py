@@ -1,30 +1,73 @@
-"""What is not known about each subject in scope: provided, partly, a silence, or nothing said."""
+"""What is known of each item asked of a subject in scope, and by what right.
 
-from collections.abc import Iterable, Iterator
+Only what is published, with a link to it, counts as provided. That somebody else describes a
+thing, that a document is said to exist, or that a body says how it works in general, is told apart.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from candour.core.days import Days
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.fields import GapItem, Schema
 from candour.evidence.statements import Silence, Statement
 
-PROVIDED, PARTLY, SILENT = "provided", "partly", "sources-silent"
-TOO_LATE = "after-first-use"
+
+class State(StrEnum):
+    """How an item stands, from what says most to what says least."""
+
+    PUBLISHED = "published"
+    DISCLOSED = "disclosed"
+    DESCRIBED = "described"
+    NAMED = "named"
+    DECLARED_NONE = "declared-none"
+    NOT_FOUND = "not-found"
+    REFUSED = "refused"
+    SILENT = "silent"
+
+
+ORDER = tuple(State)
+VALUES = (State.PUBLISHED, State.DISCLOSED, State.DESCRIBED, State.NAMED)
+OF_SILENCE = {
+    "none-exists": State.DECLARED_NONE,
+    "not-held": State.DECLARED_NONE,
+    "not-found": State.NOT_FOUND,
+    "withheld": State.REFUSED,
+    "ncnd": State.REFUSED,
+}
+PRACTICE = "practice"  # the qualifier of what a body says of its work in general
+ABSENT = "absent"  # the qualifier of words that say that there is none, or none that is public
+INTERNAL = "internal"  # the qualifier of a review by a part of the operator
+# What a page of a document says of every document; more than this describes what it holds.
+BARE = frozenset({"name", "also", "kind", "author", "about", "dated", "published", "summary"})
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The state of one item for one subject, with the statements it rests on."""
+    """The state of one item for one subject.
+
+    Attributes
+    ----------
+    why : what is missing, in words and keys of fields
+    statements : what the state rests on
+    practice : what is said of the practice of its body, which never counts for the subject
+    is_contradicted : a statement it rests on stands in a contradiction of the subject's own file
+    link : address of what is published, or ""
+    """
 
     subject: str
     item: str
-    state: str
+    state: State
     why: str = ""
     statements: tuple[Statement, ...] = ()
+    practice: tuple[Statement, ...] = ()
+    is_contradicted: bool = False
+    link: str = ""
 
     @property
     def is_open(self) -> bool:
-        return self.state != PROVIDED
+        return self.state is not State.PUBLISHED
 
 
 def find_gaps(
@@ -45,96 +88,190 @@ def is_in_scope(subject: SubjectFile) -> bool:
 
 
 def gaps_of(subject: SubjectFile, schema: Schema, collection: Collection) -> Iterator[Gap]:
+    asking = _Asking(subject, schema, collection, _contradicted(subject, collection))
     for item in schema.gap_items.values():
-        if item.dated:
-            yield _dated(subject, item, collection)
-        elif item.any_of:
-            yield _any(subject, item)
-        else:
-            yield _all(subject, item)
+        yield asking.dated(item) if item.dated else asking.plain(item)
 
 
-def _split(subject: SubjectFile, field: str) -> tuple[list[Statement], list[Statement]]:
-    said: list[Statement] = []
-    silent: list[Statement] = []
-    for statement in subject.of(field):
-        if statement.kind != "closure":
-            (silent if statement.kind == "silence" else said).append(statement)
-    return said, silent
-
-
-def _all(subject: SubjectFile, item: GapItem) -> Gap:
-    """An item that needs every one of its fields; a silence beside a value leaves it in part."""
-    parts = [_split(subject, field) for field in item.needs]
-    said = [s for values, _ in parts for s in values]
-    silent = [s for _, silences in parts for s in silences]
-    rests_on = tuple(said + silent)
-    if not said:
-        return _silence(subject, item, silent)
-    missing = [field for field, (values, _) in zip(item.needs, parts, strict=True) if not values]
-    if missing or silent:
-        return Gap(subject.slug, item.key, PARTLY, _why_partly(missing, silent), rests_on)
-    if item.complete and not _closed(subject, item.complete):
-        return Gap(subject.slug, item.key, PARTLY, "no list is said to be complete", rests_on)
-    return Gap(subject.slug, item.key, PROVIDED, "", rests_on)
-
-
-def _any(subject: SubjectFile, item: GapItem) -> Gap:
-    parts = [_split(subject, field) for field in item.any_of]
-    said = [s for values, _ in parts for s in values]
-    silent = [s for _, silences in parts for s in silences]
-    if not said:
-        return _silence(subject, item, silent)
-    if silent:
-        return Gap(subject.slug, item.key, PARTLY, _why_partly([], silent), tuple(said + silent))
-    return Gap(subject.slug, item.key, PROVIDED, "", tuple(said))
-
-
-def _silence(subject: SubjectFile, item: GapItem, silent: list[Statement]) -> Gap:
-    if not silent:
-        return Gap(subject.slug, item.key, SILENT)
-    first = silent[0].value
-    assert isinstance(first, Silence)
-    state = SILENT if first.kind == "source-silent" else first.kind
-    return Gap(subject.slug, item.key, state, first.reason, tuple(silent))
-
-
-def _why_partly(missing: list[str], silent: list[Statement]) -> str:
-    reasons = [f"nothing under {', '.join(missing)}"] if missing else []
-    kinds = sorted({s.value.kind for s in silent if isinstance(s.value, Silence)})
-    reasons += [kind.replace("-", " ") for kind in kinds]
-    return "; ".join(reasons)
-
-
-def _closed(subject: SubjectFile, field: str) -> bool:
-    return any(s.kind == "closure" and s.value == "yes" for s in subject.of(field))
-
-
-def _dated(subject: SubjectFile, item: GapItem, collection: Collection) -> Gap:
-    """Whether a document bears a date, and one before the first use."""
-    said, silent = _split(subject, item.dated)
-    if not said:
-        return _silence(subject, item, silent)
-    dates = [date for slug in subject.slugs(item.dated) for date in _dates_of(slug, collection)]
-    if not dates:
-        return Gap(subject.slug, item.key, PARTLY, "the document bears no known date", tuple(said))
-    first_use = _first_use(subject)
-    rests_on = (*said, *(statement for statement, _ in dates))
-    if first_use is None:
-        return Gap(subject.slug, item.key, PARTLY, "the first use bears no known date", rests_on)
-    earliest = min(
-        (days.end.latest for _, days in dates if days.end.latest is not None), default=None
+def _contradicted(subject: SubjectFile, collection: Collection) -> frozenset[str]:
+    """The statements that stand in a contradiction declared in the subject's file."""
+    return frozenset(
+        statement.id
+        for spec in subject.contradictions
+        for side in spec.sides
+        for handle in side.statements
+        for statement in collection.find(handle, home=subject.slug)
     )
-    begun = first_use.start.earliest
-    if earliest is not None and begun is not None and earliest <= begun:
-        return Gap(subject.slug, item.key, PROVIDED, "made before first use", rests_on)
-    certainly_late = first_use.start.latest is not None and all(
-        days.start.earliest is not None and days.start.earliest > first_use.start.latest
-        for _, days in dates
-    )
-    if certainly_late:
-        return Gap(subject.slug, item.key, TOO_LATE, "made after first use", rests_on)
-    return Gap(subject.slug, item.key, PARTLY, "the dates do not decide it", rests_on)
+
+
+def together(states: Sequence[State]) -> State:
+    """How an item stands of which several things are said.
+
+    It is published, or disclosed, only where all that is said of it is; it is described where
+    anything is. Where nothing is told but silences, the one that says most stands.
+    """
+    values = [state for state in states if state in VALUES]
+    if not values:
+        return min(states, key=ORDER.index, default=State.SILENT)
+    if any(state in VALUES[:3] for state in values):
+        return max((s for s in values if s is not State.NAMED), key=ORDER.index)
+    return State.NAMED
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """One subject, and what is needed to say how an item stands for it."""
+
+    subject: SubjectFile
+    schema: Schema
+    collection: Collection
+    contradicted: frozenset[str]
+
+    def plain(self, item: GapItem) -> Gap:
+        fields = item.needs or item.any_of
+        parts = {field: self._of(field, item) for field in fields}
+        rests_on = [s for found in parts.values() for s in found]
+        states = [self.state(s) for s in rests_on]
+        state = together(states)
+        why = self._why(item, parts, states)
+        if state is State.PUBLISHED and why:
+            state = State.DESCRIBED
+        return self._gap(item, fields, state, why, rests_on)
+
+    def dated(self, item: GapItem) -> Gap:
+        """Whether a document bears a date, and one before the first use."""
+        found = self._of(item.dated, item)
+        documents = [s for s in found if s.kind == "subject"]
+        if not documents:
+            state = together([self.state(s) for s in found])
+            return self._gap(item, (item.dated,), state, "", found)
+        state, why, dates = self._time(documents)
+        return self._gap(item, (item.dated,), state, why, [*documents, *dates])
+
+    def state(self, statement: Statement) -> State:
+        """How one statement says that a thing stands."""
+        if isinstance(statement.value, Silence):
+            return OF_SILENCE.get(statement.value.kind, State.SILENT)
+        if statement.qualifier(ABSENT):
+            own = set(statement.said_by) & set(self.subject.slugs("operator"))
+            return State.DECLARED_NONE if own else State.SILENT
+        is_document = "document" in self.schema.fields[statement.field].of
+        if statement.kind == "subject" and is_document:
+            return self._state_of_document(statement)
+        if self._is_own_publication(statement):
+            return State.PUBLISHED
+        return State.DISCLOSED if statement.basis == "disclosed" else State.DESCRIBED
+
+    def _state_of_document(self, statement: Statement) -> State:
+        document = self.collection.subjects.get(str(statement.value))
+        if document is not None and document.first_text("website"):
+            return State.PUBLISHED
+        told = document.statements if document is not None else ()
+        if statement.basis == "disclosed" or any(s.basis == "disclosed" for s in told):
+            return State.DISCLOSED
+        return State.DESCRIBED if any(s.field not in BARE for s in told) else State.NAMED
+
+    def _is_own_publication(self, statement: Statement) -> bool:
+        """Whether its operator says it in a text of its own that was read."""
+        own = set(statement.said_by) & set(self.subject.slugs("operator"))
+        return bool(own) and not statement.via
+
+    def _of(self, field: str, item: GapItem) -> list[Statement]:
+        """What is said of the subject itself; of reviews, what its own body made or says."""
+        found = [s for s in self.subject.of(field) if s.kind != "closure"]
+        found = [s for s in found if not s.qualifier(PRACTICE)]
+        if not item.own:
+            return found
+        return [s for s in found if s.kind != "subject" or self._is_internal(s)]
+
+    def _is_internal(self, statement: Statement) -> bool:
+        """Whether a document is by the operator, or is said to be by a part of it."""
+        document = self.collection.subjects.get(str(statement.value))
+        authors = document.slugs("author") if document is not None else []
+        is_own = bool(set(authors) & set(self.subject.slugs("operator")))
+        return is_own or bool(statement.qualifier(INTERNAL))
+
+    def _why(self, item: GapItem, parts: dict[str, list[Statement]], states: list[State]) -> str:
+        reasons = []
+        silent = [
+            s.value for found in parts.values() for s in found if isinstance(s.value, Silence)
+        ]
+        if silent and len(silent) == len(states):
+            return silent[0].reason
+        missing = [field for field in item.needs if not parts[field]]
+        if missing and any(parts.values()):
+            reasons.append(f"nothing under {', '.join(missing)}")
+        elif item.needs and item.complete and any(parts.values()) and not self._closed(item):
+            reasons.append("no list is said to be complete")
+        reasons += sorted({value.kind.replace("-", " ") for value in silent})
+        if item.own and len(self.subject.slugs(item.needs[0])) > self._documents(parts):
+            reasons.append("reviews by others are told of, and don't count")
+        return "; ".join(reasons)
+
+    def _documents(self, parts: dict[str, list[Statement]]) -> int:
+        return sum(s.kind == "subject" for found in parts.values() for s in found)
+
+    def _closed(self, item: GapItem) -> bool:
+        return any(s.kind == "closure" and s.value == "yes" for s in self.subject.of(item.complete))
+
+    def _time(self, documents: list[Statement]) -> tuple[State, str, list[Statement]]:
+        dates = [date for s in documents for date in _dates_of(str(s.value), self.collection)]
+        told = [statement for statement, _ in dates]
+        if not dates:
+            return State.SILENT, "the document bears no known date", told
+        first_use = _first_use(self.subject)
+        if first_use is None:
+            return State.SILENT, "the first use bears no known date", told
+        ends = [days.end.latest for _, days in dates if days.end.latest is not None]
+        begun = first_use.start.earliest
+        if ends and begun is not None and min(ends) <= begun:
+            best = min((self.state(s) for s in documents), key=ORDER.index)
+            return best, "made before first use", told
+        latest = first_use.start.latest
+        starts = [days.start.earliest for _, days in dates]
+        if latest is not None and all(start is not None and start > latest for start in starts):
+            return State.NAMED, "made after first use", told
+        return State.SILENT, "the dates do not decide it", told
+
+    def _gap(
+        self,
+        item: GapItem,
+        fields: Iterable[str],
+        state: State,
+        why: str,
+        rests_on: Iterable[Statement],
+    ) -> Gap:
+        statements = tuple(rests_on)
+        return Gap(
+            self.subject.slug,
+            item.key,
+            state,
+            why,
+            statements,
+            self._practice(fields),
+            any(s.id in self.contradicted for s in statements),
+            self._link(statements) if state is State.PUBLISHED else "",
+        )
+
+    def _practice(self, fields: Iterable[str]) -> tuple[Statement, ...]:
+        """What its body says of its work in general, under the same fields."""
+        wanted = set(fields)
+        own = [s for s in self.subject.statements if s.field in wanted and s.qualifier(PRACTICE)]
+        bodies = [self.collection.subjects.get(slug) for slug in self.subject.slugs("operator")]
+        general = [s for body in bodies if body for field in wanted for s in body.of(field)]
+        return (*own, *(s for s in general if s.kind != "quantity"))
+
+    def _link(self, statements: Iterable[Statement]) -> str:
+        """The address of a document that is published, or the page of the text it was read in."""
+        for statement in statements:
+            document = self.collection.subjects.get(str(statement.value))
+            if statement.kind == "subject" and document is not None:
+                website = document.first_text("website")
+                if website:
+                    return website
+            if self._is_own_publication(statement):
+                return f"/sources/{statement.source}/"
+        return ""
 
 
 def _dates_of(slug: str, collection: Collection) -> list[tuple[Statement, Days]]:

@@ -127,9 +127,12 @@ def gap_row(gap: Gap) -> dict[str, Any]:
     return {
         "subject": gap.subject,
         "item": gap.item,
-        "state": gap.state,
+        "state": gap.state.value,
         "why": gap.why,
+        "contradicted": gap.is_contradicted,
+        "link": gap.link,
         "statements": [statement.id for statement in gap.statements],
+        "practice": [statement.id for statement in gap.practice],
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count
 
-from candour.evidence.gaps import PROVIDED
+from candour.evidence.gaps import State
 from candour.register import models, selectors
 from candour.register.inserting import insert_many
 from candour.register.models import KeptCount, WorkedOut
@@ -58,7 +58,7 @@ def counts(moment: Moment = NOW) -> dict[str, int]:
             found[item] = number
         elif what == STATEMENTS:
             found[item or STATEMENTS] = number
-        elif (what, state) != (WorkedOut.Kind.GAP, PROVIDED):
+        elif (what, state) != (WorkedOut.Kind.GAP, State.PUBLISHED.value):
             found[what] += number
     return found
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import Schema
+from candour.evidence.gaps import State
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
 from candour.web import words
@@ -76,6 +77,6 @@ def _system(
         words.listed(roles),
         schema.term_label("kind", kind) if kind else words.CLASS_LABELS[subject.subject_class],
         words.sentence(use.sentence) if use is not None else "",
-        sum(state != "provided" for state in states),
+        sum(state != State.PUBLISHED for state in states),
         len(states),
     )

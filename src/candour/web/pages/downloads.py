@@ -69,7 +69,10 @@ CONTRADICTION = (
 )
 GAP = (
     ("subject, item", "who is asked, and what"),
-    ("state, why", "provided, partly, a typed silence, or sources-silent; and the reason"),
+    (
+        "state, why",
+        "from published to silent, in the order of the reference; and what is missing",
+    ),
     ("statements", "identifiers of the statements it rests on"),
 )
 CHANGE = (

@@ -6,11 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from candour.evidence.fields import Schema
+from candour.evidence.gaps import State
 from candour.web import words
 from candour.web.addresses import statement_address
 from candour.web.pages.shown import Link, Showing
 
-MARKS = {"provided": "provided", "partly": "partly", "sources-silent": "silent"}
+# The shape beside each state: provided, told of in part, a word that there is none, or no word.
+MARKS = {
+    State.PUBLISHED: "provided",
+    **dict.fromkeys((State.DISCLOSED, State.DESCRIBED, State.NAMED), "partly"),
+    **dict.fromkeys((State.DECLARED_NONE, State.NOT_FOUND, State.REFUSED), "stated"),
+    State.SILENT: "silent",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,9 @@ class GapShown:
     mark: str
     why: str
     statements: tuple[Link, ...]
+    practice: tuple[Link, ...]
+    is_contradicted: bool
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +47,14 @@ class GapsShown:
 
 
 def mark_of(state: str) -> str:
-    return MARKS.get(state, "stated")
+    return MARKS[State(state)]
 
 
 def gap_shown(row: Mapping[str, Any], schema: Schema) -> GapShown:
     keys = row["statements"]
     return GapShown(
         schema.gap_items[row["item"]].label if row["item"] in schema.gap_items else row["item"],
-        words.gap_state(row["state"], schema),
+        words.gap_state(row["state"]),
         mark_of(row["state"]),
         words.gap_reason(row["why"], schema),
         tuple(
@@ -53,14 +63,17 @@ def gap_shown(row: Mapping[str, Any], schema: Schema) -> GapShown:
             )
             for number, key in enumerate(keys, 1)
         ),
+        tuple(Link("said of its practice", statement_address(key)) for key in row["practice"]),
+        row["contradicted"],
+        row["link"],
     )
 
 
 def gaps_shown(rows: Iterable[Mapping[str, Any]], schema: Schema) -> GapsShown:
     shown = [(row["state"], gap_shown(row, schema)) for row in rows]
     return GapsShown(
-        tuple(gap for state, gap in shown if state != "provided"),
-        tuple(gap for state, gap in shown if state == "provided"),
+        tuple(gap for state, gap in shown if state != State.PUBLISHED),
+        tuple(gap for state, gap in shown if state == State.PUBLISHED),
     )
 
 
@@ -92,24 +105,24 @@ def matrix(rows: Iterable[Mapping[str, Any]], showing: Showing) -> tuple[MatrixR
         MatrixRow(
             showing.link(slug),
             tuple(
-                (mark_of(found.get(item, "sources-silent")), _word(found.get(item, ""), showing))
+                (mark_of(found.get(item, State.SILENT)), _word(found.get(item, "")))
                 for item in items
             ),
-            sum(state != "provided" for state in found.values()),
+            sum(state != State.PUBLISHED for state in found.values()),
         )
         for slug, found in states.items()
     )
 
 
-def _word(state: str, showing: Showing) -> str:
-    return words.gap_state(state, showing.schema) if state else "Not asked of it"
+def _word(state: str) -> str:
+    return words.gap_state(state) if state else "Not asked of it"
 
 
 def item_counts(states: Iterable[tuple[str, str, int]], schema: Schema) -> tuple[ItemCount, ...]:
     """Count states by item, from rows of item, state and number."""
     counts: dict[str, Counter[str]] = {key: Counter() for key in schema.gap_items}
     for item, state, count in states:
-        counts.setdefault(item, Counter())[mark_of(state)] += count
+        counts.setdefault(item, Counter())[state] += count
     return tuple(
         ItemCount(key, schema.gap_items[key].label, dict(found))
         for key, found in counts.items()

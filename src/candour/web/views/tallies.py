@@ -244,8 +244,9 @@ def _gap_filters(wanted: dict[str, str], asked: Moment) -> dict[str, object]:
             for key, item in schema.gap_items.items()
         ],
         "state_choices": [
-            Choice(state, words.gap_state(state, schema), chosen=state == wanted.get("state"))
+            Choice(state, words.gap_state(state), chosen=state == wanted.get("state"))
             for state in counts
         ],
         "marks": gaps_page.MARKS,
+        "gap_states": words.GAP_STATES,
     }
