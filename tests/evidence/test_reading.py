@@ -84,7 +84,7 @@ BROKEN = {
     "an unknown field": ("colour: blue\n", 8, "colour", "is not in the table of fields (fields.yaml)"),
     "a field with a capital": ("Purpose: x\n", 8, "Purpose", "is not in the table of fields (fields.yaml)"),
     "an unknown term": ("targets: animals\n", 8, "targets", "'animals' is not in the vocabulary 'targets'; add it there with its definition, or use a term that is"),
-    "an unknown silence": ("dpia: {silence: N/A}\n", 8, "dpia", "'N/A' is no silence; use one of none-exists, not-held, withheld"),
+    "an unknown silence": ("dpia: {silence: N/A}\n", 8, "dpia", "'N/A' is no silence; use one of none-exists, not-held, not-found, withheld"),
     "an unknown source": ("purpose: {value: x, source: nowhere}\n", 8, "purpose", "names no source of this register ('nowhere'); say `source:`"),
     "an unknown speaker": ("purpose: {value: x, said_by: nobody}\n", 8, "purpose.1", "'nobody' is said to speak but is no body here"),
     "a speaker that is no body": ("purpose: {value: x, said_by: tool}\n", 8, "purpose.1", "'tool' is said to speak but is no body here"),

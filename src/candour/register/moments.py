@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from candour.core.days import Answer
+from candour.evidence.speakers import REGISTER_ITSELF
 from candour.evidence.statements import Statement
-from candour.evidence.subject_reader import REGISTER_ITSELF
 
 ALWAYS_NAMED = frozenset({"name", "kind"})
 

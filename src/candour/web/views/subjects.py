@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from candour.evidence.collection import SubjectFile
 from candour.evidence.listing import subject_row
+from candour.evidence.speakers import REGISTER_ITSELF
 from candour.evidence.statements import Statement
-from candour.evidence.subject_reader import REGISTER_ITSELF
 from candour.evidence.use import USE_FIELDS, Headline
 from candour.register import findings, overviews, selectors, uses
 from candour.register.follows import worked_out
