@@ -142,6 +142,19 @@ def test_no_finding_of_2026_stands_on_a_page_of_what_was_public_before(client):
     assert "/findings/f1-" not in client.get(f"{address}?known=2024-06-01").content.decode()
 
 
+def test_a_system_that_was_not_audited_says_why_and_what_to_ask(client):
+    page = plain(client.get("/systems/kent-predpol/").content.decode())
+    assert (
+        "Not audited by this register: how it comes to a score or a choice is not described" in page
+    )
+    assert "how many did it pick in each lower layer super output area" in page
+    data = client.get("/api/v1/subjects/kent-predpol").json()["audited"]
+    assert data == client.get("/systems/kent-predpol.json").json()["audited"]
+    assert data["how"] == "not audited"
+    audited = client.get("/systems/tvp-knife-crime-prediction/").content.decode()
+    assert "Not audited by this register" not in audited
+
+
 def test_no_page_of_today_says_that_a_system_was_shown_in_use(client):
     for address in ("/systems/", "/bodies/essex-police/", "/systems/durham-hart/"):
         assert "hown in use" not in client.get(address).content.decode()

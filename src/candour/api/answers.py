@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from candour.api.rows import (
     A_FINDING,
     SYSTEM,
+    AuditedRow,
     ChangeRow,
     CheckRow,
     ContradictionRow,
@@ -164,6 +165,9 @@ class Subject(BaseModel):
     """A subject, all that is said of it at a moment, and what follows."""
 
     subject: SubjectRow = Field(description="As lists show it.")
+    audited: AuditedRow | None = Field(
+        description="Whether and how it was audited; null but for systems in scope."
+    )
     asked: Asked = Field(description="The days asked about.")
     statements: list[StatementRow] = Field(description="In the order of its page.")
     checks: list[CheckRow] = Field(description="Its figures recomputed.")

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from candour.evidence.audited import How, Reason
 from candour.evidence.checks import VERDICTS
 from candour.evidence.derived import STATES
 from candour.evidence.fields import CLASSES
@@ -183,6 +184,16 @@ class UseRow(BaseModel):
         description="Some say that it was in use and others that it was not.", examples=[False]
     )
     statements: list[str] = texts("What it rests on, the first of them the lead.", A_STATEMENT)
+
+
+class AuditedRow(BaseModel):
+    """Whether and how a system was audited; where not, why, and what to ask its body for."""
+
+    how: str = among(tuple(How), "By what right it can be said how it does.", How.NOT.value)
+    findings: list[str] = texts("Findings about it.", A_FINDING)
+    refused: list[str] = texts("Why audits about it came to nothing.", "too few people")
+    reasons: list[str] = texts("Why it was not audited.", Reason.NO_METHOD.value)
+    questions: list[str] = texts("What to ask for.", "How does it come to a score?")
 
 
 class SubjectRow(BaseModel):

@@ -18,6 +18,7 @@ from candour.api.statements import recorded_row, statement_row
 from candour.evidence.fields import CLASSES
 from candour.evidence.listing import subject_row
 from candour.register import selectors, uses
+from candour.register.auditing import audited_of
 from candour.register.follows import worked_out
 from candour.register.models import Page
 from candour.register.moments import NOW, Moment
@@ -168,8 +169,10 @@ def subject(request: HttpRequest, slug: SubjectSlug, asked: Query[Moments]) -> d
         raise _elsewhere(slug)
     follows = worked_out(found, selectors.schema(), moment)
     said = uses.headlines({slug: found}, today=timezone.localdate(), moment=moment)
+    told = audited_of(found, said.get(slug), moment)
     return {
         "subject": subject_row(found, said.get(slug)),
+        "audited": told.as_dict() if told is not None else None,
         "asked": asked.asked,
         "statements": [
             statement_row(row.statement, moment.true_on) | {"handle": row.handle}

@@ -49,7 +49,7 @@ OPENNESS_FIELDS = (
 REVIEW_FIELDS = ("evaluations", "evaluation-finding", "claimed-effect", "limitation")
 
 FIGURES = Section("figures", "Figures, recomputed", block="figures")
-FINDINGS = Section("findings", "Findings of audits", block="findings")
+FINDINGS = Section("findings", "Was it audited, and what was found?", block="findings")
 DERIVED = Section("derived", "Worked out by Candour", block="derived")
 CONTRADICTIONS = Section("contradictions", "Where statements clash", block="contradictions")
 MENTIONS = Section("named-by", "Named on other pages", block="mentions")

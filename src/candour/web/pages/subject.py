@@ -10,6 +10,7 @@ from django.utils import timezone
 from candour.core.days import Days
 from candour.evidence.asked import FIELD as DISCLOSURE
 from candour.evidence.asked import behaviour_when_asked, only_totals
+from candour.evidence.audited import Audited
 from candour.evidence.collection import SubjectFile
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
@@ -110,6 +111,7 @@ class SubjectPage:
     operators: tuple[Shown, ...]
     sections: tuple[SectionShown, ...]
     findings: tuple[FindingOn, ...]
+    audited: Audited | None
     tables: tuple[FigureTable, ...]
     verdict_counts: tuple[tuple[str, str, int], ...]
     derived: tuple[DerivedShown, ...]
@@ -137,6 +139,7 @@ class Known:
     changes: Iterable[Touched]
     findings: tuple[FindingOn, ...] = ()
     use: Headline | None = None
+    audited: Audited | None = None
 
 
 def subject_page(known: Known, showing: Showing) -> SubjectPage:
@@ -158,6 +161,7 @@ def subject_page(known: Known, showing: Showing) -> SubjectPage:
         operators=facts["operator"].values if "operator" in facts else (),
         sections=(),
         findings=known.findings,
+        audited=known.audited,
         tables=tables,
         verdict_counts=_verdict_counts(known.worked_out.checks),
         derived=tuple(derived_shown(row, showing) for row in known.worked_out.derived),
@@ -217,7 +221,7 @@ def _has_content(page: SubjectPage, block: str) -> bool:
         "gaps": page.gaps.asked,
         "figures": page.tables,
         "derived": page.derived,
-        "findings": page.findings,
+        "findings": page.findings or page.audited,
         "contradictions": page.clashes,
         "mentions": page.mentions,
         "timeline": page.timeline,

@@ -14,6 +14,7 @@ from candour.evidence.speakers import REGISTER_ITSELF
 from candour.evidence.statements import Statement
 from candour.evidence.use import USE_FIELDS, Headline
 from candour.register import findings, overviews, selectors, uses
+from candour.register.auditing import audited_of
 from candour.register.follows import worked_out
 from candour.register.history import statement_of
 from candour.register.models import Recording
@@ -110,13 +111,15 @@ def _page(found: SubjectFile, asked: Moment) -> tuple[SubjectPage, Showing, Know
     headlines = findings.headlines_on(found.slug, asked) if concerned else {}
     slugs |= slugs_in((s for some in headlines.values() for s in some), schema)
     showing = Showing(schema, selectors.names(slugs), asked, verdicts_by_claim(follows.checks))
+    use = _use_of(found, asked, showing.names)
     known = Known(
         found,
         follows,
         mentions,
         overviews.changes_of(found.slug),
         findings_on(concerned, headlines, showing),
-        _use_of(found, asked, showing.names),
+        use,
+        audited_of(found, use, asked, concerned=concerned),
     )
     return subject_page(known, showing), showing, known
 
@@ -187,8 +190,11 @@ def _first_out(subject: SubjectFile) -> date | None:
 
 def _as_data(found: SubjectFile, asked: Moment) -> dict[str, object]:
     follows = worked_out(found, selectors.schema(), asked)
+    use = _use_of(found, asked)
+    told = audited_of(found, use, asked)
     return {
-        **subject_row(found, _use_of(found, asked)),
+        **subject_row(found, use),
+        "audited": told.as_dict() if told is not None else None,
         "days": query.days_of(asked),
         "notes": list(_notes(found, asked)),
         "statements": [

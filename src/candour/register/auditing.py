@@ -1,0 +1,33 @@
+"""Whether and how a system was audited, as the register tells of it at a moment."""
+
+from collections.abc import Sequence
+
+from candour.evidence.audited import Audited, audited
+from candour.evidence.collection import SubjectFile
+from candour.evidence.gaps import is_in_scope
+from candour.evidence.use import Headline
+from candour.register.findings import on_subject
+from candour.register.models import FindingSubject
+from candour.register.moments import NOW, Moment
+
+
+def audited_of(
+    system: SubjectFile,
+    use: Headline | None,
+    moment: Moment = NOW,
+    *,
+    concerned: Sequence[FindingSubject] | None = None,
+) -> Audited | None:
+    """Say whether and how a system in scope was audited; None for all else.
+
+    `concerned` are the findings about it, where the caller has them.
+    """
+    if system.subject_class != "system" or not is_in_scope(system):
+        return None
+    rows = on_subject(system.slug, moment) if concerned is None else concerned
+    return audited(
+        system,
+        state=use.state if use is not None else "",
+        findings=[row.finding.identifier for row in rows if not row.refused],
+        refused=[row.refused for row in rows if row.refused],
+    )
