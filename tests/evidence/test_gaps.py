@@ -139,6 +139,7 @@ def test_what_a_page_of_its_body_says_is_shown_as_its_practice():
     body = subject(admitted, slug="force", subject_class="body")
     told = gap("eia", link("force", "operator"), others=[body])
     assert (told.state, told.practice) == ("silent", (admitted,))
+    assert told.why == "of its practice: none exists"
 
 
 def test_what_stands_in_a_contradiction_is_flagged_whatever_its_state():

@@ -241,14 +241,16 @@ class _Asking:
         why: str,
         rests_on: Iterable[Statement],
     ) -> Gap:
-        statements = tuple(rests_on)
+        statements, practice = tuple(rests_on), self._practice(fields)
+        if practice:
+            why = "; ".join(filter(None, [why, f"of its practice: {_in_brief(practice)}"]))
         return Gap(
             self.subject.slug,
             item.key,
             state,
             why,
             statements,
-            self._practice(fields),
+            practice,
             any(s.id in self.contradicted for s in statements),
             self._link(statements) if state is State.PUBLISHED else "",
         )
@@ -272,6 +274,15 @@ class _Asking:
             if self._is_own_publication(statement):
                 return f"/sources/{statement.source}/"
         return ""
+
+
+def _in_brief(practice: Iterable[Statement]) -> str:
+    """What kinds of word there are on a body's practice: that there is none, or something told."""
+    kinds = {
+        s.value.kind.replace("-", " ") if isinstance(s.value, Silence) else "told of"
+        for s in practice
+    }
+    return ", ".join(sorted(kinds))
 
 
 def _dates_of(slug: str, collection: Collection) -> list[tuple[Statement, Days]]:
