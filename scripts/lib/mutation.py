@@ -36,7 +36,7 @@ PACKAGES = {
     "evidence": ("src/candour/evidence", ("tests/evidence",)),
     "register": ("src/candour/register", ("tests/register",)),
     "law": ("src/candour/law", ("tests/law",)),
-    "statistics": ("src/candour/audit/statistics", ("tests/audit",)),
+    "statistics": ("src/candour/audit/statistics", ("tests/audit/statistics",)),
 }
 LEFT_OUT = ("migrations",)
 OPTIONS = ("-p", "no:cacheprovider", "-s", "-q", "-n", "0", "-m", "not browser and not long")
