@@ -9,7 +9,7 @@ def test_a_check_as_data_holds_what_was_written_and_no_more():
     full = CheckSpec("tool", "b", "a = c", "a remark", "a reason", line=9)
     assert plain.as_dict() == {"subject": "tool", "block": "b", "text": "a = c"}
     assert full.as_dict() == plain.as_dict() | {"remark": "a remark", "undecidable": "a reason"}
-    assert CheckSpec(**full.as_dict()) == full
+    assert CheckSpec(line=9, **full.as_dict()) == full
 
 
 def test_a_contradiction_as_data_leaves_out_what_is_empty():
