@@ -23,6 +23,13 @@ NEW_TERM_ROW = (
 GONE = "also"
 
 
+@pytest.fixture(autouse=True)
+def nothing_known():
+    selectors.forget_schema()
+    yield
+    selectors.forget_schema()
+
+
 @pytest.fixture
 def folder(tmp_path):
     return make_folder(tmp_path / "content", {"systems/tool": TOOL + "also: HART\n"})

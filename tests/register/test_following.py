@@ -21,6 +21,7 @@ from candour.evidence.collection import CheckSpec, Collection
 from candour.evidence.fields import read_schema
 from candour.evidence.following import what_follows
 from candour.register import follows, models, selectors
+from candour.register.counting import Counts
 from candour.register.follows import AtHand, worked_out
 from candour.register.history import logged_change_sets
 from candour.register.moments import NOW, Moment
@@ -211,25 +212,21 @@ def assert_rebuilding_changes_nothing():
 
 
 def test_what_is_counted_and_kept_is_what_there_is_on_every_day(tmp_path):
-    from candour.register import counting
-
     folder = make_folder(tmp_path / "content", {"systems/tool": TOOL + "purpose: find people\n"})
     load_on(folder)
     write_files(folder, {"systems/tool": TOOL, "systems/new": TOOL.replace("The Tool", "New")})
     load_on(folder, date(2026, 1, 3))
     for day, change in ((1, 1), (2, 1), (3, 2), (9, 2)):
         moment = Moment(as_of=date(2026, 1, day))
-        found = counting.counts(moment)
+        found = Counts(moment).totals()
         whole = replayed_at(change)
         results = list(what_follows(whole, schema(), skip_broken=True).results())
         assert found["statement"] == sum(1 for _ in whole.statements())
         assert found["system"] == len(whole.of_class("system")) == change
-        assert counting.state_counts("gap", moment) == tally(
-            r.state for r in results if r.kind == "gap"
-        )
-        assert sum(n for *_, n in counting.gap_counts(moment)) == len(results)
-    assert counting.counts() == counting.counts(Moment(as_of=date(2026, 1, 3)))
-    assert counting.counts(Moment(as_of=date(2025, 1, 1)))["statement"] == 0
+        assert Counts(moment).states("gap") == tally(r.state for r in results if r.kind == "gap")
+        assert sum(n for *_, n in Counts(moment).gaps()) == len(results)
+    assert Counts().totals() == Counts(Moment(as_of=date(2026, 1, 3))).totals()
+    assert Counts(Moment(as_of=date(2025, 1, 1))).totals()["statement"] == 0
 
 
 def tally(states):

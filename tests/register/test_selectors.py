@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from candour.core.days import Answer
-from candour.register import counting, models, selectors
+from candour.register import models, selectors
+from candour.register.counting import Counts
 from candour.register.follows import worked_out, worked_out_list
 from candour.register.moments import NOW, Moment
 from candour.register.selectors import Filters
@@ -213,7 +214,7 @@ def test_names_and_counts_are_of_what_stands(folder):
     edit_and_load(folder, {"systems/over": None}, date(2026, 2, 1))
 
     assert selectors.names(["knives", "over", "never"]) == {"knives": ("Knives", "system")}
-    counts = counting.counts()
+    counts = Counts().totals()
     assert (counts["system"], counts["body"], counts["source"]) == (4, 4, 2)
     assert counts["statement"] == models.Recording.objects.filter(retracted_in=None).count()
     assert counts["gap"] == 4 * len(selectors.schema().gap_items)

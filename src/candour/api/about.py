@@ -11,7 +11,8 @@ from candour.api.app import TITLE, get
 from candour.api.changes import change_row
 from candour.api.description import described
 from candour.api.parameters import no_parameters
-from candour.register import counting, selectors
+from candour.register import selectors
+from candour.register.counting import Counts
 
 TAG = "About"
 
@@ -26,7 +27,7 @@ def root(request: HttpRequest) -> dict[str, Any]:
         "version": candour.__version__,
         "schema_version": selectors.schema().version,
         "last_change": change_row(last) if last else None,
-        "counts": counting.counts(),
+        "counts": Counts().totals(),
         "addresses": {
             path: operation["get"]["summary"] for path, operation in described()["paths"].items()
         },

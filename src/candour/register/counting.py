@@ -3,7 +3,8 @@
 Kept when something came in, and read for a moment from the last change set that was in by then.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Count
 
@@ -39,49 +40,43 @@ def _counted(moment: Moment) -> Iterator[Counted]:
     yield from results.annotate(number=Count("id")).order_by(*columns)
 
 
-def kept(moment: Moment, what: str = "") -> list[Counted]:
-    """What was counted last by a moment: of one thing, or of all."""
-    last = KeptCount.objects.order_by("-change")
-    if moment.change is not None or moment.as_of is not None:
-        last = last.filter(change__lte=selectors.head(moment).number)
-    rows = KeptCount.objects.filter(change=last.values("change")[:1])
-    if what:
-        rows = rows.filter(what=what)
-    return list(rows.order_by("id").values_list("what", "item", "state", "number"))
+class Counts:
+    """The counts of a moment, asked for once and summed up as a page needs them."""
+
+    def __init__(self, moment: Moment = NOW) -> None:
+        last = KeptCount.objects.order_by("-change")
+        if moment.change is not None or moment.as_of is not None:
+            last = last.filter(change__lte=selectors.head(moment).number)
+        rows = KeptCount.objects.filter(change=last.values("change")[:1]).order_by("id")
+        self.rows: list[Counted] = list(rows.values_list("what", "item", "state", "number"))
+
+    def totals(self) -> dict[str, int]:
+        """How many subjects of each class, statements and results; of gaps, those that are open."""
+        found = dict.fromkeys((STATEMENTS, FIGURES, *WorkedOut.Kind.values), 0)
+        for what, item, state, number in self.rows:
+            if what == SUBJECTS:
+                found[item] = number
+            elif what == STATEMENTS:
+                found[item or STATEMENTS] = number
+            elif (what, state) != (WorkedOut.Kind.GAP, State.PUBLISHED.value):
+                found[what] += number
+        return found
+
+    def states(self, kind: str) -> dict[str, int]:
+        """How many results of a kind are in each state."""
+        return _summed((state, number) for what, _, state, number in self.rows if what == kind)
+
+    def items(self, kind: str) -> dict[str, int]:
+        """How many results of a kind are under each item; of contradictions, what they touch."""
+        return _summed((item, number) for what, item, _, number in self.rows if what == kind)
+
+    def gaps(self) -> list[tuple[str, str, int]]:
+        """How many subjects have each item in each state."""
+        return [row[1:] for row in self.rows if row[0] == WorkedOut.Kind.GAP]
 
 
-def counts(moment: Moment = NOW) -> dict[str, int]:
-    """How many subjects of each class, statements and results stood at a moment."""
-    found = dict.fromkeys((STATEMENTS, FIGURES, *WorkedOut.Kind.values), 0)
-    for what, item, state, number in kept(moment):
-        if what == SUBJECTS:
-            found[item] = number
-        elif what == STATEMENTS:
-            found[item or STATEMENTS] = number
-        elif (what, state) != (WorkedOut.Kind.GAP, State.PUBLISHED.value):
-            found[what] += number
-    return found
-
-
-def figure_count(moment: Moment = NOW) -> int:
-    return sum(n for _, item, _, n in kept(moment, STATEMENTS) if item == FIGURES)
-
-
-def state_counts(kind: str, moment: Moment = NOW) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for _, _, state, number in kept(moment, kind):
-        found[state] = found.get(state, 0) + number
+def _summed(numbers: Iterable[tuple[str, int]]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for key, number in numbers:
+        found[key] += number
     return dict(sorted(found.items()))
-
-
-def touch_counts(moment: Moment = NOW) -> dict[str, int]:
-    """How many contradictions touch what."""
-    found: dict[str, int] = {}
-    for _, item, _, number in kept(moment, WorkedOut.Kind.CONTRADICTION):
-        found[item] = found.get(item, 0) + number
-    return found
-
-
-def gap_counts(moment: Moment = NOW) -> list[tuple[str, str, int]]:
-    """How many subjects have each item in each state."""
-    return [(item, state, number) for _, item, state, number in kept(moment, WorkedOut.Kind.GAP)]

@@ -28,10 +28,40 @@ TABLES_AT_HAND = 8
 def schema() -> Schema:
     """The table of fields that the content was loaded by; of an empty register, the one that ships.
 
-    Asked of the database each time: whoever loads content with another table is another process.
+    Whoever loads content with another table is another process. Which is in force comes with every
+    answer about subjects (`_noting`), and is asked for by itself only before the first of them.
     """
-    digest = _digest_in_force()
-    return _shipped_schema() if digest is None else _kept_schema(digest)
+    if not _in_force.is_known:
+        _in_force.note(_digest_in_force())
+    return _kept_schema(_in_force.digest) if _in_force.digest else _shipped_schema()
+
+
+class _InForce:
+    """The digest of the table that the last answer of the database gave as the one in force."""
+
+    def __init__(self) -> None:
+        self.is_known, self.digest = False, ""
+
+    def note(self, digest: str | None) -> None:
+        self.is_known, self.digest = True, digest or ""
+
+    def forget(self) -> None:
+        self.is_known = False
+
+
+_in_force = _InForce()
+
+
+def forget_schema() -> None:
+    """Have the database asked again which table of fields is in force."""
+    _in_force.forget()
+
+
+def _noting(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Pages with the digest of the table of fields that is in force."""
+    newest = models.FieldTable.objects.order_by("-id").values("digest")[:1]
+    noted: QuerySet[Any] = pages.annotate(in_force=Subquery(newest))
+    return noted
 
 
 def _digest_in_force() -> str | None:
@@ -161,8 +191,9 @@ def _laid_out(
     if origin is not None:
         pages = pages.filter(origin=origin)
     layouts: dict[str, list[tuple[str, SubjectFile]]] = {}
-    rows = pages.order_by("origin").values_list("slug", "origin__name", "layout")
-    for slug, name, layout in rows:
+    columns = ("slug", "origin__name", "layout", "in_force")
+    for slug, name, layout, digest in _noting(pages).order_by("origin").values_list(*columns):
+        _in_force.note(digest)
         layouts.setdefault(slug, []).append((name, subject_of(layout, statements)))
     return {slug: united(layouts[slug]) for slug in wanted if slug in layouts}
 

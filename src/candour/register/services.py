@@ -137,6 +137,7 @@ def _keep_field_table(folder: Path) -> bool:
     if last is not None and last.digest == digest:
         return False
     models.FieldTable.objects.create(digest=digest, texts=texts)
+    selectors.forget_schema()
     return True
 
 

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Mapping
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.contradictions import denials_of_use
 from candour.evidence.fields import CLASSES, Schema
-from candour.evidence.following import OPERATOR, fields_that_reach, points_at, reaches
+from candour.evidence.following import fields_that_reach, points_at, reaches
 from candour.register import models, selectors
 from candour.register.models import PageLink
 from candour.register.moments import NOW, Moment
 
 AT_ONCE = 400  # slugs in one query; SQLite takes at most 999 parameters in old builds
-DENIAL_RESTS_ON = ("name", OPERATOR, "use")
 
 
 def surroundings(
@@ -27,17 +26,18 @@ def surroundings(
     using such systems also reaches the systems that it is said to use.
     """
     around = dict(some)
-    _fetch(around, {slug for subject in some.values() for slug in reaches(subject, schema)}, moment)
-    # What an editor declared about a denial takes in what the rule finds about it.
-    denying = {slug: x for slug, x in around.items() if denials_of_use(x, schema)}
-    pointing = pointing_at(dict(some) | denying, moment)
-    _fetch(around, pointing, moment)
+    pointing = pointing_at(some, moment)
+    reached = {slug for subject in some.values() for slug in reaches(subject, schema)}
+    _fetch(around, reached | pointing, moment)
     beyond = {slug for key in pointing & around.keys() for slug in points_at(around[key])}
-    _fetch(around, beyond, moment)
     denying = {slug: x for slug, x in around.items() if denials_of_use(x, schema)}
     if denying:
-        systems = set(selectors.operated_by(sorted(denying), moment)) - around.keys()
-        around |= selectors.brief(sorted(systems), DENIAL_RESTS_ON, moment)
+        # What an editor declared about a denial takes in what the rule finds about it.
+        declaring = pointing_at(denying, moment) - around.keys()
+        systems = selectors.operated_by(sorted(denying), moment)
+        _fetch(around, {*beyond, *declaring, *systems}, moment)
+        beyond = {slug for key in declaring & around.keys() for slug in points_at(around[key])}
+    _fetch(around, beyond, moment)
     return Collection(in_order(around))
 
 

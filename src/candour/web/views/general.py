@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from candour.evidence.fields import CLASSES
-from candour.register import counting, findings, selectors, uses
+from candour.register import findings, selectors, uses
+from candour.register.counting import Counts
 from candour.register.follows import worked_out_list
 from candour.register.moments import Moment
 from candour.register.search import search, words_of
@@ -34,11 +35,12 @@ FINDINGS_SHOWN = 5
 @answering
 def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
     asked = query.as_of(request.GET)
+    counts = Counts(asked)
     clashes = _denied_and_shown(asked)
     showing = Showing(selectors.schema(), selectors.names(slugs_in_clashes(clashes)))
     context = {
-        "counts": counting.counts(asked),
-        "verdicts": counting.state_counts("check", asked),
+        "counts": counts.totals(),
+        "verdicts": counts.states("check"),
         "classes": [(words.CLASS_PLURALS[name], list_address(name), name) for name in CLASSES],
         "clashes": [clash_shown(row, showing) for row in clashes],
         "has_recommendations": RECOMMENDATIONS in selectors.names([RECOMMENDATIONS]),

@@ -9,7 +9,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from candour.evidence.listing import figure_row
-from candour.register import counting, overviews, selectors
+from candour.register import overviews, selectors
+from candour.register.counting import Counts
 from candour.register.follows import worked_out_list
 from candour.register.history import statement_of
 from candour.register.moments import Moment
@@ -48,13 +49,14 @@ def figures(request: HttpRequest, *, form: str) -> HttpResponseBase:
     asked = query.as_of(request.GET)
     if form:
         return tables.table(_figure_rows(wanted, asked), form, name="figures")
-    cut = _figures_cut(wanted, asked, query.number(request.GET, "page"))
+    counted = Counts(asked)
+    cut = _figures_cut(wanted, asked, query.number(request.GET, "page"), counted)
     subjects = {statement.subject for statement in cut.rows}
     checks = overviews.verdicts_on(subjects, asked) if subjects else []
     schema = selectors.schema()
     names = selectors.names(slugs_in(cut.rows, schema) | subjects | {wanted.get("subject", "")})
     showing = Showing(schema, names, verdicts=verdicts_by_claim(checks))
-    counts = counting.state_counts(CHECK, asked)
+    counts = counted.states(CHECK)
     context = {
         **_as_of(wanted, asked),
         "part": cut.of([figure_shown(statement, showing) for statement in cut.rows]),
@@ -69,19 +71,19 @@ def figures(request: HttpRequest, *, form: str) -> HttpResponseBase:
             for field in schema.fields.values()
             if field.is_figure
         ],
-        "derived": sum(counting.state_counts(DERIVED, asked).values()),
+        "derived": counted.totals()[DERIVED],
     }
     return render(request, "figures.html", context)
 
 
-def _figures_cut(wanted: dict[str, str], asked: Moment, number: int) -> Part[Any]:
+def _figures_cut(wanted: dict[str, str], asked: Moment, number: int, counted: Counts) -> Part[Any]:
     """Figures of one page of the list; under a verdict, those that it was given to."""
     if "verdict" not in wanted:
         rows = selectors.figures(
             slug=wanted.get("subject", ""), field=wanted.get("field", ""), moment=asked
         )
         days = query.days_of(asked)
-        total = None if wanted else counting.figure_count(asked)
+        total = None if wanted else counted.totals()["figure"]
         cut = part(rows, number, query=wanted | days, total=total)
         return cut.of([statement_of(row.statement) for row in cut.rows])
     checks = worked_out_list(
@@ -128,7 +130,7 @@ def derived(request: HttpRequest, *, form: str) -> HttpResponseBase:
     cut = part(rows, query.number(request.GET, "page"), query=wanted | query.days_of(asked))
     names = selectors.names(slugs_in_derived(cut.rows) | {wanted.get("subject", "")})
     showing = Showing(selectors.schema(), names)
-    counts = counting.state_counts(DERIVED, asked)
+    counts = Counts(asked).states(DERIVED)
     context = {
         **_as_of(wanted, asked),
         "part": cut.of([derived_shown(row, showing) for row in cut.rows]),
@@ -159,8 +161,8 @@ def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
     cut = part(rows, query.number(request.GET, "page"), query=wanted | days, size=20)
     names = selectors.names(slugs_in_clashes(cut.rows) | {wanted.get("subject", "")})
     showing = Showing(selectors.schema(), names)
-    counts = counting.state_counts(CONTRADICTION, asked)
-    touched = counting.touch_counts(asked)
+    counted = Counts(asked)
+    counts, touched = counted.states(CONTRADICTION), counted.items(CONTRADICTION)
     context = {
         **_as_of(wanted, asked),
         "part": cut.of([clash_shown(row, showing) for row in cut.rows]),
@@ -212,30 +214,29 @@ def _gap_list(
     names = selectors.names({row["subject"] for row in cut.rows} | {wanted.get("subject", "")})
     showing = Showing(schema, names)
     shown = [(showing.link(row["subject"]), gap_shown(row, schema)) for row in cut.rows]
-    context = {**_gap_filters(wanted, asked), "part": cut.of(shown), "is_list": True}
+    context = {**_gap_filters(wanted, asked, Counts(asked)), "part": cut.of(shown), "is_list": True}
     return render(request, "gaps.html", context)
 
 
 def _gap_matrix(request: HttpRequest, asked: Moment, number: int) -> HttpResponseBase:
     schema = selectors.schema()
-    cut = part(
-        overviews.subjects_asked(next(iter(schema.gap_items)), asked),
-        number,
-        query=query.days_of(asked),
-    )
+    counted = Counts(asked)
+    subjects = overviews.subjects_asked(next(iter(schema.gap_items)), asked)
+    total = max(counted.items(GAP).values(), default=0)  # each item is asked of every subject
+    cut = part(subjects, number, query=query.days_of(asked), total=total)
     showing = Showing(schema, selectors.names(cut.rows))
     context = {
-        **_gap_filters({}, asked),
+        **_gap_filters({}, asked, counted),
         "part": cut.of(matrix(overviews.gaps_by_subject(cut.rows, asked), showing)),
-        "items": item_counts(counting.gap_counts(asked), schema),
+        "items": item_counts(counted.gaps(), schema),
         "is_list": False,
     }
     return render(request, "gaps.html", context)
 
 
-def _gap_filters(wanted: dict[str, str], asked: Moment) -> dict[str, object]:
+def _gap_filters(wanted: dict[str, str], asked: Moment, counted: Counts) -> dict[str, object]:
     schema = selectors.schema()
-    counts = counting.state_counts(GAP, asked)
+    counts = counted.states(GAP)
     return {
         **_as_of(wanted, asked),
         "wanted": wanted,
