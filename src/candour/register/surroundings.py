@@ -6,10 +6,12 @@ reaches. The collection that comes of it is enough to tell all that concerns tho
 
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Q
+
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.contradictions import denials_of_use
 from candour.evidence.fields import CLASSES, Schema
-from candour.evidence.following import fields_that_reach, points_at, reaches
+from candour.evidence.following import OPERATOR, fields_that_reach, points_at, reaches
 from candour.register import models, selectors
 from candour.register.models import PageLink
 from candour.register.moments import NOW, Moment
@@ -26,18 +28,15 @@ def surroundings(
     using such systems also reaches the systems that it is said to use.
     """
     around = dict(some)
-    pointing = pointing_at(some, moment)
+    # What an editor declared about an operator's denial takes in what the rule finds about it.
+    operators = {slug for subject in some.values() for slug in subject.slugs(OPERATOR)}
+    pointing = pointing_at(some.keys() | operators, moment) - some.keys()
     reached = {slug for subject in some.values() for slug in reaches(subject, schema)}
     _fetch(around, reached | pointing, moment)
     beyond = {slug for key in pointing & around.keys() for slug in points_at(around[key])}
-    denying = {slug: x for slug, x in around.items() if denials_of_use(x, schema)}
-    if denying:
-        # What an editor declared about a denial takes in what the rule finds about it.
-        declaring = pointing_at(denying, moment) - around.keys()
-        systems = selectors.operated_by(sorted(denying), moment)
-        _fetch(around, {*beyond, *declaring, *systems}, moment)
-        beyond = {slug for key in declaring & around.keys() for slug in points_at(around[key])}
-    _fetch(around, beyond, moment)
+    denying = sorted(slug for slug, x in around.items() if denials_of_use(x, schema))
+    systems = selectors.operated_by(denying, moment) if denying else []
+    _fetch(around, {*beyond, *systems}, moment)
     return Collection(in_order(around))
 
 
@@ -58,17 +57,15 @@ def _fetch(around: dict[str, SubjectFile], slugs: Iterable[str], moment: Moment)
         around |= selectors.subjects(sorted(again), moment)
 
 
-def pointing_at(some: Mapping[str, SubjectFile], moment: Moment = NOW) -> set[str]:
-    """Slugs of all whose checks or contradictions name some subjects, by old slugs or new."""
-    names = {*some, *(old for subject in some.values() for old in subject.redirects)}
-    return {
-        slug
-        for chunk in chunks(sorted(names))
-        for slug in selectors.standing(
-            models.Page.objects.filter(links__how=PageLink.How.POINTS, links__slug__in=chunk),
-            moment,
-        ).values_list("slug", flat=True)
-    } - some.keys()
+def pointing_at(slugs: Iterable[str], moment: Moment = NOW) -> set[str]:
+    """Slugs of all whose checks, sums or contradictions name some subjects, by old slugs or new."""
+    found: set[str] = set()
+    for chunk in chunks(sorted(slugs)):
+        old = PageLink.objects.filter(how=PageLink.How.REDIRECT, page__slug__in=chunk)
+        named = Q(links__slug__in=chunk) | Q(links__slug__in=old.values("slug"))
+        pages = models.Page.objects.filter(named, links__how=PageLink.How.POINTS)
+        found |= set(selectors.standing(pages, moment).values_list("slug", flat=True))
+    return found
 
 
 def affected_by(touched: Iterable[str], schema: Schema) -> set[str]:
