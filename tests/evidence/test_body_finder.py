@@ -1,0 +1,62 @@
+"""Finding a body by all it is called; a guess is never made."""
+
+import pytest
+
+from candour.evidence.body_finder import BodyNames, UnknownBody, folded, initials, names_of
+from tests.law.asking import register
+
+NAMES = names_of(register()[0].of_class("body"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "slug"),
+    [
+        ("essex-police", "essex-police"),
+        ("essex", "essex-police"),
+        ("Essex Police", "essex-police"),
+        ("btp", "british-transport-police"),
+        ("BTP", "british-transport-police"),
+        ("psni", "police-service-of-northern-ireland"),
+        ("the met", "metropolitan-police"),
+        ("Met", "metropolitan-police"),
+        ("mps", "metropolitan-police"),
+        ("Devon & Cornwall Police", "devon-and-cornwall-police"),
+        ("gmp", "greater-manchester-police"),
+        ("dwp", "department-for-work-and-pensions"),
+        ("E23000028", "essex-police"),
+    ],
+)
+def test_a_body_is_found_by_all_it_is_called(asked, slug):
+    assert NAMES.find(asked) == slug
+
+
+@pytest.mark.parametrize(("asked", "near"), [("esex", "Essex Police"), ("Kennt", "Kent Police")])
+def test_a_name_that_fits_none_is_met_with_the_nearest(asked, near):
+    with pytest.raises(UnknownBody, match="Did you mean") as caught:
+        NAMES.find(asked)
+    assert near in caught.value.near
+
+
+def test_what_is_like_nothing_offers_nothing():
+    with pytest.raises(UnknownBody) as caught:
+        NAMES.find("Wibbleton Borough Council")
+    assert caught.value.near == ()
+
+
+def test_letters_of_two_bodies_are_not_guessed():
+    names = BodyNames({"a": ("West Mercia Police",), "b": ("West Midlands Police",)})
+    with pytest.raises(UnknownBody, match="more than one body") as caught:
+        names.find("wmp")
+    assert caught.value.is_of_several
+    assert set(caught.value.near) == {"West Mercia Police", "West Midlands Police"}
+
+
+def test_every_body_is_found_by_its_short_name_and_by_its_name_where_no_other_has_it():
+    for slug, called in NAMES.by_slug.items():
+        assert NAMES.find(slug) == slug
+        assert slug in NAMES.by_slug
+        assert folded(called[0])
+
+
+def test_short_names_have_no_letters_of_their_own():
+    assert initials("Essex Police") == ""
