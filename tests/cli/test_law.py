@@ -220,4 +220,4 @@ def test_all_replies_come_with_the_sections_of_a_refusal(capsys):
 def test_an_unknown_reply_is_met_with_those_there_are(capsys):
     status, _, err = run(capsys, "replies", "hello")
     assert status == 2
-    assert "is no kind of reply. Use one of nothing-to-disclose," in " ".join(err.split())
+    assert "is no kind of reply. Use one of restricted," in " ".join(err.split())

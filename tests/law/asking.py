@@ -6,9 +6,10 @@ from functools import cache
 from candour.content import FOLDER
 from candour.evidence.fields import read_schema
 from candour.evidence.reading import open_collection
+from candour.law.bodies import find_force
 from candour.law.holidays import read_holidays
 from candour.law.routes import What, read_routes
-from candour.law.systems import find_force, find_system, systems_of
+from candour.law.systems import find_system, systems_of
 from candour.law.triage import Answers, ForWhom, triage
 
 TODAY = date(2026, 11, 22)
@@ -55,6 +56,18 @@ def ask(*args, today=TODAY, **more):
         routes=read_routes(),
         holidays=HOLIDAYS,
     )
+
+
+def ask_of(body, on, what, whom="self", *, today=TODAY, **more):
+    """Ask about a body that the register need not hold."""
+    asked = Answers(
+        force=body,
+        on=date.fromisoformat(str(on)),
+        what=What(what),
+        for_whom=ForWhom(whom),
+        **more,
+    )
+    return triage(asked, today=today, systems=(), routes=read_routes(), holidays=HOLIDAYS)
 
 
 def openings(result):

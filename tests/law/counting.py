@@ -90,7 +90,98 @@ def by_hand(clock, day, nation):
         "TORT6Y": lambda: same_date(day, 72),
         "S166-28": lambda: same_date(day, 6) + timedelta(28),
     }
-    return answers[clock]()
+    return (answers.get(clock) or _by_hand_too(clock, day, nation))()
+
+
+def own_of(nation):
+    """The list of holidays of a nation, or of the one its country is part of."""
+    return own("england-wales" if nation in {"england", "wales"} else nation)
+
+
+def _by_hand_too(clock, day, nation):
+    """The rules on bodies that are not police, on reviews, ombudsmen and children."""
+    anywhere, scots, english = NAMES, ("scotland",), ("england-and-wales",)
+    rolling = {
+        "GDPR1M": 1,
+        "GDPR+2M": 3,
+        "DPA94-1M": 1,
+        "DPA94+2M": 3,
+        "DPA50-ASK": 1,
+        "DPA50-ANS": 1,
+    }
+    same = {
+        "SEARCH6M-S": 6,
+        "ROADCHECK12M": 12,
+        "CUSTODY12M": 12,
+        "SPSO12M": 12,
+        "NIPSO6M": 6,
+        "NIPSO12M": 12,
+        "PHSO12M": 12,
+        "HOS12M": 12,
+        "ICE6M": 6,
+        "PROB1Y": 12,
+        "PPO3M": 3,
+        "HARASS3Y-S": 36,
+    }
+    eves = {
+        "SEARCH12M-NI": 12,
+        "TACT47A-12M": 12,
+        "LGSCO12M": 12,
+        "PSOW1Y": 12,
+        "CHILD-TORT-EW": 24 * 12,
+        "CHILD-TORT-NI": 24 * 12,
+        "CHILD-PI-EW": 21 * 12,
+        "CHILD-PI-NI": 21 * 12,
+        "CHILD-DELICT-S": 21 * 12,
+        "CHILD-PI-S": 19 * 12,
+    }
+    days_of = {
+        "HA202-21D": 20,
+        "HWA85-21D": 20,
+        "HS35A-21D": 20,
+        "HNI11A-28D": 27,
+        "HA202-8W": 56,
+        "HA204-21D": 21,
+        "HWA88-21D": 21,
+        "NIPS21D": 21,
+        "PAP14": 14,
+        "PPO6W": 42,
+    }
+    working = {
+        "FOI-IR-ASK": (40, anywhere),
+        "FOI-IR-ANS": (20, anywhere),
+        "FOI-IR-MAX": (40, anywhere),
+        "FOISA-REV-ASK-DUE": (40, scots),
+        "FOISA-REV-ASK-LATE": (40, scots),
+        "FOISA-REV-ANS": (20, scots),
+        "PROB-ACK5": (5, english),
+        "PROB-REPLY25": (25, english),
+        "PROB-APPEAL20": (20, english),
+        "PROB-APPEAL-ANS20": (20, english),
+    }
+    if clock in rolling:
+        return lambda: next_open(same_date(day, rolling[clock]), own_of(nation))
+    if clock == "GDPR164A":
+        return lambda: next_open(day + timedelta(30), own_of(nation))
+    if clock in same:
+        return lambda: same_date(day, same[clock])
+    if clock in eves:
+        return lambda: eve(day, eves[clock])
+    if clock in working:
+        return lambda: nth_working_day(day, *working[clock])
+    return lambda: day + timedelta(days_of[clock])
+
+
+OF_OTHER_BODIES = (
+    *("GDPR1M", "GDPR+2M", "GDPR164A", "DPA94-1M", "DPA94+2M", "DPA50-ASK", "DPA50-ANS"),
+    *("SEARCH6M-S", "ROADCHECK12M", "CUSTODY12M", "SPSO12M", "NIPSO6M", "NIPSO12M", "PHSO12M"),
+    *("HOS12M", "ICE6M", "PROB1Y", "PPO3M", "HARASS3Y-S", "SEARCH12M-NI", "TACT47A-12M"),
+    *("LGSCO12M", "PSOW1Y", "HA202-21D", "HWA85-21D", "HS35A-21D", "HNI11A-28D", "HA202-8W"),
+    *("HA204-21D", "HWA88-21D", "NIPS21D", "PAP14", "PPO6W", "FOI-IR-ASK", "FOI-IR-ANS"),
+    *("FOI-IR-MAX", "FOISA-REV-ASK-DUE", "FOISA-REV-ASK-LATE", "FOISA-REV-ANS", "PROB-ACK5"),
+    *("PROB-REPLY25", "PROB-APPEAL20", "PROB-APPEAL-ANS20", "CHILD-TORT-EW", "CHILD-TORT-NI"),
+    *("CHILD-PI-EW", "CHILD-PI-NI", "CHILD-DELICT-S", "CHILD-PI-S"),
+)  # fmt: skip
 
 
 def later_reading(clock, day, nation):

@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,20 +11,42 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from candour.core.errors import CandourError
-from candour.law.clocks import NOT_LEGAL_ADVICE, BadStop, NotOfThisNation, Stopped, due_date, moved
-from candour.law.holidays import HolidaysUnknown, Nation, read_holidays, why_not_working
+from candour.law.clocks import (
+    NOT_LEGAL_ADVICE,
+    BadStop,
+    NotOfThisNation,
+    Stopped,
+    WhyNoStop,
+    due_date,
+    moved,
+)
+from candour.law.holidays import (
+    Country,
+    HolidaysUnknown,
+    Nation,
+    part_named,
+    read_holidays,
+    why_not_working,
+)
 from candour.law.rules import Counting, LastDay, Unit, UnknownClock, read_rules
-from tests.law.counting import by_hand, later_reading
+from tests.law.counting import OF_OTHER_BODIES, by_hand, later_reading
 
 HOLIDAYS = read_holidays()
 RULES = read_rules()
 TABLE = (Path(__file__).parent / "deadline_examples.csv").read_text(encoding="utf-8")
 EXAMPLES = list(csv.DictReader(TABLE.splitlines()))
+OTHER_BODIES = list(
+    csv.DictReader(
+        (Path(__file__).parent / "deadline_examples_2.csv").read_text(encoding="utf-8").splitlines()
+    )
+)
+CAREFUL = re.compile(r"careful: (\d{4}-\d{2}-\d{2})")
 MANY = 10_000
 CHECKED_BY_HAND = (
     *("FOIA20", "FOIA-CLARIFY", "FOI-IR", "FOISA20", "FOISA-REV", "SC-ACK", "SC-56"),
     *("DPA1M", "DPA+2M", "DPA164A", "JR3M", "JR3M-S", "HRA1Y", "EQA6M", "SEARCH3M"),
     *("SIC6M", "LPB28", "TORT6Y", "S166-28"),
+    *OF_OTHER_BODIES,
 )
 
 days = st.dates(date(2012, 1, 2), date(2027, 12, 31))
@@ -46,6 +69,59 @@ def named(found):
 )
 def test_every_worked_date_comes_out(row):
     assert named(due(row["clock"], row["event_on"]))[row["name"]].isoformat() == row["due_on"]
+
+
+@pytest.mark.parametrize(
+    "row", OTHER_BODIES, ids=[f"{row['clock']} {row['event_on']}" for row in OTHER_BODIES]
+)
+def test_every_worked_date_of_the_newer_rules_comes_out(row):
+    found = due(row["clock"], row["event_on"], nation=part_named(row["nation"]))
+    assert found.on.isoformat() == row["due_on"]
+    if careful := CAREFUL.search(row["note"]):
+        assert named(found)["to be careful, act by"].isoformat() == careful[1]
+
+
+def test_every_clock_of_the_worked_dates_is_counted_a_second_way():
+    assert {row["clock"] for row in OTHER_BODIES} <= set(OF_OTHER_BODIES)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("FOI-IR", ("FOI-IR-ASK", "FOI-IR-ANS", "FOI-IR-MAX")),
+        ("FOISA-REV", ("FOISA-REV-ASK-LATE", "FOISA-REV-ANS")),
+        ("DPA50", ("DPA50-ASK", "DPA50-ANS")),
+    ],
+)
+def test_a_name_of_several_clocks_gives_the_dates_of_its_parts(name, parts):
+    whole = due(name, "2026-03-10", decided_on=date(2026, 1, 1))
+    one_by_one = [due(part, "2026-03-10", decided_on=date(2026, 1, 1)).on for part in parts]
+    assert [each.day for each in whole.dates] == one_by_one
+    assert set(parts) <= set(RULES.find(name).parts)
+    assert any("Which day do you have?" in note for note in whole.notes)
+
+
+@pytest.mark.parametrize(
+    ("clock", "country", "instead"),
+    [
+        ("HA202-21D", Country.WALES, "HWA85-21D"),
+        ("HWA85-21D", Country.ENGLAND, "HA202-21D"),
+        ("LGSCO12M", Nation.SCOTLAND, "SPSO12M"),
+        ("PSOW1Y", Country.NORTHERN_IRELAND, "NIPSO6M"),
+    ],
+)
+def test_a_rule_of_england_is_not_that_of_wales(clock, country, instead):
+    with pytest.raises(NotOfThisNation, match=instead):
+        due(clock, "2026-03-10", nation=country)
+
+
+def test_a_rule_of_both_countries_answers_to_either():
+    assert due("JR3M", "2026-03-10", nation=Country.WALES).on == due("JR3M", "2026-03-10").on
+
+
+def test_scotlands_rule_of_2020_is_told_of_the_days_it_held():
+    assert any("60 working days" in note for note in due("FOISA20", "2020-04-20").notes)
+    assert not any("60 working days" in note for note in due("FOISA20", "2020-05-27").notes)
 
 
 @pytest.mark.parametrize(
@@ -199,17 +275,18 @@ def test_days_of_a_fee_are_left_out():
 
 
 @pytest.mark.parametrize(
-    ("clock", "stopped", "says"),
+    ("clock", "stopped", "says", "reason"),
     [
-        ("DPA1M", ("2026-03-20", "2026-03-19"), "ends before it starts"),
-        ("DPA1M", ("2026-03-01", "2026-03-19"), "before it"),
-        ("DPA1M", ("2026-05-01", "2026-05-09"), "had run out"),
-        ("JR3M", ("2026-03-20", "2026-03-21"), "can't be stopped"),
+        ("DPA1M", ("2026-03-20", "2026-03-19"), "ends before it starts", WhyNoStop.ENDS_FIRST),
+        ("DPA1M", ("2026-03-01", "2026-03-19"), "before it", WhyNoStop.BEFORE_START),
+        ("DPA1M", ("2026-05-01", "2026-05-09"), "had run out", WhyNoStop.AFTER_END),
+        ("JR3M", ("2026-03-20", "2026-03-21"), "can't be stopped", WhyNoStop.CANT_STOP),
     ],
 )
-def test_a_stop_that_cannot_be_is_refused(clock, stopped, says):
-    with pytest.raises(BadStop, match=says):
+def test_a_stop_that_cannot_be_is_refused_with_its_reason(clock, stopped, says, reason):
+    with pytest.raises(BadStop, match=says) as caught:
         due(clock, "2026-03-10", stopped=Stopped(*map(date.fromisoformat, stopped)))
+    assert caught.value.reason is reason
 
 
 def test_a_clock_that_lives_by_its_stop_asks_for_it():

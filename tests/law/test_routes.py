@@ -1,19 +1,30 @@
 """Routes: each row of the law that was read is there, whole, and points at things that exist."""
 
+import re
+from itertools import product
+from pathlib import Path
+
 import pytest
 
+import candour
 from candour.core.errors import BadContent
-from candour.law.holidays import Nation
+from candour.law.holidays import Country, Nation
 from candour.law.letters import letters_of, read_letters
 from candour.law.routes import Phase, UnknownRoute, find_route, read_routes
 from candour.law.rules import Meaning, read_rules
 
 ROUTES = read_routes()
+DOCTEST = re.compile(r">>> .*")
 RULES = read_rules().by_id
 ROWS = (
     *(f"P{n}" for n in range(1, 8)),
     *(f"D{n}" for n in range(1, 15)),
-    *(f"C{n}" for n in range(1, 18)),
+    *(f"C{n}" for n in range(1, 20)),
+    *("C8A", "C10N", "C10S", "C17A", "C17C", "C17D"),
+    *("H1", "H2", "H3", "B1", "A1", "A2", "A3", "A4", "G2", "G3", "G5", "G11", "I1", "I2"),
+    *(f"R{n}" for n in range(1, 10)),
+    *(f"V{n}" for n in range(1, 6)),
+    *("O1", "O3", "O4", "O5", "O9", "O10"),
 )
 CLOCKS = {
     *("FOIA20", "FOIA-PIT", "FOIA-CLARIFY", "FOIA-FEES", "FOI-IR", "ICO-FOI", "FTT28"),
@@ -41,10 +52,21 @@ def test_a_route_says_all_that_a_person_needs(route):
 
 @pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES)
 def test_the_clock_of_a_route_is_the_law_where_the_route_is(route):
-    for nation in route.nations:
-        clock = route.event_clock(nation)
+    for country, kind in product(Country, route.bodies):
+        if country.nation not in route.nations:
+            continue
+        clock = route.here(country.nation, country, kind).event_clock(country.nation)
         if clock:
-            assert nation in RULES[clock].nations
+            assert country.nation in RULES[clock].nations
+            assert RULES[clock].holds_in(country)
+
+
+def test_no_route_is_known_to_code():
+    """Which route is which is data: no identifier of one stands in the program."""
+    named = re.compile(r"""["']([A-Z]\d{1,2}[A-Z]?)["']""")
+    for path in Path(candour.__file__).parent.rglob("*.py"):
+        said = set(named.findall(DOCTEST.sub("", path.read_text(encoding="utf-8"))))
+        assert not said & set(ROUTES), path
 
 
 def test_limits_are_whole_sentences():

@@ -8,15 +8,17 @@ import pytest
 
 from candour.core.errors import CandourError
 from candour.evidence.use import Standing
-from candour.law.holidays import Nation
+from candour.law.bodies import NoAuthority, NotInTheUk, UnknownSubject, read_kinds, typed_force
+from candour.law.holidays import Country, Nation
+from candour.law.letters import read_letters
 from candour.law.routes import Phase, What, read_routes
-from candour.law.systems import NoAuthority, NotInTheUk, UnknownSubject
 from candour.law.triage import (
     ForceNotYet,
     ForWhom,
     InTheFuture,
     LongAgo,
     NationNotOfForce,
+    Request,
     Situation,
     State,
     read_texts,
@@ -28,6 +30,7 @@ from tests.law.asking import (
     TODAY,
     answers,
     ask,
+    ask_of,
     force,
     openings,
     order,
@@ -149,9 +152,46 @@ def test_a_persons_day(slug, on, what, whom, situations, first, there):
 
 def test_every_route_is_reached_by_someone():
     found = set()
-    for slug, day, what, whom in product(FORCES, DAYS, What, ForWhom):
-        found |= set(openings(ask(slug, day, what, whom)))
+    for kind, country, whom in product(read_kinds().values(), Country, ForWhom):
+        body = typed_force("A body", kind=kind, country=country)
+        for day, what in product(DAYS[1::3], kind.what):
+            found |= set(openings(ask_of(body, day, what, whom)))
     assert set(read_routes()) <= found
+
+
+@pytest.mark.parametrize("kind", read_kinds())
+def test_a_reply_leads_to_letters_of_its_own_request_alone(kind):
+    """Over every reply, kind of body and country, and at every step that comes of it."""
+    texts, letters = read_texts(), read_letters()
+    reached = 0
+    for reply, country in product(texts.replies.values(), Country):
+        body = typed_force("A body", kind=read_kinds()[kind], country=country)
+        if not reply.may_come_from(body.kind):
+            continue
+        what = next(iter(body.kind.what))
+        result = ask_of(body, "2026-10-14", what, "self", reply=reply.id, replied_on=TODAY)
+        assert result.first, (reply.id, country)
+        if reply.letter:
+            assert letters.find(reply.letter).request in {reply.request, None}, reply.id
+        for opening in result.first:
+            if opening.id in reply.next and opening.letter:
+                reached += 1
+                spec = letters.find(opening.letter)
+                is_new = opening.route is not None and opening.route.phase is not Phase.LATER
+                assert spec.request in {reply.request, None} or is_new, (reply.id, opening.id)
+                assert spec.reach.has(body.kind, result.nation), (reply.id, opening.id)
+    assert reached
+
+
+@pytest.mark.parametrize("kind", read_kinds())
+def test_a_data_reply_never_leads_to_a_freedom_of_information_letter(kind):
+    for reply, country in product(read_texts().replies.values(), Country):
+        body = typed_force("A body", kind=read_kinds()[kind], country=country)
+        if reply.request is not Request.OWN_DATA or not reply.may_come_from(body.kind):
+            continue
+        result = ask_of(body, "2026-10-14", body.kind.what[0], "self", reply=reply.id)
+        offered = {each.letter for each in result.first}
+        assert not offered & {"foi-review", "foi-appeal", "foi-request"}, (reply.id, country)
 
 
 # states
@@ -249,11 +289,11 @@ def test_a_child_is_told_of_signing_and_of_who_helps_children():
 @pytest.mark.parametrize(
     ("slug", "there", "elsewhere"),
     [
-        ("essex-police", {"P1", "C1", "C7", "C17", "C6"}, {"P2", "C3", "C5", "C8", "D14"}),
-        ("police-scotland", {"P2", "C3", "C7", "D14"}, {"P1", "C1", "C5", "C8", "C17", "C6"}),
+        ("essex-police", {"P1", "C1", "C7", "C17"}, {"P2", "C3", "C5", "C8", "D14", "C13"}),
+        ("police-scotland", {"P2", "C3", "C7", "C18"}, {"P1", "C1", "C5", "C8", "C17", "C6"}),
         ("police-service-of-northern-ireland", {"P1", "C5", "C8"}, {"P2", "C1", "C3", "C7"}),
         ("british-transport-police", {"P1", "C1"}, {"P2", "C3"}),
-        ("ministry-of-justice", {"P1", "D1", "C12"}, {"C1", "C17", "D12"}),
+        ("ministry-of-justice", {"P1", "R1", "C12"}, {"C1", "C17", "D12", "D1"}),
     ],
 )
 def test_routes_are_those_of_the_place_and_the_body(slug, there, elsewhere):
@@ -362,7 +402,7 @@ def test_every_reply_leads_on():
     routes = read_routes()
     for reply in read_texts().replies.values():
         assert reply.next
-        assert set(reply.next) <= set(routes)
+        assert set(reply.next) <= {*routes, *(step.id for step in read_texts().steps)}
 
 
 def test_the_result_as_data_says_all_that_a_page_shows():

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from candour.law.bodies import read_kinds
 from candour.law.routes import What
 from candour.law.triage import ForWhom, Situation
 from candour.web.pages.routes.answering import FIELDS, Question
@@ -62,7 +63,7 @@ def test_the_first_page_says_what_it_gives_and_that_nothing_is_kept(client):
 
 def test_a_whole_walk_asks_one_question_a_page_and_loses_no_answer(client):
     asked, fields, at = [], dict(START), "start"
-    for _ in range(9):
+    for _ in range(12):
         response = client.post(QUESTIONS, fields)
         assert response.status_code == 200
         asked.append(heading(response))
@@ -77,7 +78,9 @@ def test_a_whole_walk_asks_one_question_a_page_and_loses_no_answer(client):
         "Which force or other body was it?",
         "What happened?",
         "When was it?",
+        "Has a reply come?",
         "Who is this for?",
+        "How old is the child?",
         "Is one of these so?",
         "Check your answers",
         "What you can do",
@@ -95,11 +98,11 @@ def next_at(response):
 
 
 def test_progress_is_shown_and_counts_the_questions_there_are(client):
-    assert "Question 2 of 5" in post(client, **ANSWERS, at="where").content.decode()
+    assert "Question 2 of 7" in post(client, **ANSWERS, at="where").content.decode()
     both = {"force": "british-transport-police", "at": "where"}
-    assert "Question 2 of 6" in post(client, **ANSWERS | both).content.decode()
+    assert "Question 2 of 8" in post(client, **ANSWERS | both).content.decode()
     last = ANSWERS | {"for": "public-interest", "at": "where"}
-    assert "Question 2 of 4" in post(client, **last).content.decode()
+    assert "Question 2 of 5" in post(client, **last).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -108,8 +111,10 @@ def test_progress_is_shown_and_counts_the_questions_there_are(client):
         ("where", "Was it used on me?"),
         ("what", "Which force or other body was it?"),
         ("when", "What happened?"),
-        ("whom", "When was it?"),
-        ("care", "Who is this for?"),
+        ("reply", "When was it?"),
+        ("whom", "Has a reply come?"),
+        ("age", "Who is this for?"),
+        ("care", "How old is the child?"),
         ("check", "Is one of these so?"),
         ("result", "Check your answers"),
         ("nonsense", "Was it used on me?"),
@@ -307,8 +312,8 @@ def test_without_a_day_there_are_steps_but_no_last_days(client):
 
 def test_a_result_asked_for_with_an_answer_missing_asks_for_it(client):
     for question in Question:
-        if question is Question.NATION:
-            continue
+        if question in {Question.NATION, Question.KIND, Question.REPLY, Question.AGE}:
+            continue  # not asked of this body, or left out by whoever likes
         left_out = {n: v for n, v in ANSWERS.items() if n not in FIELDS[question]}
         response = client.post(QUESTIONS, left_out | {"at": "check"})
         assert heading(response) != "What you can do"
@@ -377,6 +382,54 @@ def test_every_answer_that_can_be_picked_is_offered(client):
     def offered(at):
         return post(client, **ANSWERS, at=at).content.decode()
 
-    assert all(f'value="{each}"' in offered("where") for each in What)
-    assert all(f'value="{each}"' in offered("when") for each in ForWhom)
-    assert all(f'value="{each}"' in offered("whom") for each in Situation)
+    police = read_kinds()["police"]
+    assert all(f'value="{each}"' in offered("where") for each in police.what)
+    assert 'value="homeless"' not in offered("where")
+    assert {each for kind in read_kinds().values() for each in kind.what} == set(What)
+    assert all(f'value="{each}"' in offered("reply") for each in ForWhom)
+    assert all(f'value="{each}"' in offered("age") for each in Situation)
+
+
+def test_a_reply_is_offered_only_where_such_a_body_can_give_it(client):
+    offered = post(client, **ANSWERS, at="when").content.decode()
+    assert 'value="restricted"' in offered
+    assert 'value="restricted-uk-gdpr"' not in offered
+    council = ANSWERS | {"force": "basildon-council", "what": "homeless"}
+    offered = post(client, **council, at="when").content.decode()
+    assert 'value="restricted-uk-gdpr"' in offered
+    assert 'value="restricted"' not in offered
+
+
+def test_a_body_of_the_register_is_found_by_its_letters_its_code_or_its_name(client):
+    for typed, name in (
+        ("btp", "British Transport"),
+        ("psni", "Northern Ireland"),
+        ("essex", "Essex Police"),
+    ):
+        fields = ANSWERS | {"force": "", "typed": typed, "nation": "england-wales"}
+        assert name in check(client, **fields).content.decode()
+
+
+def test_a_body_that_is_not_held_is_typed_and_its_kind_asked_unless_its_name_tells(client):
+    fields = ANSWERS | {
+        "force": "",
+        "typed": "Wibbleton Hub",
+        "nation": "england",
+        "what": "homeless",
+    }
+    assert heading(post(client, **fields, at="where")) == "What kind of body is it?"
+    told = fields | {"kind": "council"}
+    assert heading(post(client, **told, at="check")) == "What you can do"
+    council = fields | {"typed": "Wibbleton Borough Council"}
+    result_page = post(client, **council, at="check")
+    assert heading(result_page) == "What you can do"
+    assert "step-h1" in page(result_page).ids
+
+
+def test_the_nearest_names_are_offered_for_one_that_is_misspelt(client):
+    fields = ANSWERS | {"force": "", "typed": "Esex Police"}
+    response = post(client, **fields, at="where")
+    assert heading(response) == "What kind of body is it?"
+    assert 'value="body:essex-police"' in response.content.decode()
+    chosen = post(client, **fields | {"kind": "body:essex-police"}, at="check")
+    assert "Essex Police" in chosen.content.decode()

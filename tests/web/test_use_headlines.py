@@ -78,7 +78,7 @@ def in_a_letter(slug, force, day):
     body = law_register.force_of(force)
     system = law_register.system_then(slug, date.fromisoformat(day))
     kind = "explanation" if body.is_police else "foi-appeal"
-    letter = compose(kind, force=body, nation=nation_for(body, None), system=system)
+    letter = compose(kind, force=body, nation=nation_for(body, None), systems=(system,))
     return " ".join(as_text(letter).split())
 
 

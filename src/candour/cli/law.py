@@ -17,20 +17,34 @@ from candour.core.errors import CandourError
 from candour.evidence.collection import Collection
 from candour.evidence.fields import Schema, read_schema
 from candour.evidence.reading import open_collection
+from candour.law.bodies import Force as Body
+from candour.law.bodies import find_force, find_kind, typed_force
 from candour.law.calendar_file import Reminder, as_calendar
 from candour.law.clocks import NOT_LEGAL_ADVICE, Due, Stopped, due_date, moved
 from candour.law.exemptions import read_exemptions
-from candour.law.holidays import SHIPPED, Holidays, Nation, read_holidays
+from candour.law.holidays import (
+    PARTS,
+    SHIPPED,
+    Holidays,
+    Part,
+    country_of,
+    legal_system,
+    part_named,
+    read_holidays,
+)
 from candour.law.letters import compose, nation_for
+from candour.law.read_again import due_to_be_read
 from candour.law.rendering import FORMATS, render
 from candour.law.routes import What, read_routes
 from candour.law.rules import Rule, read_rules
-from candour.law.systems import find_force, find_system, systems_of
+from candour.law.systems import find_system, systems_of
 from candour.law.triage import (
+    Age,
     Answers,
     ForWhom,
     Opening,
     Reply,
+    Request,
     Result,
     Situation,
     State,
@@ -46,11 +60,16 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-Force = Annotated[str, typer.Option("--force", help="Short name of the force, as in its address.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, with the working.")]
-NationName = Annotated[
-    str, typer.Option("--nation", help="england-wales, scotland or northern-ireland.")
+Force = Annotated[
+    str,
+    typer.Option("--force", help="The body: its short name, name, code, former name or letters."),
 ]
+Kind = Annotated[
+    str,
+    typer.Option("--kind", help="Kind of a body that the register does not hold, such as council."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, with the working.")]
+NationName = Annotated[str, typer.Option("--nation", help=f"One of {', '.join(PARTS)}.")]
 Today = Annotated[str, typer.Option("--today", help="Count from this day instead of today.")]
 Ics = Annotated[Path | None, typer.Option("--ics", help="Write the days to a calendar file.")]
 Whom = Annotated[str, typer.Option("--for", help="self, child, client or public-interest.")]
@@ -89,7 +108,7 @@ def due(
     asked = _Asked(
         rule,
         _day(starts, "--from"),
-        _one_of(nation, Nation, "--nation") if nation else None,
+        _part(nation),
         _stopped(clarified),
         _day(decided, "--decided") if decided else None,
     )
@@ -115,7 +134,7 @@ class _Asked:
         self,
         rule: Rule,
         starts_on: date,
-        nation: Nation | None,
+        nation: Part | None,
         stopped: Stopped | None,
         decided_on: date | None,
     ) -> None:
@@ -134,7 +153,8 @@ class _Asked:
 
 
 def _print_due(found: Due) -> None:
-    print(f"{found.rule.name} ({found.rule.id}, {found.nation.label})")
+    where = found.country or found.nation
+    print(f"{found.rule.name} ({found.rule.id}, {where.label})")
     print(f"{found.on:%A} {_long(found.on)}: {found.rule.meaning.value} this day")
     for each in (*found.named, *found.readings):
         print(f"  {each.name}: {each.day} {f'({each.source})' if each.source else ''}".rstrip())
@@ -156,6 +176,12 @@ def routes(
     what: Annotated[str, typer.Option("--what", help=f"One of {', '.join(What)}.")],
     for_whom: Whom = "self",
     nation: NationName = "",
+    kind: Kind = "",
+    age: Annotated[str, typer.Option(help=f"Of a child: {', '.join(Age)}.")] = "",
+    reply: Annotated[
+        str, typer.Option(help="Kind of reply that came, as candour law replies lists them.")
+    ] = "",
+    replied: Annotated[str, typer.Option(help="Day the reply came: 2026-11-20.")] = "",
     situation: Annotated[
         list[str] | None, typer.Option(help=f"May be repeated: {', '.join(Situation)}.")
     ] = None,
@@ -174,13 +200,17 @@ def routes(
     """
     collection, schema = _register(folder)
     day = _day(on, "--on")
+    part = _part(nation)
     answers = Answers(
-        force=find_force(force, collection),
+        force=_body(force, kind, part, collection),
         on=day,
         what=_one_of(what, What, "--what"),
         for_whom=_one_of(for_whom, ForWhom, "--for"),
-        nation=_one_of(nation, Nation, "--nation") if nation else None,
+        nation=part,
         situations=frozenset(_one_of(each, Situation, "--situation") for each in situation or ()),
+        age=_one_of(age, Age, "--age") if age else None,
+        reply=reply,
+        replied_on=_day(replied, "--replied") if replied else None,
     )
     result = triage(
         answers,
@@ -198,21 +228,28 @@ def routes(
 
 
 def _reminders(result: Result) -> Iterable[Reminder]:
-    for each in result.openings:
-        if each.last_day is not None and each.last_day >= result.today:
-            yield Reminder(each.last_day, each.id)
+    return (Reminder(day, reference) for day, reference in result.days_to_keep())
 
 
 def _print_routes(result: Result) -> None:
     answers = result.answers
     when = _long(answers.on) if answers.on else "no day given"
-    print(f"{answers.force.name}, {when} ({result.nation.label})\n")
+    where = result.country or result.nation
+    print(f"{answers.force.name}, {when} ({where.label})\n")
+    print("First, in this order")
+    for number, step in enumerate(result.first, start=1):
+        last = f" Last day {_long(step.last_day)}." if step.last_day else ""
+        letter = f" Letter: {step.letter}." if step.letter else ""
+        print(f"  {number}. {step.sentence}{last}{letter}")
+        for note in step.notes:
+            print(f"     {note}")
+    print()
     for text in result.say_first:
         print(text)
     for system in result.systems:
         print(f"  {system.name}: {system.wording}")
     for title, openings in (
-        ("What you can do, in this order", result.openings),
+        ("All you can do, in this order", result.openings),
         ("What may come after", result.later),
     ):
         print(f"\n{title}")
@@ -237,12 +274,15 @@ def _print_opening(opening: Opening) -> None:
 def letter(
     kind: Annotated[str, typer.Argument(help="A letter, such as subject-access.")],
     force: Force,
-    system: Annotated[str, typer.Option(help="Short name of a system to ask about.")] = "",
+    system: Annotated[
+        list[str] | None, typer.Option(help="Short name of a system; may be repeated.")
+    ] = None,
     form: Annotated[str, typer.Option("--format", help="html, docx or txt.")] = "",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write; without it, print.")
     ] = None,
     nation: NationName = "",
+    letter_kind: Kind = "",
     for_whom: Whom = "self",
     on: Annotated[str, typer.Option("--on", help="Day to word the use of the system by.")] = "",
     today: Today = "",
@@ -257,14 +297,16 @@ def letter(
         candour law letter subject-access --force essex-police --format docx -o letter.docx
     """
     collection, schema = _register(folder)
-    body = find_force(force, collection)
+    part = _part(nation)
+    body = _body(force, letter_kind, part, collection)
     day = _day(on, "--on") if on else _today(today)
-    facts = find_system(system, day, collection=collection, schema=schema) if system else None
+    facts = [find_system(each, day, collection=collection, schema=schema) for each in system or ()]
     written = compose(
         kind,
         force=body,
-        nation=nation_for(body, _one_of(nation, Nation, "--nation") if nation else None),
-        system=facts,
+        nation=nation_for(body, legal_system(part) if part else None),
+        country=country_of(part) if part else None,
+        systems=facts,
         for_whom=_one_of(for_whom, ForWhom, "--for"),
     )
     form = form or (output.suffix.lstrip(".") if output is not None else "txt")
@@ -282,6 +324,7 @@ def letter(
 @app.command()
 def replies(
     kind: Annotated[str, typer.Argument(help="A kind of reply, such as nothing-to-disclose.")] = "",
+    request: Annotated[str, typer.Option(help=f"Only replies to: {', '.join(Request)}.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Show how to read a reply, what to ask back, and the sections a refusal can rest on.
@@ -293,7 +336,9 @@ def replies(
     known = read_texts().replies
     if kind and kind not in known:
         raise CandourError(f"'{kind}' is no kind of reply. Use one of {', '.join(known)}.")
+    wanted = _one_of(request, Request, "--request") if request else None
     shown = [known[kind]] if kind else list(known.values())
+    shown = [each for each in shown if wanted in {None, each.request}]
     sections = () if kind else tuple(read_exemptions().values())
     if as_json:
         data: dict[str, object] = {"replies": [each.as_dict() for each in shown]}
@@ -311,13 +356,35 @@ def replies(
 
 
 def _print_reply(reply: Reply) -> None:
-    routes = read_routes()
+    names = {route.id: route.name for route in read_routes().values()}
+    names |= {step.id: step.name for step in read_texts().steps}
+    laws = f", {' or '.join(reply.data_laws)}" if reply.request is Request.OWN_DATA else ""
+    print(f"To a request for {reply.request}{laws}")
     print(f"{reply.name} ({reply.id})\n  {reply.says}\n  {reply.means}")
     for text in reply.ask:
         print(f"  - {text}")
     for name in reply.next:
-        print(f"  Next: {name}, {routes[name].name}")
-    print(f"  Letter: {reply.letter}\n")
+        print(f"  Next: {name}, {names[name]}")
+    print(f"  Letter: {reply.letter or 'none'}\n")
+
+
+@app.command("read-again")
+def read_again(
+    before: Annotated[str, typer.Option(help="List what was last checked before this day.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List what of the law is due to be read again, and why.
+
+    Example:
+
+        candour law read-again --before 2026-11-29
+    """
+    shown = due_to_be_read(before=_day(before, "--before") if before else date.min)
+    if as_json:
+        print(json.dumps([each.as_dict() for each in shown], ensure_ascii=False, indent=1))
+        return
+    for each in shown:
+        print(f"{each.what} ({', '.join(each.ids) or 'no route'}). {each.why}")
 
 
 # what is typed
@@ -354,6 +421,20 @@ def _one_of(text: str, kind: type[Named], option: str) -> Named:
     if text not in tuple(kind):
         raise CandourError(f"'{text}' can't be used for {option}. Use one of {', '.join(kind)}.")
     return kind(text)
+
+
+def _part(text: str) -> Part | None:
+    if text and text not in PARTS:
+        raise CandourError(f"'{text}' can't be used for --nation. Use one of {', '.join(PARTS)}.")
+    return part_named(text) if text else None
+
+
+def _body(asked: str, kind: str, part: Part | None, collection: Collection) -> Body:
+    """Find the body, or take a typed name where its kind is given."""
+    if not kind:
+        return find_force(asked, collection)
+    country = country_of(part) if part is not None else None
+    return typed_force(asked, kind=find_kind(kind), country=country)
 
 
 def _register(folder: Path) -> tuple[Collection, Schema]:

@@ -5,9 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from candour.core.errors import CandourError
-from candour.law.holidays import Nation
+from candour.law.bodies import Force
+from candour.law.holidays import Country, Nation, Part, country_of
 from candour.law.routes import What
-from candour.law.systems import Force
 
 EARLIEST = date(1900, 1, 1)
 NATION_OF = {
@@ -23,6 +23,24 @@ class ForWhom(StrEnum):
     CHILD = "child"
     CLIENT = "client"
     PUBLIC_INTEREST = "public-interest"
+
+
+class Age(StrEnum):
+    """How old the person is it is about, where it is someone under 18."""
+
+    UNDER_12 = "under-12"
+    FROM_12 = "12-to-15"
+    FROM_16 = "16-or-17"
+
+
+class Request(StrEnum):
+    """What was asked for, where a reply has come or has failed to."""
+
+    OWN_DATA = "own-data"
+    INFORMATION = "information"
+    DECISION = "decision"
+    COMPLAINT = "complaint"
+    HOMELESS_REVIEW = "homeless-review"
 
 
 class Situation(StrEnum):
@@ -54,8 +72,16 @@ class ForceNotYet(CandourError):
         super().__init__(f"{force.name} did not exist on {on}: it began on {began}. {then}")
 
 
+class UnknownReply(CandourError):
+    """A kind of reply that nobody has described."""
+
+    def __init__(self, reply: str, known: tuple[str, ...]) -> None:
+        self.reply, self.known = reply, known
+        super().__init__(f"'{reply}' is no kind of reply. Use one of {', '.join(known)}.")
+
+
 class NationNotOfForce(CandourError):
-    def __init__(self, force: Force, nation: Nation) -> None:
+    def __init__(self, force: Force, nation: Part) -> None:
         self.force, self.nation = force, nation
         super().__init__(
             f"{force.name} does not work in {nation.label}. Leave --nation out, or pick the body "
@@ -68,13 +94,33 @@ class Answers:
     """What a person answers: no name and no free text.
 
     `on` is the day it happened, or the first day it can have been, with `until` the last; None
-    where no day is known, or it is about no one day.
+    where no day is known, or it is about no one day. `age` is that of a child; `reply` is the kind
+    of reply that came, or "", and `replied_on` the day it came.
     """
 
     force: Force
     on: date | None
     what: What
     for_whom: ForWhom
-    nation: Nation | None = None
+    nation: Part | None = None
     situations: frozenset[Situation] = frozenset()
     until: date | None = None
+    age: Age | None = None
+    reply: str = ""
+    replied_on: date | None = None
+
+    @property
+    def is_child(self) -> bool:
+        return self.for_whom is ForWhom.CHILD or self.age is not None
+
+    @property
+    def country(self) -> Country | None:
+        """The one country whose law counts, where it is known."""
+        given = country_of(self.nation) if self.nation is not None else None
+        return given or self.force.country
+
+    def can_go_to_court_alone(self, nation: Nation) -> bool:
+        """Whether the person needs no adult to go to court: from 18, in Scotland from 16."""
+        if not self.is_child:
+            return True
+        return nation is Nation.SCOTLAND and self.age is Age.FROM_16

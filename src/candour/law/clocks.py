@@ -8,11 +8,22 @@ from calendar import monthrange
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
-from candour.core.days import Answer
+from candour.core.days import Answer, Days
 from candour.core.errors import CandourError
-from candour.law.holidays import ALL_PARTS, Holidays, HolidaysUnknown, Nation, why_not_working
+from candour.law.holidays import (
+    ALL_PARTS,
+    Country,
+    Holidays,
+    HolidaysUnknown,
+    Nation,
+    Part,
+    country_of,
+    legal_system,
+    why_not_working,
+)
 from candour.law.rules import Counting, Dated, LastDay, Rule, Span, Status, Stop, Unit
 from candour.law.voice import PLAIN, Voice, marked
 
@@ -20,6 +31,7 @@ ONE_DAY = timedelta(days=1)
 MONTHS_OF = {Unit.MONTH: 1, Unit.YEAR: 12}
 DAYS_OF = {Unit.DAY: 1, Unit.WEEK: 7}
 SAFE_NAME = marked("to be careful, act by")
+OPEN_NAME = marked("last open day before it")
 NOT_COUNTED = marked("the day it starts is not counted")
 STOOD_STILL = marked("the clock stood still")
 LENGTHS = {
@@ -35,16 +47,33 @@ NOT_LEGAL_ADVICE = marked("This is not legal advice.")
 class NotOfThisNation(CandourError):
     """A rule asked for in a part of the UK where it is not the law."""
 
-    def __init__(self, rule: Rule, nation: Nation) -> None:
+    def __init__(self, rule: Rule, nation: Part) -> None:
         self.rule, self.nation = rule, nation
-        other = rule.instead.get(nation)
+        other = rule.instead.get(nation) or rule.instead.get(legal_system(nation))
         hint = f" Use {other} there." if other else " This register knows no such rule there."
-        where = " and ".join(each.label for each in rule.nations)
+        where = " and ".join(each.label for each in (rule.countries or rule.nations))
         super().__init__(f"{rule.id} is a rule of {where}, not of {nation.label}.{hint}")
 
 
+class WhyNoStop(StrEnum):
+    """Why a stop can't be."""
+
+    NEEDED = "the rule needs the days of a stop, and none were given"
+    CANT_STOP = "the clock of the rule can't be stopped by a question"
+    ENDS_FIRST = "the stop ends before it starts"
+    BEFORE_START = "the stop comes before the clock starts"
+    AFTER_END = "the days had run out before the stop"
+
+
 class BadStop(CandourError):
-    """Days on which a clock is said to have stood still, and could not have."""
+    """Days on which a clock is said to have stood still, and could not have.
+
+    `reason` says why; `day` is the day it turns on, where there is one.
+    """
+
+    def __init__(self, message: str, reason: WhyNoStop, *, day: date | None = None) -> None:
+        self.reason, self.day = reason, day
+        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +116,7 @@ class Due:
     rule: Rule
     starts_on: date
     nation: Nation
+    country: Country | None
     in_force: bool | None
     dates: tuple[DueOn, ...]
     readings: tuple[DueOn, ...]
@@ -136,6 +166,9 @@ class Due:
             "from": self.starts_on.isoformat(),
             "starts": self.rule.starts,
             "nation": self.nation.value,
+            "country": self.country.value if self.country else None,
+            "parts": list(self.rule.parts),
+            "policy": self.rule.is_policy,
             "meaning": self.rule.meaning.value,
             "due": self.on.isoformat(),
             "in_force": self.in_force,
@@ -163,7 +196,7 @@ def due_date(
     starts_on: date,
     *,
     holidays: Holidays,
-    nation: Nation | None = None,
+    nation: Part | None = None,
     stopped: Stopped | None = None,
     decided_on: date | None = None,
     voice: Voice = PLAIN,
@@ -181,12 +214,14 @@ def due_date(
     BadStop
         If the days of a stop can't be, or the rule's clock can't be stopped.
     """
-    nation = nation or rule.nations[0]
-    if nation not in rule.nations:
-        raise NotOfThisNation(rule, nation)
+    part = nation or rule.nations[0]
+    nation, country = legal_system(part), country_of(part)
+    if nation not in rule.nations or not rule.holds_in(country):
+        raise NotOfThisNation(rule, part)
     _check_stop(rule, starts_on, stopped)
     say = voice.say
     notes = [say(each) for each in rule.notes]
+    notes += [say(each.note) for each in rule.then if _is_among(starts_on, each.days)]
     in_force = _in_force(rule, starts_on, decided_on=decided_on)
     notes[:0] = _force_notes(rule, in_force, voice)
     if (
@@ -203,7 +238,9 @@ def due_date(
     if stopped is not None and rule.stop == Stop.LEFT_OUT and not counter.has_stopped:
         ended = max(each.day for each in (*dates, *readings))
         raise BadStop(
-            f"The days of {rule.id} had run out on {ended}, before the stop on {stopped.first}."
+            f"The days of {rule.id} had run out on {ended}, before the stop on {stopped.first}.",
+            WhyNoStop.AFTER_END,
+            day=ended,
         )
     also = [counter.run(dated, starts_on) for dated in rule.also]
     also += counter.careful_date((*dates, *readings)[0].day)
@@ -214,6 +251,7 @@ def due_date(
         rule=rule,
         starts_on=starts_on,
         nation=nation,
+        country=country,
         in_force=in_force,
         dates=dates,
         readings=readings,
@@ -266,7 +304,11 @@ def _in_force(rule: Rule, starts_on: date, *, decided_on: date | None) -> bool |
 
 
 def _holds(rule: Rule, day: date) -> bool:
-    return rule.in_force.hold_on(day, known_to=date.max) is Answer.YES
+    return _is_among(day, rule.in_force)
+
+
+def _is_among(day: date, days: Days) -> bool:
+    return days.hold_on(day, known_to=date.max) is Answer.YES
 
 
 def _force_notes(rule: Rule, in_force: bool | None, voice: Voice) -> list[str]:  # noqa: FBT001
@@ -293,22 +335,27 @@ def _check_stop(rule: Rule, starts_on: date, stopped: Stopped | None) -> None:
         if rule.needs_stop:
             raise BadStop(
                 f"{rule.id} needs the days of the stop. Give them with --clarified "
-                f"{starts_on}..{starts_on + 7 * ONE_DAY}."
+                f"{starts_on}..{starts_on + 7 * ONE_DAY}.",
+                WhyNoStop.NEEDED,
             )
         return
     if rule.stop == Stop.NOTHING:
         raise BadStop(
-            f"The clock of {rule.id} can't be stopped by a question. Leave --clarified out."
+            f"The clock of {rule.id} can't be stopped by a question. Leave --clarified out.",
+            WhyNoStop.CANT_STOP,
         )
     if stopped.last < stopped.first:
         raise BadStop(
             f"A stop from {stopped.first} to {stopped.last} ends before it starts. "
-            "Write the day of the question first."
+            "Write the day of the question first.",
+            WhyNoStop.ENDS_FIRST,
         )
     if stopped.first < starts_on:
         raise BadStop(
             f"The clock started on {starts_on} and can't have been stopped on {stopped.first}, "
-            "before it."
+            "before it.",
+            WhyNoStop.BEFORE_START,
+            day=starts_on,
         )
 
 
@@ -425,9 +472,18 @@ class _Counter:
         return day
 
     def careful_date(self, due: date) -> Iterator[DueOn]:
-        """Give the last working day before a last day on which offices are shut."""
-        if self.rule.last_day != LastDay.DO_NOT_RELY:
-            return
+        """Give the day before, where a rule asks for care, and the last day offices are open."""
+        name, safe = SAFE_NAME, due
+        if self.rule.is_careful:
+            name, safe = OPEN_NAME, due - ONE_DAY
+            within = self.voice.say(
+                "the day before, since “within” can be read to leave out the last"
+            )
+            yield DueOn(SAFE_NAME, safe, within)
+        if self.rule.last_day == LastDay.DO_NOT_RELY:
+            yield from self._open_day(name, safe)
+
+    def _open_day(self, name: str, due: date) -> Iterator[DueOn]:
         safe, why = due, ""
         try:
             while reason := self._shut(safe, self.own_part):
@@ -441,7 +497,7 @@ class _Counter:
         if safe != due:
             careful = self.voice.say("{day} is no working day ({why}); do not rely on more time")
             source = careful.format(day=self.voice.day(due), why=why)
-            yield DueOn(SAFE_NAME, safe, source)
+            yield DueOn(name, safe, source)
 
 
 def _parts(counting: Counting, nation: Nation) -> Collection[Nation]:

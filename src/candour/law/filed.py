@@ -1,11 +1,44 @@
 """Reading the law's own files: every value is text, and every mistake says file, line and key."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
+from candour.content import FOLDER
 from candour.core.errors import BadContent, Problem
 from candour.evidence.nodes import Node, read_nodes
+
+NAMES_FILE = FOLDER / "law" / "names.yaml"
+NOT_KNOWN = "not known"
+
+
+@cache
+def read_names(path: Path = NAMES_FILE) -> Mapping[str, str]:
+    """Read the names that may change, by the mark a text writes for them.
+
+    Of several names the last whose day is known is taken: a day is filled in when it has come.
+    """
+    node, problems = read_nodes(path, name=f"law/{path.name}")
+    if node is None or problems:
+        raise BadContent(problems)
+    known = [
+        each.map for each in node.map["data-regulator"].each() if each.map["from"].text != NOT_KNOWN
+    ]
+    newest = max(known, key=lambda entry: entry["from"].text)
+    return {
+        "{regulator}": newest["name"].text,
+        "{regulator, short}": newest["short"].text,
+        "{regulator, in letters}": newest["letters"].text,
+    }
+
+
+def with_names(text: str) -> str:
+    if "{reg" not in text:
+        return text
+    for mark, name in read_names().items():
+        text = text.replace(mark, name)
+    return text
 
 
 class Entry:
@@ -30,7 +63,7 @@ class Entry:
         if not node.is_text:
             self.wrong(key, "must be text", line=node.line)
             return default or ""
-        return node.text
+        return with_names(node.text)
 
     def words(self, key: str, *, needed: bool = False) -> tuple[str, ...]:
         """Return the texts of a list; a single text stands for a list of one."""
@@ -38,7 +71,7 @@ class Entry:
         texts = []
         for each in node.each() if node is not None else ():
             if each.is_text:
-                texts.append(each.text)
+                texts.append(with_names(each.text))
             else:
                 self.wrong(key, "must be a list of texts", line=each.line)
         return tuple(text for text in texts if text)
@@ -71,14 +104,14 @@ class Entry:
         if not node.is_map:
             self.wrong(key, "must be a mapping", line=node.line)
             return {}
-        return {name: child.text for name, child in node.map.items() if child.is_text}
+        return {name: with_names(child.text) for name, child in node.map.items() if child.is_text}
 
     def either(self, key: str) -> str | dict[str, str]:
         """Return a text, or a mapping of texts; "" for anything else."""
         node = self._take(key, needed=False)
         if node is not None and node.is_map:
             return self.mapping(key)
-        return node.text if node is not None and node.is_text else ""
+        return with_names(node.text) if node is not None and node.is_text else ""
 
     def entries(self, key: str) -> "Iterator[Entry]":
         """Give the mappings of a list."""

@@ -40,6 +40,62 @@ NATION_LABELS = {
     Nation.SCOTLAND: "Scotland",
     Nation.NORTHERN_IRELAND: "Northern Ireland",
 }
+
+
+class Country(StrEnum):
+    """The four countries, where the law of two that share courts and holidays still differs."""
+
+    ENGLAND = "england"
+    WALES = "wales"
+    SCOTLAND = "scotland"
+    NORTHERN_IRELAND = "northern-ireland"
+
+    @property
+    def label(self) -> str:
+        return COUNTRY_LABELS[self]
+
+    @property
+    def nation(self) -> Nation:
+        """The legal system it belongs to."""
+        return Nation.ENGLAND_WALES if self in ENGLISH_AND_WELSH else Nation(self.value)
+
+
+COUNTRY_LABELS = {
+    Country.ENGLAND: "England",
+    Country.WALES: "Wales",
+    Country.SCOTLAND: "Scotland",
+    Country.NORTHERN_IRELAND: "Northern Ireland",
+}
+ENGLISH_AND_WELSH = (Country.ENGLAND, Country.WALES)
+Part = Nation | Country
+PARTS = tuple(dict.fromkeys((*(each.value for each in Nation), *(each.value for each in Country))))
+
+
+def part_named(text: str) -> Part:
+    """Return the part of the UK that bears a name: a legal system, or one of its two countries.
+
+    >>> part_named("scotland") is Nation.SCOTLAND, part_named("wales") is Country.WALES
+    (True, True)
+
+    Raises
+    ------
+    ValueError
+        If there is no such part.
+    """
+    return Nation(text) if text in tuple(Nation) else Country(text)
+
+
+def legal_system(part: Part) -> Nation:
+    return part.nation if isinstance(part, Country) else part
+
+
+def country_of(part: Part) -> Country | None:
+    """Return the country, where a part is but one."""
+    if isinstance(part, Country):
+        return part
+    return None if part is Nation.ENGLAND_WALES else Country(part.value)
+
+
 GOV_UK_NAMES = {
     "england-and-wales": Nation.ENGLAND_WALES,
     "scotland": Nation.SCOTLAND,

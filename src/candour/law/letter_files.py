@@ -7,20 +7,22 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from candour.law.answers import ForWhom
+from candour.law.answers import ForWhom, Request
+from candour.law.bodies import BodyKind, DataLaw, Force, read_kinds
 from candour.law.filed import Entry, read_entries, read_file, refuse
-from candour.law.holidays import LAW_FOLDER, Nation
+from candour.law.holidays import LAW_FOLDER, Country, Nation
 from candour.law.rules import Status
 
 LETTERS_FOLDER = LAW_FOLDER / "letters"
 PARTS_FILE = LAW_FOLDER / "letter-parts.yaml"
 PROVISIONS_FILE = LAW_FOLDER / "provisions.yaml"
 BLANK = re.compile(r"\[\[([^\]]+)\]\]")
-NEEDS = ("system", "no-system", "data")
+ADDRESSES_FILE = LAW_FOLDER / "addresses.yaml"
+NEEDS = ("system", "no-system", "data", "gaps")
 KINDS_OF_BLANK = ("text", "lines", "day", "time", "choice")
 STATUS_KEYS = tuple(name.lower() for name in Status.__members__)
 MOST_CHARACTERS = {"text": 200, "lines": 4000}
-NOTICE_KEYS = ("notice", "adviser", "keep")
+NOTICE_KEYS = ("notice", "adviser", "keep", "sent-to")
 PARTS_KEYS = (
     *("foot", "law-heading", "law-line", "law-line-ended", "left-out"),
     *("reply", "greeting", "closing", "signed", "for-client"),
@@ -30,8 +32,38 @@ SENDER_ADDRESS = "[[your address or e-mail]]"
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom a law, a letter or a paragraph of one reaches; the default is everyone."""
+
+    nations: tuple[Nation, ...]
+    countries: tuple[Country, ...]
+    data_laws: tuple[DataLaw, ...]
+    bodies: tuple[str, ...]
+    is_public_only: bool
+    is_information: bool
+    is_without_country: bool
+
+    def takes_in(self, force: Force, nation: Nation, country: Country | None) -> bool:
+        """Whether a body is reached, in a part of the UK whose law is that of `nation`."""
+        return nation in self.nations and self.has(force.kind, nation) and self._is_of(country)
+
+    def has(self, kind: BodyKind, nation: Nation) -> bool:
+        return (
+            kind.id in self.bodies
+            and kind.data_law in self.data_laws
+            and (kind.is_public or not self.is_public_only)
+            and (nation in kind.information or not self.is_information)
+        )
+
+    def _is_of(self, country: Country | None) -> bool:
+        if self.is_without_country:
+            return country is None
+        return not self.countries or country in self.countries
+
+
+@dataclass(frozen=True, slots=True)
 class Provision:
-    """One provision of the law, and how far we read it."""
+    """One provision of the law, whom it binds, and how far we read it."""
 
     key: str
     act: str
@@ -40,6 +72,22 @@ class Provision:
     until: date | None
     status: str
     checked_on: date
+    reach: Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a body takes letters, as it publishes it."""
+
+    name: str
+    lines: tuple[str, ...]
+    email: str
+    phone: str
+    source: str
+    checked_on: date
+
+    def in_one_line(self) -> str:
+        return ", ".join(part for part in (self.name, *self.lines, self.email, self.phone) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +113,7 @@ class BlankSpec:
 class ParagraphSpec:
     text: str
     items: tuple[str, ...]
-    nations: tuple[Nation, ...]
+    reach: Reach
     for_whom: tuple[ForWhom, ...]
     needs: str
     law: tuple[str, ...]
@@ -79,8 +127,10 @@ class LetterSpec:
     """One kind of letter.
 
     `does` is what it can do, `before` what to know before it is sent, `there` what to know in one
-    part of the UK. `is_of_body` is true where
-    the law is that of the body, so that one of the whole UK falls under the Act of the UK.
+    part of the UK. `is_of_body` is true where the law is that of the body, so that one of the whole
+    UK falls under the Act of the UK. `request` is what was asked for, where the letter belongs to
+    one kind of request. `needs_capacity` is true where the law wants an adult to act for a child;
+    `is_for_adviser` where it may be made though an adviser comes first. `sent_to` are addresses.
     """
 
     kind: str
@@ -90,20 +140,30 @@ class LetterSpec:
     there: Mapping[Nation, str]
     subject: str
     to: Mapping[Nation, str]
-    nations: tuple[Nation, ...]
+    reach: Reach
     routes: tuple[str, ...]
     signer: str
     for_whom: tuple[ForWhom, ...]
     is_police_only: bool
     is_of_body: bool
+    request: Request | None
+    needs_capacity: bool
+    is_for_adviser: bool
+    one_nation: tuple[Nation, ...]
+    sent_to: Mapping[Nation, str]
+    sent_to_bodies: tuple[str, ...]
     paragraphs: tuple[ParagraphSpec, ...]
+
+    @property
+    def nations(self) -> tuple[Nation, ...]:
+        return self.reach.nations
 
     def law(self, nation: Nation | None = None) -> tuple[str, ...]:
         """Give the keys of the provisions it rests on, in one part of the UK or in all."""
         keys = (
             key
             for each in self.paragraphs
-            if nation is None or nation in each.nations
+            if nation is None or nation in each.reach.nations
             for key in each.law
         )
         return tuple(dict.fromkeys(keys))
@@ -152,6 +212,25 @@ def read_provisions(path: Path = PROVISIONS_FILE) -> Mapping[str, Provision]:
             since=entry.day("since") or date.min,
             until=entry.day("until", default=""),
             status=entry.one_of("status", STATUS_KEYS),
+            checked_on=entry.day("checked-on") or date.min,
+            reach=_reach(entry),
+        )
+        entry.done()
+    refuse(problems)
+    return found
+
+
+@cache
+def read_addresses(path: Path = ADDRESSES_FILE) -> Mapping[str, Address]:
+    entries, problems = read_entries(path)
+    found = {}
+    for key, entry in entries:
+        found[key] = Address(
+            name=entry.text("name"),
+            lines=entry.words("lines"),
+            email=entry.text("email", default=""),
+            phone=entry.text("phone", default=""),
+            source=entry.text("source"),
             checked_on=entry.day("checked-on") or date.min,
         )
         entry.done()
@@ -243,11 +322,17 @@ def _letter(kind: str, entry: Entry, signers: tuple[str, ...]) -> LetterSpec:
         there=_there(entry),
         subject=entry.text("subject"),
         to=_by_nation(entry, "to"),
-        nations=_nations(entry),
+        reach=_reach(entry),
         routes=entry.words("routes"),
         signer=signer,
         for_whom=tuple(ForWhom(each) for each in people),
         is_police_only=_yes(entry, "police-only"),
+        request=_request(entry),
+        needs_capacity=_yes(entry, "needs-capacity"),
+        is_for_adviser=_yes(entry, "for-adviser"),
+        one_nation=tuple(Nation(each) for each in entry.some_of("one-nation", tuple(Nation))),
+        sent_to=_sent_to(entry),
+        sent_to_bodies=entry.some_of("sent-to-bodies", tuple(read_kinds())),
         is_of_body=entry.one_of("law-of", ("body",), default="") == "body",
         paragraphs=tuple(_paragraph(each) for each in entry.entries("paragraphs")),
     )
@@ -264,8 +349,8 @@ def _paragraph(entry: Entry) -> ParagraphSpec:
     items = entry.either("items")
     return ParagraphSpec(
         text=entry.text("text"),
-        items=entry.words("items") if items != "data" else (),
-        nations=_nations(entry),
+        items=entry.words("items") if items not in {"data", "gaps"} else (),
+        reach=_reach(entry),
         for_whom=tuple(ForWhom(each) for each in people) or tuple(ForWhom),
         needs=entry.one_of("needs", NEEDS, default=""),
         law=entry.words("law"),
@@ -290,6 +375,37 @@ def _by_nation(entry: Entry, key: str) -> Mapping[Nation, str]:
 def _nations(entry: Entry) -> tuple[Nation, ...]:
     found = entry.some_of("nations", tuple(Nation))
     return tuple(Nation(each) for each in found) or tuple(Nation)
+
+
+def _request(entry: Entry) -> Request | None:
+    text = entry.one_of("request", tuple(Request), default="")
+    return Request(text) if text else None
+
+
+def _sent_to(entry: Entry) -> Mapping[Nation, str]:
+    known = read_addresses()
+    found = entry.mapping("sent-to")
+    for name, key in found.items():
+        if name not in tuple(Nation) or key not in known:
+            entry.wrong("sent-to", f"'{name}: {key}' is no nation with an address of the file")
+    return {Nation(name): key for name, key in found.items()}
+
+
+def _reach(entry: Entry) -> Reach:
+    """Read whom something reaches; the same keys serve laws, letters and paragraphs."""
+    kinds = tuple(read_kinds())
+    left_out = entry.some_of("not-bodies", kinds)
+    named = entry.some_of("bodies", kinds) or kinds
+    laws = entry.some_of("data-law", tuple(DataLaw))
+    return Reach(
+        nations=_nations(entry),
+        countries=tuple(Country(each) for each in entry.some_of("countries", tuple(Country))),
+        data_laws=tuple(DataLaw(each) for each in laws) or tuple(DataLaw),
+        bodies=tuple(each for each in named if each not in left_out),
+        is_public_only=_yes(entry, "public"),
+        is_information=_yes(entry, "information"),
+        is_without_country=_yes(entry, "no-country"),
+    )
 
 
 def _yes(entry: Entry, key: str) -> bool:

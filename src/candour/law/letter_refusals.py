@@ -2,9 +2,10 @@
 
 from candour.core.errors import CandourError
 from candour.law.answers import ForWhom
+from candour.law.bodies import Force
 from candour.law.holidays import Nation
 from candour.law.letter_files import LetterSpec
-from candour.law.systems import Force, SystemFacts
+from candour.law.systems import SystemFacts
 
 
 class UnknownLetter(CandourError):
@@ -30,6 +31,17 @@ class LetterForPolice(CandourError):
         super().__init__(
             f"The letter '{letter.kind}' is about the police, and {force.name} is no police force. "
             "Pick a force, or another letter."
+        )
+
+
+class LetterForOtherBodies(CandourError):
+    """A letter that rests on law which does not bind the body asked for."""
+
+    def __init__(self, letter: LetterSpec, force: Force) -> None:
+        self.kind, self.force = letter.kind, force
+        super().__init__(
+            f"The letter '{letter.kind}' rests on law that does not bind {force.name} "
+            f"({force.kind.name.lower()}). Pick another letter."
         )
 
 

@@ -5,13 +5,15 @@ device. Every sentence on the law carries its Act, the day it came into force an
 was checked.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from candour.core.errors import CandourError
 from candour.law.answers import NATION_OF, ForWhom
-from candour.law.holidays import Nation
+from candour.law.bodies import Force
+from candour.law.holidays import Country, Nation
 from candour.law.letter_files import (
     BLANK,
     LETTERS_FOLDER,
@@ -23,11 +25,13 @@ from candour.law.letter_files import (
     ParagraphSpec,
     Parts,
     Provision,
+    read_addresses,
     read_parts,
     read_provisions,
     read_specs,
 )
 from candour.law.letter_refusals import (
+    LetterForOtherBodies,
     LetterForPolice,
     LetterNeedsPerson,
     LetterNotThere,
@@ -35,7 +39,7 @@ from candour.law.letter_refusals import (
     UnknownLetter,
 )
 from candour.law.routes import Route
-from candour.law.systems import Force, SystemFacts
+from candour.law.systems import SystemFacts
 from candour.law.voice import long_day
 from candour.law.wording import checked
 
@@ -44,6 +48,7 @@ __all__ = [
     "BlankSpec",
     "Group",
     "Letter",
+    "LetterForOtherBodies",
     "LetterForPolice",
     "LetterNeedsPerson",
     "LetterNotThere",
@@ -53,6 +58,7 @@ __all__ = [
     "Paragraph",
     "Provision",
     "UnknownLetter",
+    "can_be_offered",
     "compose",
     "letters_of",
     "nation_for",
@@ -136,25 +142,33 @@ def compose(
     *,
     force: Force,
     nation: Nation,
-    system: SystemFacts | None = None,
+    systems: Sequence[SystemFacts] = (),
+    gaps: Sequence[str] = (),
     for_whom: ForWhom = ForWhom.SELF,
-    letters: Letters | None = None,
+    country: Country | None = None,
 ) -> Letter:
-    """Write a letter with the system's own facts from the register, worded by their own day.
+    """Write a letter with what the register knows of one system, or of several.
+
+    Each system is worded by its own day. `gaps` are questions that the public record leaves open.
 
     Raises
     ------
-    UnknownLetter, LetterNotThere, LetterForPolice, LetterNeedsPerson, NotTheirSystem
-        If there is no such letter, none in that part of the UK or about such a body, it is about
-        a person and nobody is named, or the system is another body's.
+    UnknownLetter, LetterNotThere, LetterForPolice, LetterForOtherBodies, LetterNeedsPerson
+        If there is no such letter, none in that part of the UK or about such a body, or it is
+        about a person and nobody is named.
+    NotTheirSystem
+        If a system is another body's.
     """
-    letters = letters or read_letters()
+    letters = read_letters()
     spec = letters.find(kind)
     check_fits(spec, force=force, nation=nation, for_whom=for_whom)
-    if system is not None and force.name not in system.operators:
-        raise NotTheirSystem(system, force)
-    letter = _Writer(letters, force, nation, system, for_whom).write(spec)
-    names = {force.name, *((system.name, *system.operators) if system else ())}
+    named = tuple(dict.fromkeys(systems))
+    for each in named:
+        if force.name not in each.operators:
+            raise NotTheirSystem(each, force)
+    country = country or force.country
+    letter = _Writer(letters, force, nation, country, named, tuple(gaps), for_whom).write(spec)
+    names = {force.name, *(name for each in named for name in (each.name, *each.operators))}
     for text in letter.texts():
         checked(text, names=names)
     return letter
@@ -165,15 +179,47 @@ def check_fits(spec: LetterSpec, *, force: Force, nation: Nation, for_whom: ForW
 
     Raises
     ------
-    LetterNotThere, LetterForPolice, LetterNeedsPerson
+    LetterNotThere, LetterForPolice, LetterForOtherBodies, LetterNeedsPerson
         In this order.
     """
-    if nation not in spec.nations:
+    regime = Nation.ENGLAND_WALES if spec.is_of_body and force.is_uk_wide else nation
+    if regime not in spec.nations or (force.is_uk_wide and nation in spec.one_nation):
         raise LetterNotThere(spec, nation)
     if spec.is_police_only and not force.is_police:
         raise LetterForPolice(spec, force)
+    if not spec.reach.has(force.kind, regime) or (
+        spec.is_of_body and regime not in force.kind.information
+    ):
+        raise LetterForOtherBodies(spec, force)
     if for_whom not in spec.for_whom:
         raise LetterNeedsPerson(spec, for_whom)
+
+
+def can_be_offered(
+    kind: str,
+    *,
+    force: Force,
+    nation: Nation,
+    for_whom: ForWhom,
+    can_go_to_court: bool,
+    is_adviser_first: bool,
+    letters: Letters,
+) -> bool:
+    """Say whether a letter may be put before a person, given what they answered.
+
+    Where an adviser comes first, only what is made for the adviser is. No paper before a claim is
+    made for a child to sign where the law wants an adult to act.
+    """
+    spec = letters.by_kind.get(kind)
+    if spec is None or is_adviser_first != spec.is_for_adviser:
+        return False
+    if spec.needs_capacity and not can_go_to_court:
+        return False
+    try:
+        check_fits(spec, force=force, nation=nation, for_whom=for_whom)
+    except CandourError:
+        return False
+    return True
 
 
 class _Writer:
@@ -184,11 +230,13 @@ class _Writer:
         letters: Letters,
         force: Force,
         nation: Nation,
-        system: SystemFacts | None,
+        country: Country | None,
+        systems: tuple[SystemFacts, ...],
+        gaps: tuple[str, ...],
         for_whom: ForWhom,
     ) -> None:
-        self.letters, self.force, self.nation = letters, force, nation
-        self.system, self.for_whom = system, for_whom
+        self.letters, self.force, self.nation, self.country = letters, force, nation, country
+        self.systems, self.gaps, self.for_whom = systems, gaps, for_whom
         self.cited: dict[str, int] = {}
 
     def write(self, spec: LetterSpec) -> Letter:
@@ -205,7 +253,7 @@ class _Writer:
         return Letter(
             kind=spec.kind,
             nation=self.nation,
-            notices=notices_of(spec, self.nation, parts),
+            notices=notices_of(spec, self.nation, parts, force=self.force),
             sender=(f"[[{name}]]", SENDER_ADDRESS) if is_letter else (),
             date=TODAY,
             to=self._filled(spec.to[self.nation]),
@@ -229,28 +277,43 @@ class _Writer:
         return f"[[{name}]]" if name else ""
 
     def _belongs(self, spec: ParagraphSpec) -> bool:
-        system = self.system
         has_what_it_needs = {
             "": True,
-            "system": system is not None,
-            "no-system": system is None,
-            "data": system is not None and bool(system.data_types),
+            "system": bool(self.systems),
+            "no-system": not self.systems,
+            "data": bool(self._data_types),
+            "gaps": bool(self.gaps),
         }[spec.needs]
-        return has_what_it_needs and self.nation in spec.nations and self.for_whom in spec.for_whom
+        is_of_body = spec.reach.takes_in(self.force, self.nation, self.country)
+        return has_what_it_needs and is_of_body and self.for_whom in spec.for_whom
+
+    @property
+    def _data_types(self) -> tuple[str, ...]:
+        labels = (label.lower() for each in self.systems for label in each.data_types)
+        return tuple(dict.fromkeys(labels))
 
     def _paragraph(self, spec: ParagraphSpec) -> Paragraph:
-        items = spec.items
-        if spec.needs == "data" and self.system is not None:
-            items = tuple(label.lower() for label in self.system.data_types)
+        items = {"data": self._data_types, "gaps": self.gaps}.get(spec.needs, spec.items)
         numbers = tuple(self.cited.setdefault(key, len(self.cited) + 1) for key in spec.law)
         return Paragraph(self._filled(spec.text), tuple(map(self._filled, items)), numbers)
 
     def _filled(self, text: str) -> str:
-        text = text.replace("{force}", self.force.name)
-        if self.system is not None:
-            text = text.replace("{system}", self.system.name)
-            text = text.replace("{wording}", self.system.wording)
+        kind = self.force.kind
+        data_to = kind.data_to_by_nation.get(self.nation, kind.data_to)
+        text = text.replace("{data-to}", data_to).replace("{complaint-to}", kind.complaint_to)
+        chief = "The Chief Officer" if kind.is_police else "The Chief Executive"
+        text = text.replace("{chief}", f"{chief}, {{force}}").replace("{force}", self.force.name)
+        if self.systems:
+            text = text.replace("{system}", "; ".join(each.name for each in self.systems))
+            text = text.replace("{wording}", self._wording())
         return text
+
+    def _wording(self) -> str:
+        """Word what the register shows of each, by its name where there are several."""
+        worded = [(each.name, each.wording) for each in self.systems]
+        if len(worded) == 1:
+            return worded[0][1]
+        return "; ".join(f"{name}: {wording}" for name, wording in worded)
 
     def _law_line(self, key: str, number: int) -> str:
         provision, parts = self.letters.provisions[key], self.letters.parts
@@ -266,12 +329,29 @@ class _Writer:
         return f"{number}. {filled}"
 
 
-def notices_of(spec: LetterSpec, nation: Nation, parts: Parts) -> tuple[str, ...]:
-    """Return what is said before a letter."""
+def notices_of(
+    spec: LetterSpec, nation: Nation, parts: Parts, *, force: Force | None = None
+) -> tuple[str, ...]:
+    """Return what is said before a letter, and where it goes if that is published."""
     said = parts.notices
     there = (spec.there[nation],) if nation in spec.there else ()
-    keep = (said["keep"],) if spec.signer not in DRAFTS else ()
-    return (said["notice"], spec.before, *there, said["adviser"], *keep)
+    is_sent = not spec.sent_to_bodies or (
+        force is not None and force.kind.id in spec.sent_to_bodies
+    )
+    where = (
+        (_sent_to(spec.sent_to[nation], said["sent-to"]),)
+        if is_sent and nation in spec.sent_to
+        else ()
+    )
+    keep = (said["keep"],) if spec.signer not in DRAFTS and not where else ()
+    return (said["notice"], spec.before, *there, said["adviser"], *where, *keep)
+
+
+def _sent_to(key: str, wording: str) -> str:
+    address = read_addresses()[key]
+    return wording.format(
+        address=address.in_one_line(), source=address.source, day=long_day(address.checked_on)
+    )
 
 
 def nation_for(force: Force, nation: Nation | None) -> Nation:

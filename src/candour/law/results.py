@@ -7,15 +7,19 @@ from typing import Any
 
 from candour.law.answers import Answers
 from candour.law.clocks import Due
-from candour.law.holidays import Nation
+from candour.law.holidays import Country, Nation
 from candour.law.routes import Phase, Route
+from candour.law.rules import Status
 from candour.law.systems import SystemFacts
 from candour.law.triage_texts import Helper, State
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One step of the result: a route or a step around it, its state and its last day."""
+    """One step of the result: a route or a step around it, its state and its last day.
+
+    `is_of_all_courts` marks the step to a solicitor, whose day is the earliest of all courts.
+    """
 
     id: str
     name: str
@@ -30,6 +34,23 @@ class Opening:
     route: Route | None
     due: Due | None
     notes: tuple[str, ...] = ()
+    careful_day: date | None = None
+    is_of_all_courts: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """Its one sentence, or all of it where it is a step worded from the days."""
+        return self.route.short if self.route is not None else self.plain
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether its clock is background knowledge that nobody has held against the law."""
+        return self.due is not None and self.due.rule.status is Status.BACKGROUND
+
+    @property
+    def is_policy(self) -> bool:
+        """Whether its day is a body's own rule, and no Act sets it."""
+        return self.due is not None and self.due.rule.is_policy
 
     def as_dict(self) -> dict[str, Any]:
         route = self.route
@@ -42,6 +63,9 @@ class Opening:
             "plain": self.plain,
             "last_day": self.last_day.isoformat() if self.last_day else None,
             "days_left": self.days_left,
+            "careful_day": self.careful_day.isoformat() if self.careful_day else None,
+            "not_checked": self.is_unchecked,
+            "policy": self.is_policy,
             "clock": self.clock or None,
             "letter": self.letter or None,
             "notes": list(self.notes),
@@ -68,14 +92,20 @@ class Opening:
 
 @dataclass(frozen=True)
 class Result:
-    """What a person leaves with."""
+    """What a person leaves with.
+
+    `first` are the few steps to take before all others, in their order; they are among `openings`
+    and `later` too.
+    """
 
     answers: Answers
     nation: Nation
+    country: Country | None
     today: date
     adviser_first: bool
     say_first: tuple[str, ...]
     systems: tuple[SystemFacts, ...]
+    first: tuple[Opening, ...]
     openings: tuple[Opening, ...]
     later: tuple[Opening, ...]
     helpers: tuple[Helper, ...]
@@ -86,16 +116,30 @@ class Result:
         return {
             "force": answers.force.slug,
             "force_name": answers.force.name,
+            "kind": answers.force.kind.id,
             "nation": self.nation.value,
+            "country": self.country.value if self.country else None,
             "on": answers.on.isoformat() if answers.on else None,
             "until": answers.until.isoformat() if answers.until else None,
             "today": self.today.isoformat(),
             "what": answers.what.value,
             "for": answers.for_whom.value,
+            "age": answers.age.value if answers.age else None,
+            "reply": answers.reply or None,
             "situations": sorted(answers.situations),
             "adviser_first": self.adviser_first,
             "say_first": list(self.say_first),
             "systems": [each.as_dict() for each in self.systems],
+            "first": [
+                {
+                    "id": each.id,
+                    "says": each.sentence,
+                    "last_day": each.last_day.isoformat() if each.last_day else None,
+                    "letter": each.letter or None,
+                    "notes": list(each.notes),
+                }
+                for each in self.first
+            ],
             "routes": [each.as_dict() for each in self.openings],
             "later": [each.as_dict() for each in self.later],
             "helpers": [
@@ -105,12 +149,20 @@ class Result:
             "not_legal_advice": self.not_legal_advice,
         }
 
+    def days_to_keep(self) -> Iterable[tuple[date, str]]:
+        """Give the last days that have not passed, and our own days before them, by their step."""
+        for each in self.openings:
+            if each.last_day is not None and each.last_day >= self.today and each.route is not None:
+                yield each.last_day, each.id
+            if each.careful_day is not None:
+                yield each.careful_day, each.id
+
     def own_words(self) -> Iterable[str]:
         """Give every sentence that is ours, for the guard."""
         yield from self.say_first
         yield self.not_legal_advice
         for each in (*self.openings, *self.later):
-            yield from (each.name, each.says, each.plain, *each.notes)
+            yield from (each.name, each.says, each.plain, each.sentence, *each.notes)
             if each.route is not None:
                 yield from (each.route.who, each.route.cost, each.route.cost_risk)
                 yield from (each.route.delivers, each.route.against)

@@ -1,15 +1,17 @@
 """The routes a person, a group or a body can take, read from `content/law/routes.yaml`."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from candour.core.errors import CandourError
+from candour.law.bodies import DataLaw, Force, read_kinds
 from candour.law.filed import Entry, read_entries, refuse
-from candour.law.holidays import LAW_FOLDER, Nation
+from candour.law.holidays import LAW_FOLDER, Country, Nation
 from candour.law.rules import Status, read_rules
 
 ROUTES_FILE = LAW_FOLDER / "routes.yaml"
@@ -39,12 +41,24 @@ class What(StrEnum):
     """What happened, in the words a person picks from."""
 
     STOP_AND_SEARCH = "stop-and-search"
+    ROAD_CHECK = "road-check"
+    TERRORISM_STOP = "terrorism-stop"
     TOLD_A_SCORE = "told-a-score"
     LETTER_OR_BAN = "letter-or-ban"
     VISIT_OR_WARNING = "visit-or-warning"
     ARREST_OR_CHARGE = "arrest-or-charge"
-    PATROLS = "patrols"
+    PREVENT = "prevent"
+    ASSESSED = "assessed"
+    HOMELESS = "homeless"
+    HOUSING_LIST = "housing-list"
+    HOME_REFUSED = "home-refused"
+    JOB_REFUSED = "job-refused"
+    SCHOOL = "school"
+    CHILDREN = "children"
+    BENEFITS_REFUSED = "benefits-refused"
     REFUSED_SERVICE = "refused-service"
+    WATCHED = "watched"
+    PATROLS = "patrols"
     NOT_SURE = "not-sure"
     GENERAL = "general"
 
@@ -52,17 +66,33 @@ class What(StrEnum):
     def label(self) -> str:
         return WHAT_LABELS[self]
 
+    @property
+    def is_of_one_person(self) -> bool:
+        return self is not What.GENERAL
+
 
 WHAT_LABELS = {
     What.STOP_AND_SEARCH: "Police stopped or searched someone",
-    What.TOLD_A_SCORE: "Police told someone of a risk level, a score or a list",
+    What.ROAD_CHECK: "Police stopped a car at a road check",
+    What.TERRORISM_STOP: "Police stopped someone under terrorism law, with no suspicion",
+    What.TOLD_A_SCORE: "Someone was told of a risk level, a score or a list",
     What.LETTER_OR_BAN: "A letter came, or a ban",
     What.VISIT_OR_WARNING: "Police came to the home, or gave a warning",
     What.ARREST_OR_CHARGE: "Someone was arrested or charged",
+    What.PREVENT: "Someone was reported under Prevent",
+    What.ASSESSED: "Prison, probation or a court report gave someone a risk score",
+    What.HOMELESS: "The council decided on a homeless person",
+    What.HOUSING_LIST: "A place on the housing list was lost or lowered",
+    What.HOME_REFUSED: "A home was refused or lost",
+    What.JOB_REFUSED: "A job was refused or lost",
+    What.SCHOOL: "A school or college acted on what police said",
+    What.CHILDREN: "Children's services acted",
+    What.BENEFITS_REFUSED: "A benefit was refused or stopped",
+    What.REFUSED_SERVICE: "A service was refused",
+    What.WATCHED: "Someone may have been watched in secret",
     What.PATROLS: "There are more police where someone lives",
-    What.REFUSED_SERVICE: "A service, a home or a job was refused",
     What.NOT_SURE: "Not sure",
-    What.GENERAL: "Nothing happened to one person; it is about policing as a whole",
+    What.GENERAL: "Nothing happened to one person; it is about how a body works",
 }
 
 
@@ -71,15 +101,43 @@ class UnknownRoute(CandourError):
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """What a route is in one country, or with one kind of body; empty texts change nothing."""
+
+    nations: tuple[Nation, ...]
+    countries: tuple[Country, ...]
+    bodies: tuple[str, ...]
+    texts: Mapping[str, str]
+    clocks: tuple[str, ...]
+    status: Status | None
+
+    def fits(self, nation: Nation, country: Country | None, kind: str) -> bool:
+        return (
+            nation in self.nations
+            and (not self.countries or country in self.countries)
+            and (not self.bodies or kind in self.bodies)
+        )
+
+
+NO_CLOCK = "none"  # a variant whose clock starts later
+VARIABLE = ("name", "plain", "who", "against", "event", "letter", "law", "source", "delivers")
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """One way to find out, to complain or to go to court.
 
-    `event` is the clock that starts on the day it happened; `clocks` are those of later days.
+    `short` is the one sentence by which it stands among the first steps. `event` is the clock that
+    starts on the day it happened; `clocks` are those of later days.
+    `bodies` are the kinds of body it leads against. `is_of_body` is true where the law is that of
+    the body, so that one of the whole UK falls under the Act of the UK. `is_for_all` is true where
+    it is open though nothing happened to one person. `in_nobodys_name` says the same of bodies.
     """
 
     id: str
     name: str
     plain: str
+    short: str
     about: str
     phase: Phase
     kind: str
@@ -88,7 +146,18 @@ class Route:
     nations: tuple[Nation, ...]
     against: str
     what: tuple[What, ...]
-    is_police_only: bool
+    bodies: tuple[str, ...]
+    data_laws: tuple[DataLaw, ...]
+    countries: tuple[Country, ...]
+    variants: tuple[Variant, ...]
+    is_adults_only: bool
+    is_of_body: bool
+    is_for_all: bool
+    is_for_public_bodies: bool
+    is_of_one_nation: bool
+    comes_first: bool
+    replaces: tuple[str, ...]
+    spent_by: tuple[str, ...]
     needs: tuple[str, ...]
     cost: str
     cost_risk: str
@@ -104,6 +173,44 @@ class Route:
     source: str
     status: Status
     checked_on: date
+
+    @property
+    def is_police_only(self) -> bool:
+        return all(read_kinds()[name].is_police for name in self.bodies)
+
+    @property
+    def is_court(self) -> bool:
+        """Whether a clock of a court runs from the day it happened."""
+        return self.kind == "judicial" and self.phase is Phase.TIME
+
+    def leads_against(self, force: Force, nation: Nation, country: Country | None) -> bool:
+        """Whether it is open against a body, in that part of the UK."""
+        kind = force.kind
+        if self.is_of_body:
+            regime = Nation.ENGLAND_WALES if force.is_uk_wide else nation
+            return regime in self.nations and regime in kind.information
+        return (
+            nation in self.nations
+            and (not self.countries or country is None or country in self.countries)
+            and kind.id in self.bodies
+            and kind.data_law in self.data_laws
+            and (kind.is_public or not self.is_for_public_bodies)
+            and not (self.is_of_one_nation and force.is_uk_wide)
+        )
+
+    def here(self, nation: Nation, country: Country | None, kind: str) -> "Route":
+        """Return the route as it is in one place and with one kind of body."""
+        for variant in self.variants:
+            if variant.fits(nation, country, kind):
+                changes: dict[str, Any] = dict(variant.texts)
+                if "plain" in changes:
+                    changes["short"] = changes["plain"]
+                if variant.clocks:
+                    changes["clocks"] = variant.clocks
+                if variant.status is not None:
+                    changes["status"] = variant.status
+                return replace(self, **changes)
+        return self
 
     def event_clock(self, nation: Nation) -> str:
         return self.event_by_nation.get(nation, self.event)
@@ -122,14 +229,20 @@ def read_routes(path: Path = ROUTES_FILE) -> Mapping[str, Route]:
     for name, entry in entries:
         route = routes[name]
         entry.done()
-        for clock in (route.event, *route.event_by_nation.values(), *route.clocks):
+        for clock in _clocks_of(route):
             if clock and clock not in rules:
                 entry.wrong("clocks", f"'{clock}' is no clock of rules.yaml")
-        for other in route.next:
+        for other in (*route.next, *route.replaces):
             if other not in routes:
                 entry.wrong("next", f"'{other}' is no route of this file")
     refuse(problems)
     return routes
+
+
+def _clocks_of(route: Route) -> Iterator[str]:
+    yield from (route.event, *route.event_by_nation.values(), *route.clocks)
+    for variant in route.variants:
+        yield from (variant.texts.get("event", ""), *variant.clocks)
 
 
 def find_route(asked: str, routes: Mapping[str, Route]) -> Route:
@@ -150,6 +263,7 @@ def _route(name: str, entry: Entry) -> Route:
         id=name,
         name=entry.text("name"),
         plain=entry.text("plain"),
+        short=entry.text("short", default="") or _first_sentence(entry.text("plain")),
         about=entry.one_of("about", ABOUT),
         phase=Phase(phase) if phase in tuple(Phase) else Phase.LATER,
         kind=entry.one_of("kind", KINDS),
@@ -162,7 +276,19 @@ def _route(name: str, entry: Entry) -> Route:
         ),
         against=entry.text("against"),
         what=tuple(What(each) for each in what if each in tuple(What)) or tuple(What),
-        is_police_only=entry.one_of("police-only", ("yes", "no"), default="no") == "yes",
+        bodies=_bodies(entry),
+        data_laws=tuple(DataLaw(each) for each in entry.some_of("data-law", tuple(DataLaw)))
+        or tuple(DataLaw),
+        countries=tuple(Country(each) for each in entry.some_of("countries", tuple(Country))),
+        variants=tuple(_variant(each) for each in entry.entries("here")),
+        is_adults_only=_yes(entry, "adults-only"),
+        is_of_body=entry.one_of("law-of", ("body",), default="") == "body",
+        is_for_all=_yes(entry, "for-all"),
+        is_for_public_bodies=_yes(entry, "public-bodies"),
+        is_of_one_nation=_yes(entry, "one-nation"),
+        comes_first=_yes(entry, "first"),
+        replaces=entry.words("replaces"),
+        spent_by=entry.words("spent-by"),
         needs=entry.words("needs"),
         cost=entry.text("cost"),
         cost_risk=entry.text("cost-risk"),
@@ -181,3 +307,43 @@ def _route(name: str, entry: Entry) -> Route:
         status=Status.__members__.get(status.upper(), Status.BACKGROUND),
         checked_on=entry.day("checked-on") or date.min,
     )
+
+
+def _first_sentence(text: str) -> str:
+    """Return the first sentence of a text.
+
+    >>> _first_sentence("Ask. Then wait."), _first_sentence("Ask.")
+    ('Ask.', 'Ask.')
+    """
+    first, dot, _ = text.partition(". ")
+    return first + "." if dot else text
+
+
+def _bodies(entry: Entry) -> tuple[str, ...]:
+    """The kinds of body a route leads against: those named, or all but those named."""
+    known = tuple(read_kinds())
+    named = entry.some_of("bodies", known)
+    left_out = entry.some_of("not-bodies", known)
+    if _yes(entry, "police-only"):
+        named = tuple(each.id for each in read_kinds().values() if each.is_police)
+    return tuple(each for each in (named or known) if each not in left_out)
+
+
+def _variant(entry: Entry) -> Variant:
+    status = entry.one_of("status", tuple(each.lower() for each in Status.__members__), default="")
+    texts = {key: entry.text(key, default="") for key in VARIABLE}
+    is_without_event = texts["event"] == NO_CLOCK
+    return Variant(
+        nations=tuple(Nation(each) for each in entry.some_of("nations", tuple(Nation)))
+        or tuple(Nation),
+        countries=tuple(Country(each) for each in entry.some_of("countries", tuple(Country))),
+        bodies=entry.some_of("bodies", tuple(read_kinds())),
+        texts={key: text for key, text in texts.items() if text and text != NO_CLOCK}
+        | ({"event": ""} if is_without_event else {}),
+        clocks=entry.words("clocks"),
+        status=Status[status.upper()] if status else None,
+    )
+
+
+def _yes(entry: Entry, key: str) -> bool:
+    return entry.one_of(key, ("yes", "no"), default="no") == "yes"

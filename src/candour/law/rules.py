@@ -11,7 +11,7 @@ from pathlib import Path
 from candour.core.days import Days, parse_days
 from candour.core.errors import BadDays, CandourError
 from candour.law.filed import Entry, read_entries, refuse
-from candour.law.holidays import LAW_FOLDER, Nation
+from candour.law.holidays import LAW_FOLDER, Country, Nation, Part, part_named
 
 RULES_FILE = LAW_FOLDER / "rules.yaml"
 SPAN = re.compile(
@@ -89,11 +89,22 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class ThenNote:
+    """A note that holds for clocks that start on some days only."""
+
+    days: Days
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule, whole.
 
     `dates` and `readings` are the named dates of a rule that has several, and the readings of
-    one that is unsettled; the first of them is the date that is due.
+    one that is unsettled; the first of them is the date that is due. `parts` are the rules that a
+    name stands for, since each of its dates starts on another day. `countries` is empty where a
+    rule is that of a whole legal system. `is_careful` asks for the day before as well, for what
+    must come within some months *of* a day.
     """
 
     id: str
@@ -102,7 +113,9 @@ class Rule:
     starts: str
     meaning: Meaning
     nations: tuple[Nation, ...]
-    instead: Mapping[Nation, str]
+    countries: tuple[Country, ...]
+    instead: Mapping[Part, str]
+    parts: tuple[str, ...]
     dates: tuple[Dated, ...]
     readings: tuple[Dated, ...]
     also: tuple[Dated, ...]
@@ -112,6 +125,9 @@ class Rule:
     stop_in_force: Days
     needs_stop: bool
     is_soft: bool
+    is_careful: bool
+    is_policy: bool
+    is_prompt: bool
     act: str
     section: str
     address: str
@@ -121,6 +137,11 @@ class Rule:
     status: Status
     checked_on: date
     notes: tuple[str, ...]
+    then: tuple[ThenNote, ...] = ()
+
+    def holds_in(self, country: Country | None) -> bool:
+        """Whether it is the law of a country, or may be where the country is not known."""
+        return not self.countries or country is None or country in self.countries
 
     @property
     def source(self) -> str:
@@ -161,7 +182,7 @@ def read_rules(path: Path = RULES_FILE) -> Rules:
     rules = {name: _rule(name, entry) for name, entry in entries}
     for name, entry in entries:
         entry.done()
-        for other in rules[name].instead.values():
+        for other in (*rules[name].instead.values(), *rules[name].parts):
             if other not in rules:
                 entry.wrong("instead", f"'{other}' is no rule of this file")
     refuse(problems)
@@ -184,7 +205,11 @@ def _rule(name: str, entry: Entry) -> Rule:
         starts=entry.text("starts"),
         meaning=Meaning[_named(entry, "meaning", Meaning, default="PERSON")],
         nations=tuple(Nation(each) for each in nations if each in tuple(Nation)),
-        instead={Nation(key): value for key, value in entry.mapping("instead").items()},
+        countries=tuple(
+            Country(each) for each in entry.some_of("countries", tuple(Country)) if each
+        ),
+        instead={part_named(key): value for key, value in entry.mapping("instead").items()},
+        parts=entry.words("parts"),
         dates=tuple(dates),
         readings=tuple(readings),
         also=tuple(_dated(each) for each in entry.entries("also")),
@@ -194,6 +219,9 @@ def _rule(name: str, entry: Entry) -> Rule:
         stop_in_force=_days(entry, "stop-in-force"),
         needs_stop=entry.one_of("needs-stop", ("yes", "no"), default="no") == "yes",
         is_soft=entry.one_of("soft", ("yes", "no"), default="no") == "yes",
+        is_careful=entry.one_of("careful", ("yes", "no"), default="no") == "yes",
+        is_prompt=entry.one_of("promptly", ("yes", "no"), default="no") == "yes",
+        is_policy=entry.one_of("policy", ("yes", "no"), default="no") == "yes",
         act=entry.text("act"),
         section=entry.text("section", default=""),
         address=entry.text("address", default=""),
@@ -203,6 +231,9 @@ def _rule(name: str, entry: Entry) -> Rule:
         status=Status[_named(entry, "status", Status, default="READ")],
         checked_on=entry.day("checked-on") or date.min,
         notes=entry.words("notes"),
+        then=tuple(
+            ThenNote(_days(each, "days"), each.text("note")) for each in entry.entries("then")
+        ),
     )
 
 

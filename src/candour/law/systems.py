@@ -4,68 +4,17 @@ It says what was said to be in use there and then, by the one rule of `evidence/
 says that a system was used on anyone.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from candour.core.errors import CandourError
 from candour.core.voice import PLAIN, Voice
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.fields import Schema
 from candour.evidence.use import Headline, Standing, headline
-
-POLICE_KINDS = ("territorial-force", "special-force")
-NO_AUTHORITY = (
-    *("vendor", "role", "university", "organisation", "international-body", "parliament"),
-    *("register-keeper", "foreign-force"),
-)
-
+from candour.law.bodies import UnknownSubject
 
 # Those said to be in use on the day come first, then those last said to be.
 ORDER = {standing: place for place, standing in enumerate(Standing)}
-
-
-class UnknownSubject(CandourError):
-    """A slug that no file of the register bears, or one of another class."""
-
-    def __init__(self, slug: str, *, wanted: str, some: Sequence[str]) -> None:
-        self.slug, self.wanted = slug, wanted
-        super().__init__(
-            f"'{slug}' is no {wanted} of this register. Use its short name, such as "
-            f"{', '.join(some[:3])}; candour content list shows them all."
-        )
-
-
-class NoAuthority(CandourError):
-    """A body that these routes do not lead to, such as a firm or an organisation."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        super().__init__(
-            f"{name} is no public authority that these routes lead to. Pick the force or the "
-            "council that used the system."
-        )
-
-
-class NotInTheUk(CandourError):
-    """A body outside the UK, where none of these routes lead."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        super().__init__(
-            f"{name} is outside the UK, and these routes are those of UK law. Ask the data "
-            "protection or human rights body of that country."
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Force:
-    """The body a person faces, and the legal systems it works under."""
-
-    slug: str
-    name: str
-    nations: tuple[str, ...]
-    is_police: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,29 +51,6 @@ class SystemFacts:
             "aimed_at": list(self.targets),
             "statements": [statement.id for statement in self.use.statements],
         }
-
-
-def find_force(slug: str, collection: Collection) -> Force:
-    """Return the body that bears a slug.
-
-    Raises
-    ------
-    UnknownSubject
-        If no body of the register bears it.
-    NotInTheUk, NoAuthority
-        If it is outside the UK, or no public authority.
-    """
-    slug = collection.redirects.get(slug, slug)
-    if collection.class_of(slug) != "body":
-        raise UnknownSubject(slug, wanted="body", some=("essex-police", "police-scotland"))
-    body = collection.subjects[slug]
-    nations = tuple(str(each.value) for each in body.of("nation") if each.kind == "term")
-    kinds = {str(each.value) for each in body.of("kind")}
-    if set(nations) == {"abroad"} or "foreign-force" in kinds:
-        raise NotInTheUk(body.name)
-    if kinds & set(NO_AUTHORITY):
-        raise NoAuthority(body.name)
-    return Force(slug, body.name, nations, is_police=bool(kinds & set(POLICE_KINDS)))
 
 
 def find_system(

@@ -7,18 +7,41 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import is_dataclass, replace
 from typing import Any, TypeVar
 
+from candour.law.bodies import BodyKind, read_kinds
 from candour.law.exemptions import Exemption, read_exemptions
-from candour.law.holidays import NATION_LABELS, read_holidays
-from candour.law.letter_files import BlankSpec, Group, LetterSpec, Parts, SignerSpec
+from candour.law.holidays import COUNTRY_LABELS, NATION_LABELS, read_holidays
+from candour.law.letter_files import (
+    BlankSpec,
+    Group,
+    LetterSpec,
+    Parts,
+    SignerSpec,
+)
 from candour.law.letters import read_letters
 from candour.law.requirements import Requirement, read_requirements
-from candour.law.routes import WHAT_LABELS, Route, read_routes
-from candour.law.rules import Dated, Rule, Status, read_rules
+from candour.law.routes import WHAT_LABELS, Route, Variant, read_routes
+from candour.law.rules import Dated, Rule, Status, ThenNote, read_rules
 from candour.law.triage_texts import Helper, Reply, StepSpec, Texts, read_texts
 
 TEXTS: Mapping[type, tuple[str, ...]] = {
-    Route: ("name", "plain", "who", "against", "needs", "cost", "cost_risk", "delivers", "limits"),
-    Rule: ("name", "plain", "starts", "dates", "readings", "also", "saving", "notes"),
+    Route: (
+        *(
+            "name",
+            "plain",
+            "short",
+            "who",
+            "against",
+            "needs",
+            "cost",
+            "cost_risk",
+            "delivers",
+            "limits",
+        ),
+        "variants",
+    ),
+    BodyKind: ("name",),
+    ThenNote: ("note",),
+    Rule: ("name", "plain", "starts", "dates", "readings", "also", "saving", "notes", "then"),
     Dated: ("name", "source"),
     Texts: ("states", "messages", "situations", "steps", "helpers", "began", "replies"),
     StepSpec: ("name", "plain"),
@@ -32,6 +55,7 @@ TEXTS: Mapping[type, tuple[str, ...]] = {
     SignerSpec: ("who",),
     BlankSpec: ("label", "hint"),
 }
+VARIED = ("name", "plain", "who", "against", "delivers")  # of a variant
 T = TypeVar("T")
 
 
@@ -48,6 +72,9 @@ def _said(value: Any, say: Callable[[str], str], *, is_text: bool) -> Any:
         return tuple(_said(each, say, is_text=is_text) for each in value)
     if isinstance(value, Mapping):
         return {key: _said(each, say, is_text=is_text) for key, each in value.items()}
+    if isinstance(value, Variant):
+        texts = {k: say(v) if k in VARIED and v else v for k, v in value.texts.items()}
+        return replace(value, texts=texts)
     if is_dataclass(value) and not isinstance(value, type):
         names = TEXTS.get(type(value), ())
         changes = {name: _said(getattr(value, name), say, is_text=True) for name in names}
@@ -73,6 +100,7 @@ def every_text() -> Iterator[tuple[str, str]]:
     for name, value in (
         ("law/routes.yaml", read_routes()),
         ("law/rules.yaml", read_rules().by_id),
+        ("law/body-kinds.yaml", read_kinds()),
         ("law/triage.yaml", read_texts()),
         ("law/exemptions.yaml", read_exemptions()),
         ("law/requirements.yaml", read_requirements()),
@@ -88,6 +116,7 @@ def every_text() -> Iterator[tuple[str, str]]:
 def _labels() -> Iterator[str]:
     yield from WHAT_LABELS.values()
     yield from NATION_LABELS.values()
+    yield from COUNTRY_LABELS.values()
     yield from (status.value for status in Status)
     days = read_holidays().by_part.values()
     yield from sorted({title for titles in days for title in titles.values()})

@@ -1,35 +1,41 @@
 """From what happened to the routes that are open, in the order that protects time and evidence.
 
 Pure: the day, the systems of the register and the bank holidays are handed in. Nothing about a
-person comes in but where, when, what kind of thing and for whom, and nothing is kept.
+person comes in but where, when, what kind of thing, for whom and how old, and nothing is kept.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from candour.law.answers import (
     EARLIEST,
     NATION_OF,
+    Age,
     Answers,
     ForceNotYet,
     ForWhom,
     InTheFuture,
     LongAgo,
     NationNotOfForce,
+    Request,
     Situation,
+    UnknownReply,
 )
-from candour.law.clocks import Due, due_date
-from candour.law.holidays import Holidays, HolidaysUnknown, Nation
+from candour.law.first_steps import case_of, first_steps, solicitor_step
+from candour.law.holidays import ENGLISH_AND_WELSH, Holidays, Nation, legal_system
+from candour.law.letters import read_letters
+from candour.law.openings import FAR, Maker
 from candour.law.results import Opening, Result
-from candour.law.routes import Phase, Route, What
-from candour.law.rules import Meaning, Rules, read_rules
+from candour.law.routes import Phase, Route
+from candour.law.rules import read_rules
 from candour.law.systems import SystemFacts
 from candour.law.triage_texts import Helper, Reply, State, StepSpec, Texts, read_texts
 from candour.law.voice import PLAIN, Voice
 from candour.law.wording import checked
 
 __all__ = [
+    "FAR",
+    "Age",
     "Answers",
     "ForWhom",
     "ForceNotYet",
@@ -39,23 +45,17 @@ __all__ = [
     "NationNotOfForce",
     "Opening",
     "Reply",
+    "Request",
     "Result",
     "Situation",
     "State",
     "StepSpec",
     "Texts",
+    "UnknownReply",
     "nation_of",
     "read_texts",
     "triage",
 ]
-
-SOON = 30  # days before a last day from which a route is closing
-OWN_COPY = "D1"  # what the body itself holds comes before what its partners hold
-FAR = 183  # days before a last day up to which a court's clock comes before the rest
-PROMPT = "see a lawyer by"
-UK_FOI = ("P1", "P3", "P5")
-SCOTTISH_FOI = ("P2", "P4", "P6")
-COURT_FOR_ALL = "C12"
 
 
 def triage(
@@ -65,36 +65,49 @@ def triage(
     systems: Iterable[SystemFacts],
     routes: Mapping[str, Route],
     holidays: Holidays,
-    rules: Rules | None = None,
     texts: Texts | None = None,
     voice: Voice = PLAIN,
 ) -> Result:
     """Return what is open to a person or a body, and in which order.
 
-    `routes` and `texts` may be in another language; `voice` says the rest. `rules` are as filed.
+    `routes` and `texts` may be in another language; `voice` says the rest.
 
     Raises
     ------
-    InTheFuture, LongAgo, ForceNotYet, NationNotOfForce
+    InTheFuture, LongAgo, ForceNotYet, NationNotOfForce, UnknownReply
         If the answers can't be; each says what to change.
     """
-    texts, rules = texts or read_texts(), rules or read_rules()
+    texts = texts or read_texts()
     nation = nation_of(answers)
     _check_day(answers, today=today, texts=texts)
-    maker = _Maker(answers, nation, today, holidays, rules, texts, voice)
-    shown = tuple(systems)
-    found = [maker.opening(route) for route in routes.values() if maker.concerns(route)]
-    found += [maker.step(spec) for spec in texts.steps if maker.concerns_step(spec)]
-    found.sort(key=_order)
-    result = Result(
+    case = case_of(answers, texts)
+    maker = Maker(
         answers=answers,
         nation=nation,
         today=today,
+        holidays=holidays,
+        rules=read_rules(),
+        texts=texts,
+        letters=read_letters(),
+        is_adviser_first=case.is_adviser_first,
+        after_reply=_after_reply(answers, routes, texts),
+        voice=voice,
+    )
+    shown = tuple(systems)
+    openings = _openings(maker, routes)
+    openings.append(solicitor_step(openings, maker))
+    openings.sort(key=_order)
+    result = Result(
+        answers=answers,
+        nation=nation,
+        country=answers.country,
+        today=today,
         adviser_first=bool(answers.situations),
-        say_first=tuple(_say_first(answers, shown, texts)),
+        say_first=tuple(_say_first(answers, nation, shown, texts)),
         systems=shown,
-        openings=tuple(each for each in found if each.state != State.LATER),
-        later=tuple(each for each in found if each.state == State.LATER),
+        first=first_steps(case, openings, maker),
+        openings=tuple(each for each in openings if each.state != State.LATER),
+        later=tuple(each for each in openings if each.state == State.LATER),
         helpers=_helpers(answers, nation, texts),
         not_legal_advice=texts.messages["not-legal-advice"],
     )
@@ -103,25 +116,56 @@ def triage(
     return result
 
 
+def _after_reply(answers: Answers, routes: Mapping[str, Route], texts: Texts) -> frozenset[str]:
+    """Follow what comes next from a reply, as far as it leads."""
+    reply = texts.replies.get(answers.reply)
+    waiting = list(reply.next) if reply is not None else []
+    reached: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in reached and name in routes:
+            reached.add(name)
+            waiting += routes[name].next
+    return frozenset(reached)
+
+
+def _openings(maker: Maker, routes: Mapping[str, Route]) -> list[Opening]:
+    open_routes = [route for route in routes.values() if maker.concerns(route)]
+    replaced = {name for route in open_routes for name in route.replaces}
+    found = [maker.opening(route) for route in open_routes if route.id not in replaced]
+    return found + [maker.step(spec) for spec in maker.texts.steps if maker.concerns_step(spec)]
+
+
 def _order(opening: Opening) -> tuple[int, int, int, bool, str]:
     phase = list(Phase).index(opening.phase)
     if opening.phase == Phase.TIME and (opening.days_left or 0) > FAR:
         phase = list(Phase).index(Phase.COLLECTIVE)  # time enough to look at the facts first
     has_passed = opening.state in {State.PASSED, State.PASSED_ELSEWHERE}
     day = opening.last_day.toordinal() if opening.last_day else date.max.toordinal()
-    return phase, int(has_passed), day, opening.id != OWN_COPY, opening.id
+    is_first = opening.route is not None and opening.route.comes_first
+    return phase, int(has_passed), day, not is_first, opening.id
 
 
 def nation_of(answers: Answers) -> Nation:
     own = {NATION_OF[each] for each in answers.force.nations if each in NATION_OF}
-    if answers.nation is not None:
-        if own and answers.nation not in own and "uk-wide" not in answers.force.nations:
-            raise NationNotOfForce(answers.force, answers.nation)
-        return answers.nation
+    given = answers.nation
+    if given is not None:
+        is_elsewhere = legal_system(given) not in own or (
+            given in ENGLISH_AND_WELSH
+            and set(answers.force.nations) <= set(ENGLISH_AND_WELSH)
+            and given not in answers.force.nations
+        )
+        if own and is_elsewhere and not answers.force.is_uk_wide:
+            raise NationNotOfForce(answers.force, given)
+        return legal_system(given)
     return next((nation for nation in Nation if nation in own), Nation.ENGLAND_WALES)
 
 
 def _check_day(answers: Answers, *, today: date, texts: Texts) -> None:
+    if answers.reply and answers.reply not in texts.replies:
+        raise UnknownReply(answers.reply, tuple(texts.replies))
+    if answers.replied_on is not None and answers.replied_on > today:
+        raise InTheFuture(answers.replied_on, today=today)
     if answers.on is None:
         return
     if answers.on > today:
@@ -133,12 +177,18 @@ def _check_day(answers: Answers, *, today: date, texts: Texts) -> None:
         raise ForceNotYet(answers.force, answers.on, began=began, then=then)
 
 
-def _say_first(answers: Answers, systems: tuple[SystemFacts, ...], texts: Texts) -> list[str]:
+def _say_first(
+    answers: Answers, nation: Nation, systems: tuple[SystemFacts, ...], texts: Texts
+) -> list[str]:
     messages = texts.messages
     said = [messages["adviser-first"]] if answers.situations else []
     said += [messages["not-legal-advice"], messages["systems" if systems else "no-systems"]]
-    if answers.for_whom != ForWhom.SELF:
+    if answers.for_whom == ForWhom.CHILD and nation is Nation.SCOTLAND:
+        said.append(messages["child-scotland"])
+    elif answers.for_whom != ForWhom.SELF:
         said.append(messages[answers.for_whom.value])
+    if answers.is_child:
+        said += _on_children(nation, messages)
     if answers.for_whom == ForWhom.PUBLIC_INTEREST:
         said.append(messages["clock"])
     else:
@@ -146,145 +196,27 @@ def _say_first(answers: Answers, systems: tuple[SystemFacts, ...], texts: Texts)
     if answers.on is None:
         said.append(messages["no-day"])
     if not set(answers.force.nations) <= set(NATION_OF) or not answers.force.nations:
-        is_uk_wide = "uk-wide" in answers.force.nations
-        said.append(messages["nation" if is_uk_wide else "nation-unknown"])
+        said.append(messages["nation" if answers.force.is_uk_wide else "nation-unknown"])
+    said.append(messages[f"aid-{nation.value}"])
     return said
+
+
+def _on_children(nation: Nation, messages: Mapping[str, str]) -> list[str]:
+    """Say that most clocks run now, who goes to court, and what legal aid looks at."""
+    if nation is Nation.SCOTLAND:
+        court = messages["children-scotland"]
+    else:
+        is_ni = nation is Nation.NORTHERN_IRELAND
+        friend = messages["next-friend" if is_ni else "litigation-friend"]
+        court = messages["children-friend"].format(friend=friend)
+    return [messages["children"], court, messages[f"children-aid-{nation.value}"]]
 
 
 def _helpers(answers: Answers, nation: Nation, texts: Texts) -> tuple[Helper, ...]:
     return tuple(
         each
         for each in texts.helpers
-        if nation in each.nations and each.who in {"", answers.for_whom.value}
+        if nation in each.nations
+        and each.who in {"", answers.for_whom.value}
+        and (not each.what or answers.what in each.what)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Maker:
-    """Works out what each route means for one set of answers."""
-
-    answers: Answers
-    nation: Nation
-    today: date
-    holidays: Holidays
-    rules: Rules
-    texts: Texts
-    voice: Voice
-
-    def concerns(self, route: Route) -> bool:
-        answers = self.answers
-        is_uk_wide = "uk-wide" in answers.force.nations
-        if is_uk_wide and route.id in UK_FOI + SCOTTISH_FOI:
-            return route.id in UK_FOI
-        if self.nation not in route.nations or answers.what not in route.what:
-            return False
-        if route.is_police_only and not answers.force.is_police:
-            return False
-        return self._may_start(route.starters, route.phase, route.id) and self._was_decided(route)
-
-    def concerns_step(self, spec: StepSpec) -> bool:
-        fits = not spec.what or self.answers.what in spec.what
-        return fits and self._may_start(spec.starters, spec.phase, spec.id)
-
-    def _may_start(self, starters: tuple[str, ...], phase: Phase, name: str) -> bool:
-        if self.answers.for_whom == ForWhom.PUBLIC_INTEREST:
-            return "body" in starters
-        if self.answers.what == What.GENERAL and phase == Phase.TIME:
-            return name == COURT_FOR_ALL
-        return True
-
-    def _was_decided(self, route: Route) -> bool:
-        if not route.decided:
-            return True
-        word, _, text = route.decided.partition(" ")
-        day = date.fromisoformat(text)
-        first, last = self.answers.on, self.answers.until or self.answers.on
-        if first is None or last is None:
-            return True
-        return first < day if word == "before" else last >= day
-
-    def step(self, spec: StepSpec) -> Opening:
-        return Opening(
-            id=spec.id,
-            name=spec.name,
-            phase=spec.phase,
-            state=State.NO_LIMIT,
-            says=self.texts.states[State.NO_LIMIT],
-            plain=spec.plain,
-            last_day=None,
-            days_left=None,
-            clock="",
-            letter=spec.letter,
-            route=None,
-            due=None,
-        )
-
-    def opening(self, route: Route) -> Opening:
-        clock = route.event_clock(self.nation)
-        due = self._due(clock, self.answers.on) if clock and self.answers.on else None
-        state = self._state(route, due, has_clock=bool(clock))
-        closes = due is not None and not due.rule.is_soft
-        last = due.on if due is not None and closes else None
-        notes = self._notes(due, state) if due is not None else []
-        notes += self._answer_due(route) if state != State.LATER else []
-        return Opening(
-            id=route.id,
-            name=route.name,
-            phase=route.phase,
-            state=state,
-            says=self.texts.states[state],
-            plain=route.plain,
-            last_day=last,
-            days_left=(last - self.today).days if last is not None else None,
-            clock=clock,
-            letter=route.letter,
-            route=route,
-            due=due,
-            notes=tuple(notes),
-        )
-
-    def _notes(self, due: Due, state: State) -> list[str]:
-        if state not in {State.OPEN, State.CLOSING}:
-            return []
-        if due.rule.is_soft:
-            return [self.texts.messages["reason-after"].format(day=self.voice.day(due.on))]
-        say, day = self.voice.say, self.voice.day
-        notes = [f"{say(each.name)}: {day(each.day)}" for each in due.also]
-        if any(each.name == PROMPT for each in due.also):
-            notes.insert(0, self.texts.messages["promptly"])
-        return notes
-
-    def _answer_due(self, route: Route) -> list[str]:
-        """Say by when a body must answer, if it had the request today."""
-        rule = self.rules.find(route.clocks[0]) if route.clocks else None
-        if rule is None or rule.meaning != Meaning.BODY or self.nation not in rule.nations:
-            return []
-        due = self._due(rule.id, self.today)
-        if due is None or due.in_force is False:
-            return []
-        return [self.texts.messages["answer-due"].format(day=self.voice.day(due.latest))]
-
-    def _due(self, clock: str, starts_on: date) -> Due | None:
-        rule = self.rules.find(clock)
-        try:
-            return due_date(
-                rule, starts_on, holidays=self.holidays, nation=self.nation, voice=self.voice
-            )
-        except HolidaysUnknown:
-            return None
-
-    def _state(self, route: Route, due: Due | None, *, has_clock: bool) -> State:
-        if route.phase == Phase.LATER:
-            return State.LATER
-        if has_clock and self.answers.on is None:
-            return State.NO_DAY
-        if due is None:
-            return State.NO_LIMIT
-        left = (due.on - self.today).days
-        is_prompt = any(each.name == PROMPT and each.day < self.today for each in due.also)
-        if left >= 0:
-            is_closing = is_prompt or (left <= SOON and not due.rule.is_soft)
-            return State.CLOSING if is_closing else State.OPEN
-        if due.rule.is_soft:
-            return State.LATE
-        return State.PASSED if route.kind == "judicial" else State.PASSED_ELSEWHERE

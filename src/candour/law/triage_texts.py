@@ -8,12 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from candour.law.answers import EARLIEST, ForWhom
-from candour.law.filed import Entry, read_file, refuse
+from candour.law.answers import EARLIEST, ForWhom, Request, Situation
+from candour.law.bodies import BodyKind, DataLaw, read_kinds
+from candour.law.filed import Entry, read_entries, read_file, refuse
 from candour.law.holidays import LAW_FOLDER, Nation
-from candour.law.routes import Phase, What
+from candour.law.routes import Phase, What, read_routes
 
 TRIAGE_FILE = LAW_FOLDER / "triage.yaml"
+REPLIES_FILE = LAW_FOLDER / "replies.yaml"
+FIRST_STEPS_FILE = LAW_FOLDER / "first-steps.yaml"
+SUMS = ("solicitor", "evidence")
 
 
 class State(StrEnum):
@@ -29,15 +33,36 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepSpec:
-    """A step that is no route of its own."""
+    """A step that is no route of its own.
+
+    `summed` says that its sentence is worded from the days; `is_on_reply` that it stands only
+    where a reply leads to it.
+    """
 
     id: str
     phase: Phase
     name: str
     plain: str
     letter: str
+    letter_for_solicitor: str
     starters: tuple[str, ...]
+    bodies: tuple[str, ...]
     what: tuple[What, ...]
+    summed: str
+    is_on_reply: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The first steps of one case, and when it is the case; what is empty asks for nothing."""
+
+    id: str
+    situations: tuple[Situation, ...]
+    for_whom: tuple[ForWhom, ...]
+    what: tuple[What, ...]
+    bodies: tuple[str, ...]
+    is_adviser_first: bool
+    steps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +72,15 @@ class Helper:
     offers: str
     address: str
     who: str
+    what: tuple[What, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """How to read one kind of reply, and what to do next.
 
-    `is_unknown` is true where the reply tells nothing of what is held or used.
+    `is_unknown` is true where the reply tells nothing of what is held or used, `is_silence` where
+    none came.
     """
 
     id: str
@@ -64,6 +91,15 @@ class Reply:
     next: tuple[str, ...]
     letter: str
     is_unknown: bool
+    is_silence: bool
+    request: Request
+    data_laws: tuple[DataLaw, ...]
+    bodies: tuple[str, ...]
+
+    def may_come_from(self, kind: BodyKind) -> bool:
+        """Whether a body of this kind can reply so."""
+        is_asked = self.request is not Request.INFORMATION or bool(kind.information)
+        return is_asked and kind.data_law in self.data_laws and kind.id in self.bodies
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -74,7 +110,9 @@ class Reply:
             "leaves_it_unknown": self.is_unknown,
             "ask": list(self.ask),
             "next": list(self.next),
-            "letter": self.letter,
+            "letter": self.letter or None,
+            "request": self.request.value,
+            "data_law": [each.value for each in self.data_laws],
         }
 
 
@@ -89,14 +127,18 @@ class Texts:
     helpers: tuple[Helper, ...]
     began: Mapping[str, tuple[date, str]]
     replies: Mapping[str, Reply]
+    cases: tuple[Case, ...]
 
 
-# the file
+# the files
 
 
 @cache
 def read_texts(path: Path = TRIAGE_FILE) -> Texts:
-    """Read what triage says; each text that is ours must pass the guard."""
+    """Read what triage says, how each reply is read, and the first steps of each case.
+
+    Every step that is named is held against the routes and the steps there are.
+    """
     entry = read_file(path)
     steps = [_step(name, each) for name, each in entry.named_entries("steps")]
     helpers = [_helper(each) for each in entry.entries("helpers")]
@@ -104,7 +146,7 @@ def read_texts(path: Path = TRIAGE_FILE) -> Texts:
         name: (each.day("day") or EARLIEST, each.text("then"))
         for name, each in entry.named_entries("forces-began")
     }
-    replies = {name: _reply(name, each) for name, each in entry.named_entries("replies")}
+    known = (*read_routes(), *(step.id for step in steps))
     texts = Texts(
         states=entry.mapping("states"),
         messages=entry.mapping("messages"),
@@ -112,7 +154,8 @@ def read_texts(path: Path = TRIAGE_FILE) -> Texts:
         steps=tuple(steps),
         helpers=tuple(helpers),
         began=began,
-        replies=replies,
+        replies=_read_replies(known),
+        cases=_read_cases(known),
     )
     entry.done()
     for state in State:
@@ -122,15 +165,52 @@ def read_texts(path: Path = TRIAGE_FILE) -> Texts:
     return texts
 
 
+def _read_replies(known: tuple[str, ...]) -> Mapping[str, Reply]:
+    entries, problems = read_entries(REPLIES_FILE)
+    replies = {}
+    for name, entry in entries:
+        replies[name] = _reply(name, entry, known)
+        entry.done()
+    refuse(problems)
+    return replies
+
+
+def _read_cases(known: tuple[str, ...]) -> tuple[Case, ...]:
+    entries, problems = read_entries(FIRST_STEPS_FILE)
+    cases = []
+    for name, entry in entries:
+        cases.append(_case(name, entry, known))
+        entry.done()
+    refuse(problems)
+    return tuple(cases)
+
+
+def _case(name: str, entry: Entry, known: tuple[str, ...]) -> Case:
+    return Case(
+        id=name,
+        situations=tuple(Situation(t) for t in entry.some_of("situations", tuple(Situation))),
+        for_whom=tuple(ForWhom(t) for t in entry.some_of("for", tuple(ForWhom))),
+        what=tuple(What(t) for t in entry.some_of("what", tuple(What))),
+        bodies=entry.some_of("bodies", tuple(read_kinds())),
+        is_adviser_first=entry.one_of("adviser", ("yes", "no"), default="no") == "yes",
+        steps=entry.some_of("steps", known, needed=True),
+    )
+
+
 def _step(name: str, entry: Entry) -> StepSpec:
+    kinds = tuple(read_kinds())
     return StepSpec(
         id=name,
         phase=Phase(entry.one_of("phase", tuple(Phase))),
         name=entry.text("name"),
         plain=entry.text("plain"),
         letter=entry.text("letter"),
+        letter_for_solicitor=entry.text("letter-for-solicitor", default=""),
         starters=entry.words("starters"),
+        bodies=entry.some_of("bodies", kinds) or kinds,
         what=tuple(What(each) for each in entry.some_of("what", tuple(What))),
+        summed=entry.one_of("sum", SUMS, default=""),
+        is_on_reply=entry.one_of("on-reply", ("yes", "no"), default="no") == "yes",
     )
 
 
@@ -141,17 +221,26 @@ def _helper(entry: Entry) -> Helper:
         offers=entry.text("for"),
         address=entry.text("address"),
         who=entry.one_of("who", tuple(ForWhom), default=""),
+        what=tuple(What(each) for each in entry.some_of("what", tuple(What))),
     )
 
 
-def _reply(name: str, entry: Entry) -> Reply:
+def _reply(name: str, entry: Entry, known: tuple[str, ...]) -> Reply:
+    kinds = tuple(read_kinds())
+    left_out = entry.some_of("not-bodies", kinds)
+    named = entry.some_of("bodies", kinds) or kinds
+    laws = entry.some_of("data-law", tuple(DataLaw))
     return Reply(
         id=name,
         name=entry.text("name"),
         says=entry.text("says"),
         means=entry.text("means"),
         ask=entry.words("ask", needed=True),
-        next=entry.words("next", needed=True),
-        letter=entry.text("letter"),
+        next=entry.some_of("next", known, needed=True),
+        letter=entry.text("letter", default=""),
         is_unknown=entry.one_of("unknown", ("yes", "no"), default="no") == "yes",
+        is_silence=entry.one_of("silence", ("yes", "no"), default="no") == "yes",
+        request=Request(entry.one_of("request", tuple(Request))),
+        data_laws=tuple(DataLaw(each) for each in laws) or tuple(DataLaw),
+        bodies=tuple(each for each in named if each not in left_out),
     )

@@ -5,22 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from candour.core.errors import CandourError
+from candour.evidence.body_finder import NAMING_FIELDS
 from candour.evidence.collection import Collection
 from candour.evidence.use import USE_FIELDS
-from candour.law.systems import (
-    POLICE_KINDS,
-    Force,
-    NotInTheUk,
-    SystemFacts,
-    find_force,
-    find_system,
-    systems_of,
-)
+from candour.law.bodies import Force, NotInTheUk, find_force, force_from, police_kinds
+from candour.law.systems import SystemFacts, find_system, systems_of
 from candour.law.voice import PLAIN, Voice
-from candour.register import overviews, selectors, uses
+from candour.register import overviews, selectors
+from candour.register.follows import uses, worked_out_list
 from candour.register.selectors import Filters
 
 OF_A_BODY = ("name", "kind", "nation")
+NAMES_OF_A_BODY = (*OF_A_BODY, *NAMING_FIELDS)
+PROVIDED = "provided"
+CANDOURS_OWN = ("ban-scope", "atrs-record")  # answered by this register or by a form of its own
 OF_A_SYSTEM = ("name", "operator", *USE_FIELDS, "inputs", "recipients", "targets")
 
 
@@ -34,22 +32,29 @@ class SystemNamed:
     is_abroad: bool
 
 
-def force_of(slug: str) -> Force:
-    """Return a body that these routes lead to.
+def force_of(asked: str) -> Force:
+    """Return a body that these routes lead to, by its short name or by all it is called.
 
     Raises
     ------
     UnknownSubject, NoAuthority, NotInTheUk
         If it is no body of the register, no authority, or abroad.
     """
-    to = selectors.resolve(slug)
-    return find_force(to, Collection(selectors.brief([to], OF_A_BODY)))
+    to = selectors.resolve(asked)
+    body = selectors.brief([to], OF_A_BODY).get(to)
+    if body is not None and body.subject_class == "body":
+        return force_from(body)
+    return find_force(asked, Collection(selectors.brief(_every_body(), NAMES_OF_A_BODY)))
+
+
+def _every_body() -> tuple[str, ...]:
+    return tuple(selectors.listed("body", Filters({})).values_list("slug", flat=True))
 
 
 def known_forces() -> tuple[Force, ...]:
     """Every police force, and every other authority here that is shown to use a system, by name."""
     slugs: set[str] = set()
-    for kind in POLICE_KINDS:
+    for kind in police_kinds():
         pages = selectors.listed("body", Filters({"kind": kind}))
         slugs.update(pages.values_list("slug", flat=True))
     slugs |= set(overviews.values_of("operator"))
@@ -126,3 +131,21 @@ def _with_names(slugs: Iterable[str]) -> Collection:
     }
     named |= uses.speakers(systems)
     return Collection({**selectors.brief(named - systems.keys(), ("name",)), **systems})
+
+
+def gaps_of(systems: Iterable[str]) -> tuple[str, ...]:
+    """Return what the public record leaves open on some systems, to be asked of their body.
+
+    With several systems each line begins with the name of its own.
+    """
+    slugs = list(dict.fromkeys(systems))
+    names, items = selectors.names(slugs), selectors.schema().gap_items
+    lines = []
+    for slug in slugs:
+        for row in worked_out_list("gap", slug=slug):
+            item = items.get(str(row.row["item"]))
+            if row.state == PROVIDED or item is None or item.key in CANDOURS_OWN:
+                continue
+            label = item.label[0].lower() + item.label[1:]
+            lines.append(f"{names[slug][0]}: {label}" if len(slugs) > 1 else label)
+    return tuple(lines)

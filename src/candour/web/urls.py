@@ -43,7 +43,7 @@ class JsonForm(Form):
 class RouteName:
     """The identifier of a route, in small letters or large."""
 
-    regex = "[pdcPDC][0-9]{1,2}"
+    regex = "[a-zA-Z][0-9]{1,2}[a-zA-Z]?"
 
     def to_python(self, value: str) -> str:
         return value

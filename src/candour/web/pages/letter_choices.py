@@ -8,15 +8,24 @@ from django.utils.translation import gettext as _
 
 from candour.core.errors import CandourError
 from candour.law.answers import ForWhom
-from candour.law.holidays import Nation
+from candour.law.bodies import Force, NoAuthority, NotInTheUk, read_kinds, typed_force
+from candour.law.holidays import (
+    PARTS,
+    Country,
+    Nation,
+    Part,
+    country_of,
+    legal_system,
+    part_named,
+)
 from candour.law.letters import nation_for, nations_of
-from candour.law.systems import Force, NoAuthority, NotInTheUk, SystemFacts
+from candour.law.systems import SystemFacts
 from candour.web import law_register
 from candour.web.pages.lists import Choice
 from candour.web.pages.routes.posted import Posted
 from candour.web.words import listed
 
-NAMES = ("force", "system", "nation", "for")
+NAMES = ("force", "typed", "kind", "system", "nation", "for")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +42,19 @@ class Chosen:
 
     force: Force | None = None
     nation: Nation | None = None
-    system: SystemFacts | None = None
+    country: Country | None = None
+    systems: tuple[SystemFacts, ...] = ()
+    gaps: tuple[str, ...] = ()
     for_whom: ForWhom = ForWhom.SELF
     wrong: tuple[Wrong, ...] = ()
     notes: tuple[str, ...] = ()
     hidden: Mapping[str, str] = field(default_factory=dict)
+    hidden_systems: tuple[str, ...] = ()
+
+    @property
+    def system(self) -> SystemFacts | None:
+        """The one system, where one alone was chosen."""
+        return self.systems[0] if len(self.systems) == 1 else None
 
 
 # what was chosen
@@ -47,25 +64,69 @@ def choose(posted: Posted, *, today: date) -> Chosen:
     """Read the choices; what can't be used is said, and the rest stands."""
     wrong: list[Wrong] = []
     notes: list[str] = []
-    force, system = _force_and_system(posted, today, wrong, notes)
+    force = _typed(posted, wrong)
+    systems: tuple[SystemFacts, ...] = ()
+    if force is None:
+        force, systems = _force_and_systems(posted, today, wrong, notes)
     waiting = posted.one("system") if force is None and not wrong else ""
-    nation = _nation(posted, force, wrong)
+    part = _part(posted, force, wrong)
     for_whom = _one_of(posted, "for", tuple(ForWhom), wrong) or ForWhom.SELF
+    is_typed = force is not None and not force.slug
     hidden = {
         "force": force.slug if force else "",
-        "system": system.slug if system else waiting,
-        "nation": posted.one("nation") if nation else "",
+        "typed": force.name if force is not None and is_typed else "",
+        "kind": force.kind.id if force is not None and is_typed else "",
+        "system": systems[0].slug if len(systems) == 1 else waiting,
+        "nation": posted.one("nation") if part else "",
         "for": for_whom if for_whom != ForWhom.SELF else "",
     }
+    nation = _system_of_law(force, part)
+    gaps = law_register.gaps_of([each.slug for each in systems]) if systems else ()
     return Chosen(
-        force,
-        nation,
-        system,
-        ForWhom(for_whom),
-        tuple(wrong),
-        tuple(notes),
-        {name: str(value) for name, value in hidden.items() if value},
+        force=force,
+        nation=nation,
+        country=country_of(part) if part else None,
+        systems=systems,
+        gaps=gaps,
+        for_whom=ForWhom(for_whom),
+        wrong=tuple(wrong),
+        notes=tuple(notes),
+        hidden={name: str(value) for name, value in hidden.items() if value},
+        hidden_systems=tuple(each.slug for each in systems) if len(systems) > 1 else (),
     )
+
+
+def _typed(posted: Posted, wrong: list[Wrong]) -> Force | None:
+    """Take a body that the register does not hold, by the name and kind that were posted."""
+    name, kind = posted.one("typed"), posted.one("kind")
+    if not name or posted.one("force"):
+        return None
+    if kind not in read_kinds():
+        wrong.append(Wrong("force", _("Say what kind of body it is.")))
+        return None
+    part = posted.one("nation")
+    country = country_of(part_named(part)) if part in PARTS else None
+    return typed_force(name, kind=read_kinds()[kind], country=country)
+
+
+def _system_of_law(force: Force | None, part: Part | None) -> Nation | None:
+    given = legal_system(part) if part is not None else None
+    return nation_for(force, given) if force is not None else given
+
+
+def _force_and_systems(
+    posted: Posted, today: date, wrong: list[Wrong], notes: list[str]
+) -> tuple[Force | None, tuple[SystemFacts, ...]]:
+    """Read the body and the systems; of several systems those that are its own are kept."""
+    slugs = posted.all("system")
+    if len(slugs) <= 1:
+        force, system = _force_and_system(posted, today, wrong, notes)
+        return force, (system,) if system is not None else ()
+    force = _force(posted.one("force"), wrong) if posted.one("force") else None
+    if force is None:
+        return None, ()
+    known = {each.slug: each for each in law_register.systems_then(force.slug, today)}
+    return force, tuple(known[slug] for slug in dict.fromkeys(slugs) if slug in known)
 
 
 def _force_and_system(
@@ -110,16 +171,17 @@ def _force(slug: str, wrong: list[Wrong]) -> Force | None:
     return None
 
 
-def _nation(posted: Posted, force: Force | None, wrong: list[Wrong]) -> Nation | None:
-    text = _one_of(posted, "nation", tuple(Nation), wrong)
-    if force is None:
-        return Nation(text) if text else None
-    works_in = nations_of(force)
-    if text and works_in and text not in works_in:
+def _part(posted: Posted, force: Force | None, wrong: list[Wrong]) -> Part | None:
+    text = _one_of(posted, "nation", PARTS, wrong)
+    if not text:
+        return None
+    part = part_named(text)
+    works_in = nations_of(force) if force is not None else ()
+    if works_in and legal_system(part) not in works_in:
         said = _("%(force)s does not work there. Pick a part of the UK from the list.")
-        wrong.append(Wrong("nation", said % {"force": force.name}))
-        text = ""
-    return nation_for(force, Nation(text) if text else None)
+        wrong.append(Wrong("nation", said % {"force": force.name if force else ""}))
+        return None
+    return part
 
 
 def _one_of(posted: Posted, name: str, known: tuple[str, ...], wrong: list[Wrong]) -> str:
@@ -152,7 +214,7 @@ class Chooser:
 def chooser(chosen: Chosen, *, today: date) -> Chooser:
     force = chosen.force
     works_in = (nations_of(force) or tuple(Nation)) if force else ()
-    systems = law_register.systems_then(force.slug, today) if force else ()
+    systems = law_register.systems_then(force.slug, today) if force and force.slug else ()
     system = chosen.system
     return Chooser(
         forces=_force_groups(force),

@@ -14,6 +14,7 @@ from candour.law.holidays import Nation
 from candour.law.letter_files import BlankSpec, LetterSpec, Parts, read_parts
 from candour.law.letters import (
     Letter,
+    LetterForOtherBodies,
     LetterForPolice,
     LetterNeedsPerson,
     LetterNotThere,
@@ -108,18 +109,27 @@ def why_unfit(spec: LetterSpec, chosen: Chosen) -> str:
         return ""
     try:
         check_fits(spec, force=force, nation=nation, for_whom=chosen.for_whom)
-    except LetterNotThere as error:
+    except (LetterNotThere, LetterForPolice, LetterForOtherBodies, LetterNeedsPerson) as error:
+        return _unfit_in_words(error)
+    return ""
+
+
+def _unfit_in_words(
+    error: LetterNotThere | LetterForPolice | LetterForOtherBodies | LetterNeedsPerson,
+) -> str:
+    if isinstance(error, LetterNotThere):
         there = listed([_(each.label) for each in error.nations])
         said = _("This letter is one for %(there)s. It rests on law that %(here)s does not have.")
         return said % {"there": there, "here": _(error.nation.label)}
-    except LetterForPolice as error:
+    if isinstance(error, LetterForPolice):
         said = _("This letter is about the police. %(force)s is no police force.")
         return said % {"force": error.force.name}
-    except LetterNeedsPerson as error:
-        if error.for_whom is ForWhom.CLIENT:
-            return _("Only the person it is about can sign this. Choose that it is for them.")
-        return _("This letter is about one person. Choose who it is for.")
-    return ""
+    if isinstance(error, LetterForOtherBodies):
+        said = _("This letter rests on law that does not bind %(force)s.")
+        return said % {"force": error.force.name}
+    if error.for_whom is ForWhom.CLIENT:
+        return _("Only the person it is about can sign this. Choose that it is for them.")
+    return _("This letter is about one person. Choose who it is for.")
 
 
 def spec_of(kind: str) -> LetterSpec:

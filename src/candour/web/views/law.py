@@ -82,7 +82,8 @@ def route(request: HttpRequest, name: str, *, form: str) -> HttpResponseBase:
     shown = _shown(found)
     names = tuple(clock.rule.id for clock in shown.clocks)
     worked = _calculator(request, names, chosen=names[0] if names else "")
-    context = {"shown": shown, "calculator": worked}
+    variants = reference.variants_shown(found)
+    context = {"shown": shown, "calculator": worked, "variants": variants}
     return render(request, "routes/route.html", context, status=WRONG if worked.wrong else 200)
 
 
@@ -140,8 +141,11 @@ def replies(request: HttpRequest, *, form: str) -> HttpResponseBase:
         }
         return tables.json_page(data)
     routes, letters = law_texts.routes(), law_texts.letters()
+    steps = {each.id: each for each in law_texts.texts().steps}
     context = {
-        "replies": [reference.reply_shown(r, routes=routes, letters=letters) for r in known],
+        "groups": reference.reply_groups(
+            reference.reply_shown(r, routes=routes, steps=steps, letters=letters) for r in known
+        ),
         "exemptions": [
             (each, reference.weighing_in_words(each), reference.harm_in_words(each))
             for each in exemptions

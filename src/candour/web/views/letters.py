@@ -17,6 +17,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from candour.law.answers import ForWhom
+from candour.law.bodies import Force
 from candour.law.letter_files import LetterSpec
 from candour.law.letters import Letter, UnknownLetter, compose, notices_of
 from candour.law.rendering import FORMATS, as_fragment
@@ -116,7 +117,7 @@ def letter(request: HttpRequest, letter_kind: str, *, form: str) -> HttpResponse
         "is_client": chosen.for_whom is ForWhom.CLIENT and spec.signer == "person",
     }
     if written is not None:
-        context |= _letter_context(spec, written)
+        context |= _letter_context(spec, written, chosen.force)
     return render(request, "letters/letter.html", context, status=WRONG if wrong else 200)
 
 
@@ -127,16 +128,18 @@ def _written(spec: LetterSpec, chosen: Chosen) -> Letter | None:
         spec.kind,
         force=chosen.force,
         nation=chosen.nation,
-        system=chosen.system,
+        systems=chosen.systems,
+        gaps=chosen.gaps,
+        country=chosen.country,
         for_whom=chosen.for_whom,
     )
 
 
-def _letter_context(spec: LetterSpec, written: Letter) -> dict[str, Any]:
+def _letter_context(spec: LetterSpec, written: Letter, force: Force | None) -> dict[str, Any]:
     routes = (law_texts.routes()[name] for name in spec.routes)
     return {
         "routes": [each for each in routes if written.nation in each.nations],
-        "notices": notices_of(spec, written.nation, pages.parts()),
+        "notices": notices_of(spec, written.nation, pages.parts(), force=force),
         "fields": pages.fields_of(written),
         # Our own markup: every text in it was escaped where it was put together.
         "fragment": mark_safe(as_fragment(written, level=2)),  # noqa: S308

@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candour.core.errors import CandourError
+from candour.law.bodies import Force, NotInTheUk
 from candour.law.calendar_file import as_calendar
 from candour.law.results import Result
-from candour.law.rules import read_rules
-from candour.law.systems import Force, NotInTheUk
 from candour.law.triage import triage
 from candour.web import law_register, law_texts, query
 from candour.web.pages.routes.answering import (
@@ -31,6 +30,7 @@ from candour.web.views.keeping_nothing import LOOKS, WRONG, keeping_nothing
 
 START, CHECK, RESULT = "start", "check", "result"
 BACK, CHANGE = "back", "change-"
+MOST_SYSTEMS = 6  # named in one letter
 CALENDAR_NAME = "reminders.ics"
 
 
@@ -181,7 +181,9 @@ def _result(request: HttpRequest, read: Form, today: date) -> HttpResponse:
     )
     system = law_register.system_named(read.posted.one("system"))
     site = request.build_absolute_uri("/").rstrip("/")  # for addresses in print
-    return render(request, "routes/result.html", {"result": shown, "system": system, "site": site})
+    named = [system.slug] if system is not None else [each.slug for each in result.systems]
+    context = {"result": shown, "systems": named[:MOST_SYSTEMS], "site": site}
+    return render(request, "routes/result.html", context)
 
 
 def _triaged(read: Form, today: date) -> Result:
@@ -193,7 +195,6 @@ def _triaged(read: Form, today: date) -> Result:
         systems=then,
         routes=law_texts.routes(),
         holidays=law_texts.holidays(),
-        rules=read_rules(),
         texts=law_texts.texts(),
         voice=law_texts.VOICE,
     )

@@ -3,7 +3,7 @@
 Everything is read anew with each page, since nothing is kept between two.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -11,13 +11,21 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from candour.core.errors import CandourError
-from candour.law.answers import NATION_OF, Answers, ForWhom, Situation
-from candour.law.holidays import Nation
+from candour.law.answers import NATION_OF, Age, Answers, ForWhom, Situation
+from candour.law.bodies import (
+    Force,
+    NoAuthority,
+    NotInTheUk,
+    UnknownSubject,
+    kind_by_words,
+    read_kinds,
+    typed_force,
+)
+from candour.law.holidays import PARTS, Country, Part, country_of, part_named
 from candour.law.routes import What
-from candour.law.systems import Force, NoAuthority, NotInTheUk
 from candour.web.law_texts import day_in_words, texts
 from candour.web.pages.routes.days import CantBeADay, DayGiven, day_given
-from candour.web.pages.routes.posted import Posted
+from candour.web.pages.routes.posted import Posted, iso_day
 
 NONE = "none"
 NO_DAY = "no-day"
@@ -25,19 +33,25 @@ NO_DAY = "no-day"
 
 class Question(StrEnum):
     WHERE = "where"
+    KIND = "kind"
     NATION = "nation"
     WHAT = "what"
     WHEN = "when"
+    REPLY = "reply"
     WHOM = "whom"
+    AGE = "age"
     CARE = "care"
 
 
 FIELDS: Mapping[Question, tuple[str, ...]] = {
-    Question.WHERE: ("force",),
+    Question.WHERE: ("force", "typed"),
+    Question.KIND: ("kind",),
     Question.NATION: ("nation",),
     Question.WHAT: ("what",),
     Question.WHEN: ("day", "month", "year", NO_DAY),
+    Question.REPLY: ("reply", "replied"),
     Question.WHOM: ("for",),
+    Question.AGE: ("age",),
     Question.CARE: ("care",),
 }
 ANSWER_NAMES = tuple(name for names in FIELDS.values() for name in names)
@@ -54,13 +68,22 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The answers so far; None where a question has no answer that can be used."""
+    """The answers so far; None where a question has no answer that can be used.
+
+    `typed` is a body the register does not hold, by the name it was given, and `near` are those of
+    the register that come near to it. `reply` is "" where none came.
+    """
 
     force: Force | None = None
-    nation: Nation | None = None
+    typed: str = ""
+    near: tuple[Force, ...] = ()
+    nation: Part | None = None
     what: What | None = None
     day: DayGiven | None = None
+    reply: str = ""
+    replied_on: date | None = None
     for_whom: ForWhom | None = None
+    age: Age | None = None
     situations: frozenset[Situation] | None = None
 
     @property
@@ -80,6 +103,9 @@ class Given:
             what=self.what,
             for_whom=self.for_whom,
             nation=self.nation if self.asks_nation else None,
+            age=self.age,
+            reply=self.reply,
+            replied_on=self.replied_on if self.reply else None,
             situations=self.situations or frozenset(),
         )
 
@@ -107,7 +133,12 @@ class Form:
 
 
 def needs_nation(force: Force) -> bool:
-    """Whether a body works under more than one legal system, or nobody has said where."""
+    """Whether a body works under more than one legal system, or nobody has said where.
+
+    One that was typed is asked about too, though its country is taken as soon as it is given.
+    """
+    if not force.slug:
+        return True
     systems = {NATION_OF.get(each) for each in force.nations}
     return len(systems) != 1 or None in systems
 
@@ -117,9 +148,7 @@ def read_form(posted: Posted, *, today: date, find_force: Callable[[str], Force]
     reader = _Reader(posted, today, find_force)
     given, wrong = Given(), {}
     for question in Question:
-        if question is Question.NATION and not given.asks_nation:
-            continue
-        if question is Question.CARE and given.for_whom is ForWhom.PUBLIC_INTEREST:
+        if not _is_asked(question, given):
             continue
         try:
             given = reader.read(question, given)
@@ -130,9 +159,12 @@ def read_form(posted: Posted, *, today: date, find_force: Callable[[str], Force]
 
 
 def _is_asked(question: Question, given: Given) -> bool:
-    if question is Question.NATION:
-        return given.asks_nation
-    return question is not Question.CARE or given.for_whom is not ForWhom.PUBLIC_INTEREST
+    return {
+        Question.KIND: bool(given.typed),
+        Question.NATION: given.asks_nation,
+        Question.AGE: given.for_whom is ForWhom.CHILD,
+        Question.CARE: given.for_whom is not ForWhom.PUBLIC_INTEREST,
+    }.get(question, True)
 
 
 class _NotSo(Exception):
@@ -150,34 +182,97 @@ class _Reader:
     def read(self, question: Question, given: Given) -> Given:
         return {
             Question.WHERE: self._where,
+            Question.KIND: self._kind,
             Question.NATION: self._nation,
             Question.WHAT: self._what,
             Question.WHEN: self._when,
+            Question.REPLY: self._reply,
             Question.WHOM: self._whom,
+            Question.AGE: self._age,
             Question.CARE: self._care,
         }[question](given)
 
     def _where(self, given: Given) -> Given:
-        slug = self.posted.one("force")
-        if not slug:
+        slug, typed = self.posted.one("force"), self.posted.one("typed")
+        if slug and typed and not self._is_same(slug, typed):
+            raise _NotSo("typed", _("Pick a body or type one. Not both."))
+        if not slug and not typed:
             raise _NotSo("force", _("Pick the force or other body."))
         try:
-            return replace(given, force=self.find_force(slug))
+            return replace(given, force=self.find_force(slug or typed))
         except NotInTheUk as error:
             said = _("%(name)s is outside the UK. The routes here are those of UK law.")
             raise _NotSo("force", said % {"name": error.name}) from None
         except NoAuthority as error:
             said = _("%(name)s is no public authority. Pick the body that used the system.")
             raise _NotSo("force", said % {"name": error.name}) from None
+        except UnknownSubject as error:
+            if not slug:
+                return self._typed(given, typed, error.near)
+            raise _NotSo("force", _("Pick a force or other body from the list.")) from None
         except CandourError:
             raise _NotSo("force", _("Pick a force or other body from the list.")) from None
+
+    def _is_same(self, slug: str, typed: str) -> bool:
+        try:
+            return self.find_force(typed).slug == self.find_force(slug).slug
+        except CandourError:
+            return False
+
+    def _typed(self, given: Given, typed: str, near: Sequence[str]) -> Given:
+        """Take a body that the register does not hold; its kind is asked unless its name tells."""
+        bodies = []
+        for slug in near:
+            try:
+                bodies.append(self.find_force(slug))
+            except CandourError:  # abroad, or no authority
+                continue
+        told = kind_by_words(typed)
+        if told is not None and not bodies:
+            return replace(given, force=typed_force(typed, kind=told, country=self._country()))
+        return replace(given, typed=typed, near=tuple(bodies))
+
+    def _country(self) -> Country | None:
+        part = self.posted.one("nation")
+        return country_of(part_named(part)) if part in PARTS else None
+
+    def _kind(self, given: Given) -> Given:
+        text = self.posted.one("kind")
+        word, _colon, rest = text.partition(":")
+        if word == "body":
+            chosen = next((each for each in given.near if each.slug == rest), None)
+            if chosen is not None:
+                return replace(given, force=chosen)
+        if text not in read_kinds():
+            raise _NotSo("kind", _("Pick the body you mean, or what kind of body it is."))
+        kind = read_kinds()[text]
+        return replace(given, force=typed_force(given.typed, kind=kind, country=self._country()))
 
     def _nation(self, given: Given) -> Given:
         assert given.force is not None
         text = self.posted.one("nation")
-        if text not in tuple(Nation):
+        if text not in PARTS:
             raise _NotSo("nation", _("Pick the part of the UK where it happened."))
-        return replace(given, nation=Nation(text))
+        return replace(given, nation=part_named(text))
+
+    def _reply(self, given: Given) -> Given:
+        text, day = self.posted.one("reply"), self.posted.one("replied")
+        if not text:
+            return given
+        reply = texts().replies.get(text)
+        if reply is None or (given.force and not reply.may_come_from(given.force.kind)):
+            raise _NotSo("reply", _("Pick a reply from the list, or the first line if none came."))
+        came = iso_day(day)
+        if day and came is None:
+            raise _NotSo("replied", _("Give a day, written like 2026-06-12."))
+        if came is not None and came > self.today:
+            said = _("That day has not come yet. Today is %(today)s.")
+            raise _NotSo("replied", said % {"today": day_in_words(self.today)})
+        return replace(given, reply=text, replied_on=came)
+
+    def _age(self, given: Given) -> Given:
+        text = self.posted.one("age")
+        return replace(given, age=Age(text) if text in tuple(Age) else None)
 
     def _what(self, given: Given) -> Given:
         text = self.posted.one("what")

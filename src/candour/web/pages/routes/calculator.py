@@ -4,10 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from candour.law.clocks import BadStop, NotOfThisNation, Stopped, due_date
-from candour.law.holidays import Holidays, HolidaysUnknown, Nation
+from candour.law.clocks import BadStop, NotOfThisNation, Stopped, WhyNoStop, due_date
+from candour.law.holidays import (
+    ENGLISH_AND_WELSH,
+    PARTS,
+    Holidays,
+    HolidaysUnknown,
+    Nation,
+    Part,
+    part_named,
+)
 from candour.law.rules import Rule, Stop
 from candour.law.voice import Voice
 from candour.web.law_texts import day_in_words
@@ -95,8 +104,7 @@ def calculator(
         clocks=tuple(ClockChoice(r.id, r.name, r.starts, r.id == chosen) for r in rules),
         nations=tuple(
             NationChoice(each, _(each.label), each == typed.get("nation"))
-            for each in Nation
-            if any(each in rule.nations for rule in rules)
+            for each in _parts_of(rules)
         ),
         typed=typed,
         asks_decided=any(rule.judged_by == "decision" for rule in rules),
@@ -152,21 +160,34 @@ def _worked_out(
         said = _("We know bank holidays from %(first)s to %(last)s. This date needs %(day)s.")
         days = {"first": error.first, "last": error.last, "day": error.day}
         reading.say("from", said % {key: day_in_words(day) for key, day in days.items()})
-    except BadStop:
-        reading.say("asked", _stop_advice(rule, stopped, starts))
+    except BadStop as error:
+        reading.say("asked", _stop_advice(error.reason))
     else:
-        return due_shown(due)
+        return due_shown(due, today=timezone.localdate())
     return None
 
 
-def _nation(reading: _Reading, rule: Rule | None) -> Nation | None:
+def _parts_of(rules: Sequence[Rule]) -> list[Part]:
+    """The parts of the UK that some rules differ by: England and Wales apart where one does."""
+    countries = {country for rule in rules for country in rule.countries}
+    parts: list[Part] = [each for each in Nation if any(each in rule.nations for rule in rules)]
+    if Nation.ENGLAND_WALES in parts and countries & set(ENGLISH_AND_WELSH):
+        both = [each for each in ENGLISH_AND_WELSH if any(r.holds_in(each) for r in rules)]
+        is_of_both = any(r.holds_in(c) for r in rules for c in both if not r.countries)
+        parts[:1] = [*([Nation.ENGLAND_WALES] if is_of_both else []), *both]
+    return parts
+
+
+def _nation(reading: _Reading, rule: Rule | None) -> Part | None:
     text = reading.posted.one("nation")
-    if text and text not in tuple(Nation):
+    if text and text not in PARTS:
         reading.say("nation", _("Pick a part of the UK from the list."))
         return None
     if text:
-        return Nation(text)
-    return rule.nations[0] if rule is not None else None
+        return part_named(text)
+    if rule is None:
+        return None
+    return next(iter(rule.countries), rule.nations[0])
 
 
 def _stopped(reading: _Reading, rule: Rule | None) -> Stopped | None:
@@ -179,14 +200,14 @@ def _stopped(reading: _Reading, rule: Rule | None) -> Stopped | None:
     return Stopped(first, last)
 
 
-def _stop_advice(rule: Rule, stopped: Stopped | None, starts: date) -> str:
+def _stop_advice(reason: WhyNoStop) -> str:
     """Say what is wrong with the days on which a clock stood still."""
-    if stopped is None:
-        return _("This clock needs the days of the stop. Give both.")
-    if rule.stop == Stop.NOTHING:
-        return _("A question does not stop this clock. Leave both days empty.")
-    if stopped.last < stopped.first:
-        return _("The reply can’t come before the question. Check both days.")
-    if stopped.first < starts:
-        return _("The question can’t come before the clock starts. Check the days.")
-    return _("The clock had run out before the question. Check the days.")
+    return {
+        WhyNoStop.NEEDED: _("This clock needs the days of the stop. Give both."),
+        WhyNoStop.CANT_STOP: _("A question does not stop this clock. Leave both days empty."),
+        WhyNoStop.ENDS_FIRST: _("The reply can’t come before the question. Check both days."),
+        WhyNoStop.BEFORE_START: _(
+            "The question can’t come before the clock starts. Check the days."
+        ),
+        WhyNoStop.AFTER_END: _("The clock had run out before the question. Check the days."),
+    }[reason]

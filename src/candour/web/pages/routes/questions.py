@@ -5,13 +5,20 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from candour.law.answers import NATION_OF, ForWhom, Situation
-from candour.law.holidays import Nation
+from candour.law.answers import NATION_OF, Age, ForWhom, Request, Situation
+from candour.law.bodies import DataLaw, Force, read_kinds
+from candour.law.holidays import Country, Nation
 from candour.law.routes import What
-from candour.law.systems import Force
 from candour.law.voice import marked
-from candour.web.law_texts import texts
-from candour.web.pages.routes.answering import FIELDS, NONE, Form, Given, Question, Wrong
+from candour.web.law_texts import day_in_words, texts
+from candour.web.pages.routes.answering import (
+    FIELDS,
+    NONE,
+    Form,
+    Given,
+    Question,
+    Wrong,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class OptionGroup:
 class QuestionShown:
     """A question as its page shows it.
 
-    `kind` is how it is answered: select, radios, day or checkboxes.
+    `kind` is how it is answered: body, radios, day, reply or checkboxes.
     """
 
     key: Question
@@ -68,11 +75,14 @@ class Summed:
 
 
 KINDS = {
-    Question.WHERE: "select",
+    Question.WHERE: "body",
+    Question.KIND: "radios",
     Question.NATION: "radios",
     Question.WHAT: "radios",
     Question.WHEN: "day",
+    Question.REPLY: "reply",
     Question.WHOM: "radios",
+    Question.AGE: "radios",
     Question.CARE: "checkboxes",
 }
 
@@ -109,7 +119,11 @@ def _asks(question: Question, given: Given) -> tuple[str, str]:
     return {
         Question.WHERE: (
             _("Which force or other body was it?"),
-            _("Pick the one that stopped, visited or wrote. Each answers for its own systems."),
+            _("Pick the one that stopped, visited, wrote or refused, or type its name."),
+        ),
+        Question.KIND: (
+            _("What kind of body is it?"),
+            _("The record does not hold that name. The law differs by kind of body."),
         ),
         Question.NATION: (
             _("In which part of the UK was it?"),
@@ -123,7 +137,15 @@ def _asks(question: Question, given: Given) -> tuple[str, str]:
             _("When was it?"),
             _("Last days are counted from here. Do you know only the month? Leave the day out."),
         ),
+        Question.REPLY: (
+            _("Has a reply come?"),
+            _("Only if you asked them for something before. It settles what comes next."),
+        ),
         Question.WHOM: (_("Who is this for?"), ""),
+        Question.AGE: (
+            _("How old is the child?"),
+            _("Some steps differ by age. You can go on without an answer."),
+        ),
         Question.CARE: (
             _("Is one of these so?"),
             _("If it is, what you write can do harm. Then an adviser comes first."),
@@ -138,23 +160,76 @@ def _groups(question: Question, form: Form, forces: Sequence[Force]) -> tuple[Op
     chosen = set(form.posted.all(FIELDS[question][0]))
     if question is Question.WHERE:
         return _force_groups(form.given.force, forces)
+    if question is Question.REPLY:
+        return _reply_groups(form)
     options = {
-        Question.NATION: _nations,
-        Question.WHAT: _what,
+        Question.KIND: lambda: _kinds(form.given),
+        Question.NATION: lambda: _nations(form.given),
+        Question.WHAT: lambda: _what(form.given),
         Question.WHEN: tuple,
         Question.WHOM: _whom,
+        Question.AGE: _ages,
         Question.CARE: _care,
     }[question]()
     marked = (Option(o.value, o.label, o.hint, o.value in chosen) for o in options)
     return (OptionGroup("", tuple(marked)),)
 
 
-def _nations() -> Iterable[Option]:
-    return (Option(each, _(each.label)) for each in Nation)
+def _kinds(given: Given) -> Iterable[Option]:
+    """The bodies of the register that come near to what was typed, then the kinds there are."""
+    for body in given.near:
+        yield Option(f"body:{body.slug}", body.name, _("A body of the record"))
+    for kind in read_kinds().values():
+        yield Option(kind.id, _(kind.name))
 
 
-def _what() -> Iterable[Option]:
-    return (Option(each, _(each.label)) for each in What)
+def _nations(given: Given) -> Iterable[Option]:
+    """The legal systems for police; for other bodies the countries, whose law differs more."""
+    is_police = given.force is not None and given.force.is_police
+    parts = Nation if is_police else Country
+    return (Option(each, _(each.label)) for each in parts)
+
+
+def _what(given: Given) -> Iterable[Option]:
+    """What can have happened with a body of that kind."""
+    known = given.force.kind.what if given.force is not None else tuple(What)
+    return (Option(What(each), _(What(each).label)) for each in known)
+
+
+def _ages() -> Iterable[Option]:
+    yield Option(Age.FROM_16, _("16 or 17"))
+    yield Option(Age.FROM_12, _("12 to 15"))
+    yield Option(Age.UNDER_12, _("Under 12"))
+    yield Option("", _("I would rather not say"))
+
+
+def _reply_groups(form: Form) -> tuple[OptionGroup, ...]:
+    """Replies by what was asked for, those alone that such a body can give."""
+    chosen = form.posted.one("reply")
+    groups: dict[str, list[Option]] = {}
+    for reply in texts().replies.values():
+        if form.given.force is None or reply.may_come_from(form.given.force.kind):
+            label = request_in_words(reply.request)
+            option = Option(reply.id, reply.name, is_chosen=reply.id == chosen)
+            groups.setdefault(label, []).append(option)
+    return tuple(OptionGroup(label, tuple(options)) for label, options in groups.items())
+
+
+def request_in_words(request: Request, law: DataLaw | None = None) -> str:
+    """Name what was asked for, and of whom where the law on data differs."""
+    if request is Request.OWN_DATA and law is not None:
+        return {
+            DataLaw.PART_3: _("Your own data, from police, prosecutors, prison or probation"),
+            DataLaw.UK_GDPR: _("Your own data, from a council, school, landlord, firm or the like"),
+            DataLaw.PART_4: _("Your own data, from MI5, MI6 or GCHQ"),
+        }[law]
+    return {
+        Request.OWN_DATA: _("You asked for your own data"),
+        Request.INFORMATION: _("You asked for information about systems"),
+        Request.DECISION: _("You asked about a decision by machine"),
+        Request.COMPLAINT: _("You complained"),
+        Request.HOMELESS_REVIEW: _("You asked for a review on homelessness"),
+    }[request]
 
 
 def _whom() -> Iterable[Option]:
@@ -235,11 +310,31 @@ def _in_words(question: Question, given: Given) -> str:
         Question.WHERE: given.force.name if given.force else "",
         Question.NATION: _(given.nation.label) if given.nation else "",
         Question.WHAT: _(given.what.label) if given.what else "",
+        Question.KIND: _(given.force.kind.name) if given.force else "",
         Question.WHEN: given.day.in_words() if given.day else "",
+        Question.REPLY: _reply_in_words(given),
+        Question.AGE: _age_in_words(given.age),
         Question.WHOM: _(WHOM_LABELS[given.for_whom]) if given.for_whom else "",
         Question.CARE: _care_in_words(given),
     }
     return said[question]
+
+
+def _reply_in_words(given: Given) -> str:
+    if not given.reply:
+        return _("No")
+    name = texts().replies[given.reply].name
+    return f"{name}, {day_in_words(given.replied_on)}" if given.replied_on else name
+
+
+def _age_in_words(age: Age | None) -> str:
+    if age is None:
+        return _("Not said")
+    return {
+        Age.FROM_16: _("16 or 17"),
+        Age.FROM_12: _("12 to 15"),
+        Age.UNDER_12: _("Under 12"),
+    }[age]
 
 
 def _care_in_words(given: Given) -> str:

@@ -7,15 +7,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from candour.law.bodies import read_kinds
 from candour.law.exemptions import Exemption
 from candour.law.holidays import Nation
 from candour.law.letters import LetterSpec
 from candour.law.requirements import Requirement
 from candour.law.routes import Phase, Route
 from candour.law.rules import Rule
-from candour.law.triage_texts import Reply
+from candour.law.triage_texts import Reply, StepSpec
 from candour.web.law_texts import day_in_words
 from candour.web.pages.routes.addresses import clock_address, clock_anchor, route_address
+from candour.web.pages.routes.questions import request_in_words
 from candour.web.pages.routes.result import phase_in_words
 from candour.web.pages.routes.working import (
     force_in_words,
@@ -104,12 +106,15 @@ def route_shown(
 
 def clocks_of(route: Route) -> tuple[str, ...]:
     """Every clock of a route, in any part of the UK, once."""
-    every = (name for nation in route.nations for name in route.all_clocks(nation))
-    return tuple(dict.fromkeys(every))
+    names = [name for nation in route.nations for name in route.all_clocks(nation)]
+    for variant in route.variants:
+        names += [variant.texts.get("event", ""), *variant.clocks]
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _events(route: Route) -> set[str]:
-    return {route.event_clock(nation) for nation in route.nations}
+    varied = {variant.texts.get("event", "") for variant in route.variants}
+    return {route.event_clock(nation) for nation in route.nations} | varied
 
 
 def _named(route: Route) -> Named:
@@ -205,6 +210,17 @@ def route_row(route: Route) -> dict[str, Any]:
         "against": route.against,
         "what": [each.value for each in route.what],
         "police_only": route.is_police_only,
+        "bodies": list(route.bodies),
+        "data_law": [each.value for each in route.data_laws],
+        "here": [
+            {
+                "nations": [nation.value for nation in each.nations],
+                "countries": [country.value for country in each.countries],
+                "bodies": list(each.bodies),
+                **each.texts,
+            }
+            for each in route.variants
+        ],
         "needs": list(route.needs),
         "cost": route.cost,
         "cost_risk": route.cost_risk,
@@ -254,18 +270,80 @@ def rule_row(rule: Rule) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class VariantShown:
+    """What a route is in one place or with one kind of body, where that differs."""
+
+    where: str
+    name: str
+    law: str
+    clocks: tuple[str, ...]
+    read: str
+
+
+def variants_shown(route: Route) -> tuple[VariantShown, ...]:
+    shown = []
+    for each in route.variants:
+        places = [_(country.label) for country in each.countries]
+        is_everywhere = len(each.nations) == len(Nation)
+        places = places or ([] if is_everywhere else [_(n.label) for n in each.nations])
+        kinds = [_(read_kinds()[name].name) for name in each.bodies]
+        event = each.texts.get("event", "")
+        shown.append(
+            VariantShown(
+                where=", ".join((*places, *kinds)),
+                name=each.texts.get("name") or each.texts.get("plain", ""),
+                law=each.texts.get("law", route.law),
+                clocks=tuple(name for name in (event, *each.clocks) if name),
+                read=status_in_words(each.status or route.status),
+            )
+        )
+    return tuple(shown)
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyShown:
     reply: Reply
     next: tuple[Named, ...]
     letter: Named | None
 
 
+@dataclass(frozen=True, slots=True)
+class ReplyGroup:
+    """The replies to one kind of request, under one law on data."""
+
+    id: str
+    heading: str
+    replies: tuple[ReplyShown, ...]
+
+
 def reply_shown(
-    reply: Reply, *, routes: Mapping[str, Route], letters: Mapping[str, LetterSpec]
+    reply: Reply,
+    *,
+    routes: Mapping[str, Route],
+    steps: Mapping[str, StepSpec],
+    letters: Mapping[str, LetterSpec],
 ) -> ReplyShown:
     spec = letters.get(reply.letter)
     letter = Named(spec.kind, spec.name, f"/routes/letters/{spec.kind}/") if spec else None
-    return ReplyShown(reply, tuple(_named(routes[name]) for name in reply.next), letter)
+    return ReplyShown(
+        reply,
+        tuple(
+            _named(routes[name]) if name in routes else Named("", steps[name].name, "")
+            for name in reply.next
+        ),
+        letter,
+    )
+
+
+def reply_groups(shown: Iterable[ReplyShown]) -> tuple[ReplyGroup, ...]:
+    """Group replies by what was asked for, since the same words mean another thing elsewhere."""
+    groups: dict[str, tuple[str, list[ReplyShown]]] = {}
+    for each in shown:
+        law = each.reply.data_laws[0] if len(each.reply.data_laws) == 1 else None
+        key = f"{each.reply.request.value}-{law.value}" if law else each.reply.request.value
+        heading = request_in_words(each.reply.request, law)
+        groups.setdefault(key, (heading, []))[1].append(each)
+    return tuple(ReplyGroup(key, heading, tuple(rows)) for key, (heading, rows) in groups.items())
 
 
 def weighing_in_words(exemption: Exemption) -> str:

@@ -11,14 +11,13 @@ from candour.law.calendar_file import Reminder
 from candour.law.letters import LetterSpec
 from candour.law.results import Opening, Result
 from candour.law.routes import Phase, Route
-from candour.law.triage import FAR
-from candour.law.triage_texts import Helper, State
+from candour.law.triage_texts import Helper, Reply, State
 from candour.web.addresses import subject_address
-from candour.web.law_texts import day_in_words, weekday_in_words
+from candour.web.law_texts import day_in_words, texts, weekday_in_words
 from candour.web.pages.routes.addresses import route_address
 from candour.web.pages.routes.answering import Form
 from candour.web.pages.routes.questions import Summed, summed_up
-from candour.web.pages.routes.working import DueShown, due_shown
+from candour.web.pages.routes.working import DueShown, due_shown, status_in_words
 
 # The shape beside a state; its words say the same.
 MARKS = {
@@ -32,8 +31,6 @@ MARKS = {
     State.NO_DAY: "unsure",
 }
 DAYS_OF_A_YEAR = 366
-FIRST_FOR_A_PERSON = ("keep-evidence", "C17", "D1")
-FIRST_FOR_A_BODY = ("P1", "P2", "C6")
 AUTHORITY = "authority"
 
 
@@ -67,9 +64,13 @@ class StepShown:
     number: int
     id: str
     name: str
+    sentence: str
     mark: str
     says: str
     plain: str
+    read: str
+    is_past: bool
+    is_policy: bool
     last_day: str
     iso: str
     left: str
@@ -93,6 +94,7 @@ class ResultShown:
 
     force: str
     force_slug: str
+    force_kind: str
     nation: str
     nation_key: str
     for_whom: str
@@ -105,6 +107,8 @@ class ResultShown:
     systems: tuple[SystemShown, ...]
     groups: tuple[StepGroup, ...]
     first: tuple[StepShown, ...]
+    earlier: tuple[StepShown, ...]
+    reply: Reply | None
     days: tuple[StepShown, ...]
     later: tuple[StepShown, ...]
     helpers: tuple[Helper, ...]
@@ -124,15 +128,18 @@ def result_shown(
     kept: tuple[tuple[str, str], ...],
 ) -> ResultShown:
     maker = _Maker(result, routes, letters)
-    steps = [maker.step(each, number) for number, each in enumerate(result.openings, start=1)]
+    shown = [each for each in result.openings if not each.is_of_all_courts]
+    steps = [maker.step(each, number) for number, each in enumerate(shown, start=1)]
+    first = tuple(maker.step(each, number) for number, each in enumerate(result.first, start=1))
     day = form.given.day
     said = list(result.say_first)
     adviser = said.pop(0) if result.adviser_first else ""
     return ResultShown(
         force=result.answers.force.name,
         force_slug=result.answers.force.slug,
-        nation=_(result.nation.label),
-        nation_key=result.nation.value,
+        force_kind=result.answers.force.kind.id,
+        nation=_((result.country or result.nation).label),
+        nation_key=(result.country or result.nation).value,
         for_whom=result.answers.for_whom.value,
         when=day.in_words() if day else "",
         is_rough=day is not None and day.is_rough,
@@ -142,7 +149,9 @@ def result_shown(
         say_first=tuple(text for text in said if text != result.not_legal_advice),
         systems=tuple(_systems(result)),
         groups=tuple(_groups(result, steps)),
-        first=_first(result, steps),
+        first=first,
+        earlier=tuple(step for step in steps if step.is_past),
+        reply=texts().replies.get(result.answers.reply),
         days=tuple(sorted((s for s in steps if s.left), key=lambda step: step.iso)),
         later=tuple(maker.step(each, 0) for each in result.later),
         helpers=result.helpers,
@@ -155,10 +164,8 @@ def result_shown(
 
 
 def reminders(result: Result) -> Iterable[Reminder]:
-    """Give the last days that have not passed, each under the identifier of its route."""
-    for each in result.openings:
-        if each.last_day is not None and each.last_day >= result.today:
-            yield Reminder(each.last_day, each.id)
+    """Give the days that have not passed, each under the identifier of its step."""
+    return (Reminder(day, reference) for day, reference in result.days_to_keep())
 
 
 def _systems(result: Result) -> Iterable[SystemShown]:
@@ -167,30 +174,13 @@ def _systems(result: Result) -> Iterable[SystemShown]:
         yield SystemShown(each.name, address, each.wording, each.is_then)
 
 
-def _first(result: Result, steps: list[StepShown]) -> tuple[StepShown, ...]:
-    """The few steps to take before all others: evidence, the first clock that runs, a copy."""
-    is_body = result.answers.for_whom is ForWhom.PUBLIC_INTEREST
-    wanted = list(FIRST_FOR_A_BODY if is_body else FIRST_FOR_A_PERSON)
-    open_steps = [step for step in steps if step.mark != MARKS[State.PASSED]]
-    wanted += [each.id for each in result.openings if _is_running(each)][:1]
-    return tuple(step for step in open_steps if step.id in wanted)
-
-
-def _is_running(opening: Opening) -> bool:
-    """Whether the clock of a court runs, and does not leave years, or may for want of a day."""
-    if opening.phase is not Phase.TIME:
-        return False
-    if opening.state is State.NO_DAY:
-        return True
-    left = opening.days_left
-    return opening.state in {State.OPEN, State.CLOSING} and left is not None and left <= FAR
-
-
 def _groups(result: Result, steps: Iterable[StepShown]) -> Iterable[StepGroup]:
     """Steps that follow each other in the order given, under the heading of their phase."""
     is_body = result.answers.for_whom is ForWhom.PUBLIC_INTEREST
     groups: list[tuple[str, list[StepShown]]] = []
-    for opening, step in zip(result.openings, steps, strict=True):
+    by_id = {each.id: each for each in result.openings}
+    for step in steps:
+        opening = by_id[step.id]
         is_late = bool(groups) and groups[-1][0] not in {_heading(p) for p in _EARLY}
         heading = (
             _("Courts, where there is time")
@@ -241,16 +231,20 @@ class _Maker:
             number=number,
             id=opening.id,
             name=opening.name,
+            sentence=opening.sentence,
             mark=MARKS[opening.state],
             says=opening.says,
             plain=opening.plain,
+            read=status_in_words(route.status) if route is not None else "",
+            is_past=last is not None and last < self.result.today,
+            is_policy=opening.is_policy,
             last_day=weekday_in_words(last) if last else "",
             iso=last.isoformat() if last else "",
             left=_left(opening),
             notes=opening.notes,
             address=route_address(opening.id) if route is not None else "",
             route=route,
-            due=due_shown(opening.due) if opening.due is not None else None,
+            due=due_shown(opening.due, today=self.result.today) if opening.due else None,
             letter=self._letter(opening),
             after=self._after(route) if route is not None else (),
         )
@@ -259,24 +253,17 @@ class _Maker:
         """Offer the authority a person gives to whoever acts for them, for that person to sign."""
         giver = {ForWhom.CHILD: ForWhom.CHILD, ForWhom.CLIENT: ForWhom.SELF}
         for_whom = giver.get(self.result.answers.for_whom)
-        return self._offered(AUTHORITY, for_whom) if for_whom is not None else None
-
-    def _letter(self, opening: Opening) -> LetterOffered | None:
-        return self._offered(opening.letter, self.result.answers.for_whom)
-
-    def _offered(self, kind: str, for_whom: ForWhom) -> LetterOffered | None:
-        """Offer a letter where it fits the place and the person.
-
-        Where an adviser comes first, none is offered. A limit that has passed ends no offer: late
-        steps are sometimes taken.
-        """
-        spec = self.letters.get(kind)
-        result = self.result
-        if spec is None or result.adviser_first:
-            return None
-        if result.nation not in spec.nations or for_whom not in spec.for_whom:
+        spec = self.letters.get(AUTHORITY)
+        if spec is None or for_whom is None or self.result.adviser_first:
             return None
         return LetterOffered(spec.kind, spec.name, for_whom.value)
+
+    def _letter(self, opening: Opening) -> LetterOffered | None:
+        """Offer the letter that the law finds fit for this person."""
+        spec = self.letters.get(opening.letter)
+        if spec is None:
+            return None
+        return LetterOffered(spec.kind, spec.name, self.result.answers.for_whom.value)
 
     def _after(self, route: Route) -> tuple[NextStep, ...]:
         """What may come next here, in this part of the UK."""

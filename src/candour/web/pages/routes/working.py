@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from candour.law.clocks import Due, DueOn
+from candour.law.clocks import OPEN_NAME, SAFE_NAME, Due, DueOn
 from candour.law.rules import LastDay, Meaning, Rule, Status
 from candour.web.law_texts import day_in_words, weekday_in_words
 
@@ -25,6 +25,7 @@ class Dated:
     name: str
     day: str
     iso: str
+    is_past: bool
     source: str
     working: tuple[StepOfWorking, ...]
 
@@ -48,31 +49,41 @@ class DueShown:
     as_data: dict[str, Any]
 
 
-def due_shown(due: Due) -> DueShown:
+def due_shown(due: Due, *, today: date) -> DueShown:
+    """Show a due date; no day to be careful by is shown once it has passed and the last has not."""
     rule = due.rule
+    is_open = due.latest >= today
+    also = [each for each in due.also if not (is_open and each.day < today and _is_careful(each))]
+    is_late = len(also) < len(due.also)
+    do_it_now = _("The last day is %(day)s. Do it now.") % {"day": day_in_words(due.on)}
     return DueShown(
         rule_id=rule.id,
         name=_(rule.name),
         starts=_(rule.starts),
         starts_on=weekday_in_words(due.starts_on),
         meaning=meaning_in_words(rule.meaning),
-        nation=_(due.nation.label),
+        nation=_((due.country or due.nation).label),
         in_force=due.in_force,
-        dates=tuple(map(_dated, due.dates)),
-        readings=tuple(map(_dated, due.readings)),
-        also=tuple(map(_dated, due.also)),
-        notes=due.notes,
+        dates=tuple(_dated(each, today) for each in due.dates),
+        readings=tuple(_dated(each, today) for each in due.readings),
+        also=tuple(_dated(each, today) for each in also),
+        notes=((do_it_now,) if is_late else ()) + due.notes,
         sources=due.sources,
         as_data=due.as_dict(),
     )
 
 
-def _dated(each: DueOn) -> Dated:
+def _is_careful(each: DueOn) -> bool:
+    return each.name in {SAFE_NAME, OPEN_NAME}
+
+
+def _dated(each: DueOn, today: date) -> Dated:
     steps = (StepOfWorking(_short(step.day), step.counts, step.why) for step in each.working)
     return Dated(
         name=_(each.name),
         day=weekday_in_words(each.day),
         iso=each.day.isoformat(),
+        is_past=each.day < today,
         source=_(each.source) if each.source else "",
         working=tuple(steps),
     )

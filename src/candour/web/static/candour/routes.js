@@ -91,7 +91,10 @@ main.addEventListener("submit", async (event) => {
 main.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']");
   const target = link && document.getElementById(link.hash.slice(1));
-  if (!target || shown.length < 2) return;
+  if (!target) return;
+  for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details"))
+    fold.open = true;
+  if (shown.length < 2) return;
   event.preventDefault();
   target.scrollIntoView({ behavior: "instant" });
   if (target.tabIndex < 0 && !target.hasAttribute("tabindex")) target.tabIndex = -1;
@@ -126,7 +129,10 @@ function addPrint(content) {
   button.className = "quiet-button print";
   button.type = "button";
   button.textContent = place.dataset.print;
-  button.addEventListener("click", () => window.print());
+  button.addEventListener("click", () => {
+    for (const fold of content.querySelectorAll("details.fold")) fold.open = true; // paper has no folds
+    window.print();
+  });
   place.append(button);
 }
 

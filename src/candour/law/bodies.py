@@ -1,0 +1,247 @@
+"""The body a person faces: which it is, of what kind, and the law that binds it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from candour.core.errors import CandourError
+from candour.evidence.body_finder import BodyNames, UnknownBody, folded, names_of
+from candour.evidence.collection import Collection, SubjectFile
+from candour.law.filed import Entry, read_entries, refuse
+from candour.law.holidays import LAW_FOLDER, Country, Nation
+from candour.law.rules import Status
+
+KINDS_FILE = LAW_FOLDER / "body-kinds.yaml"
+NO_AUTHORITY = (
+    *("vendor", "role", "university", "organisation", "international-body", "parliament"),
+    *("register-keeper", "foreign-force"),
+)
+
+
+class DataLaw(StrEnum):
+    """Which law on data binds a body."""
+
+    PART_3 = "part-3"
+    UK_GDPR = "uk-gdpr"
+    PART_4 = "part-4"
+
+
+class UnknownSubject(CandourError):
+    """A slug that no file of the register bears, or one of another class."""
+
+    def __init__(
+        self, slug: str, *, wanted: str, some: Sequence[str], is_near: bool = False
+    ) -> None:
+        self.slug, self.wanted = slug, wanted
+        self.near = tuple(some) if is_near else ()
+        names = ", ".join(some[:3])
+        hint = f"Did you mean {names}?" if is_near else f"Use its short name, such as {names}."
+        super().__init__(
+            f"'{slug}' is no {wanted} of this register. {hint} candour content list {wanted} shows "
+            "them all; one that is not there can be named with --kind."
+            if wanted == "body"
+            else f"'{slug}' is no {wanted} of this register. {hint} candour content list {wanted} "
+            "shows them all."
+        )
+
+
+class UnknownKind(CandourError):
+    """A kind of body that there is not."""
+
+    def __init__(self, asked: str, known: Sequence[str]) -> None:
+        self.asked, self.known = asked, tuple(known)
+        super().__init__(f"'{asked}' is no kind of body. Use one of {', '.join(known)}.")
+
+
+class NoAuthority(CandourError):
+    """A body that these routes do not lead to, such as a firm or an organisation."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"{name} is no public authority that these routes lead to. Pick the force or the "
+            "council that used the system."
+        )
+
+
+class NotInTheUk(CandourError):
+    """A body outside the UK, where none of these routes lead."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"{name} is outside the UK, and these routes are those of UK law. Ask the data "
+            "protection or human rights body of that country."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BodyKind:
+    """One kind of body, and the law that binds all of that kind.
+
+    `information` are the parts of the UK where a freedom of information Act binds it. `what` is
+    what can have happened with it, by its name.
+    """
+
+    id: str
+    name: str
+    register: tuple[str, ...]
+    bodies: tuple[str, ...]
+    words: tuple[str, ...]
+    is_police: bool
+    is_public: bool
+    is_settled: bool
+    data_law: DataLaw
+    information: tuple[Nation, ...]
+    data_to: str
+    data_to_by_nation: Mapping[Nation, str]
+    complaint_to: str
+    what: tuple[str, ...]
+    countries: tuple[Country, ...]
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """The body a person faces, and the legal systems it works under.
+
+    One that the register does not hold is typed; its `slug` is "".
+    """
+
+    slug: str
+    name: str
+    nations: tuple[str, ...]
+    kind: BodyKind
+
+    @property
+    def is_police(self) -> bool:
+        return self.kind.is_police
+
+    @property
+    def is_uk_wide(self) -> bool:
+        return "uk-wide" in self.nations
+
+    @property
+    def country(self) -> Country | None:
+        """The one country it works in, or None."""
+        known = [each for each in self.nations if each in tuple(Country)]
+        return Country(known[0]) if len(known) == 1 and len(self.nations) == 1 else None
+
+
+def find_force(asked: str, collection: Collection) -> Force:
+    """Return the body that a text names: by short name, name, code, former name or letters.
+
+    Raises
+    ------
+    UnknownSubject
+        If it names none, or more than one; its `near` are the nearest.
+    NotInTheUk, NoAuthority
+        If it is outside the UK, or no public authority.
+    """
+    slug = collection.redirects.get(asked, asked)
+    if collection.class_of(slug) != "body":
+        slug = _named(asked, names_of(collection.of_class("body")))
+    return force_from(collection.subjects[slug])
+
+
+def _named(asked: str, names: BodyNames) -> str:
+    try:
+        return names.find(asked)
+    except UnknownBody as error:
+        slugs = {called[0]: slug for slug, called in names.by_slug.items()}
+        near = [slugs[name] for name in error.near] or ["essex-police", "police-scotland"]
+        raise UnknownSubject(asked, wanted="body", some=near, is_near=bool(error.near)) from None
+
+
+def force_from(body: SubjectFile) -> Force:
+    """Return a body of the register as one that a person faces.
+
+    Raises
+    ------
+    NotInTheUk, NoAuthority
+        If it is outside the UK, or no public authority.
+    """
+    nations = tuple(str(each.value) for each in body.of("nation") if each.kind == "term")
+    kinds = {str(each.value) for each in body.of("kind")}
+    if set(nations) == {"abroad"} or "foreign-force" in kinds:
+        raise NotInTheUk(body.name)
+    if kinds & set(NO_AUTHORITY):
+        raise NoAuthority(body.name)
+    return Force(body.slug, body.name, nations, _kind_of(body.slug, body.name, kinds))
+
+
+def _kind_of(slug: str, name: str, register_kinds: set[str]) -> BodyKind:
+    known = read_kinds()
+    for kind in known.values():
+        if slug in kind.bodies:
+            return kind
+    for kind in known.values():
+        if register_kinds & set(kind.register):
+            return kind
+    return kind_by_words(name) or known["other-public"]
+
+
+def typed_force(name: str, *, kind: BodyKind, country: Country | None) -> Force:
+    """Return a body that the register does not hold, as a person typed it."""
+    return Force("", name, (country.value,) if country else (), kind)
+
+
+def kind_by_words(name: str) -> BodyKind | None:
+    """Tell the kind of a body by the words of its name; None where nothing tells it."""
+    text = f" {folded(name)} "
+    scored = [
+        (len(word), kind)
+        for kind in read_kinds().values()
+        for word in kind.words
+        if f" {word} " in text
+    ]
+    return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+
+def find_kind(asked: str) -> BodyKind:
+    known = read_kinds()
+    if asked not in known:
+        raise UnknownKind(asked, tuple(known))
+    return known[asked]
+
+
+@cache
+def read_kinds(path: Path = KINDS_FILE) -> Mapping[str, BodyKind]:
+    entries, problems = read_entries(path)
+    kinds = {name: _kind(name, entry) for name, entry in entries}
+    for _, entry in entries:
+        entry.done()
+    refuse(problems)
+    return kinds
+
+
+def _kind(name: str, entry: Entry) -> BodyKind:
+    public = entry.one_of("public", ("yes", "no", "unsettled"))
+    status = entry.one_of("status", tuple(each.lower() for each in Status.__members__))
+    by_nation = entry.mapping("data-to-by-nation")
+    return BodyKind(
+        id=name,
+        name=entry.text("name"),
+        register=entry.words("register"),
+        bodies=entry.words("bodies"),
+        words=entry.words("words"),
+        is_police=entry.one_of("police", ("yes", "no"), default="no") == "yes",
+        is_public=public != "no",
+        is_settled=public != "unsettled",
+        data_law=DataLaw(entry.one_of("data-law", tuple(DataLaw))),
+        information=tuple(Nation(n) for n in entry.some_of("information", tuple(Nation))),
+        data_to=entry.text("data-to"),
+        data_to_by_nation={Nation(key): text for key, text in by_nation.items()},
+        complaint_to=entry.text("complaint-to"),
+        what=entry.words("what", needed=True),
+        countries=tuple(Country(c) for c in entry.some_of("countries", tuple(Country)))
+        or tuple(Country),
+        status=Status[status.upper()],
+    )
+
+
+def police_kinds() -> tuple[str, ...]:
+    """The kinds of the register that are police."""
+    return tuple(name for each in read_kinds().values() if each.is_police for name in each.register)
