@@ -40,7 +40,11 @@ def answer(page, name, value):
 
 
 def pick_from_list(page, text):
-    """Type the start of a name in the list of forces."""
+    """Type the start of a name in the list of forces, or a name that is not in it."""
+    if text.startswith("typed "):
+        tab_to(page, "#f-typed")
+        page.keyboard.type(text.removeprefix("typed "))
+        return
     tab_to(page, "#f-force")
     page.keyboard.type(text)
     chosen = page.locator("#f-force option:checked").inner_text()
@@ -53,7 +57,7 @@ def pick(name):
         tab_to(page, f"input[name={name}]")
         page.keyboard.press("Space")
         for _ in range(page.locator(f"input[name={name}]").count()):
-            if page.evaluate(IS_FOCUSED, f"input[value={value}]:checked"):
+            if page.evaluate(IS_FOCUSED, f"input[value='{value}']:checked"):
                 return
             page.keyboard.press("ArrowDown")
         pytest.fail(f"Arrows do not lead to {value}.")
@@ -75,11 +79,25 @@ def type_day(page, typed):
             page.keyboard.type(text)
 
 
+def pick_a_reply(page, name):
+    """Type the start of a reply's name in the list; nothing, where none came."""
+    if name:
+        tab_to(page, "#f-reply")
+        page.keyboard.type(name)
+
+
+def pick_an_age(page, value):
+    if value:
+        pick("age")(page, value)
+
+
 ANSWERING = {
     "force": pick_from_list,
     "nation": pick("nation"),
     "what": pick("what"),
     "day": type_day,
+    "reply": pick_a_reply,
     "for": pick("for"),
+    "age": pick_an_age,
     "care": tick,
 }

@@ -1,4 +1,4 @@
-"""Seven people who ask whether it was used on them, and what each must leave with.
+"""Twelve people who ask whether it was used on them, and what each must leave with.
 
 The days of those whose story has a date are worked out by hand from the words of the rules; of the
 others, whose story lies some days back, they are counted by `tests.law.counting`.
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from tests.law.counting import by_hand, same_date
+from tests.law.counting import by_hand
 
 # Each rule read by hand for 14 October 2025: "beginning with" ends on the day before.
 SOUTHEND_DAYS = {
@@ -16,32 +16,29 @@ SOUTHEND_DAYS = {
     "C12": date(2026, 1, 14),  # three months after the grounds arose
     "C7": date(2026, 4, 13),  # six months beginning with the act
     "C11": date(2026, 10, 13),  # one year beginning with the act
-    "C13": date(2026, 10, 14),  # one year after the conduct
-    **dict.fromkeys(("C16", "D10", "D11"), date(2031, 10, 14)),  # six years after
+    **dict.fromkeys(("C16", "D11"), date(2031, 10, 14)),  # six years after
 }
 # 1 August 2026.
 MANCHESTER_DAYS = {
     "C12": date(2026, 11, 1),
     "C7": date(2027, 1, 31),
     "C11": date(2027, 7, 31),
-    "C13": date(2027, 8, 1),
-    **dict.fromkeys(("C16", "D10", "D11"), date(2032, 8, 1)),
+    **dict.fromkeys(("C16", "D11"), date(2032, 8, 1)),
 }
 # 1 October 2026; in Scotland court review counts its first day, and damages have five years.
 SCOTTISH_DAYS = {
+    "C18": date(2027, 4, 1),  # six months after the search
     "C12": date(2026, 12, 31),
     "C7": date(2027, 3, 31),
     "C11": date(2027, 9, 30),
-    "C13": date(2027, 10, 1),
-    **dict.fromkeys(("C16", "D10", "D11"), date(2031, 10, 1)),
+    **dict.fromkeys(("C16", "D11"), date(2031, 10, 1)),
 }
 NORTHERN_IRISH_DAYS = {
     "C12": date(2027, 1, 1),
     "C8": date(2027, 3, 31),
     "C11": date(2027, 9, 30),
-    "C13": date(2027, 10, 1),
     "C5": date(2027, 10, 1),  # the Police Ombudsman: twelve months
-    **dict.fromkeys(("C16", "D10", "D11"), date(2032, 10, 1)),
+    **dict.fromkeys(("C16", "D11"), date(2032, 10, 1)),
 }
 EVIDENCE_FIRST = ("keep-evidence", "D1", "restrict", "D2", "D3")
 
@@ -52,8 +49,7 @@ def counted(day):
         "C12": by_hand("JR3M", day, "england-wales"),
         "C7": by_hand("EQA6M", day, "england-wales"),
         "C11": by_hand("HRA1Y", day, "england-wales"),
-        "C13": same_date(day, 12),
-        **dict.fromkeys(("C16", "D10", "D11"), by_hand("TORT6Y", day, "england-wales")),
+        **dict.fromkeys(("C16", "D11"), by_hand("TORT6Y", day, "england-wales")),
     }
 
 
@@ -62,7 +58,9 @@ class Person:
     """Who asks, what they answer, and what they must leave with.
 
     `on` is a day, or how many days ago. `typed` is the start of the force's name, as typed in the
-    list. `order` are steps that come in this order. `letter` is the step whose letter is opened.
+    list, or a name after "typed". `order` are steps that come in this order, `first` those that
+    stand before all others. `letter` is the step whose letter is opened; `part` the part of the
+    UK, where it is asked. `clocks` run besides the usual ones, and those of `without` do not.
     """
 
     id: str
@@ -84,13 +82,25 @@ class Person:
     days: dict[str, date] = field(default_factory=dict)
     foi: str = "P1"
     letter: str = "D1"
+    first: tuple[str, ...] = ()
+    age: str = ""
+    reply: str = ""
+    part: str = ""
+    clocks: dict[str, str] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
 
     def day(self, today):
         return self.on if isinstance(self.on, date) else today - timedelta(days=self.on)
 
     def last_days(self, today):
         """The last day of every step that has one."""
-        return self.days or counted(self.day(today))
+        if self.days:
+            return self.days
+        more = {
+            name: by_hand(clock, self.day(today), "england") for name, clock in self.clocks.items()
+        }
+        found = counted(self.day(today)) | more
+        return {name: day for name, day in found.items() if name not in self.without}
 
     @property
     def is_body(self):
@@ -99,7 +109,7 @@ class Person:
 
 IN_ENGLAND: dict[str, Any] = {
     "nation": "england-wales",
-    "elsewhere": ("P2", "C3", "C5", "C8", "D14"),
+    "elsewhere": ("P2", "C3", "C5", "C8", "C13", "D14"),
     "later": ("C2", "P3", "P5", "D7"),
     "helpers": ("Equality Advisory and Support Service", "Law Centres Network"),
 }
@@ -113,7 +123,8 @@ SOUTHEND: dict[str, Any] = {
     "care": "none",
     "systems": ("Grip hotspot mapping", "Knife Crime and Violence Model"),
     "order": ("keep-evidence", "C17", "C12", *EVIDENCE_FIRST[1:]),
-    "there": ("C1", "C6", "C7", "C10", "D4", "D6", "D8", "P1"),
+    "there": ("C1", "C7", "D4", "D6", "D8", "P1"),
+    "first": ("keep-evidence", "d1", "solicitor", "c1"),
     "days": SOUTHEND_DAYS,
 }
 SIGNS = "A child who understands this signs for themselves."
@@ -123,6 +134,8 @@ PEOPLE = (
         | {
             "id": "a boy of 16 stopped in Southend",
             "whom": "child",
+            "age": "16-or-17",
+            "elsewhere": (*IN_ENGLAND["elsewhere"], "C6", "C10"),
             "helpers": ("Just for Kids Law",),
             "says": (SIGNS,),
             "letter": "keep-evidence",
@@ -148,8 +161,9 @@ PEOPLE = (
         whom="self",
         care="none",
         systems=("Offender Management App",),
-        order=("keep-evidence", "C12", "D1", "C15", "D5", "restrict", "D2", "C1", "C11", "D3"),
-        there=("P1", "D6", "D8", "explanation"),
+        order=("keep-evidence", "C12", "D1", "D5", "restrict", "D2", "C1", "C11", "D3"),
+        there=("P1", "D6", "D8", "explanation", "partners"),
+        first=("keep-evidence", "d1", "solicitor", "c1", "d5"),
         says=("You can still ask what part a system played.",),
     ),
     Person(
@@ -165,6 +179,7 @@ PEOPLE = (
         systems=("Xcalibre gang profiling",),
         order=("keep-evidence", "C12", *EVIDENCE_FIRST[1:]),
         there=("C1", "C7", "C11", "D5", "P1"),
+        first=("keep-evidence", "d1", "solicitor", "c1", "d5"),
         days=MANCHESTER_DAYS,
         letter="restrict",
     ),
@@ -184,6 +199,7 @@ PEOPLE = (
         there=(),
         says=("You need no client for these.",),
         days={"C12": date(2027, 2, 1)},
+        first=("p1", "solicitor", "c10", "c6", "explanation"),
         letter="P1",
     ),
     Person(
@@ -198,7 +214,7 @@ PEOPLE = (
         care="none",
         systems=(),
         order=("keep-evidence", "C12", "C7", *EVIDENCE_FIRST[1:]),
-        there=("P2", "C3", "D14", "D8"),
+        there=("P2", "C3", "C18", "D8"),
         elsewhere=("P1", "C1", "C5", "C6", "C8", "C17", "D12"),
         later=("P4", "P6", "C4"),
         helpers=("Equality Advisory and Support Service", "Scottish Association of Law Centres"),
@@ -206,6 +222,7 @@ PEOPLE = (
               "Police Investigations and Review Commissioner",
               "Scottish Information Commissioner"),
         days=SCOTTISH_DAYS,
+        first=("keep-evidence", "c18", "d1", "solicitor", "c3"),
         foi="P2",
         letter="P2",
     ),
@@ -227,6 +244,7 @@ PEOPLE = (
         helpers=("Equality Commission for Northern Ireland",),
         says=("Complain to the Police Ombudsman",),
         days=NORTHERN_IRISH_DAYS,
+        first=("keep-evidence", "d1", "solicitor", "c5", "d5"),
         letter="C5",
     ),
     Person(
@@ -245,5 +263,94 @@ PEOPLE = (
         says=("Speak to an adviser before you do anything here.",
               "put no facts about what happened in writing"),
         letter="",
+        first=("solicitor", "keep-evidence"),
+    ),
+    Person(
+        id="a homeless person whom a council refused",
+        force="Wibbleton Borough Council",
+        slug="wibbleton",
+        typed="typed Wibbleton Borough Council",
+        nation="england-wales",
+        part="england",
+        what="homeless",
+        on=3,
+        whom="self",
+        care="none",
+        systems=(),
+        order=("H1", "C12", "C15", "A1"),
+        there=("P1", "D6", "G5", "C7"),
+        elsewhere=("D1", "D7", "C1", "C13", "C17", "keep-evidence"),
+        later=("A2", "H2", "P3"),
+        helpers=("Shelter England", "Find a legal aid adviser"),
+        first=("h1", "c15", "solicitor", "a1"),
+        clocks={"G11": "TORT6Y", "H1": "HA202-21D"},
+        without=("D11",),
+        letter="H1",
+    ),
+    Person(
+        id="a mother whose child of nine was reported under Prevent",
+        force="Wibbleton Academy",
+        slug="wibbleton",
+        typed="typed Wibbleton Academy",
+        nation="england-wales",
+        part="england",
+        what="prevent",
+        on=10,
+        whom="child",
+        age="under-12",
+        care="none",
+        systems=(),
+        order=("C12", "V3", "V1", "V4"),
+        there=("V2", "V5", "C7"),
+        elsewhere=("D1", "C15", "C1", "C6", "C13", "C17"),
+        later=("A4",),
+        helpers=("Just for Kids Law",),
+        says=("Some limits wait until you grow up. Most do not.",),
+        first=("v3", "v1", "solicitor", "v2"),
+        clocks={"G11": "TORT6Y"},
+        without=("D11",),
+        letter="V3",
+    ),
+    Person(
+        id="someone with a probation score",
+        force="Ministry of Justice",
+        slug="ministry-of-justice",
+        typed="typed Ministry of Justice",
+        nation="england-wales",
+        part="england",
+        what="assessed",
+        on=10,
+        whom="self",
+        care="none",
+        systems=(),
+        order=("C12", "R1", "R2", "D2", "R3"),
+        there=("D6", "P1"),
+        elsewhere=("D1", "C1", "C17", "A2", "R6", "R8"),
+        later=("R4", "A3"),
+        helpers=("Prison Reform Trust",),
+        first=("r1", "r2", "d2", "r3", "solicitor"),
+        clocks={"R3": "PROB1Y"},
+        letter="R1",
+    ),
+    Person(
+        id="someone whose data request was refused under section 45(4)",
+        force="Essex Police",
+        slug="essex-police",
+        typed="Essex P",
+        nation="england-wales",
+        what="told-a-score",
+        on=40,
+        whom="self",
+        care="none",
+        reply="Refused under section 45(4)",
+        systems=("Knife Crime and Violence Model",),
+        order=("keep-evidence", "C12", "D1", "D6", "D8"),
+        there=("D7", "notice"),
+        elsewhere=("P3", "P5", "C17", "C13"),
+        later=("D10", "C2"),
+        helpers=("Citizens Advice",),
+        says=("They may do so only as far as it is needed",),
+        first=("notice", "d7", "d6", "d8", "solicitor"),
+        letter="D7",
     ),
 )  # fmt: skip

@@ -65,7 +65,7 @@ def test_a_day_that_cannot_be_is_mended_where_it_was_typed(page, site, force, ty
         page.keyboard.type(text)
         page.keyboard.press("Tab")
     go_on(page)
-    is_at(page, "Who is this for?")
+    is_at(page, "Has a reply come?")
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,8 @@ def test_a_place_outside_the_uk_is_said_to_be_one_and_the_way_goes_on(page, site
 
 def test_a_day_before_every_system_says_that_nothing_is_known_of_it(page, site):
     up_to_the_day(page, site, SOUTHEND.typed, ("1", "6", "2010"))
+    is_at(page, "Has a reply come?")
+    answer(page, "reply", "")
     is_at(page, "Who is this for?")
     answer(page, "for", "self")
     is_at(page, "Is one of these so?")

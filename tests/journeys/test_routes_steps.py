@@ -12,14 +12,18 @@ ANSWERS = (
     ("force", "essex-police"),
     ("what", "stop-and-search"),
     ("day", ("14", "10", "2025")),
+    ("reply", ""),
     ("for", "child"),
+    ("age", "16-or-17"),
     ("care", "none"),
 )
 HEADINGS = (
     "Which force or other body was it?",
     "What happened?",
     "When was it?",
+    "Has a reply come?",
     "Who is this for?",
+    "How old is the child?",
     "Is one of these so?",
 )
 
@@ -41,15 +45,17 @@ def is_at(page, heading):
 def answer(page, name, value):
     if name == "force":
         page.select_option("#f-force", value)
+    elif name == "reply":
+        page.select_option("#f-reply", value)
     elif name == "day":
         for field, text in zip(("day", "month", "year"), value, strict=True):
             page.fill(f"#f-{field}", text)
     else:
-        page.locator(f"input[name={name}][value={value}]").check()
+        page.locator(f"input[name={name}][value='{value}']").check()
     page.get_by_role("button", name="Continue").click()
 
 
-def walk(page, site, until=5):
+def walk(page, site, until=7):
     begin(page, site)
     for heading, (name, value) in list(zip(HEADINGS, ANSWERS, strict=True))[:until]:
         is_at(page, heading)
@@ -77,14 +83,16 @@ def test_the_browsers_own_back_goes_a_question_back_and_forward_again(page, site
 
 
 def test_going_back_loses_no_later_answer(page, site):
-    walk(page, site, until=4)
+    walk(page, site, until=6)
     is_at(page, "Is one of these so?")
-    for heading in reversed(HEADINGS[1:4]):
+    for heading in reversed(HEADINGS[1:6]):
         page.get_by_role("button", name="Back").click()
         is_at(page, heading)
     page.get_by_role("button", name="Continue").click()
     is_at(page, "When was it?")
     assert page.locator("#f-year").input_value() == "2025"
+    page.get_by_role("button", name="Continue").click()
+    is_at(page, "Has a reply come?")
     page.get_by_role("button", name="Continue").click()
     is_at(page, "Who is this for?")
     assert page.locator("input[value=child]").is_checked()
@@ -136,7 +144,7 @@ def test_a_new_question_is_announced_by_its_heading(page, site):
     begin(page, site)
     is_at(page, HEADINGS[0])
     assert page.evaluate("document.activeElement.tagName") == "H1"
-    assert page.title() == "Question 1 of 5 – Options – Candour"
+    assert page.title() == "Question 1 of 6 – Options – Candour"
 
 
 def test_every_step_is_open_to_everyone(page, site):
@@ -177,7 +185,7 @@ def test_without_scripts_every_step_works_and_so_does_its_own_way_back(browser, 
     page.get_by_role("button", name="Back").click()
     is_at(page, "Check your answers")
     page.get_by_role("button", name="Back").click()
-    is_at(page, HEADINGS[4])
+    is_at(page, HEADINGS[6])
     assert page.locator("input[value=none]").is_checked()
     assert "Use the Back button on this page." in page.content()
     context.close()
@@ -194,7 +202,7 @@ def test_the_days_are_saved_as_a_file(page, site):
 def test_a_letter_opens_beside_the_result_and_its_address_tells_nothing(page, site):
     finish(page, site)
     with page.context.expect_page() as opened:
-        page.locator("#step-d1").get_by_role("button", name="Open the letter").click()
+        page.locator("#first-d1").get_by_role("button", name="Open the letter").click()
     letter = opened.value
     letter.wait_for_load_state()
     assert letter.url == f"{site}/routes/letters/subject-access/"
