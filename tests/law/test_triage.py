@@ -235,13 +235,13 @@ def test_years_of_time_come_after_the_facts():
 
 
 def test_a_request_tells_when_its_answer_would_be_late():
-    notes = openings(ask())["D1"].notes
-    assert notes == ("If the body has it today, its reply is late after 2026-12-23.",)
+    note = openings(ask())["D1"].answer_note
+    assert note == ("If the body has it today, its reply is late after 2026-12-23.")
 
 
 def test_a_complaint_to_the_force_has_no_day_before_its_rule_began():
     found = openings(ask(on="2026-05-01", today=date(2026, 6, 1)))["D6"]
-    assert found.notes == ()
+    assert found.answer_note == ""
 
 
 @pytest.mark.parametrize(

@@ -266,8 +266,9 @@ def _print_opening(opening: Opening) -> None:
     print(f"  {opening.id:6} {opening.name}. {opening.says}{last}")
     if opening.state is not State.LATER:
         print(f"         {opening.plain}")
-        for note in opening.notes:
-            print(f"         {note}")
+        for note in (*opening.notes, opening.answer_note):
+            if note:
+                print(f"         {note}")
 
 
 @app.command()

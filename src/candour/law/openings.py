@@ -138,7 +138,6 @@ class Maker:
         closes = due is not None and not due.rule.is_soft
         last = due.on if due is not None and closes else None
         notes = self._notes(due, state) if due is not None else []
-        notes += self._answer_due(route) if state != State.LATER else []
         return Opening(
             id=route.id,
             name=route.name,
@@ -153,6 +152,7 @@ class Maker:
             route=route,
             due=due,
             notes=tuple(notes),
+            answer_note=self._answer_due(route) if state != State.LATER else "",
             careful_day=self._careful(due),
         )
 
@@ -223,15 +223,15 @@ class Maker:
         """Whether a claim can be too slow inside its limit."""
         return due.rule.is_prompt
 
-    def _answer_due(self, route: Route) -> list[str]:
+    def _answer_due(self, route: Route) -> str:
         """Say by when a body must answer, if it had the request today."""
         rule = self.rules.find(route.clocks[0]) if route.clocks else None
         if rule is None or rule.meaning != Meaning.BODY or self.nation not in rule.nations:
-            return []
+            return ""
         due = self._due(rule.id, self.today)
         if due is None or due.in_force is False:
-            return []
-        return [self.texts.messages["answer-due"].format(day=self.voice.day(due.latest))]
+            return ""
+        return self.texts.messages["answer-due"].format(day=self.voice.day(due.latest))
 
     def _due(self, clock: str, starts_on: date) -> Due | None:
         rule = self.rules.find(clock)

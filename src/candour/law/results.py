@@ -18,7 +18,8 @@ from candour.law.triage_texts import Helper, State
 class Opening:
     """One step of the result: a route or a step around it, its state and its last day.
 
-    `is_of_all_courts` marks the step to a solicitor, whose day is the earliest of all courts.
+    `answer_note` says by when the body must answer. `is_of_all_courts` marks the step to a
+    solicitor, whose day is the earliest of all courts.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Opening:
     route: Route | None
     due: Due | None
     notes: tuple[str, ...] = ()
+    answer_note: str = ""
     careful_day: date | None = None
     is_of_all_courts: bool = False
 
@@ -68,7 +70,7 @@ class Opening:
             "policy": self.is_policy,
             "clock": self.clock or None,
             "letter": self.letter or None,
-            "notes": list(self.notes),
+            "notes": [*self.notes, *((self.answer_note,) if self.answer_note else ())],
         }
         if route is not None:
             data |= {
@@ -163,6 +165,7 @@ class Result:
         yield self.not_legal_advice
         for each in (*self.openings, *self.later):
             yield from (each.name, each.says, each.plain, each.sentence, *each.notes)
+            yield each.answer_note
             if each.route is not None:
                 yield from (each.route.who, each.route.cost, each.route.cost_risk)
                 yield from (each.route.delivers, each.route.against)

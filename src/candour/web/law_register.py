@@ -11,8 +11,8 @@ from candour.evidence.use import USE_FIELDS
 from candour.law.bodies import Force, NotInTheUk, find_force, force_from, police_kinds
 from candour.law.systems import SystemFacts, find_system, systems_of
 from candour.law.voice import PLAIN, Voice
-from candour.register import overviews, selectors
-from candour.register.follows import uses, worked_out_list
+from candour.register import overviews, selectors, uses
+from candour.register.follows import worked_out_list
 from candour.register.selectors import Filters
 
 OF_A_BODY = ("name", "kind", "nation")

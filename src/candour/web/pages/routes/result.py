@@ -75,6 +75,7 @@ class StepShown:
     iso: str
     left: str
     notes: tuple[str, ...]
+    answer_note: str
     address: str
     route: Route | None
     due: DueShown | None
@@ -242,6 +243,7 @@ class _Maker:
             iso=last.isoformat() if last else "",
             left=_left(opening),
             notes=opening.notes,
+            answer_note=opening.answer_note,
             address=route_address(opening.id) if route is not None else "",
             route=route,
             due=due_shown(opening.due, today=self.result.today) if opening.due else None,
