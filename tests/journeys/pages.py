@@ -46,6 +46,8 @@ PAGES = {
     "replies": "/routes/replies/",
     "limits": "/routes/limits/",
     "which force": "/routes/which-force/",
+    "easy read": "/routes/easy-read/",
+    "welsh": "/routes/cymraeg/",
     "about": "/about/",
     "data": "/data/",
     "nothing here": "/systems/violence-harm/",

@@ -98,6 +98,8 @@ urlpatterns = [
     page("routes", routes.start, "routes"),
     page("routes/questions", routes.questions, "questions"),
     path("routes/calendar.ics", routes.calendar, name="calendar"),
+    page("routes/easy-read", routes.easy_read, "easy-read"),
+    page("routes/cymraeg", routes.welsh, "welsh"),
     page("routes/which-force", routes.which_force, "which-force"),
     *both("routes/all", law.all_routes, "all-routes"),
     *both("routes/clocks", law.clocks, "clocks"),

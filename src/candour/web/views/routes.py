@@ -218,3 +218,14 @@ def calendar(request: HttpRequest, *, form: str) -> HttpResponseBase:
 @keeping_nothing(*LOOKS)
 def which_force(request: HttpRequest, *, form: str) -> HttpResponseBase:
     return render(request, "routes/which_force.html")
+
+
+@keeping_nothing(*LOOKS)
+def easy_read(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    return render(request, "routes/easy_read.html")
+
+
+@keeping_nothing(*LOOKS)
+def welsh(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    """The first page in Welsh, a draft until a speaker has read it."""
+    return render(request, "routes/welsh.html")
