@@ -44,7 +44,7 @@ KINDS = (
     *("data-complaint", "police-complaint", "complaint-review", "ico-complaint", "ico-check"),
     *("equality-advice", "equality-body", "foi-request", "foi-review", "foi-appeal", "authority"),
     *("super-complaint", "pre-action", "keep-evidence-draft", "custody-record", "stop-statement"),
-    *("homeless-review", "body-complaint", "probation-complaint", "ombudsman", "data-notice"),
+    *("council-review", "body-complaint", "probation-complaint", "ombudsman", "data-notice"),
     *("search-made", "oasys"),
 )
 
@@ -344,7 +344,7 @@ def test_a_record_of_use_is_told_by_its_day():
 def test_each_letter_stands_in_one_group_evidence_first_and_erasure_last():
     groups = [kind for group in LETTERS.parts.groups for kind in group.letters]
     assert sorted(groups) == sorted(KINDS)
-    assert groups[:2] == ["homeless-review", "keep-evidence"]  # days, then weeks
+    assert groups[:2] == ["council-review", "keep-evidence"]  # days, then weeks
     assert groups[-1] == "erasure"
     assert groups.index("subject-access") < groups.index("rectification")
     assert groups.index("restriction") < groups.index("erasure")

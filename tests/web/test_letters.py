@@ -71,7 +71,7 @@ def test_the_list_holds_every_letter_in_the_order_that_protects_evidence(client)
     page = page_of(client.get(LETTERS))
     found = re.findall(r'<h3><a href="/routes/letters/([a-z-]+)/"', page)
     assert sorted(found) == sorted(KINDS)
-    assert found[:2] == ["homeless-review", "keep-evidence"]
+    assert found[:2] == ["council-review", "keep-evidence"]
     assert found[-1] == "erasure"
     assert page.count("Signed by") == page.count("Rests on") == len(KINDS)
     assert [row["kind"] for row in client.get("/routes/letters.json").json()] == found
@@ -206,7 +206,7 @@ def test_who_signs_follows_who_it_is_for(client):
     ("kind", "asked", "says"),
     [
         ("custody-record", {"force": "police-scotland"}, "law that Scotland does not have"),
-        ("homeless-review", {"force": "essex-police"}, "law that does not bind Essex Police"),
+        ("council-review", {"force": "essex-police"}, "law that does not bind Essex Police"),
         ("super-complaint", {"force": "police-service-of-northern-ireland"}, "England and Wales"),
         ("complaint-review", {"force": "police-service-of-northern-ireland"}, "England and Wales"),
         ("police-complaint", {"force": "essex-county-council"}, "is no police force"),

@@ -8,7 +8,7 @@ import pytest
 from candour.law.answers import ForWhom, Situation
 from candour.law.routes import What
 from candour.law.wording import unsayable
-from candour.web.law_register import known_forces
+from candour.web.help.law_register import known_forces
 from tests.web.test_routes_result import DAYS, names
 from tests.web.walking import QUESTIONS, heading, page
 

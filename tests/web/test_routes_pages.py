@@ -10,8 +10,8 @@ from candour.law.requirements import read_requirements
 from candour.law.routes import read_routes
 from candour.law.rules import read_rules
 from candour.law.triage import read_texts
-from candour.web.pages.routes import addresses
-from candour.web.pages.routes.reference import clocks_of
+from candour.web.help import addresses
+from candour.web.help.reference import clocks_of
 from tests.web.walking import page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]

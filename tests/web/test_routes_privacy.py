@@ -131,7 +131,7 @@ def test_a_fault_is_logged_by_its_place_and_not_by_its_words(
     def fails(*_args, **_more):
         raise ValueError("essex-police stop-and-search 2025-10-14")
 
-    monkeypatch.setattr(f"candour.web.views.routes.{where}", fails)
+    monkeypatch.setattr(f"candour.web.help.views.asking.{where}", fails)
     logging.getLogger("django").propagate = True
     caplog.set_level(logging.DEBUG)
     response = client.post(QUESTIONS, ANSWERS | {"at": "check"})
@@ -139,7 +139,7 @@ def test_a_fault_is_logged_by_its_place_and_not_by_its_words(
     assert response.headers["Cache-Control"] == "no-store"
     written = captured(caplog, capfd)
     assert "ValueError" in written
-    assert "views/routes.py" in written
+    assert "views/asking.py" in written
     for told in TOLD[:3]:
         assert told not in written
         assert told not in response.content.decode()

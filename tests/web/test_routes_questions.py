@@ -8,7 +8,7 @@ from django.test import Client
 from candour.law.bodies import read_kinds
 from candour.law.routes import What
 from candour.law.triage import ForWhom, Situation
-from candour.web.pages.routes.answering import FIELDS, Question
+from candour.web.help.form import FIELDS, Question
 from tests.web.test_bad_input import ODD
 from tests.web.walking import (
     ANSWERS,

@@ -14,7 +14,7 @@ from django.utils.translation import trans_real
 
 from candour.law.routes import read_routes
 from candour.law.rules import read_rules
-from candour.web import law_texts
+from candour.web.help import law_texts
 from tests.web.walking import ANSWERS, QUESTIONS, page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]

@@ -13,7 +13,7 @@ from candour.evidence.use import USE_FIELDS
 from candour.law.letters import compose, nation_for
 from candour.law.rendering import as_text
 from candour.register import selectors, uses
-from candour.web import law_register
+from candour.web.help import law_register
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 

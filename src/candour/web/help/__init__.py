@@ -1,0 +1,1 @@
+"""The pages that help a person to act: questions, a result, routes, clocks, replies and letters."""
