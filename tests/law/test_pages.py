@@ -23,7 +23,7 @@ MONTHS = ("February", "May", "June")
 def test_the_how_to_does_what_it_says(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     wanted = steps(HOW_TO)
-    assert len(wanted) == 4
+    assert len(wanted) == 5
     printed = run(wanted, folder=tmp_path)
     for step, lines in zip(wanted, printed, strict=False):
         assert agrees(lines, step.expected), "\n".join((step.command, *lines))

@@ -31,7 +31,8 @@ DAYS = (
 )
 
 
-SEVENTH, EIGHTH = 7, 8  # years of school: pupils of 12 and 13
+MOST_WORDS = 250  # before anything is opened
+SEVENTH, EIGHTH, NINTH = 7, 8, 9  # years of school: pupils of 12, 13 and 14
 QUESTIONS_AT = ("start", "where", "what", "when", "whom", "care")
 
 
@@ -79,7 +80,14 @@ def test_every_result_is_whole_and_says_nothing_it_may_not(client, answers):
     assert "This is not legal advice." in text
     assert "Systems in the public record" in text
     assert "Who may help" in text or "An adviser first" in text
-    assert text.count("Last day:") == response.content.decode().count('class="last-day"')
+    html = response.content.decode()
+    told = sum(text.count(words) for words in ("Last day:", "Last day was:", "asks for:"))
+    assert told == html.count('class="last-day')
+    assert text.count("Last day was:") == html.count("last-day is-past")
+    first = html.partition('class="first-steps">')[2].partition("</ol>")[0]
+    assert 1 <= first.count('class="first-step"') <= 5
+    assert len(" ".join(Page(first).visible).split()) < MOST_WORDS
+    assert school_years(sentences(Page(first))) <= NINTH, first
 
 
 def test_the_guard_over_a_page_can_fail():
