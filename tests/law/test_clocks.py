@@ -388,3 +388,9 @@ def test_every_result_carries_the_act_the_status_and_that_it_is_no_advice():
         assert data["sources"][0].startswith(rule.act)
         assert data["checked_on"] >= "2026-11-22"
         assert {"clock", "from", "due", "in_force", "named", "readings", "working"} <= data.keys()
+
+
+def test_a_day_that_no_act_sets_is_marked_as_a_bodys_own():
+    for rule in RULES.by_id.values():
+        is_told = any("own policy" in note or "good practice" in note for note in rule.notes)
+        assert rule.is_policy or not is_told, rule.id

@@ -81,7 +81,7 @@ def test_every_result_is_whole_and_says_nothing_it_may_not(client, answers):
     assert "Systems in the public record" in text
     assert "Who may help" in text or "An adviser first" in text
     html = response.content.decode()
-    told = sum(text.count(words) for words in ("Last day:", "Last day was:", "asks for:"))
+    told = sum(text.count(words) for words in ("Last day:", "Last day was:", "Day they ask for:"))
     assert told == html.count('class="last-day')
     assert text.count("Last day was:") == html.count("last-day is-past")
     first = html.partition('class="first-steps">')[2].partition("</ol>")[0]
