@@ -1,9 +1,11 @@
 """Pages to look things up on: every route, clock, reply and limit, with calculators that agree."""
 
 import json
+from datetime import date
 
 import pytest
 from django.urls import reverse
+from icalendar import Calendar
 
 from candour.law.exemptions import read_exemptions
 from candour.law.requirements import read_requirements
@@ -262,3 +264,15 @@ def test_every_demand_is_met_or_named_with_its_reason(client):
         assert (f">{name}<" in unmet) is (requirement.met == "no")
     rows = json.loads(b"".join(client.get("/routes/limits.json").streaming_content))
     assert len(rows) == len(read_requirements())
+
+
+def test_the_day_an_answer_is_due_is_saved_for_a_calendar_and_kept_nowhere(client):
+    asked = {"clock": "FOIA20", "from": "2026-11-20"}
+    response = client.post("/routes/clock.ics", asked)
+    assert response["Content-Type"].startswith("text/calendar")
+    assert response["Cache-Control"] == "no-store"
+    (event,) = Calendar.from_ical(response.content).walk("VEVENT")
+    assert event.decoded("dtstart") == date(2026, 12, 21)  # 30 November is out, for Scotland
+    assert str(event["summary"]) == "Reminder"
+    assert client.post("/routes/clock.ics", {"clock": "FOIA20"}).status_code == 422
+    assert client.get("/routes/clock.ics").status_code == 405

@@ -98,6 +98,7 @@ urlpatterns = [
     path("routes/calendar.ics", asking.calendar, name="calendar"),
     page("routes/easy-read", asking.easy_read, "easy-read"),
     page("routes/cymraeg", asking.welsh, "welsh"),
+    path("routes/clock.ics", looking_up.clock_calendar, name="clock-calendar"),
     page("routes/which-force", asking.which_force, "which-force"),
     *both("routes/all", looking_up.all_routes, "all-routes"),
     *both("routes/clocks", looking_up.clocks, "clocks"),

@@ -48,6 +48,9 @@ class DueShown:
     sources: tuple[str, ...]
     as_data: dict[str, Any]
 
+    def every_date(self) -> tuple[Dated, ...]:
+        return (*self.dates, *self.readings, *self.also)
+
 
 def due_shown(due: Due, *, today: date) -> DueShown:
     """Show a due date; no day to be careful by is shown once it has passed and the last has not."""

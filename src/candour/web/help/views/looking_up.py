@@ -1,12 +1,15 @@
 """The law one can look up: routes, clocks with a calculator, how to read a reply, limits."""
 
 from dataclasses import asdict
+from datetime import date
 
-from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from candour.law.calendar_file import Reminder, as_calendar
 from candour.law.clocks import NOT_LEGAL_ADVICE
 from candour.law.holidays import Nation
 from candour.law.letters import read_letters
@@ -128,6 +131,26 @@ def _calculator(request: HttpRequest, names: tuple[str, ...], *, chosen: str = "
         voice=law_texts.VOICE,
         chosen=chosen,
     )
+
+
+@keeping_nothing("POST")
+def clock_calendar(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    """The dates of one clock that have not passed, as a calendar file with neutral titles.
+
+    So a person keeps the day an answer is due: of a request for information, of their own data.
+    """
+    rules, today = law_texts.rules(), timezone.localdate()
+    worked = _calculator(request, tuple(rules))
+    if worked.due is None:
+        context = {"heading": _("There is no day to save"), "sentence": _("Give a day first.")}
+        return render(request, "help/problem.html", context, status=WRONG)
+    days = {date.fromisoformat(each.iso) for each in worked.due.every_date()}
+    reminders = [Reminder(day, worked.due.rule_id) for day in days if day >= today]
+    response = HttpResponse(
+        as_calendar(reminders, today=today), content_type="text/calendar; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="reminders.ics"'
+    return response
 
 
 @keeping_nothing(*LOOKS)
