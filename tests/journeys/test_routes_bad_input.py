@@ -98,6 +98,7 @@ def test_a_day_before_every_system_says_that_nothing_is_known_of_it(page, site):
     is_at(page, "Check your answers")
     go_on(page)
     is_at(page, "What you can do")
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     wording = page.locator(".systems .wording").all_inner_texts()
     assert wording
     assert all("of that day nothing is known" in text for text in wording)

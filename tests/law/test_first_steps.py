@@ -1,0 +1,142 @@
+"""The first steps: worded by the days, fit for the person, and no day that nobody legislated."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from candour.law.answers import Age, Situation
+from candour.law.bodies import read_kinds, typed_force
+from candour.law.holidays import Country, Nation
+from candour.law.rules import Status
+from candour.law.triage import State
+from tests.law.asking import TODAY, ask, ask_of, openings
+
+
+def first(result):
+    return {each.id: each for each in result.first}
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        (0, "Ask the force today to keep video"),
+        (21, "Ask the force today to keep video"),
+        (22, "Video may be wiped this week"),
+        (31, "Video may be wiped this week"),
+        (32, "Video may be gone by now, so ask if any was kept"),
+        (400, "Video may be gone by now, so ask if any was kept"),
+    ],
+)
+def test_evidence_is_asked_for_by_the_days_since(days, says):
+    result = ask(on=TODAY - timedelta(days))
+    assert says in first(result)["keep-evidence"].sentence
+
+
+@pytest.mark.parametrize("slug", ["essex-police", "police-scotland",
+                                  "police-service-of-northern-ireland"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        (5, "our own day, not the law's"),
+        (40, "See a solicitor or a law centre now."),
+        (88, "Ring a solicitor today."),
+    ],
+)
+def test_a_solicitor_is_sent_to_by_our_own_day_then_now_then_today(slug, days, says):
+    solicitor = first(ask(slug, TODAY - timedelta(days)))["solicitor"]
+    assert says in solicitor.plain
+    assert solicitor.careful_day is None or solicitor.careful_day >= TODAY
+    assert solicitor.clock.startswith("JR3M")
+
+
+def test_promptly_is_said_in_england_and_wales_alone():
+    def said(slug):
+        return " ".join(first(ask(slug, "2026-11-10"))["solicitor"].notes)
+
+    assert "promptly" in said("essex-police")
+    assert "promptly" not in said("police-scotland")
+    assert "promptly" not in said("police-service-of-northern-ireland")
+
+
+def test_after_judicial_review_the_next_limit_of_a_court_is_named():
+    solicitor = first(ask(on="2026-07-01"))["solicitor"]
+    assert solicitor.clock == "EQA6M"
+    assert solicitor.last_day == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("situation", [Situation.CHARGED, Situation.UNDER_INVESTIGATION])
+def test_whoever_is_charged_sees_a_solicitor_first_and_signs_nothing(situation):
+    result = ask(what="arrest-or-charge", situations=frozenset({situation}))
+    assert [each.id for each in result.first] == ["solicitor", "keep-evidence"]
+    assert "Write nothing yourself" in first(result)["keep-evidence"].sentence
+    letters = {each.letter for each in (*result.openings, *result.later) if each.letter}
+    assert letters == {"keep-evidence-draft"}
+
+
+@pytest.mark.parametrize(
+    ("slug", "age", "offered"),
+    [
+        ("essex-police", Age.FROM_16, False),
+        ("police-service-of-northern-ireland", Age.FROM_16, False),
+        ("police-scotland", Age.FROM_12, False),
+        ("police-scotland", Age.FROM_16, True),
+    ],
+)
+def test_no_paper_before_a_claim_is_made_for_a_child_whom_an_adult_must_act_for(slug, age, offered):
+    result = ask(slug, "2026-11-10", whom="child", age=age)
+    assert bool(openings(result)["C12"].letter) is offered
+
+
+def test_a_child_is_told_which_clocks_wait_and_who_goes_to_court():
+    said = " ".join(ask(whom="child", age=Age.FROM_12).say_first)
+    assert "Most do not." in said
+    assert "litigation friend" in said
+    there = " ".join(ask("police-service-of-northern-ireland", whom="child").say_first)
+    assert "next friend" in there
+
+
+def test_in_scotland_no_child_is_told_of_18_or_of_an_english_act():
+    result = ask("police-scotland", "2026-10-14", whom="child", age=Age.FROM_16)
+    for text in result.own_words():
+        assert not re.search(r"\b18\b", text), text
+    for each in (*result.openings, *result.later):
+        assert each.route is None or "Limitation Act 1980" not in each.route.law
+
+
+def test_a_clock_from_background_says_that_it_was_not_checked():
+    for kind in read_kinds().values():
+        for country in kind.countries:
+            body = typed_force("A body", kind=kind, country=country)
+            for each in ask_of(body, "2026-11-10", kind.what[0]).openings:
+                is_open = each.state in {State.OPEN, State.CLOSING}
+                if each.due is not None and is_open and each.due.rule.status is Status.BACKGROUND:
+                    assert "Not checked: ask an adviser." in each.notes, (kind.id, each.id)
+
+
+def test_the_shortest_clock_of_all_stands_first_for_a_homeless_person():
+    days = {Country.ENGLAND: 20, Country.WALES: 20, Country.SCOTLAND: 20}
+    for country, more in days.items():
+        body = typed_force("A council", kind=read_kinds()["council"], country=country)
+        step = ask_of(body, TODAY, "homeless").first[0]
+        assert step.id == "H1"
+        assert step.last_day == TODAY + timedelta(more)
+    executive = typed_force(
+        "The executive", kind=read_kinds()["housing-executive"], country=Country.NORTHERN_IRELAND
+    )
+    assert ask_of(executive, TODAY, "homeless").first[0].last_day == TODAY + timedelta(27)
+
+
+def test_a_reply_that_came_starts_the_clock_of_what_follows():
+    council = typed_force("A council", kind=read_kinds()["council"], country=Country.ENGLAND)
+    result = ask_of(council, "2026-10-01", "homeless", reply="review-refused",
+                    replied_on=date(2026, 11, 6))  # fmt: skip
+    assert first(result)["H2"].last_day == date(2026, 11, 27)
+
+
+def test_the_calendar_holds_our_own_days_too_and_none_that_has_passed():
+    result = ask(on="2026-11-10")
+    days = {reference: day for day, reference in result.days_to_keep()}
+    assert days["solicitor"] == date(2026, 12, 10)
+    assert all(day >= TODAY for day, _ in result.days_to_keep())
+    assert result.nation is Nation.ENGLAND_WALES
