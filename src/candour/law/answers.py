@@ -1,4 +1,4 @@
-"""What a person answers, and answers that can't be: no name and no free text is asked for."""
+"""What a person answers, and answers that can't be: no name of a person and no story."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -91,7 +91,7 @@ class NationNotOfForce(CandourError):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a person answers: no name and no free text.
+    """What a person answers: no name of a person and no story.
 
     `on` is the day it happened, or the first day it can have been, with `until` the last; None
     where no day is known, or it is about no one day. `age` is that of a child; `reply` is the kind
