@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from candour.cli import audit, content, docs, law, serve
+from candour.cli import audit, content, docs, law, serve, simulate
 from candour.core.errors import CandourError
 
 DONE, NOT_VALID, CANNOT = 0, 1, 2
@@ -22,7 +22,12 @@ app = typer.Typer(
 )
 
 # Groups of commands, in the order --help lists them: one line for each module's `app`.
-GROUPS: dict[str, typer.Typer] = {"audit": audit.app, "content": content.app, "law": law.app}
+GROUPS: dict[str, typer.Typer] = {
+    "audit": audit.app,
+    "simulate": simulate.app,
+    "content": content.app,
+    "law": law.app,
+}
 
 app.command()(serve.serve)
 for name, group in GROUPS.items():

@@ -1,0 +1,69 @@
+"""`candour simulate urn`: two regions, one patrol, and records that decide where it goes next."""
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from candour.cli.simulate.running import AsJson, Runs, Seed, Workers, pair, print_json, with_bar
+from candour.core.errors import CandourError
+
+
+def urn(
+    pair_name: Annotated[
+        str, typer.Option("--pair", help="Pair of regions to start from: oakland.")
+    ] = "oakland",
+    start: Annotated[
+        str, typer.Option(help="Records of each region at the start, as 609/379.")
+    ] = "",
+    rates: Annotated[
+        str, typer.Option(help="Records that a visit to each adds on average, as 3.68511/2.816466.")
+    ] = "",
+    decay: Annotated[
+        float | None, typer.Option(help="Chance that a record is dropped after a draw.")
+    ] = None,
+    correction: Annotated[
+        bool, typer.Option("--correction", help="Believe what is seen twice as often half as much.")
+    ] = False,
+    runs: Runs = 1_000,
+    draws: Annotated[int, typer.Option(help="Visits in each run.")] = 1_000,
+    seed: Seed = 1,
+    workers: Workers = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Run the urn of Ensign et al. (2018): where the first region's share of records ends.
+
+    Example:
+
+        candour simulate urn --pair oakland --correction --runs 1000 --draws 1000 --seed 1
+    """
+    from candour.simulation.findings.urn_words import in_words
+    from candour.simulation.urn import PAIRS, run_urn
+
+    if pair_name not in PAIRS:
+        raise CandourError(f"There is no pair '{pair_name}': it is one of {', '.join(PAIRS)}.")
+    base = PAIRS[pair_name]
+    settings = replace(
+        base,
+        start=pair(start, option="--start") if start else base.start,
+        rates=pair(rates, option="--rates") if rates else base.rates,
+        decay=base.decay if decay is None else decay,
+        correction=correction,
+    )
+    result = with_bar(
+        "Drawing from urns",
+        lambda moved: run_urn(
+            settings, runs=runs, draws=draws, seed=seed, workers=workers, moved=moved
+        ),
+    )
+    if not as_json:
+        print("\n".join(in_words(result)))
+        return
+    run_with = {"pair": pair_name, "runs": runs, "draws": draws, "seed": seed}
+    print_json(
+        {
+            "share": result.share.as_dict(),
+            "truth": result.truth,
+            "settings": run_with | settings.as_dict(),
+        }
+    )

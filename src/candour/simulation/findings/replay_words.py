@@ -1,0 +1,67 @@
+"""What a replay shows, in sentences that can be quoted alone."""
+
+from collections.abc import Iterator
+
+from candour.audit.in_words import share
+from candour.audit.statistics.estimates import Estimate
+from candour.simulation.replay import Accuracy, Replay
+
+OPEN_LOOP = (
+    "A replay is open-loop: it shows where records would have pointed a method, not what patrols "
+    "sent there would have added to the records. Records are not crime, and no force is shown to "
+    "have used the method here."
+)
+NAMES = {
+    "counts": "plain counting of earlier records",
+    "kernel": "kernel density",
+    "prospective": "prospective mapping",
+    "self-exciting": "the self-exciting method documented for PredPol",
+    "random": "cells drawn by lot",
+    "even": "cells chosen with no method at all (expected)",
+}
+
+
+def in_words(result: Replay) -> Iterator[str]:
+    yield lead(result)
+    for row in result.baselines:
+        yield beside(row)
+    yield from exposure_in_words(result)
+    yield OPEN_LOOP
+
+
+def lead(result: Replay) -> str:
+    own = result.accuracy
+    return (
+        f"Replayed on past records, {NAMES[result.method]} would have held {_share(own.hit_rate)} "
+        f"of {own.events:,} recorded events in the {result.marked:,} of {result.cells:,} cells it "
+        f"put first in each of {result.periods:,} periods."
+    )
+
+
+def beside(row: Accuracy) -> str:
+    name = NAMES[row.method]
+    if row.difference is None:
+        return f"Beside it, {name}: {_share(row.hit_rate)}, the same."
+    gap = row.difference
+    more = "The method held less" if gap.low > 0 else "The method held more" if gap.high < 0 else ""
+    told = more or "The two can't be told apart"
+    return f"Beside it, {name}: {_share(row.hit_rate)}. {told} on the same days."
+
+
+def exposure_in_words(result: Replay) -> Iterator[str]:
+    if not result.exposure:
+        return
+    reference, *others = result.exposure
+    for row in others:
+        yield (
+            f"On average {share(row.share.value)} of residents of the group '{row.group}' lived in "
+            f"marked cells, {row.ratio.value:.2f} times the share of '{reference.group}' "
+            f"(95% interval {row.ratio.low:.2f} to {row.ratio.high:.2f})."
+        )
+
+
+def _share(estimate: Estimate) -> str:
+    ends = estimate.reported()
+    if ends.low is None or share(ends.low) == share(ends.high):
+        return share(ends.value)
+    return f"{share(ends.value)} (95% interval {share(ends.low)} to {share(ends.high)})"
