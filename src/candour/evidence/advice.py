@@ -57,7 +57,23 @@ class Suggestion:
 
 def warnings_of(collection: Collection) -> list[Problem]:
     """What a reader will miss though the content is valid."""
-    return [warning for source in collection.of_class("source") for warning in _undated(source)]
+    return [
+        warning
+        for source in collection.of_class("source")
+        for warning in (*_undated(source), *_read_unsaid(source))
+    ]
+
+
+def _read_unsaid(source: SubjectFile) -> Iterator[Problem]:
+    if source.of("reading"):
+        return
+    yield Problem(
+        f"{FOLDER_OF['source']}/{source.slug}.yaml",
+        0,
+        "reading",
+        "does not say how much of it was read, so a reader can't tell what its silences are worth: "
+        "whole, nearly-whole, opening, parts or by-report",
+    )
 
 
 def _undated(source: SubjectFile) -> Iterator[Problem]:

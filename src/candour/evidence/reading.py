@@ -19,7 +19,7 @@ from candour.evidence.nodes import Node, read_nodes
 from candour.evidence.persons import person_problems, private_people, too_many_of_one_person
 from candour.evidence.printed_words import ENDING, PrintedWords, read_printed_words
 from candour.evidence.references import reference_problems
-from candour.evidence.speakers import SourceDefaults
+from candour.evidence.speakers import PRESS, SourceDefaults
 from candour.evidence.subject_reader import SubjectReader
 
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
@@ -27,6 +27,7 @@ LONGEST_SLUG = 80
 KEPT = 2_000
 COVERAGE = "coverage"  # what is kept of a source beside its file
 OWN_VOICE = frozenset({"data-file", "statute", "web-page", "register-record"})
+REPORTS = frozenset({"press-report", "secondary-report"})  # all in them is told at second hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +200,21 @@ def _defaults(node: Node | None, words: PrintedWords | None) -> SourceDefaults:
     authors = tuple(sorted(_plain_values(parts.get("author"))))
     published = _plain_values(parts.get("published"))
     kind = _plain_values(parts.get("kind"))
-    basis = "self-declared" if kind and kind[0] in OWN_VOICE else "research"
-    return SourceDefaults(authors, published[0] if published else "", basis, words)
+    reading = _plain_values(parts.get("reading"))
+    return SourceDefaults(
+        authors,
+        published[0] if published else "",
+        _basis_of(kind[0] if kind else ""),
+        words,
+        reading[0] if reading else "",
+    )
+
+
+def _basis_of(kind: str) -> str:
+    """How what an author says in a source of some kind is known."""
+    if kind in REPORTS:
+        return PRESS
+    return "self-declared" if kind in OWN_VOICE else "research"
 
 
 def _plain_values(node: Node | None) -> list[str]:

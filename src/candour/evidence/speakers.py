@@ -14,6 +14,9 @@ from candour.evidence.statements import Silence, Value
 REGISTER_ITSELF = "candour"
 OURS = "ours"
 INFERRED = "inferred"
+PRESS = "press"
+SOURCE_SILENT = "source-silent"
+PARTIAL = "partial"
 TITLES = frozenset({"name", "also", "formerly"})
 
 
@@ -21,13 +24,15 @@ TITLES = frozenset({"name", "also", "formerly"})
 class SourceDefaults:
     """Who speaks through a source, since when it is public, and on what basis it knows.
 
-    `words` are those the source prints, where they are kept (`coverage/<source>.words`).
+    `words` are those the source prints, where they are kept (`coverage/<source>.words`); `reading`
+    is how much of it was read, a term of that vocabulary, "" where the file does not say.
     """
 
     authors: tuple[str, ...]
     published: str
     basis: str
     words: PrintedWords | None = None
+    reading: str = ""
 
 
 def is_ours(schema: Schema, subject: str, field: str, value: Value) -> bool:
@@ -47,6 +52,8 @@ def default_speakers(
 
 
 def default_basis(speakers: tuple[str, ...], defaults: SourceDefaults) -> str:
+    if defaults.basis == PRESS and speakers != (REGISTER_ITSELF,):
+        return PRESS  # whoever is quoted: only the report was read
     if speakers == defaults.authors:
         return defaults.basis
     return INFERRED if speakers == (REGISTER_ITSELF,) else "self-declared"
@@ -67,6 +74,12 @@ def why_not_said(
     defaults: SourceDefaults,
 ) -> str:
     """Why these speakers can't have said it; "" if they can."""
+    told_silent = isinstance(value, Silence) and value.kind == SOURCE_SILENT
+    if told_silent and read_in_part(schema, defaults):
+        return (
+            "the source was read only in part, and what was not read may say it: write "
+            "`silence: not-in-the-part-read`"
+        )
     if speakers == (REGISTER_ITSELF,):
         return ""
     if is_ours(schema, subject, field, value):
@@ -82,6 +95,11 @@ def why_not_said(
             f"register coined it, say `said_by: {REGISTER_ITSELF}`"
         )
     return ""
+
+
+def read_in_part(schema: Schema, defaults: SourceDefaults) -> bool:
+    """Whether a part of the source was not read, so that no silence of it can be told."""
+    return PARTIAL in schema.term("reading", defaults.reading).flags
 
 
 def _prints(defaults: SourceDefaults, text: str) -> bool:

@@ -235,6 +235,12 @@ def names(slugs: Iterable[str]) -> dict[str, tuple[str, str]]:
     }
 
 
+def readings(moment: Moment = NOW) -> dict[str, str]:
+    """How much of each source was read, by its slug, where its page says so: a term."""
+    rows = alone(models.Recording.objects.filter(statement__field="reading"), moment, "statement")
+    return dict(rows.values_list("subject", "statement__value_key"))
+
+
 def mentions(slug: str, moment: Moment = NOW) -> list[Statement]:
     """Statements on other subjects whose value is this subject."""
     recordings = alone(

@@ -146,7 +146,12 @@ BODY = (
 )
 
 SOURCE = (
-    Section("about", "What it is", ("author", "published", "dated", "website"), takes_rest=True),
+    Section(
+        "about",
+        "What it is, and how it was read",
+        ("author", "published", "dated", "website", "archived", "reading", "copied"),
+        takes_rest=True,
+    ),
     Section("carried", "What rests on it", block="carried"),
     FINDINGS,
     FIGURES,

@@ -115,14 +115,14 @@ def _table(
     field: bool,
 ) -> FigureTable:
     shown = [one for row in rows for one in row.shown]
-    sources = {(one.who, one.place) for one in shown}
-    who, place = next(iter(sources))
+    sources = {(one.who, one.place, one.read) for one in shown}
+    who, place, read = next(iter(sources))
     return FigureTable(
         caption=caption,
         field=showing.schema.fields[statements[0].field].label if field else "",
         note=_same(one.note for one in shown) if len(rows) > 1 else "",
         remark=_same(one.remark for one in shown) if len(rows) > 1 else "",
-        source=f"{who} · {place}" if len(sources) == 1 else "",
+        source=f"{who} · {place}{f' ({read})' if read else ''}" if len(sources) == 1 else "",
         has_numbers=any(row.number for row in rows),
         has_shares=any(row.share for row in rows),
         has_checks=any(one.verdicts or one.note or one.remark or one.probably for one in shown),

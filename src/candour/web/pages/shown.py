@@ -10,12 +10,15 @@ from candour.evidence.fields import Schema
 from candour.evidence.findings import FINDING
 from candour.evidence.quantities import Quantity
 from candour.evidence.reader_voice import note_of, remark_of
+from candour.evidence.speakers import PRESS
 from candour.evidence.statements import Silence, Statement
 from candour.register.moments import NOW, Moment
 from candour.web import words
 from candour.web.addresses import finding_address, statement_address, subject_address
 
 Names = Mapping[str, tuple[str, str]]  # slug: name and class
+WEB_ADDRESSES = frozenset({"website", "archived"})
+ONE_REPORT = "on the word of one report"
 DRAWN_APART = frozenset({"note", "remark", "general", "probably", "measure", "group"})
 
 
@@ -59,6 +62,7 @@ class Shown:
     via : who reports it
     place : where we read it: the source and the place in it
     basis : how it is known, in words
+    read : what a reader should know of how the source was read; "" where it was read whole
     days : what stretch of days it is true of, in words
     unsure : whether it can't be told if it was true on the day asked about
     reported : since when a later text says it was public, where that is all that puts it here
@@ -80,6 +84,7 @@ class Shown:
     via: str
     place: str
     basis: str
+    read: str
     days: str
     unsure: bool
     reported: str
@@ -88,12 +93,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """What showing takes: the table of fields, names of subjects, verdicts, the day."""
+    """What showing takes: the table of fields, names of subjects, verdicts, the day.
+
+    `readings` tells of sources how much of them was read.
+    """
 
     schema: Schema
     names: Names
     moment: Moment = NOW
     verdicts: Mapping[str, tuple[VerdictShown, ...]] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
 
     def link(self, slug: str) -> Link:
         name, subject_class = self.names.get(slug, (slug, ""))
@@ -119,6 +128,7 @@ class Showing:
             self.name(statement.via) if statement.via else "",
             f"{short_name(self.name(statement.source))}, {statement.locator}",
             words.BASES[statement.basis],
+            self.read(statement),
             words.days_in_words(statement.valid) if statement.valid is not None else "",
             self._unsure(statement),
             self._reported(statement),
@@ -127,6 +137,12 @@ class Showing:
 
     def who(self, statement: Statement) -> str:
         return words.listed([self.name(slug) for slug in statement.said_by])
+
+    def read(self, statement: Statement) -> str:
+        """What the statement's reading falls short of: a report alone, a part alone."""
+        told = ONE_REPORT if statement.basis == PRESS else ""
+        part = self.schema.term("reading", self.readings.get(statement.source, "")).sentence
+        return "; ".join(one for one in (told, part) if one)
 
     def value(self, statement: Statement) -> Link:  # noqa: PLR0911 - one for each kind of value
         value = statement.value
@@ -142,7 +158,7 @@ class Showing:
             return Link(self.schema.term_label(statement.field, value))
         if statement.kind == "closure":
             return Link(f"The list is said to be {'complete' if value == 'yes' else 'incomplete'}")
-        return Link(value)
+        return Link(value, value if is_web_address(statement.field, value) else "")
 
     def _details(self, statement: Statement) -> tuple[Detail, ...]:
         return tuple(
@@ -168,6 +184,17 @@ class Showing:
     def _unsure(self, statement: Statement) -> bool:
         day = self.moment.true_on
         return day is not None and statement.true_on(day) == Answer.CANT_TELL
+
+
+def is_web_address(field_key: str, value: str) -> bool:
+    """Whether a value is the address of a page, which is shown as a link.
+
+    Examples
+    --------
+    >>> is_web_address("website", "https://example.org/"), is_web_address("website", "javascript:x")
+    (True, False)
+    """
+    return field_key in WEB_ADDRESSES and value.startswith(("https://", "http://"))
 
 
 def short_name(name: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from candour.core.days import Days
 from candour.evidence.intervals import INFINITY
 from candour.evidence.quantities import Quantity, plain
+from candour.evidence.speakers import PRESS
 from candour.evidence.statements import Silence, Statement
 from candour.register.models import Recording
 from candour.register.selectors import StatementRecord
@@ -64,7 +65,10 @@ class StatementShowing(Showing):
             yield "Reported by", (self.link(statement.via),)
         yield "Read in", (self.link(statement.source),)
         yield "Place in the source", (Link(statement.locator),)
-        yield "How it is known", (Link(_capital(words.BASES[statement.basis])),)
+        reading = self.schema.term("reading", self.readings.get(statement.source, ""))
+        if reading.label:
+            yield "How the source was read", (Link(f"{reading.label}. {reading.help}."),)
+        yield "How it is known", (Link(_how_known(statement)),)
         yield "True of", (Link(_days(statement.valid, "The source gives no days")),)
         yield "Said on", (Link(_days(statement.said_on, "The source does not say")),)
         yield "Publicly known from", (Link(_days(statement.public_on, "Not known")),)
@@ -139,6 +143,13 @@ def _silence(silence: Silence, showing: Showing) -> Iterable[tuple[str, str]]:
 
 def _days(days: Days | None, otherwise: str) -> str:
     return _capital(words.days_in_words(days)) if days is not None else otherwise
+
+
+def _how_known(statement: Statement) -> str:
+    how = _capital(words.BASES[statement.basis])
+    if statement.basis != PRESS:
+        return how
+    return f"{how}: it rests on one report, and what that tells of was not read here"
 
 
 def _capital(text: str) -> str:

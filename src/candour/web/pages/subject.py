@@ -273,7 +273,8 @@ def _use(use: Headline, showing: Showing) -> UseShown:
 def _place(statement: Statement, showing: Showing) -> str:
     """Where a statement was read, and whose word it is."""
     shown = showing.show(statement)
-    return f"{shown.who}, in {shown.place}"
+    read = f" ({shown.read})" if shown.read else ""
+    return f"{shown.who}, in {shown.place}{read}"
 
 
 def _verdict_counts(checks: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str, int], ...]:

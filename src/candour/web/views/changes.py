@@ -41,7 +41,7 @@ def change(request: HttpRequest, number: int, *, form: str) -> HttpResponseBase:
     schema = selectors.schema()
     statements = [statement_of(row.statement) for row in cut.rows]
     names = selectors.names(slugs_in(statements, schema) | {s.subject for s in statements})
-    showing = Showing(schema, names)
+    showing = Showing(schema, names, readings=selectors.readings())
     context = {
         "change": made,
         "asserted": began.count(),

@@ -39,7 +39,9 @@ def findings(request: HttpRequest, *, form: str) -> HttpResponseBase:
     concerned = register.subjects_of_findings()
     names = selectors.names({*concerned, *slugs_of(cut.rows)})
     context = {
-        "part": cut.of(entries(cut.rows, Showing(selectors.schema(), names))),
+        "part": cut.of(
+            entries(cut.rows, Showing(selectors.schema(), names, readings=selectors.readings()))
+        ),
         "wanted": wanted,
         "days": days,
         "banner": moment_banner(asked, is_list=True),
@@ -71,7 +73,7 @@ def finding(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
     if form == JSON:
         return tables.json_page(register.finding_data(record))
     slugs = {*record.found.about, record.found.source} - {""}
-    showing = Showing(selectors.schema(), selectors.names(slugs))
+    showing = Showing(selectors.schema(), selectors.names(slugs), readings=selectors.readings())
     report, not_known_here = "", ""
     try:
         report = main_html(*_read(record), title=record.found.title)

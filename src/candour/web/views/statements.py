@@ -29,6 +29,7 @@ def statement(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
         schema,
         selectors.names(slugs_in([found], schema) | {found.subject}),
         verdicts=verdicts_by_claim(checks),
+        readings=selectors.readings(),
     )
     context = {
         "page": statement_page(record, showing),

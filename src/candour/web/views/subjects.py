@@ -110,7 +110,13 @@ def _page(found: SubjectFile, asked: Moment) -> tuple[SubjectPage, Showing, Know
     concerned = findings.on_subject(found.slug, asked)
     headlines = findings.headlines_on(found.slug, asked) if concerned else {}
     slugs |= slugs_in((s for some in headlines.values() for s in some), schema)
-    showing = Showing(schema, selectors.names(slugs), asked, verdicts_by_claim(follows.checks))
+    showing = Showing(
+        schema,
+        selectors.names(slugs),
+        asked,
+        verdicts_by_claim(follows.checks),
+        selectors.readings(),
+    )
     use = _use_of(found, asked, showing.names)
     known = Known(
         found,
@@ -146,7 +152,7 @@ def _besides(known: Known, asked: Moment, showing: Showing, wanted: Query) -> di
         names = selectors.names(
             slugs_in(statements, showing.schema) | {s.subject for s in statements}
         )
-        more = Showing(showing.schema, names)
+        more = Showing(showing.schema, names, readings=showing.readings)
         return {
             "carried": rows.of([(more.link(s.subject), more.show(s)) for s in statements]),
             "carried_sections": carried.by_section(overviews.places_of(found.slug, asked)),
@@ -257,7 +263,11 @@ def history(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
         [*changed.added, *changed.gone] if changed else []
     )
     schema = selectors.schema()
-    showing = Showing(schema, selectors.names(slugs_in(statements, schema) | {slug}))
+    showing = Showing(
+        schema,
+        selectors.names(slugs_in(statements, schema) | {slug}),
+        readings=selectors.readings(),
+    )
     context = {
         "slug": slug,
         "name": found.name,

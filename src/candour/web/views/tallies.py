@@ -55,7 +55,9 @@ def figures(request: HttpRequest, *, form: str) -> HttpResponseBase:
     checks = overviews.verdicts_on(subjects, asked) if subjects else []
     schema = selectors.schema()
     names = selectors.names(slugs_in(cut.rows, schema) | subjects | {wanted.get("subject", "")})
-    showing = Showing(schema, names, verdicts=verdicts_by_claim(checks))
+    showing = Showing(
+        schema, names, verdicts=verdicts_by_claim(checks), readings=selectors.readings()
+    )
     counts = counted.states(CHECK)
     context = {
         **_as_of(wanted, asked),

@@ -1,0 +1,67 @@
+"""How much of a source was read: what may be told of it, and what pages say of it."""
+
+import pytest
+
+from candour.evidence.advice import warnings_of
+from candour.evidence.reading import read_collection, read_with_problems
+from tests.evidence.making import REPORT, TOOL, make_folder, schema, write_files
+
+SILENT = TOOL + "dpia: {silence: source-silent}\n"
+UNREAD = TOOL + "dpia: {silence: not-in-the-part-read}\n"
+PARTIAL = ["opening", "nearly-whole", "parts", "by-report"]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return make_folder(tmp_path / "content")
+
+
+def problems_of(folder):
+    return [(p.field, p.message) for p in read_with_problems(folder, schema())[1]]
+
+
+@pytest.mark.parametrize("reading", PARTIAL)
+def test_a_source_read_in_part_is_never_told_to_be_silent(folder, reading):
+    write_files(
+        folder,
+        {"sources/report": REPORT + f"reading: {reading}\n", "systems/tool": SILENT},
+    )
+    ((field, message),) = problems_of(folder)
+    assert field == "dpia"
+    assert "read only in part" in message
+    assert "not-in-the-part-read" in message
+
+
+@pytest.mark.parametrize("reading", PARTIAL)
+def test_what_the_part_read_does_not_say_has_words_of_its_own(folder, reading):
+    write_files(
+        folder,
+        {"sources/report": REPORT + f"reading: {reading}\n", "systems/tool": UNREAD},
+    )
+    assert problems_of(folder) == []
+    (said,) = read_collection(folder, schema()).subjects["tool"].of("dpia")
+    assert said.said_by == ("candour",)
+
+
+def test_a_source_read_whole_can_be_told_to_be_silent(folder):
+    write_files(folder, {"sources/report": REPORT + "reading: whole\n", "systems/tool": SILENT})
+    assert problems_of(folder) == []
+
+
+def test_a_source_that_does_not_say_how_it_was_read_brings_a_warning(folder):
+    warnings = warnings_of(read_collection(folder, schema()))
+    assert [w.field for w in warnings] == ["reading"]
+    write_files(folder, {"sources/report": REPORT + "reading: opening\n"})
+    assert warnings_of(read_collection(folder, schema())) == []
+
+
+@pytest.mark.parametrize("kind", ["press-report", "secondary-report"])
+def test_all_that_a_report_tells_is_known_from_the_press_and_by_way_of_it(folder, kind):
+    report = REPORT.replace("kind: report", f"kind: {kind}")
+    tool = TOOL + "purpose: {value: Find people, said_by: force}\nsummary: A tool.\n"
+    write_files(folder, {"sources/report": report, "systems/tool": tool})
+    subject = read_collection(folder, schema()).subjects["tool"]
+    (purpose,) = subject.of("purpose")
+    assert (purpose.said_by, purpose.via, purpose.basis) == (("force",), "authors", "press")
+    assert subject.of("use")[0].basis == "press"
+    assert subject.of("summary")[0].basis == "inferred"
