@@ -24,7 +24,7 @@ ROWS = (
     *("H1", "H2", "H3", "B1", "A1", "A2", "A3", "A4", "G2", "G3", "G5", "G11", "I1", "I2"),
     *(f"R{n}" for n in range(1, 10)),
     *(f"V{n}" for n in range(1, 6)),
-    *("O1", "O3", "O4", "O5", "O9", "O10"),
+    *("O1", "O2", "O3", "O4", "O5", "O9", "O10"),
 )
 CLOCKS = {
     *("FOIA20", "FOIA-PIT", "FOIA-CLARIFY", "FOIA-FEES", "FOI-IR", "ICO-FOI", "FTT28"),
