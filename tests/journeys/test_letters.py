@@ -182,16 +182,25 @@ def test_every_sheet_has_its_margins(page, site):
         assert min(sides) > 15 * POINTS_PER_MM
 
 
+# A body of the register for each letter, by the kind of body that its law binds.
+BODIES = {
+    "police": "essex-police",
+    "council": "essex-county-council",
+    "prisons-probation": "ministry-of-justice",
+}
+
+
 def test_every_letter_can_be_filled_in_and_saved(page, site):
-    for kind in read_letters().by_kind:
-        page.goto(f"{site}{LETTERS}{kind}/?force=essex-police")
+    for kind, spec in read_letters().by_kind.items():
+        body = next(slug for name, slug in BODIES.items() if name in spec.reach.bodies)
+        page.goto(f"{site}{LETTERS}{kind}/?force={body}")
         keys = page.evaluate(FILL_ALL)
         assert "Every blank is filled in." in page.locator("#letter-status").inner_text(), kind
         text = "\n".join(paragraphs(saved(page, "Save as Word")[1]))
         assert "[" not in text, kind
         for key in keys:
             assert f"said {key}" in text, kind
-        assert ("Do not send this yourself" in text) == (kind == "pre-action")
+        assert ("Do not send this yourself" in text) == (spec.signer == "solicitor")
 
 
 def test_a_day_that_never_came_is_said(page, site):
