@@ -8,8 +8,9 @@ import pytest
 from candour.audit.periods import Period
 from candour.audit.residents.ethnicity import Ethnicity, group_of
 from candour.audit.stops.audit import StopsQuestion, audit_stops
-from candour.audit.stops.columns import By, power_of, value_of
+from candour.audit.stops.columns import By, value_of
 from candour.audit.stops.files import count_stops
+from candour.audit.stops.outcomes import power_of
 from candour.audit.stops.places import Reading
 from candour.tables import engine
 from candour.tables.errors import CannotRead

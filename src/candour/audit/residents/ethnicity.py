@@ -2,27 +2,22 @@
 
 from enum import StrEnum
 
+from candour.audit.residents.labels import MISSING, group_of, is_heading, known_instead
+
+__all__ = [
+    "GROUPS",
+    "LABELS",
+    "MISSING",
+    "NAMES",
+    "Ethnicity",
+    "group_of",
+    "is_heading",
+    "known_instead",
+]
+
 GROUPS = ("asian", "black", "mixed", "other", "white")
 NAMES = {"asian": "Asian", "black": "Black", "mixed": "mixed", "other": "other", "white": "white"}
-MISSING = "missing"
 
-# In this order: the first that a label starts with decides. Codes of the older 16+1 list included.
-STARTS = (
-    ("other ethnic group - not stated", MISSING),
-    ("not stated", MISSING),
-    ("not recorded", MISSING),
-    ("unknown", MISSING),
-    ("refused", MISSING),
-    ("chinese or other ethnic group - chinese", "asian"),
-    ("chinese or other ethnic group", "other"),
-    ("officer: not stated", MISSING),
-    ("white", "white"),
-    ("mixed", "mixed"),
-    ("asian", "asian"),
-    ("black", "black"),
-    ("chinese", "asian"),
-    ("other", "other"),
-)
 # The labels for self-defined ethnicity on data.police.uk: the 18 groups of the census of 2011.
 LABELS = (
     "Asian/Asian British - Any other Asian background",
@@ -44,7 +39,6 @@ LABELS = (
     "White - Gypsy or Irish Traveller",
     "White - Irish",
 )
-ANYWHERE = (("not stated", MISSING),)  # "Not stated" is not the group "Other"
 
 
 class Ethnicity(StrEnum):
@@ -52,17 +46,3 @@ class Ethnicity(StrEnum):
 
     SELF = "self"
     OFFICER = "officer"
-
-
-def group_of(label: str | None) -> str | None:
-    """Return the group of a label, MISSING where none is stated, None for no known label.
-
-    >>> group_of("Black/African/Caribbean/Black British - African"), group_of("Not Stated")
-    ('black', 'missing')
-    >>> group_of("Other ethnic group - Not stated"), group_of("Chinese"), group_of("Male")
-    ('missing', 'asian', None)
-    """
-    text = " ".join((label or "").lower().split())
-    if not text or any(part in text for part, _ in ANYWHERE):
-        return MISSING
-    return next((group for start, group in STARTS if text.startswith(start)), None)

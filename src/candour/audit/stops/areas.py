@@ -13,7 +13,8 @@ from candour.audit.statistics.rates import poisson_rate, rate_ratio
 from candour.audit.statistics.shrinkage import shrunken_rates, shrunken_ratios
 from candour.audit.stops.breakdowns import parts_by_force
 from candour.audit.stops.case import Case
-from candour.audit.stops.columns import NOT_RECORDED, By
+from candour.audit.stops.columns import By
+from candour.audit.stops.outcomes import NOT_RECORDED
 from candour.audit.stops.question import AREAS, Denominator
 from candour.audit.stops.rows import Area, AreaFitness
 

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from candour.audit.residents.populations import slug_of
+from candour.audit.stops.dates import Order, month_in
+from candour.audit.stops.outcomes import NOT_RECORDED
 from candour.tables import Rows
 from candour.tables.errors import CannotRead
 from candour.tables.lines import line_of
+from candour.tables.numerals import whole
 
 FILE_NAME = re.compile(r"(\d{4}-\d{2})-([a-z-]+)-stop-and-search")
-MONTH = re.compile(r"^\d{4}-\d{2}(?!\d)", re.ASCII)
 LSOA_NAME = re.compile(r"^(.+) \d{3}[A-Z]$")  # the name of its local authority, and a number
-SECTION_60 = re.compile(r"\(section 60\)|\bsection 60$|\bs60$", re.IGNORECASE)
 
 
 class By(StrEnum):
@@ -37,13 +38,41 @@ class By(StrEnum):
 # Our name, and the headings it goes by: in downloads, in the API, and in others' copies of both.
 HEADINGS: dict[str, tuple[str, ...]] = {
     "force": ("force", "police force", "force name", "force slug"),
-    "month": ("month",),
-    "date": ("date", "datetime", "date time"),
-    "self": ("self defined ethnicity", "self ethnicity"),
-    "officer": ("officer defined ethnicity", "officer ethnicity"),
-    "kind": ("type", "search type"),
-    "power": ("legislation",),
-    "outcome": ("outcome",),
+    "month": ("month", "month of search", "month of stop", "year month", "month year"),
+    "date": (
+        "date",
+        "datetime",
+        "date time",
+        "date of search",
+        "date of stop",
+        "stop date",
+        "search date",
+        "date and time",
+        "date of stop search",
+    ),
+    "self": (
+        "self defined ethnicity",
+        "self ethnicity",
+        "self defined ethnic group",
+        "sde",
+        "self classified ethnicity",
+        "ethnicity self defined",
+        "self reported ethnicity",
+    ),
+    "officer": (
+        "officer defined ethnicity",
+        "officer ethnicity",
+        "officer defined ethnic group",
+        "ode",
+        "officer observed ethnicity",
+        "officer perceived ethnicity",
+        "ethnicity officer defined",
+        "ethnic appearance",
+        "officer observed ethnic appearance",
+    ),
+    "kind": ("type", "search type", "type of search"),
+    "power": ("legislation", "search power", "power"),
+    "outcome": ("outcome", "outcome of search", "search outcome", "outcome of stop"),
     "linked": ("outcome linked to object of search",),
 }
 BREAKDOWNS = {
@@ -69,20 +98,12 @@ WHEN = ("force", "month", "date")  # and the file: where and when, before all th
 LATITUDE = ("latitude", "location latitude")
 LOCATED = "located"  # in counted files: whether the stops of a row have a point
 REPEATS = "repeats"  # in counted files: how many of a row's stops repeat another in every column
-NEEDED = ("self", "officer")
-SIXTY = "section 60"
-OTHER_POWERS = "other powers"
-NO_POWER = "power not recorded"
-NOT_RECORDED = "not recorded"
-KINDS = {
-    "person search": "person",
-    "vehicle search": "vehicle",
-    "person and vehicle search": "person and vehicle",
-}
 
 
-def columns_of(rows: Rows) -> dict[str, str]:
+def columns_of(rows: Rows, who: str = "") -> dict[str, str]:
     """Find our columns among a file's; the date only where nothing else gives the month.
+
+    Of the two columns of ethnicity only that of `who` is needed; without it, either.
 
     Raises
     ------
@@ -96,11 +117,11 @@ def columns_of(rows: Rows) -> dict[str, str]:
         for heading in headings[::-1]
         if heading in by_plain
     }
-    missing = [HEADINGS[key][0] for key in NEEDED if key not in named]
-    if missing:
+    if who not in named if who else not {"self", "officer"} & set(named):
         raise CannotRead(
             rows.paths[0].name,
-            f"this is no stop-and-search file: there is no column '{missing[0]}'.",
+            "this is no stop-and-search file, or not by that word: there is no column "
+            f"'{HEADINGS[who or 'self'][0]}', only: {', '.join(rows.columns)}.",
             line=1,
         )
     if "month" in named or all(FILE_NAME.search(path.name) for path in rows.paths):
@@ -170,11 +191,9 @@ def force_of(row: Mapping[str, Any], only_force: str) -> str:
     return slug_of(said) if said else _named(row["file"])[1] or only_force
 
 
-def month_of(row: Mapping[str, Any]) -> str:
+def month_of(row: Mapping[str, Any], order: Order = Order.DAY_FIRST) -> str:
     """The month a row was published under; it may differ by an hour from that of its date."""
-    said = row.get("month") or _named(row["file"])[0] or row.get("date") or ""
-    found = MONTH.match(str(said).strip())
-    return found[0] if found else ""
+    return month_in(row.get("month") or _named(row["file"])[0] or row.get("date"), order)
 
 
 @lru_cache(maxsize=4096)
@@ -182,29 +201,6 @@ def _named(file: str) -> tuple[str, str]:
     """The month and the force that a file's name says."""
     found = FILE_NAME.search(Path(file).name)
     return (found[1], found[2]) if found else ("", "")
-
-
-def power_of(text: str | None) -> str:
-    """Section 60 needs no suspicion, so it is told from all other powers."""
-    if not text or not text.strip():
-        return NO_POWER
-    return SIXTY if SECTION_60.search(text.strip()) else OTHER_POWERS
-
-
-def kind_of(text: str | None) -> str:
-    return KINDS.get(plain(text or ""), NOT_RECORDED)
-
-
-def outcome_of(text: str | None) -> str:
-    said = (text or "").strip().lower()
-    if not said:
-        return "missing"
-    return "none" if "no further action" in said or said == "false" else "some"
-
-
-def linked_of(text: Any) -> str:
-    said = "" if text is None else str(text).strip().lower()
-    return {"true": "yes", "1": "yes", "false": "no", "0": "no"}.get(said, "missing")
 
 
 def value_of(text: Any, by: By, column: str) -> str:
@@ -226,12 +222,13 @@ def whole_number(file: str, column: str, value: Any) -> int:
     CannotRead
         If it is below 0, not whole, or no number.
     """
-    text = "" if value is None else str(value).strip().removesuffix(".0")
-    if not (text.isascii() and text.isdecimal()):
+    text = "" if value is None else str(value).strip()
+    number = whole(text)
+    if number is None:
         shown = text[:60]
         raise CannotRead(
             Path(file).name,
             f"column '{column}' holds '{shown}', which is no number of stops.",
             line=line_of(Path(file), column, "" if value is None else str(value), most=None),
         )
-    return int(text)
+    return number

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from candour.audit.residents.ethnicity import group_of
+from candour.audit.residents.ethnicity import group_of, known_instead
 from candour.audit.stops.columns import (
     LOCATED,
     REPEATS,
@@ -16,19 +16,14 @@ from candour.audit.stops.columns import (
     breakdown_column,
     columns_of,
     counted_columns,
-    force_of,
-    kind_of,
     latitude_of,
-    linked_of,
-    month_of,
-    outcome_of,
-    power_of,
     value_of,
     whole_number,
 )
+from candour.audit.stops.outcomes import MISSING as NOT_SAID
+from candour.audit.stops.outcomes import UNKNOWN, kind_of, linked_of, outcome_of, power_of
 from candour.audit.stops.places import (
     EVERYTHING,
-    STARTS,
     Place,
     Places,
     Reading,
@@ -78,6 +73,7 @@ class StopCounts:
     no_month: int = 0
     unreadable: list[Unreadable] = field(default_factory=list)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)  # by whom: label to group
+    unknown_outcomes: set[str] = field(default_factory=set)
     seen: dict[Place, set[str | None]] = field(default_factory=dict)  # self-defined labels
 
     @property
@@ -105,8 +101,11 @@ def count_stops(database: Engine, paths: Sequence[Path], how: Reading = EVERYTHI
     opened = database.open(paths)
     if how.count and how.repeats is not False and all(REPEATS in rows.columns for rows in opened):
         found.repeats = {}
+    everywhere: list[Places] = []
     for rows in opened:
+        columns_of(rows, str(how.ethnicity))
         places = find_places(database, rows, how)
+        everywhere.append(places)
         _add_places(found, places)
         if not places.asked:
             continue
@@ -117,8 +116,8 @@ def count_stops(database: Engine, paths: Sequence[Path], how: Reading = EVERYTHI
     few = found.read <= MOST_COUNTED_FOR_REPEATS
     if not how.count and (how.repeats or (how.repeats is None and few)):
         found.repeats = {}
-        for rows in opened:
-            _count_repeats(database, rows, found, how)
+        for rows, places in zip(opened, everywhere, strict=True):
+            _count_repeats(database, rows, found, how, places)
     return found
 
 
@@ -143,14 +142,14 @@ def _count_alike(
     located = None if LOCATED in named else latitude_of(rows)
     heads = heads_of(rows)
     cells = database.count_cells(
-        rows, named, located=located, within=places.within(heads), starts=STARTS
+        rows, named, located=located, within=places.within(heads), starts=places.starts
     )
     asked = list(dict.fromkeys(places.asked.values()))
     cells, place_of = _in_question(cells, heads, places, asked)
     ways, way_of, each, spare = _ways(cells, found, rows, how)
-    labels = cells.columns["self"]
-    for (place, label), _ in _summed(place_of, labels.codes, each):
-        found.seen[asked[place]].add(labels.values[label])
+    if labels := cells.columns.get("self"):
+        for (place, label), _ in _summed(place_of, labels.codes, each):
+            found.seen[asked[place]].add(labels.values[label])
     for (place, way), stops in _summed(place_of, way_of, cells.rows * each):
         stop = Stop(*asked[place], *ways[way])
         found.stops[stop] = found.stops.get(stop, 0) + stops
@@ -214,7 +213,7 @@ def _kind(
         _group(file, row.get("officer"), "officer", found, rows),
         power_of(row.get("power")),
         kind_of(row.get("kind")),
-        outcome_of(row.get("outcome")),
+        _outcome(row.get("outcome"), found),
         linked_of(row.get("linked")),
         linked_of(row.get(LOCATED)) == "yes",
     )
@@ -243,7 +242,7 @@ def _count_parts(
     parts = found.parts[by]
     heads = heads_of(rows)
     within = places.within(heads)
-    for *values, number in database.count_raw(rows, named, within=within, starts=STARTS):
+    for *values, number in database.count_raw(rows, named, within=within, starts=places.starts):
         row = dict(zip(("file", *named), values, strict=True))
         place = places.asked.get(tuple(row[head] for head in heads))
         if place is None:
@@ -254,17 +253,19 @@ def _count_parts(
         parts[part] = parts.get(part, 0) + stops
 
 
-def _count_repeats(database: Engine, rows: Rows, found: StopCounts, how: Reading) -> None:
+def _count_repeats(
+    database: Engine, rows: Rows, found: StopCounts, how: Reading, places: Places
+) -> None:
     assert found.repeats is not None
     kept = (*WHEN, "self", "officer")
     named = {key: column for key, column in columns_of(rows).items() if key in kept}
-    for values, number in database.count_repeats(rows, named, starts=STARTS):
+    for values, number in database.count_repeats(rows, named, starts=places.starts):
         row = dict(zip(("file", *named), values, strict=True))
-        place = (force_of(row, how.only_force), month_of(row))
+        place = places.place_of(row, how.only_force)
         groups = (
             (
-                _group(row["file"], row["self"], "self", found, rows),
-                _group(row["file"], row["officer"], "officer", found, rows),
+                _group(row["file"], row.get("self"), "self", found, rows),
+                _group(row["file"], row.get("officer"), "officer", found, rows),
             )
             if how.asks_for(place)
             else ("", "")
@@ -272,6 +273,15 @@ def _count_repeats(database: Engine, rows: Rows, found: StopCounts, how: Reading
         if all(place):
             key = (*place, *groups)
             found.repeats[key] = found.repeats.get(key, 0) + number
+
+
+def _outcome(text: str | None, found: StopCounts) -> str:
+    """What came of a stop; in words that are not known it is as if nothing were said."""
+    outcome = outcome_of(text)
+    if outcome != UNKNOWN:
+        return outcome
+    found.unknown_outcomes.add((text or "").strip())
+    return NOT_SAID
 
 
 def _group(file: str, label: str | None, key: str, found: StopCounts, rows: Rows) -> str:
@@ -283,7 +293,8 @@ def _group(file: str, label: str | None, key: str, found: StopCounts, rows: Rows
             column = columns_of(rows)[key]
             raise CannotRead(
                 Path(file).name,
-                f"column '{column}' holds '{text[:60]}', which is no label of ethnicity.",
+                f"column '{column}' holds '{text[:60]}', which is no label of ethnicity"
+                f"{known_instead(text)}.",
                 line=line_of(Path(file), column, text, most=None),
             )
         found.labels[key][text] = known

@@ -1,7 +1,8 @@
 """Where and when stops were made: looked at first, so that the rest is asked only of some."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from candour.audit.residents.ethnicity import Ethnicity
@@ -14,10 +15,12 @@ from candour.audit.stops.columns import (
     month_of,
     whole_number,
 )
-from candour.tables import Engine, Rows
+from candour.audit.stops.dates import LENGTHS, Order, is_sure, is_year_day_month, order_of
+from candour.tables import Engine, Found, Rows
+from candour.tables.errors import CannotRead
 
 Place = tuple[str, str]  # force and month
-STARTS = {"date": len("2019-04-")}  # a date tells its month, and may differ in every row
+DAY_FIRST = Order.DAY_FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ class Places:
     elsewhere: dict[Place, int] = field(default_factory=dict)
     no_force: int = 0
     no_month: int = 0
+    starts: dict[str, int] = field(default_factory=dict)  # characters of a date told apart
+    orders: dict[str, Order] = field(default_factory=dict)  # of day and month, by file
+
+    def place_of(self, row: Mapping[str, Any], only_force: str) -> Place:
+        return force_of(row, only_force), month_of(row, self.orders.get(row["file"], DAY_FIRST))
 
     def within(self, heads: tuple[str, ...]) -> dict[str, set[Any]]:
         """What the columns must say of a stop in question, in the form `count_raw` takes.
@@ -102,17 +110,58 @@ def find_places(database: Engine, rows: Rows, how: Reading) -> Places:
     if how.count:
         named["count"] = counted_columns(rows, how.count)["count"]
     found = Places()
-    for *values, number in database.count_raw(rows, named, starts=STARTS):
+    for *values, number in _read_dates(database, rows, named, found):
         row: Mapping[str, Any] = dict(zip(("file", *named), values, strict=True))
         stops = number * (whole_number(row["file"], how.count, row["count"]) if how.count else 1)
         _place(found, tuple(values[: len(heads)]), row, stops, how)
     return found
 
 
+def _read_dates(database: Engine, rows: Rows, named: Mapping[str, str], found: Places) -> Found:
+    """Count by place, with as few characters of each date as still say its month.
+
+    Raises
+    ------
+    CannotRead
+        If dates of one file are in two orders.
+    """
+    if "date" not in named:
+        return database.count_raw(rows, named)
+    at = 1 + list(named).index("date")
+    cells: Found = []
+    for length in LENGTHS:
+        found.starts = {"date": length}
+        cells = database.count_raw(rows, named, starts=found.starts)
+        if all(is_sure(cell[at], length) for cell in cells):
+            break
+    by_file: dict[str, list[str | None]] = {}
+    for cell in cells:
+        by_file.setdefault(cell[0], []).append(cell[at])
+    for file, dates in by_file.items():
+        found.orders[file] = _order(file, dates)
+    return cells
+
+
+def _order(file: str, dates: Sequence[str | None]) -> Order:
+    turned = next((date for date in dates if is_year_day_month(date)), None)
+    order = order_of(dates)
+    if turned is None and order is not None:
+        return order
+    problem = (
+        f"dates such as '{turned}…' are a year, a day and a month"
+        if turned
+        else "some dates are day, month, year, and some are month, day, year"
+    )
+    raise CannotRead(
+        Path(file).name,
+        f"{problem}: a month can't be told from a day. Write all as 2021-09-24 and try again.",
+    )
+
+
 def _place(
     found: Places, said: tuple[Any, ...], row: Mapping[str, Any], stops: int, how: Reading
 ) -> None:
-    place = (force_of(row, how.only_force), month_of(row))
+    place = found.place_of(row, how.only_force)
     if not place[0]:
         found.no_force += stops
     elif not place[1]:

@@ -8,7 +8,7 @@ from candour.audit.per_resident.leads import Asked, leads
 from candour.audit.per_resident.rows import forces_of, of_latest_census
 from candour.audit.residents.ethnicity import MISSING, NAMES
 from candour.audit.statistics.estimates import Estimate
-from candour.audit.stops.columns import OTHER_POWERS, SIXTY
+from candour.audit.stops.outcomes import OTHER_POWERS, SIXTY
 from candour.audit.stops.rows import Area, AreaFitness, Power, Standardised, Stops
 from candour.audit.stops.subject import SUBJECT
 

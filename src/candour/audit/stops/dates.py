@@ -1,0 +1,140 @@
+"""Months and days as people write them: read whole, or not at all."""
+
+import re
+from collections.abc import Iterable
+from enum import Enum
+from functools import lru_cache
+
+NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+# Characters of a date that are told apart: as few as still say the month, since a date may differ
+# in every row.
+LENGTHS = (8, 11, 20)
+SURE = {
+    8: re.compile(r"^\d{4}[-/.]\d{2}([-/.]|$)"),
+    11: re.compile(
+        r"^(\d{4}[-/.]\d{1,2}[-/.]|"
+        r"\d{1,2}[-/. ](\d{1,2}|[a-z]{3})[-/. ](\d{4}|\d\d )(?!\d))",
+        re.IGNORECASE,
+    ),
+}  # fmt: skip
+YEAR_DAY = re.compile(r"^\d{4}[-/.](1[3-9]|2\d|3[01])(?!\d)")
+DAYS, MOST_MONTHS = 31, 12
+CENTURY = 2000
+
+_YEAR_FIRST = re.compile(r"^(\d{4})\s*[-/. mM]?\s*(\d{1,2})(?:[-/. ]+(\d{1,2}))?(?!\d)")
+_YEAR_LAST = re.compile(r"^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})(?!\d)")
+_MONTH_YEAR = re.compile(r"^(\d{1,2})[-/. ]+(\d{4})(?!\d)")
+_TOGETHER = re.compile(r"^(\d{4})(\d{2})(\d{2})?(?!\d)")
+_NAMED = re.compile(
+    r"^(?:[a-z]{3,9}day,? |(?:mon|tue|wed|thu|fri|sat|sun),? )?"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?[-/. ]+)?([a-z]{3,9})[-/., ']+(\d{4}|\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+_NAMED_FIRST = re.compile(
+    r"^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)", re.IGNORECASE
+)
+_YEAR_NAMED = re.compile(r"^(\d{4})[-/. ]+([a-z]{3,9})\b", re.IGNORECASE)
+
+
+class Order(Enum):
+    """Which of day and month is written first, where neither is written as a word."""
+
+    DAY_FIRST = "day, month, year"
+    MONTH_FIRST = "month, day, year"
+
+
+def order_of(texts: Iterable[str | None]) -> Order | None:
+    """Tell the order from the dates of a file; None where some say one and some the other.
+
+    Where no day is above the 12th, the order of this country is taken.
+
+    >>> order_of(["01/09/2021", "24/09/2021"]), order_of(["09/24/2021"])
+    (<Order.DAY_FIRST: 'day, month, year'>, <Order.MONTH_FIRST: 'month, day, year'>)
+    >>> order_of(["24/09/2021", "09/24/2021"]) is None
+    True
+    """
+    numbers = [
+        (int(said[1]), int(said[2])) for text in texts if (said := _YEAR_LAST.match(_plain(text)))
+    ]
+    day_first = any(first > MOST_MONTHS for first, _ in numbers)
+    month_first = any(second > MOST_MONTHS for _, second in numbers)
+    if day_first and month_first:
+        return None
+    return Order.MONTH_FIRST if month_first else Order.DAY_FIRST
+
+
+def is_sure(text: str | None, length: int) -> bool:
+    """Whether a date that was cut to a length still says its month, or is whole at that length.
+
+    >>> is_sure("2021-09-", 8), is_sure("24/09/20", 8), is_sure("unknown", 8)
+    (True, False, True)
+    """
+    plain = _plain(text)
+    form = SURE.get(length)
+    return form is None or len(plain) < length or form.match(plain) is not None
+
+
+def is_year_day_month(text: str | None) -> bool:
+    """Whether a date can only be a year, then a day, then a month.
+
+    >>> is_year_day_month("2021-24-"), is_year_day_month("2021-09-24")
+    (True, False)
+    """
+    return YEAR_DAY.match(_plain(text)) is not None
+
+
+@lru_cache(maxsize=65_536)
+def month_in(text: str | None, order: Order = Order.DAY_FIRST) -> str:
+    """The month of a date or a month, as 2021-09; empty where there is none.
+
+    >>> [month_in(each) for each in ("2021-09-24T10:00", "24/09/21", "Sep-21", "202109")]
+    ['2021-09', '2021-09', '2021-09', '2021-09']
+    >>> [month_in(each) for each in ("September 2021", "09/2021", "24 Sept 2021", "2021-24-09")]
+    ['2021-09', '2021-09', '2021-09', '']
+    """
+    plain = _plain(text)
+    month_first = order is Order.MONTH_FIRST
+    readings = (
+        (_TOGETHER, lambda m: (m[1], m[2], m[3])),
+        (_YEAR_FIRST, lambda m: (m[1], m[2], m[3])),
+        (
+            _YEAR_LAST,
+            lambda m: (m[3], *((m[2], m[1]) if order is Order.DAY_FIRST else (m[1], m[2]))),
+        ),
+        (_MONTH_YEAR, lambda m: (m[2], m[1], None)),
+        (_NAMED_FIRST, lambda m: (m[3], m[1], m[2])),
+        (_NAMED, lambda m: (m[3], m[2], m[1])),
+        (_YEAR_NAMED, lambda m: (m[1], m[2], None)),
+    )
+    for form, parts in readings:
+        if match := form.match(plain):
+            year, month, day = parts(match)
+            return _month(_year(year), _number(month), int(day or 1))
+    return ""
+
+
+def _plain(text: str | None) -> str:
+    return "" if text is None else str(text).strip()
+
+
+def _number(month: str) -> int:
+    """The number of a month: as it is, or of its name, written out or cut; 0 for another word."""
+    if month.isdecimal():
+        return int(month)
+    word = month.lower()
+    for number, name in enumerate(NAMES, 1):
+        if name.startswith(word) or word == "sept" == name[:4]:
+            return number
+    return 0
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) > 2 else CENTURY + int(text)  # noqa: PLR2004 - as 21 for 2021
+
+
+def _month(year: int, month: int, day: int) -> str:
+    fits = 1 <= month <= MOST_MONTHS and 1 <= day <= DAYS
+    return f"{year:04}-{month:02}" if fits else ""

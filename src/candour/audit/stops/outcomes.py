@@ -1,0 +1,102 @@
+"""What came of a stop, under which power, and what kind it was: the words of forces, closed."""
+
+import re
+from difflib import get_close_matches
+from functools import lru_cache
+
+from candour.audit.residents.labels import NOTHING
+
+NONE, SOME, MISSING, UNKNOWN = "none", "some", "missing", "unknown"
+NOT_RECORDED = "not recorded"
+SIXTY = "section 60"
+OTHER_POWERS = "other powers"
+NO_POWER = "power not recorded"
+
+NO_ACTION = re.compile(
+    r"(^| )(nfa|nfpa)( |$)|no further( police)? action|^no (further|police)? ?action( taken)?$|"
+    r"nothing (was )?found|^nothing$|^negative( search)?$|^false$|^no$|^none$|^nil$|"
+    r"^no (items?|objects?|articles?|drugs|weapons?) found|^nothing (seized|recovered)|"
+    r"^(search )?no result$|^no further$|^released( with)? no|^sent on (his|her|their) way|"
+    r"^no offences?( disclosed| detected)?$|^no outcome$|^nil outcome$"
+)
+ACTION = re.compile(
+    r"arrest|caution|summons|charge|warn|penalt|pnd|\bfpn\b|fixed penalty|community|resolution|"
+    r"restorative|\bcr\b|\bcrime report|postal|requisition|offender|found|seiz|ticket|report|"
+    r"detain|detention|dealt|custody|voluntary|\bva\b|\bvai\b|prosecut|advice|advised|recover|"
+    r"confiscat|notice|\bcaution|drugs? disposal|diversion|mental health|hospital|section 136|"
+    r"referral|refer|safeguard|positive|interview|dispersal|further action|action taken|outcome|"
+    r"process|tor\b|vdrs|khat|cannabis|suspect|court|bail|disposal|informal|verbal|words of"
+)
+SAID_AS_YES = {"true", "yes", "y", "other", "some", "other action", "action"}
+EXAMPLES = (
+    "no further action", "nothing found", "arrest", "community resolution", "caution",
+    "penalty notice for disorder", "cannabis warning", "summons", "charged by post",
+    "not recorded",
+)  # fmt: skip
+# Section 60 of the Criminal Justice and Public Order Act 1994; its section 60AA, on masks, is no
+# power to search without suspicion.
+SECTION_60 = re.compile(
+    r"\bs(ec(t(ion)?)?)? ?60\b(?! ?aa)|\b60 (cjpo|criminal justice and public order)|"
+    r"^(the )?criminal justice and public order act( 1994)?$|^cjpoa?( act)?( 1994)?$|^60$"
+)
+NOT_60 = re.compile(
+    r"\b(non|not|no|other than|except|excluding|without) (under )?s(ec|ect|ection)? ?60"
+)
+PERSON, VEHICLE, BOTH = "person", "vehicle", "person and vehicle"
+KINDS = {
+    **dict.fromkeys(("person search", "person", "persons", "person only", "pedestrian"), PERSON),
+    **dict.fromkeys(("vehicle search", "vehicle", "vehicle only", "vehicles"), VEHICLE),
+    **dict.fromkeys(
+        ("person and vehicle search", "person and vehicle", "vehicle and person", "both",
+         "person vehicle", "vehicle and person search"), BOTH,
+    ),
+}  # fmt: skip
+YES, NO = {"true", "1", "yes", "y", "t", "linked"}, {"false", "0", "no", "n", "f", "not linked"}
+
+
+@lru_cache(maxsize=4096)
+def outcome_of(text: str | None) -> str:
+    """Whether a stop came to nothing, to something, whether it isn't said, or isn't known.
+
+    >>> [outcome_of(text) for text in ("NFA", "Nothing found", "Arrest", "Not recorded", "Zebra")]
+    ['none', 'none', 'some', 'missing', 'unknown']
+    """
+    said = _plain(text)
+    if NO_ACTION.search(said):
+        return NONE
+    if said in NOTHING or said in {"outcome not recorded", "outcome unknown", "outcome not known"}:
+        return MISSING
+    if said in SAID_AS_YES or ACTION.search(said):
+        return SOME
+    return UNKNOWN
+
+
+def nearest_outcomes(text: str) -> tuple[str, ...]:
+    return tuple(get_close_matches(_plain(text), EXAMPLES, n=3, cutoff=0.3))
+
+
+@lru_cache(maxsize=4096)
+def power_of(text: str | None) -> str:
+    """Section 60 needs no suspicion, so it is told from all other powers.
+
+    >>> power_of("Section 60 CJPOA 1994"), power_of("S.60"), power_of("s60AA"), power_of(" ")
+    ('section 60', 'section 60', 'other powers', 'power not recorded')
+    """
+    said = _plain(text)
+    if said in NOTHING:
+        return NO_POWER
+    return SIXTY if SECTION_60.search(said) and not NOT_60.search(said) else OTHER_POWERS
+
+
+def kind_of(text: str | None) -> str:
+    return KINDS.get(_plain(text), NOT_RECORDED)
+
+
+def linked_of(text: object) -> str:
+    said = _plain(None if text is None else str(text))
+    return "yes" if said in YES else "no" if said in NO else MISSING
+
+
+def _plain(text: str | None) -> str:
+    words = re.sub(r"[^a-z0-9]+", " ", (text or "").lower().replace("&", " and ")).split()
+    return " ".join(words)
