@@ -10,5 +10,9 @@ from candour.audit.kinds import Kinds
 from candour.audit.lists.kind import COMPOSITION, PARTS
 from candour.audit.scores.kind import KIND as SCORES
 from candour.audit.stops.kind import KIND as STOPS
+from candour.simulation.findings.city import KIND as CITY
+from candour.simulation.findings.lists import KIND as LIST
+from candour.simulation.findings.replays import KIND as REPLAY
+from candour.simulation.findings.urn import KIND as URN
 
-KINDS = Kinds(SCORES, COMPOSITION, STOPS, FORCE, PARTS, ACCURACY)
+KINDS = Kinds(SCORES, COMPOSITION, STOPS, FORCE, PARTS, ACCURACY, REPLAY, URN, CITY, LIST)

@@ -67,10 +67,22 @@ def into_attention(out: Floats, marked: int, cap: float, explore: float) -> None
         out[:] = 1.0 / n
         return
     if marked > 0:
-        order = np.argsort(-out, kind="mergesort")
-        out[:] = 0.0
-        for k in range(marked):
-            out[order[k]] = 1.0 / marked
+        last = np.sort(out)[n - marked]
+        above = 0
+        tied = 0
+        for i in range(n):
+            if out[i] > last:
+                above += 1
+            elif out[i] == last:
+                tied += 1
+        # Areas that tie for the last places share them, whatever their order.
+        for i in range(n):
+            if out[i] > last:
+                out[i] = 1.0 / marked
+            elif out[i] == last:
+                out[i] = (marked - above) / (tied * marked)
+            else:
+                out[i] = 0.0
     else:
         out /= total
     if cap > 0.0:

@@ -1,0 +1,206 @@
+"""The findings that ship of simulations: worked out anew each time where no file is needed.
+
+Replays rest on files that others publish and that are not kept here: with CANDOUR_OUTSIDE_DATA set
+to a folder that holds them they are worked out; without it what stands stays as it stands.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from candour.audit.findings import Finding, Input
+from candour.evidence.findings import RecordedFinding
+from candour.simulation.city import CityMethod, CityResult, CitySettings, Mitigation, run_city
+from candour.simulation.findings.city import find_city
+from candour.simulation.findings.lists import find_list
+from candour.simulation.findings.replays import find_replays
+from candour.simulation.findings.urn import find_urn
+from candour.simulation.lists import ListSettings, run_list
+from candour.simulation.ranges import TRUTHS
+from candour.simulation.replayed import ReplayFiles, replayed
+from candour.simulation.urn import OAKLAND, run_urn
+from candour.simulation.worlds import World
+
+OUTSIDE = os.environ.get("CANDOUR_OUTSIDE_DATA", "")
+ON_FILES = ("replay-oakland-2011", "replay-london-2024-2026")
+NO_DATA = "A made-up world: it rests on no data. Free to use with Candour as its source."
+OAKLAND_LICENCE = (
+    "Results only. The records were published with the code of Lum & Isaac (2016), without a "
+    "licence that is stated, and are not kept here."
+)
+LONDON_LICENCE = (
+    "Results only. Contains public sector information licensed under the Open Government Licence "
+    "v3.0 (data.police.uk; Office for National Statistics; Ministry of Housing, Communities and "
+    "Local Government)."
+)
+SEED = 1
+R = TypeVar("R")
+
+
+def simulated(standing: Mapping[str, RecordedFinding]) -> Iterator[RecordedFinding]:
+    """Give each finding of a simulation; of those on files outside, what stands where none are."""
+    yield _urn()
+    yield _city()
+    yield _list()
+    if OUTSIDE:
+        yield _oakland(Path(OUTSIDE))
+        yield _london(Path(OUTSIDE))
+        return
+    yield from (standing[name] for name in ON_FILES if name in standing)
+
+
+def _recorded(
+    name: str, title: str, about: tuple[str, ...], finding: Finding[R], licence: str = NO_DATA
+) -> RecordedFinding:
+    return RecordedFinding(
+        name=name,
+        title=title,
+        about=about,
+        refused={},
+        source="",
+        licence=licence,
+        public_on=date.today().isoformat(),  # noqa: DTZ011 - the day of whoever ships it
+        statements=(),
+        finding=finding.as_dict(),
+    )
+
+
+def _urn() -> RecordedFinding:
+    """The three cases of Ensign et al. (2018), on Oakland's rates, without decay."""
+    base = replace(OAKLAND, decay=0.0)
+    mean = sum(base.rates) / 2
+    cases = {
+        "Equal discovery": replace(base, rates=(mean, mean)),
+        "Unequal discovery": base,
+        "Unequal discovery, corrected": replace(base, correction=True),
+    }
+    results = [
+        (name, run_urn(settings, runs=1_000, draws=20_000, seed=SEED))
+        for name, settings in cases.items()
+    ]
+    return _recorded(
+        "simulated-urn",
+        "What police records do to themselves: an urn in three cases",
+        ("predictive-policing",),
+        find_urn(results),
+    )
+
+
+# Chosen so that the mechanism shows: few offences are reported, a group lives apart from another,
+# its areas had been patrolled twice as much, and all patrols go to a tenth of the areas. The same
+# world without marks, or learning from reports alone, shows no runaway, and stands beside it.
+WORLD = World(areas=100, residents=1_000, separation=0.6, reporting=0.02, past_policing=2.0)
+RUNS, DAYS = 50, 365
+
+
+def _city() -> RecordedFinding:
+    def run(method: CityMethod, *, feedback: bool = True, **how: object) -> CityResult:
+        settings = CitySettings(method=method, world=WORLD, patrols=20, **how)  # type: ignore[arg-type]
+        return run_city(settings, runs=RUNS, days=DAYS, seed=SEED, feedback=feedback)
+
+    deaf = Mitigation.IGNORE_DISCOVERED
+    results = [
+        *(run(method, marked=10) for method in CityMethod),
+        *(run(m, marked=10, mitigation=deaf) for m in CityMethod if m != CityMethod.EVEN),
+        *(run(m, marked=10, feedback=False) for m in CityMethod if m != CityMethod.EVEN),
+        *(run(m) for m in CityMethod if m != CityMethod.EVEN),
+    ]
+    base = CitySettings(method=CityMethod.COUNTS, world=WORLD, patrols=20, marked=10)
+    truths = [
+        (truth, run_city(truth.of(base), runs=RUNS, days=DAYS, seed=SEED)) for truth in TRUTHS
+    ]
+    return _recorded(
+        "simulated-city",
+        "Equal offending, unequal policing: a made-up city under each documented method",
+        (
+            "geographic-predictive-policing",
+            "kernel-density-estimation",
+            "prospective-hotspot-mapping",
+        ),
+        find_city(results, truths),
+    )
+
+
+def _list() -> RecordedFinding:
+    everything = ListSettings()
+    rules = {
+        "With suspect and intelligence data": everything,
+        "Without suspect data": replace(everything, use_suspects=False),
+        "Without intelligence data": replace(everything, use_intelligence=False),
+        "With convictions alone": replace(everything, use_suspects=False, use_intelligence=False),
+    }
+    runs = 100
+    results = [
+        (name, settings, run_list(settings, runs=runs, seed=SEED))
+        for name, settings in rules.items()
+    ]
+    return _recorded(
+        "simulated-list",
+        "A list rule on simulated people, with and without suspect and intelligence data",
+        ("individual-predictive-policing",),
+        find_list(results, runs=runs, seed=SEED),
+    )
+
+
+def _oakland(folder: Path) -> RecordedFinding:
+    files = ReplayFiles(
+        folder / "benchmarks/oakland/drug_crimes_with_bins.csv",
+        folder / "benchmarks/oakland/oakland_grid.csv",
+    )
+    first, last = "2010-12-28", "2011-12-30"
+    replays = [
+        replayed(files, method="self-exciting", variant="as-published", first=first, last=last),
+        replayed(files, method="counts", first=first, last=last),
+    ]
+    finding = find_replays(
+        replays,
+        place="drug crimes recorded in Oakland",
+        unit="day",
+        period="2010-12-28 to 2011-12-30",
+        inputs=[Input.of(path) for path in (files.events, files.grid)],
+        unlike=(
+            "That any force used it in Oakland: the method is the one documented for PredPol, as "
+            "the published code of Lum & Isaac (2016) has it.",
+            "Anything about forces in the UK: those that used PredPol have published no records of "
+            "where it sent patrols.",
+        ),
+    )
+    return _recorded(
+        "replay-oakland-2011",
+        "PredPol’s documented method beside plain counting, on Oakland’s records of 2011",
+        ("predpol", "geographic-predictive-policing"),
+        finding,
+        OAKLAND_LICENCE,
+    )
+
+
+def _london(folder: Path) -> RecordedFinding:
+    files = ReplayFiles(
+        folder / "crime/london_lsoa21_month_crime_counts_2023-06_2026-05.parquet",
+        folder / "geo/lsoa21_representative_points_derived.csv.gz",
+        population=folder / "census/census2021_ts021_ethnicity5_lsoa21_ew.csv.gz",
+        strata=folder / "deprivation/imd2025_england_lsoa21.csv.gz",
+    )
+    given = (files.events, files.grid, files.population, files.strata)
+    finding = find_replays(
+        [replayed(files, method="counts"), replayed(files, method="kernel")],
+        place="crimes recorded in London",
+        unit="month",
+        period="2024-06 to 2026-05",
+        inputs=[Input.of(path) for path in given if path is not None],
+        unlike=(
+            "What any force in London did: areas are those of the census and months are whole, "
+            "while tools that are described work on smaller cells and days. Kernel density takes "
+            "twice the usual distance of two areas for its bandwidth.",
+        ),
+    )
+    return _recorded(
+        "replay-london-2024-2026",
+        "Counting and kernel density on London’s records, June 2024 to May 2026, by group",
+        ("kernel-density-estimation", "geographic-predictive-policing"),
+        finding,
+        LONDON_LICENCE,
+    )

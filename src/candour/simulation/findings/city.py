@@ -1,0 +1,315 @@
+"""A made-up city under each method, as a finding: what feedback adds, and where it adds nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from candour.audit.exhibits import AnyTable, Column, Picture, Table
+from candour.audit.findings import Finding, Plan
+from candour.audit.in_words import rate, whole
+from candour.audit.kinds import Answers, Headings, Kind
+from candour.audit.payloads import from_plain, to_plain
+from candour.audit.reports.dots import Dot
+from candour.audit.reports.tables import between
+from candour.simulation.city import CityResult, Mitigation
+from candour.simulation.findings import shared
+from candour.simulation.findings.city_words import NAMES
+from candour.simulation.ranges import Truth
+
+LABEL = "A made-up city and its feedback"
+LEARNS = {
+    "all": "all records, its own discoveries among them",
+    "reports": "only what people report",
+    "frozen": "nothing new: patrols stay as in the first week",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """One method in one city.
+
+    Ratios are those of the last group to the first: of how present patrols are where they live, in
+    the first week and the last, and of stops a resident over all days. `low` to `high` hold nine
+    runs in ten. `marked` is how many areas get all patrols, 0 where each gets its share.
+    """
+
+    method: str
+    marked: int
+    learns: str
+    first_week: float
+    last_week: float
+    low: float
+    high: float
+    stop_ratio: float
+    stop_ratio_low: float
+    stop_ratio_high: float
+    stops_first: float
+    stops_last: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderTruth:
+    """The last group's rate of stops, times the first's, under one truth that could be."""
+
+    offending_times: float
+    discovery_times: float
+    product: float
+    stop_ratio: float
+    stop_ratio_low: float
+    stop_ratio_high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunsOfCity:
+    cities: int
+    runs_of_each: int
+    days_of_each: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cities:
+    methods: tuple[Ran, ...]
+    truths: tuple[UnderTruth, ...]
+    accounted_for: RunsOfCity
+
+
+GROWN = 1.1  # a mean ratio that rose by less than a tenth is not said to have grown
+
+
+def read(data: Mapping[str, Any], form: int) -> Cities:
+    return from_plain(Cities, data)
+
+
+def find_city(
+    results: Sequence[CityResult], over_truths: Sequence[tuple[Truth, CityResult]]
+) -> Finding[Cities]:
+    """The finding of one world under several methods, and of one method over several truths."""
+    first = results[0]
+    world = first.settings.world
+    rows = tuple(_ran(result) for result in results)
+    truths = tuple(_under(truth, result) for truth, result in over_truths)
+    return Finding(
+        plan=Plan(
+            audit="city",
+            comparison=f"how present patrols are where group {world.groups[-1].name} lives, and "
+            "how often its residents are stopped",
+            reference=world.groups[0].name,
+            family=tuple(f"{row.method}, {row.marked} marked, learns {row.learns}" for row in rows),
+            options={
+                "seed": first.seed,
+                "world": to_plain(world.as_dict()),
+                "patrols": first.settings.patrols,
+                "stops_a_visit": first.settings.stops,
+                "window_weeks": first.settings.window,
+                "truths_by": over_truths[0][1].settings.method.value if over_truths else "",
+            },
+        ),
+        inputs=(),
+        sentences=tuple(_sentences(first, rows, truths)),
+        result=Cities(
+            methods=rows,
+            truths=truths,
+            accounted_for=RunsOfCity(
+                cities=len(rows) + len(truths), runs_of_each=first.runs, days_of_each=first.days
+            ),
+        ),
+        assumptions=(
+            f"Both groups offend equally: {world.groups[0].offending:g} a day for each 1,000.",
+            f"Before the first day, areas were patrolled up to {world.past_policing:g} times as "
+            f"often the more of group {world.groups[-1].name} live there; the first records come "
+            "from that.",
+            f"{world.reporting:.0%} of offences are reported by people; of the rest a patrol in "
+            f"the area discovers each with a chance of {world.groups[0].discovery:g}. The settings "
+            "were chosen so that the mechanism shows; with more reporting it shows less.",
+            "Patrols stop residents of the area they visit, at random.",
+        ),
+        does_not_show=(
+            *shared.MADE_UP,
+            "Which truth holds: records hold only the product of offending and discovery, so the "
+            "same records fit many.",
+            "That a force polices so: each method is its documented rule on areas and weeks, not "
+            "any force's system.",
+        ),
+    )
+
+
+def _ran(result: CityResult) -> Ran:
+    ends, stops = result.exposure_over_time[-1], result.groups[-1].stop_ratio
+    return Ran(
+        method=result.settings.method.value,
+        marked=result.settings.marked,
+        learns=_learns(result),
+        first_week=result.exposure_over_time[0].mean,
+        last_week=ends.mean,
+        low=ends.p05,
+        high=ends.p95,
+        stop_ratio=stops.mean,
+        stop_ratio_low=stops.p05,
+        stop_ratio_high=stops.p95,
+        stops_first=result.groups[0].stops.mean,
+        stops_last=result.groups[-1].stops.mean,
+    )
+
+
+def _learns(result: CityResult) -> str:
+    if not result.feedback:
+        return "frozen"
+    is_deaf = result.settings.mitigation == Mitigation.IGNORE_DISCOVERED
+    return "reports" if is_deaf else "all"
+
+
+def _under(truth: Truth, result: CityResult) -> UnderTruth:
+    stops = result.groups[-1].stop_ratio
+    return UnderTruth(
+        offending_times=truth.offending,
+        discovery_times=truth.discovery,
+        product=truth.product,
+        stop_ratio=stops.mean,
+        stop_ratio_low=stops.p05,
+        stop_ratio_high=stops.p95,
+    )
+
+
+def _sentences(
+    first: CityResult, rows: Sequence[Ran], truths: Sequence[UnderTruth]
+) -> Iterator[str]:
+    world = first.settings.world
+    a, b = world.groups[0].name, world.groups[-1].name
+    fed = [row for row in rows if row.marked and row.learns == "all" and row.method != "even"]
+    deaf = [row for row in rows if row.marked and row.learns == "reports"]
+    yield (
+        f"In a made-up city whose groups {a} and {b} offend equally, and where police had once "
+        f"patrolled group {b}'s areas more, methods that mark the {fed[0].marked} of {world.areas} "
+        f"areas with most records kept that going: on average patrols were "
+        f"{_span([row.first_week for row in fed])} times as present where group {b} lives in the "
+        f"first week and {_span([row.last_week for row in fed])} times after {first.days:,} days, "
+        f"but {_span([row.last_week for row in deaf])} times where they learned only from what "
+        "people report."
+    )
+    low, high = min(row.low for row in fed), max(row.high for row in fed)
+    grew = max(row.last_week / row.first_week for row in fed) >= GROWN
+    yield (
+        f"Single runs differ: nine in ten ended between {shared.ratio(low)} and "
+        f"{shared.ratio(high)} times."
+        + ("" if grew else " Marking keeps a bias; here it did not make it grow.")
+    )
+    for row in fed:
+        yield (
+            f"By {NAMES[first.settings.method.__class__(row.method)]}, {b} residents were stopped "
+            f"{shared.ratio(row.stop_ratio)} times as often each as {a} residents "
+            f"({shared.ratio(row.stop_ratio_low)} to {shared.ratio(row.stop_ratio_high)} in "
+            f"{shared.IN_NINE})."
+        )
+    spread = [
+        row for row in rows if not row.marked and row.learns == "all" and row.method != "even"
+    ]
+    if spread:
+        yield (
+            "Where each area gets patrols in proportion to its records and none is marked, no "
+            f"runaway shows: the ratio was {_span([row.first_week for row in spread])} in the "
+            f"first week and {_span([row.last_week for row in spread])} in the last."
+        )
+    if truths:
+        ratios = [row.stop_ratio for row in truths]
+        yield (
+            f"Over {len(truths)} truths, in which {b} offends and is discovered half, as or twice "
+            f"as often, its rate of stops was {shared.ratio(min(ratios))} to "
+            f"{shared.ratio(max(ratios))} times that of {a}. Records can't tell the two apart, "
+            "so none of these is the truth about a real place."
+        )
+
+
+def _span(values: Sequence[float]) -> str:
+    low, high = shared.ratio(min(values)), shared.ratio(max(values))
+    return low if low == high else f"{low} to {high}"
+
+
+def first_table(finding: Finding[Cities]) -> AnyTable:
+    columns: list[Column[Ran]] = [
+        Column("Method", _name, is_number=False),
+        Column("It learns from", lambda row: LEARNS[row.learns], is_number=False),
+        Column("Patrols, first week", lambda row: shared.ratio(row.first_week)),
+        Column("Patrols, last week", lambda row: shared.ratio(row.last_week)),
+        Column("Nine runs in ten", lambda row: between(row.low, row.high, shared.ratio)),
+        Column("Stops a resident", lambda row: shared.ratio(row.stop_ratio)),
+        Column("Stops for each 1,000, first group", lambda row: rate(row.stops_first)),
+        Column("Last group", lambda row: rate(row.stops_last)),
+    ]
+    return Table(
+        "The last group beside the first, method by method",
+        columns,
+        finding.result.methods,
+        "Patrols and stops: times the first group’s; the groups offend equally",
+    )
+
+
+def _name(row: Ran) -> str:
+    marks = f", {row.marked} areas marked" if row.marked else ", in proportion"
+    return f"{row.method}{marks}"
+
+
+def picture(finding: Finding[Cities]) -> Picture:
+    panels = [
+        shared.ratios_panel(
+            f"Learns from {LEARNS[learns].partition(':')[0]}",
+            [
+                Dot(_name(row), row.last_week, row.low, row.high)
+                for row in finding.result.methods
+                if row.learns == learns
+            ],
+        )
+        for learns in LEARNS
+        if any(row.learns == learns for row in finding.result.methods)
+    ]
+    how = (
+        "Each dot is how present patrols are in the last week where the last group lives, times "
+        "the first group; the bar holds nine runs in ten, and 1 is no difference."
+    )
+    return Picture("Equal offending, unequal records", how, panels)
+
+
+KIND = Kind(
+    name="city",
+    label=LABEL,
+    read=read,
+    title=lambda f: f"{LABEL}: {len({row.method for row in f.result.methods})} methods",
+    events=lambda f: "stops",
+    concerned=shared.nobody,
+    headlines=shared.no_headlines,
+    not_compared=shared.nothing_left_out,
+    answers=Answers(
+        compared=lambda f: (
+            "How present patrols are where two groups live, and how often each is stopped, in a "
+            f"made-up city over {whole(f.result.accounted_for.days_of_each)} days and "
+            f"{whole(f.result.accounted_for.runs_of_each)} runs of each method.",
+        ),
+        found=lambda f: f.sentences,
+        how_sure=lambda f: (shared.RUNS_VARY,),
+        what_would_change_it=lambda f: (
+            "More offences reported by people: records then follow patrols less.",
+            "Patrols in proportion to records rather than to a few marked areas.",
+            "Even patrols in the years before: there is then no bias to keep.",
+        ),
+    ),
+    first_table=first_table,
+    pictures=(picture,),
+    headings=Headings(
+        captions={"methods": "Methods", "truths": "Other truths with one method"},
+        columns={
+            "method": "Method",
+            "marked": "Areas marked",
+            "learns": "It learns from",
+            "first_week": "Patrols in the first week, times the first group’s",
+            "last_week": "Patrols in the last week, times the first group’s",
+            "stop_ratio": "Stops a resident, times the first group’s",
+            "stops_first": "Stops for each 1,000 of the first group",
+            "stops_last": "Stops for each 1,000 of the last group",
+            "offending_times": "Offends so many times as often",
+            "discovery_times": "Is discovered so many times as often",
+            "product": "Both together",
+        },
+        intervals={"": "Nine runs in ten", "stop_ratio_": "Nine runs in ten, of stops"},
+        bare=frozenset({"offending_times", "discovery_times", "product"}),
+        values={"learns": LEARNS},
+    ),
+)

@@ -1,0 +1,331 @@
+"""Replays of methods on the same past records, as a finding."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from candour.audit.exhibits import AnyTable, Column, Picture, Table
+from candour.audit.findings import Finding, Input, Plan
+from candour.audit.in_words import share, whole
+from candour.audit.kinds import Answers, Headings, Kind
+from candour.audit.payloads import from_plain
+from candour.audit.reports.dots import Dot
+from candour.audit.reports.shares import share_dot, shares_panel
+from candour.audit.reports.tables import between
+from candour.audit.statistics.estimates import Reported
+from candour.simulation.findings import shared
+from candour.simulation.findings.replay_words import NAMES, OPEN_LOOP
+from candour.simulation.replay import Accuracy, Exposed, Replay
+
+LABEL = "Replay of documented methods"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a method would have held of the events, in as many cells as every other."""
+
+    method: str
+    variant: str
+    captured: float
+    events: int
+    hit_rate: Reported
+    pai: Reported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Another's hit rate less the method's, on the same days."""
+
+    method: str
+    beside: str
+    difference: Reported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InMarked:
+    """The mean share of a group's residents who live in marked cells, and times the reference's."""
+
+    method: str
+    group: str
+    residents: float
+    share: Reported
+    ratio: Reported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InBand:
+    """The same by band of deprivation, 1 the most deprived; times the least deprived."""
+
+    method: str
+    band: str
+    residents: float
+    share: Reported
+    ratio: Reported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatWasReplayed:
+    periods: int
+    events: int
+    cells: int
+    cells_marked: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replays:
+    open_loop: bool
+    methods: tuple[Held, ...]
+    gaps: tuple[Gap, ...]
+    exposure: tuple[InMarked, ...]
+    strata: tuple[InBand, ...]
+    accounted_for: WhatWasReplayed
+
+
+def read(data: Mapping[str, Any], form: int) -> Replays:
+    return from_plain(Replays, data)
+
+
+def find_replays(
+    replays: Sequence[Replay],
+    *,
+    place: str,
+    unit: str,
+    period: str,
+    inputs: Sequence[Input],
+    unlike: Sequence[str] = (),
+) -> Finding[Replays]:
+    """The finding of several methods replayed on the same records.
+
+    Parameters
+    ----------
+    place, unit, period : whose records, as "drug crimes recorded in Oakland"; "day" or "month"
+    unlike : in what the replay is unlike the use of any force, in sentences
+    """
+    first = replays[0]
+    methods = tuple(_held(r.accuracy, r.variant) for r in replays)
+    known = {row.method for row in methods}
+    rivals = {b.method: _held(b, "") for r in replays for b in r.baselines if b.method not in known}
+    result = Replays(
+        open_loop=True,
+        methods=(*methods, *rivals.values()),
+        gaps=tuple(
+            Gap(method=r.method, beside=b.method, difference=b.difference.reported())
+            for r in replays
+            for b in r.baselines
+            if b.difference is not None
+        ),
+        exposure=tuple(
+            InMarked(method=r.method, group=e.group, **_shares(e))
+            for r in replays
+            for e in r.exposure
+        ),
+        strata=tuple(
+            InBand(method=r.method, band=e.group, **_shares(e)) for r in replays for e in r.strata
+        ),
+        accounted_for=WhatWasReplayed(
+            periods=first.periods,
+            events=first.accuracy.events,
+            cells=first.cells,
+            cells_marked=first.marked,
+        ),
+    )
+    return Finding(
+        plan=Plan(
+            audit="replay",
+            comparison=f"{place} in the {first.marked} cells a method puts first each {unit}",
+            reference="plain counting, cells drawn by lot, and no method",
+            family=tuple(f"{r.method} ({r.variant})" for r in replays),
+            period=period,
+            denominator="all recorded events of the same periods",
+            options={"marked": first.marked, "unit": unit, "open_loop": True},
+        ),
+        inputs=tuple(inputs),
+        sentences=tuple(_sentences(replays, result, place, unit)),
+        result=result,
+        assumptions=(
+            "A method sees only records from before the period it is asked about.",
+            "Cells that tie for the last places share them.",
+            "Residents are those of a census, wherever they were on a day.",
+        ),
+        does_not_show=(
+            OPEN_LOOP,
+            "Any cell or list of cells: only totals over at least ten of them leave the scorer.",
+            *unlike,
+        ),
+    )
+
+
+def _held(row: Accuracy, variant: str) -> Held:
+    return Held(
+        method=row.method,
+        variant=variant,
+        captured=row.captured,
+        events=row.events,
+        hit_rate=row.hit_rate.reported(),
+        pai=row.pai.reported(),
+    )
+
+
+def _shares(row: Exposed) -> dict[str, Any]:
+    return {
+        "residents": row.residents,
+        "share": row.share.reported(),
+        "ratio": row.ratio.reported(),
+    }
+
+
+def _sentences(replays: Sequence[Replay], result: Replays, place: str, unit: str) -> Iterator[str]:
+    counts = next(row for row in result.methods if row.method == "counts")
+    own = next((row for row in result.methods if row.method != "counts"), counts)
+    first = replays[0]
+    yield (
+        f"Replayed on {own.events:,} {place}, {NAMES[own.method]} would have held "
+        f"{_told(own.hit_rate)} of them in the {first.marked:,} of {first.cells:,} cells it put "
+        f"first each {unit}; {NAMES['counts']}, {_told(counts.hit_rate)}."
+    )
+    for gap in result.gaps:
+        if gap.beside == "counts":
+            yield _beside_counting(gap)
+    for r in replays:
+        yield from _exposure(r)
+    yield OPEN_LOOP
+
+
+def _beside_counting(gap: Gap) -> str:
+    low, high = gap.difference.low, gap.difference.high
+    name = first_large(NAMES[gap.method])
+    if low is None or high is None:
+        return f"{name} and plain counting can't be told apart from so little."
+    points = f"{100 * low:.1f} to {100 * high:.1f} percentage points"
+    if low > 0:
+        return f"Plain counting held more than {NAMES[gap.method]}, by {points}."
+    if high < 0:
+        return (
+            f"{name} held more than plain counting, by {-100 * high:.1f} to {-100 * low:.1f} "
+            "percentage points."
+        )
+    return (
+        f"{name} and plain counting can't be told apart: the interval of the difference, "
+        f"{points}, holds 0."
+    )
+
+
+def _exposure(replay: Replay) -> Iterator[str]:
+    if replay.exposure:
+        reference, *others = replay.exposure
+        told = "; ".join(
+            f"{row.group.capitalize()} {shared.ratio(row.ratio.value)} "
+            f"({shared.ratio(row.ratio.low)} to {shared.ratio(row.ratio.high)})"
+            for row in others
+        )
+        yield (
+            f"By {NAMES[replay.method]}, residents of each group lived in marked cells at so many "
+            f"times the share of {reference.group.capitalize()} residents: {told}."
+        )
+    if replay.strata:
+        most, least = replay.strata[-1], replay.strata[0]
+        yield (
+            f"Of residents of the most deprived tenth of areas {share(most.share.value)} lived in "
+            f"marked cells, of the least deprived {share(least.share.value)}."
+        )
+
+
+def first_large(name: str) -> str:
+    """A name at the head of a sentence; names inside it keep their capitals."""
+    return name[0].upper() + name[1:]
+
+
+def _told(value: Reported) -> str:
+    if value.low is None or value.high is None:
+        return share(value.value)
+    return f"{share(value.value)} (95% interval {share(value.low)} to {share(value.high)})"
+
+
+def first_table(finding: Finding[Replays]) -> AnyTable:
+    columns: list[Column[Held]] = [
+        Column("Method", lambda row: first_large(NAMES[row.method]), is_number=False),
+        Column("Share of events held", lambda row: share(row.hit_rate.value)),
+        Column("95% interval", lambda row: between(row.hit_rate.low, row.hit_rate.high, share)),
+        Column("For each unit of area (PAI)", lambda row: shared.ratio(row.pai.value)),
+    ]
+    return Table("What each would have held, in as many cells", columns, finding.result.methods)
+
+
+def hit_rates(finding: Finding[Replays]) -> Picture:
+    shown = [
+        share_dot(first_large(NAMES[row.method]), row.hit_rate, stands_out=bool(row.variant))
+        for row in finding.result.methods
+    ]
+    how = "Each dot is the share of events in marked cells; the bar is its 95% interval."
+    return Picture("Beside counting and chance", how, [shares_panel("Share of events held", shown)])
+
+
+def exposures(finding: Finding[Replays]) -> Picture | None:
+    rows = finding.result.exposure
+    if not rows:
+        return None
+    panels = []
+    for method in dict.fromkeys(row.method for row in rows):
+        own = [row for row in rows if row.method == method][1:]
+        shown = [
+            Dot(row.group.capitalize(), row.ratio.value, row.ratio.low, row.ratio.high)
+            for row in own
+            if row.ratio.value is not None
+        ]
+        panels.append(shared.ratios_panel(first_large(NAMES[method]), shown))
+    how = "Each dot is a group's share living in marked cells, times the first group's; 1 is equal."
+    return Picture("Who would have lived in marked cells", how, panels)
+
+
+KIND = Kind(
+    name="replay",
+    label=LABEL,
+    read=read,
+    title=lambda f: f"{LABEL}: {f.plan.comparison}",
+    events=lambda f: "recorded events",
+    concerned=shared.nobody,
+    headlines=shared.no_headlines,
+    not_compared=shared.nothing_left_out,
+    answers=Answers(
+        compared=lambda f: (
+            f"What each method would have held of {whole(f.result.accounted_for.events)} recorded "
+            f"events in {f.result.accounted_for.cells_marked} of "
+            f"{whole(f.result.accounted_for.cells)} cells, over "
+            f"{f.result.accounted_for.periods} periods, each looked at from what came before.",
+        ),
+        found=lambda f: f.sentences,
+        how_sure=lambda f: (
+            "Intervals leave out whole weeks (or months) in turn; they allow for chance only, not "
+            "for how events come to be recorded.",
+        ),
+        what_would_change_it=lambda f: (
+            "How events come to be recorded: where police look, more is recorded.",
+            "Another number of cells, another place or another time.",
+        ),
+    ),
+    first_table=first_table,
+    pictures=(hit_rates, exposures),
+    headings=Headings(
+        captions={
+            "methods": "What each would have held",
+            "gaps": "Differences on the same days",
+            "exposure": "Residents in marked cells, by group",
+            "strata": "Residents in marked cells, by band of income deprivation",
+        },
+        columns={
+            "method": "Method",
+            "variant": "Variant",
+            "captured": "Events in marked cells",
+            "hit_rate": "Share of events held",
+            "pai": "For each unit of area (PAI)",
+            "beside": "Beside",
+            "difference": "The other’s share less the method’s",
+            "residents": "Residents",
+            "band": "Band, 1 the most deprived",
+            "ratio": "Times the first row’s share",
+        },
+        shares=frozenset({"hit_rate", "share", "difference"}),
+        counts=frozenset({"residents", "captured"}),
+        values={"method": NAMES, "beside": NAMES},
+    ),
+)

@@ -1,0 +1,232 @@
+"""The urn in its cases, as a finding: what records do to themselves, and what mends it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from candour.audit.exhibits import AnyTable, Column, Panel, Picture, Table
+from candour.audit.findings import Finding, Plan
+from candour.audit.in_words import share, whole
+from candour.audit.kinds import Answers, Headings, Kind
+from candour.audit.payloads import from_plain, to_plain
+from candour.audit.reports import drawing
+from candour.audit.reports.drawing import Scale
+from candour.audit.reports.tables import between
+from candour.simulation.findings import shared
+from candour.simulation.findings.urn_words import what_it_shows
+from candour.simulation.urn import UrnResult
+
+LABEL = "An urn of records"
+SOURCE = "Ensign, Friedler, Neville, Scheidegger & Venkatasubramanian (2018)"
+LEFT, RIGHT, TOP, BOTTOM = 44, 344, 34, 170
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One setting of the urn, and the first region's share of the records over runs.
+
+    `low` and `high` hold nine runs in ten. Rates are records a visit; shares go from 0 to 1.
+    """
+
+    case: str
+    rate_first: float
+    rate_second: float
+    decay: float
+    correction: bool
+    truth: float
+    share_start: float
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """The share after so many visits, in one case."""
+
+    case: str
+    draws: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunsOfUrn:
+    cases: int
+    runs_of_each: int
+    draws_of_each: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urns:
+    cases: tuple[Case, ...]
+    over_time: tuple[Moment, ...]
+    accounted_for: RunsOfUrn
+
+
+def read(data: Mapping[str, Any], form: int) -> Urns:
+    return from_plain(Urns, data)
+
+
+KEPT = 5  # every so many moments are kept in the finding's table
+
+
+def find_urn(cases: Sequence[tuple[str, UrnResult]]) -> Finding[Urns]:
+    """The finding of several urns, each with its name, run alike."""
+    first = cases[0][1]
+    return Finding(
+        plan=Plan(
+            audit="urn",
+            comparison="the first region's share of the records, with its share of what happens",
+            reference="its share of what happens",
+            family=tuple(name for name, _ in cases),
+            options={
+                "source": SOURCE,
+                "seed": first.seed,
+                **{name: to_plain(result.settings.as_dict()) for name, result in cases},
+            },
+        ),
+        inputs=(),
+        sentences=tuple(_sentences(cases)),
+        result=Urns(
+            cases=tuple(_case(name, result) for name, result in cases),
+            over_time=tuple(
+                Moment(case=name, draws=at, share=band.mean, low=band.p05, high=band.p95)
+                for name, result in cases
+                for at, band in list(zip(result.draws, result.over_time, strict=True))[::KEPT]
+            ),
+            accounted_for=RunsOfUrn(
+                cases=len(cases), runs_of_each=first.runs, draws_of_each=first.draws[-1]
+            ),
+        ),
+        assumptions=(
+            "Two regions and one patrol, which goes where a record drawn by lot points.",
+            "What a visit discovers is added to the records; nothing is reported by others.",
+        ),
+        does_not_show=(
+            *shared.MADE_UP,
+            "What happens where people report crimes themselves, or where a force does not follow "
+            "its own records: both weaken the loop.",
+        ),
+    )
+
+
+def _case(name: str, result: UrnResult) -> Case:
+    settings, ends = result.settings, result.share
+    return Case(
+        case=name,
+        rate_first=settings.rates[0],
+        rate_second=settings.rates[1],
+        decay=settings.decay,
+        correction=settings.correction,
+        truth=result.truth,
+        share_start=result.over_time[0].mean,
+        share=ends.mean,
+        low=ends.p05,
+        high=ends.p95,
+    )
+
+
+def _sentences(cases: Sequence[tuple[str, UrnResult]]) -> Iterator[str]:
+    yield (
+        "In a made-up model of one patrol that goes where its own records point, the records do "
+        "not come to show the truth by themselves: they keep the bias they began with or run away "
+        "from it, unless discoveries are corrected for how often a region is visited."
+    )
+    for name, result in cases:
+        ends = result.share
+        yield (
+            f"{name}: the region with {share(result.truth)} of what happens began with "
+            f"{share(result.over_time[0].mean)} of the records and ended with {share(ends.mean)} "
+            f"on average ({share(ends.p05)} to {share(ends.p95)} in {shared.IN_NINE}). "
+            f"{what_it_shows(result.settings)}"
+        )
+
+
+def found(finding: Finding[Urns]) -> Iterator[str]:
+    yield from finding.sentences
+
+
+def first_table(finding: Finding[Urns]) -> AnyTable:
+    columns: list[Column[Case]] = [
+        Column("Case", lambda row: row.case, is_number=False),
+        Column("Share of what happens", lambda row: share(row.truth)),
+        Column("Share of records at the start", lambda row: share(row.share_start)),
+        Column("At the end, mean over runs", lambda row: share(row.share)),
+        Column("Nine runs in ten", lambda row: between(row.low, row.high, share)),
+    ]
+    return Table(
+        "What the first region’s share of the records came to", columns, finding.result.cases
+    )
+
+
+def picture(finding: Finding[Urns]) -> Picture:
+    panels = [_panel(case, finding.result.over_time) for case in finding.result.cases]
+    how = (
+        "The unbroken line is the mean share of the records over runs, the thin lines hold nine "
+        "runs in ten, and the broken line is the share of what happens."
+    )
+    return Picture("Visit by visit", how, panels)
+
+
+def _panel(case: Case, moments: Sequence[Moment]) -> Panel:
+    own = [row for row in moments if row.case == case.case]
+    x, y = Scale(0, own[-1].draws, LEFT, RIGHT), Scale(0.0, 1.0, BOTTOM, TOP)
+    says = (
+        f"{case.case}: the mean share of the records goes from {share(own[0].share)} to "
+        f"{share(own[-1].share)}; the share of what happens is {share(case.truth)}."
+    )
+    parts = [
+        *drawing.upright(y, left=LEFT, right=RIGHT, percent=True),
+        *drawing.across(x, top=TOP, bottom=BOTTOM, label="visits"),
+        drawing.path([(LEFT, y.at(case.truth)), (RIGHT, y.at(case.truth))], "report-other-line"),
+        drawing.path([(x.at(row.draws), y.at(row.low)) for row in own], "report-limit"),
+        drawing.path([(x.at(row.draws), y.at(row.high)) for row in own], "report-limit"),
+        drawing.path([(x.at(row.draws), y.at(row.share)) for row in own], "report-line"),
+    ]
+    return drawing.panel(case.case, says, parts, height=BOTTOM + 36)
+
+
+KIND = Kind(
+    name="urn",
+    label=LABEL,
+    read=read,
+    title=lambda f: f"{LABEL}: {len(f.result.cases)} cases",
+    events=lambda f: "records",
+    concerned=shared.nobody,
+    headlines=shared.no_headlines,
+    not_compared=shared.nothing_left_out,
+    answers=Answers(
+        compared=lambda f: (
+            f"The share of records that two made-up regions end with, after "
+            f"{whole(f.result.accounted_for.draws_of_each)} visits in each of "
+            f"{whole(f.result.accounted_for.runs_of_each)} runs, with their share of what happens.",
+        ),
+        found=found,
+        how_sure=lambda f: (shared.RUNS_VARY,),
+        what_would_change_it=lambda f: (
+            "Records that come from people's reports and not from patrols.",
+            "Patrols that do not follow the records.",
+        ),
+    ),
+    first_table=first_table,
+    pictures=(picture,),
+    headings=Headings(
+        captions={"cases": "Cases", "over_time": "Visit by visit"},
+        columns={
+            "case": "Case",
+            "rate_first": "Records a visit adds in the first region",
+            "rate_second": "In the second",
+            "decay": "Chance that a record is dropped after a visit",
+            "correction": "Corrected",
+            "truth": "Share of what happens",
+            "share_start": "Share of records at the start",
+            "share": "Share of records, mean over runs",
+            "draws": "Visits",
+        },
+        intervals={"": "Nine runs in ten"},
+        shares=frozenset({"truth"}),
+        bare=frozenset({"rate_first", "rate_second", "decay"}),
+    ),
+)

@@ -1,0 +1,116 @@
+"""Findings of simulations are stored, read back and shown, and say no more than a model can."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from candour.audit import reports
+from candour.audit.findings import Input
+from candour.config.kinds import KINDS
+from candour.simulation.city import CityMethod, CitySettings, Mitigation, run_city
+from candour.simulation.findings.city import find_city
+from candour.simulation.findings.lists import find_list
+from candour.simulation.findings.replays import find_replays
+from candour.simulation.findings.urn import find_urn
+from candour.simulation.history import History
+from candour.simulation.lists import ListSettings, RecordedGroup, run_list
+from candour.simulation.methods.counts import Counts
+from candour.simulation.methods.self_exciting import SelfExciting
+from candour.simulation.ranges import TRUTHS
+from candour.simulation.replay import Peopled, Period, ReplayQuestion, replay
+from candour.simulation.urn import OAKLAND, run_urn
+from candour.simulation.worlds import World
+
+CELLS = 60
+
+
+def urn():
+    base = replace(OAKLAND, decay=0.0)
+    cases = {"Unequal": base, "Corrected": replace(base, correction=True)}
+    return find_urn([(k, run_urn(s, runs=50, draws=400, seed=1)) for k, s in cases.items()])
+
+
+def city():
+    settings = CitySettings(world=World(areas=36, residents=100), patrols=6, marked=10)
+    runs = [
+        run_city(settings, runs=5, days=40, seed=1),
+        run_city(
+            replace(settings, mitigation=Mitigation.IGNORE_DISCOVERED), runs=5, days=40, seed=1
+        ),
+        run_city(replace(settings, marked=0), runs=5, days=40, seed=1),
+    ]
+    truths = [(t, run_city(t.of(settings), runs=5, days=40, seed=1)) for t in TRUTHS]
+    return find_city(runs, truths)
+
+
+def a_list():
+    groups = (RecordedGroup("A", 3_000), RecordedGroup("B", 1_000, suspected=2.0, watched=3.0))
+    every = ListSettings(groups=groups, suspected_a_year=0.2)
+    rules = {"All": every, "Fewer": replace(every, use_suspects=False)}
+    return find_list(
+        [(k, s, run_list(s, runs=5, seed=1)) for k, s in rules.items()], runs=5, seed=1
+    )
+
+
+def replays():
+    rng = np.random.default_rng(5)
+    cells, days = np.minimum(rng.poisson(20, 4_000), CELLS - 1), rng.integers(0, 300, 4_000)
+    history = History.of(cells, days, n_cells=CELLS, first=0, last=299)
+    periods = [Period(day, day, day // 7) for day in range(270, 300)]
+    people = Peopled(("white", "black"), rng.integers(1, 90, (2, CELLS)).astype(float))
+    question = ReplayQuestion(10, np.ones(CELLS), people)
+    results = [replay(m, history, periods, question) for m in (SelfExciting(), Counts(180))]
+    return find_replays(
+        results, place="events", unit="day", period="30 days", inputs=[Input("a.csv", "0" * 64)]
+    )
+
+
+FINDINGS = {"urn": urn, "city": city, "list": a_list, "replay": replays}
+
+
+@pytest.fixture(scope="module", params=sorted(FINDINGS))
+def finding(request):
+    return FINDINGS[request.param]()
+
+
+def test_it_is_read_back_as_it_was_stored(finding):
+    stored = json.loads(json.dumps(finding.as_dict()))
+    assert KINDS.read(stored) == finding
+    assert KINDS.read(stored).identifier == finding.identifier
+
+
+def test_its_report_is_a_page_with_its_sentences_table_and_pictures(finding):
+    kind = KINDS.of(finding)
+    page = reports.as_html(finding, kind)
+    assert "<svg" in page
+    assert kind.title(finding) in page.replace("&#x27;", "'")
+    assert page.count("<table") >= 2
+    for word in ("nan", "None", "inf "):
+        assert f">{word}<" not in page
+
+
+def test_the_same_seed_gives_the_same_finding(finding):
+    again = FINDINGS[finding.plan.audit]()
+    assert again.identifier == finding.identifier
+
+
+def test_what_is_made_up_is_said_to_be_and_a_replay_says_it_is_open_loop(finding):
+    said = " ".join([*finding.sentences, *finding.does_not_show])
+    if finding.plan.audit == "replay":
+        assert finding.result.open_loop is True
+        assert "open-loop" in said
+    else:
+        assert "made-up" in finding.sentences[0] or "simulated people" in finding.sentences[0]
+        assert "the world is made up" in said
+        assert finding.inputs == ()
+    assert KINDS.of(finding).headlines(finding) is None
+
+
+def test_areas_that_tie_share_the_marks_whatever_their_order():
+    """Even patrols mark ten areas: without sharing, the first ten of the file would get all."""
+    world = World(areas=100, residents=100, separation=1.0)
+    even = CitySettings(method=CityMethod.EVEN, world=world, patrols=6, marked=10)
+    result = run_city(even, runs=3, days=7, seed=1)
+    assert result.groups[1].exposure_ratio.mean == pytest.approx(1.0)
