@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from candour.cli import audit, content, docs, law, serve, simulate
+from candour.cli import audit, content, docs, imports, law, serve, simulate
 from candour.core.errors import CandourError
 
 DONE, NOT_VALID, CANNOT = 0, 1, 2
@@ -26,6 +26,7 @@ GROUPS: dict[str, typer.Typer] = {
     "audit": audit.app,
     "simulate": simulate.app,
     "content": content.app,
+    "import": imports.app,
     "law": law.app,
 }
 

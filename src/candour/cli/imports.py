@@ -1,0 +1,92 @@
+"""Commands that read newer copies of what others publish, and show what changed."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from candour.content import FOLDER
+from candour.core.errors import CandourError
+from candour.evidence.folder import write_whole
+from candour.evidence.official_records import (
+    FOLDER_NAME,
+    Difference,
+    OfficialRecord,
+    OfficialRecords,
+    as_copy,
+    difference,
+    newest_copy,
+    read_official_records,
+)
+
+app = typer.Typer(help="Read newer copies of what others publish.", no_args_is_help=True)
+
+
+@app.callback()
+def imports() -> None:
+    """Keep a command's name in the address of a command, even while there is only one."""
+
+
+@app.command("atrs-metadata")
+def atrs_metadata(
+    file: Annotated[Path, typer.Argument(help="Copy of the GOV.UK finder, as JSON.")],
+    folder: Annotated[
+        Path,
+        typer.Option("--folder", help="Content folder to compare with.", show_default=False),
+    ] = FOLDER,
+    write: Annotated[bool, typer.Option("--write", help="Keep the copy in the folder.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show what a newer copy of the official transparency records has that ours has not.
+
+    Nothing is written without --write, and no statement is changed: what follows from a new record
+    is for an editor to write.
+
+    Example:
+
+        candour import atrs-metadata finder.json
+    """
+    held, newer = newest_copy(folder), read_official_records(file)
+    if newer.taken_at < held.taken_at:
+        raise CandourError(
+            f"{file} was taken on {newer.day}, before the copy held, of {held.day}; "
+            "give a newer one"
+        )
+    found = difference(held, newer)
+    if as_json:
+        print(json.dumps(_row(held, newer, found), ensure_ascii=False, indent=1))
+    else:
+        _print(held, newer, found)
+    if write:
+        path = folder / FOLDER_NAME / f"{newer.day}.json"
+        write_whole(path, as_copy(newer))
+        if not as_json:
+            print(f"Kept as {path.name}.")
+
+
+def _row(held: OfficialRecords, newer: OfficialRecords, found: Difference) -> dict[str, object]:
+    return {
+        "before": {"day": held.day.isoformat(), "records": len(held.records)},
+        "after": {"day": newer.day.isoformat(), "records": len(newer.records)},
+        "added": [record.as_dict() for record in found.added],
+        "gone": [record.as_dict() for record in found.gone],
+        "changed": [asdict(change) for change in found.changed],
+    }
+
+
+def _print(held: OfficialRecords, newer: OfficialRecords, found: Difference) -> None:
+    print(f"{len(held.records)} records on {held.day}, {len(newer.records)} on {newer.day}.")
+    if not found:
+        print("Nothing changed.")
+    for word, records in (("added", found.added), ("gone", found.gone)):
+        for record in records:
+            print(f"{word:8} {_named(record)}")
+    for change in found.changed:
+        print(f"changed  {change.title}: {change.what}, '{change.before}' to '{change.after}'")
+
+
+def _named(record: OfficialRecord) -> str:
+    mark = " (police or justice)" if record.is_of_police_or_justice else ""
+    return f"{record.title}, {record.phase}, {record.address}{mark}"
