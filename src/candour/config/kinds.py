@@ -8,6 +8,7 @@ from candour.audit.accuracy.kind import KIND as ACCURACY
 from candour.audit.force.kind import KIND as FORCE
 from candour.audit.kinds import Kinds
 from candour.audit.lists.kind import COMPOSITION, PARTS
+from candour.audit.places.kind import KIND as PLACES
 from candour.audit.scores.kind import KIND as SCORES
 from candour.audit.stops.kind import KIND as STOPS
 from candour.simulation.findings.city import KIND as CITY
@@ -15,4 +16,4 @@ from candour.simulation.findings.lists import KIND as LIST
 from candour.simulation.findings.replays import KIND as REPLAY
 from candour.simulation.findings.urn import KIND as URN
 
-KINDS = Kinds(SCORES, COMPOSITION, STOPS, FORCE, PARTS, ACCURACY, REPLAY, URN, CITY, LIST)
+KINDS = Kinds(SCORES, COMPOSITION, STOPS, FORCE, PARTS, ACCURACY, PLACES, REPLAY, URN, CITY, LIST)

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from candour.audit.geography.residents import Residents
 from candour.audit.places.exposure import (
     NobodyLivesThere,
-    Residents,
     TooFewAreas,
     bounds_of_share,
     concentration,

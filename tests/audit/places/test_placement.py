@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import shapely
 
-from candour.audit.places.exposure import Residents
+from candour.audit.geography.residents import Residents
+from candour.audit.geography.shapes import Areas
 from candour.audit.places.placement import CannotPlace, Null, against_chance
-from candour.audit.places.shapes import Areas
 
 SIDE = 20
 FIRST, SECOND = np.array([True, False]), np.array([False, True])

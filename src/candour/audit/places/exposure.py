@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from candour.audit.geography.residents import Residents
 from candour.core.errors import CandourError
 
 Floats = NDArray[np.float64]
@@ -37,28 +38,6 @@ class NobodyLivesThere(CandourError):
             f"Nobody of the group '{group}' lives in the areas studied, so it has no share to "
             "compare. Take a larger area, or another reference."
         )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Residents:
-    """Who lives in each area.
-
-    Attributes
-    ----------
-    groups : what each group is called; they don't overlap and add up to everyone
-    people : ndarray of float, shape (n_groups, n_areas)
-    """
-
-    groups: tuple[str, ...]
-    people: Floats
-
-    @property
-    def everyone(self) -> Floats:
-        """Shape (n_areas,)."""
-        return np.asarray(self.people.sum(axis=0))
-
-    def of(self, group: str) -> Floats:
-        return np.asarray(self.people[self.groups.index(group)])
 
 
 @dataclass(frozen=True, slots=True)

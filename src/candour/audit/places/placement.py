@@ -23,8 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from candour.audit.places.exposure import Residents
-from candour.audit.places.shapes import Areas
+from candour.audit.geography.residents import Residents
+from candour.audit.geography.shapes import Areas
 from candour.core.errors import CandourError
 
 Floats = NDArray[np.float64]

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from candour.audit.places.exposure import FEWEST_AREAS, Residents
+from candour.audit.geography.residents import Residents
+from candour.audit.places.exposure import FEWEST_AREAS
 from candour.core.errors import CandourError
 
 Floats = NDArray[np.float64]
@@ -31,7 +32,7 @@ class NoDeprivation(CandourError):
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """One band of deprivation. `share` is None where fewer than ten of its areas are marked."""
+    """One band of deprivation. `share` is None where its marked areas are too few to be shown."""
 
     stratum: int
     residents: float
@@ -83,6 +84,7 @@ def by_deprivation(
     everyone, inside = _sums(residents.everyone, covered, strata, bands)
     rate = np.divide(inside, everyone, out=np.zeros_like(inside), where=everyone > 0)
     both = ours[0] + theirs[0]
+    shown = shown_bands(np.array([(covered[strata == band] > 0).sum() for band in bands]))
     weight = np.divide(1.0, both, out=np.zeros_like(both), where=both > 0)
     return ByDeprivation(
         group=group,
@@ -94,19 +96,10 @@ def by_deprivation(
             float((ours[1] * theirs[0] * weight).sum()), float((theirs[1] * ours[0] * weight).sum())
         ),
         strata=tuple(
-            _stratum(int(band), k, ours, theirs, int((covered[strata == band] > 0).sum()))
+            _stratum(int(band), k, ours, theirs, is_shown=bool(shown[k]))
             for k, band in enumerate(bands)
         ),
     )
-
-
-def deciles_within(score: Floats, everyone: Floats, *, bands: int = 10) -> Strata:
-    """Bands of areas with as many residents each, 1 the most deprived (the highest score)."""
-    order = np.argsort(-score, kind="stable")
-    middle = np.cumsum(everyone[order]) - everyone[order] / 2
-    out = np.empty(score.size, np.int64)
-    out[order] = np.minimum((middle / everyone.sum() * bands).astype(np.int64) + 1, bands)
-    return out
 
 
 def _sums(people: Floats, covered: Floats, strata: Strata, bands: Strata) -> tuple[Floats, Floats]:
@@ -115,10 +108,22 @@ def _sums(people: Floats, covered: Floats, strata: Strata, bands: Strata) -> tup
     return living, np.bincount(at, people * covered, minlength=bands.size).astype(np.float64)
 
 
+def shown_bands(marked: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which bands may be shown, by how many of the areas of each are marked.
+
+    Those with fewer than ten are not; and where those have fewer than ten together, the band with
+    the fewest of the others is hidden as well, or taking those shown from all would tell of them.
+    """
+    shown = np.asarray(marked >= FEWEST_AREAS)
+    while not shown.all() and shown.any() and marked[~shown].sum() < FEWEST_AREAS:
+        shown[np.where(shown, marked, np.iinfo(np.int64).max).argmin()] = False
+    return shown
+
+
 def _stratum(
-    band: int, k: int, ours: tuple[Floats, Floats], theirs: tuple[Floats, Floats], marked: int
+    band: int, k: int, ours: tuple[Floats, Floats], theirs: tuple[Floats, Floats], *, is_shown: bool
 ) -> Stratum:
-    if 0 < marked < FEWEST_AREAS:
+    if not is_shown:
         return Stratum(band, float(ours[0][k]), None, None)
     share = float(ours[1][k] / ours[0][k]) if ours[0][k] > 0 else None
     other = float(theirs[1][k] / theirs[0][k]) if theirs[0][k] > 0 else None

@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from candour.audit.places.shapes import Areas, NoShape
+from candour.audit.geography.shapes import Areas, NoShape
 
 coordinates = st.floats(-50, 50, allow_nan=False, width=32)
 lattice = st.integers(-6, 6).map(float)
@@ -160,7 +160,7 @@ def test_workers_and_chunks_change_nothing(monkeypatch):
     px, py = np.random.default_rng(5).uniform(-25, 25, (2, 1_000))
     whole = areas.covering(px, py)
 
-    monkeypatch.setattr("candour.audit.places.shapes.AT_ONCE", 77)
+    monkeypatch.setattr("candour.audit.geography.shapes.AT_ONCE", 77)
 
     assert areas.covering(px, py, workers=3).area.tolist() == whole.area.tolist()
     parts = areas.in_chunks((px[k : k + 100], py[k : k + 100]) for k in range(0, 1_000, 100))

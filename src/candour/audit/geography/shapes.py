@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from candour.audit.places import _covers_loop as loop
+from candour.audit.geography import _covers_loop as loop
 from candour.core.errors import CandourError
 
 Floats = NDArray[np.float64]

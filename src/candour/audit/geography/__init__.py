@@ -1,0 +1,1 @@
+"""Where things are: outlines, points and codes of small areas, and how deprived each is."""

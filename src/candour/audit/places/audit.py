@@ -1,0 +1,300 @@
+"""Audit places: which groups live where police are sent, or where what draws them is recorded."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from candour.audit.errors import PlanError
+from candour.audit.findings import Finding, Input
+from candour.audit.geography.boundaries import Boundaries, read_boundaries
+from candour.audit.geography.codes import refuse_mixed
+from candour.audit.geography.deprivation import Deprivation, bands_within, read_deprivation
+from candour.audit.geography.populations import SmallAreas, read_small_areas
+from candour.audit.geography.residents import Residents
+from candour.audit.geography.shapes import Areas
+from candour.audit.places import sentences as words
+from candour.audit.places.exposure import Exposure, concentration, exposure
+from candour.audit.places.overlay import Overlay, chosen, overlay
+from candour.audit.places.placement import CannotPlace, Null, SpatialTest, against_chance
+from candour.audit.places.question import PlacesQuestion, fine_bands
+from candour.audit.places.rows import (
+    Account,
+    Band,
+    Comparison,
+    Ends,
+    ExposureRow,
+    GroupByDeprivation,
+    Places,
+    Test,
+)
+from candour.audit.places.strata import ByDeprivation, NoDeprivation, by_deprivation
+from candour.audit.places.targets import Targets, read_targets
+from candour.audit.statistics.families import holm
+from candour.tables.errors import CannotRead
+
+__all__ = ["PlacesQuestion", "audit_places"]
+
+Bands = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of an audit of places."""
+
+    targets: Path
+    areas: Path
+    population: Path
+    deprivation: Path | None = None
+
+    def inputs(self) -> tuple[Input, ...]:
+        found = (self.targets, self.areas, self.population, self.deprivation)
+        return tuple(Input.of(path) for path in found if path is not None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Study:
+    """The areas studied, in the order of the population, with all that is known of each."""
+
+    small: SmallAreas
+    boundaries: Boundaries
+    shapes: NDArray[np.object_]
+    index: Areas
+    bands: Bands | None  # of deprivation
+    deprivation: Deprivation | None
+
+    @property
+    def residents(self) -> Residents:
+        return self.small.residents
+
+    def fine_bands(self) -> Bands | None:
+        """Bands of density and deprivation together; None where deprivation is not known."""
+        if self.deprivation is None or self.bands is None:
+            return None
+        everyone = self.residents.everyone
+        dense, deprived = fine_bands(len(self.small.codes))
+        density = bands_within(everyone / shapely.area(self.shapes), everyone, bands=dense)
+        poor = -(-self.bands * deprived // 10)
+        return np.asarray(density * 100 + poor)
+
+
+def audit_places(files: Files, question: PlacesQuestion) -> Finding[Places]:
+    """Audit targets against those who live in and around them.
+
+    The areas studied are those that the population has a row for; other outlines are left out
+    and counted.
+
+    Raises
+    ------
+    CannotRead, NotOnTheGrid, NoShape, MixedVintages
+        If a file is not what it should be: says which, and where in it.
+    PlanError, Unfit
+        If the question makes no sense, or the outlines are too rough for the targets.
+    TooFewAreas
+        If targets touch fewer than ten areas.
+    NobodyLivesThere, NoDeprivation
+    """
+    study = study_of(files, question)
+    targets = read_targets(files.targets)
+    refuse_mixed([(study.small.name, study.small.year), (targets.name, targets.year)])
+    plan = question.plan(
+        allocation=chosen(targets, question.allocation),
+        deprivation=study.deprivation,
+        areas=len(study.small.codes),
+        groups=len(study.residents.groups),
+    )
+    laid = overlay(targets, study.small.codes, study.shapes, study.boundaries, question.allocation)
+    result = _result(study, targets, laid, question)
+    return Finding(
+        plan=plan,
+        inputs=files.inputs(),
+        sentences=words.sentences(result, plan),
+        result=result,
+        assumptions=words.assumptions(result, plan),
+        does_not_show=words.does_not_show(result, plan),
+        explains=words.explains(result),
+    )
+
+
+def study_of(files: Files, question: PlacesQuestion) -> Study:
+    """Read population, outlines and deprivation, and match them by code."""
+    small = read_small_areas(files.population)
+    for name in (question.reference, *([question.group] if question.group else [])):
+        if name not in small.residents.groups:
+            raise PlanError(
+                f"{small.name} has no group '{name}': it has {', '.join(small.residents.groups)}."
+            )
+    boundaries = read_boundaries(files.areas)
+    refuse_mixed([(small.name, small.year), (boundaries.name, boundaries.year)])
+    shapes = _shapes(small, boundaries)
+    deprivation = (
+        read_deprivation(files.deprivation, domain=question.domain) if files.deprivation else None
+    )
+    if question.null is Null.BANDED and deprivation is None:
+        raise PlanError("The banded null keeps deprivation: give --deprivation FILE.")
+    bands = _bands(small, deprivation) if deprivation is not None else None
+    index = Areas.of(small.codes, shapes)
+    return Study(small, boundaries, shapes, index, bands, deprivation)
+
+
+def _shapes(small: SmallAreas, boundaries: Boundaries) -> NDArray[np.object_]:
+    place = {code: k for k, code in enumerate(boundaries.codes)}
+    lacking = [code for code in small.codes if code not in place]
+    if lacking:
+        raise CannotRead(
+            small.name,
+            f"{len(lacking):,} of its {len(small.codes):,} areas have no outline in "
+            f"{boundaries.name}, {lacking[0]} for one. Give outlines of the same areas; codes of "
+            "2011 and 2021 differ.",
+        )
+    return boundaries.shapes[[place[code] for code in small.codes]]
+
+
+def _bands(small: SmallAreas, deprivation: Deprivation) -> Bands:
+    refuse_mixed([(small.name, small.year), (deprivation.name, deprivation.year)])
+    lacking = sum(code not in deprivation.values for code in small.codes)
+    if lacking:
+        raise NoDeprivation(lacking)
+    return deprivation.bands(small.codes, small.residents.everyone)
+
+
+def _result(study: Study, targets: Targets, laid: Overlay, question: PlacesQuestion) -> Places:
+    residents, reference = study.residents, question.reference
+    exposed = exposure(residents, laid.covered, reference=reference)
+    others = [group for group in residents.groups if group != reference]
+    strata = _strata(study, laid, others, reference)
+    fine = study.fine_bands()
+    tests, test, why_not = _tests(study, laid, others, fine, question)
+    adjusted = holm([one.p_value for one in tests.values()]) if tests else []
+    p_holm = dict(zip(tests, adjusted, strict=True))
+    by_group = {row.group: row for row in exposed}
+    return Places(
+        exposure=tuple(_row(row) for row in exposed),
+        test=test,
+        by_deprivation={group: _by_deprivation(row) for group, row in strata.items()},
+        comparisons=tuple(
+            Comparison(
+                group=group,
+                reference=reference,
+                within_bands=_within(residents, laid, fine, group, reference),
+                ratio=by_group[group].ratio,
+                difference=by_group[group].difference,
+                expected=strata[group].expected if group in strata else None,
+                p_value=tests[group].p_value if group in tests else None,
+                p_holm=p_holm.get(group),
+            )
+            for group in others
+        ),
+        concentration=concentration(residents, laid.covered),
+        accounted_for=_account(study, targets, laid, why_not),
+    )
+
+
+def _strata(
+    study: Study, laid: Overlay, groups: list[str], reference: str
+) -> dict[str, ByDeprivation]:
+    if study.bands is None:
+        return {}
+    return {
+        group: by_deprivation(
+            study.residents, laid.covered, study.bands, group=group, reference=reference
+        )
+        for group in groups
+    }
+
+
+def _within(
+    residents: Residents, laid: Overlay, fine: Bands | None, group: str, reference: str
+) -> float | None:
+    if fine is None:
+        return None
+    return by_deprivation(residents, laid.covered, fine, group=group, reference=reference).within
+
+
+def _tests(
+    study: Study,
+    laid: Overlay,
+    others: list[str],
+    fine: Bands | None,
+    question: PlacesQuestion,
+) -> tuple[dict[str, SpatialTest], Test | None, str]:
+    """A test of each group, the one the plan names, and why there is none where there is not.
+
+    Each is of the same placements: chance starts anew from the same seed.
+    """
+    groups = np.array(study.residents.groups)
+
+    def one(members: NDArray[np.bool_]) -> SpatialTest:
+        return against_chance(
+            study.index,
+            study.residents,
+            laid.points,
+            group=members,
+            reference=groups == question.reference,
+            null=question.null,
+            bands=fine,
+            rng=np.random.default_rng(question.seed),
+            placements=question.placements,
+        )
+
+    try:
+        tests = {group: one(groups == group) for group in others}
+        named = tests[question.group] if question.group else one(groups != question.reference)
+    except CannotPlace as error:
+        return {}, None, str(error)
+    return tests, _test(named, question), ""
+
+
+def _test(found: SpatialTest, question: PlacesQuestion) -> Test:
+    return Test(
+        group=question.tested,
+        statistic=found.statistic,
+        expected=found.expected,
+        p_value=found.p_value,
+        alternative=found.alternative,
+        null=str(found.null),
+        placements=found.placements,
+        targets_kept=found.kept,
+    )
+
+
+def _row(row: Exposure) -> ExposureRow:
+    return ExposureRow(
+        group=row.group,
+        residents=row.residents,
+        in_targets=row.in_targets,
+        share=row.share,
+        ratio=row.ratio,
+        bounds=Ends(low=row.bounds.low, high=row.bounds.high) if row.bounds else None,
+    )
+
+
+def _by_deprivation(row: ByDeprivation) -> GroupByDeprivation:
+    return GroupByDeprivation(
+        observed=row.observed,
+        expected=row.expected,
+        within=row.within,
+        strata=tuple(
+            Band(band=one.stratum, residents=one.residents, share=one.share, ratio=one.ratio)
+            for one in row.strata
+        ),
+    )
+
+
+def _account(study: Study, targets: Targets, laid: Overlay, why_not: str) -> Account:
+    covered = laid.covered
+    return Account(
+        areas=covered.size,
+        residents=int(study.residents.everyone.sum()),
+        shapes_left_out=len(study.boundaries.codes) - covered.size,
+        shapes_mended=len(study.index.repaired),
+        corners_of_an_area=study.boundaries.corners,
+        outlines_generalised=study.boundaries.are_generalised,
+        targets=len(targets.lines),
+        targets_outside=laid.outside,
+        areas_marked=int((covered > 0).sum()),
+        areas_in_part=int(((covered > 0) & (covered < 1)).sum()),
+        not_tested=why_not,
+    )

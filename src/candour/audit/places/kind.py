@@ -1,0 +1,144 @@
+"""The audit of places, as everything else knows it."""
+
+from candour.audit.exhibits import AnyTable, Column, Picture, Table
+from candour.audit.findings import Finding
+from candour.audit.in_words import NONE, rate, share, whole
+from candour.audit.kinds import Answers, Concerned, Headings, Kind
+from candour.audit.places import answers
+from candour.audit.places.rows import Comparison, ExposureRow, Places, read
+from candour.audit.reports.dots import Dot, limits_of
+from candour.audit.reports.ratios import ratios_panel
+from candour.audit.reports.shares import shares_panel
+from candour.audit.reports.tables import between
+from candour.audit.residents.group_names import group as group_of
+from candour.audit.residents.group_names import heading
+
+LABEL = "Who lives where police are sent"
+
+
+def title(finding: Finding[Places]) -> str:
+    what = finding.plan.option("targets")
+    if what:
+        return f"Who lives in the targets: {what}"
+    return f"Who lives in the targets of {finding.inputs[0].name}" if finding.inputs else LABEL
+
+
+def first_table(finding: Finding[Places]) -> AnyTable:
+    """Group by group: within bands first, then over all areas."""
+    compared = {row.group: row for row in finding.result.comparisons}
+    reference = finding.plan.reference
+
+    def told(row: ExposureRow, value: str) -> str:
+        own: Comparison | None = compared.get(row.group)
+        return "1 (compared with)" if own is None else rate(getattr(own, value))
+
+    columns: list[Column[ExposureRow]] = [
+        Column("Group", lambda row: heading(row.group), is_number=False),
+        Column("Residents", lambda row: whole(row.residents)),
+        Column("In targets", lambda row: whole(row.in_targets)),
+        Column("Share in targets", _share),
+    ]
+    if finding.result.by_deprivation:
+        columns += [
+            Column("Ratio among areas alike", lambda row: told(row, "within_bands")),
+            Column("Ratio that deciles alone give", lambda row: told(row, "expected")),
+        ]
+    columns.append(
+        Column(f"Ratio to the {group_of(reference)} share", lambda row: told(row, "ratio"))
+    )
+    note = ""
+    if any(row.bounds for row in finding.result.exposure):
+        note = "In brackets: what the share can be, as targets cover areas in part"
+    return Table("Residents in targets", columns, finding.result.exposure, note)
+
+
+def _share(row: ExposureRow) -> str:
+    if row.bounds is None:
+        return share(row.share) or NONE
+    return f"{share(row.share)} ({between(row.bounds.low, row.bounds.high, share)})"
+
+
+def shares_picture(finding: Finding[Places]) -> Picture:
+    rows = finding.result.exposure
+    dots = [
+        Dot(
+            heading(row.group),
+            row.share,
+            row.bounds.low if row.bounds else None,
+            row.bounds.high if row.bounds else None,
+        )
+        for row in rows
+    ]
+    return Picture(
+        "The share of each group who live in targets",
+        "Each dot is a group. A bar, where there is one, is what the share can be wherever in "
+        "their areas its people live.",
+        [shares_panel("Share in targets", dots)],
+    )
+
+
+def ratios_picture(finding: Finding[Places]) -> Picture | None:
+    """Three ratios for each group; None without deprivation."""
+    reference = group_of(finding.plan.reference)
+    shown = []
+    for row in finding.result.comparisons:
+        named = (
+            (f"{heading(row.group)}: alike", row.within_bands),
+            ("over all", row.ratio),
+            ("deciles alone", row.expected),
+        )
+        shown += [Dot(name, value) for name, value in named if value]
+    if not finding.result.by_deprivation or not shown:
+        return None
+    in_words = "; ".join(f"{dot.name} {rate(dot.value)}" for dot in shown)
+    return Picture(
+        f"Ratios to the {reference} share",
+        "For each group: the ratio among areas alike in density and deprivation, the ratio over "
+        "all areas, and the ratio there would be if in each decile of deprivation all were exposed "
+        "alike. At 1 the shares are the same. Equal steps mean equal multiplying.",
+        [
+            ratios_panel(
+                "Group by group",
+                f"Ratios to the {reference} share: {in_words}.",
+                shown,
+                limits=limits_of(shown, also=(1.0,)),
+                label=f"ratio to the {reference} share",
+            )
+        ],
+    )
+
+
+KIND = Kind(
+    name="places",
+    label=LABEL,
+    read=read,
+    title=title,
+    events=lambda f: "residents",
+    concerned=lambda result: Concerned(),
+    # Exposure of residents is no rate of what was done to people: no ratio becomes a statement.
+    headlines=lambda f: None,
+    not_compared=lambda f: (),
+    answers=Answers(
+        compared=answers.compared,
+        found=answers.found,
+        how_sure=answers.how_sure,
+        what_would_change_it=answers.what_would_change_it,
+    ),
+    first_table=first_table,
+    pictures=(shares_picture, ratios_picture),
+    headings=Headings(
+        captions={"exposure": "Residents in targets", "comparisons": "Beside the reference"},
+        columns={
+            "residents": "Residents",
+            "in_targets": "In targets",
+            "exposure.share": "Share in targets",
+            "bounds": "What the share can be",
+            "within_bands": "Ratio among areas alike in density and deprivation",
+            "expected": "Ratio that deciles of deprivation alone would give",
+            "comparisons.difference": "Difference of the shares",
+            "areas_marked": "Areas marked",
+        },
+        shares=frozenset({"comparisons.difference", "low", "high"}),
+        counts=frozenset({"residents", "in_targets"}),
+    ),
+)

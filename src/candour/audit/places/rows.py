@@ -1,0 +1,112 @@
+"""What an audit of places comes to, as it is stored: sums of groups, never a place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from candour.audit.payloads import from_plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ends:
+    """Between what a number lies, whatever is not known."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExposureRow:
+    """How much of a group lives in targets; `bounds` are of the share."""
+
+    group: str
+    residents: float
+    in_targets: float
+    share: float
+    ratio: float | None
+    bounds: Ends | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Test:
+    """The one test that the plan names: everyone but the reference, or one group, against it."""
+
+    group: str
+    statistic: float
+    expected: float
+    p_value: float
+    alternative: str
+    null: str
+    placements: int
+    targets_kept: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A band of deprivation, 1 the most deprived."""
+
+    band: int
+    residents: float
+    share: float | None
+    ratio: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupByDeprivation:
+    """A group's ratio as observed, as bands alone would give it, and within them."""
+
+    observed: float | None
+    expected: float | None
+    within: float | None
+    strata: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """A group beside the reference: all in one row."""
+
+    group: str
+    reference: str
+    within_bands: float | None
+    ratio: float | None
+    difference: float
+    expected: float | None
+    p_value: float | None
+    p_holm: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What became of every area and target."""
+
+    areas: int
+    residents: int
+    shapes_left_out: int
+    shapes_mended: int
+    corners_of_an_area: int
+    outlines_generalised: bool
+    targets: int
+    targets_outside: int
+    areas_marked: int
+    areas_in_part: int
+    not_tested: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """The result of an audit of places."""
+
+    exposure: tuple[ExposureRow, ...]
+    test: Test | None
+    by_deprivation: Mapping[str, GroupByDeprivation]
+    comparisons: tuple[Comparison, ...]
+    concentration: float
+    accounted_for: Account
+
+    def exposure_of(self, group: str) -> ExposureRow:
+        return next(row for row in self.exposure if row.group == group)
+
+
+def read(data: Mapping[str, Any], form: int) -> Places:
+    """The result as it was stored."""
+    return from_plain(Places, data)

@@ -1,0 +1,151 @@
+"""What a finding on places says in words: within bands first, and what its p-value refers to."""
+
+from collections.abc import Iterator
+
+from candour.audit.findings import Plan
+from candour.audit.in_words import p_value, share, times, whole
+from candour.audit.places.placement import Null
+from candour.audit.places.question import EVERYONE_ELSE
+from candour.audit.places.rows import Comparison, Places
+from candour.audit.residents.ethnicity import GROUPS
+from candour.audit.residents.group_names import residents as residents_of
+
+NOT_BLIND = (
+    "It is the p-value of targets placed blind to where people live; a small one may say only "
+    "that targets are in towns"
+)
+NOT_BLIND_IN_BANDS = (
+    "It is the p-value of targets placed blind to where groups live among areas alike in density "
+    "and deprivation"
+)
+
+
+def sentences(result: Places, plan: Plan) -> tuple[str, ...]:
+    """What stands first: each group, within bands where there are any; then the test."""
+    texts = [_group(result, row, plan) for row in result.comparisons]
+    return (*texts, _coverage(result, plan), *_test(result, plan))
+
+
+def called(group: str) -> str:
+    """The residents of a group, whatever the file calls it."""
+    if group == EVERYONE_ELSE:
+        return "all other residents"
+    return residents_of(group) if group in GROUPS else f"residents of the group {group}"
+
+
+def _group(result: Places, row: Comparison, plan: Plan) -> str:
+    here, there = result.exposure_of(row.group), result.exposure_of(row.reference)
+    overall = (
+        f"{share(here.share)} of {called(row.group)} live in {_targets(plan)}, and "
+        f"{share(there.share)} of {called(row.reference)}"
+    )
+    if row.ratio is None:
+        return f"{overall}: no ratio has a value."
+    if row.within_bands is None or row.expected is None:
+        return f"{overall}: {times(row.ratio)} times the share, before allowing for deprivation."
+    return (
+        f"Among areas alike in density and {plan.option('domain')} deprivation, the share of "
+        f"{called(row.group)} who live in {_targets(plan)} is {times(row.within_bands)} times that "
+        f"of {called(row.reference)}. Over all areas it is {times(row.ratio)} times ({overall}); "
+        f"it would be {times(row.expected)} times if in each decile of deprivation all were "
+        "exposed alike."
+    )
+
+
+def _targets(plan: Plan) -> str:
+    what = plan.option("targets")
+    return f"the targets ({what})" if what else "the targets"
+
+
+def _coverage(result: Places, plan: Plan) -> str:
+    account = result.accounted_for
+    part = f", {whole(account.areas_in_part)} of them in part" if account.areas_in_part else ""
+    return (
+        f"The targets lie in {whole(account.areas_marked)} of {whole(account.areas)} small "
+        f"areas{part}. Residents are those of the census."
+    )
+
+
+def _test(result: Places, plan: Plan) -> Iterator[str]:
+    test = result.test
+    if test is None:
+        yield f"Not tested against chance placement: {result.accounted_for.not_tested}"
+        return
+    banded = test.null == str(Null.BANDED)
+    how = "shifted and turned over the area studied"
+    if banded:
+        how += ", each falling only on areas of its own band of density and deprivation"
+    yield (
+        f"Against {whole(test.placements)} patterns of the same targets {how}, the difference "
+        f"between {called(test.group)} and {called(plan.reference)} has p = "
+        f"{p_value(test.p_value).replace('below ', '< ')}. "
+        f"{NOT_BLIND_IN_BANDS if banded else NOT_BLIND}."
+    )
+
+
+def assumptions(result: Places, plan: Plan) -> tuple[str, ...]:
+    account = result.accounted_for
+    texts = [
+        "Residents are counted by a census, not sampled: shares have no sampling error. What is "
+        "uncertain is where targets lie, where in an area people live, and how places have changed "
+        "since the census.",
+        "The targets are as the file tells them; where they overlap, a part counts once.",
+        f"Points and outlines are on the {plan.option('grid')}; an area covers its own border.",
+        _allocated(plan),
+    ]
+    if account.outlines_generalised:
+        texts.append(
+            f"The outlines are strongly generalised ({account.corners_of_an_area} corners an area "
+            "at the median): nothing finer than a whole area was laid over them."
+        )
+    if account.shapes_mended:
+        texts.append(f"{whole(account.shapes_mended)} outlines crossed themselves and were mended.")
+    if account.targets_outside:
+        texts.append(
+            f"{whole(account.targets_outside)} of {whole(account.targets)} targets touch none of "
+            "the areas studied, and are in no figure."
+        )
+    if result.by_deprivation:
+        texts.append(
+            f"Deprivation is the {plan.option('domain')} domain: an overall index would contain "
+            "recorded crime, which policing shapes. Bands of equal density and deprivation hold "
+            "areas that still differ in other ways."
+        )
+    return tuple(texts)
+
+
+def _allocated(plan: Plan) -> str:
+    return {
+        "code": "Targets are whole areas, told by their codes.",
+        "point": "An area is in a target as a whole where a point inside it is.",
+        "area": "Of an area that a target covers in part, as much of each group is taken to live "
+        "in it as of its land; the bounds say what the share can be if that is wrong.",
+    }[plan.option("allocation")]
+
+
+def does_not_show(result: Places, plan: Plan) -> tuple[str, ...]:
+    return (
+        "Whether police went to the targets, what they did there, or what happened to anyone.",
+        "Who passes through, works or is stopped in a place: residents are those who sleep there.",
+        "Anything about a person, or about a place: the result holds sums of groups only.",
+        "Why targets lie where they do. Deprivation is set beside the figures and is no part of "
+        "them that could be taken off: it does not fall on groups by chance.",
+        *(
+            []
+            if result.by_deprivation
+            else ["How much goes with deprivation: no file of it was given."]
+        ),
+    )
+
+
+def explains(result: Places) -> tuple[str, ...]:
+    texts = [
+        "The share of a group is the number of its residents in targets over all of its residents "
+        "in the areas studied; the ratio sets it over the share of the reference.",
+    ]
+    if result.by_deprivation:
+        texts.append(
+            "Bands in which fewer than ten areas are marked are not shown, nor any that would "
+            "tell of them when taken from all."
+        )
+    return tuple(texts)

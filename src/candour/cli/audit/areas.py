@@ -1,0 +1,82 @@
+"""`candour audit areas`: who lives where police are sent."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from candour.cli.audit.handing_over import AsJson, Out, hand_over, working
+from candour.cli.audit.keeping import About, Keeping, Record, RecordedBy, SourceOf, Why
+from candour.core.errors import CandourError
+
+
+def areas(
+    targets: Annotated[
+        Path,
+        typer.Option(
+            help="CSV of codes of areas, of grid cells (xmin, ymin, xmax, ymax) or of points with "
+            "a radius; or polygons: GeoJSON, GeoParquet.",
+        ),
+    ],
+    areas: Annotated[Path, typer.Option(help="Outlines of small areas: GeoJSON, GeoParquet.")],
+    population: Annotated[
+        Path, typer.Option(help="CSV: a row for each area studied, a column for each group.")
+    ],
+    reference: Annotated[str, typer.Option(help="Group that others are compared with.")] = "white",
+    deprivation: Annotated[
+        Path | None, typer.Option(help="CSV: an index of deprivation by area.")
+    ] = None,
+    domain: Annotated[str, typer.Option(help="Domain of deprivation.")] = "income",
+    null: Annotated[
+        str,
+        typer.Option(help="What chance placement keeps: shift, or banded (density, deprivation)."),
+    ] = "shift",
+    group: Annotated[
+        str, typer.Option(help="Group that the test is of; else everyone but the reference.")
+    ] = "",
+    allocation: Annotated[
+        str, typer.Option(help="Of areas that targets cover in part: area or point.")
+    ] = "",
+    placements: Annotated[int, typer.Option(help="Chance placements, 99 or more.")] = 999,
+    seed: Annotated[int, typer.Option(help="Start of chance.")] = 20_261_122,
+    what: Annotated[str, typer.Option(help="What the targets are, for title and sentences.")] = "",
+    out: Out = None,
+    as_json: AsJson = False,
+    record: Record = False,
+    about: About = None,
+    source: SourceOf = "",
+    by: RecordedBy = "",
+    why: Why = "",
+) -> None:
+    """Audit places: which groups live in targeted areas, and what goes with deprivation.
+
+    The areas studied are those in --population. The result holds sums of groups and names no
+    place; targets in fewer than ten areas are refused.
+
+    Example:
+
+        candour audit areas --targets t.csv --areas lsoa.geojson.gz --population census2021.csv
+    """
+    from candour.audit.places.audit import Files, PlacesQuestion, audit_places
+    from candour.audit.places.kind import KIND
+    from candour.audit.places.overlay import Allocation
+    from candour.audit.places.placement import Null
+
+    keeping = Keeping.of(record, about, source, by, why)
+    if null not in set(Null):
+        raise CandourError(f"There is no null '{null}': --null is {' or '.join(Null)}.")
+    if allocation and allocation not in set(Allocation):
+        raise CandourError(f"--allocation '{allocation}' is none: it is area or point.")
+    question = PlacesQuestion(
+        reference=reference.strip().lower(),
+        group=group.strip().lower(),
+        domain=domain.strip().lower(),
+        null=Null(null),
+        allocation=Allocation(allocation) if allocation else None,
+        placements=placements,
+        seed=seed,
+        what=what,
+    )
+    files = Files(targets, areas, population, deprivation)
+    finding = working(lambda: audit_places(files, question))
+    hand_over(finding, KIND, out=out, as_json=as_json, keeping=keeping)
