@@ -17,6 +17,7 @@ PAGES = {
     "system on a day": f"{SYSTEM}?on=2021-03-14&known=2026-01-01",
     "long system": "/systems/essex-risk-terrain-modelling/",
     "body": "/bodies/metropolitan-police/",
+    "body that is no force": "/bodies/amnesty-international/",
     "product": "/products/rtmdx/",
     "dataset": "/datasets/police-national-computer/",
     "document": "/documents/mps-vha-eia/",

@@ -60,6 +60,8 @@ def in_time(page):
 
 
 def axe_violations(page):
+    """What axe finds, with every folded part open: it sees only what is shown."""
+    page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true })")
     page.evaluate(AXE)
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     return [
@@ -78,7 +80,9 @@ def test_a_page_is_open_to_everyone(page, site, address):
     assert found | {"width": page.evaluate(TOO_WIDE)} == {"axe": [], "order": [], "width": ""}
 
 
-@pytest.mark.parametrize("address", ["/", SYSTEM, "/figures/", "/gaps/", "/contradictions/"])
+@pytest.mark.parametrize(
+    "address", ["/", SYSTEM, "/bodies/essex-police/", "/figures/", "/gaps/", "/contradictions/"]
+)
 def test_axe_finds_nothing_in_the_dark(page, site, address):
     page.emulate_media(color_scheme="dark")
     page.goto(site + address)

@@ -70,6 +70,7 @@ def test_search_finds_what_is_misspelt(plain, site):
 
 def test_a_value_opens_to_its_source(plain, site):
     plain.goto(site + SYSTEM)
+    plain.get_by_role("heading", name="Figures, recomputed").click()
     plain.get_by_role("link", name="66.6 per cent").click()
     assert re.search(r"/statements/s1-[0-9a-z]+/$", plain.url)
     said = plain.locator("main").inner_text()
@@ -97,10 +98,40 @@ def test_another_day_is_asked_for_and_marked(plain, site):
     assert plain.url == site + SYSTEM
 
 
+@pytest.mark.parametrize("address", ["/bodies/essex-police/", SYSTEM])
+def test_the_first_screens_of_a_phone_hold_the_answers(plain, site, address):
+    """At most 9,000 px before anything is unfolded, under a header of one line."""
+    plain.set_viewport_size({"width": 360, "height": 800})
+    plain.goto(site + address)
+    assert plain.evaluate("document.documentElement.scrollHeight") <= 9_000
+    assert plain.locator(".site-head").bounding_box()["height"] < 60
+    assert plain.locator(".glance").bounding_box()["y"] < 800
+    assert not plain.locator(".site-nav").is_visible()
+    plain.locator(".menu > summary").click()
+    assert plain.get_by_role("link", name="Gaps", exact=True).is_visible()
+
+
+def test_a_link_to_a_part_of_a_page_unfolds_it(plain, site):
+    plain.goto(f"{site}/bodies/essex-police/#figures")
+    assert plain.locator("#figures").is_visible()
+    assert not plain.locator("#derived").is_visible()
+    plain.get_by_role("link", name=re.compile(r"^\d+ contradictions$")).click()
+    assert plain.locator("#contradictions").is_visible()
+
+
+def test_a_question_is_unfolded_by_keys_alone(page, site):
+    page.goto(site + SYSTEM)
+    page.locator("#people-heading").locator("xpath=..").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#people").is_visible()
+
+
 def test_print_leaves_out_what_can_only_be_clicked(page, site):
     page.emulate_media(media="print")
     page.goto(site + SYSTEM)
     for gone in (".site-nav", ".contents", ".site-search"):
         assert not page.locator(gone).first.is_visible()
+    for held in page.locator(".question-answer").all():
+        assert held.is_visible(), held.get_attribute("id")
     shown = page.evaluate("getComputedStyle(document.querySelector('.source'), '::after').content")
     assert "/statements/s1-" in shown

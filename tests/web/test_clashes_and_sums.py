@@ -90,7 +90,9 @@ def test_no_derived_number_stands_among_the_printed_figures(client):
 
 def test_a_system_s_page_shows_the_sum_or_the_reason_why_there_is_none(client):
     page = page_of(client, "/systems/mps-violence-harm-assessment/")
-    section = page.partition('<section id="derived"')[2].partition("</section>")[0]
+    section = page.partition('<div class="question-answer" id="derived"')[2].partition(
+        "</section>"
+    )[0]
     assert "1,307 ÷ 1,413 − 1" in section
     assert "−7.5 per cent" in section
     assert "Not comparable" in section

@@ -3,6 +3,7 @@
 Only ratios are made into statements, and all of them: every force, every group.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -18,6 +19,7 @@ from candour.evidence.statements import Statement
 CANDOUR = "candour"  # the register speaks for itself
 FIELD = "disproportionality"
 HUNDREDTH = Decimal("0.01")
+INTERVAL = re.compile(r"\d[\d,.]* to (?:no upper end|[\d,.]*\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,25 @@ def intervals_in_words(
         f"{plain}; {_between(wider_low, wider_high)} with allowance for numbers that vary more "
         "than chance would"
     )
+
+
+def widest_interval(note: str) -> str:
+    """The interval that `intervals_in_words` put last in a note, which is the wider of two.
+
+    Examples
+    --------
+    >>> widest_interval(intervals_in_words(2.82, 3.13, 2.80, 3.15))
+    '2.80 to 3.15'
+    >>> widest_interval(intervals_in_words(0.5, None)), widest_interval("too few to compare")
+    ('0.50 to no upper end', '')
+    """
+    told = note.partition("95% interval ")[2].partition(" with allowance")[0]
+    plain, _, wider = told.partition("; ")
+    for words in (wider, plain):
+        match = INTERVAL.match(words)
+        if match:
+            return match.group()
+    return ""
 
 
 def _between(low: float | None, high: float | None) -> str:

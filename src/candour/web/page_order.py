@@ -20,6 +20,7 @@ class Section:
     block : which template draws it
     when_empty : what it says when nothing is known; a section without it is left out then
     takes_rest : also shows every field that no section of the page names
+    is_open : stands unfolded, because its answer is short or is what the page is for
     """
 
     key: str
@@ -29,6 +30,7 @@ class Section:
     block: str = "facts"
     when_empty: str = ""
     takes_rest: bool = False
+    is_open: bool = False
 
 
 SILENT = "The sources read so far say nothing on this."
@@ -66,6 +68,7 @@ USE = Section(
     ("use", "first-use", "last-use", "predictive"),
     block="use",
     when_empty=SILENT,
+    is_open=True,
 )
 WHO = Section(
     "who",
@@ -132,10 +135,10 @@ SYSTEM = (
 )
 
 BODY = (
-    Section("role", "What it does", ("role", "description")),
+    Section("role", "What it does", ("role", "description"), is_open=True),
+    Section("systems", "Its systems, and what is not known about them", block="body_systems"),
     Section("own-use", "What is said about its own use", ("predictive-use",)),
     Section("asked", "What it does when asked", ("disclosure", "answer"), block="asked"),
-    Section("systems", "Its systems, and what is not known about them", block="body_systems"),
     Section("names", "Names and codes", ("nation", "also", "formerly", "code"), takes_rest=True),
     Section("people", "What happens to people", ("harm", "discrimination", "finding", "view")),
     FINDINGS,
@@ -151,8 +154,9 @@ SOURCE = (
         "What it is, and how it was read",
         ("author", "published", "dated", "website", "archived", "reading", "copied"),
         takes_rest=True,
+        is_open=True,
     ),
-    Section("carried", "What rests on it", block="carried"),
+    Section("carried", "What rests on it", block="carried", is_open=True),
     FINDINGS,
     FIGURES,
     DERIVED,
@@ -168,6 +172,7 @@ OTHERS = (
         "What it is",
         ("description", "role", "author", "dated", "published", "about"),
         takes_rest=True,
+        is_open=True,
     ),
     FINDINGS,
     FIGURES,

@@ -26,7 +26,10 @@ ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class SystemOf:
-    """What a body has to do with; `open` of `asked` items are not known of it."""
+    """What a body has to do with; `open` of `asked` items are not known of it.
+
+    `is_used` says that it is a system and that the body is its operator.
+    """
 
     link: Link
     roles: str
@@ -34,6 +37,7 @@ class SystemOf:
     use: str
     open: int
     asked: int
+    is_used: bool = False
 
 
 def roles_in_systems(mentions: Iterable[Statement]) -> dict[str, list[str]]:
@@ -79,4 +83,5 @@ def _system(
         words.sentence(use.sentence) if use is not None else "",
         sum(state != State.PUBLISHED for state in states),
         len(states),
+        is_used=subject.subject_class == "system" and ROLES["operator"] in roles,
     )

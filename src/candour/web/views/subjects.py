@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from candour.evidence.asked import FIELD as DISCLOSURE
+from candour.evidence.asked import behaviour_when_asked, is_police
 from candour.evidence.collection import SubjectFile
 from candour.evidence.listing import subject_row
 from candour.evidence.speakers import REGISTER_ITSELF
@@ -26,6 +29,8 @@ from candour.web.pages.banner import earliest_read, moment_banner
 from candour.web.pages.clashes import slugs_in_clashes
 from candour.web.pages.derived import slugs_in_derived
 from candour.web.pages.findings import findings_on
+from candour.web.pages.gists import gists
+from candour.web.pages.glance import body_glance
 from candour.web.pages.history import Change, difference_shown, history_rows
 from candour.web.pages.recommendations import RECOMMENDATIONS
 from candour.web.pages.shown import Names, Showing, slugs_in, verdicts_by_claim
@@ -58,13 +63,16 @@ def subject(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
         rows = (statement_row(s) for s in found.statements)
         return tables.table(rows, form, name=slug)
     page, showing, known = _page(found, asked)
+    besides = _besides(known, page, showing, request.GET)
     context = {
         "page": page,
         "banner": _notes(found, asked),
         "days": query.days_of(asked),
         "today": timezone.localdate(),
         "cite": _cite(request, page, asked),
-        **_besides(known, asked, showing, request.GET),
+        "glance": None,
+        "gists": gists(page, besides.get("systems", ())),
+        **besides,
     }
     return render(request, "subject.html", context)
 
@@ -136,11 +144,15 @@ def _use_of(found: SubjectFile, asked: Moment, names: Names | None = None) -> He
     return said.get(found.slug)
 
 
-def _besides(known: Known, asked: Moment, showing: Showing, wanted: Query) -> dict[str, object]:
+def _besides(known: Known, page: SubjectPage, showing: Showing, wanted: Query) -> dict[str, Any]:
     """What the pages of bodies and of sources show beyond those of other subjects."""
-    found = known.subject
+    found, asked = known.subject, showing.moment
     if found.subject_class == "body":
-        return {"systems": _systems_of(known, asked)}
+        systems = _systems_of(known, asked)
+        behaviour = behaviour_when_asked(found.of(DISCLOSURE))
+        is_summed_up = is_police(found) or any(system.is_used for system in systems)
+        glance = body_glance(page, systems, behaviour) if is_summed_up else None
+        return {"systems": systems, "glance": glance}
     if found.subject_class == "source":
         section = query.text(wanted, "section")
         rows = part(

@@ -1,0 +1,71 @@
+"""What a folded section holds, in the few words that stand beside its heading."""
+
+from collections.abc import Callable, Sequence
+
+from candour.web import words
+from candour.web.pages.bodies import SystemOf
+from candour.web.pages.subject import SectionShown, SubjectPage
+
+NOTHING_SAID = "nothing said"
+
+
+def gists(page: SubjectPage, systems: Sequence[SystemOf] = ()) -> dict[str, str]:
+    """The words beside each heading of a page, by the key of its section."""
+    found = {shown.section.key: _gist(page, shown) for shown in page.sections}
+    if page.subject_class == "body":
+        found["systems"] = words.counted(len(systems), "entry", "entries") if systems else "none"
+    return found
+
+
+def _gist(page: SubjectPage, shown: SectionShown) -> str:
+    block = shown.section.block
+    if block == "facts":
+        return _facts(shown)
+    return BLOCKS[block](page) if block in BLOCKS else ""
+
+
+def _facts(shown: SectionShown) -> str:
+    said = sum(len(fact.values) for fact in (*shown.facts, *shown.brief))
+    return words.counted(said, "statement") if said else NOTHING_SAID
+
+
+def _asked(page: SubjectPage) -> str:
+    told = sum(bool(statements) for _, statements in page.asked)
+    return f"{told} of {len(page.asked)} questions told of" if page.asked else ""
+
+
+def _gaps(page: SubjectPage) -> str:
+    asked = page.gaps.asked
+    return f"{len(page.gaps.open)} of {asked} things asked" if asked else "not asked"
+
+
+def _figures(page: SubjectPage) -> str:
+    fails = sum(count for mark, _, count in page.verdict_counts if mark == "fails")
+    failing = f", {fails} {'fails' if fails == 1 else 'fail'} when recomputed" if fails else ""
+    return words.counted(page.figures, "printed number") + failing
+
+
+def _findings(page: SubjectPage) -> str:
+    return words.counted(len(page.findings), "finding") if page.findings else "not audited"
+
+
+def _mentions(page: SubjectPage) -> str:
+    return words.counted(sum(len(group.statements) for group in page.mentions), "statement")
+
+
+def _timeline(page: SubjectPage) -> str:
+    return words.counted(len(page.timeline), "dated statement") if page.timeline else "no days"
+
+
+BLOCKS: dict[str, Callable[[SubjectPage], str]] = {
+    "asked": _asked,
+    "gaps": _gaps,
+    "figures": _figures,
+    "findings": _findings,
+    "mentions": _mentions,
+    "timeline": _timeline,
+    "derived": lambda page: words.counted(len(page.derived), "number"),
+    "contradictions": lambda page: words.counted(len(page.clashes), "contradiction"),
+    "history": lambda page: words.counted(len(page.changes), "change"),
+    "sources": lambda page: words.counted(len(page.sources), "source"),
+}
