@@ -24,6 +24,14 @@ QUIET_FLAGS = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def _the_table_of_fields_is_asked_for_anew():
+    """A process remembers which table of fields is in force; the next test has another register."""
+    from candour.register import selectors
+
+    selectors.forget_schema()
+
+
 @pytest.fixture(scope="session")
 def base_url():
     """None: tests write whole addresses. (pytest-playwright's own warns on pytest 9.2.)"""

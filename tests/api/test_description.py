@@ -10,8 +10,15 @@ from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 from candour.api import reference
 from candour.api.description import described
 from tests.api.asking import address, paths
+from tests.support.shipped_schema import shipped_schema
 
 DOCUMENT = "/api/v1/openapi.json"
+
+
+@pytest.fixture(autouse=True)
+def _no_table_is_asked_for():
+    with shipped_schema():
+        yield
 
 
 def operations():

@@ -341,8 +341,9 @@ def test_with_the_guard_down_the_same_attacks_succeed(register, attack):
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize("attack", named([*SQLITE_SQL[:1], *SQLITE_SQL[3:8]]))
+@pytest.mark.parametrize("attack", named([SQLITE_SQL[0], *SQLITE_SQL[4:7]]))
 def test_with_the_guard_down_replacing_succeeds(register, attack):
+    """Those alone that leave no row pointing at one that is gone."""
     drop_guards(connection)
     attack()
     assert rows() != register

@@ -54,5 +54,5 @@ def test_an_assessment_is_set_against_first_use_whatever_day_is_asked_about(
 
     gaps = client.get("/systems/tool.json", asked).json()["gaps"]
 
-    states = {gap["item"]: gap["state"] for gap in gaps}
-    assert states[f"{assessment}-before-use"] == "after-first-use"
+    why = {gap["item"]: gap["why"] for gap in gaps}
+    assert why[f"{assessment}-before-use"] == "made after first use"

@@ -33,7 +33,13 @@ def schema() -> Schema:
     """
     if not _in_force.is_known:
         _in_force.note(_digest_in_force())
-    return _kept_schema(_in_force.digest) if _in_force.digest else _shipped_schema()
+    if not _in_force.digest:
+        return _shipped_schema()
+    try:
+        return _kept_schema(_in_force.digest)
+    except models.FieldTable.DoesNotExist:  # another database took the place of the one asked
+        _in_force.note(_digest_in_force())
+        return _kept_schema(_in_force.digest) if _in_force.digest else _shipped_schema()
 
 
 class _InForce:
@@ -83,7 +89,10 @@ def _shipped_schema() -> Schema:
 @lru_cache(maxsize=TABLES_AT_HAND)
 def _kept_schema(digest: str) -> Schema:
     """What a digest stands for never changes."""
-    return schema_of(models.FieldTable.objects.filter(digest=digest)[0].texts)
+    table = models.FieldTable.objects.filter(digest=digest).first()
+    if table is None:
+        raise models.FieldTable.DoesNotExist(digest)
+    return schema_of(table.texts)
 
 
 # what stands at a moment
