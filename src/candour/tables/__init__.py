@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from types import FrameType
 
 from candour.tables.cells import Cells
+from candour.tables.containers import ANY, Wanted, one_plain_file
 from candour.tables.engine import Counted, Engine, Found, Rows, Unreadable
 from candour.tables.machine import LAPTOP, MEMORY, EngineKind, Machine
 
 __all__ = [
+    "ANY",
     "LAPTOP",
     "MEMORY",
     "Cells",
@@ -21,7 +23,9 @@ __all__ = [
     "Machine",
     "Rows",
     "Unreadable",
+    "Wanted",
     "engine",
+    "one_plain_file",
 ]
 
 

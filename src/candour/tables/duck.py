@@ -38,6 +38,10 @@ class DuckEngine(Engine):
             "SET enable_progress_bar_print = false; SET progress_bar_time = 0"
         )
 
+    @property
+    def _folder(self) -> Path:
+        return Path(self._spill.name)
+
     def close(self) -> None:
         try:
             self._connection.disconnect()
@@ -82,7 +86,9 @@ class DuckEngine(Engine):
             packed = "gzip" if layout.is_gzip else "none"
             source = (
                 f"read_csv({listed}, columns={{{columns}}}, auto_detect=false, header=true, "
-                "delim=',', quote='\"', escape='\"', strict_mode=false, store_rejects=true, "
+                f"delim={_quoted(layout.dialect.delimiter, chr(39))}, "
+                f"skip={layout.dialect.skipped}, quote='\"', escape='\"', "
+                "strict_mode=false, store_rejects=true, "
                 f"rejects_limit=0, compression='{packed}', filename='{FILE}')"
             )
         name = self._ibis.util.gen_name("rows")

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from candour.tables.cells import Cells, from_arrow, tuples_of
+from candour.tables.containers import ANY, Wanted, plain_files
+from candour.tables.dialects import PLAIN, Dialect
 from candour.tables.errors import CannotRead
-from candour.tables.files import header, is_gzip, is_parquet
+from candour.tables.files import dialect, header, is_gzip, is_parquet
 from candour.tables.machine import Machine
 
 FILE = "candour_file"  # the column that says which file a row came from
@@ -39,6 +41,7 @@ class Layout:
     columns: tuple[str, ...]
     is_parquet: bool
     is_gzip: bool
+    dialect: Dialect = PLAIN
 
 
 @dataclass
@@ -83,8 +86,16 @@ class Engine(ABC):
     def _parquet_columns(self, path: Path) -> tuple[str, ...]:
         """The columns of a Parquet file."""
 
-    def open(self, paths: Sequence[Path]) -> list[Rows]:
+    @property
+    @abstractmethod
+    def _folder(self) -> Path:
+        """Where copies may be put that are gone once the engine is closed."""
+
+    def open(self, paths: Sequence[Path], wanted: Wanted = ANY) -> list[Rows]:
         """Open CSV (also gzipped) and Parquet files; those with the same columns together.
+
+        Archives are unpacked, workbooks and other encodings than UTF-8 are copied first; `wanted`
+        says which of the tables in one file are meant.
 
         Raises
         ------
@@ -92,7 +103,8 @@ class Engine(ABC):
             If a file is not what it should be; see `files.header`.
         """
         alike: dict[Layout, list[Path]] = {}
-        for path in self.machine.progress.each("Looking at the files", paths):
+        plain = [each for path in paths for each in plain_files(path, self._folder, wanted)]
+        for path in self.machine.progress.each("Looking at the files", plain):
             layout = self._layout(path)
             alike.setdefault(layout, []).append(path)
         return [rows for layout, files in alike.items() for rows in self._opened(layout, files)]
@@ -173,7 +185,9 @@ class Engine(ABC):
         parquet = is_parquet(path)
         names = self._parquet_columns(path) if parquet else tuple(header(path))
         _need_distinct(path, names)
-        return Layout(names, parquet, not parquet and is_gzip(path))
+        if parquet:
+            return Layout(names, is_parquet=True, is_gzip=False)
+        return Layout(names, is_parquet=False, is_gzip=is_gzip(path), dialect=dialect(path))
 
 
 def first_line(error: Exception) -> str:

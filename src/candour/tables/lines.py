@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from candour.tables.errors import CannotRead
-from candour.tables.files import header, opened
+from candour.tables.files import dialect, header, opened
 
 MOST_LINES = 2_000_000  # beyond so many the answer would take longer than it helps
 
@@ -27,8 +27,11 @@ def body_of(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise CannotRead(path.name, "this is not UTF-8: save the file as CSV in UTF-8.") from None
     except (EOFError, zlib.error):
         raise CannotRead(path.name, "the gzip file is cut short or damaged.") from None
-    reader = csv.reader(io.StringIO(text, newline=""))
+    laid_out = dialect(path)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=laid_out.delimiter)
     try:
+        while reader.line_num < laid_out.skipped:
+            next(reader)
         next(reader, None)
         for row in reader:
             if any(cell.strip() for cell in row):
@@ -49,10 +52,11 @@ def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         header(path)
         with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
+            laid_out = dialect(path)
+            reader = csv.reader(file, delimiter=laid_out.delimiter)
             for fields in reader:
                 line = reader.line_num
-                if any(field.strip() for field in fields):
+                if line > laid_out.skipped and any(field.strip() for field in fields):
                     yield line, fields
     except UnicodeDecodeError:
         raise CannotRead(
@@ -85,12 +89,15 @@ def line_of(path: Path, column: str, text: str, *, most: int | None = MOST_LINES
     """
     try:
         with opened(path, "rt", encoding="utf-8-sig", errors="replace", newline="") as file:
-            reader = csv.DictReader(file)
+            laid_out = dialect(path)
+            for _ in range(laid_out.skipped):
+                next(file)
+            reader = csv.DictReader(file, delimiter=laid_out.delimiter)
             for row in reader:
                 if str(row.get(column) or "").strip() == text.strip():
-                    return reader.line_num
+                    return reader.line_num + laid_out.skipped
                 if most is not None and reader.line_num > most:
                     break
-    except (OSError, EOFError, csv.Error):
+    except (OSError, EOFError, csv.Error, CannotRead, StopIteration):
         pass
     return None

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from candour.tables.cells import tuples_of
+from candour.tables.dialects import PLAIN
 from candour.tables.duck import DuckEngine
 from candour.tables.engine import FILE, Engine, Layout, Rows, Unreadable, first_line, some_names
 from candour.tables.errors import CannotRead
@@ -47,6 +48,10 @@ class SparkEngine(Engine):
             self._spill.cleanup()
             raise
 
+    @property
+    def _folder(self) -> Path:
+        return Path(self._spill.name)
+
     def close(self) -> None:
         try:
             for name in self._views:
@@ -73,7 +78,9 @@ class SparkEngine(Engine):
         return self._plain._parquet_columns(path)  # noqa: SLF001 - an engine, as this one
 
     def _opened(self, layout: Layout, paths: Sequence[Path]) -> list[Rows]:
-        for_spark = [path for path in paths if _fits(layout, path)]
+        # What was copied here first, no other machine sees.
+        ours = [path for path in paths if self._folder not in path.parents]
+        for_spark = [path for path in ours if _fits(layout, path)]
         if for_spark and not layout.is_parquet:
             doubtful = self._doubtful(layout, for_spark)
             for_spark = [path for path in for_spark if path not in doubtful]
@@ -172,6 +179,8 @@ def _fits(layout: Layout, path: Path) -> bool:
         return False
     if layout.is_parquet:
         return True
+    if layout.dialect != PLAIN:
+        return False
     return layout.is_gzip == (path.suffix.lower() == ".gz") and len(layout.columns) > 1
 
 

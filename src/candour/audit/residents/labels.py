@@ -18,14 +18,16 @@ MISSING = "missing"
 # What stands before a detail, or alone: in lower case, words only.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "asian": (
-        "asian", "asians", "asian welsh", "asian british", "asian asian british", "asian or asian british",
+        "asian", "asians", "asian welsh",
+        "asian british", "asian asian british", "asian or asian british",
         "british asian", "asian asian british asian welsh", "asian scottish",
         "asian asian british or asian welsh", "asian asian scottish or asian british",
         "asian asian scottish asian british", "asian or asian scottish or asian british",
         "asian ethnic group", "asian or british asian",
     ),
     "black": (
-        "black", "blacks", "black black british black welsh", "black welsh", "black scottish", "black british", "black black british", "black or black british",
+        "black", "blacks", "black black british black welsh", "black welsh", "black scottish",
+        "black british", "black black british", "black or black british",
         "british black", "black african caribbean", "black african caribbean black british",
         "black african caribbean or black british", "black caribbean african black british",
         "african caribbean", "afro caribbean",

@@ -13,6 +13,7 @@ from candour.audit.scores import curves, outcome_rates
 from candour.audit.scores import sentences as words
 from candour.audit.scores.counts import Counted, count_people
 from candour.audit.scores.group_rows import difference_row, group_rows, ratio_row
+from candour.audit.scores.missing_outcomes import missing_words, need_outcomes
 from candour.audit.scores.question import APART, ScoresQuestion
 from candour.audit.scores.rows import Scores
 from candour.audit.scores.shares import Shares, printed, shares_of
@@ -59,12 +60,12 @@ def audit_scores(
             database,
             path,
             question.columns,
-            count=question.count,
+            count=question.counted_by,
             is_official=question.is_official,
         )
         source = Input.of(path, machine.progress)
         kept_in = None if question.is_official else ledgers
-        with ledger_of(kept_in, source.sha256, count=question.count) as ledger:
+        with ledger_of(kept_in, source.sha256, count=question.counted_by) as ledger:
             counted = count_people(database, path, rows, question, also=ledger.columns)
             shares = shares_of(counted, question, ledger)
             finding = _finding(question, counted, shares, source)
@@ -77,6 +78,7 @@ def _finding(
     question: ScoresQuestion, counted: Counted, shares: Shares, source: Input
 ) -> Finding[Scores]:
     labels, counts = shares.labels, shares.counts
+    need_outcomes(labels, counts, counted.no_outcome, question.outcome)
     comparisons = confusion.compare(
         labels,
         counts,
@@ -106,6 +108,7 @@ def _finding(
         plan=question.plan(),
         inputs=(source,),
         sentences=(
+            *missing_words(labels, counts, counted.no_outcome, question.outcome),
             *words.sentences(
                 labels,
                 counts,

@@ -10,13 +10,13 @@ from candour.audit.confidentiality.identity import refuse_identifying_values
 from candour.audit.confidentiality.people_files import others_than, people_of, text_of, unlike
 from candour.audit.confidentiality.subtraction import Atoms
 from candour.audit.confidentiality.suppression import Name
-from candour.audit.scores.question import ScoresQuestion
+from candour.audit.count_columns import ask_about_counts
+from candour.audit.scores.question import ScoresQuestion, plain
 from candour.audit.scores.rows import Account
+from candour.audit.scores.spelling import NO, YES, Spelling, need_no_code_for_missing
 from candour.tables import Engine, Rows, Unreadable
 from candour.tables.errors import CannotRead
 
-YES = {"1", "1.0", "true", "t", "yes", "y"}
-NO = {"0", "0.0", "false", "f", "no", "n"}
 MOST_GROUPS = 2_000
 LINES_SHOWN = 20
 LARGEST_SCORE = 1e15
@@ -32,6 +32,7 @@ class Counted:
     outcomes: tuple[frozenset[str], frozenset[str]]  # the texts that mean no, and yes
     everybody: Atoms  # with those who lack a group, a score or an outcome
     account: Account
+    no_outcome: Mapping[Name, tuple[int, int]]  # people not flagged, and flagged, without outcome
 
     @property
     def decided(self) -> Mapping[str | float, int]:
@@ -51,6 +52,7 @@ class _Tally:
     missing: dict[str, int] = field(
         default_factory=lambda: {"no_group": 0, "no_score": 0, "no_outcome": 0}
     )
+    no_outcome: dict[Name, list[int]] = field(default_factory=dict)  # not flagged, flagged
     used: int = 0
 
 
@@ -83,9 +85,14 @@ def count_people(
         If a value is not what it should be.
     """
     width = len(question.groups)
-    others = others_than(question.columns[: width + 2], question.count, also)
+    if not question.count:
+        ask_about_counts(database, rows, question.columns, what="person")
+    others = others_than(question.columns[: width + 2], question.counted_by, also)
     tally = _Tally()
-    for texts, decided, people in _people(database, path, rows, question, others):
+    alike = list(_people(database, path, rows, question, others))
+    spelling = Spelling.of(alike, question)
+    need_no_code_for_missing(path, question, spelling, alike)
+    for texts, decided, people in spelling.applied(alike):
         _add(path, question, tally, texts, decided, people)
     if not tally.atoms:
         raise CannotRead(path.name, "no row has a group, a score and an outcome.")
@@ -96,6 +103,7 @@ def count_people(
         (frozenset(tally.outcomes[0]), frozenset(tally.outcomes[1])),
         Atoms((*question.columns[: width + 2], *others), tally.everybody),
         _account(tally, database.unreadable()),
+        {name: (n[0], n[1]) for name, n in tally.no_outcome.items()},
     )  # fmt: skip
 
 
@@ -116,10 +124,10 @@ def _people(
 ) -> Iterator[tuple[tuple[str, ...], Any, int]]:
     """Give people alike: their texts in our columns and the others, their score, their number."""
     wanted = [*question.columns, *others]
-    place = wanted.index(question.count) if question.count else len(wanted)
+    place = wanted.index(question.counted_by) if question.counted_by else len(wanted)
     decided_at = len(question.groups)
     for values, times in database.count(rows, wanted):
-        each = people_of(path, question.count, values[place]) if question.count else 1
+        each = people_of(path, question.counted_by, values[place]) if question.counted_by else 1
         texts = tuple(text_of(value) for value in (*values[:place], *values[place + 1 :]))
         yield texts, values[decided_at], times * each
 
@@ -140,6 +148,9 @@ def _add(
     reason = _reason(group, texts[width], outcome)
     if reason:
         tally.missing[reason] += people
+        if reason == "no_outcome":
+            key = _number(path, question.score, decided) if question.score else texts[width]
+            tally.no_outcome.setdefault(group, [0, 0])[question.flags(key)] += people
         return
     happened = _happened(path, question.outcome, outcome)
     tally.outcomes[happened].add(outcome)
@@ -176,7 +187,7 @@ def _number(path: Path, column: str, value: Any) -> float:
 def _need_sense(path: Path, question: ScoresQuestion, tally: _Tally) -> None:
     seen = sorted({str(value) for by in tally.atoms.values() for value in by})
     for value in question.flag_values:
-        if value not in seen:
+        if plain(value) not in {plain(band) for band in seen}:
             raise CannotRead(
                 path.name,
                 f"no row has {question.flag_column} '{value}', only: {_some(seen)}.",

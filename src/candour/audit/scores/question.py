@@ -6,6 +6,7 @@ from math import isfinite
 from typing import Any
 
 from candour.audit.confidentiality.suppression import SMALLEST_SHOWN
+from candour.audit.count_columns import EACH_ROW
 from candour.audit.errors import PlanError
 from candour.audit.findings import Plan
 from candour.audit.statistics import confusion
@@ -14,6 +15,11 @@ from candour.audit.statistics.confusion import MEASURES
 APART = " · "  # between the values of several group columns
 REPLICATES = 200
 SEED = 20_261_122
+
+
+def plain(text: str) -> str:
+    """A value without what only its spelling says: case, and how many spaces."""
+    return " ".join(text.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,8 @@ class ScoresQuestion:
     is_official: bool = False  # the counts are published already: none of them is hidden
     replicates: int = REPLICATES
     seed: int = SEED
+    missing: tuple[str, ...] = ()  # what means that there is no score, band or outcome
+    asks_about_missing: bool = True  # of a score such as -1, which may be a code
 
     def __post_init__(self) -> None:
         if bool(self.flag_column) == bool(self.score):
@@ -48,13 +56,18 @@ class ScoresQuestion:
             raise PlanError("Groups, flags, outcomes and counts must be different columns.")
 
     @property
+    def counted_by(self) -> str:
+        """The column of counts; none where it was said that each row is one person."""
+        return "" if self.count == EACH_ROW else self.count
+
+    @property
     def decided_by(self) -> str:
         return self.flag_column or self.score
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column the audit needs, the one with counts last."""
-        counted = (self.count,) if self.count else ()
+        counted = (self.counted_by,) if self.counted_by else ()
         return (*self.groups, self.decided_by, self.outcome, *counted)
 
     @property
@@ -74,7 +87,7 @@ class ScoresQuestion:
         """Whether a score, or a band, is one of those flagged."""
         if self.threshold is not None and self.score:
             return float(value) >= self.threshold
-        return value in self.flag_values
+        return plain(str(value)) in {plain(flagged) for flagged in self.flag_values}
 
     @property
     def asked(self) -> Mapping[str, Any]:
@@ -86,6 +99,7 @@ class ScoresQuestion:
             "flagged": self.threshold if self.score else sorted(self.flag_values),
             "outcome": self.outcome,
             "count": self.count,
+            **({"missing": sorted(self.missing)} if self.missing else {}),
         }
 
     def plan(self) -> Plan:

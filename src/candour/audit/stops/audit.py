@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from candour.audit import names
+from candour.audit.count_columns import EACH_ROW
 from candour.audit.errors import PlanError
 from candour.audit.findings import Finding, Input
 from candour.audit.residents.age_populations import AgePopulation, read_age_population
@@ -133,7 +134,8 @@ def _count(
     how = Reading(
         only_force=question.forces[0] if len(question.forces) == 1 else "",
         repeats=question.repeats,
-        count=question.count,
+        count="" if question.count == EACH_ROW else question.count,
+        asks_about_counts=not question.count,
         by=tuple(by),
         ethnicity=question.ethnicity,
         months=frozenset(question.period.months),

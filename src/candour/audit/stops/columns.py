@@ -1,7 +1,7 @@
 """What the columns of stop-and-search files are called, and what their cells say."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -129,6 +129,12 @@ def columns_of(rows: Rows, who: str = "") -> dict[str, str]:
     elif "date" not in named:
         raise CannotRead(rows.paths[0].name, "no column says when a stop was made.", line=1)
     return named
+
+
+def has_ethnicity(names: Sequence[str]) -> bool:
+    """Whether a table may be one of stops, by its headings."""
+    known = {*HEADINGS["self"], *HEADINGS["officer"]}
+    return any(plain(name) in known for name in names)
 
 
 def latitude_of(rows: Rows) -> str | None:

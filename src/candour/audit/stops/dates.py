@@ -100,10 +100,7 @@ def month_in(text: str | None, order: Order = Order.DAY_FIRST) -> str:
     readings = (
         (_TOGETHER, lambda m: (m[1], m[2], m[3])),
         (_YEAR_FIRST, lambda m: (m[1], m[2], m[3])),
-        (
-            _YEAR_LAST,
-            lambda m: (m[3], *((m[2], m[1]) if order is Order.DAY_FIRST else (m[1], m[2]))),
-        ),
+        (_YEAR_LAST, lambda m: (m[3], *((m[1], m[2]) if month_first else (m[2], m[1])))),
         (_MONTH_YEAR, lambda m: (m[2], m[1], None)),
         (_NAMED_FIRST, lambda m: (m[3], m[1], m[2])),
         (_NAMED, lambda m: (m[3], m[2], m[1])),

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from candour.audit.count_columns import ask_about_counts
 from candour.audit.residents.ethnicity import group_of, known_instead
 from candour.audit.stops.columns import (
+    FILE_NAME,
     LOCATED,
     REPEATS,
     WHEN,
@@ -16,6 +18,7 @@ from candour.audit.stops.columns import (
     breakdown_column,
     columns_of,
     counted_columns,
+    has_ethnicity,
     latitude_of,
     value_of,
     whole_number,
@@ -30,7 +33,7 @@ from candour.audit.stops.places import (
     find_places,
     heads_of,
 )
-from candour.tables import Cells, Engine, Rows, Unreadable
+from candour.tables import Cells, Engine, Rows, Unreadable, Wanted
 from candour.tables.cells import Numbers, renumbered
 from candour.tables.errors import CannotRead
 from candour.tables.lines import line_of
@@ -98,12 +101,14 @@ def count_stops(database: Engine, paths: Sequence[Path], how: Reading = EVERYTHI
         If a file is not what it should be, or a label of ethnicity is not known.
     """
     found = StopCounts(labels={"self": {}, "officer": {}}, parts={each: {} for each in how.by})
-    opened = database.open(paths)
+    opened = database.open(paths, Wanted(named=FILE_NAME, has=has_ethnicity))
     if how.count and how.repeats is not False and all(REPEATS in rows.columns for rows in opened):
         found.repeats = {}
     everywhere: list[Places] = []
     for rows in opened:
-        columns_of(rows, str(how.ethnicity))
+        known = columns_of(rows, str(how.ethnicity))
+        if how.asks_about_counts:
+            ask_about_counts(database, rows, list(known.values()), what="stop")
         places = find_places(database, rows, how)
         everywhere.append(places)
         _add_places(found, places)

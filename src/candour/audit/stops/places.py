@@ -45,6 +45,8 @@ class Reading:
     months, forces : collections of str, default all
         In question. Stops of other months and forces are counted as such, and nothing else is
         asked of them.
+    asks_about_counts : bool, default no
+        Whether a column that may hold counts is refused, as long as none is named.
     """
 
     only_force: str = ""
@@ -54,6 +56,7 @@ class Reading:
     ethnicity: Ethnicity = Ethnicity.SELF
     months: Collection[str] = ()
     forces: Collection[str] = ()
+    asks_about_counts: bool = False
 
     def asks_for(self, place: Place) -> bool:
         force, month = place

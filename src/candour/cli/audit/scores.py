@@ -31,6 +31,13 @@ def scores(
     count: Annotated[
         str, typer.Option(help="Column of counts; without it a row is one person.")
     ] = "",
+    missing: Annotated[
+        str,
+        typer.Option(
+            help="Values, with commas between them, that mean no score, band or outcome; none "
+            "where even -1 is a score."
+        ),
+    ] = "",
     official: Annotated[
         bool, typer.Option("--official", help="The counts are published: hide none of them.")
     ] = False,
@@ -96,6 +103,8 @@ def scores(
         is_official=official,
         replicates=replicates,
         seed=seed,
+        missing=() if missing.strip().lower() == "none" else _names(missing),
+        asks_about_missing=not missing,
     )
     kept_in = ledgers()
     finding = chosen.count(

@@ -1,0 +1,71 @@
+"""People whose outcome is not recorded, by flag: how far rates could be off by it, or no rates."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from candour.audit.confidentiality.suppression import SMALLEST_SHOWN, Name
+from candour.audit.errors import Unfit
+from candour.audit.scores.question import APART
+from candour.audit.statistics.resampling import Counts
+
+MOST_MISSING = 0.5  # of those flagged, or of those not, in one group: beyond it rates say nothing
+WORTH_SAYING = 0.02
+
+Missing = Mapping[Name, tuple[int, int]]  # people not flagged, and flagged
+
+
+def need_outcomes(labels: Sequence[str], counts: Counts, missing: Missing, outcome: str) -> None:
+    """Refuse where outcomes are missing for most of those flagged, or of those not, in a group.
+
+    Raises
+    ------
+    Unfit
+        Naming the group and the share.
+    """
+    for label, cells in zip(labels, counts, strict=True):
+        for flagged, people in enumerate(("not flagged", "flagged")):
+            lacking = missing.get(tuple(label.split(APART)), (0, 0))[flagged]
+            share = _share(lacking, int(cells[flagged].sum()))
+            if share > MOST_MISSING and lacking >= SMALLEST_SHOWN:
+                raise Unfit(
+                    f"The outcome '{outcome}' is missing for {share:.0%} of people of {label} who "
+                    f"were {people}: error rates can't be worked out from the rest. Find the "
+                    "missing outcomes, or leave the group out and say so."
+                )
+
+
+def missing_words(
+    labels: Sequence[str], counts: Counts, missing: Missing, outcome: str
+) -> tuple[str, ...]:
+    """What leads where outcomes are missing: for whom, and how far rates could be off by it."""
+    known = [int(counts[:, flagged].sum()) for flagged in (0, 1)]
+    shown = {tuple(label.split(APART)) for label in labels}
+    lacking = [
+        sum(n[flagged] for name, n in missing.items() if name in shown) for flagged in (0, 1)
+    ]
+    shares = [_share(lacking[flagged], known[flagged]) for flagged in (0, 1)]
+    if max(shares) < WORTH_SAYING:
+        return ()
+    ranges = "; ".join(_ranges(labels, counts, missing))
+    bounds = (
+        f" Whatever those were, the false positive rate lies within {ranges}." if ranges else ""
+    )
+    return (
+        f"The outcome '{outcome}' is missing for {shares[1]:.0%} of those flagged and "
+        f"{shares[0]:.0%} of those not flagged; they are left out of every rate.{bounds}",
+    )
+
+
+def _ranges(labels: Sequence[str], counts: Counts, missing: Missing) -> Iterator[str]:
+    """The lowest and the highest false positive rate that the missing outcomes allow."""
+    for label, cells in zip(labels, counts, strict=True):
+        below, above = missing.get(tuple(label.split(APART)), (0, 0))
+        if any(0 < people < SMALLEST_SHOWN for people in (below, above)):
+            continue
+        true_negative, false_positive = int(cells[0, 0]), int(cells[1, 0])
+        low = _share(false_positive, true_negative + below)
+        high = _share(false_positive + above, true_negative)
+        yield f"{low:.0%} to {high:.0%} for {label}"
+
+
+def _share(part: int, rest: int) -> float:
+    return part / (part + rest) if part else 0.0
