@@ -7,8 +7,9 @@ from pathlib import Path
 
 from candour.audit.errors import PlanError
 from candour.audit.periods import Period
-from candour.audit.residents.ethnicity import GROUPS, MISSING
+from candour.audit.residents.ethnicity import GROUPS, MISSING, group_of
 from candour.audit.residents.populations import slug_of
+from candour.tables import one_plain_file
 from candour.tables.errors import CannotRead
 from candour.tables.files import header
 from candour.tables.lines import body_of
@@ -35,7 +36,15 @@ FORCE, TACTIC, TOTAL = "police force", "tactic", "total"
 TOTALS = ("number of times tactic reported", "total incidents per tactic")
 YEAR = re.compile(r"\b(?:1 )?April (\d{4}) (?:to|-) (?:31 )?March (\d{4})\b", re.ASCII)
 HEADINGS_WITHIN = 40  # lines from the top of a sheet
-NOTHING = frozenset({"", "-", "..", ":"})
+ZERO = frozenset({"-", "–", "~0"})
+# Not available, not reported, or held back because it is small: never 0.
+HELD_BACK = frozenset(
+    {"", "..", "...", ":", "*", "**", "c", "[c]", "x", "[x]", "z", "[z]", "n/a", "na", "[low]",
+     "[u]", "s", "-", "not available", "suppressed", "<5", "< 5", "~"}
+) - ZERO  # fmt: skip
+YEAR_COLUMNS = ("financial year", "year", "year ending", "reporting year", "period")
+YEARS = re.compile(r"(?<!\d)(20\d\d)\s*(?:[-/_–]|to)\s*(20)?(\d\d)(?!\d)")
+YEAR_ENDING = re.compile(r"year (?:ending|to)(?: 31)? march (20\d\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,7 @@ def read_tactics(path: Path, tactic: str) -> tuple[dict[str, dict[str, int]], in
         If the table has no such tactic.
     """
     sheet = _tactics_sheet(path)
+    columns = _columns_of_groups(path, sheet)
     wanted = _plain_tactic(tactic)
     found: dict[str, dict[str, int]] = {}
     known: dict[str, None] = {}
@@ -76,8 +86,8 @@ def read_tactics(path: Path, tactic: str) -> tuple[dict[str, dict[str, int]], in
         if _plain_tactic(cells[TACTIC]) != wanted:
             continue
         counts = dict.fromkeys((*GROUPS, MISSING), 0)
-        for name, group in COLUMNS.items():
-            counts[group] += _count(path, cells.get(name, ""), name, line)
+        for name, group in columns.items():
+            counts[group] += _count(path, cells[name], name, line)
         _need_total(path, counts, cells, line)
         slug = slug_of(cells[FORCE]) if FORCE in cells else WHOLE
         if slug in found:
@@ -119,15 +129,45 @@ def read_incidents(path: Path) -> dict[str, int]:
 
 
 def year_covered(path: Path) -> Period | None:
-    """The financial year that a workbook says it covers; None for CSV, or where none is said."""
+    """The financial year that a table says it covers; None where none is said.
+
+    A workbook says it in a title; a CSV file in a column of years, or in its name.
+    """
     if not is_workbook(path):
-        return None
+        return _year_of_csv(path)
     for _, rows in sheets(path):
         for row in rows[:4]:
             said = YEAR.search(" ".join(row))
             if said:
                 return Period.parse(f"{said[1]}-04..{said[2]}-03")
     return None
+
+
+def _year_of_csv(path: Path) -> Period | None:
+    sheet = _csv_sheet(path)
+    column = next((sheet.heads.index(name) for name in YEAR_COLUMNS if name in sheet.heads), None)
+    if column is not None:
+        cells = {row[column].strip() for _, row in sheet.lines if len(row) > column}
+        years = {_year_in(cell) for cell in cells} - {None}
+        if len(years) > 1:
+            raise CannotRead(path.name, "it covers several years: give the lines of one.")
+        if years:
+            return years.pop()
+    return _year_in(path.name.replace("_", "-"))
+
+
+def _year_in(text: str) -> Period | None:
+    """The financial year that a text names, such as 2019/20 or year ending March 2020.
+
+    >>> str(_year_in("2019/20")), _year_in("2019-2021")
+    ('2019-04..2020-03', None)
+    """
+    ending = YEAR_ENDING.search(text)
+    last = int(ending[1]) if ending else 0
+    said = YEARS.search(text)
+    if not last and said and (int(said[1]) + 1) % 100 == int(said[3]):
+        last = int(said[1]) + 1
+    return Period.parse(f"{last - 1}-04..{last}-03") if last else None
 
 
 def sums_of_forces(tactics: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
@@ -155,9 +195,32 @@ def _tactics_sheet(path: Path) -> Sheet:
     return sheet
 
 
+def _columns_of_groups(path: Path, sheet: Sheet) -> dict[str, str]:
+    """The headings that count a group, each with its group.
+
+    Raises
+    ------
+    CannotRead
+        If a group of the census has none: its numbers would else be taken for 0.
+    """
+    found = {}
+    for head in sheet.heads:
+        group = COLUMNS.get(head) or (group_of(head) if head else None)
+        if group is not None:
+            found[head] = group
+    lacking = [group for group in GROUPS if group not in found.values()]
+    if lacking:
+        raise CannotRead(
+            path.name,
+            f"no column counts {', '.join(lacking)}; its headings are: "
+            f"{', '.join(head for head in sheet.heads if head)}.",
+        )
+    return found
+
+
 def _groups(heads: Sequence[str]) -> list[str]:
     """The headings, with those of groups as the census calls them."""
-    return [COLUMNS.get(head, head) for head in heads]
+    return [COLUMNS.get(head) or group_of(head or "-") or head for head in heads]
 
 
 def _sheet_with(path: Path, wanted: Sequence[str], *, titled: str = "") -> Sheet | None:
@@ -204,8 +267,9 @@ def _body(
 
 
 def _csv_sheet(path: Path) -> Sheet:
-    heads = tuple(_head(name) for name in header(path))
-    return Sheet("", heads, tuple((line, tuple(row)) for line, row in body_of(path)))
+    with one_plain_file(path) as plain:
+        heads = tuple(_head(name) for name in header(plain))
+        return Sheet("", heads, tuple((line, tuple(row)) for line, row in body_of(plain)))
 
 
 # its cells
@@ -228,8 +292,17 @@ def _plain_tactic(name: str) -> str:
 
 
 def _count(path: Path, text: str, what: str, line: int) -> int:
-    if text.strip() in NOTHING:
+    plain = text.strip().lower()
+    if plain in ZERO:
         return 0
+    if plain in HELD_BACK:
+        shown = f"'{text.strip()}'" if plain else "empty"
+        raise CannotRead(
+            path.name,
+            f"{what} is {shown}, which is not 0 but not known: leave that force out of the file, "
+            "or give a table that has the number.",
+            line=line,
+        )
     found = whole(text)
     if found is None:
         raise CannotRead(path.name, f"{what} is '{text[:60]}', which is no count.", line=line)

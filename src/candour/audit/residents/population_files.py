@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from candour.audit.residents.ethnicity import GROUPS, MISSING, group_of
+from candour.audit.residents.ethnicity import GROUPS, MISSING, group_of, is_heading
 from candour.tables.errors import CannotRead
 from candour.tables.files import header
 from candour.tables.lines import body_of
@@ -23,6 +23,9 @@ NOMIS_COLUMN = re.compile(r"^ethnic group: (\w+)(?:; measures: value)?$", re.IGN
 LABEL_COLUMN = re.compile(r"^ethnic[_ ]group$", re.IGNORECASE)
 PEOPLE_COLUMN = re.compile(r"^(value|count|observation|people|population)$", re.IGNORECASE)
 SHARES = "(percent)"
+ROUNDED = 3  # by so much per cents may miss 100
+FORCES_OF_A_TABLE = 5  # police force areas from which a table is no made-up one
+FEWEST_PEOPLE = 50_000
 PART_OF_LABEL = re.compile(r"\s*\(number\)$", re.IGNORECASE)
 
 
@@ -114,8 +117,30 @@ def read_table(path: Path) -> Table:
     label = next((i for i, name in enumerate(names) if LABEL_COLUMN.match(name)), None)
     year = census_year(path, names)
     if label is None:
-        return _wide(path, names, rows, places, year)
-    return _long(path, names, rows, places, year, label)
+        table = _wide(path, names, rows, places, year)
+    else:
+        table = _long(path, names, rows, places, year, label)
+    _need_people(path, table)
+    return table
+
+
+def _need_people(path: Path, table: Table) -> None:
+    """Refuse per cents and thousands, which look like numbers of people."""
+    totals = sorted(sum(groups.values()) for groups in table.people.values())
+    if all(abs(total - 100) <= ROUNDED for total in totals):
+        raise CannotRead(
+            path.name,
+            "the groups of each area sum to about 100: these are per cents, not numbers of "
+            "residents. Give the table of numbers.",
+        )
+    names = set(table.people) - {"city-of-london"}
+    is_whole = table.area is Area.FORCE and len(names) >= FORCES_OF_A_TABLE
+    if is_whole and max(sum(table.people[name].values()) for name in names) < FEWEST_PEOPLE:
+        raise CannotRead(
+            path.name,
+            f"no police force area has {FEWEST_PEOPLE:,} residents: are these thousands? Give the "
+            "table of numbers.",
+        )
 
 
 def lines_of(path: Path, columns: int) -> list[tuple[int, list[str]]]:
@@ -211,6 +236,7 @@ def _long(
     called: dict[str, str] = {}
     seen: set[tuple[str, str]] = set()
     groups: dict[str, set[str]] = {}
+    parts: dict[tuple[str, str], list[int]] = {}  # labels of parts of a group, and of all of it
     for line, row in rows:
         said = " ".join(row[label].split())
         if SHARES in said:
@@ -226,6 +252,15 @@ def _long(
         by_group[str(group)] += people_in(path, row[value], said, line)
         called[key] = called_here
         groups.setdefault(key, set()).add(str(group))
+        of_group = parts.setdefault((key, str(group)), [0, 0])
+        of_group[is_heading(PART_OF_LABEL.sub("", said))] += 1
+        if all(of_group):
+            raise CannotRead(
+                path.name,
+                f"'{said}' stands for '{key}' both as a whole and in parts: everyone would count "
+                "twice. Leave out the whole, or the parts.",
+                line=line,
+            )
     for key, there in groups.items():
         lacking = [group for group in GROUPS if group not in there]
         if lacking:
@@ -237,9 +272,15 @@ def _group_columns(path: Path, names: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for place, name in enumerate(names):
         nomis = NOMIS_COLUMN.match(name)
-        group = (nomis[1] if nomis else name).strip().lower()
-        if group in GROUPS:
-            found[group] = place
+        said = (nomis[1] if nomis else name).strip()
+        group = group_of(said) if said and is_heading(said) else None
+        if group is None:
+            continue
+        if group in found:
+            raise CannotRead(
+                path.name, f"'{names[found[group]]}' and '{name}' are both {group}.", line=1
+            )
+        found[group] = place
     missing = [group for group in GROUPS if group not in found]
     if missing:
         raise CannotRead(path.name, f"there is no column for {', '.join(missing)}.", line=1)

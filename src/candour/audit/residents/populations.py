@@ -9,6 +9,7 @@ from types import MappingProxyType
 from candour.audit.errors import PlanError
 from candour.audit.residents.ethnicity import GROUPS
 from candour.audit.residents.population_files import Area, read_table, slug_of
+from candour.tables import one_plain_file
 from candour.tables.errors import CannotRead
 
 __all__ = [
@@ -45,7 +46,8 @@ def read_population(path: Path) -> Population:
     CannotRead
         If it is not what it should be; see `population_files.read_table`.
     """
-    table = read_table(path)
+    with one_plain_file(path) as plain:
+        table = read_table(plain)
     return Population(
         table.year, CENSUS_DAYS[table.year], table.people, table.area, dict(table.names)
     )

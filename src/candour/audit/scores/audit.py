@@ -8,6 +8,7 @@ import numpy as np
 from candour.audit.confidentiality.held_back import held_back_words
 from candour.audit.confidentiality.ledger import ledger_of
 from candour.audit.confidentiality.people_files import open_list
+from candour.audit.count_columns import ask_about_counts
 from candour.audit.findings import Finding, Input
 from candour.audit.scores import curves, outcome_rates
 from candour.audit.scores import sentences as words
@@ -63,6 +64,8 @@ def audit_scores(
             count=question.counted_by,
             is_official=question.is_official,
         )
+        if not question.count:
+            ask_about_counts(database, rows, question.columns, what="person")
         source = Input.of(path, machine.progress)
         kept_in = None if question.is_official else ledgers
         with ledger_of(kept_in, source.sha256, count=question.counted_by) as ledger:

@@ -10,7 +10,6 @@ from candour.audit.confidentiality.identity import refuse_identifying_values
 from candour.audit.confidentiality.people_files import others_than, people_of, text_of, unlike
 from candour.audit.confidentiality.subtraction import Atoms
 from candour.audit.confidentiality.suppression import Name
-from candour.audit.count_columns import ask_about_counts
 from candour.audit.scores.question import ScoresQuestion, plain
 from candour.audit.scores.rows import Account
 from candour.audit.scores.spelling import NO, YES, Spelling, need_no_code_for_missing
@@ -85,8 +84,6 @@ def count_people(
         If a value is not what it should be.
     """
     width = len(question.groups)
-    if not question.count:
-        ask_about_counts(database, rows, question.columns, what="person")
     others = others_than(question.columns[: width + 2], question.counted_by, also)
     tally = _Tally()
     alike = list(_people(database, path, rows, question, others))

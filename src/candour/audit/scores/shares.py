@@ -73,7 +73,11 @@ def shares_of(counted: Counted, question: ScoresQuestion, ledger: Ledger) -> Sha
         reference=tuple(question.base.split(APART)),
         everybody=counted.everybody,
         ledger=ledger,
-        known={tuple(key.split(APART)): level for key, level in before.detail.items()}
+        known={
+            name: level
+            for key, level in before.detail.items()
+            if (name := tuple(key.split(APART))) in levels
+        }
         if before
         else None,
     )  # fmt: skip

@@ -17,8 +17,10 @@ from candour.audit.scores.question import ScoresQuestion, plain
 YES = {"1", "1.0", "true", "t", "yes", "y"}
 NO = {"0", "0.0", "false", "f", "no", "n"}
 NOTHING = {
-    "", "nan", "n/a", "na", "#n/a", "null", "none", "missing", "unknown", "not known", "not recorded",
-    "not stated", "not available", "blank", "(blank)", "-", ".", "?", "<na>", "nat", "not applicable",
+    "", "nan", "n/a", "na", "#n/a", "null", "none", "missing", "unknown", "not known",
+    "not recorded",
+    "not stated", "not available", "blank", "(blank)", "-", ".", "?", "<na>", "nat",
+    "not applicable",
     "no data", "nil", "refused", "not provided", "prefer not to say",
 }  # fmt: skip
 CODES = (-1, -9, -99, -999, -9999)  # written for missing in tables of scores

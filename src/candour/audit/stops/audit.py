@@ -1,6 +1,7 @@
 """Audit stops and searches: how often each group is searched, what comes of it, how sure we are."""
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from candour.audit import names
@@ -23,6 +24,7 @@ from candour.audit.stops.places import Reading
 from candour.audit.stops.question import AREAS, StopsQuestion
 from candour.audit.stops.rates import bounds, rates, ratios
 from candour.audit.stops.rows import Stops
+from candour.audit.stops.warnings import warnings
 from candour.core.progress import Progress
 from candour.tables import LAPTOP, Machine, engine
 from candour.tables.errors import CannotRead
@@ -37,6 +39,7 @@ def audit_stops(
     *,
     age_population: Path | None = None,
     machine: Machine = LAPTOP,
+    today: date | None = None,
 ) -> Finding[Stops]:
     """Audit stop-and-search files against one or more populations.
 
@@ -52,6 +55,8 @@ def audit_stops(
         Residents by police force area, age and ethnic group, to standardise by age.
     machine : Machine
         How much the database may take.
+    today : date, optional
+        After which nothing can have happened; by default today.
 
     Raises
     ------
@@ -73,7 +78,10 @@ def audit_stops(
     return Finding(
         plan=plan,
         inputs=(*inputs, *(Input.of(path) for path in others)),
-        sentences=words.sentences(result, question.reference, names.period(str(question.period))),
+        sentences=(
+            *warnings(case, f"{today or datetime.now(UTC):%Y-%m}"),
+            *words.sentences(result, question.reference, names.period(str(question.period))),
+        ),
         result=result,
         assumptions=words.assumptions(result),
         does_not_show=words.does_not_show(result, adjusted_for_age=ages is not None),

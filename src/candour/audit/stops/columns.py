@@ -86,6 +86,12 @@ BREAKDOWNS = {
     ),
     By.LSOA: re.compile(r"lsoa( ?(20)?\d\d)?( ?(cd|code|nm|name))?"),
 }
+# Any part of a force area, whether or not residents of it are known.
+WITHIN_FORCE = re.compile(
+    BREAKDOWNS[By.LOCAL_AUTHORITY].pattern
+    + r"|(police |local )*(borough|bcu|basic command unit|district|division|ward|neighbourhood|"
+    r"policing area|lpa|lpu|beat|area|county|town|city|command)( name| code)?"
+)
 AN_EXAMPLE = {
     By.AGE: "Age range",
     By.SEX: "Gender",

@@ -23,6 +23,7 @@ SURE = {
 YEAR_DAY = re.compile(r"^\d{4}[-/.](1[3-9]|2\d|3[01])(?!\d)")
 DAYS, MOST_MONTHS = 31, 12
 CENTURY = 2000
+YEARS = range(1984, 2100)  # since the Act that has searches recorded; a serial number is no year
 
 _YEAR_FIRST = re.compile(r"^(\d{4})\s*[-/. mM]?\s*(\d{1,2})(?:[-/. ]+(\d{1,2}))?(?!\d)")
 _YEAR_LAST = re.compile(r"^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})(?!\d)")
@@ -133,5 +134,5 @@ def _year(text: str) -> int:
 
 
 def _month(year: int, month: int, day: int) -> str:
-    fits = 1 <= month <= MOST_MONTHS and 1 <= day <= DAYS
+    fits = year in YEARS and 1 <= month <= MOST_MONTHS and 1 <= day <= DAYS
     return f"{year:04}-{month:02}" if fits else ""

@@ -14,12 +14,14 @@ from candour.audit.stops.columns import (
     LOCATED,
     REPEATS,
     WHEN,
+    WITHIN_FORCE,
     By,
     breakdown_column,
     columns_of,
     counted_columns,
     has_ethnicity,
     latitude_of,
+    plain,
     value_of,
     whole_number,
 )
@@ -38,6 +40,7 @@ from candour.tables.cells import Numbers, renumbered
 from candour.tables.errors import CannotRead
 from candour.tables.lines import line_of
 
+MANY_TO_BE_ALIKE = 10  # stops, from which two files with the same number may be one
 MOST_COUNTED_FOR_REPEATS = 2_000_000  # above it repeats are looked for only when asked
 
 
@@ -72,6 +75,8 @@ class StopCounts:
     repeats: dict[tuple[str, str, str, str], int] | None = None  # force, month, self, officer
     parts: dict[By, dict[Part, int]] = field(default_factory=dict)
     elsewhere: dict[Place, int] = field(default_factory=dict)  # stops that are not in question
+    in_several_files: dict[Place, set[str]] = field(default_factory=dict)  # names of the files
+    only_area: dict[str, str] = field(default_factory=dict)  # the one value of a column of areas
     no_force: int = 0
     no_month: int = 0
     unreadable: list[Unreadable] = field(default_factory=list)
@@ -112,11 +117,13 @@ def count_stops(database: Engine, paths: Sequence[Path], how: Reading = EVERYTHI
         places = find_places(database, rows, how)
         everywhere.append(places)
         _add_places(found, places)
+        _look_at_areas(database, rows, found, how)
         if not places.asked:
             continue
         _count_alike(database, rows, found, how, places)
         for each in how.by:
             _count_parts(database, rows, found, how, each, places)
+    _need_each_once(everywhere, found)
     found.unreadable = database.unreadable()
     few = found.read <= MOST_COUNTED_FOR_REPEATS
     if not how.count and (how.repeats or (how.repeats is None and few)):
@@ -133,6 +140,36 @@ def _add_places(found: StopCounts, places: Places) -> None:
         found.elsewhere[place] = found.elsewhere.get(place, 0) + stops
     for place in places.asked.values():
         found.seen.setdefault(place, set())
+
+
+def _need_each_once(everywhere: Sequence[Places], found: StopCounts) -> None:
+    """Refuse files that hold the same number of stops of one force and month; note any others."""
+    together: dict[Place, dict[str, int]] = {}
+    for places in everywhere:
+        for place, files in places.files.items():
+            together.setdefault(place, {}).update(files)
+    for (force, month), files in together.items():
+        if len(files) == 1:
+            continue
+        names = sorted(Path(file).name for file in files)
+        if len(set(files.values())) < len(files) and max(files.values()) >= MANY_TO_BE_ALIKE:
+            raise CannotRead(
+                names[-1],
+                f"{' and '.join(names)} hold equally many stops of {force} in {month}, so they may "
+                "be the same: every stop would count twice. Give each once.",
+            )
+        found.in_several_files[force, month] = set(names)
+
+
+def _look_at_areas(database: Engine, rows: Rows, found: StopCounts, how: Reading) -> None:
+    """Note a column of places within a force that has one value in all rows."""
+    if any(by.is_area for by in how.by):
+        return
+    for name in rows.columns:
+        if WITHIN_FORCE.fullmatch(plain(name)):
+            values = {str(value or "").strip() for (value,), _ in database.count(rows, [name])}
+            if len(values) == 1 and (value := values.pop()):
+                found.only_area[name] = value
 
 
 def _count_alike(

@@ -11,7 +11,16 @@ from candour.audit.stops.tallies import Tally
 MOST_MISSING = 0.5  # of stops without ethnicity, above which a comparison says nothing
 OUTCOMES_NEEDED = 0.95  # of stops with an outcome recorded
 LINKS_NEEDED = 0.95  # of stops that came to something, with whether it was what was looked for
+LINKED_TO_NOTHING = 0.1  # of stops that came to nothing, said to be linked, beyond which no find
+CONSTANT_MATTERS = 50  # outcomes, from which one answer for all is no chance
 NEVER_USED_MATTERS = 200  # stops with ethnicity, from which a label never used is no chance
+
+
+WITHOUT_RESIDENTS = {
+    "city-of-london": "hardly anyone lives there, and those searched live elsewhere",
+    "btp": "it polices railways, where nobody lives",
+    "british-transport-police": "it polices railways, where nobody lives",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,7 @@ class Fitness:
     outcomes: int
     results: int  # stops that came to something
     links: int  # of those, with the link recorded
+    linked_with_action: int
     linked_without_action: int  # stops without further action that are said to be linked
     never_used: tuple[str, ...]  # groups
     labels_never_used: tuple[str, ...]
@@ -35,6 +45,8 @@ class Fitness:
     @property
     def reason(self) -> str:
         """Why the force's stops can't be compared; empty where they can."""
+        if self.force in WITHOUT_RESIDENTS:
+            return f"its stops can't be set against residents: {WITHOUT_RESIDENTS[self.force]}"
         if not self.months or not self.stops:
             return "the files hold no stop of this force in the period"
         if self.months_missing:
@@ -57,6 +69,26 @@ class Fitness:
         if not self.results or self.links < LINKS_NEEDED * self.results:
             share = self.links / self.results if self.results else 0
             return f"whether the outcome is linked to what was looked for: recorded for {share:.0%}"
+        return self._link_reason
+
+    @property
+    def _link_reason(self) -> str:
+        """Why the link can't mean that what was looked for was found; empty where it can."""
+        nothing = self.outcomes - self.results
+        if nothing and self.linked_without_action > LINKED_TO_NOTHING * nothing:
+            either = self.linked_with_action + self.linked_without_action
+            return (
+                f"{self.linked_without_action:,} of {nothing:,} stops that came to nothing are "
+                "said to be linked to what was looked for, so the link is no find here: by it "
+                f"{either / self.stops:.1%} of stops found something, with an outcome "
+                f"{self.linked_with_action / self.stops:.1%}"
+            )
+        if self.results >= CONSTANT_MATTERS and self.linked_with_action in {0, self.links}:
+            said = "linked" if self.linked_with_action else "not linked"
+            return (
+                f"every one of {self.links:,} outcomes is {said} to what was looked for, which is "
+                "a default and no record"
+            )
         return ""
 
     def as_row(self) -> FitnessRow:
@@ -99,6 +131,7 @@ def judge(tally: Tally, period: Period, ethnicity: Ethnicity) -> Fitness:
         outcomes=tally.stops - outcomes["missing"],
         results=outcomes["some"],
         links=outcomes["some"] - tally.result(outcome="some", linked="missing"),
+        linked_with_action=tally.result(outcome="some", linked="yes"),
         linked_without_action=tally.result(outcome="none", linked="yes"),
         never_used=never,
         labels_never_used=_labels_never_used(tally, ethnicity) if enough else (),

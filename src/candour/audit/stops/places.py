@@ -74,6 +74,7 @@ class Places:
 
     asked: dict[tuple[Any, ...], Place] = field(default_factory=dict)  # by what the rows say
     elsewhere: dict[Place, int] = field(default_factory=dict)
+    files: dict[Place, dict[str, int]] = field(default_factory=dict)  # stops in question, by file
     no_force: int = 0
     no_month: int = 0
     starts: dict[str, int] = field(default_factory=dict)  # characters of a date told apart
@@ -171,5 +172,7 @@ def _place(
         found.no_month += stops
     elif how.asks_for(place):
         found.asked[said] = place
+        files = found.files.setdefault(place, {})
+        files[row["file"]] = files.get(row["file"], 0) + stops
     else:
         found.elsewhere[place] = found.elsewhere.get(place, 0) + stops
