@@ -194,6 +194,10 @@ class AuditedRow(BaseModel):
     refused: list[str] = texts("Why audits about it came to nothing.", "too few people")
     reasons: list[str] = texts("Why it was not audited.", Reason.NO_METHOD.value)
     questions: list[str] = texts("What to ask for.", "How does it come to a score?")
+    replays: list[str] = texts(
+        "Findings that replay its documented method, on whosever records.", A_FINDING
+    )
+    replay: str = text("Whether its documented method was replayed, or why not.", "Not replayed: …")
 
 
 class SubjectRow(BaseModel):

@@ -38,7 +38,8 @@ class Reason(StrEnum):
 class Audited:
     """How a system was audited, with the findings about it; or the reasons not, and questions.
 
-    `refused` are reasons for which an audit of it came to nothing.
+    `refused` are reasons for which an audit of it came to nothing. `replays` are findings that hold
+    a replay of its documented method, on whosever records; `replay` says so, or why there is none.
     """
 
     how: How
@@ -46,6 +47,8 @@ class Audited:
     refused: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     questions: tuple[str, ...] = ()
+    replays: tuple[str, ...] = ()
+    replay: str = ""
 
     def as_dict(self) -> dict[str, object]:
         return {
@@ -54,6 +57,8 @@ class Audited:
             "refused": list(self.refused),
             "reasons": [reason.value for reason in self.reasons],
             "questions": list(self.questions),
+            "replays": list(self.replays),
+            "replay": self.replay,
         }
 
 
@@ -64,6 +69,7 @@ def audited(
     findings: Sequence[str] = (),
     refused: Sequence[str] = (),
     replays: Sequence[str] = (),
+    replay: str = "",
 ) -> Audited:
     """Say whether and how a system was audited.
 
@@ -72,12 +78,16 @@ def audited(
     state : the term that leads its headline of use, or ""
     findings, replays : identifiers of findings about it, and of replays of its method
     refused : why audits about it came to nothing
+    replay : whether its documented method was replayed, or why not
     """
-    if findings or replays:
-        how = How.FINDING if findings else How.REPLAY
-        return Audited(how, (*findings, *replays), tuple(refused))
+    if findings:
+        return Audited(
+            How.FINDING, tuple(findings), tuple(refused), replays=tuple(replays), replay=replay
+        )
     reasons = tuple(_reasons(system, state))
-    return Audited(How.NOT, (), tuple(refused), reasons, tuple(_questions(system.name, reasons)))
+    questions = tuple(_questions(system.name, reasons))
+    how = How.REPLAY if replays else How.NOT
+    return Audited(how, (), tuple(refused), reasons, questions, tuple(replays), replay)
 
 
 def _reasons(system: SubjectFile, state: str) -> Iterable[Reason]:
