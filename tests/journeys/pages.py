@@ -50,6 +50,7 @@ PAGES = {
     "easy read": "/routes/easy-read/",
     "welsh": "/routes/cymraeg/",
     "about": "/about/",
+    "feedback": "/feedback/",
     "data": "/data/",
     "nothing here": "/systems/violence-harm/",
     "no such address": "/nowhere/",

@@ -37,9 +37,9 @@ READ_BY = {
 NAMES = tuple(READ_BY)
 ADDRESSES = (
     "/", "/systems/", "/bodies/", "/products/", "/figures/", "/contradictions/", "/gaps/",
-    "/changes/", "/changes/1/", "/search/", "/about/", "/data/", "/systems/durham-hart/",
-    "/systems/durham-hart/history/", "/sources/police-force-codes/", "/bodies/kent-police/",
-    "/systems.json", "/gaps.csv", "/search.json",
+    "/changes/", "/changes/1/", "/search/", "/about/", "/data/", "/feedback/",
+    "/systems/durham-hart/", "/systems/durham-hart/history/", "/sources/police-force-codes/",
+    "/bodies/kent-police/", "/systems.json", "/gaps.csv", "/search.json",
 )  # fmt: skip
 
 

@@ -106,5 +106,6 @@ urlpatterns = [
     *both("routes/limits", looking_up.limits, "limits"),
     *both("routes/<route:name>", looking_up.route, "route", forms="jsonform"),
     page("about", general.about, "about"),
+    page("feedback", general.feedback, "feedback"),
     page("data", general.data, "data"),
 ]

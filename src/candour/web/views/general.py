@@ -16,6 +16,7 @@ from candour.register.moments import Moment
 from candour.register.search import search, words_of
 from candour.web import query, tables, words
 from candour.web.addresses import finding_address, list_address
+from candour.web.pages import feedback as explained
 from candour.web.pages.banner import moment_banner
 from candour.web.pages.clashes import clash_shown, slugs_in_clashes
 from candour.web.pages.downloads import DOWNLOADS
@@ -127,6 +128,12 @@ def about(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "items": schema.gap_items.values(),
     }
     return render(request, "about.html", context)
+
+
+@answering
+def feedback(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    """How a prediction makes itself true: a made-up place, and the findings about it."""
+    return render(request, "feedback.html", {"urn": explained.urn(), "city": explained.city()})
 
 
 @answering
