@@ -1,4 +1,4 @@
-"""The audit of accuracy, as everything else knows it: of a published share, or of forecasts."""
+"""The audit of accuracy, as everything else knows it: of a share, of scores, or of forecasts."""
 
 from collections.abc import Iterable
 
@@ -7,10 +7,20 @@ from candour.audit.accuracy import (
     forecast_answers,
     hit_rates_picture,
     icons,
+    scores_words,
 )
 from candour.audit.accuracy.claim_words import how_many
 from candour.audit.accuracy.published import Printed, read_share
-from candour.audit.accuracy.rows import Accuracy, Baseline, Claim, Reading, read
+from candour.audit.accuracy.rows import (
+    Accuracy,
+    Baseline,
+    Claim,
+    Forecasts,
+    PrintedScores,
+    Reading,
+    ScoreRow,
+    read,
+)
 from candour.audit.exhibits import AnyTable, Column, Picture, Table
 from candour.audit.findings import Finding
 from candour.audit.in_words import NONE, share, whole
@@ -20,6 +30,7 @@ from candour.audit.statistics.estimates import Reported
 
 LABEL = "How often it is right"
 MOST_ROWS = 50
+SCORES_TITLE = "Published scores, and whether they can all be true"
 NOT_KNOWN = "not known"
 TITLES = {
     "flagged": "Of those flagged, how many had it recorded",
@@ -35,6 +46,7 @@ HEADINGS = Headings(
         "readings": "What the published share can mean",
         "accuracy": "How much the predictions found",
         "baselines": "Beside plain counting and chance",
+        "rows": "Scores printed together",
     },
     columns={
         "top": "Cells targeted each day",
@@ -61,6 +73,14 @@ HEADINGS = Headings(
         "wrong_in_1000": "Not recorded, or not flagged, of 1,000",
         "right_means": "The first means",
         "wrong_means": "The second means",
+        "rows.name": "Model",
+        "consistent": "Can all be true",
+        "why": "Why",
+        "follows": "What follows",
+        "follows_from": "Worked out from",
+        "printed": "As printed",
+        "cannot_all_be": "Can't all be true",
+        "no_average_either": "Nor plain averages of tables",
     },
     intervals={
         "rounding_": "What rounding leaves open",
@@ -81,6 +101,8 @@ def title(finding: Finding[Accuracy]) -> str:
     result = finding.result
     if isinstance(result, Claim):
         return TITLES.get(result.share_of, LABEL)
+    if isinstance(result, PrintedScores):
+        return SCORES_TITLE
     return f"{LABEL}: {finding.inputs[0].name}" if finding.inputs else LABEL
 
 
@@ -88,6 +110,8 @@ def compared(finding: Finding[Accuracy]) -> Iterable[str]:
     result = finding.result
     if isinstance(result, Claim):
         return claim_answers.compared(result, _printed(finding))
+    if isinstance(result, PrintedScores):
+        return scores_words.compared(result)
     return forecast_answers.compared(result)
 
 
@@ -95,6 +119,8 @@ def found(finding: Finding[Accuracy]) -> Iterable[str]:
     result = finding.result
     if isinstance(result, Claim):
         return claim_answers.found(result, _printed(finding))
+    if isinstance(result, PrintedScores):
+        return scores_words.found(result)
     return forecast_answers.found(result)
 
 
@@ -102,6 +128,8 @@ def how_sure(finding: Finding[Accuracy]) -> Iterable[str]:
     result = finding.result
     if isinstance(result, Claim):
         return claim_answers.how_sure(result, _printed(finding))
+    if isinstance(result, PrintedScores):
+        return scores_words.how_sure(result)
     return forecast_answers.how_sure(result)
 
 
@@ -109,6 +137,8 @@ def what_would_change_it(finding: Finding[Accuracy]) -> Iterable[str]:
     result = finding.result
     if isinstance(result, Claim):
         return claim_answers.what_would_change_it(result)
+    if isinstance(result, PrintedScores):
+        return scores_words.what_would_change_it(result)
     return forecast_answers.what_would_change_it(result)
 
 
@@ -116,6 +146,8 @@ def first_table(finding: Finding[Accuracy]) -> AnyTable:
     result = finding.result
     if isinstance(result, Claim):
         return _readings(result.readings, _printed(finding))
+    if isinstance(result, PrintedScores):
+        return _scores(result.rows[:MOST_ROWS])
     return _baselines(result.baselines[:MOST_ROWS])
 
 
@@ -159,6 +191,38 @@ def _baselines(rows: tuple[Baseline, ...]) -> Table[Baseline]:
     )
 
 
+def _scores(rows: tuple[ScoreRow, ...]) -> Table[ScoreRow]:
+    columns: list[Column[ScoreRow]] = [
+        Column("Model", lambda row: row.name, is_number=False),
+        Column("Scores as printed", _as_printed, is_number=False),
+        Column("Can all be true", scores_words.yes_or_no),
+        Column("MCC that follows", lambda row: _decimals(row.follows.mcc, 3)),
+        Column("Of 100 true cases, not flagged", lambda row: _decimals(row.follows.missed_in_100)),
+        Column("Of 100 flagged, wrongly", lambda row: _decimals(row.follows.wrong_in_100_flagged)),
+        Column(
+            "Right if nobody were flagged, of 100 cases",
+            lambda row: _decimals(_in_100(row.follows.flag_nobody_accuracy)),
+        ),
+    ]
+    return Table(
+        "What was printed, and what follows from accuracy, precision and recall if they are right",
+        columns,
+        rows,
+    )
+
+
+def _as_printed(row: ScoreRow) -> str:
+    return ", ".join(f"{scores_words.NAMES[name]} {text}" for name, text in row.printed.items())
+
+
+def _in_100(share: float | None) -> float | None:
+    return None if share is None else 100 * share
+
+
+def _decimals(number: float | None, digits: int = 1) -> str:
+    return NONE if number is None else f"{number:.{digits}f}"
+
+
 def _shown(value: Reported) -> str:
     if value.value is None:
         return NONE
@@ -172,7 +236,7 @@ def icon_picture(finding: Finding[Accuracy]) -> Picture | None:
 
 def hit_rate_picture(finding: Finding[Accuracy]) -> Picture | None:
     result = finding.result
-    return None if isinstance(result, Claim) else hit_rates_picture.picture(result)
+    return hit_rates_picture.picture(result) if isinstance(result, Forecasts) else None
 
 
 KIND = Kind(

@@ -1,6 +1,7 @@
 """What audits of accuracy come to: their tables, row by row, as they are stored.
 
-There are two results: what a published share can mean, and what forecasts found.
+There are three results: what a published share can mean, what forecasts found, and whether scores
+printed of one model can all be true.
 """
 
 from collections.abc import Mapping
@@ -165,9 +166,54 @@ class Forecasts:
     accounted_for: ForecastAccount
 
 
-Accuracy = Claim | Forecasts
+# whether printed scores can all be true
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follows:
+    """What scores come to, if those it is worked out from are right."""
+
+    mcc: float | None
+    prevalence: float | None
+    missed_in_100: float | None
+    wrong_in_100_flagged: float | None
+    flag_nobody_accuracy: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreRow:
+    """One model: whether one table gives all its printed scores; None where it can't be told."""
+
+    name: str
+    consistent: bool | None
+    why: str
+    follows: Follows
+    follows_from: tuple[str, ...]
+    printed: Mapping[str, str]
+    cannot_all_be: tuple[str, ...]
+    no_average_either: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoresAccount:
+    rows_read: int
+    scores_read: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedScores:
+    """The result of an audit of scores as printed."""
+
+    inconsistent: int
+    rows: tuple[ScoreRow, ...]
+    accounted_for: ScoresAccount
+
+
+Accuracy = Claim | Forecasts | PrintedScores
 
 
 def read(data: Mapping[str, Any], form: int) -> Accuracy:
-    """The result as it was stored: of a published share, or of forecasts."""
+    """The result as it was stored: of a published share, of forecasts, or of printed scores."""
+    if "rows" in data:
+        return from_plain(PrintedScores, data)
     return from_plain(Claim, data) if "readings" in data else from_plain(Forecasts, data)

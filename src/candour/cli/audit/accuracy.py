@@ -42,6 +42,10 @@ def accuracy(
     window: Annotated[int, typer.Option(help="Days the forecaster counts back.")] = 180,
     replicates: Annotated[int, typer.Option(min=0, help="Bootstrap draws; 0 for none.")] = 1_000,
     seed: Annotated[int, typer.Option(min=0, help="Start of the bootstrap's chance.")] = 20_261_122,
+    scores: Annotated[
+        Path | None,
+        typer.Option(help="Scores as printed, a row for each model, as CSV.", dir_okay=False),
+    ] = None,
     out: Out = None,
     as_json: AsJson = False,
     record: Record = False,
@@ -50,20 +54,34 @@ def accuracy(
     by: RecordedBy = "",
     why: Why = "",
 ) -> None:
-    """Audit how often a system was right: from a published share, or from forecasts and events.
+    """Audit how often a system was right: a published share, scores, or forecasts and events.
 
     Example:
 
         candour audit accuracy --predictions forecasts.csv --observed events.csv --top 20
 
         candour audit accuracy --share "17 per cent" --share-of unknown
+
+        candour audit accuracy --scores scores.csv
     """
     keeping = Keeping.of(record, about, source, by, why)
-    if bool(share) == bool(predictions or observed):
+    if bool(share) + bool(predictions or observed) + bool(scores) != 1:
         raise CandourError(
             "Give either a published share (--share 0.17 --share-of flagged|incidents|unknown), or "
-            "forecasts and outcomes (--predictions FILE --observed FILE --top 20)."
+            "forecasts and outcomes (--predictions FILE --observed FILE --top 20), or a file of "
+            "scores as printed (--scores FILE)."
         )
+    if scores is not None:
+        _leave_out({"--top": top, "--history": history, "--areas": areas}, "scores")
+        _leave_out({"--flagged": flagged, "--of-total": of_total, "--unit": unit}, "scores")
+        from candour.audit.accuracy.kind import KIND
+        from candour.audit.accuracy.scores_together import audit_scores
+
+        path = scores
+        hand_over(
+            working(lambda: audit_scores(path)), KIND, out=out, as_json=as_json, keeping=keeping
+        )
+        return
     if share:
         _leave_out({"--top": top, "--history": history, "--areas": areas}, "a published share")
         from candour.audit.accuracy.claims import audit_claim

@@ -1,0 +1,187 @@
+"""A file of published scores: one row for each model, each score as it was printed."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from candour.audit.accuracy.tables_behind_scores import ONE, SCORES, Range
+from candour.tables.errors import CannotRead
+from candour.tables.lines import rows_of
+from candour.tables.numerals import whole
+
+NAME = "name"
+SIZES = ("total", "positives", "negatives")
+SYNONYMS = {
+    "model": NAME,
+    "ppv": "precision",
+    "sensitivity": "recall",
+    "tpr": "recall",
+    "tnr": "specificity",
+    "f1_score": "f1",
+    "matthews": "mcc",
+    "roc_auc": "auc",
+    "n": "total",
+}
+PRINTED = re.compile(r"(?P<sign>-?)(?P<number>\d+(?:\.\d*)?|\.\d+)(?P<percent> ?%)?")
+HALF = Decimal("0.5")
+LONGEST = 30  # characters of a printed score
+CORRELATION = "mcc"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score as printed, its value as a proportion, and what it can stand for."""
+
+    printed: str
+    value: Decimal
+    range: Range
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredModel:
+    """One row: a model's printed scores by name, and its numbers of cases where they are given."""
+
+    name: str
+    line: int
+    scores: Mapping[str, Score]
+    sizes: Mapping[str, int]
+
+    @property
+    def ranges(self) -> dict[str, Range]:
+        return {name: score.range for name, score in self.scores.items()}
+
+
+def read_scores(path: Path) -> tuple[ScoredModel, ...]:
+    """Read every row.
+
+    Raises
+    ------
+    CannotRead
+        In one sentence, with the row and the column, if any row can't be used.
+    """
+    rows = iter(rows_of(path))
+    _, header = next(rows)
+    columns = _columns(path, header)
+    models = tuple(_model(path, line, columns, fields) for line, fields in rows)
+    if not models:
+        raise CannotRead(path.name, "it has a header and no row of scores.")
+    for place, model in enumerate(models):
+        if model.name in {earlier.name for earlier in models[:place]}:
+            raise CannotRead(
+                path.name, f"column 'name': '{model.name}' stands twice.", line=model.line
+            )
+    return models
+
+
+def _columns(path: Path, header: list[str]) -> list[str]:
+    named = [re.sub(r"[\s-]+", "_", heading.strip().lower()) for heading in header]
+    columns = [SYNONYMS.get(name, name) for name in named]
+    known = (NAME, *SCORES, *SIZES)
+    for heading, column in zip(header, columns, strict=True):
+        if column not in known:
+            raise CannotRead(
+                path.name, f"column '{heading[:40]}' is none of {', '.join(known)}.", line=1
+            )
+    for column in columns:
+        if columns.count(column) > 1:
+            raise CannotRead(path.name, f"column '{column}' stands twice.", line=1)
+    if NAME not in columns or not set(SCORES) & set(columns):
+        raise CannotRead(
+            path.name, f"it needs a column 'name' and one or more of {', '.join(SCORES)}.", line=1
+        )
+    return columns
+
+
+def _model(path: Path, line: int, columns: list[str], fields: list[str]) -> ScoredModel:
+    if len(fields) != len(columns):
+        raise CannotRead(
+            path.name,
+            f"this row has {len(fields)} columns and the header {len(columns)} "
+            f"(column '{columns[min(len(fields), len(columns) - 1)]}').",
+            line=line,
+        )
+    cells = {name: text.strip() for name, text in zip(columns, fields, strict=True) if text.strip()}
+    name = cells.pop(NAME, "")
+    if not name:
+        raise CannotRead(path.name, "column 'name' is empty.", line=line)
+    scores, sizes = {}, {}
+    for column, text in cells.items():
+        if column in SIZES:
+            sizes[column] = _size(path, line, column, text)
+        else:
+            scores[column] = _score(path, line, column, text)
+    if not scores:
+        raise CannotRead(path.name, f"column '{_first(columns)}': no score is printed.", line=line)
+    return ScoredModel(name, line, scores, _with_all_sizes(path, line, sizes))
+
+
+def _first(columns: list[str]) -> str:
+    return next(column for column in columns if column in SCORES)
+
+
+def _score(path: Path, line: int, column: str, text: str) -> Score:
+    try:
+        return read_score(text, is_correlation=column == CORRELATION)
+    except ValueError as error:
+        raise CannotRead(path.name, f"column '{column}': {error}.", line=line) from None
+
+
+def read_score(text: str, *, is_correlation: bool = False) -> Score:
+    """Read a score as printed; it stands for half a unit of its last decimal to either side.
+
+    Raises
+    ------
+    ValueError
+        If it is no number, or can't be such a score.
+
+    Examples
+    --------
+    >>> read_score("0.95").range
+    Range(low=Decimal('0.945'), high=Decimal('0.955'))
+    >>> read_score("72.5%").range
+    Range(low=Decimal('0.7245'), high=Decimal('0.7255'))
+    """
+    found = PRINTED.fullmatch(text) if len(text) <= LONGEST else None
+    if found is None:
+        raise ValueError(f"'{text[:LONGEST]}' is no score: write 0.95 or 95%, as printed")
+    value = Decimal(found["sign"] + found["number"])
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    step = HALF.scaleb(min(0, exponent))
+    if found["percent"]:
+        value, step = value.scaleb(-2), step.scaleb(-2)
+    lowest = -ONE if is_correlation else Decimal(0)
+    if not lowest <= value <= ONE:
+        raise ValueError(f"'{text}' is outside {lowest} to 1")
+    return Score(text, value, Range(max(lowest, value - step), min(ONE, value + step)))
+
+
+def _size(path: Path, line: int, column: str, text: str) -> int:
+    number = whole(text.replace(",", ""))
+    if number is None or number < 1:
+        raise CannotRead(
+            path.name, f"column '{column}': '{text[:LONGEST]}' is no number of cases.", line=line
+        )
+    return number
+
+
+def _with_all_sizes(path: Path, line: int, sizes: dict[str, int]) -> dict[str, int]:
+    """Any two of total, positives and negatives give the third."""
+    total, positives, negatives = (sizes.get(name) for name in SIZES)
+    if positives and negatives:
+        if total not in {None, positives + negatives}:
+            raise CannotRead(
+                path.name,
+                f"column 'total': {total} is not {positives} + {negatives}.",
+                line=line,
+            )
+        return {"total": positives + negatives, "positives": positives, "negatives": negatives}
+    known = positives or negatives
+    if total and known:
+        if known >= total:
+            raise CannotRead(path.name, f"column 'total': {total} leaves no other case.", line=line)
+        one, other = ("positives", "negatives") if positives else ("negatives", "positives")
+        return {"total": total, one: known, other: total - known}
+    return sizes
