@@ -19,6 +19,7 @@ from typing import TypeVar
 from candour.audit.accuracy import kind as accuracy
 from candour.audit.accuracy.claims import audit_claim
 from candour.audit.accuracy.published import ClaimQuestion, ShareOf
+from candour.audit.accuracy.scores_together import audit_scores
 from candour.audit.findings import Finding, Input
 from candour.audit.force import kind as force
 from candour.audit.force.audit import ForceQuestion, audit_force
@@ -65,6 +66,15 @@ STOPS, FORCE = "police-stop-and-search", "police-use-of-force-2019-20"
 REPORT = "automated-racism"
 VHA, IOM = "mps-violence-harm-assessment", "wmp-integrated-offender-management"
 ESSEX, THAMES = "essex-knife-crime-and-violence-model", "tvp-knife-crime-prediction"
+NINE = "avon-and-somerset-predictive-data-science-models"
+NINE_LICENCE = (
+    "Scores as printed by Avon and Somerset Police in its reply 698-25, which names no licence."
+)
+NO_ANSWER_YET = (
+    "What the force says to this: no answer of it is known on 29 November 2026.",
+    "What stands in the rest of the force's reply: it was read only in part, and its answers on "
+    "right and wrong flags and on the data used lie beyond that part.",
+)
 KNIVES = "wmp-knife-crime-prediction"
 
 # Which groups of the census each group on the list stands beside. The police have no code for
@@ -109,6 +119,7 @@ class Shipped:
         yield from self._lists()
         yield from self._parts()
         yield from self._claims()
+        yield from self._scores()
 
     @cached_property
     def bodies(self) -> dict[str, str]:
@@ -345,6 +356,17 @@ class Shipped:
             question = ClaimQuestion(statement.value.printed, share_of, unit=unit)
             finding = replace(audit_claim(question), inputs=(input_of(statement),))
             yield self._on_system(name, title, slug, finding, accuracy.KIND)
+
+    def _scores(self) -> Iterator[RecordedFinding]:
+        finding = audit_scores(DATA / "scores/avon-and-somerset-2025.csv")
+        finding = replace(finding, does_not_show=(*NO_ANSWER_YET, *finding.does_not_show))
+        title = (
+            "Nine models of Avon and Somerset Police: whether their printed scores can all be true"
+        )
+        found = self._on_system(
+            "avon-and-somerset-scores-2025", title, NINE, finding, accuracy.KIND
+        )
+        yield replace(found, source="avon-and-somerset-foi-698-25", licence=NINE_LICENCE)
 
     def _on_system(
         self,

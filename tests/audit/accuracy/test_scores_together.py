@@ -150,7 +150,7 @@ BAD = {
     "a column unknown": ("name,recal\none,0.5\n", "line 1", "recal"),
     "a cell too many": ("name,recall\none,0.5,0.6\n", "line 2", "recall"),
     "a name twice": ("name,recall\none,0.5\none,0.5\n", "line 3", "name"),
-    "totals that differ": ("name,recall,total,positives,negatives\n1,0.5,9,4,4\n", "line 2", "total"),
+    "totals that differ": ("name,f1,total,positives,negatives\n1,0.5,9,4,4\n", "line 2", "total"),
     "a total that is no number": ("name,recall,total\none,0.5,many\n", "line 2", "total"),
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ NAMES = {
     "mcc": "MCC",
     "auc": "area under the curve",
 }
+CEILING = {"precision", "recall", "mcc"}
 ASSUMPTIONS = (
     "Each score is taken as printed, rounded to its last decimal: it may be half a unit of that "
     "decimal higher or lower.",
@@ -80,6 +81,12 @@ def sentences(result: PrintedScores) -> tuple[str, ...]:
         if result.inconsistent
         else f"In {rows} the printed scores can all come from one table of right and wrong answers."
     )
+    above = sum(set(row.cannot_all_be) == CEILING for row in result.rows)
+    if above:
+        lead += (
+            f" In {above} the MCC is above the square root of precision x recall, which it never "
+            "is for one table. Different data or thresholds could explain it."
+        )
     undecided = sum(row.consistent is None for row in result.rows)
     more = (f"Of {undecided} it could not be told.",) if undecided else ()
     return (
