@@ -13,6 +13,8 @@ PAGES = {
     "systems": "/systems/?nation=england",
     "bodies": "/bodies/?kind=territorial-force",
     "documents": "/documents/",
+    "forces": "/forces/",
+    "forces of a nation": "/forces/?nation=wales&sort=clashes",
     "system": SYSTEM,
     "system on a day": f"{SYSTEM}?on=2021-03-14&known=2026-01-01",
     "long system": "/systems/essex-risk-terrain-modelling/",

@@ -81,7 +81,8 @@ def test_a_page_is_open_to_everyone(page, site, address):
 
 
 @pytest.mark.parametrize(
-    "address", ["/", SYSTEM, "/bodies/essex-police/", "/figures/", "/gaps/", "/contradictions/"]
+    "address",
+    ["/", SYSTEM, "/bodies/essex-police/", "/forces/", "/figures/", "/gaps/", "/contradictions/"],
 )
 def test_axe_finds_nothing_in_the_dark(page, site, address):
     page.emulate_media(color_scheme="dark")

@@ -5,10 +5,9 @@ import re
 import pytest
 
 from candour.audit.headlines import intervals_in_words, widest_interval
-from candour.evidence.asked import behaviour_when_asked
+from candour.evidence.asked import behaviour_when_asked, when_asked
 from candour.register import selectors
 from candour.web.page_order import sections_of
-from candour.web.pages.glance import when_asked
 from tests.journeys.pages import SYSTEM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]

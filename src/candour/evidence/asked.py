@@ -45,6 +45,9 @@ QUESTIONS = (
 )
 
 
+NOT_GIVEN = frozenset({"refused", "never-replied", "kept-back"})
+
+
 @dataclass(frozen=True, slots=True)
 class Behaviour:
     """The answer to one question about one body: the statements that tell it, if any do."""
@@ -64,6 +67,25 @@ def behaviour_when_asked(disclosures: Iterable[Statement]) -> tuple[Behaviour, .
         Behaviour(question, tuple(s for s in told if s.value in question.terms))
         for question in QUESTIONS
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WhenAsked:
+    """Of the things asked for that are told of, how many were given."""
+
+    given: int
+    told_of: int
+
+
+def when_asked(behaviour: Iterable[Behaviour]) -> WhenAsked:
+    """Count what was given and what was not, of that which is told of.
+
+    Assumes that each statement is of one thing asked for: a source that tells of several in one
+    sentence counts once, so these are counts of what is told, not of all requests made.
+    """
+    told = {row.question.key: row.statements for row in behaviour}
+    given = len(told["answered"])
+    return WhenAsked(given, given + sum(len(told[key]) for key in NOT_GIVEN))
 
 
 def is_police(body: SubjectFile) -> bool:

@@ -10,6 +10,7 @@ from candour.web.help.views import asking, letters, looking_up
 from candour.web.views import (
     changes,
     findings,
+    forces,
     general,
     lists,
     statements,
@@ -80,6 +81,7 @@ def of_class(folder: str, subject_class: str) -> Iterator[URLPattern]:
 urlpatterns = [
     page("", general.home, "home"),
     *(found for folder, name in FOLDERS.items() for found in of_class(folder, name)),
+    *both("forces", forces.forces, "forces"),
     *both("statements/<slug:key>", statements.statement, "statement", forms="jsonform"),
     *both("findings", findings.findings, "findings"),
     *both("findings/<slug:key>", findings.finding, "finding", forms="jsonform"),

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from candour.audit.headlines import widest_interval
-from candour.evidence.asked import Behaviour
+from candour.evidence.asked import Behaviour, WhenAsked, when_asked
 from candour.web import words
 from candour.web.pages.bodies import SystemOf
 from candour.web.pages.findings import FindingOn
 from candour.web.pages.shown import Shown
 from candour.web.pages.subject import SubjectPage
 
-NOT_GIVEN = frozenset({"refused", "never-replied", "kept-back"})
 COMPARED_FIRST = "Black beside white"
 FINDINGS_AT_A_GLANCE = 2
 
@@ -50,22 +49,10 @@ class BodyGlance:
     used: tuple[SystemOf, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WhenAsked:
-    """Of the things asked for that are told of, how many were given."""
-
-    given: int
-    told_of: int
-
-
 def body_glance(
     page: SubjectPage, systems: Sequence[SystemOf], behaviour: Sequence[Behaviour]
 ) -> BodyGlance:
-    """Sum up the page of a body in a few answers.
-
-    Assumes that each statement of how it behaved is of one thing asked for: a source that tells
-    of several in one sentence counts once.
-    """
+    """Sum up the page of a body in a few answers."""
     used = [system for system in systems if system.is_used]
     cells = (
         _systems(used, len(systems) - len(used)),
@@ -75,13 +62,6 @@ def body_glance(
         _clashes(len(page.clashes)),
     )
     return BodyGlance(cells, tuple(_ratios(page.findings)), tuple(used))
-
-
-def when_asked(behaviour: Iterable[Behaviour]) -> WhenAsked:
-    """Count what was given and what was not, of that which is told of."""
-    told = {row.question.key: row.statements for row in behaviour}
-    given = len(told.get("answered", ()))
-    return WhenAsked(given, given + sum(len(told.get(key, ())) for key in NOT_GIVEN))
 
 
 def _systems(used: Sequence[SystemOf], others: int) -> Cell:

@@ -12,6 +12,7 @@ from candour.evidence.fields import CLASSES
 from candour.register import findings, selectors, uses
 from candour.register.counting import Counts
 from candour.register.follows import worked_out_list
+from candour.register.forces import forces
 from candour.register.moments import Moment
 from candour.register.search import search, words_of
 from candour.web import query, tables, words
@@ -20,6 +21,8 @@ from candour.web.pages import feedback as explained
 from candour.web.pages.banner import moment_banner
 from candour.web.pages.clashes import clash_shown, slugs_in_clashes
 from candour.web.pages.downloads import DOWNLOADS
+from candour.web.pages.force_tiles import tiles
+from candour.web.pages.forces import lead, rows
 from candour.web.pages.lists import BRIEF, Choice, list_row
 from candour.web.pages.recommendations import RECOMMENDATIONS
 from candour.web.pages.shown import Link, Showing
@@ -38,8 +41,13 @@ def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
     asked = query.as_of(request.GET)
     counts = Counts(asked)
     clashes = _denied_and_shown(asked)
-    showing = Showing(selectors.schema(), selectors.names(slugs_in_clashes(clashes)))
+    schema = selectors.schema()
+    showing = Showing(schema, selectors.names(slugs_in_clashes(clashes)))
+    every_force = forces(asked)
     context = {
+        "tiles": tiles(every_force),
+        "force_rows": rows(every_force, schema),
+        "forces_lead": lead(every_force),
         "counts": counts.totals(),
         "verdicts": counts.states("check"),
         "classes": [(words.CLASS_PLURALS[name], list_address(name), name) for name in CLASSES],
@@ -90,14 +98,14 @@ def found(request: HttpRequest, *, form: str) -> HttpResponseBase:
     names = selectors.names(named) if named else {}
     shown = [briefs[slug] for slug in cut.rows if slug in briefs]
     said = uses.headlines(briefs, today=timezone.localdate(), moment=asked, names=names)
-    rows = [list_row(s, selectors.schema(), names, said.get(s.slug)) for s in shown]
+    hit_rows = [list_row(s, selectors.schema(), names, said.get(s.slug)) for s in shown]
     labels = [words.CLASS_LABELS[subject.subject_class] for subject in shown]
     context = {
         "wanted": wanted,
         "days": days,
         "banner": moment_banner(asked),
         "read_as": hits.read_as,
-        "part": cut.of(list(zip(labels, rows, strict=True))),
+        "part": cut.of(list(zip(labels, hit_rows, strict=True))),
         "findings": _findings(wanted.get("q", "")) if not subject_class and cut.number == 1 else [],
         "class_choices": [
             Choice(name, words.CLASS_PLURALS[name], chosen=name == subject_class)

@@ -1,0 +1,155 @@
+"""Every police force with what is known of it, in a constant few questions to the database."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from candour.evidence.asked import FIELD as DISCLOSURE
+from candour.evidence.asked import POLICE, WhenAsked, behaviour_when_asked, when_asked
+from candour.evidence.collection import SubjectFile
+from candour.evidence.gaps import State
+from candour.register import models, selectors
+from candour.register.models import WorkedOut
+from candour.register.moments import NOW, Moment
+
+OWN_USE = "predictive-use"
+IN_A_ROW = ("name", "kind", "nation", OWN_USE, DISCLOSURE)
+IN_SCOPE = frozenset({"in-scope", "disputed"})
+DENIED_AND_SHOWN = "denied-and-shown"
+
+
+class Known(StrEnum):
+    """What is known of a force's use of such systems, in one word."""
+
+    CLASH = "clash"
+    SHOWN = "shown"
+    PARTLY = "partly"
+    NOT_KNOWN = "not-known"
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """One police force.
+
+    Attributes
+    ----------
+    known : `clash` where a contradiction says that something of it is denied and shown; else
+        `shown` where a system names it as operator; else `partly` where something is said of its
+        use; else `not-known`, which is no statement that it has none
+    systems : slugs of the systems whose operator it is
+    in_ban_scope : how many of those are in scope of the ban called for, or disputed
+    asked : of the things it was asked for that are told of, how many it gave
+    not_published, items : how many of the things asked of its systems are not published
+    clashes : contradictions that concern it or its systems
+    """
+
+    slug: str
+    name: str
+    nation: str
+    known: Known
+    systems: tuple[str, ...]
+    in_ban_scope: int
+    asked: WhenAsked
+    not_published: int
+    items: int
+    clashes: int
+
+    def as_row(self) -> dict[str, object]:
+        return {
+            "slug": self.slug,
+            "name": self.name,
+            "nation": self.nation,
+            "known": self.known.value,
+            "systems": list(self.systems),
+            "in_ban_scope": self.in_ban_scope,
+            "asked_given": self.asked.given,
+            "asked_told_of": self.asked.told_of,
+            "not_published": self.not_published,
+            "items_asked": self.items,
+            "contradictions": self.clashes,
+        }
+
+
+def forces(moment: Moment = NOW) -> tuple[Force, ...]:
+    """Every territorial and special police force in the register, by name."""
+    of_kind = selectors.said(moment, field="kind").filter(statement__value_key__in=sorted(POLICE))
+    bodies = selectors.brief(of_kind.values_list("subject", flat=True), IN_A_ROW, moment)
+    run = _operated(bodies, moment)
+    subjects = selectors.brief(sorted(set().union(*run.values())), ("ban-scope",), moment)
+    # Whoever runs a data system or a programme is its operator too.
+    systems = {key: one for key, one in subjects.items() if one.subject_class == "system"}
+    operated = {slug: [key for key in run[slug] if key in systems] for slug in bodies}
+    in_scope = {slug for slug, system in systems.items() if _is_in_ban_scope(system)}
+    open_items, items = _items(systems, moment)
+    clashes, denied = _clashes(bodies, moment)
+    rows = (
+        Force(
+            slug,
+            body.name,
+            body.first_text("nation"),
+            _known(body, operated[slug], is_denied=slug in denied),
+            tuple(operated[slug]),
+            sum(system in in_scope for system in operated[slug]),
+            when_asked(behaviour_when_asked(body.of(DISCLOSURE))),
+            sum(open_items[system] for system in operated[slug]),
+            sum(items[system] for system in operated[slug]),
+            clashes[slug],
+        )
+        for slug, body in bodies.items()
+    )
+    return tuple(sorted(rows, key=lambda force: force.name))
+
+
+def _operated(bodies: Iterable[str], moment: Moment) -> Mapping[str, list[str]]:
+    """What each body operates, in the order of slugs."""
+    recordings = models.Recording.objects.filter(
+        statement__field="operator",
+        statement__kind="subject",
+        statement__value_key__in=list(bodies),
+    )
+    pairs = selectors.standing(recordings, moment).values_list("statement__value_key", "subject")
+    operated: dict[str, list[str]] = defaultdict(list)
+    for body, system in sorted(set(pairs)):
+        operated[body].append(system)
+    return operated
+
+
+def _is_in_ban_scope(system: SubjectFile) -> bool:
+    return any(statement.value in IN_SCOPE for statement in system.of("ban-scope"))
+
+
+def _items(systems: Iterable[str], moment: Moment) -> tuple[Counter[str], Counter[str]]:
+    """Of each system, how many items are not published, and how many are asked."""
+    rows = selectors.following(moment).filter(
+        kind=WorkedOut.Kind.GAP, subjects__slug__in=list(systems)
+    )
+    open_items: Counter[str] = Counter()
+    items: Counter[str] = Counter()
+    for slug, state in rows.values_list("subjects__slug", "state"):
+        items[slug] += 1
+        open_items[slug] += state != State.PUBLISHED
+    return open_items, items
+
+
+def _clashes(bodies: Iterable[str], moment: Moment) -> tuple[Counter[str], set[str]]:
+    """How many contradictions concern each body, and those of which something is denied."""
+    rows = selectors.following(moment).filter(
+        kind=WorkedOut.Kind.CONTRADICTION, subjects__slug__in=list(bodies)
+    )
+    count: Counter[str] = Counter()
+    denied: set[str] = set()
+    for slug, state in rows.values_list("subjects__slug", "state"):
+        count[slug] += 1
+        if state == DENIED_AND_SHOWN:
+            denied.add(slug)
+    return count, denied
+
+
+def _known(body: SubjectFile, systems: list[str], *, is_denied: bool) -> Known:
+    if is_denied:
+        return Known.CLASH
+    if systems:
+        return Known.SHOWN
+    is_told_of = any(statement.kind != "silence" for statement in body.of(OWN_USE))
+    return Known.PARTLY if is_told_of else Known.NOT_KNOWN

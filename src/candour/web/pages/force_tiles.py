@@ -1,0 +1,143 @@
+"""The forces as tiles of one size, laid out like the islands: a real outline misleads by area."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from candour.register.forces import Force, Known
+from candour.web import words
+from candour.web.addresses import subject_address
+
+SIDE = 100  # of a tile, in the units of the drawing
+COLUMNS, ROWS = 8, 10
+KNOWN = {
+    Known.CLASH: "denied and shown",
+    Known.SHOWN: "shown to use systems",
+    Known.PARTLY: "something said of its use",
+    Known.NOT_KNOWN: "not known",
+}
+MARKS = {
+    Known.CLASH: "clash",
+    Known.SHOWN: "provided",
+    Known.PARTLY: "partly",
+    Known.NOT_KNOWN: "silent",
+}
+
+# Row by row from the north: name on a tile, letters on a small one, column. British Transport
+# Police, which has no area, stands by itself in the north-east.
+LAYOUT: tuple[tuple[tuple[str, str, str, int], ...], ...] = (
+    (
+        ("police-scotland", "Scotland", "SCO", 3),
+        ("british-transport-police", "Railways", "BTP", 7),
+    ),
+    (
+        ("police-service-of-northern-ireland", "N Ireland", "NI", 1),
+        ("northumbria-police", "N’umbria", "NBR", 4),
+    ),
+    (
+        ("cumbria-constabulary", "Cumbria", "CMB", 3),
+        ("durham-constabulary", "Durham", "DUR", 4),
+        ("cleveland-police", "Cleveland", "CLE", 5),
+    ),
+    (
+        ("lancashire-constabulary", "Lancs", "LAN", 3),
+        ("west-yorkshire-police", "W Yorks", "WYK", 4),
+        ("north-yorkshire-police", "N Yorks", "NYK", 5),
+        ("humberside-police", "Humber", "HUM", 6),
+    ),
+    (
+        ("merseyside-police", "Mersey", "MER", 2),
+        ("greater-manchester-police", "Manch.", "GMP", 3),
+        ("south-yorkshire-police", "S Yorks", "SYK", 4),
+        ("nottinghamshire-police", "Notts", "NOT", 5),
+        ("lincolnshire-police", "Lincs", "LIN", 6),
+    ),
+    (
+        ("north-wales-police", "N Wales", "NWA", 1),
+        ("cheshire-constabulary", "Cheshire", "CHE", 2),
+        ("staffordshire-police", "Staffs", "STA", 3),
+        ("derbyshire-constabulary", "Derbys", "DER", 4),
+        ("leicestershire-police", "Leics", "LEI", 5),
+        ("cambridgeshire-constabulary", "Cambs", "CAM", 6),
+        ("norfolk-constabulary", "Norfolk", "NOR", 7),
+    ),
+    (
+        ("dyfed-powys-police", "Dyfed", "DYP", 1),
+        ("west-mercia-police", "W Mercia", "WME", 2),
+        ("west-midlands-police", "W Mids", "WMI", 3),
+        ("warwickshire-police", "Warks", "WAR", 4),
+        ("northamptonshire-police", "Northants", "NHA", 5),
+        ("bedfordshire-police", "Beds", "BED", 6),
+        ("suffolk-constabulary", "Suffolk", "SUF", 7),
+    ),
+    (
+        ("south-wales-police", "S Wales", "SWA", 1),
+        ("gwent-police", "Gwent", "GWE", 2),
+        ("gloucestershire-constabulary", "Gloucs", "GLO", 3),
+        ("thames-valley-police", "Thames", "TVP", 4),
+        ("hertfordshire-constabulary", "Herts", "HRT", 5),
+        ("metropolitan-police", "London", "MET", 6),
+        ("essex-police", "Essex", "ESX", 7),
+    ),
+    (
+        ("avon-and-somerset-police", "Avon", "A&S", 2),
+        ("wiltshire-police", "Wilts", "WIL", 3),
+        ("hampshire-constabulary", "Hants", "HAN", 4),
+        ("surrey-police", "Surrey", "SUR", 5),
+        ("city-of-london-police", "City", "CTY", 6),
+        ("kent-police", "Kent", "KEN", 7),
+    ),
+    (
+        ("devon-and-cornwall-police", "Devon", "D&C", 1),
+        ("dorset-police", "Dorset", "DOR", 3),
+        ("sussex-police", "Sussex", "SSX", 5),
+    ),
+)
+PLACES = {
+    slug: (name, letters, column * SIDE, row * SIDE)
+    for row, tiles in enumerate(LAYOUT)
+    for slug, name, letters, column in tiles
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One force: its corner in the units of the drawing, its mark, and the sentence of both."""
+
+    address: str
+    name: str
+    letters: str
+    x: int
+    y: int
+    mark: str
+    systems: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """The drawing; `counts` are what its marks mean and how many forces have each."""
+
+    tiles: tuple[Tile, ...]
+    counts: tuple[tuple[str, str, int], ...]
+    width: int = COLUMNS * SIDE
+    height: int = ROWS * SIDE
+
+
+def tiles(forces: Iterable[Force]) -> Tiles:
+    """Draw those of some forces that have a place; the table beneath has all."""
+    drawn = list(forces)
+    return Tiles(
+        tuple(_tile(force) for force in drawn if force.slug in PLACES),
+        tuple(
+            (MARKS[known], KNOWN[known], sum(force.known is known for force in drawn))
+            for known in KNOWN
+        ),
+    )
+
+
+def _tile(force: Force) -> Tile:
+    name, letters, x, y = PLACES[force.slug]
+    number = len(force.systems)
+    sentence = f"{force.name}: {KNOWN[force.known]}; {words.counted(number, 'system')}"
+    address = subject_address("body", force.slug)
+    return Tile(address, name, letters, x, y, MARKS[force.known], number, sentence)

@@ -1,0 +1,138 @@
+"""The forces side by side: the rows of their table, how they are sorted and narrowed."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from candour.evidence.fields import Schema
+from candour.register.forces import Force, Known
+from candour.web import words
+from candour.web.addresses import subject_address
+from candour.web.pages.force_tiles import KNOWN, MARKS
+from candour.web.pages.lists import Choice, FilterShown
+from candour.web.pages.shown import Link
+from candour.web.problems import BadQuery
+
+PARAMETERS = ("sort", "nation", "state", "ban", "as-of")
+SORTS: Mapping[str, tuple[str, Callable[[Force], float]]] = {
+    "name": ("Name", lambda _: 0),
+    "systems": ("Most systems known", lambda force: -len(force.systems)),
+    "ban": ("Most in scope of the ban called for", lambda force: -force.in_ban_scope),
+    "not-given": (
+        "Most that was asked for and not given",
+        lambda force: force.asked.given - force.asked.told_of,
+    ),
+    "not-published": ("Most not published", lambda force: -force.not_published),
+    "clashes": ("Most contradictions", lambda force: -force.clashes),
+}
+BANS = {"some": "Some system in scope", "none": "No system known in scope"}
+
+
+@dataclass(frozen=True, slots=True)
+class ForceRow:
+    """One force in the table."""
+
+    link: Link
+    nation: str
+    mark: str
+    known: str
+    systems: int
+    in_ban_scope: int
+    asked: str
+    not_published: str
+    clashes: Link
+
+
+def choose(forces: Iterable[Force], wanted: Mapping[str, str], schema: Schema) -> list[Force]:
+    """Keep the forces asked for, in the order asked for; those that tie by name.
+
+    Raises
+    ------
+    BadQuery
+        If a value is none of those that a filter takes.
+    """
+    for filter_shown in filters(wanted, schema):
+        value = wanted.get(filter_shown.name, "")
+        if value and not filter_shown.chosen:
+            keys = words.listed([choice.key for choice in filter_shown.choices])
+            raise BadQuery(f"“{filter_shown.name}” must be one of {keys}.")
+    kept = [force for force in forces if _fits(force, wanted)]
+    _, order = SORTS[wanted.get("sort", "name")]
+    return sorted(kept, key=lambda force: (order(force), force.name))
+
+
+def _fits(force: Force, wanted: Mapping[str, str]) -> bool:
+    return (
+        wanted.get("nation", force.nation) == force.nation
+        and wanted.get("state", force.known.value) == force.known.value
+        and wanted.get("ban", _ban(force)) == _ban(force)
+    )
+
+
+def _ban(force: Force) -> str:
+    return "some" if force.in_ban_scope else "none"
+
+
+def filters(wanted: Mapping[str, str], schema: Schema) -> tuple[FilterShown, ...]:
+    """Every choice of the page, those asked for marked."""
+    nations = schema.vocabularies["nations"].values()
+    known = {
+        "sort": ("Order", {key: label for key, (label, _) in SORTS.items()}),
+        "nation": ("Nation", {term.key: term.label for term in nations}),
+        "state": ("What is known", {key.value: words.sentence(KNOWN[key]) for key in KNOWN}),
+        "ban": ("Ban called for", BANS),
+    }
+    return tuple(
+        FilterShown(
+            name,
+            label,
+            tuple(
+                Choice(key, text, chosen=key == wanted.get(name)) for key, text in choices.items()
+            ),
+        )
+        for name, (label, choices) in known.items()
+    )
+
+
+def refuse_unknown(names: Iterable[str]) -> None:
+    """Say which parameter of an address means nothing here.
+
+    Raises
+    ------
+    BadQuery
+        If there is one.
+    """
+    for name in names:
+        if name not in PARAMETERS:
+            known = words.listed([*PARAMETERS])
+            raise BadQuery(f"“{name[:40]}” means nothing here. This page takes {known}.")
+
+
+def rows(forces: Iterable[Force], schema: Schema) -> tuple[ForceRow, ...]:
+    return tuple(_row(force, schema) for force in forces)
+
+
+def _row(force: Force, schema: Schema) -> ForceRow:
+    asked, number = force.asked, force.clashes
+    return ForceRow(
+        Link(force.name, subject_address("body", force.slug)),
+        schema.term_label("nation", force.nation) if force.nation else "",
+        MARKS[force.known],
+        words.sentence(KNOWN[force.known]),
+        len(force.systems),
+        force.in_ban_scope,
+        f"gave {asked.given} of {asked.told_of}" if asked.told_of else "not told",
+        f"{force.not_published} of {force.items}" if force.items else "not asked",
+        Link(f"{number:,}", f"/contradictions/?subject={force.slug}" if number else ""),
+    )
+
+
+def lead(forces: Sequence[Force]) -> str:
+    """What the forces come to, in words that can be quoted alone."""
+    using = sum(bool(force.systems) for force in forces)
+    denied = sum(force.known is Known.CLASH for force in forces)
+    silent = sum(force.known is Known.NOT_KNOWN for force in forces)
+    return (
+        f"{using} of {words.counted(len(forces), 'police force')} are named here as users of a "
+        f"system. For {denied}, a denial stands against what is shown. For {silent}, nothing is "
+        "known either way, which is no statement that they use none."
+    )

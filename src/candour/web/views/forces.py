@@ -1,0 +1,38 @@
+"""Every police force beside the others, as tiles and as a table."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from candour.register import selectors
+from candour.register.forces import forces as every_force
+from candour.web import query, tables
+from candour.web.pages import forces as page
+from candour.web.pages.banner import moment_banner
+from candour.web.pages.force_tiles import tiles
+from candour.web.views.answering import answering
+
+
+@answering
+def forces(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    page.refuse_unknown(request.GET)
+    wanted = query.texts(request.GET, ("sort", "nation", "state", "ban"))
+    asked = query.as_of(request.GET)
+    every = every_force(asked)
+    schema = selectors.schema()
+    chosen = page.choose(every, wanted, schema)
+    if form:
+        return tables.table((force.as_row() for force in chosen), form, name="forces")
+    days = query.days_of(asked)
+    context = {
+        "lead": page.lead(every),
+        "tiles": tiles(chosen),
+        "rows": page.rows(chosen, schema),
+        "total": len(every),
+        "filters": page.filters(wanted, schema),
+        "wanted": wanted,
+        "days": days,
+        "data_query": query.written(wanted | days),
+        "banner": moment_banner(asked),
+    }
+    return render(request, "forces.html", context)
