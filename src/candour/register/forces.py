@@ -8,6 +8,7 @@ from enum import StrEnum
 from candour.evidence.asked import FIELD as DISCLOSURE
 from candour.evidence.asked import POLICE, WhenAsked, behaviour_when_asked, when_asked
 from candour.evidence.collection import SubjectFile
+from candour.evidence.country import ABROAD
 from candour.evidence.gaps import State
 from candour.register import models, selectors
 from candour.register.models import WorkedOut
@@ -72,9 +73,10 @@ class Force:
 
 
 def forces(moment: Moment = NOW) -> tuple[Force, ...]:
-    """Every territorial and special police force in the register, by name."""
+    """Every territorial and special police force of the country in the register, by name."""
     of_kind = selectors.said(moment, field="kind").filter(statement__value_key__in=sorted(POLICE))
-    bodies = selectors.brief(of_kind.values_list("subject", flat=True), IN_A_ROW, moment)
+    found = selectors.brief(of_kind.values_list("subject", flat=True), IN_A_ROW, moment)
+    bodies = {key: body for key, body in found.items() if body.first_text("nation") != ABROAD}
     run = _operated(bodies, moment)
     subjects = selectors.brief(sorted(set().union(*run.values())), ("ban-scope",), moment)
     # Whoever runs a data system or a programme is its operator too.

@@ -9,6 +9,7 @@ from candour.evidence.fields import FOLDERS
 from candour.web.help.views import asking, letters, looking_up
 from candour.web.views import (
     changes,
+    compare,
     findings,
     forces,
     general,
@@ -81,6 +82,7 @@ def of_class(folder: str, subject_class: str) -> Iterator[URLPattern]:
 urlpatterns = [
     page("", general.home, "home"),
     *(found for folder, name in FOLDERS.items() for found in of_class(folder, name)),
+    *both("compare", compare.compare, "compare"),
     *both("forces", forces.forces, "forces"),
     *both("statements/<slug:key>", statements.statement, "statement", forms="jsonform"),
     *both("findings", findings.findings, "findings"),

@@ -1,0 +1,114 @@
+"""Forces or systems side by side, by an address that can be handed on."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from candour.evidence.collection import SubjectFile
+from candour.evidence.gaps import State
+from candour.register import overviews, selectors, uses
+from candour.register.forces import forces as every_force
+from candour.register.moments import Moment
+from candour.web import query, tables
+from candour.web.pages import compare as page
+from candour.web.pages.banner import moment_banner
+from candour.web.pages.lists import Choice
+from candour.web.pages.shown import Showing, slugs_in
+from candour.web.problems import BadQuery
+from candour.web.views.answering import answering
+
+TAKES = ("with", "as-of")
+
+
+@answering
+def compare(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    for name in request.GET:
+        if name not in TAKES:
+            raise BadQuery(f"“{name[:40]}” means nothing here. This page takes with and as-of.")
+    slugs = list(
+        dict.fromkeys(query.text({"with": s}, "with") for s in request.GET.getlist("with"))
+    )
+    slugs = [slug for slug in slugs if slug]
+    asked = query.as_of(request.GET)
+    names = selectors.names(slugs)
+    page.refuse(slugs, names)
+    rows = _rows(slugs, asked, is_force=names[slugs[0]][1] == "body") if len(slugs) > 1 else ()
+    if form:
+        return tables.table(_as_data(slugs, rows), form, name="compare")
+    days = query.days_of(asked)
+    context = {
+        "columns": [Showing(selectors.schema(), names).link(slug) for slug in slugs],
+        "rows": rows,
+        "differing": sum(row.differs for row in rows),
+        "choices": _choices(slugs, asked),
+        "most": page.MOST,
+        "days": days,
+        "address": request.get_full_path(),
+        "data_query": "?" + request.GET.urlencode() if slugs else "",
+        "banner": moment_banner(asked),
+    }
+    return render(request, "compare.html", context)
+
+
+def _rows(slugs: list[str], asked: Moment, *, is_force: bool) -> tuple[page.Row, ...]:
+    found = selectors.subjects(slugs, asked)
+    missing = [slug for slug in slugs if slug not in found]
+    if missing:
+        raise BadQuery(f"“{missing[0]}” was not in Candour on that day.")
+    subjects = list(found.values())
+    if not is_force:
+        return _system_rows(subjects, asked)
+    known = {force.slug: force for force in every_force(asked)}
+    for subject in subjects:
+        if subject.slug not in known:
+            raise BadQuery(f"“with” names {subject.name}, which is no police force.")
+    forces = [known[slug] for slug in found]
+    showing = _showing(subjects, {key for force in forces for key in force.systems})
+    return page.force_rows(forces, subjects, showing)
+
+
+def _system_rows(systems: list[SubjectFile], asked: Moment) -> tuple[page.Row, ...]:
+    slugs = [system.slug for system in systems]
+    items, open_items = Counter[str](), Counter[str]()
+    for gap in overviews.gaps_by_subject(slugs, asked):
+        items[gap["subject"]] += 1
+        open_items[gap["subject"]] += gap["state"] != State.PUBLISHED
+    told = uses.headlines({s.slug: s for s in systems}, today=timezone.localdate(), moment=asked)
+    gaps = {slug: (open_items[slug], items[slug]) for slug in items}
+    return page.system_rows(systems, told, gaps, _showing(systems))
+
+
+def _showing(subjects: Iterable[SubjectFile], more: Iterable[str] = ()) -> Showing:
+    schema = selectors.schema()
+    statements = [statement for subject in subjects for statement in subject.statements]
+    return Showing(schema, selectors.names(slugs_in(statements, schema) | set(more)))
+
+
+def _choices(slugs: list[str], asked: Moment) -> list[tuple[str, list[list[Choice]]]]:
+    """For forces and for systems, as many lists to choose from as can be set side by side."""
+    forces = [(force.slug, force.name) for force in every_force(asked)]
+    pages = selectors.listed("system", selectors.Filters({}), asked)
+    systems = list(pages.values_list("slug", "name"))
+    return [
+        (label, [_list(some, slugs, place) for place in range(page.MOST)])
+        for label, some in (("Police forces", forces), ("Systems", systems))
+    ]
+
+
+def _list(some: list[tuple[str, str]], slugs: list[str], place: int) -> list[Choice]:
+    chosen = slugs[place] if place < len(slugs) else ""
+    return [Choice(slug, name, chosen=slug == chosen) for slug, name in some]
+
+
+def _as_data(slugs: list[str], rows: Iterable[page.Row]) -> Iterable[tables.Row]:
+    for row in rows:
+        cells = ([link.text for link in cell] for cell in row.cells)
+        yield {
+            "question": row.label,
+            "differs": row.differs,
+            **dict(zip(slugs, cells, strict=True)),
+        }
