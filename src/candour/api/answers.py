@@ -6,6 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from candour.api.rows import (
     A_FINDING,
+    BODY,
+    SOURCE,
     SYSTEM,
     AuditedRow,
     ChangeRow,
@@ -294,3 +296,85 @@ class Description(BaseModel):
     components: dict[str, Any] = Field(
         description="The models of answers.", examples=[{"schemas": {}}]
     )
+
+
+# the whole country
+
+
+class BodyRow(BaseModel):
+    """What is known of one force or justice body."""
+
+    slug: str = text("The body.", BODY)
+    name: str = text("Its name.", "Durham Constabulary")
+    kind: str = text("Its kind.", "territorial-force")
+    nation: list[str] = texts("Where it acts.", "england")
+    systems: list[str] = texts("Systems that it is said to use or have used.", SYSTEM)
+    says: list[str] = texts("Terms of what is told of its use of such systems.", "shown-to-use")
+    sources: list[str] = texts("Sources that tell of it or of its systems.", SOURCE)
+    last_said: str = text("The newest day of what is told; empty where none is.", "2025-02-20")
+    asked_in: list[str] = texts("Sources that tell that it was asked.", SOURCE)
+    answers: list[str] = texts("What it did when asked.", "answered")
+    nothing_known: bool = Field(
+        description="Whether no source read tells of such a system of it, or of its use of any.",
+        examples=[False],
+    )
+
+
+class Counted(BaseModel):
+    """Our number of systems beside what others count."""
+
+    ours: int = Field(description="Systems of the United Kingdom in this register.", examples=[45])
+    ours_in_scope: int = Field(description="Those of them in scope.", examples=[38])
+    others: list[FigureRow] = Field(description="Numbers that others give.", examples=[[]])
+    difference: str = text("Why the numbers are not of the same thing.", "One counts all tools.")
+
+
+class Coverage(BaseModel):
+    """What is known of each force and justice body of the country."""
+
+    count: int = Field(description="How many bodies.", examples=[60])
+    nothing_known: int = Field(description="Of how many nothing is known.", examples=[20])
+    bodies: list[BodyRow] = Field(description="The bodies, forces first, by name.")
+    counted: Counted = Field(description="How many systems, by this register and by others.")
+
+
+class OfficialRecordRow(BaseModel):
+    """The metadata of one official record, as the finder of GOV.UK gives them."""
+
+    link: str = text("Its path on GOV.UK.", "/algorithmic-transparency-records/a-tool")
+    title: str = text("Its title.", "HMPPS: Violence in Prisons Estimator")
+    description: str = text("What it says it is.", "Helps staff to see the risk of violence.")
+    organisation: str = text("The finder's key of its organisation.", "ministry-of-justice")
+    phase: str = text("The finder's key of its phase.", "production")
+    published: str = text("The day it was published.", "2025-06-05")
+    updated: str = text("The day it was last changed.", "2025-04-28")
+    version: str = text("The version of the standard.", "v3.0")
+    address: str = text("Its address.", "https://www.gov.uk/algorithmic-transparency-records/a")
+    police_or_justice: bool = Field(
+        description="Whether its organisation is one of police or justice, or the Home Office.",
+        examples=[True],
+    )
+
+
+class SystemRecordRow(BaseModel):
+    """Whether a system has an official record."""
+
+    slug: str = text("The system.", SYSTEM)
+    name: str = text("Its name.", "Harm Assessment Risk Tool")
+    operator: list[str] = texts("Who uses it.", BODY)
+    state: str = text("has-record, or how its absence is told.", "not-found")
+    record: str = text("The record's page here; empty where there is none.", "atrs-darat")
+    link: str = text("The record's path on GOV.UK, where our copy holds it.", "/a")
+    looked_on: str = text("The day on which it was looked for and not found.", "2026-08-17")
+
+
+class OfficialRecords(BaseModel):
+    """The official transparency records on one day, and the systems with and without one."""
+
+    day: str = text("The day of the copy.", "2026-08-17")
+    count: int = Field(description="How many records it held.", examples=[142])
+    of_police: int = Field(description="How many of them are of police forces.", examples=[2])
+    licence: str = text("What must be printed with them.", "Open Government Licence v3.0")
+    note: str = text("What an absence does and does not mean.", "No force is obliged to.")
+    records: list[OfficialRecordRow] = Field(description="The records, in order of their links.")
+    systems: list[SystemRecordRow] = Field(description="All systems in scope or disputed.")

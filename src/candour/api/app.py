@@ -35,6 +35,7 @@ GROUPS = {
     "Subjects": "Systems, and all that has to do with them.",
     "Statements": "Who said what, where we read it; and the numbers among it.",
     "What follows": "Numbers recomputed, contradictions, and what is not known.",
+    "The country": "What is known of each force and justice body, and of official records.",
     "Changes": "What was put in and taken out, and when.",
 }
 

@@ -1,4 +1,4 @@
-"""What the register knows of each force and justice body of the country, and of which it has nothing.
+"""What the register knows of each force and justice body of the country, and of which nothing.
 
 A body without a known system is one of which nothing was read, and not one that has none.
 """
@@ -78,9 +78,7 @@ def _counts(body: SubjectFile, run_by: Mapping[str, list[SubjectFile]]) -> bool:
 def _covered(body: SubjectFile, systems: list[SubjectFile], schema: Schema) -> BodyCovered:
     own = [one for one in body.statements if one.field not in WHO_AND_WHERE]
     telling = [one for one in own if _tells(one)]
-    telling += [
-        one for system in systems for one in system.statements if _tells(one)
-    ]
+    telling += [one for system in systems for one in system.statements if _tells(one)]
     disclosure = [one for one in body.of("disclosure") if not isinstance(one.value, Silence)]
     terms = schema.vocabularies["predictive-use"]
     return BodyCovered(

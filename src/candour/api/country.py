@@ -1,0 +1,130 @@
+"""The whole country: what is known of each body, and which tools have an official record."""
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query
+
+from candour.api import answers
+from candour.api.app import get
+from candour.api.parameters import AsOf
+from candour.content import FOLDER
+from candour.evidence.collection import SubjectFile
+from candour.evidence.country import ABROAD, covered
+from candour.evidence.listing import figure_row
+from candour.evidence.official_records import HOST, OfficialRecords, newest_copy
+from candour.evidence.statements import Silence
+from candour.register import selectors
+from candour.register.moments import Moment
+
+TAG = "The country"
+LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
+COUNTED_BY_OTHERS = "probable-futures"  # the map of tools that others have counted
+NOT_THE_SAME = (
+    "The map counts tools of any kind in policing and courts of England and Wales, and its list "
+    "has not been read. This register counts systems that predict, profile or assess risk in the "
+    "whole United Kingdom, with those planned, stopped and of prisons and probation. Neither count "
+    "is part of the other."
+)
+NO_DUTY = (
+    "What is not found was looked for among the records' metadata on that day, by this register. "
+    "The standard obliges no police force to publish a record."
+)
+ASKED_OF = ("in-scope", "disputed")
+HAS_RECORD, OTHERWISE = "has-record", "not-told"
+
+
+@get("/coverage", answers.Coverage, name="coverage", tag=TAG)
+def coverage(request: HttpRequest, asked: Query[AsOf]) -> dict[str, Any]:
+    """Every force and justice body of the country: what is known of it, and how well.
+
+    A body with `nothing_known` is one of which no source read tells anything; it is not known to
+    use no such system. How many tools others have counted stands beside our own number.
+    """
+    bodies, systems = _all("body", asked.moment), _all("system", asked.moment)
+    rows = covered(bodies, systems, selectors.schema())
+    return {
+        "count": len(rows),
+        "nothing_known": sum(row.nothing_known for row in rows),
+        "bodies": [row.as_dict() for row in rows],
+        "counted": _counted(systems, asked.moment),
+    }
+
+
+def _all(subject_class: str, moment: Moment) -> list[SubjectFile]:
+    pages = selectors.listed(subject_class, selectors.Filters({}), moment)
+    return list(selectors.subjects(list(pages.values_list("slug", flat=True)), moment).values())
+
+
+def _counted(systems: list[SubjectFile], moment: Moment) -> dict[str, Any]:
+    """Our number of systems beside the numbers that others give of tools."""
+    at_home = [one for one in systems if ABROAD not in {str(s.value) for s in one.of("nation")}]
+    others = selectors.subject(COUNTED_BY_OTHERS, moment)
+    return {
+        "ours": len(at_home),
+        "ours_in_scope": sum(one.first_text("in-scope") == "in-scope" for one in at_home),
+        "others": [figure_row(one) for one in others.of("extent")] if others is not None else [],
+        "difference": NOT_THE_SAME,
+    }
+
+
+@cache
+def _copy() -> OfficialRecords:
+    """The copy that ships, read once: it changes with a release only."""
+    return newest_copy(FOLDER)
+
+
+@get("/official-records", answers.OfficialRecords, name="official_records", tag=TAG)
+def official_records(request: HttpRequest, asked: Query[AsOf]) -> dict[str, Any]:
+    """The official transparency records on the day of our copy, and which systems have one.
+
+    `systems` are all in scope of this register, or of disputed scope.
+    """
+    held = _copy()
+    return {
+        "day": held.day.isoformat(),
+        "count": len(held.records),
+        "of_police": sum(one.is_of_police for one in held.records),
+        "licence": LICENCE,
+        "note": NO_DUTY,
+        "records": [
+            one.as_dict() | {"police_or_justice": one.is_of_police_or_justice}
+            for one in held.records
+        ],
+        "systems": _with_or_without(held, asked.moment),
+    }
+
+
+def _with_or_without(held: OfficialRecords, moment: Moment) -> list[dict[str, Any]]:
+    slugs = [
+        slug
+        for scope in ASKED_OF
+        for slug in selectors.listed(
+            "", selectors.Filters({"in-scope": scope}), moment
+        ).values_list("slug", flat=True)
+    ]
+    found = selectors.brief(slugs, ("name", "operator", "atrs-record"), moment)
+    named = {one for subject in found.values() for one in subject.slugs("atrs-record")}
+    pages = selectors.brief(sorted(named), ("website",), moment)
+    links = {slug: page.first_text("website").removeprefix(HOST) for slug, page in pages.items()}
+    held_links = {record.link for record in held.records}
+    return [_record_row(found[slug], links, held_links) for slug in sorted(found)]
+
+
+def _record_row(subject: SubjectFile, links: dict[str, str], held: set[str]) -> dict[str, Any]:
+    """What is told of the record of one system; `link` only where our copy holds it."""
+    records = subject.slugs("atrs-record")
+    silences = [one.value for one in subject.of("atrs-record") if isinstance(one.value, Silence)]
+    state = HAS_RECORD if records else silences[0].kind if silences else OTHERWISE
+    link = next((links[one] for one in records if links.get(one) in held), "")
+    days = [one.valid for one in subject.of("atrs-record") if one.valid is not None]
+    return {
+        "slug": subject.slug,
+        "name": subject.name,
+        "operator": subject.slugs("operator"),
+        "state": state,
+        "record": records[0] if records else "",
+        "link": link,
+        "looked_on": str(days[0]) if days and not records else "",
+    }

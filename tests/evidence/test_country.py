@@ -1,0 +1,50 @@
+"""What is known of each body of the country: nothing told is nothing known, and no more."""
+
+import pytest
+
+from candour.content import FOLDER
+from candour.evidence.country import FORCES, covered
+from candour.evidence.fields import read_schema
+from candour.evidence.reading import read_collection
+
+
+@pytest.fixture(scope="module")
+def rows():
+    schema = read_schema(FOLDER)
+    collection = read_collection(FOLDER, schema)
+    return {
+        row.slug: row
+        for row in covered(collection.of_class("body"), collection.of_class("system"), schema)
+    }
+
+
+def test_all_territorial_forces_of_the_country_are_there(rows):
+    assert sum(row.kind == "territorial-force" for row in rows.values()) == 45
+
+
+def test_no_force_abroad_is_there(rows):
+    assert not {row.slug for row in rows.values() if row.kind == "foreign-force"}
+    assert "los-angeles-police-department" not in rows
+
+
+def test_a_body_is_known_from_each_source_that_tells_of_it_or_its_systems(rows):
+    durham = rows["durham-constabulary"]
+    assert "durham-hart" in durham.systems
+    assert {"automated-racism", "durham-foi-782-17"} <= set(durham.sources)
+    assert "shown-to-use" in durham.says
+    assert not durham.nothing_known
+
+
+def test_a_force_of_which_only_a_request_is_told_is_one_of_which_nothing_is_known(rows):
+    gwent = rows["gwent-police"]
+    assert gwent.nothing_known
+    assert "gwent-foi-2022-25281" in gwent.asked_in
+
+
+def test_a_list_of_codes_tells_nothing(rows):
+    assert not [row.slug for row in rows.values() if "police-force-codes" in row.sources]
+
+
+def test_forces_come_first(rows):
+    kinds = [row.kind in FORCES for row in rows.values()]
+    assert kinds == sorted(kinds, reverse=True)
