@@ -1,6 +1,5 @@
 """The whole country: what is known of each body, and which tools have an official record."""
 
-from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,14 +8,12 @@ from ninja import Query
 from candour.api import answers
 from candour.api.app import get
 from candour.api.parameters import AsOf
-from candour.content import FOLDER
 from candour.evidence.collection import SubjectFile
 from candour.evidence.country import ABROAD, covered
 from candour.evidence.listing import figure_row
-from candour.evidence.official_records import HOST, OfficialRecords, newest_copy
-from candour.evidence.statements import Silence
 from candour.register import selectors
 from candour.register.moments import Moment
+from candour.register.official import records_of_systems, shipped_records
 
 TAG = "The country"
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
@@ -31,8 +28,6 @@ NO_DUTY = (
     "What is not found was looked for among the records' metadata on that day, by this register. "
     "The standard obliges no police force to publish a record."
 )
-ASKED_OF = ("in-scope", "disputed")
-HAS_RECORD, OTHERWISE = "has-record", "not-told"
 
 
 @get("/coverage", answers.Coverage, name="coverage", tag=TAG)
@@ -69,19 +64,13 @@ def _counted(systems: list[SubjectFile], moment: Moment) -> dict[str, Any]:
     }
 
 
-@cache
-def _copy() -> OfficialRecords:
-    """The copy that ships, read once: it changes with a release only."""
-    return newest_copy(FOLDER)
-
-
 @get("/official-records", answers.OfficialRecords, name="official_records", tag=TAG)
 def official_records(request: HttpRequest, asked: Query[AsOf]) -> dict[str, Any]:
     """The official transparency records on the day of our copy, and which systems have one.
 
     `systems` are all in scope of this register, or of disputed scope.
     """
-    held = _copy()
+    held = shipped_records()
     return {
         "day": held.day.isoformat(),
         "count": len(held.records),
@@ -92,39 +81,5 @@ def official_records(request: HttpRequest, asked: Query[AsOf]) -> dict[str, Any]
             one.as_dict() | {"police_or_justice": one.is_of_police_or_justice}
             for one in held.records
         ],
-        "systems": _with_or_without(held, asked.moment),
-    }
-
-
-def _with_or_without(held: OfficialRecords, moment: Moment) -> list[dict[str, Any]]:
-    slugs = [
-        slug
-        for scope in ASKED_OF
-        for slug in selectors.listed(
-            "", selectors.Filters({"in-scope": scope}), moment
-        ).values_list("slug", flat=True)
-    ]
-    found = selectors.brief(slugs, ("name", "operator", "atrs-record"), moment)
-    named = {one for subject in found.values() for one in subject.slugs("atrs-record")}
-    pages = selectors.brief(sorted(named), ("website",), moment)
-    links = {slug: page.first_text("website").removeprefix(HOST) for slug, page in pages.items()}
-    held_links = {record.link for record in held.records}
-    return [_record_row(found[slug], links, held_links) for slug in sorted(found)]
-
-
-def _record_row(subject: SubjectFile, links: dict[str, str], held: set[str]) -> dict[str, Any]:
-    """What is told of the record of one system; `link` only where our copy holds it."""
-    records = subject.slugs("atrs-record")
-    silences = [one.value for one in subject.of("atrs-record") if isinstance(one.value, Silence)]
-    state = HAS_RECORD if records else silences[0].kind if silences else OTHERWISE
-    link = next((links[one] for one in records if links.get(one) in held), "")
-    days = [one.valid for one in subject.of("atrs-record") if one.valid is not None]
-    return {
-        "slug": subject.slug,
-        "name": subject.name,
-        "operator": subject.slugs("operator"),
-        "state": state,
-        "record": records[0] if records else "",
-        "link": link,
-        "looked_on": str(days[0]) if days and not records else "",
+        "systems": [one.as_dict() for one in records_of_systems(asked.moment)],
     }
