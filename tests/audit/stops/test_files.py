@@ -134,8 +134,8 @@ def test_a_breakdown_without_its_column_is_refused_with_what_to_do(tmp_path):
 
 
 @pytest.mark.parametrize("by", [By.LSOA, By.LOCAL_AUTHORITY])
-def test_points_on_the_map_are_no_areas_and_the_refusal_says_why(by):
-    with pytest.raises(CannotRead, match="Points on the map are not joined to areas here"):
+def test_without_an_area_column_the_refusal_says_how_points_are_joined(by):
+    with pytest.raises(CannotRead, match="Points on the map are joined to LSOAs where --areas"):
         counts_of(STOPS, by=(by,))
 
 

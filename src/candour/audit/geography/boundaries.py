@@ -1,7 +1,7 @@
 """Outlines of small areas from a file, on the National Grid, each by its code."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from candour.audit.geography.codes import code_column, year_of
 from candour.audit.geography.national_grid import (
-    on_grid,
     refuse_wrong_degrees,
     refuse_wrong_metres,
+    to_grid,
 )
 from candour.tables.errors import CannotRead
 from candour.tables.outlines import Crs, Outlines, read_outlines
@@ -73,21 +73,23 @@ def shapes_on_grid(outlines: Outlines) -> NDArray[np.object_]:
     for place, one in enumerate(outlines.shapes, start=1):
         if one is None or shapely.is_empty(one):
             raise CannotRead(outlines.name, f"{outlines.row} {place} has no geometry.")
+    outlines = replace(outlines, shapes=shapely.force_2d(outlines.shapes))
     corners = shapely.get_coordinates(outlines.shapes)
     if outlines.crs is Crs.METRES:
         refuse_wrong_metres(corners[:, 0], corners[:, 1], where=outlines.name)
         return outlines.shapes
     refuse_wrong_degrees(corners[:, 0], corners[:, 1], where=outlines.name)
-    moved = on_grid(outlines.shapes)
-    xy, of = shapely.get_coordinates(moved, return_index=True)
-    off = of[~np.isfinite(xy).all(axis=1)]
+    east, north = to_grid(corners[:, 0], corners[:, 1])
+    off = np.flatnonzero(~np.isfinite(east))
     if off.size:
+        of = shapely.get_coordinates(outlines.shapes, return_index=True)[1]
         raise CannotRead(
             outlines.name,
-            f"{outlines.row} {int(off[0]) + 1} lies off the National Grid, which covers Great "
+            f"{outlines.row} {int(of[off[0]]) + 1} lies off the National Grid, which covers Great "
             "Britain only.",
         )
-    return moved
+    moved = shapely.set_coordinates(outlines.shapes.copy(), np.column_stack([east, north]))
+    return np.asarray(moved, dtype=object)
 
 
 def _need_distinct(outlines: Outlines, column: str, codes: Sequence[str]) -> None:

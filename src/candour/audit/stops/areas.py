@@ -80,7 +80,7 @@ def area_tables(case: Case) -> AreaTables | None:
             if kind is AREAS[by]:
                 located = locate(case, by, denominator)
                 fitness.append(located.as_row(denominator))
-                areas += [] if located.reason else _rows(case, located, denominator, kind)
+                areas += [] if located.reason else area_rows(case, located, denominator, kind)
     return AreaTables(tuple(areas), tuple(fitness))
 
 
@@ -107,14 +107,17 @@ def locate(case: Case, by: By, denominator: Denominator) -> Located:
     return Located(by, total, without, elsewhere, counts)
 
 
-def _rows(case: Case, located: Located, denominator: Denominator, kind: AreaOf) -> Iterator[Area]:
+def area_rows(
+    case: Case, located: Located, denominator: Denominator, kind: AreaOf, *, fewest: int = 1
+) -> Iterator[Area]:
+    """A row for each area and group, where at least `fewest` of group and reference live."""
     areas = sorted(located.counts)
     reference = case.question.reference
     for group in case.question.groups:
         there = [
             area
             for area in areas
-            if denominator.people[area][group] > 0 and denominator.people[area][reference] > 0
+            if min(denominator.people[area][group], denominator.people[area][reference]) >= fewest
         ]
         if not there:
             continue

@@ -10,6 +10,7 @@ from candour.audit.errors import PlanError
 from candour.audit.findings import Finding, Input
 from candour.audit.residents.age_populations import AgePopulation, read_age_population
 from candour.audit.residents.populations import Area, Population, of_area, read_populations
+from candour.audit.stops import decile_words
 from candour.audit.stops import sentences as words
 from candour.audit.stops.accounts import account, labels, refused
 from candour.audit.stops.ages import age_rates, standardised
@@ -18,9 +19,11 @@ from candour.audit.stops.breakdowns import breakdown, kinds, outcomes, powers
 from candour.audit.stops.case import Case, make_case
 from candour.audit.stops.columns import FILE_NAME, By
 from candour.audit.stops.comparisons import funnel_points, trend
+from candour.audit.stops.deciles import PointTables, point_tables
 from candour.audit.stops.explanations import explanations
 from candour.audit.stops.files import StopCounts, count_stops
 from candour.audit.stops.places import Reading
+from candour.audit.stops.points import PointFiles, Points, count_points
 from candour.audit.stops.question import AREAS, StopsQuestion
 from candour.audit.stops.rates import bounds, rates, ratios
 from candour.audit.stops.rows import Stops
@@ -38,6 +41,7 @@ def audit_stops(
     question: StopsQuestion,
     *,
     age_population: Path | None = None,
+    joined: PointFiles | None = None,
     machine: Machine = LAPTOP,
     today: date | None = None,
 ) -> Finding[Stops]:
@@ -53,6 +57,8 @@ def audit_stops(
     question : StopsQuestion
     age_population : Path, optional
         Residents by police force area, age and ethnic group, to standardise by age.
+    joined : PointFiles, optional
+        Outlines of LSOAs, to which stops are joined by their points.
     machine : Machine
         How much the database may take.
     today : date, optional
@@ -67,24 +73,40 @@ def audit_stops(
     Unfit
         If the files hold no stop that could be compared, of any force with a population.
     """
+    if joined is not None and question.area_breakdowns:
+        raise PlanError("Stops are told apart by --areas or by --split-by an area, not by both.")
     inputs = _inputs(paths, machine.progress)
-    residents = _populations(populations, question)
+    residents = _populations(populations, question, joins=joined is not None)
     ages = read_age_population(age_population) if age_population else None
     plan = question.plan(residents, adjusted_for_age=ages is not None)
-    counts = _count(paths, question, by_age=ages is not None, machine=machine)
+    if joined is not None:
+        plan = decile_words.planned(plan, joined)
+    counts, points = _count(
+        paths, question, by_age=ages is not None, joins=joined is not None, machine=machine
+    )
     case = make_case(question, counts, residents)
-    result = _result(case, ages)
-    others = (*populations, *([age_population] if age_population else []))
+    by_point = point_tables(case, points, joined) if joined is not None else None
+    result = _result(case, ages, by_point)
+    others = (
+        *populations,
+        *([age_population] if age_population else []),
+        *(joined.paths if joined is not None else []),
+    )
+    period = names.period(str(question.period))
     return Finding(
         plan=plan,
         inputs=(*inputs, *(Input.of(path) for path in others)),
         sentences=(
             *warnings(case, f"{today or datetime.now(UTC):%Y-%m}"),
-            *words.sentences(result, question.reference, names.period(str(question.period))),
+            *decile_words.leads(result, period, plan.option("domain")),
+            *words.sentences(result, question.reference, period),
         ),
         result=result,
-        assumptions=words.assumptions(result),
-        does_not_show=words.does_not_show(result, adjusted_for_age=ages is not None),
+        assumptions=(*words.assumptions(result), *decile_words.assumptions(result, plan)),
+        does_not_show=(
+            *words.does_not_show(result, adjusted_for_age=ages is not None),
+            *decile_words.does_not_show(result),
+        ),
         explains=explanations(result, question.reference),
     )
 
@@ -116,11 +138,13 @@ def _inputs(paths: Sequence[Path], progress: Progress) -> list[Input]:
     return inputs
 
 
-def _populations(paths: Sequence[Path], question: StopsQuestion) -> list[Population]:
+def _populations(
+    paths: Sequence[Path], question: StopsQuestion, *, joins: bool
+) -> list[Population]:
     """Read the populations, each of a kind of area that something is compared by."""
     if not paths:
         raise PlanError("Give at least one population: --population FILE.")
-    wanted = [AREAS[by] for by in question.area_breakdowns]
+    wanted = [Area.LSOA] if joins else [AREAS[by] for by in question.area_breakdowns]
     found = read_populations(
         paths,
         on=question.period.middle,
@@ -136,8 +160,13 @@ def _populations(paths: Sequence[Path], question: StopsQuestion) -> list[Populat
 
 
 def _count(
-    paths: Sequence[Path], question: StopsQuestion, *, by_age: bool, machine: Machine
-) -> StopCounts:
+    paths: Sequence[Path],
+    question: StopsQuestion,
+    *,
+    by_age: bool,
+    joins: bool,
+    machine: Machine,
+) -> tuple[StopCounts, Points]:
     by = dict.fromkeys((*question.by, *([By.AGE] if by_age else [])))
     how = Reading(
         only_force=question.forces[0] if len(question.forces) == 1 else "",
@@ -150,18 +179,24 @@ def _count(
         forces=frozenset(question.forces),
     )
     with engine(machine) as database:
-        return count_stops(database, paths, how)
+        counts = count_stops(database, paths, how)
+        points = count_points(database, paths, how, counts) if joins else Points()
+    return counts, points
 
 
-def _result(case: Case, ages: AgePopulation | None) -> Stops:
+def _result(case: Case, ages: AgePopulation | None, by_point: PointTables | None) -> Stops:
     by_area = area_tables(case)
+    areas = by_point.areas if by_point else by_area.areas if by_area else None
     age_ratios = tuple(standardised(case, ages)) if ages else None
     return Stops(
         rates=tuple(rates(case)),
         ratios=ratios(case),
         age_rates=tuple(age_rates(case, ages)) if ages else None,
         standardised=age_ratios,
-        areas=by_area.areas if by_area else None,
+        by_deprivation=by_point.by_deprivation if by_point else None,
+        deciles=by_point.deciles if by_point else None,
+        point_fitness=by_point.fitness if by_point else None,
+        areas=areas,
         areas_fitness=by_area.fitness if by_area else None,
         bounds=tuple(bounds(case)),
         outcomes=tuple(outcomes(case)),

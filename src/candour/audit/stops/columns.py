@@ -181,8 +181,8 @@ def breakdown_column(rows: Rows, by: By) -> str:
         if found:
             return (coded or found)[0]
     why = (
-        " Points on the map are not joined to areas here: they are published moved to a nearby "
-        "place, and many stops have none."
+        " Points on the map are joined to LSOAs where --areas FILE gives their outlines; they are "
+        "published moved to a nearby place, and in many files most stops have none."
         if by.is_area
         else ""
     )

@@ -251,8 +251,8 @@ def _kind(
 ) -> tuple[tuple[Any, ...], int, int]:
     """All of a stop but where and when, in the order of `Stop`; how many; how many repeat."""
     kind = (
-        _group(file, row.get("self"), "self", found, rows),
-        _group(file, row.get("officer"), "officer", found, rows),
+        group_of_label(file, row.get("self"), "self", found, rows),
+        group_of_label(file, row.get("officer"), "officer", found, rows),
         power_of(row.get("power")),
         kind_of(row.get("kind")),
         _outcome(row.get("outcome"), found),
@@ -289,7 +289,7 @@ def _count_parts(
         place = places.asked.get(tuple(row[head] for head in heads))
         if place is None:
             continue
-        group = _group(row["file"], row[who], who, found, rows)
+        group = group_of_label(row["file"], row[who], who, found, rows)
         part = Part(*place, group, value_of(row["value"], by, column))
         stops = number * (whole_number(row["file"], how.count, row["count"]) if how.count else 1)
         parts[part] = parts.get(part, 0) + stops
@@ -306,8 +306,8 @@ def _count_repeats(
         place = places.place_of(row, how.only_force)
         groups = (
             (
-                _group(row["file"], row.get("self"), "self", found, rows),
-                _group(row["file"], row.get("officer"), "officer", found, rows),
+                group_of_label(row["file"], row.get("self"), "self", found, rows),
+                group_of_label(row["file"], row.get("officer"), "officer", found, rows),
             )
             if how.asks_for(place)
             else ("", "")
@@ -326,7 +326,7 @@ def _outcome(text: str | None, found: StopCounts) -> str:
     return NOT_SAID
 
 
-def _group(file: str, label: str | None, key: str, found: StopCounts, rows: Rows) -> str:
+def group_of_label(file: str, label: str | None, key: str, found: StopCounts, rows: Rows) -> str:
     text = (label or "").strip()
     known = found.labels[key].get(text)
     if known is None:

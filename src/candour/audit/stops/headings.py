@@ -16,6 +16,9 @@ HEADINGS = Headings(
         "areas": "Small areas, drawn towards the rate of all",
         "areas_fitness": "Whether searches can be placed in areas",
         "age_rates": "Rates by age",
+        "deciles": "By tenth of deprivation of the area where searches were made",
+        "by_deprivation": "Ratios within tenths of deprivation",
+        "point_fitness": "Whether searches can be joined to areas by their points",
         "refused": "What was refused, and why",
         "months": "By month",
         "ages": "By age",
@@ -63,6 +66,13 @@ HEADINGS = Headings(
         "share_of_group": "Share of the group's searches",
         "stops_without_area": "Searches without an area",
         "stops_in_areas_not_in_the_population": "Searches in areas that the population lacks",
+        # points
+        "decile": "Tenth (1 the most deprived)",
+        "within": "Ratio within tenths of deprivation",
+        "reference_share_located": "With a place, reference",
+        "stops_with_point": "Searches with a point",
+        "stops_in_the_areas": "Searches in the force's areas",
+        "snapped_within_metres": "Points moved within (metres)",
         # outcomes and fitness
         "stops_without_action": "Searches without further action",
         "stops_with_find": "Searches with a find",
@@ -91,11 +101,13 @@ HEADINGS = Headings(
     },
     intervals={
         **of_rates.INTERVALS,
+        "snapped_": "95% of the ratios as points are moved",
         "funnel.": "Limits, with room for differences between all forces",
         "outer_": "Outer limits, with room for differences between all forces",
         "naive_": "Limits for chance alone",
         "difference_midp_": "95% interval of the difference (mid-P)",
     },
-    shares=of_rates.SHARES | {"no_further_action", "find", "reference_share_without_age"},
+    shares=of_rates.SHARES
+    | {"no_further_action", "find", "reference_share_without_age", "reference_share_located"},
     counts=of_rates.COUNTS | {"excess_stops"},
 )

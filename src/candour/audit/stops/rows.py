@@ -150,6 +150,59 @@ class AreaFitness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decile:
+    """A group's searches made in areas of one tenth of deprivation, 1 the most deprived.
+
+    `snapped` is what the ratio comes to as spots are moved at random within the stated distance.
+    """
+
+    force: str
+    decile: int
+    group: str
+    population_year: Year
+    stops: int
+    population: float
+    per_1000: float
+    low: float
+    high: float
+    ratio: float | None
+    ratio_low: float | None
+    ratio_high: float | None
+    snapped_low: float | None
+    snapped_high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByDeprivation:
+    """A ratio within tenths of deprivation, and over all of the same areas."""
+
+    force: str
+    group: str
+    reference: str
+    population_year: Year
+    within: float | None
+    snapped_low: float | None
+    snapped_high: float | None
+    ratio: float | None
+    share_located: float | None
+    reference_share_located: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointFitness:
+    """Whether a force's stops can be joined to areas by their points."""
+
+    force: str
+    stops: int
+    stops_with_point: int
+    share_located: float | None
+    stops_in_the_areas: int
+    areas: int
+    snapped_within_metres: float
+    refused: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
     """A ratio at both ends of what stops without ethnicity could be."""
 
@@ -330,6 +383,9 @@ class Account:
 class Stops:
     """The result of an audit of stops and searches."""
 
+    by_deprivation: tuple[ByDeprivation, ...] | None = left_out()
+    deciles: tuple[Decile, ...] | None = left_out()
+    point_fitness: tuple[PointFitness, ...] | None = left_out()
     rates: tuple[Rate, ...]
     ratios: tuple[Ratio, ...]
     age_rates: tuple[AgeRate, ...] | None = left_out()

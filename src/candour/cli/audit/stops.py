@@ -43,6 +43,23 @@ def stops(
             "standardised for age.",
         ),
     ] = None,
+    areas: Annotated[
+        Path | None,
+        typer.Option(
+            help="Outlines of LSOAs (GeoJSON, GeoParquet): stops are joined to them by their "
+            "points; needs a population by LSOA.",
+        ),
+    ] = None,
+    deprivation: Annotated[
+        Path | None, typer.Option(help="With --areas: an index of deprivation by LSOA.")
+    ] = None,
+    domain: Annotated[str, typer.Option(help="With --deprivation: its domain.")] = "income",
+    lookup: Annotated[
+        Path | None, typer.Option(help="With --areas: which force area each LSOA lies in.")
+    ] = None,
+    snap: Annotated[
+        float, typer.Option(help="With --areas: metres that points may have been moved.")
+    ] = 150,
     count: Annotated[
         str, typer.Option(help="Column of counts, if a row stands for several stops.")
     ] = "",
@@ -77,6 +94,7 @@ def stops(
     from candour.audit.residents.populations import slug_of
     from candour.audit.stops.audit import StopsQuestion, audit_stops
     from candour.audit.stops.kind import KIND
+    from candour.audit.stops.points import PointFiles
 
     keeping = Keeping.of(record, about, source, by, why)
     if ethnicity not in set(Ethnicity):
@@ -90,9 +108,17 @@ def stops(
         by=tuple(dict.fromkeys(_by(text) for text in split_by or [])),
         count=count,
     )
+    if areas is None and (deprivation or lookup):
+        raise CandourError("--deprivation and --lookup are for stops joined by point: add --areas.")
+    joined = PointFiles(areas, deprivation, lookup, domain, snap) if areas else None
     finding = Chosen(engine, spark_remote, memory).count(
         lambda machine: audit_stops(
-            files, population or [], question, age_population=age_population, machine=machine
+            files,
+            population or [],
+            question,
+            age_population=age_population,
+            joined=joined,
+            machine=machine,
         )
     )
     hand_over(finding, KIND, out=out, as_json=as_json, keeping=keeping)

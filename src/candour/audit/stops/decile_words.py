@@ -1,0 +1,111 @@
+"""What stops joined to areas by their points come to in words: tenths of deprivation lead."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from candour.audit.findings import Plan
+from candour.audit.in_words import share, times
+from candour.audit.names import listed, place
+from candour.audit.residents.group_names import people, residents
+from candour.audit.stops.points import PointFiles
+from candour.audit.stops.rows import ByDeprivation, Stops
+from candour.audit.verdicts import span
+
+
+def planned(plan: Plan, files: PointFiles) -> Plan:
+    """The plan, with what stops are joined to areas by."""
+    own = {"joined_by": "points", "snap_metres": files.snap, "snap_seed": files.seed}
+    if files.deprivation is not None:
+        own["domain"] = files.domain
+    return replace(plan, options={**plan.options, **own})
+
+
+def leads(result: Stops, period: str, domain: str) -> Iterator[str]:
+    """Ratios within tenths of deprivation, and which forces could not be joined to areas."""
+    for row in result.by_deprivation or ():
+        if row.within is not None and row.ratio is not None:
+            yield _lead(row, period, domain) + _tenths(result, row)
+    yield from _located(result)
+    for fitness in result.point_fitness or ():
+        if fitness.refused:
+            yield (
+                f"Searches by {place(fitness.force)} were not joined to areas: {fitness.refused}."
+            )
+
+
+def _lead(row: ByDeprivation, period: str, domain: str) -> str:
+    assert row.within is not None
+    assert row.ratio is not None
+    moved = ""
+    if row.snapped_low is not None:
+        moved = f" ({span(row.snapped_low, row.snapped_high)} as points are moved)"
+    return (
+        f"{place(row.force)}, {period}: among areas of the same tenth of {domain} deprivation, "
+        f"searches of {people(row.group)} per 1,000 {residents(row.group)} were "
+        f"{times(row.within)} times those of {people(row.reference)}{moved}; without telling "
+        f"tenths apart, {times(row.ratio)} times."
+    )
+
+
+def _tenths(result: Stops, row: ByDeprivation) -> str:
+    """What single tenths come to, from the most to the least deprived."""
+    found = [
+        one
+        for one in result.deciles or ()
+        if (one.force, one.group) == (row.force, row.group) and one.ratio is not None
+    ]
+    if len(found) <= 1:
+        return ""
+    first, last = found[0], found[-1]
+    assert first.ratio is not None
+    assert last.ratio is not None
+    return (
+        f" In the {_tenth(first.decile)} it is {times(first.ratio)} times, in the "
+        f"{_tenth(last.decile)} {times(last.ratio)} times."
+    )
+
+
+def _tenth(decile: int) -> str:
+    named = {1: "most deprived tenth", 10: "least deprived tenth"}
+    return named.get(decile, f"tenth numbered {decile}")
+
+
+def _located(result: Stops) -> Iterator[str]:
+    joined = [row for row in result.point_fitness or () if not row.refused]
+    if not joined or not result.by_deprivation:
+        return
+    shares = listed([f"{share(row.share_located)} in {place(row.force)}" for row in joined])
+    yield (
+        f"A point is published for {shares} of searches; those without one are in no figure by "
+        "area. Searches are set against the residents of where they were made, and many of those "
+        "searched live elsewhere."
+    )
+
+
+def assumptions(result: Stops, plan: Plan) -> Iterator[str]:
+    if result.point_fitness is None:
+        return
+    yield (
+        "Searches are joined to LSOAs by their published points, on the British National Grid "
+        "(OSTN15); an area covers its own border. Each published point is a spot that stands for "
+        f"all places near it: the ranges for points are of {plan.option('snap_metres')} metres at "
+        "most, every spot moved at random, with all searches made there."
+    )
+    yield (
+        "Intervals of rates by area take searches as independent; forces with a point for fewer "
+        "than 70% of searches are refused, and no rate is given where fewer than 100 of the group "
+        "live."
+    )
+    if result.deciles:
+        yield (
+            f"Deprivation is the {plan.option('domain')} domain: an overall index would contain "
+            "recorded crime, which policing shapes."
+        )
+
+
+def does_not_show(result: Stops) -> Iterator[str]:
+    if result.point_fitness is not None:
+        yield (
+            "Where those searched live: a search is set against the residents of the area where "
+            "it was made, and in town centres most people there are from elsewhere."
+        )

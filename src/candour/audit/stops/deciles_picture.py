@@ -1,0 +1,51 @@
+"""The picture of stops by tenth of deprivation of the area where they were made."""
+
+from candour.audit.exhibits import Panel, Picture
+from candour.audit.findings import Finding
+from candour.audit.in_words import rate
+from candour.audit.names import place
+from candour.audit.reports.dots import Dot, limits_of
+from candour.audit.reports.ratios import ratios_panel
+from candour.audit.residents.group_names import group as group_of
+from candour.audit.residents.group_names import heading
+from candour.audit.stops.rows import Stops
+
+HOW_TO_READ = (
+    "Each dot is the ratio of the rates in the areas of one tenth of deprivation, 1 the most "
+    "deprived. The thick bar is the 95% interval if searches were independent; the thin line is "
+    "where the ratio goes as published points are moved about."
+)
+
+
+def picture(finding: Finding[Stops]) -> Picture | None:
+    """A panel for each force and group; None where there are no tenths."""
+    rows = finding.result.by_deprivation or ()
+    panels = [_panel(finding, row.force, row.group) for row in rows]
+    shown = [panel for panel in panels if panel is not None]
+    return Picture("By tenth of deprivation", HOW_TO_READ, shown) if shown else None
+
+
+def _panel(finding: Finding[Stops], force: str, group: str) -> Panel | None:
+    dots = [
+        Dot(
+            f"Tenth {row.decile}",
+            row.ratio,
+            row.ratio_low,
+            row.ratio_high,
+            row.snapped_low or None,
+            row.snapped_high or None,
+        )
+        for row in finding.result.deciles or ()
+        if (row.force, row.group) == (force, group) and row.ratio
+    ]
+    if not dots:
+        return None
+    reference = group_of(finding.plan.reference)
+    told = "; ".join(f"{dot.name} {rate(dot.value)}" for dot in dots)
+    return ratios_panel(
+        f"{place(force)}: {heading(group)}",
+        f"Ratios to the {reference} rate, {place(force)}, {heading(group)}: {told}.",
+        dots,
+        limits=limits_of(dots, also=(1.0,)),
+        label=f"ratio to the {reference} rate",
+    )
