@@ -42,7 +42,8 @@ from candour.evidence.quantities import Quantity
 from candour.evidence.reading import read_collection
 from candour.evidence.statements import Statement
 
-# By its path: this folder is no package.
+# By their paths: this folder is no package.
+places = runpy.run_path(str(Path(__file__).with_name("places_findings.py")))["places"]
 simulated = runpy.run_path(str(Path(__file__).with_name("simulated_findings.py")))["simulated"]
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -489,7 +490,7 @@ def shipped(collection: Collection, standing: Mapping[str, RecordedFinding]) -> 
     """The text of every file that ships, by the name of the finding."""
     return {
         found.name: write_finding(kept(found, standing.get(found.name)))
-        for found in (*Shipped(collection).all(), *simulated(standing))
+        for found in (*Shipped(collection).all(), *places(), *simulated(standing))
     }
 
 

@@ -41,7 +41,7 @@ def first_table(finding: Finding[Places]) -> AnyTable:
     if finding.result.by_deprivation:
         columns += [
             Column("Ratio among areas alike", lambda row: told(row, "within_bands")),
-            Column("Ratio that deciles alone give", lambda row: told(row, "expected")),
+            Column("Ratio that tenths alone give", lambda row: told(row, "expected")),
         ]
     columns.append(
         Column(f"Ratio to the {group_of(reference)} share", lambda row: told(row, "ratio"))
@@ -85,7 +85,7 @@ def ratios_picture(finding: Finding[Places]) -> Picture | None:
         named = (
             (f"{heading(row.group)}: alike", row.within_bands),
             ("over all", row.ratio),
-            ("deciles alone", row.expected),
+            ("tenths alone", row.expected),
         )
         shown += [Dot(name, value) for name, value in named if value]
     if not finding.result.by_deprivation or not shown:
@@ -94,7 +94,7 @@ def ratios_picture(finding: Finding[Places]) -> Picture | None:
     return Picture(
         f"Ratios to the {reference} share",
         "For each group: the ratio among areas alike in density and deprivation, the ratio over "
-        "all areas, and the ratio there would be if in each decile of deprivation all were exposed "
+        "all areas, and the ratio there would be if in each tenth of deprivation all were exposed "
         "alike. At 1 the shares are the same. Equal steps mean equal multiplying.",
         [
             ratios_panel(
@@ -134,7 +134,7 @@ KIND = Kind(
             "exposure.share": "Share in targets",
             "bounds": "What the share can be",
             "within_bands": "Ratio among areas alike in density and deprivation",
-            "expected": "Ratio that deciles of deprivation alone would give",
+            "expected": "Ratio that tenths of deprivation alone would give",
             "comparisons.difference": "Difference of the shares",
             "areas_marked": "Areas marked",
         },
