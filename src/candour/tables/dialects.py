@@ -61,7 +61,7 @@ def _delimiter(lines: list[str]) -> tuple[str, int]:
         wide = {cells: times for cells, times in widths.items() if cells > 1}
         if not wide:
             continue
-        cells, times = max(wide.items(), key=lambda pair: (pair[1], pair[0]))
-        if times * cells > most:
-            best, width, most = delimiter, cells, times * cells
+        usual, times = max(wide.items(), key=lambda pair: (pair[1], pair[0]))
+        if times * usual > most:
+            best, width, most = delimiter, usual, times * usual
     return best, width

@@ -289,8 +289,8 @@ def _entries() -> Iterator[tuple[str, str]]:
                 yield f"{heading} {rest}", group
     yield from ((label, "asian") for label in FAR_EASTERN)
     yield from CODES.items()
-    headings = [heading for each in HEADINGS.values() for heading in each]
-    for heading, nothing in product((*headings, *CHINESE_OR_OTHER), NOTHING):
+    every = [heading for each in HEADINGS.values() for heading in each]
+    for heading, nothing in product((*every, *CHINESE_OR_OTHER), NOTHING):
         if nothing and nothing != "none":
             yield f"{heading} {nothing}", MISSING
     yield from ((nothing, MISSING) for nothing in NOTHING)

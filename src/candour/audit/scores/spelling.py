@@ -44,10 +44,7 @@ class Spelling:
         for texts, _, people in alike:
             for place, text in enumerate(texts):
                 counts.setdefault((place, plain(text)), Counter())[text] += people
-        chosen = {
-            key: max(sorted(texts), key=lambda text, texts=texts: texts[text])
-            for key, texts in counts.items()
-        }
+        chosen = {key: _commonest(texts) for key, texts in counts.items()}
         missing = frozenset(plain(text) for text in question.missing)
         return cls(chosen, missing, len(question.groups))
 
@@ -61,6 +58,11 @@ class Spelling:
         if bare in NOTHING or (bare in self.missing and place >= self.width):
             return ""
         return self.chosen[place, bare]
+
+
+def _commonest(texts: Counter[str]) -> str:
+    """The spelling of most; of several the first by letters, so that it never depends on order."""
+    return min(texts, key=lambda text: (-texts[text], text))
 
 
 def need_no_code_for_missing(
