@@ -64,8 +64,8 @@ def test_an_unknown_tactic_or_force_is_refused_with_those_there_are():
 def test_a_row_that_does_not_add_up_is_named(tmp_path):
     path = tmp_path / "force.csv"
     path.write_text(
-        "Police Force,Tactic,White,Black,Number of times tactic reported\n"
-        "Essex,*Total Tactics,10,5,16\n"
+        "Police Force,Tactic,White,Black,Asian,Mixed,Other,Number of times tactic reported\n"
+        "Essex,*Total Tactics,6,5,2,1,1,16\n"
     )
     with pytest.raises(CannotRead, match=r"force\.csv, line 2: the groups sum to 15"):
         audit_force(path, [CENSUS_2021], ForceQuestion(YEAR))

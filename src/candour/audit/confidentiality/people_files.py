@@ -68,6 +68,19 @@ def text_of(value: Any) -> str:
     return "" if value is None else str(value).strip()
 
 
+NOTHING = frozenset({"nan", "n/a", "na", "#n/a", "null", "<na>", "none", "missing", "-", "(blank)"})
+
+
+def said_of(value: Any) -> str:
+    """A text, or none where it only says that there is none.
+
+    >>> said_of(" Asian "), said_of("N/A")
+    ('Asian', '')
+    """
+    text = text_of(value)
+    return "" if text.lower() in NOTHING else text
+
+
 def people_of(path: Path, column: str, value: Any) -> int:
     """Read how many people a row stands for."""
     people = whole(text_of(value))

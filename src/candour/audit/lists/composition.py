@@ -12,6 +12,7 @@ from candour.audit.confidentiality.people_files import (
     open_list,
     others_than,
     people_of,
+    said_of,
     text_of,
 )
 from candour.audit.confidentiality.subtraction import Among, Atoms, Known, Shown
@@ -21,6 +22,7 @@ from candour.audit.findings import Finding, Input
 from candour.audit.lists.composition_question import CompositionQuestion
 from candour.audit.lists.composition_sentences import ASSUMPTIONS, DOES_NOT_SHOW, sentences
 from candour.audit.lists.rows import Composition, GroupRow, ListAccount, Ratio
+from candour.audit.residents.ethnicity import group_of
 from candour.audit.statistics.estimates import Reported
 from candour.audit.statistics.families import holm
 from candour.audit.statistics.proportions import wilson
@@ -121,7 +123,7 @@ def _listed(
         people = times
         if question.count:
             people *= people_of(path, question.count, values[-1])
-        texts = tuple(text_of(value) for value in values[: 1 + len(others)])
+        texts = tuple(said_of(value) for value in values[: 1 + len(others)])
         everybody.append((texts, people))
         counts[texts[0]] = counts.get(texts[0], 0) + people
     if not any(people for group, people in counts.items() if group):
@@ -138,9 +140,16 @@ def _need_known(
     for group in counts:
         if group and group not in residents:
             listed = ", ".join(sorted(residents))
-            raise PlanError(f"The population has no group '{group}', only: {listed}.")
+            alike = [each for each in residents if _means(group) in {_means(each), each.lower()}]
+            hint = f" Call it '{alike[0]}' as the population does." if len(alike) == 1 else ""
+            raise PlanError(f"The population has no group '{group}', only: {listed}.{hint}")
     if question.reference not in residents:
         raise PlanError(f"'{question.reference}' is no group of {population.name}.")
+
+
+def _means(label: str) -> str:
+    """The group of the census that a label means; the label itself where it means none."""
+    return group_of(label) or label
 
 
 def _settled(

@@ -229,25 +229,13 @@ def is_heading(label: str) -> bool:
 
 def _with_code(words: str, known: Mapping[str, str]) -> str | None:
     """The group of a label with a code at one end of it, if the two agree."""
-    for code, rest in ((_first(words)), (_last(words))):
+    first, _, behind = words.partition(" ")
+    before, _, last = words.rpartition(" ")
+    for code, rest in ((first, behind), (last, before)):
         group = known.get(rest) if rest else None
-        if (
-            group is not None
-            and (CODES | NUMBERS).get(code) in {group, None}
-            and (code in CODES or code in NUMBERS)
-        ):
+        if group is not None and CODES.get(code, NUMBERS.get(code)) == group:
             return group
     return None
-
-
-def _first(words: str) -> tuple[str, str]:
-    code, _, rest = words.partition(" ")
-    return code, rest
-
-
-def _last(words: str) -> tuple[str, str]:
-    rest, _, code = words.rpartition(" ")
-    return code, rest
 
 
 @lru_cache(maxsize=4096)
