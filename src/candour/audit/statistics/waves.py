@@ -1,0 +1,248 @@
+"""Stops come in waves: one widened error for a rate, a ratio, a difference and a p-value.
+
+An operation, a festival or one officer's shift makes many stops at once, and often of several
+groups at once. So the error of a *ratio* is taken from how the ratio itself moves from week to
+week: what moves both groups alike leaves it alone, and what moves one of them does not. That one
+number, with the degrees of freedom it was found with, widens the exact limits of everything that
+is said of the two groups, so that a ratio, its difference and its p-value can't contradict one
+another.
+
+How often the intervals hold the truth, nominal beside seen, is in `docs/reference/coverage.md`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from candour.audit.errors import TooFewToCompare
+from candour.audit.statistics.estimates import CONFIDENCE, Estimate
+from candour.audit.statistics.rates import (
+    Method,
+    _exact_mean,
+    _exact_odds,
+    _midp_mean,
+    _midp_odds,
+    square_and_add,
+)
+
+Counts = Sequence[int] | NDArray[np.int64]
+
+FEWEST_STRETCHES = 4
+THIN = 2.0  # events a week on the thinner side, below which a week tells little by itself
+FOR_SLOW_WAVES = 26  # weeks from which waves longer than a week are looked for
+FEWEST_TO_SAY_CLEARLY = 48  # weeks: below, intervals cover too little where waves are long
+SHARPNESS = 0.41  # cosines for each two thirds of a power of weeks, as Lazarus et al. choose
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """How much wider than for independent events an interval has to be.
+
+    Attributes
+    ----------
+    dispersion : variance over that of independent events; never under 1
+    degrees : degrees of freedom it was estimated with; infinite where it is not estimated
+    stretches : weeks (or months, where the data have no days) that it was estimated from
+    is_pooled : estimated over all groups, since this one's weeks are too thin
+    """
+
+    dispersion: float
+    degrees: float
+    stretches: int
+    is_pooled: bool = False
+
+    def tail(self, confidence: float) -> float:
+        """The chance in each tail of a normal that is as far out as Student's t is."""
+        from scipy.special import ndtr, stdtrit
+
+        if self.degrees == inf:
+            return (1 - confidence) / 2
+        return float(ndtr(-stdtrit(self.degrees, (1 + confidence) / 2)))
+
+    def surprise(self, p_value: float) -> float:
+        """A p-value of a normal test, for an error that was itself estimated."""
+        from scipy.special import ndtri, stdtr
+
+        if self.degrees == inf or p_value >= 1:
+            return min(p_value, 1.0)
+        return min(1.0, 2 * float(stdtr(self.degrees, ndtri(p_value / 2))))
+
+
+INDEPENDENT = Widening(1.0, inf, 0)
+
+
+def split_widening(counts: Counts, reference_counts: Counts) -> Widening | None:
+    """How much the ratio of two groups moves from week to week, over what chance would do.
+
+    Parameters
+    ----------
+    counts, reference_counts : sequences of int, length n_stretches
+        Events of each group in each whole week, in order of time (or each month, where the data
+        have no days).
+
+    Returns
+    -------
+    Widening or None
+        None with fewer than four stretches, or where one side has no event.
+
+    Notes
+    -----
+    To first order the logarithm of the ratio moves by ``u = a/A - b/B`` with each week. From half
+    a year of weeks its variance is the long-run one, by the mean square of the first few cosines
+    of u, with as many degrees of freedom [1]_: waves that last for several weeks are then in it.
+    With fewer it is ``g/(g-1) Σu²`` on g - 1 degrees of freedom, which takes weeks to be
+    independent [2]_. It never counts for less than independent events would give.
+
+    References
+    ----------
+    .. [1] Lazarus, Lewis, Stock & Watson (2018). HAR inference: recommendations for practice.
+       Journal of Business & Economic Statistics 36(4), 541-559.
+    .. [2] Liang & Zeger (1986). Longitudinal data analysis using generalized linear models.
+       Biometrika 73, 13-22.
+    """
+    a, b = np.asarray(counts, dtype=float), np.asarray(reference_counts, dtype=float)
+    if a.size < FEWEST_STRETCHES or not a.sum() or not b.sum():
+        return None
+    return _widening(a / a.sum() - b / b.sum(), 1 / a.sum() + 1 / b.sum())
+
+
+def rate_widening(counts: Counts) -> Widening | None:
+    """How much a group's own count moves from week to week; seasons count as movement."""
+    a = np.asarray(counts, dtype=float)
+    if a.size < FEWEST_STRETCHES or not a.sum():
+        return None
+    return _widening(a / a.sum() - 1 / a.size, 1 / a.sum())
+
+
+def _widening(moves: NDArray[np.float64], independent: float) -> Widening:
+    n = moves.size
+    variance, degrees = _slow_variance(moves) if n >= FOR_SLOW_WAVES else _plain_variance(moves)
+    if variance <= independent:
+        # Nothing shows that events come in waves: the error is that of independent ones, and only
+        # the length of the series says how well that is known.
+        return Widening(1.0, n - 1.0, n)
+    return Widening(variance / independent, degrees, n)
+
+
+def _plain_variance(moves: NDArray[np.float64]) -> tuple[float, float]:
+    n = moves.size
+    return n / (n - 1) * float((moves**2).sum()), n - 1.0
+
+
+def _slow_variance(moves: NDArray[np.float64]) -> tuple[float, float]:
+    """The variance of the sum of a series whose terms depend on those shortly before."""
+    n = moves.size
+    cosines = round(SHARPNESS * n ** (2 / 3))
+    times = (np.arange(n) + 0.5) / n
+    waves = np.cos(np.pi * np.outer(np.arange(1, cosines + 1), times))
+    return 2 * float(((waves @ moves) ** 2).mean()), float(cosines)
+
+
+def pooled(widenings: Sequence[Widening], events: Sequence[int]) -> Widening:
+    """One widening for groups whose weeks are thin: their mean, weighted by their events."""
+    weights = np.asarray(events, dtype=float)
+    dispersion = float(np.average([w.dispersion for w in widenings], weights=weights))
+    degrees = min(w.degrees for w in widenings)
+    return Widening(max(1.0, dispersion), degrees, widenings[0].stretches, is_pooled=True)
+
+
+def is_thin(counts: Counts) -> bool:
+    """Whether weeks hold so few events that their movement is hardly measured."""
+    return float(np.mean(counts)) < THIN
+
+
+def widened_rate(
+    events: int,
+    exposure: float,
+    *,
+    widening: Widening = INDEPENDENT,
+    method: Method = Method.EXACT,
+    confidence: float = CONFIDENCE,
+) -> Estimate:
+    """A rate with limits as if the events were so many fewer independent ones.
+
+    Notes
+    -----
+    The count over its dispersion is taken as Poisson, and the tail is that of Student's t. With a
+    dispersion of 1 and known error it is `rates.poisson_rate`.
+    """
+    if not exposure > 0:
+        raise TooFewToCompare("residents to set the count against")
+    counted = events / widening.dispersion
+    limits = _exact_mean if method is Method.EXACT else _midp_mean
+    low, high = limits(counted, widening.tail(confidence))  # type: ignore[arg-type] # real counts do
+    scale = widening.dispersion / exposure
+    return Estimate(events / exposure, low * scale, high * scale)
+
+
+def widened_ratio(
+    events: int,
+    exposure: float,
+    *,
+    reference_events: int,
+    reference_exposure: float,
+    widening: Widening = INDEPENDENT,
+    method: Method = Method.EXACT,
+    confidence: float = CONFIDENCE,
+) -> Estimate:
+    """A ratio of rates with limits as if the events were so many fewer independent ones.
+
+    Raises
+    ------
+    TooFewToCompare
+        If neither side has an event, or one has no exposure.
+    """
+    if not (exposure > 0 and reference_exposure > 0):
+        raise TooFewToCompare("residents to set the count against")
+    if events + reference_events == 0:
+        raise TooFewToCompare("events on either side", people=exposure + reference_exposure)
+    tail = widening.tail(confidence)
+    here, there = events / widening.dispersion, reference_events / widening.dispersion
+    odds = _exact_odds if method is Method.EXACT else _midp_odds
+    low = odds(here, there, tail)  # type: ignore[arg-type]
+    other_way = odds(there, here, tail)  # type: ignore[arg-type]
+    scale = reference_exposure / exposure
+    value = scale * events / reference_events if reference_events else inf
+    return Estimate(value, scale * low, scale / other_way if other_way > 0 else inf)
+
+
+def widened_difference(
+    events: int,
+    exposure: float,
+    *,
+    reference_events: int,
+    reference_exposure: float,
+    widening: Widening = INDEPENDENT,
+    method: Method = Method.EXACT,
+    confidence: float = CONFIDENCE,
+) -> Estimate:
+    """A difference of rates, widened as its ratio is, so that the two agree on which is higher."""
+    here, there = (
+        widened_rate(n, people, widening=widening, method=method, confidence=confidence)
+        for n, people in ((events, exposure), (reference_events, reference_exposure))
+    )
+    return square_and_add(here, there)
+
+
+def widened_p_value(
+    events: int,
+    exposure: float,
+    *,
+    reference_events: int,
+    reference_exposure: float,
+    widening: Widening = INDEPENDENT,
+) -> float:
+    """How surprising the counts would be if both rates were equal, given that events come in waves.
+
+    Two-sided. It is below 0.05 exactly when the widened exact 95% interval leaves out 1.
+    """
+    from scipy.special import betainc
+
+    here, there = events / widening.dispersion, reference_events / widening.dispersion
+    share = exposure / (exposure + reference_exposure)
+    at_least = float(betainc(here, there + 1, share)) if events else 1.0
+    at_most = float(betainc(there, here + 1, 1 - share)) if reference_events else 1.0
+    return widening.surprise(min(1.0, 2 * min(at_least, at_most)))
