@@ -1,6 +1,7 @@
 """Names as people read them: places, months, periods, lists of things."""
 
 from collections.abc import Sequence
+from datetime import date
 
 MONTHS = (
     "January",
@@ -53,6 +54,16 @@ def month(text: str) -> str:
     if len(year) == len("2019") and year.isdecimal() and number.isdecimal():
         return f"{MONTHS[(int(number) - 1) % len(MONTHS)]} {year}"
     return text
+
+
+def day(text: str) -> str:
+    """A day in words.
+
+    >>> day("2019-10-01")
+    '1 October 2019'
+    """
+    on = date.fromisoformat(text)
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def period(text: str) -> str:

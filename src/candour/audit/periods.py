@@ -46,8 +46,26 @@ class Period:
         >>> Period.parse("2019-04..2020-03").middle
         datetime.date(2019, 10, 1)
         """
-        start, end = _day(self.first), _day(_next(self.last))
-        return start + timedelta(days=(end - start).days // 2)
+        return self.start + timedelta(days=(self.end - self.start).days // 2)
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+        return _day(self.first)
+
+    @property
+    def end(self) -> date:
+        """The day after the last."""
+        return _day(_next(self.last))
+
+    @property
+    def weeks(self) -> int:
+        """How many whole weeks it holds.
+
+        >>> Period.parse("2019-04..2020-03").weeks
+        52
+        """
+        return (self.end - self.start).days // 7
 
     def __str__(self) -> str:
         return self.first if self.first == self.last else f"{self.first} to {self.last}"

@@ -2,6 +2,8 @@
 
 import gzip
 from collections import Counter
+from datetime import date
+from math import inf
 
 import duckdb
 import numpy as np
@@ -14,7 +16,8 @@ from candour.audit.periods import Period, in_words
 from candour.audit.residents.ethnicity import LABELS, MISSING, Ethnicity, group_of
 from candour.audit.residents.populations import read_populations
 from candour.audit.statistics.bounds import missing_bounds
-from candour.audit.statistics.rates import rate_difference, rate_ratio
+from candour.audit.statistics.rates import rate_ratio
+from candour.audit.statistics.waves import Widening, widened_difference
 from candour.audit.stops.audit import StopsQuestion, audit_stops
 from candour.audit.stops.marginality import searches, shape_that_finds
 from candour.tables.errors import CannotRead
@@ -91,22 +94,67 @@ def test_every_row_is_accounted_for(finding):
     assert parts["read"] == sum(parts[key] for key in (*kept, *rest)) == 6_785 + 422
 
 
-def test_the_dispersed_interval_follows_from_the_months(finding):
-    ratio = only(
-        finding.as_dict()["ratios"], force="nottinghamshire", group="black", population_year=2021
-    )
-    months = [
-        (row["group"], row["month"], row["stops"])
-        for row in finding.as_dict()["trend"]
-        if row["force"] == "nottinghamshire" and row["group"] in {"black", "white"}
+def test_the_dispersion_is_that_of_the_weeks_of_plain_sql(finding):
+    """Worked out apart: the log ratio moves by a/A - b/B a week; the mean square of its cosines."""
+    force = "nottinghamshire"
+    row = only(finding.as_dict()["ratios"], force=force, group="black", population_year=2021)
+    stops = duckdb.read_parquet(str(STOPS)).filter(f"force = '{force}'")
+    rows = stops.aggregate('"Self-defined ethnicity", left("Date"::varchar, 10), count(*)')
+    weeks = np.zeros((2, 52))
+    for label, day, number in rows.fetchall():
+        week = (date.fromisoformat(day) - date(2019, 4, 1)).days // 7
+        group = group_of(label)
+        if group in {"black", "white"} and 0 <= week < 52:
+            weeks[int(group == "white"), week] += number
+    moves = weeks[0] / weeks[0].sum() - weeks[1] / weeks[1].sum()
+    degrees = round(0.41 * 52 ** (2 / 3))
+    scores = [
+        sum(m * np.cos(np.pi * j * (t + 0.5) / 52) for t, m in enumerate(moves))
+        for j in range(1, degrees + 1)
     ]
-    table = np.array([[n for g, _, n in months if g == group] for group in ("black", "white")])
-    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
-    spread = ((table - expected) ** 2 / expected).sum() / 11
-    reach = 1.959963985 * np.sqrt(spread * (1 / table[0].sum() + 1 / table[1].sum()))
-    assert ratio["dispersion"] == pytest.approx(spread)
-    assert ratio["dispersed_high"] == pytest.approx(ratio["ratio"] * np.exp(reach))
-    assert ratio["dispersed_low"] < ratio["low"]
+    dispersion = 2 * np.mean(np.square(scores)) / (1 / weeks[0].sum() + 1 / weeks[1].sum())
+    assert (row["stretch"], row["stretches"]) == ("week", 52)
+    assert row["dispersion"] == pytest.approx(max(1, dispersion))
+    assert row["degrees"] == (degrees if dispersion > 1 else 51)
+    assert row["dispersed_low"] < row["low"] < row["high"] < row["dispersed_high"]
+
+
+def test_all_of_a_row_is_widened_alike_so_that_nothing_contradicts_the_ratio(finding):
+    for row in finding.result.ratios:
+        assert (row.p_value < 0.05) == (row.dispersed_low > 1 or (row.dispersed_high or inf) < 1)
+        assert row.p_holm >= row.p_value
+        ends = row.difference_per_1000
+        assert (ends.value > 0) == (row.ratio > 1)
+        if row.verdict == "clearly higher":
+            assert row.dispersed_low > 1
+            assert ends.low > 0
+            assert row.excess_stops.low > 0
+            assert row.p_holm < 0.05
+
+
+def test_a_finding_leads_with_the_residents_between_two_censuses_unless_told(finding):
+    assert finding.plan.options["denominator"] == "interpolated 2019-10-01"
+    assert finding.plan.options["plausible_denominators"] == ["interpolated 2019-10-01", "2021"]
+    question = StopsQuestion(YEAR, denominator="2011")
+    older = audit_stops([STOPS], [CENSUS_2011, CENSUS_2021], question)
+    assert older.plan.options["denominator"] == "2011"
+    assert "by the census of 2011" in " ".join(older.sentences)
+    with pytest.raises(PlanError, match="no population '2001'"):
+        audit_stops([STOPS], [CENSUS_2021], StopsQuestion(YEAR, denominator="2001"))
+
+
+def test_other_forces_of_the_file_never_change_a_verdict(finding):
+    question = StopsQuestion(YEAR, forces=("derbyshire",))
+    alone = audit_stops([STOPS], [CENSUS_2011, CENSUS_2021], question)
+    among = [row for row in finding.result.ratios if row.force == "derbyshire"]
+    assert list(alone.result.ratios) == among
+
+
+def test_nothing_of_a_few_months_is_called_clear():
+    found = audit_stops(ESSEX, [CENSUS_2021], StopsQuestion(Period.parse("2021-09..2021-11")))
+    assert not [row for row in found.result.ratios if row.verdict.startswith("clearly")]
+    assert any("how few weeks there are" in (row.depends_on or ()) for row in found.result.ratios)
+    assert "Nothing here is called clear" in " ".join(found.sentences)
 
 
 def test_bounds_hold_whatever_the_missing_are(finding):
@@ -196,11 +244,12 @@ def test_differences_follow_from_the_rates_with_both_kinds_of_interval(finding):
             if (each["force"], each["population_year"]) == (row["force"], row["population_year"])
         }
         here, there = sides[row["group"]], sides["white"]
-        found = rate_difference(
+        found = widened_difference(
             here["stops"],
             here["population"],
             reference_events=there["stops"],
             reference_exposure=there["population"],
+            widening=Widening(row["dispersion"], row["degrees"], row["stretches"]),
         )
         difference = row["difference_per_1000"]
         assert difference["value"] == pytest.approx(here["per_1000"] - there["per_1000"])
@@ -249,17 +298,20 @@ def test_without_section_60_the_ratio_is_that_of_the_other_powers(finding):
     white = only(
         finding.as_dict()["powers"], force="nottinghamshire", power="other powers", group="white"
     )
+    people = {
+        each["group"]: each["population"]
+        for each in finding.as_dict()["rates"]
+        if each["force"] == "nottinghamshire"
+        and each["population_year"] == "interpolated 2019-10-01"
+    }
     exact = rate_ratio(
         row["stops"],
-        42_158,
+        people["black"],
         reference_events=white["stops"],
-        reference_exposure=980_677,
+        reference_exposure=people["white"],
     )
-    assert (row["ratio"], row["ratio_low"], row["ratio_high"]) == (
-        exact.value,
-        exact.low,
-        exact.high,
-    )
+    assert row["ratio"] == exact.value
+    assert row["ratio_low"] < exact.low < exact.high < row["ratio_high"]
     assert said.startswith("Section 60, which needs no suspicion: 6 of 5,353 searches")
     assert f"{row['ratio']:.2f} for Black residents" in said
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
+from typing import TypedDict
 
 from candour.audit import names
 from candour.audit.errors import PlanError, TooFewToCompare
@@ -17,16 +19,26 @@ from candour.audit.force.publication import (
 )
 from candour.audit.force.rows import Account, Bound, Force, Rate, Ratio
 from candour.audit.force.subject import SUBJECT
+from candour.audit.per_resident.denominators import AUTOMATIC, Residents, choose
+from candour.audit.per_resident.judging import judged
 from candour.audit.per_resident.leads import Asked, leads
-from candour.audit.per_resident.rows import PER, of_latest_census
+from candour.audit.per_resident.rows import PER, of_leading
 from candour.audit.periods import Period
 from candour.audit.residents.ethnicity import GROUPS, MISSING
 from candour.audit.residents.populations import Population, read_populations
 from candour.audit.statistics.bounds import missing_bounds, plain_ratio
-from candour.audit.statistics.dispersion import dispersed_ratio
-from candour.audit.statistics.estimates import Estimate
+from candour.audit.statistics.estimates import NO_ESTIMATE, Estimate
 from candour.audit.statistics.families import holm
-from candour.audit.statistics.rates import Method, poisson_rate, rate_ratio, rate_ratio_p_value
+from candour.audit.statistics.rates import Method, poisson_rate, rate_ratio
+from candour.audit.statistics.waves import (
+    FEWEST_TO_SAY_CLEARLY,
+    INDEPENDENT,
+    Widening,
+    widened_difference,
+    widened_p_value,
+    widened_rate,
+    widened_ratio,
+)
 from candour.tables.workbooks import is_workbook
 
 FEW = 3  # forces that the sentences take one by one
@@ -35,9 +47,14 @@ ASSUMPTIONS = (
     "subjected to several, and several officers may report the same.",
     "Ethnicity is as the officer perceived it; the census counts what people say of themselves.",
     "Rates: exact Poisson. Ratios: conditional exact and mid-P, if tactics were independent, which "
-    "within an incident they are not; with --incidents a second interval is scaled by the "
-    "number of tactics for each incident. All at 95%.",
-    "P-values are exact, two-sided, and adjusted by Holm over all groups and forces.",
+    "within an incident they are not. With --incidents both again for tactics that come by "
+    "incident, and so are differences, excess tactics and p-values. The tables give only the mean "
+    "m of tactics for each incident of a force, not how they spread: they are taken to spread "
+    "geometrically, which makes counts vary 2m - 1 times as much as independent ones. All at 95%.",
+    "P-values are two-sided, and adjusted by Holm over the groups of a force.",
+    "A rate is called clearly higher or lower if its widened range leaves out 1 on every count of "
+    "residents that the plan names, if its adjusted p-value is below 0.05, and if the data run "
+    f"for at least {FEWEST_TO_SAY_CLEARLY} weeks. Else it depends, and on what is said.",
 )
 DOES_NOT_SHOW = (
     "Not adjusted for age: those subjected to force are mostly young, and groups differ in age.",
@@ -55,23 +72,34 @@ class ForceQuestion:
     reference: str = "white"
     tactic: str = ALL_TACTICS
     forces: tuple[str, ...] = ()
+    denominator: str = AUTOMATIC  # the residents to lead with
+
+    @property
+    def primary(self) -> str:
+        """The comparison that published series lead with; the other way round, if asked so."""
+        return "white" if self.reference == "black" else "black"
 
     def __post_init__(self) -> None:
         if self.reference not in GROUPS:
             raise PlanError(f"'{self.reference}' is no group. Groups are: {', '.join(GROUPS)}.")
 
-    def plan(self, populations: Sequence[Population]) -> Plan:
+    def plan(self, populations: Sequence[Population], residents: Residents) -> Plan:
         return Plan(
             audit="force",
             comparison=f"'{self.tactic}' reported per 1,000 residents by perceived ethnicity, "
             "force by force",
             reference=self.reference,
-            family=("every group of every force against the reference, each census by itself",),
+            family=("every group of a force against the reference, force by force",),
             period=str(self.period),
             denominator="residents of all ages in the force area, census: "
             + ", ".join(str(each.year) for each in populations),
             exclusions=("tactics without ethnicity (bounded)",),
-            options={"tactic": self.tactic, "forces": list(self.forces)},
+            options={
+                "tactic": self.tactic,
+                "forces": list(self.forces),
+                "primary": self.primary,
+                **residents.options,
+            },
         )
 
 
@@ -108,7 +136,9 @@ def audit_force(
     residents = [
         _with_whole(each) for each in read_populations(populations, on=question.period.middle)
     ]
-    plan = question.plan(residents)
+    leading = choose(residents, question.period.middle, question.denominator)
+    assert leading is not None
+    plan = question.plan(residents, leading)
     tactics, lines = read_tactics(path, question.tactic)
     _need_period(path, question.period)
     per_incident = _tactics_per_incident(path, incidents or (path if is_workbook(path) else None))
@@ -118,14 +148,16 @@ def audit_force(
             if force not in known:
                 raise PlanError(f"There is no force '{force}', only: {', '.join(sorted(known))}.")
     rows = [(force, tactics[force], population) for force in forces for population in residents]
-    ratios = _ratios(rows, question.reference, per_incident)
+    ratios = judged(
+        _ratios(rows, question.reference, per_incident), leading, weeks=question.period.weeks
+    )
     files = (path, *populations, *([incidents] if incidents else []))
     return Finding(
         plan=plan,
         inputs=tuple(Input.of(file) for file in files),
-        sentences=_sentences(ratios, question),
+        sentences=_sentences(ratios, question, leading),
         result=Force(
-            rates=tuple(_rates(rows)),
+            rates=tuple(_rates(rows, per_incident)),
             ratios=ratios,
             bounds=tuple(_bounds(rows, question.reference)),
             accounted_for=_account(tactics, [tactics[force] for force in forces], lines),
@@ -199,11 +231,36 @@ def _tactics_per_incident(path: Path, incidents: Path | None) -> dict[str, float
 Rows = Sequence[tuple[str, Mapping[str, int], Population]]
 
 
-def _rates(rows: Rows) -> Iterator[Rate]:
+class Sides(TypedDict):
+    """The reference's side of a ratio, and what every interval of the row is widened by."""
+
+    reference_events: int
+    reference_exposure: float
+    widening: Widening
+
+
+def incident_widening(per_incident: float) -> Widening:
+    """How much wider intervals of tactics are, given the mean number of tactics of an incident.
+
+    Counts of clusters vary ``E[k²]/E[k]`` times as much as independent events. Only the mean m of k
+    is published: for a geometric spread the ratio is ``2m - 1``, for one that is the same in each
+    incident only m.
+
+    >>> incident_widening(1.5).dispersion
+    2.0
+    """
+    return Widening(max(1.0, 2 * per_incident - 1), inf, 0)
+
+
+def _rates(rows: Rows, per_incident: Mapping[str, float]) -> Iterator[Rate]:
     for force, counts, population in rows:
         for group in GROUPS:
             people = population.people[force][group]
             rate = poisson_rate(counts[group], people).times(PER)
+            wide = NO_ESTIMATE
+            if force in per_incident:
+                widening = incident_widening(per_incident[force])
+                wide = widened_rate(counts[group], people, widening=widening).times(PER).reported()
             yield Rate(
                 force=force,
                 group=group,
@@ -213,24 +270,24 @@ def _rates(rows: Rows) -> Iterator[Rate]:
                 per_1000=rate.value,
                 low=rate.low,
                 high=rate.high,
+                dispersed_low=wide.low,
+                dispersed_high=wide.high,
             )
 
 
 def _ratios(rows: Rows, reference: str, per_incident: Mapping[str, float]) -> tuple[Ratio, ...]:
-    """Every ratio that can be worked out, with Holm's adjustment over each census by itself."""
-    ratios = [
-        ratio
-        for force, counts, population in rows
-        for group in GROUPS
-        if group != reference
-        and (ratio := _ratio(force, group, reference, counts, population, per_incident.get(force)))
-    ]
-    p_holm: dict[int, float] = {}
-    for year in {row.population_year for row in ratios}:
-        family = [place for place, row in enumerate(ratios) if row.population_year == year]
-        adjusted = holm([ratios[place].p_value for place in family])
-        p_holm |= dict(zip(family, adjusted, strict=True))
-    return tuple(replace(row, p_holm=p_holm[place]) for place, row in enumerate(ratios))
+    """Every ratio that can be worked out, with Holm's adjustment over the groups of a force."""
+    ratios = []
+    for force, counts, population in rows:
+        made = [
+            ratio
+            for group in GROUPS
+            if group != reference
+            and (ratio := _ratio(force, group, reference, counts, population, per_incident))
+        ]
+        adjusted = holm([row.p_value for row in made])
+        ratios += [replace(row, p_holm=p) for row, p in zip(made, adjusted, strict=True)]
+    return tuple(ratios)
 
 
 def _ratio(
@@ -239,7 +296,7 @@ def _ratio(
     reference: str,
     counts: Mapping[str, int],
     population: Population,
-    per_incident: float | None,
+    per_incident: Mapping[str, float],
 ) -> Ratio | None:
     people = population.people[force]
     here, there = (counts[group], people[group]), (counts[reference], people[reference])
@@ -248,14 +305,15 @@ def _ratio(
         midp = _over(here, there, Method.MIDP).reported()
     except TooFewToCompare:
         return None
-    wider = None
-    if per_incident is not None and here[0] and there[0]:
-        wider = dispersed_ratio(
-            *here,
-            reference_events=there[0],
-            reference_exposure=there[1],
-            dispersion=per_incident,
-        )
+    known = force in per_incident
+    widening = incident_widening(per_incident[force]) if known else INDEPENDENT
+    sides: Sides = {
+        "reference_events": there[0],
+        "reference_exposure": there[1],
+        "widening": widening,
+    }
+    wide = widened_ratio(*here, **sides).reported() if known else NO_ESTIMATE
+    difference = widened_difference(*here, **sides)
     return Ratio(
         force=force,
         group=group,
@@ -266,11 +324,14 @@ def _ratio(
         high=exact.high,
         midp_low=midp.low,
         midp_high=midp.high,
-        dispersed_low=wider.low if wider else None,
-        dispersed_high=wider.high if wider else None,
-        tactics_per_incident=per_incident,
-        p_value=rate_ratio_p_value(*here, reference_events=there[0], reference_exposure=there[1]),
+        dispersed_low=wide.low,
+        dispersed_high=wide.high,
+        tactics_per_incident=per_incident.get(force),
+        p_value=widened_p_value(*here, **sides),
         p_holm=1.0,  # until the whole family is known
+        dispersion=widening.dispersion if known else None,
+        difference_per_1000=difference.times(PER).reported(),
+        excess_tactics=difference.times(people[group]).reported(),
     )
 
 
@@ -299,8 +360,18 @@ def _bounds(rows: Rows, reference: str) -> Iterator[Bound]:
             )
 
 
-def _sentences(ratios: Sequence[Ratio], question: ForceQuestion) -> tuple[str, ...]:
-    latest = of_latest_census([row for row in ratios if row.ratio is not None])
+def _sentences(
+    ratios: Sequence[Ratio], question: ForceQuestion, residents: Residents
+) -> tuple[str, ...]:
+    shown = of_leading([row for row in ratios if row.ratio is not None], residents.leading)
     events = "" if question.tactic == ALL_TACTICS else f"uses of '{question.tactic}'"
-    asked = Asked(SUBJECT, question.reference, names.period(str(question.period)), events)
-    return tuple(leads(latest, (), asked, few=FEW)) or ("No force could be compared.",)
+    asked = Asked(
+        SUBJECT,
+        question.reference,
+        names.period(str(question.period)),
+        events,
+        primary=question.primary,
+        denominators=residents.plausible,
+        weeks=question.period.weeks,
+    )
+    return tuple(leads(shown, (), asked, few=FEW)) or ("No force could be compared.",)

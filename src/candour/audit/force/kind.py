@@ -22,10 +22,11 @@ HEADINGS = Headings(
         **of_rates.COLUMNS,
         "tactics": "Tactics reported",
         "tactics_per_incident": "Tactics for each incident",
+        "excess_tactics": "Tactics beyond the reference's rate",
     },
     intervals=of_rates.INTERVALS,
     shares=of_rates.SHARES,
-    counts=of_rates.COUNTS,
+    counts=of_rates.COUNTS | {"excess_tactics"},
 )
 
 

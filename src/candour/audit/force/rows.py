@@ -6,6 +6,7 @@ from typing import Any
 
 from candour.audit.payloads import from_plain, left_out
 from candour.audit.per_resident.rows import AS_COUNTED, Year
+from candour.audit.statistics.estimates import Reported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,8 @@ class Rate:
     per_1000: float
     low: float
     high: float
+    dispersed_low: float | None = left_out()
+    dispersed_high: float | None = left_out()
 
     @property
     def events(self) -> int:
@@ -32,7 +35,11 @@ class Rate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratio:
-    """A group's rate over the reference's; the wider interval allows for incidents."""
+    """A group's rate over the reference's; all but the first two intervals allow for incidents.
+
+    `dispersion` is what they are widened by, from the tactics of each incident; `verdict` is of
+    all plausible counts of residents together, and so are the lowest and the highest ratio.
+    """
 
     force: str
     group: str
@@ -48,6 +55,18 @@ class Ratio:
     tactics_per_incident: float | None
     p_value: float
     p_holm: float
+    dispersion: float | None = left_out()
+    difference_per_1000: Reported | None = left_out()
+    excess_tactics: Reported | None = left_out()
+    verdict: str | None = left_out()
+    depends_on: tuple[str, ...] | None = left_out()
+    ratio_lowest: float | None = left_out()
+    ratio_highest: float | None = left_out()
+
+    @property
+    def excess(self) -> float | None:
+        """Tactics beyond the reference's rate; below 0 where the rate is the lower."""
+        return self.excess_tactics.value if self.excess_tactics else None
 
     @property
     def reading(self) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from candour.audit import names, verdicts
 from candour.audit.in_words import alike, share, times
 from candour.audit.per_resident import rows as of
+from candour.audit.per_resident.denominators import in_words
 from candour.audit.per_resident.leads import left_out, one_verdict
+from candour.audit.per_resident.order import by_importance, groups_by_importance
 from candour.audit.per_resident.rows import OnACensus, Ratio
 from candour.audit.per_resident.summary import FEW, Summary
 from candour.audit.residents.group_names import group, heading
@@ -24,8 +26,7 @@ def compared(summary: Summary) -> Sequence[str]:
             f"The number of {events} for every 1,000 residents of each ethnic "
             f"group{when}. No place had data fit for this.",
         )
-    years = of.years(ratios)
-    census = f" by the census of {years[-1]}" if years else ""
+    census = f" by {in_words(ratios[0].population_year)}"
     return (
         f"The number of {events} for every 1,000 residents of each ethnic group, "
         f"beside the same number for {group(summary.reference)} residents, {_where(ratios)}{when}. "
@@ -41,12 +42,12 @@ def found(summary: Summary) -> Iterator[str]:
         return
     forces = of.forces_of(ratios)
     if len(forces) <= FEW:
-        yield from (_one(summary, row, alone=len(forces) == 1) for row in ratios)
+        ordered = by_importance(ratios, summary.asked.primary)
+        yield from (_one(summary, row, alone=len(forces) == 1) for row in ordered)
         return
-    for name in sorted({row.group for row in ratios}):
+    for name in groups_by_importance(ratios, summary.asked.primary):
         own = of.with_events([row for row in ratios if row.group == name])
-        if own:
-            yield _many(own, name, group(summary.reference), areas=len(forces))
+        yield _many(own, name, group(summary.reference), areas=len(forces))
 
 
 def how_sure(summary: Summary) -> Iterator[str]:
@@ -57,10 +58,7 @@ def how_sure(summary: Summary) -> Iterator[str]:
         return
     yield verdicts.CHANCE
     if of.is_widened(ratios):
-        yield (
-            f"All ranges here are widened because {summary.subject.why_wider}. “Clearly” higher or "
-            "lower means that the widened range leaves out 1, the same rate."
-        )
+        yield f"All ranges here are widened because {summary.subject.why_wider}."
     else:
         yield "The ranges take each event to be independent of the others, which is seldom true."
     if summary.subject.too_narrow:
@@ -119,7 +117,7 @@ def _over(summary: Summary) -> str:
 def _per_1000(summary: Summary, row: Ratio) -> tuple[str, str]:
     rates = {
         rate.group: rate.per_1000
-        for rate in of.of_latest_census(summary.rates)
+        for rate in of.of_leading(summary.rates, summary.leading)
         if rate.force == row.force
     }
     return alike(rates.get(row.group), rates.get(row.reference))
@@ -129,16 +127,19 @@ def _many(rows: Sequence[Ratio], name: str, reference: str, *, areas: int) -> st
     counts = of.tally(rows)
     return (
         f"{heading(name)}: a clearly higher rate than {reference} in {counts.above} of "
-        f"{counts.all} areas, a clearly lower rate in {counts.below}, no clear difference in "
+        f"{counts.all} areas, a clearly lower rate in {counts.below}, neither clearly in "
         f"{counts.unclear}. In the middle area the rate is {times(of.middle(rows))} "
         f"times the {reference} one.{left_out(areas - counts.all)}"
     )
 
 
 def _missing(summary: Summary) -> str:
-    missing = {row.force: row.missing for row in of.of_latest_census(summary.bounds)}
+    bounds = of.of_leading(summary.bounds, summary.leading)
+    missing = {row.force: row.missing for row in bounds}
     recorded = sum(
-        rate.events for rate in of.of_latest_census(summary.rates) if rate.force in missing
+        rate.events
+        for rate in of.of_leading(summary.rates, summary.leading)
+        if rate.force in missing
     )
     total = sum(missing.values()) + recorded
     if not total or not sum(missing.values()):

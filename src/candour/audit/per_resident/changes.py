@@ -25,14 +25,16 @@ def what_would_change_it(summary: Summary) -> Iterator[str]:
     yield from _repeats(ratios)
     yield from _age(summary, ratios)
     yield (
-        "Who is there: people who only work in a place or visit it are not among its residents. "
-        "Where they are many, as in city centres, rates per resident say little."
+        "Who is there: people who only work in or visit a place are not among its residents. "
+        "Where they are many, rates per resident say little."
     )
 
 
 def _if_missing(summary: Summary, ratios: Sequence[Ratio]) -> Iterator[str]:
     reference = group(summary.reference)
-    bounds = {of.key_of(row): row for row in of.of_latest_census(summary.bounds) if row.missing}
+    bounds = {
+        of.key_of(row): row for row in of.of_leading(summary.bounds, summary.leading) if row.missing
+    }
     bounded = [row for row in ratios if of.key_of(row) in bounds]
     if not bounded:
         return
@@ -119,30 +121,39 @@ def _tipping(bounds: Sequence[Bound], reference: str) -> str:
 
 
 def _other_census(summary: Summary, ratios: Sequence[Ratio]) -> Iterator[str]:
+    """What the ratios would be on every census but the count that is shown."""
     every = [row for row in of.as_counted(summary.ratios) if row.ratio is not None]
-    years = of.years(every)
-    if len(years) <= 1:
+    others = [year for year in of.years(every) if year != ratios[0].population_year]
+    if not others:
         yield "Another census: residents of another year would give other ratios."
         return
-    old = {
-        of.key_of(row): row.ratio
-        for row in every
-        if row.population_year == years[0] and row.ratio is not None
-    }
     forces = of.forces_of(ratios)
-    pairs = list(_middles(ratios, old) if len(forces) > FEW else _one_by_one(ratios, old, forces))
-    clauses = [f"{name} {times(then)} instead of {times(now)}" for name, then, now in pairs]
     middle = " (middle area)" if len(forces) > FEW else ""
+    clauses, turned = [], []
+    for year in others:
+        other = {
+            of.key_of(row): row.ratio
+            for row in every
+            if row.population_year == year and row.ratio is not None
+        }
+        pairs = list(
+            _middles(ratios, other) if len(forces) > FEW else _one_by_one(ratios, other, forces)
+        )
+        clauses.append(f"{year}: {', '.join(f'{name} {times(then)}' for name, then, _ in pairs)}")
+        turned.append(_turned(pairs))
     yield (
-        f"The other census: with residents of {years[0]} the ratios{middle} would be "
-        f"{'; '.join(clauses)}.{_turned(pairs)}{_nearer(summary, years)}"
+        f"Another census would give other ratios{middle}. With residents of "
+        f"{'; of '.join(clauses)}."
+        f"{''.join(dict.fromkeys(turned))}"
     )
+    if ratios[0].population_year in of.years(every):
+        yield from _nearer(summary, of.years(every))
 
 
 def _one_by_one(
     ratios: Sequence[Ratio], old: Mapping[Key, float], forces: Sequence[str]
 ) -> Iterator[tuple[str, float, float]]:
-    """Each ratio on the older census, and on the one shown."""
+    """Each ratio on another census, and on the count shown."""
     for row in ratios:
         then = old.get(of.key_of(row))
         if then is not None and row.ratio is not None:
@@ -153,7 +164,7 @@ def _one_by_one(
 def _middles(
     ratios: Sequence[Ratio], old: Mapping[Key, float]
 ) -> Iterator[tuple[str, float, float]]:
-    """The middle ratio of each group on the older census, and on the one shown."""
+    """The middle ratio of each group on another census, and on the count shown."""
     for name in sorted({row.group for row in ratios}):
         counted = of.with_events([row for row in ratios if row.group == name])
         own = [row for row in counted if of.key_of(row) in old]
@@ -163,7 +174,7 @@ def _middles(
 
 
 def _turned(pairs: Sequence[tuple[str, float, float]]) -> str:
-    """Whose ratio lies on the other side of 1 with the residents of the older census.
+    """Whose ratio lies on the other side of 1 with the residents of another census.
 
     >>> _turned([("Asian", 1.2, 0.97), ("Black", 4.6, 4.1)])
     ' For Asian that is above the same rate instead of below it.'
@@ -181,14 +192,13 @@ def _turned(pairs: Sequence[tuple[str, float, float]]) -> str:
     return f" For {'; for '.join(ways)}." if ways else ""
 
 
-def _nearer(summary: Summary, years: Sequence[int]) -> str:
+def _nearer(summary: Summary, years: Sequence[int]) -> Iterator[str]:
     """Which census was taken nearer to the months in question."""
     taken = {year: day for year, day in CENSUS_DAYS.items() if year in years}
     period = Period.of_plan(summary.plan.period)
-    if len(taken) <= 1 or period is None:
-        return ""
-    nearest = min(taken, key=lambda year: abs(taken[year] - period.middle))
-    return f" The census of {nearest} was taken nearer to these months."
+    if len(taken) > 1 and period is not None:
+        nearest = min(taken, key=lambda year: abs(taken[year] - period.middle))
+        yield f"The census of {nearest} was taken nearer to these months."
 
 
 def _readings(summary: Summary, ratios: Sequence[Ratio]) -> Iterator[str]:
@@ -210,7 +220,7 @@ def _age(summary: Summary, ratios: Sequence[Ratio]) -> Iterator[str]:
     """The ratios among residents of the same ages, where a population by age was given."""
     standardised = {
         of.key_of(row): row.ratio
-        for row in of.of_latest_census(summary.standardised)
+        for row in of.of_leading(summary.standardised, summary.leading)
         if row.ratio is not None
     }
     clauses = [

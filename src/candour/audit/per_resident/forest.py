@@ -22,7 +22,7 @@ from candour.audit.residents.group_names import group, heading
 
 def forest(summary: Summary) -> Picture | None:
     """Ratios with their intervals; None where there are none."""
-    rows = [row for row in of.of_latest_census(summary.ratios) if row.ratio and row.low]
+    rows = [row for row in of.of_leading(summary.ratios, summary.leading) if row.ratio and row.low]
     if not rows:
         return None
     reference = group(summary.reference)

@@ -3,9 +3,15 @@
 COLUMNS = {
     "population": "Residents",
     "per_1000": "{events} per 1,000 residents",
-    "population_year": "Census",
+    "population_year": "Residents of",
     "reading": "How the mixed group is counted",
     "ratio": "Ratio of the rates",
+    "dispersion": "How many times more they vary than by chance",
+    "verdict": "What can be said",
+    "depends_on": "What it depends on",
+    "ratio_lowest": "Lowest ratio of the plausible ways of counting",
+    "ratio_highest": "Highest ratio of the plausible ways of counting",
+    "difference_per_1000": "More {events} per 1,000 residents than the reference",
     "missing": "Without ethnicity",
     "recorded": "Ratio as recorded",
     "all_missing_reference": "Ratio if all missing were the reference's",
@@ -18,6 +24,9 @@ CAPTIONS = {
     "ratios": "Ratios to the reference",
     "bounds": "What missing ethnicity could do",
 }
-INTERVALS = {"dispersed_": "95% interval, widened for events that happen together"}
+INTERVALS = {
+    "dispersed_": "95% interval, widened for events that happen together",
+    "officer_filled_": "95% interval, widened, with the missing filled from the officer's record",
+}
 SHARES = frozenset({"tipping_point"})
 COUNTS = frozenset({"population", "tipping_events", "missing"})

@@ -1,7 +1,7 @@
-"""The sentences that a finding on rates leads with: higher, lower or unclear, group by group.
+"""The sentences that a finding on rates leads with: what is clear first, with its number.
 
-The verdicts, the middles and the areas counted are those of the answers below them in a report:
-both take them from `rows`.
+The verdicts, the middles, the areas counted and their order are those of the answers below them in
+a report: both take them from `rows` and `order`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from candour.audit import names, verdicts
 from candour.audit.in_words import times
 from candour.audit.per_resident import rows as of
-from candour.audit.per_resident.rows import Ratio
+from candour.audit.per_resident.clearly import Verdict
+from candour.audit.per_resident.denominators import in_words
+from candour.audit.per_resident.order import by_importance, groups_by_importance
+from candour.audit.per_resident.rows import Ratio, Year
 from candour.audit.per_resident.subject import Subject
 from candour.audit.residents.ethnicity import NAMES
+from candour.audit.statistics.waves import FEWEST_TO_SAY_CLEARLY
 from candour.audit.verdicts import Tally
 
+FILLED_TOO = "with missing ethnicity left out or filled from officers' records"
 HIGHER, LOWER = "a clearly higher rate", "a clearly lower rate"
 
 
@@ -28,12 +33,20 @@ class Asked:
     reference : the group that the others are set beside
     period : in words
     events : what is counted, in the plural, if not all that the audit counts
+    primary : the group that the plan compares first
+    denominators : the counts of residents that "clearly" has to hold on
+    weeks : how long the data run; 0 where nothing is said of it
+    is_filled : whether missing ethnicity can be filled from what officers put down
     """
 
     subject: Subject
     reference: str
     period: str
     events: str = ""
+    primary: str = ""
+    denominators: tuple[Year, ...] = ()
+    weeks: int = 0
+    is_filled: bool = False
 
     @property
     def counted(self) -> str:
@@ -43,11 +56,15 @@ class Asked:
     def them(self) -> str:
         return self.subject.people(self.reference)
 
+    @property
+    def is_short(self) -> bool:
+        return 0 < self.weeks < FEWEST_TO_SAY_CLEARLY
+
 
 def leads(
     ratios: Sequence[Ratio], readings: Sequence[Ratio], asked: Asked, *, few: int
 ) -> list[str]:
-    """Sentences from ratios under one census, and last what "clearly" means.
+    """Sentences from ratios on one count of residents, and last what "clearly" means.
 
     Parameters
     ----------
@@ -62,7 +79,8 @@ def leads(
     if not forces:
         return []
     if len(forces) <= few:
-        sentences = [_one(row, of.readings_of(row, readings), asked) for row in ratios]
+        ordered = by_importance(ratios, asked.primary)
+        sentences = [_one(row, of.readings_of(row, readings), asked) for row in ordered]
     else:
         sentences = list(_many(ratios, asked, len(forces)))
     return [*sentences, _closing(ratios, asked)] if sentences else []
@@ -75,36 +93,53 @@ def _one(row: Ratio, readings: Sequence[Ratio], asked: Asked) -> str:
 
 
 def one_verdict(row: Ratio, readings: Sequence[Ratio], asked: Asked) -> str:
-    """A ratio in words, with its range; where residents can be counted decides, that first."""
+    """A ratio in words, with its range, what it depends on, and how far other counts move it."""
     assert row.ratio is not None
     ratio, reference = times(row.ratio), NAMES[asked.reference]
     figures = f"{ratio} times the {reference} rate (range {verdicts.span(*of.widest(row))})"
     others = [other.ratio for other in readings if other.ratio is not None]
     run = f"{times(min(others))} to {times(max(others))}" if len(others) > 1 else ""
-    if len({of.side(other) for other in readings}) > 1:
+    if row.verdict is None and len({of.side(other) for other in readings}) > 1:
         return (
             "no clear difference: it depends on where residents of mixed background are counted, "
             f"from {run} times the {reference} rate. With those residents in no group it "
             f"is {figures}"
         )
-    besides = f". With residents of mixed background counted in another group: {run}" if run else ""
-    verdict = of.side(row)
-    if verdict == 0:
-        return f"no clear difference from {asked.them}: {figures}{besides}"
-    higher_or_lower = HIGHER if verdict > 0 else LOWER
-    return f"{higher_or_lower} of {asked.counted} than {asked.them}: {figures}{besides}"
+    besides = f"; {run} with mixed residents in another group" if run else ""
+    besides = besides or _by_denominator(row)
+    if of.side(row):
+        higher_or_lower = HIGHER if of.side(row) > 0 else LOWER
+        return f"{higher_or_lower} of {asked.counted} than {asked.them}: {figures}{besides}"
+    if row.depends_on:
+        way = "higher" if row.verdict == Verdict.HIGHER else "lower"
+        return (
+            f"a {way} rate of {asked.counted} than {asked.them}, but it depends on "
+            f"{names.listed(row.depends_on)}: {figures}{besides}"
+        )
+    return f"no clear difference from {asked.them}: {figures}{besides}"
+
+
+def _by_denominator(row: Ratio) -> str:
+    """How far the size goes by whose count of residents is taken, and by who fills what is missing.
+
+    Direction and size are two things: this is no range of chance.
+    """
+    if row.ratio_lowest is None or row.ratio_highest is None:
+        return ""
+    low, high = times(row.ratio_lowest), times(row.ratio_highest)
+    if low == high:
+        return ""
+    return f"; {low} to {high} by how residents and missing ethnicity are counted"
 
 
 def _many(ratios: Sequence[Ratio], asked: Asked, areas: int) -> Iterator[str]:
-    for group in sorted({row.group for row in ratios}):
+    for group in groups_by_importance(ratios, asked.primary):
         own = of.with_events([row for row in ratios if row.group == group])
-        if not own:
-            continue
         reference = NAMES[asked.reference]
         people = asked.subject.people(group)
         yield (
-            f"{people[:1].upper()}{people[1:]}: {_counted(of.tally(own), asked)}; half the areas "
-            f"are above {times(of.middle(own))} times the {reference} rate, half below."
+            f"{people[:1].upper()}{people[1:]}: {times(of.middle(own))} times the {reference} "
+            f"rate of {asked.counted} in the middle area; {_counted(of.tally(own), asked)}."
             f"{left_out(areas - len(own))}"
         )
 
@@ -114,9 +149,10 @@ def _counted(counts: Tally, asked: Asked) -> str:
     first, other = (HIGHER, counts.above), ("a clearly lower one", counts.below)
     if counts.below > counts.above:
         first, other = (LOWER, counts.below), ("a clearly higher one", counts.above)
+    rest = f", and in {counts.unclear} it is not clear" if counts.unclear else ""
     return (
-        f"{first[0]} of {asked.counted} than {asked.them} in {first[1]} of {counts.all} police "
-        f"force areas, {other[0]} in {other[1] or 'none'}"
+        f"{first[0]} than {asked.them} in {first[1]} of {counts.all} police "
+        f"force areas, {other[0]} in {other[1] or 'none'}{rest}"
     )
 
 
@@ -140,11 +176,35 @@ def left_out(areas: int) -> str:
 
 
 def _closing(ratios: Sequence[Ratio], asked: Asked) -> str:
-    census = of.years(ratios)[-1]
-    wider = f", widened because {asked.subject.why_wider}" if of.is_widened(ratios) else ""
     months = f"{asked.period}, for" if len(of.forces_of(ratios)) > 1 else "For"
+    comparisons = f"{len(ratios)} comparisons were made. " if len(ratios) > 1 else ""
     return (
-        f"{months} every 1,000 residents by the census of {census}, not adjusted for age. "
-        f"“Clearly” means that the range (95% interval{wider}) leaves out 1, the same rate. "
-        f"{asked.subject.closing}"
+        f"{months} every 1,000 residents by {in_words(ratios[0].population_year)}, not adjusted "
+        f"for age. {comparisons}{what_clearly_means(ratios, asked)} {asked.subject.closing}"
     )
+
+
+def what_clearly_means(ratios: Sequence[Ratio], asked: Asked) -> str:
+    """What a rate has to pass to be called clearly higher or lower, or why none is."""
+    widened = of.is_widened(ratios)
+    if asked.is_short:
+        return (
+            f"Nothing here is called clear: that takes at least {FEWEST_TO_SAY_CLEARLY} weeks, and "
+            f"these are {asked.weeks}, too few to tell how far {asked.counted} come in waves."
+        )
+    if not widened and any(row.verdict is not None for row in ratios):
+        return (
+            f"Nothing here is called clear: {asked.subject.why_wider}, and these data do not show "
+            "how much wider the ranges would have to be."
+        )
+    wider = f", widened because {asked.subject.why_wider}" if widened else ""
+    means = f"“Clearly” means that the range (95% interval{wider}) leaves out 1, the same rate"
+    if all(row.verdict is None for row in ratios):
+        return f"{means}."
+    also = [year for year in asked.denominators if year != ratios[0].population_year]
+    tests = [
+        *[f"with residents by {in_words(year)} as well" for year in also],
+        *([FILLED_TOO] if asked.is_filled else []),
+        "allowing for all groups compared",
+    ]
+    return f"{means}, {', '.join(tests)}."

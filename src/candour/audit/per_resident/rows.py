@@ -9,6 +9,7 @@ from statistics import median
 from typing import Protocol, TypeVar
 
 from candour.audit import verdicts
+from candour.audit.per_resident.clearly import Verdict
 from candour.audit.verdicts import Tally
 
 AS_COUNTED = "as counted"  # residents of mixed background stand where the census has them
@@ -44,6 +45,10 @@ class Rate(OnACensus, Protocol):
     def low(self) -> float: ...
     @property
     def high(self) -> float: ...
+    @property
+    def dispersed_low(self) -> float | None: ...
+    @property
+    def dispersed_high(self) -> float | None: ...
 
 
 class Ratio(OnACensus, Protocol):
@@ -63,6 +68,16 @@ class Ratio(OnACensus, Protocol):
     def dispersed_high(self) -> float | None: ...
     @property
     def without_repeats(self) -> float | None: ...
+    @property
+    def excess(self) -> float | None: ...
+    @property
+    def verdict(self) -> str | None: ...
+    @property
+    def depends_on(self) -> tuple[str, ...] | None: ...
+    @property
+    def ratio_lowest(self) -> float | None: ...
+    @property
+    def ratio_highest(self) -> float | None: ...
 
 
 class Bound(OnACensus, Protocol):
@@ -89,8 +104,17 @@ Row = TypeVar("Row", bound=OnACensus)
 AnyRatio = TypeVar("AnyRatio", bound=Ratio)
 
 
+def of_leading(rows: Sequence[Row], leading: Year | None) -> list[Row]:
+    """The rows a reader is shown first: on the residents that the plan leads with.
+
+    Tables that have none on those (and findings whose plan names none) lead with the last census.
+    """
+    own = [row for row in rows if row.population_year == leading and row.reading == AS_COUNTED]
+    return own or of_latest_census(rows)
+
+
 def of_latest_census(rows: Sequence[Row]) -> list[Row]:
-    """The rows a reader is shown first: the last census itself, groups as counted."""
+    """The rows on the last census itself, groups as counted."""
     counted = as_counted(rows)
     last = max((year for row in counted if isinstance(year := row.population_year, int)), default=0)
     return [row for row in counted if row.population_year == last]
@@ -116,9 +140,9 @@ def key_of(row: OnACensus) -> Key:
     return row.force, row.group
 
 
-def with_interval(rows: Sequence[AnyRatio]) -> list[AnyRatio]:
-    """The ratios that could be worked out, of the last census."""
-    return [r for r in of_latest_census(rows) if r.ratio is not None and r.low is not None]
+def with_interval(rows: Sequence[AnyRatio], leading: Year | None = None) -> list[AnyRatio]:
+    """The ratios that could be worked out, of those a reader is shown first."""
+    return [r for r in of_leading(rows, leading) if r.ratio is not None and r.low is not None]
 
 
 def readings_of(row: Ratio, rows: Sequence[AnyRatio]) -> list[AnyRatio]:
@@ -135,7 +159,7 @@ def readings_of(row: Ratio, rows: Sequence[AnyRatio]) -> list[AnyRatio]:
 # what intervals allow to be said
 
 
-def widest(row: Ratio) -> tuple[float | None, float | None]:
+def widest(row: Ratio | Rate) -> tuple[float | None, float | None]:
     """The interval that allows for most: the wider one where there is one."""
     if row.dispersed_low is None or row.low is None:
         return row.low, row.high
@@ -150,8 +174,11 @@ def is_widened(rows: Sequence[Ratio]) -> bool:
 
 
 def side(row: Ratio) -> int:
-    """1 where the rate is clearly higher, -1 where clearly lower, 0 where it can't be told."""
-    return verdicts.side(*widest(row))
+    """1 where the rate is clearly higher, -1 where clearly lower, 0 where it can't be told.
+
+    By the verdict of the audit; findings from before there were verdicts go by the range alone.
+    """
+    return verdicts.side(*widest(row)) if row.verdict is None else Verdict(row.verdict).side
 
 
 def tally(rows: Sequence[Ratio]) -> Tally:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from candour.audit.headlines import HeadlineRatio, Headlines, intervals_in_words
 from candour.audit.in_words import number
-from candour.audit.per_resident.rows import AS_COUNTED, Ratio, key_of
+from candour.audit.per_resident.denominators import in_words
+from candour.audit.per_resident.rows import AS_COUNTED, Ratio, Year, key_of
 from candour.audit.per_resident.summary import Summary
 from candour.audit.periods import Period
 from candour.audit.residents.populations import CENSUS_DAYS
@@ -31,16 +32,19 @@ def _nearest_census(summary: Summary, rows: Sequence[Ratio]) -> int | None:
     return min(sorted(years), key=lambda year: abs(CENSUS_DAYS[year] - middle))
 
 
+def _residents(year: Year) -> str:
+    return f"the Census of {year}" if year in CENSUS_DAYS else in_words(year)
+
+
 def _headline(row: Ratio, rows: Sequence[Ratio]) -> HeadlineRatio:
     assert row.ratio is not None
     others = [
-        f"{number(other.ratio)} on the Census of {other.population_year}"
+        f"{number(other.ratio)} on {_residents(other.population_year)}"
         for other in rows
-        if key_of(other) == key_of(row)
-        and other.population_year in CENSUS_DAYS
-        and other.population_year != row.population_year
+        if key_of(other) == key_of(row) and other.population_year != row.population_year
     ]
+    verdict = [f"verdict: {row.verdict}"] if row.verdict else []
     intervals = intervals_in_words(row.low, row.high, row.dispersed_low, row.dispersed_high)
     return HeadlineRatio(
-        row.force, row.group, row.reference, row.ratio, "; ".join([intervals, *others])
+        row.force, row.group, row.reference, row.ratio, "; ".join([*verdict, intervals, *others])
     )

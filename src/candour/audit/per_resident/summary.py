@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from candour.audit.findings import Plan
 from candour.audit.per_resident import rows as of
+from candour.audit.per_resident.denominators import leading, plausible
 from candour.audit.per_resident.leads import Asked
 from candour.audit.per_resident.rows import Bound, Rate, Ratio, Standardised
 from candour.audit.per_resident.subject import Subject
@@ -43,13 +44,31 @@ class Summary:
         return self.plan.reference
 
     @property
+    def leading(self) -> of.Year | None:
+        """The residents that the plan leads with."""
+        return leading(self.plan.options)
+
+    @property
     def shown(self) -> list[Ratio]:
-        """The ratios that a reader is shown first: those with an interval, of the last census."""
-        return of.with_interval(self.ratios)
+        """The ratios that a reader is shown first: those with an interval."""
+        return of.with_interval(self.ratios, self.leading)
 
     @property
     def asked(self) -> Asked:
-        return Asked(self.subject, self.reference, "")
+        return Asked(
+            self.subject,
+            self.reference,
+            "",
+            primary=self.plan.option("primary"),
+            denominators=plausible(self.plan.options),
+            weeks=self.weeks,
+        )
+
+    @property
+    def weeks(self) -> int:
+        """How many whole weeks the plan covers; 0 where it names no months."""
+        period = Period.of_plan(self.plan.period)
+        return period.weeks if period else 0
 
     @property
     def months(self) -> int:

@@ -6,6 +6,7 @@ from candour.audit import names
 from candour.audit.exhibits import AnyTable, Column, Table
 from candour.audit.in_words import NONE, rate, whole
 from candour.audit.per_resident import rows as of
+from candour.audit.per_resident.denominators import in_words
 from candour.audit.per_resident.rows import Rate, Ratio
 from candour.audit.per_resident.summary import FEW, Summary
 from candour.audit.reports.tables import between
@@ -16,8 +17,8 @@ ByGroup = tuple[str, Mapping[str, Ratio]]  # a force, and its ratios
 
 
 def first_table(summary: Summary) -> AnyTable | None:
-    rates = of.of_latest_census(summary.rates)
-    ratios = of.of_latest_census(summary.ratios)
+    rates = of.of_leading(summary.rates, summary.leading)
+    ratios = of.of_leading(summary.ratios, summary.leading)
     if not rates or not ratios:
         return None
     forces = of.forces_of(rates)
@@ -37,8 +38,8 @@ def _one_by_one(
         Column("Residents", lambda line: whole(line[0].population)),
         Column(f"{events.capitalize()} per 1,000 residents", lambda line: rate(line[0].per_1000)),
         Column(
-            f"Range of the rate, were {events} independent",
-            lambda line: between(line[0].low, line[0].high, rate),
+            "Range of the rate (95% interval)",
+            lambda line: between(*of.widest(line[0]), rate),
         ),
         Column(f"Ratio to the {group(reference)} rate", lambda line: _ratio(line, reference)),
         Column("Range of the ratio (95% interval)", lambda line: _range(line[1])),
@@ -98,9 +99,9 @@ def _range(ratio: Ratio | None) -> str:
 
 def _note(summary: Summary, ratios: Sequence[Ratio]) -> str:
     """Whose count of residents, over how long, and why ranges are wide."""
-    years, months = of.years(ratios), summary.months
+    months = summary.months
     parts = [
-        *([f"Residents by the census of {years[-1]}"] if years else []),
+        *([f"Residents by {in_words(ratios[0].population_year)}"] if ratios else []),
         *([f"{summary.events} of {months} months"] if months else []),
         *([f"ranges widened because {summary.subject.why_wider}"] if of.is_widened(ratios) else []),
     ]

@@ -67,7 +67,11 @@ def poisson_rate(
     """
     _need_exposure(exposure)
     tail = (1 - confidence) / 2
-    low, high = _exact_mean(events, tail) if method is Method.EXACT else _midp_mean(events, tail)
+    low, high = (
+        exact_mean_limits(events, tail)
+        if method is Method.EXACT
+        else midp_mean_limits(events, tail)
+    )
     return Estimate(events / exposure, low / exposure, high / exposure)
 
 
@@ -125,7 +129,7 @@ def rate_ratio(
     if events + reference_events == 0:
         raise TooFewToCompare("events on either side", people=exposure + reference_exposure)
     tail = (1 - confidence) / 2
-    find = _exact_odds if method is Method.EXACT else _midp_odds
+    find = exact_odds_limit if method is Method.EXACT else midp_odds_limit
     low = find(events, reference_events, tail)
     # The upper end is the lower end seen from the other side: the same formula, upside down.
     other_way = find(reference_events, events, tail)
@@ -236,14 +240,19 @@ def _need_exposure(exposure: float) -> None:
         raise TooFewToCompare("residents to set the count against")
 
 
-def _exact_mean(events: int, tail: float) -> tuple[float, float]:
+def exact_mean_limits(events: float, tail: float) -> tuple[float, float]:
+    """Garwood's limits of a Poisson mean, with a chance of `tail` beyond each.
+
+    The gamma quantiles have values between whole numbers too: a count over its dispersion will do.
+    """
     from scipy.special import gammainccinv, gammaincinv
 
     low = float(gammaincinv(events, tail)) if events else 0.0
     return low, float(gammainccinv(events + 1, tail))
 
 
-def _midp_mean(events: int, tail: float) -> tuple[float, float]:
+def midp_mean_limits(events: float, tail: float) -> tuple[float, float]:
+    """The limits of a Poisson mean that count half the probability of what was seen."""
     from scipy.special import gammainc
 
     def at_least(mean: float) -> float:
@@ -251,7 +260,7 @@ def _midp_mean(events: int, tail: float) -> tuple[float, float]:
         more = float(gammainc(events + 1, mean))
         return (more + (float(gammainc(events, mean)) if events else 1.0)) / 2
 
-    exact_low, exact_high = _exact_mean(events, tail)
+    exact_low, exact_high = exact_mean_limits(events, tail)
     low = 0.0
     if events:
         low = crossing(lambda mean: at_least(mean) - tail, low=exact_low, high=exact_high)
@@ -259,7 +268,7 @@ def _midp_mean(events: int, tail: float) -> tuple[float, float]:
     return low, high
 
 
-def _exact_odds(events: int, others: int, tail: float) -> float:
+def exact_odds_limit(events: float, others: float, tail: float) -> float:
     """The smallest odds of the share `events / (events + others)` that the counts allow."""
     from scipy.special import betaincinv
 
@@ -271,7 +280,8 @@ def _exact_odds(events: int, others: int, tail: float) -> float:
     return share / rest
 
 
-def _midp_odds(events: int, others: int, tail: float) -> float:
+def midp_odds_limit(events: float, others: float, tail: float) -> float:
+    """The same, with half the probability of what was seen."""
     from scipy.special import betainc
 
     if events == 0:

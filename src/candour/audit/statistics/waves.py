@@ -12,7 +12,7 @@ How often the intervals hold the truth, nominal beside seen, is in `docs/referen
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf, sqrt
+from math import exp, inf, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +21,10 @@ from candour.audit.errors import TooFewToCompare
 from candour.audit.statistics.estimates import CONFIDENCE, Estimate
 from candour.audit.statistics.rates import (
     Method,
-    _exact_mean,
-    _exact_odds,
-    _midp_mean,
-    _midp_odds,
+    exact_mean_limits,
+    exact_odds_limit,
+    midp_mean_limits,
+    midp_odds_limit,
     square_and_add,
 )
 
@@ -124,7 +124,7 @@ def _widening(moves: NDArray[np.float64], independent: float) -> Widening:
         # Nothing shows that events come in waves: the error is that of independent ones, and only
         # the length of the series says how well that is known.
         return Widening(1.0, n - 1.0, n)
-    return Widening(variance / independent, degrees, n)
+    return Widening(float(variance / independent), degrees, n)
 
 
 def _plain_variance(moves: NDArray[np.float64]) -> tuple[float, float]:
@@ -154,6 +154,26 @@ def is_thin(counts: Counts) -> bool:
     return float(np.mean(counts)) < THIN
 
 
+def stretched(estimate: Estimate, widening: Widening) -> Estimate:
+    """An interval of a ratio for independent events, widened on the scale of its logarithm.
+
+    For ratios that have no count of their own to be divided by the dispersion, such as
+    standardised ones. An end at 0 or without limit stays there.
+    """
+    from scipy.special import ndtri
+
+    reach = sqrt(widening.dispersion) * float(
+        ndtri(widening.tail(CONFIDENCE)) / ndtri((1 - CONFIDENCE) / 2)
+    )
+    if not 0 < estimate.value < inf:
+        return estimate
+    low, high = (
+        estimate.value * exp(reach * log(end / estimate.value)) if 0 < end < inf else end
+        for end in (estimate.low, estimate.high)
+    )
+    return Estimate(estimate.value, low, high)
+
+
 def widened_rate(
     events: int,
     exposure: float,
@@ -172,8 +192,8 @@ def widened_rate(
     if not exposure > 0:
         raise TooFewToCompare("residents to set the count against")
     counted = events / widening.dispersion
-    limits = _exact_mean if method is Method.EXACT else _midp_mean
-    low, high = limits(counted, widening.tail(confidence))  # type: ignore[arg-type] # real counts do
+    limits = exact_mean_limits if method is Method.EXACT else midp_mean_limits
+    low, high = limits(counted, widening.tail(confidence))
     scale = widening.dispersion / exposure
     return Estimate(events / exposure, low * scale, high * scale)
 
@@ -201,9 +221,9 @@ def widened_ratio(
         raise TooFewToCompare("events on either side", people=exposure + reference_exposure)
     tail = widening.tail(confidence)
     here, there = events / widening.dispersion, reference_events / widening.dispersion
-    odds = _exact_odds if method is Method.EXACT else _midp_odds
-    low = odds(here, there, tail)  # type: ignore[arg-type]
-    other_way = odds(there, here, tail)  # type: ignore[arg-type]
+    odds = exact_odds_limit if method is Method.EXACT else midp_odds_limit
+    low = odds(here, there, tail)
+    other_way = odds(there, here, tail)
     scale = reference_exposure / exposure
     value = scale * events / reference_events if reference_events else inf
     return Estimate(value, scale * low, scale / other_way if other_way > 0 else inf)

@@ -9,6 +9,7 @@ from candour.audit.per_resident.rows import PER
 from candour.audit.residents.age_populations import BANDS, AgePopulation
 from candour.audit.statistics.rates import poisson_rate, rate_ratio
 from candour.audit.statistics.standardisation import standardised_rate, standardised_ratio
+from candour.audit.statistics.waves import stretched
 from candour.audit.stops.breakdowns import parts_by_force
 from candour.audit.stops.case import Case
 from candour.audit.stops.columns import By
@@ -85,7 +86,8 @@ def _standardised(
         share = max(without.values())
         return replace(row, refused=f"age is missing for {share:.0%} of stops")
     try:
-        ratio = standardised_ratio(side, other, standard).reported()
+        widening = case.waves[force].or_independent(group)
+        ratio = stretched(standardised_ratio(side, other, standard), widening).reported()
         crude = rate_ratio(
             sum(side[0]),
             sum(side[1]),

@@ -99,7 +99,7 @@ def audit_stops(
         sentences=(
             *warnings(case, f"{today or datetime.now(UTC):%Y-%m}"),
             *decile_words.leads(result, period, plan.option("domain")),
-            *words.sentences(result, question.reference, period),
+            *words.sentences(result, question, case.residents),
         ),
         result=result,
         assumptions=(*words.assumptions(result), *decile_words.assumptions(result, plan)),

@@ -8,7 +8,7 @@ from candour.audit.errors import TooFewToCompare
 from candour.audit.per_resident.rows import PER
 from candour.audit.residents.ethnicity import MISSING
 from candour.audit.statistics.proportions import wilson
-from candour.audit.statistics.rates import poisson_rate, rate_ratio
+from candour.audit.statistics.waves import INDEPENDENT, widened_rate, widened_ratio
 from candour.audit.stops.case import Case
 from candour.audit.stops.columns import By
 from candour.audit.stops.fitness import Fitness
@@ -52,14 +52,20 @@ def _split(
 
 
 def _against(case: Case, fit: Fitness, counts: Mapping[str, int], group: str) -> AgainstResidents:
-    """What a group's stops come to against its residents and the reference's, last census."""
-    latest, reference = case.latest, case.question.reference
-    if latest is None or group == MISSING:
+    """What a group's stops come to against its residents and the reference's.
+
+    Widened as all stops of the force are, at the least: stops of one kind may come in longer waves.
+    """
+    leading, reference = case.leading, case.question.reference
+    if leading is None or group == MISSING:
         return AgainstResidents()
-    people = latest.people[fit.force]
-    rate = poisson_rate(counts[group], people[group]).times(PER)
+    people = leading.people[fit.force]
+    waves = case.waves[fit.force]
+    rate = widened_rate(
+        counts[group], people[group], widening=waves.of_rate(group) or INDEPENDENT
+    ).times(PER)
     alone = AgainstResidents(
-        population_year=latest.population_year,
+        population_year=leading.population_year,
         per_1000=rate.value,
         low=rate.low,
         high=rate.high,
@@ -67,11 +73,12 @@ def _against(case: Case, fit: Fitness, counts: Mapping[str, int], group: str) ->
     if group == reference:
         return alone
     try:
-        ratio = rate_ratio(
+        ratio = widened_ratio(
             counts[group],
             people[group],
             reference_events=counts[reference],
             reference_exposure=people[reference],
+            widening=waves.or_independent(group),
         ).reported()
     except TooFewToCompare:
         return alone

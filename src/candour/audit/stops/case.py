@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from candour.audit.errors import PlanError, Unfit
+from candour.audit.per_resident.denominators import Residents, choose
 from candour.audit.per_resident.rows import AS_COUNTED
 from candour.audit.residents.ethnicity import GROUPS
 from candour.audit.residents.populations import Area, Population, of_area
@@ -11,6 +12,7 @@ from candour.audit.stops.files import StopCounts
 from candour.audit.stops.fitness import Fitness, judge
 from candour.audit.stops.question import Denominator, StopsQuestion, denominators
 from candour.audit.stops.tallies import Tally, tallies
+from candour.audit.stops.waves import Waves, monthly, waves, weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +25,23 @@ class Case:
     areas: Sequence[tuple[Area, Denominator]]
     fitness: Sequence[Fitness]
     tallies: dict[str, Tally]
+    residents: Residents | None  # which of the denominators leads, and which are plausible
+    waves: dict[str, Waves]  # of the forces that are fit
 
     @property
     def fit(self) -> list[Fitness]:
         return [each for each in self.fitness if not each.reason]
 
     @property
-    def latest(self) -> Denominator | None:
-        """The last census by force itself, with the mixed group as counted."""
-        counted = [
+    def leading(self) -> Denominator | None:
+        """The residents by force that tables lead with, with the mixed group as counted."""
+        if self.residents is None:
+            return None
+        return next(
             each
             for each in self.denominators
-            if isinstance(each.population_year, int) and each.reading == AS_COUNTED
-        ]
-        return counted[-1] if counted else None
+            if each.population_year == self.residents.leading and each.reading == AS_COUNTED
+        )
 
     def compared(self, fit: Fitness) -> tuple[str, ...]:
         """Groups compared in a force: those its labels can show."""
@@ -74,14 +79,31 @@ def make_case(
         _need_forces(population, forces)
     found = tallies(counts, forces, question.period.months, question.ethnicity)
     smaller = [each for each in populations if each.area is not Area.FORCE]
+    fitness = [judge(found[force], question.period, question.ethnicity) for force in forces]
     return Case(
         question,
         counts,
         list(denominators(question, residents)),
         [(each.area, made) for each in smaller for made in denominators(question, [each])],
-        [judge(found[force], question.period, question.ethnicity) for force in forces],
+        fitness,
         found,
+        choose(residents, question.period.middle, question.denominator),
+        _waves(question, counts, [found[fit.force] for fit in fitness if not fit.reason]),
     )
+
+
+def _waves(question: StopsQuestion, counts: StopCounts, fit: Sequence[Tally]) -> dict[str, Waves]:
+    """How far the stops of each force come in waves, by week where the files have days."""
+    weeks = weekly(counts, question.period)
+    return {
+        tally.force: waves(
+            monthly(tally, question.period) if weeks is None else weeks.get(tally.force, {}),
+            "month" if weeks is None else "week",
+            question.groups,
+            question.reference,
+        )
+        for tally in fit
+    }
 
 
 def _need_forces(population: Population, forces: Sequence[str]) -> None:

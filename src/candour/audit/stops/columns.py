@@ -16,6 +16,8 @@ from candour.tables.lines import line_of
 from candour.tables.numerals import whole
 
 FILE_NAME = re.compile(r"(\d{4}-\d{2})-([a-z-]+)-stop-and-search")
+DAY = re.compile(r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", re.ASCII)
+A_DAY = len("2019-04-01")
 LSOA_NAME = re.compile(r"^(.+) \d{3}[A-Z]$")  # the name of its local authority, and a number
 
 
@@ -141,6 +143,9 @@ def has_ethnicity(names: Sequence[str]) -> bool:
     """Whether a table may be one of stops, by its headings."""
     known = {*HEADINGS["self"], *HEADINGS["officer"]}
     return any(plain(name) in known for name in names)
+def day_column(rows: Rows) -> str | None:
+    """The column that says on which day a stop was made, if there is one."""
+    return next((name for name in rows.columns if plain(name) in HEADINGS["date"]), None)
 
 
 def latitude_of(rows: Rows) -> str | None:
@@ -213,6 +218,12 @@ def _named(file: str) -> tuple[str, str]:
     """The month and the force that a file's name says."""
     found = FILE_NAME.search(Path(file).name)
     return (found[1], found[2]) if found else ("", "")
+
+
+def day_of(text: Any) -> str:
+    """The day that a date and time starts with; empty where it is no day that is written so."""
+    said = "" if text is None else str(text).strip()
+    return said if DAY.match(said) else ""
 
 
 def value_of(text: Any, by: By, column: str) -> str:

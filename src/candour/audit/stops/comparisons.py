@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from math import exp, log, sqrt
 
-from candour.audit.per_resident.rows import PER
+from candour.audit.per_resident.rows import PER, Year
 from candour.audit.statistics.bounds import plain_ratio
 from candour.audit.statistics.dispersion import Funnel, funnel
 from candour.audit.statistics.estimates import CONFIDENCE
@@ -18,15 +18,15 @@ Point = tuple[str, float, float]  # force, log ratio, standard error
 
 def funnel_points(case: Case) -> Iterator[FunnelPoint]:
     """Forces side by side: which lie outside what the differences between all of them explain."""
-    latest, reference = case.latest, case.question.reference
-    if latest is None or not isinstance(latest.population_year, int):
+    leading, reference = case.leading, case.question.reference
+    if leading is None:
         return
     for group in case.question.groups:
-        points = list(_points(case, latest.people, group)) if group != reference else []
+        points = list(_points(case, leading.people, group)) if group != reference else []
         if len(points) >= FEWEST_FOR_FUNNEL:
             limits = funnel([point[1] for point in points], [point[2] for point in points])
             for point in points:
-                yield _place(point, limits, group, latest.population_year)
+                yield _place(point, limits, group, leading.population_year)
 
 
 def _points(case: Case, people: Mapping[str, Mapping[str, float]], group: str) -> Iterator[Point]:
@@ -38,7 +38,7 @@ def _points(case: Case, people: Mapping[str, Mapping[str, float]], group: str) -
             yield fit.force, log(ratio), sqrt(1 / counts[group] + 1 / counts[reference])
 
 
-def _place(point: Point, among: Funnel, group: str, census: int) -> FunnelPoint:
+def _place(point: Point, among: Funnel, group: str, year: Year) -> FunnelPoint:
     force, value, error = point
     naive = among.limits(error, confidence=CONFIDENCE, naive=True)
     wide = among.limits(error, confidence=CONFIDENCE)
@@ -46,7 +46,7 @@ def _place(point: Point, among: Funnel, group: str, census: int) -> FunnelPoint:
     return FunnelPoint(
         force=force,
         group=group,
-        population_year=census,
+        population_year=year,
         ratio=exp(value),
         log_error=error,
         target=exp(among.target),
@@ -68,12 +68,12 @@ def _is_outside(value: float, limits: Sequence[float]) -> bool:
 
 
 def trend(case: Case) -> Iterator[InMonth]:
-    """Rates and ratios month by month, against the last census."""
-    latest = case.latest
-    if latest is None:
+    """Rates and ratios month by month, against the residents that the report leads with."""
+    leading = case.leading
+    if leading is None:
         return
     for fit in case.fit:
-        people = latest.people[fit.force]
+        people = leading.people[fit.force]
         counts = case.tallies[fit.force].months
         for month in case.question.period.months:
             for group in case.compared(fit):

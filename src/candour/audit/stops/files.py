@@ -11,6 +11,7 @@ from candour.audit.count_columns import ask_about_counts
 from candour.audit.residents.ethnicity import group_of, known_instead
 from candour.audit.stops.columns import (
     FILE_NAME,
+    A_DAY,
     LOCATED,
     REPEATS,
     WHEN,
@@ -19,6 +20,8 @@ from candour.audit.stops.columns import (
     breakdown_column,
     columns_of,
     counted_columns,
+    day_column,
+    day_of,
     has_ethnicity,
     latitude_of,
     plain,
@@ -74,6 +77,7 @@ class StopCounts:
     stops: dict[Stop, int] = field(default_factory=dict)
     repeats: dict[tuple[str, str, str, str], int] | None = None  # force, month, self, officer
     parts: dict[By, dict[Part, int]] = field(default_factory=dict)
+    days: dict[Part, int] | None = None  # by day; None where some of the stops have none
     elsewhere: dict[Place, int] = field(default_factory=dict)  # stops that are not in question
     in_several_files: dict[Place, set[str]] = field(default_factory=dict)  # names of the files
     only_area: dict[str, str] = field(default_factory=dict)  # the one value of a column of areas
@@ -107,6 +111,7 @@ def count_stops(database: Engine, paths: Sequence[Path], how: Reading = EVERYTHI
     """
     found = StopCounts(labels={"self": {}, "officer": {}}, parts={each: {} for each in how.by})
     opened = database.open(paths, Wanted(named=FILE_NAME, has=has_ethnicity))
+    found.days = {} if all(day_column(rows) for rows in opened) else None
     if how.count and how.repeats is not False and all(REPEATS in rows.columns for rows in opened):
         found.repeats = {}
     everywhere: list[Places] = []
@@ -121,6 +126,7 @@ def count_stops(database: Engine, paths: Sequence[Path], how: Reading = EVERYTHI
         if not places.asked:
             continue
         _count_alike(database, rows, found, how, places)
+        _count_days(database, rows, found, how, places)
         for each in how.by:
             _count_parts(database, rows, found, how, each, places)
     _need_each_once(everywhere, found)
@@ -293,6 +299,35 @@ def _count_parts(
         part = Part(*place, group, value_of(row["value"], by, column))
         stops = number * (whole_number(row["file"], how.count, row["count"]) if how.count else 1)
         parts[part] = parts.get(part, 0) + stops
+
+
+def _count_days(
+    database: Engine, rows: Rows, found: StopCounts, how: Reading, places: Places
+) -> None:
+    """Count by day, for how much stops come in waves; given up where a stop has no day."""
+    column = day_column(rows)
+    if found.days is None or column is None:
+        return
+    who = str(how.ethnicity)
+    kept = (*WHEN, who)
+    named = {key: name for key, name in columns_of(rows).items() if key in kept} | {"day": column}
+    named |= {"count": how.count} if how.count else {}
+    heads = heads_of(rows)
+    within = places.within(heads)
+    for *values, number in database.count_raw(
+        rows, named, within=within, starts={**places.starts, "day": A_DAY}
+    ):
+        row = dict(zip(("file", *named), values, strict=True))
+        place = places.asked.get(tuple(row[head] for head in heads))
+        if place is None:
+            continue
+        day = day_of(row["day"])
+        if not day:
+            found.days = None
+            return
+        part = Part(*place, _group(row["file"], row[who], who, found, rows), day)
+        stops = number * (whole_number(row["file"], how.count, row["count"]) if how.count else 1)
+        found.days[part] = found.days.get(part, 0) + stops
 
 
 def _count_repeats(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from candour.audit.errors import PlanError
 from candour.audit.findings import Plan
+from candour.audit.per_resident.denominators import AUTOMATIC, choose
 from candour.audit.per_resident.rows import AS_COUNTED
 from candour.audit.periods import Period
 from candour.audit.residents.ethnicity import GROUPS, Ethnicity
@@ -24,6 +25,7 @@ class StopsQuestion:
     forces: tuple[str, ...] = ()
     repeats: bool | None = None
     by: tuple[By, ...] = ()
+    denominator: str = AUTOMATIC  # the residents to lead with
     count: str = ""  # column that says how many stops a row stands for; none: a row is a stop
 
     def __post_init__(self) -> None:
@@ -31,6 +33,11 @@ class StopsQuestion:
             raise PlanError(f"'{self.reference}' is no group. Groups are: {', '.join(GROUPS)}.")
         if self.reference == "mixed" and self.ethnicity is Ethnicity.OFFICER:
             raise PlanError("Officers have no code for mixed: choose another reference.")
+
+    @property
+    def primary(self) -> str:
+        """The comparison that published series lead with; the other way round, if asked so."""
+        return "white" if self.reference == "black" else "black"
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -44,12 +51,13 @@ class StopsQuestion:
         return tuple(by for by in self.by if by.is_area)
 
     def plan(self, populations: Sequence[Population], *, adjusted_for_age: bool = False) -> Plan:
+        residents = choose(of_area(populations, Area.FORCE), self.period.middle, self.denominator)
         return Plan(
             audit="stops",
             comparison=f"searches per 1,000 residents by {self.ethnicity}-defined ethnicity, "
             "force by force",
             reference=self.reference,
-            family=("every group of every force against the reference, each census by itself",),
+            family=("every group of a force against the reference, force by force",),
             period=str(self.period),
             denominator=_denominator(populations, adjusted_for_age=adjusted_for_age),
             exclusions=(
@@ -63,6 +71,8 @@ class StopsQuestion:
                 "forces": list(self.forces),
                 "by": [str(by) for by in self.by],
                 "adjusted_for_age": adjusted_for_age,
+                "primary": self.primary,
+                **(residents.options if residents else {}),
                 **({"count": self.count} if self.count else {}),
             },
         )

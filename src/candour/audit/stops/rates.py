@@ -1,27 +1,32 @@
 """How often each group is searched, against the reference; and what missing ethnicity could do."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from candour.audit.errors import TooFewToCompare
+from candour.audit.per_resident.judging import judged
 from candour.audit.per_resident.rows import PER
 from candour.audit.residents.ethnicity import MISSING, Ethnicity
 from candour.audit.statistics.bounds import missing_bounds, plain_ratio
-from candour.audit.statistics.dispersion import dispersed_ratio, split_dispersion
-from candour.audit.statistics.estimates import Estimate, finite
+from candour.audit.statistics.estimates import NO_ESTIMATE, Estimate, Reported, finite
 from candour.audit.statistics.families import holm
-from candour.audit.statistics.rates import (
-    Method,
-    poisson_rate,
-    rate_ratio,
-    rate_ratio_p_value,
-    square_and_add,
+from candour.audit.statistics.rates import Method, poisson_rate, rate_ratio, square_and_add
+from candour.audit.statistics.waves import (
+    INDEPENDENT,
+    Widening,
+    widened_p_value,
+    widened_rate,
+    widened_ratio,
 )
 from candour.audit.stops.case import Case
 from candour.audit.stops.rows import Bound, Rate, Ratio
 from candour.audit.stops.tallies import Tally
+from candour.audit.stops.waves import Waves
+
+Counts = Mapping[str, int]
+People = Mapping[str, float]
 
 
 def rates(case: Case) -> Iterator[Rate]:
@@ -31,8 +36,12 @@ def rates(case: Case) -> Iterator[Rate]:
         recorded = tally.stops - tally.groups[MISSING]
         for group in case.compared(fit):
             stops = tally.groups[group]
-            exact = _rate(stops, people[group], Method.EXACT).times(PER)
-            midp = _rate(stops, people[group], Method.MIDP).times(PER)
+            exact = poisson_rate(stops, people[group]).times(PER)
+            midp = poisson_rate(stops, people[group], method=Method.MIDP).times(PER)
+            widening = case.waves[fit.force].of_rate(group)
+            wide = NO_ESTIMATE
+            if widening is not None:
+                wide = _rate(stops, people[group], Method.EXACT, widening).times(PER).reported()
             yield Rate(
                 force=fit.force,
                 group=group,
@@ -45,25 +54,41 @@ def rates(case: Case) -> Iterator[Rate]:
                 high=exact.high,
                 midp_low=midp.low,
                 midp_high=midp.high,
+                dispersed_low=wide.low,
+                dispersed_high=wide.high,
                 per_1000_if_missing_at_random=exact.value * tally.stops / recorded,
             )
 
 
 def ratios(case: Case) -> tuple[Ratio, ...]:
-    """Each group's rate against the reference's, with Holm's adjustment over the family."""
-    return _adjusted(list(_ratios(case)))
+    """Each group's rate against the reference's, with what can be said of it."""
+    rows = tuple(_adjusted(list(_ratios(case))))
+    if case.residents is None:
+        return rows
+    return judged(
+        rows, case.residents, weeks=case.question.period.weeks, bounds=tuple(bounds(case))
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Searches and residents of a group, and of the reference."""
+    """Searches and residents of a group and of the reference, and how far they come in waves."""
 
     stops: int
     residents: float
     reference_stops: int
     reference_residents: float
+    widening: Widening = INDEPENDENT
+
+    @classmethod
+    def of(
+        cls, counts: Counts, people: People, group: str, reference: str, widening: Widening
+    ) -> "Sides":
+        here, there = ((counts[name], people[name]) for name in (group, reference))
+        return cls(*here, *there, widening)
 
     def ratio(self, method: Method = Method.EXACT) -> Estimate:
+        """For independent events."""
         return rate_ratio(
             self.stops,
             self.residents,
@@ -72,27 +97,29 @@ class Sides:
             method=method,
         )
 
-    def dispersed(self, dispersion: float) -> Estimate:
-        return dispersed_ratio(
+    def widened(self) -> Estimate:
+        return widened_ratio(
             self.stops,
             self.residents,
             reference_events=self.reference_stops,
             reference_exposure=self.reference_residents,
-            dispersion=dispersion,
+            widening=self.widening,
         )
 
     def difference(self, method: Method) -> Estimate:
-        """Of the rates for each resident, as `rates.rate_difference` has it."""
-        here = _rate(self.stops, self.residents, method)
-        return square_and_add(here, _rate(self.reference_stops, self.reference_residents, method))
+        """Of the rates for each resident, as `waves.widened_difference` has it."""
+        here = _rate(self.stops, self.residents, method, self.widening)
+        there = _rate(self.reference_stops, self.reference_residents, method, self.widening)
+        return square_and_add(here, there)
 
     @property
     def p_value(self) -> float:
-        return rate_ratio_p_value(
+        return widened_p_value(
             self.stops,
             self.residents,
             reference_events=self.reference_stops,
             reference_exposure=self.reference_residents,
+            widening=self.widening,
         )
 
 
@@ -100,72 +127,66 @@ def _ratios(case: Case) -> Iterator[Ratio]:
     reference = case.question.reference
     for fit, tally, denominator in case.each():
         people = denominator.people[fit.force]
+        waves = case.waves[fit.force]
         for group in case.compared(fit):
             if group == reference:
                 continue
-            sides = Sides(
-                tally.groups[group], people[group], tally.groups[reference], people[reference]
-            )
+            sides = Sides.of(tally.groups, people, group, reference, waves.or_independent(group))
             try:
                 exact, midp = sides.ratio().reported(), sides.ratio(Method.MIDP).reported()
             except TooFewToCompare:
                 continue
-            spread = _spread(case, tally, group)
-            wider = _wider(sides, spread)
+            wide = sides.widened().reported() if waves.of_ratio(group) else NO_ESTIMATE
             difference, half = (sides.difference(method) for method in Method)
-            yield Ratio(
-                force=fit.force,
-                group=group,
-                reference=reference,
-                population_year=denominator.population_year,
-                reading=denominator.reading,
-                ratio=exact.value,
-                low=exact.low,
-                high=exact.high,
-                midp_low=midp.low,
-                midp_high=midp.high,
-                dispersed_low=wider.low if wider else None,
-                dispersed_high=wider.high if wider else None,
-                dispersion=spread,
-                difference_per_1000=difference.times(PER).reported(),
-                difference_midp_low=half.times(PER).low,
-                difference_midp_high=half.times(PER).high,
-                excess_stops=difference.times(sides.residents).reported(),
-                without_repeats=_without_repeats(tally, people, group, reference),
-                p_value=sides.p_value,
-                p_holm=1.0,  # until the whole family is known
+            yield _of_waves(
+                Ratio(
+                    force=fit.force,
+                    group=group,
+                    reference=reference,
+                    population_year=denominator.population_year,
+                    reading=denominator.reading,
+                    ratio=exact.value,
+                    low=exact.low,
+                    high=exact.high,
+                    midp_low=midp.low,
+                    midp_high=midp.high,
+                    dispersed_low=wide.low,
+                    dispersed_high=wide.high,
+                    dispersion=None,
+                    difference_per_1000=difference.times(PER).reported(),
+                    difference_midp_low=half.times(PER).low,
+                    difference_midp_high=half.times(PER).high,
+                    excess_stops=difference.times(people[group]).reported(),
+                    without_repeats=_without_repeats(tally, people, group, reference),
+                    p_value=sides.p_value,
+                    p_holm=1.0,  # until the whole family is known
+                ),
+                waves,
             )
 
 
-@lru_cache(maxsize=4096)
-def _rate(stops: int, people: float, method: Method) -> Estimate:
-    """A rate for each resident; kept, since the reference's is asked for group after group."""
-    return poisson_rate(stops, people, method=method)
-
-
-def _spread(case: Case, tally: Tally, group: str) -> float | None:
-    """How much more the split between two groups varies by month than chance would have it."""
-    months = [tally.months[month] for month in case.question.period.months]
-    return finite(
-        split_dispersion(
-            [counts[group] for counts in months],
-            [counts[case.question.reference] for counts in months],
-        )
+def _of_waves(row: Ratio, waves: Waves) -> Ratio:
+    """The same row with what its dispersion was measured from, where it was."""
+    widening = waves.of_ratio(row.group)
+    if widening is None:
+        return row
+    return replace(
+        row,
+        dispersion=widening.dispersion,
+        stretch=waves.stretch,
+        stretches=widening.stretches,
+        degrees=finite(widening.degrees),
+        is_pooled=widening.is_pooled,
     )
 
 
-def _wider(sides: Sides, spread: float | None) -> Estimate | None:
-    if spread is None:
-        return None
-    try:
-        return sides.dispersed(spread)
-    except TooFewToCompare:
-        return None
+@lru_cache(maxsize=4096)
+def _rate(stops: int, people: float, method: Method, widening: Widening) -> Estimate:
+    """A rate for each resident; kept, since several columns of a row ask for it."""
+    return widened_rate(stops, people, widening=widening, method=method)
 
 
-def _without_repeats(
-    tally: Tally, people: Mapping[str, float], group: str, reference: str
-) -> float | None:
+def _without_repeats(tally: Tally, people: People, group: str, reference: str) -> float | None:
     """The ratio if rows that repeat another in every column were one stop each."""
     repeats = tally.repeats
     if repeats is None:
@@ -174,16 +195,16 @@ def _without_repeats(
     return plain_ratio(kept, people, group, reference)
 
 
-def _adjusted(rows: Sequence[Ratio]) -> tuple[Ratio, ...]:
-    """Add Holm's adjustment, over all rows with the same denominator."""
-    families: dict[tuple[int | str, str], list[int]] = {}
+def _adjusted(rows: list[Ratio]) -> list[Ratio]:
+    """Add Holm's adjustment, over the groups of one force with the same denominator."""
+    families: dict[tuple[str, int | str, str], list[int]] = {}
     for place, row in enumerate(rows):
-        families.setdefault((row.population_year, row.reading), []).append(place)
+        families.setdefault((row.force, row.population_year, row.reading), []).append(place)
     p_holm: dict[int, float] = {}
     for places in families.values():
         adjusted = holm([rows[place].p_value for place in places])
         p_holm |= dict(zip(places, adjusted, strict=True))
-    return tuple(replace(row, p_holm=p_holm[place]) for place, row in enumerate(rows))
+    return [replace(row, p_holm=p_holm[place]) for place, row in enumerate(rows)]
 
 
 def bounds(case: Case) -> Iterator[Bound]:
@@ -201,6 +222,9 @@ def bounds(case: Case) -> Iterator[Bound]:
             bound = missing_bounds(
                 tally.groups, people, group, reference, missing=tally.groups[MISSING]
             )
+            by_officers = _filled_ratio(
+                filled, people, group, reference, case.waves[fit.force].of_ratio(group)
+            )
             yield Bound(
                 force=fit.force,
                 group=group,
@@ -213,10 +237,20 @@ def bounds(case: Case) -> Iterator[Bound]:
                 all_missing_group=bound.all_missing_group,
                 tipping_point=bound.tipping_point,
                 tipping_events=bound.tipping_events,
-                officer_filled=None
-                if filled is None
-                else plain_ratio(filled, people, group, reference),
+                officer_filled=by_officers.value,
+                officer_filled_low=by_officers.low,
+                officer_filled_high=by_officers.high,
             )
+
+
+def _filled_ratio(
+    filled: Counts | None, people: People, group: str, reference: str, widening: Widening | None
+) -> Reported:
+    """The ratio once officers' word fills what is missing, with the range that allows for waves."""
+    if filled is None or plain_ratio(filled, people, group, reference) is None:
+        return NO_ESTIMATE
+    sides = Sides.of(filled, people, group, reference, widening or INDEPENDENT)
+    return sides.widened().reported()
 
 
 def _filled(case: Case, tally: Tally) -> Counter[str] | None:

@@ -25,6 +25,8 @@ class Rate:
     high: float
     midp_low: float
     midp_high: float
+    dispersed_low: float | None = left_out()
+    dispersed_high: float | None = left_out()
     per_1000_if_missing_at_random: float
 
     @property
@@ -34,7 +36,14 @@ class Rate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratio:
-    """A group's rate over the reference's, and the difference of the two."""
+    """A group's rate over the reference's, and the difference of the two.
+
+    `low` and `high` (and their mid-P) take stops to be independent. The dispersed interval, those
+    of the difference and of the excess, and both p-values allow for waves, all by the one
+    dispersion, measured in so many stretches (weeks or months) with so many degrees of freedom.
+    `verdict` and what it depends on are of all plausible ways of counting together, and so are
+    the lowest and the highest ratio; `p_holm` is adjusted over the groups of the force.
+    """
 
     force: str
     group: str
@@ -56,6 +65,19 @@ class Ratio:
     without_repeats: float | None
     p_value: float
     p_holm: float
+    stretch: str | None = left_out()
+    stretches: int | None = left_out()
+    degrees: float | None = left_out()
+    is_pooled: bool | None = left_out()
+    verdict: str | None = left_out()
+    depends_on: tuple[str, ...] | None = left_out()
+    ratio_lowest: float | None = left_out()
+    ratio_highest: float | None = left_out()
+
+    @property
+    def excess(self) -> float | None:
+        """Searches beyond the reference's rate; below 0 where the rate is the lower."""
+        return self.excess_stops.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +240,8 @@ class Bound:
     tipping_point: float | None
     tipping_events: float
     officer_filled: float | None
+    officer_filled_low: float | None = left_out()
+    officer_filled_high: float | None = left_out()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,7 +340,7 @@ class FunnelPoint:
 
     force: str
     group: str
-    population_year: int
+    population_year: Year
     ratio: float
     log_error: float
     target: float

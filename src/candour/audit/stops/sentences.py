@@ -4,11 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from candour.audit.in_words import interval, number
 from candour.audit.names import listed, place
+from candour.audit.names import period as period_in_words
+from candour.audit.per_resident.denominators import Residents
 from candour.audit.per_resident.leads import Asked, leads
-from candour.audit.per_resident.rows import forces_of, of_latest_census
-from candour.audit.residents.ethnicity import MISSING, NAMES
+from candour.audit.per_resident.rows import forces_of, of_latest_census, of_leading
+from candour.audit.residents.ethnicity import MISSING, NAMES, Ethnicity
 from candour.audit.statistics.estimates import Estimate
+from candour.audit.statistics.waves import FEWEST_TO_SAY_CLEARLY
 from candour.audit.stops.outcomes import OTHER_POWERS, SIXTY
+from candour.audit.stops.question import StopsQuestion
 from candour.audit.stops.rows import Area, AreaFitness, Power, Standardised, Stops
 from candour.audit.stops.subject import SUBJECT
 
@@ -27,9 +31,16 @@ ASSUMPTIONS = (
     "Rates are searches per 1,000 residents of the area (residents are not the people available "
     "to be stopped, and some of those searched live elsewhere).",
     "Rates: exact Poisson and mid-P. Ratios: conditional exact and mid-P, if stops were "
-    "independent; and scaled for how much more the split between two groups varies from month to "
-    "month than chance would have it. All at 95%.",
-    "P-values are exact, two-sided, and adjusted by Holm over all groups and forces.",
+    "independent. Both again for stops that come in waves, and so are differences, excess "
+    "searches and p-values, all of one row by the same widened error: how much more a group's "
+    "split with the reference varies from week to week (from month to month, where the data have "
+    "no days) than chance would have it, with Student's t. Waves that last longer than a month "
+    "are not seen in months. All at 95%.",
+    "P-values are two-sided, and adjusted by Holm over the groups of a force.",
+    "A rate is called clearly higher or lower if its widened range leaves out 1 on every count "
+    "of residents that the plan names, with missing ethnicity left out and filled from what "
+    "officers put down, if its adjusted p-value is below 0.05, and if the data run for at least "
+    f"{FEWEST_TO_SAY_CLEARLY} weeks. Else it depends, and on what is said.",
     "Rows that repeat another in every column are kept, since two people may be searched together; "
     "the ratio without them stands beside each ratio.",
     "Ratios leave out stops without ethnicity; if those were missing at random, rates would be "
@@ -71,12 +82,27 @@ def does_not_show(result: Stops, *, adjusted_for_age: bool) -> tuple[str, ...]:
     return (age, *DOES_NOT_SHOW, *([FINDS] if has_finds else []))
 
 
-def sentences(result: Stops, reference: str, period: str) -> tuple[str, ...]:
-    """The findings in words, one group after another, and what was refused."""
-    latest = [row for row in of_latest_census(result.ratios) if row.ratio is not None]
-    asked = Asked(SUBJECT, reference, period)
-    texts = leads(latest, result.ratios, asked, few=MOST_NAMED)
-    if len(forces_of(latest)) <= MOST_NAMED:
+def sentences(
+    result: Stops, question: StopsQuestion, residents: Residents | None
+) -> tuple[str, ...]:
+    """The findings in words, what is clear first, and what was refused."""
+    reference, period = question.reference, period_in_words(str(question.period))
+    shown = [
+        row
+        for row in of_leading(result.ratios, residents.leading if residents else None)
+        if row.ratio is not None
+    ]
+    asked = Asked(
+        SUBJECT,
+        reference,
+        period,
+        primary=question.primary,
+        denominators=residents.plausible if residents else (),
+        weeks=question.period.weeks,
+        is_filled=question.ethnicity is Ethnicity.SELF,
+    )
+    texts = leads(shown, result.ratios, asked, few=MOST_NAMED)
+    if len(forces_of(shown)) <= MOST_NAMED:
         texts += [_standardised(row) for row in result.standardised or () if row.ratio]
     texts += _areas(result, reference, period)
     texts += _sixty(result.powers)

@@ -15,6 +15,13 @@ def force(
     population: Populations = None,
     force: Forces = None,
     reference: Annotated[str, typer.Option(help="Group that others are compared with.")] = "white",
+    denominator: Annotated[
+        str,
+        typer.Option(
+            help="Residents to lead with: 2011, 2021 or interpolated; by default those nearest to "
+            "the period.",
+        ),
+    ] = "",
     tactic: Annotated[str, typer.Option(help="Tactic, as the table calls it.")] = "*Total Tactics",
     incidents: Annotated[
         Path | None, typer.Option(help="Table of incidents by force; a workbook holds its own.")
@@ -44,6 +51,7 @@ def force(
     question = ForceQuestion(
         period=Period.parse(period),
         reference=reference.strip().lower(),
+        denominator=denominator.strip().lower(),
         tactic=tactic,
         forces=tuple(slug_of(name) for name in force or []),
     )

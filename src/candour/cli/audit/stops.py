@@ -29,6 +29,13 @@ def stops(
     force: Forces = None,
     ethnicity: Annotated[str, typer.Option(help="By whose word: self or officer.")] = "self",
     reference: Annotated[str, typer.Option(help="Group that others are compared with.")] = "white",
+    denominator: Annotated[
+        str,
+        typer.Option(
+            help="Residents to lead with: 2011, 2021 or interpolated; by default those nearest to "
+            "the period.",
+        ),
+    ] = "",
     split_by: Annotated[
         list[str] | None,
         typer.Option(
@@ -103,6 +110,7 @@ def stops(
         period=Period.parse(period),
         ethnicity=Ethnicity(ethnicity),
         reference=reference.strip().lower(),
+        denominator=denominator.strip().lower(),
         forces=tuple(slug_of(name) for name in force or []),
         repeats=repeats,
         by=tuple(dict.fromkeys(_by(text) for text in split_by or [])),

@@ -1,0 +1,168 @@
+"""Events that come in waves: what widens an interval, and that all of one row widen alike."""
+
+from math import inf, isclose
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from candour.audit.errors import TooFewToCompare
+from candour.audit.statistics.estimates import Estimate
+from candour.audit.statistics.rates import (
+    Method,
+    poisson_rate,
+    rate_difference,
+    rate_ratio,
+    rate_ratio_p_value,
+)
+from candour.audit.statistics.waves import (
+    INDEPENDENT,
+    Widening,
+    is_thin,
+    pooled,
+    rate_widening,
+    split_widening,
+    stretched,
+    widened_difference,
+    widened_p_value,
+    widened_rate,
+    widened_ratio,
+)
+
+SEED = 20_261_129
+EVENTS = st.integers(0, 400)
+PEOPLE = st.floats(100, 1e6)
+WIDENINGS = st.builds(Widening, st.floats(1, 12), st.floats(3, 60), st.just(52))
+
+
+def alike(one, other):
+    """Equal but for the last digits, which dividing in another order moves."""
+    return (one.value, one.low, one.high) == pytest.approx(
+        (other.value, other.low, other.high), rel=1e-9
+    )
+
+
+@given(EVENTS, PEOPLE, EVENTS, PEOPLE, st.sampled_from(list(Method)))
+def test_without_waves_everything_is_as_for_independent_events(here, people, there, others, method):
+    sides = {"reference_events": there, "reference_exposure": others}
+    assert alike(
+        widened_rate(here, people, method=method), poisson_rate(here, people, method=method)
+    )
+    assert alike(
+        widened_difference(here, people, **sides, method=method),
+        rate_difference(here, people, **sides, method=method),
+    )
+    if here + there:
+        assert alike(
+            widened_ratio(here, people, **sides, method=method),
+            rate_ratio(here, people, **sides, method=method),
+        )
+        assert widened_p_value(here, people, **sides) == pytest.approx(
+            rate_ratio_p_value(here, people, **sides), rel=1e-9, abs=1e-300
+        )
+
+
+@given(EVENTS, PEOPLE, EVENTS, PEOPLE, WIDENINGS)
+def test_a_p_value_is_below_a_twentieth_exactly_when_the_interval_leaves_out_1(
+    here, people, there, others, widening
+):
+    if not here + there:
+        return
+    sides = {"reference_events": there, "reference_exposure": others, "widening": widening}
+    ratio = widened_ratio(here, people, **sides)
+    p_value = widened_p_value(here, people, **sides)
+    if not any(isclose(end, 1, rel_tol=1e-6) for end in (ratio.low, ratio.high)):
+        assert (p_value < 0.05) == (ratio.low > 1 or ratio.high < 1)
+
+
+@given(EVENTS, PEOPLE, EVENTS, PEOPLE, WIDENINGS, st.floats(1, 3))
+def test_more_dispersion_never_narrows_and_the_value_stays(
+    here, people, there, others, widening, more
+):
+    wider = Widening(widening.dispersion * more, widening.degrees, widening.stretches)
+    sides = {"reference_events": there, "reference_exposure": others}
+    narrow, wide = (widened_rate(here, people, widening=each) for each in (widening, wider))
+    assert wide.low <= narrow.low * (1 + 1e-9)
+    assert wide.high >= narrow.high * (1 - 1e-9)
+    if here + there:
+        narrow, wide = (
+            widened_ratio(here, people, **sides, widening=each) for each in (widening, wider)
+        )
+        assert narrow.value == wide.value
+        assert wide.low <= narrow.low * (1 + 1e-9)
+        assert wide.high >= narrow.high * (1 - 1e-9)
+
+
+def test_the_tail_is_that_of_student_s_t():
+    widening = Widening(1.0, 11, 12)
+    assert stats.norm.ppf(1 - widening.tail(0.95)) == pytest.approx(stats.t.ppf(0.975, 11))
+    assert INDEPENDENT.tail(0.95) == pytest.approx(0.025)
+    assert widening.surprise(2 * stats.norm.sf(2.5)) == pytest.approx(2 * stats.t.sf(2.5, 11))
+
+
+def test_the_plain_variance_is_that_of_numpy():
+    """Under half a year of weeks: g/(g - 1) times the sum of squares, on g - 1 degrees."""
+    a, b = np.array([1, 30, 2, 3, 40, 1]), np.array([50, 60, 40, 55, 45, 50])
+    moves = a / a.sum() - b / b.sum()
+    found = split_widening(a, b)
+    expected = moves.size * np.var(moves, ddof=1) / (1 / a.sum() + 1 / b.sum())
+    assert found.dispersion == pytest.approx(expected)
+    assert (found.degrees, found.stretches) == (5, 6)
+
+
+def test_a_season_that_moves_both_groups_alike_widens_rates_and_not_their_ratio():
+    season = (10 + 5 * np.sin(np.arange(52) / 8)).round().astype(int)
+    assert split_widening(season, 10 * season).dispersion == 1
+    assert rate_widening(season * 5).dispersion > 1
+
+
+def test_waves_that_last_several_weeks_are_seen():
+    """The same counts in another order, many times: what lasts counts for more than what jumps."""
+    rng = np.random.default_rng(SEED)
+    flat = np.full(52, 40)
+    runs = [np.repeat(rng.negative_binomial(2, 0.25, 13), 4) for _ in range(200)]
+    lasting = np.mean([split_widening(each, flat).dispersion for each in runs])
+    jumping = np.mean([split_widening(rng.permutation(each), flat).dispersion for each in runs])
+    assert lasting > 2 * jumping > 2
+
+
+def test_it_is_never_under_that_of_independent_events():
+    assert split_widening([10] * 52, [10] * 52).dispersion == 1
+
+
+@pytest.mark.parametrize(
+    ("here", "there"), [([1, 2, 3], [4, 5, 6]), ([0] * 52, [3] * 52), ([3] * 52, [0] * 52)]
+)
+def test_too_few_stretches_or_an_empty_side_tell_nothing(here, there):
+    assert split_widening(here, there) is None
+    assert rate_widening([0] * 52) is None
+
+
+def test_groups_with_thin_weeks_share_the_mean_of_all_and_the_fewest_degrees():
+    many, few = Widening(4.0, 51, 52), Widening(1.0, 6, 52)
+    together = pooled([many, few], [900, 100])
+    assert together.dispersion == pytest.approx(3.7)
+    assert together.degrees == 6
+    assert together.is_pooled
+    assert is_thin([1, 0, 2])
+    assert not is_thin([2, 4, 3])
+
+
+@given(st.floats(0.05, 20), st.floats(0.2, 0.9), st.floats(1.1, 5))
+def test_an_interval_without_counts_is_stretched_on_the_log_scale(value, down, up):
+    estimate = Estimate(value, value * down, value * up)
+    twice = stretched(estimate, Widening(4.0, inf, 0))
+    assert twice.low == pytest.approx(value * down**2)
+    assert twice.high == pytest.approx(value * up**2)
+    assert stretched(Estimate(0.0, 0.0, inf), Widening(4.0, inf, 0)) == Estimate(0.0, 0.0, inf)
+
+
+def test_nobody_to_compare_is_refused():
+    with pytest.raises(TooFewToCompare):
+        widened_rate(3, 0)
+    with pytest.raises(TooFewToCompare):
+        widened_ratio(0, 10, reference_events=0, reference_exposure=10)
+    with pytest.raises(TooFewToCompare):
+        widened_ratio(1, 10, reference_events=1, reference_exposure=0)
