@@ -28,6 +28,7 @@ from candour.audit.kinds import Kind
 from candour.audit.lists import kind as lists
 from candour.audit.lists.composition import CompositionQuestion, audit_composition
 from candour.audit.lists.parts import Count, PartsQuestion, audit_parts
+from candour.audit.per_resident.title import number_in_title
 from candour.audit.periods import Period
 from candour.audit.residents.ethnicity import Ethnicity
 from candour.audit.stops import kind as stops
@@ -176,7 +177,8 @@ class Shipped:
             finding = audit_stops([DATA / "stops" / file], CENSUSES, question)
             concerned = stops.KIND.concerned(finding.result)
             number = {"fit": len(concerned.compared), "all": len(concerned.forces)}
-            yield self._on_forces(name, title.format(**number), finding, stops.KIND, source, OPEN)
+            said = f"{title.format(**number)}: {number_in_title(stops.summary(finding))}"
+            yield self._on_forces(name, said, finding, stops.KIND, source, OPEN)
 
     def _force(self) -> RecordedFinding:
         finding = audit_force(
@@ -188,7 +190,8 @@ class Shipped:
         title = (
             "Use of force in every police force area of England and Wales, year ending March 2020"
         )
-        return self._on_forces("force-2019-20", title, finding, force.KIND, FORCE, HOME_OFFICE)
+        said = f"{title}: {number_in_title(force.summary(finding))}"
+        return self._on_forces("force-2019-20", said, finding, force.KIND, FORCE, HOME_OFFICE)
 
     def _on_forces(
         self, name: str, title: str, finding: Finding[R], kind: Kind[R], source: str, licence: str

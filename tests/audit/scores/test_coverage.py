@@ -6,7 +6,7 @@ from scipy.stats import binom, norm
 
 from candour.audit.scores.outcome_rates import point, tipping_points
 from candour.audit.statistics.confusion import compare
-from candour.audit.statistics.proportions import katz_ratio, newcombe_difference, wilson
+from candour.audit.statistics.proportions import koopman_ratio, newcombe_difference, wilson
 from candour.audit.statistics.ranking import area_under_curve
 from candour.audit.statistics.resampling import resampled_counts
 
@@ -31,7 +31,7 @@ def test_wilson_covers_on_average_as_it_says_and_never_falls_below_what_it_admit
 
 @pytest.mark.parametrize("here", [0.1, 0.35, 0.6])
 @pytest.mark.parametrize("there", [0.2, 0.5])
-def test_newcombe_and_katz_cover_about_as_often_as_they_say(here, there):
+def test_newcombe_and_koopman_cover_about_as_often_as_they_say(here, there):
     """By enumeration of all pairs of counts in groups of 60 and 80."""
     people, others = 60, 80
     held = {"difference": 0.0, "ratio": 0.0}
@@ -43,7 +43,7 @@ def test_newcombe_and_katz_cover_about_as_often_as_they_say(here, there):
                 continue
             sides = {"reference_count": other, "reference_people": others}
             gap = newcombe_difference(count, people, **sides)
-            ratio = katz_ratio(count, people, **sides)
+            ratio = koopman_ratio(count, people, **sides)
             held["difference"] += chance * (gap.low <= here - there <= gap.high)
             held["ratio"] += chance * (ratio.low <= here / there <= ratio.high)
             counted += chance

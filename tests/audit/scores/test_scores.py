@@ -88,8 +88,10 @@ def test_compas_is_as_published(published):
     ratios = {(row["group"], row["measure"]): row for row in found.as_dict()["ratios"]}
     for measure in ("fpr", "fnr"):
         row = ratios["African-American", measure]
-        expected = known[f"{measure}_ratio_katz"]
-        assert [row["value"], row["low"], row["high"]] == pytest.approx(expected, rel=SIX_DIGITS)
+        value, low, high = known[f"{measure}_ratio_katz"]
+        assert row["value"] == pytest.approx(value, rel=SIX_DIGITS)
+        # Ours are score intervals: of thousands of people the third digit differs from Katz's.
+        assert [row["low"], row["high"]] == pytest.approx([low, high], rel=0.005)
     # ProPublica, May 2016: 44.85 and 23.45, 27.99 and 47.72 per cent.
     assert round(100 * rows["African-American"]["fpr"]["value"], 2) == 44.85
     assert round(100 * rows["Caucasian"]["fnr"]["value"], 2) == 47.72

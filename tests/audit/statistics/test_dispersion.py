@@ -1,6 +1,4 @@
-"""Dispersion, funnels, bootstraps and ranking."""
-
-from typing import Any
+"""Funnels, bootstraps and ranking."""
 
 import numpy as np
 import pytest
@@ -9,85 +7,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from candour.audit.errors import TooFewToCompare
-from candour.audit.statistics.dispersion import (
-    count_dispersion,
-    dispersed_ratio,
-    funnel,
-    split_dispersion,
-)
+from candour.audit.statistics.dispersion import funnel
 from candour.audit.statistics.ranking import area_under_curve
-from candour.audit.statistics.rates import rate_ratio
 from candour.audit.statistics.resampling import bootstrap, resampled_counts
-
-months = st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)), min_size=2, max_size=24)
-
-
-# dispersion
-
-
-@given(months)
-def test_the_dispersion_of_a_split_agrees_with_scipy(rows):
-    table = np.array([row for row in rows if sum(row)]).T
-    assume(table.size and table.shape[1] > 1 and (table.sum(axis=1) > 0).all())
-    theirs = stats.chi2_contingency(table, correction=False)
-    found = split_dispersion([row[0] for row in rows], [row[1] for row in rows])
-    assert found == pytest.approx(theirs.statistic / theirs.dof, abs=1e-12)
-
-
-@given(st.lists(st.integers(0, 300), min_size=2, max_size=24))
-def test_the_dispersion_of_counts_agrees_with_scipy(counts):
-    assume(sum(counts))
-    theirs = stats.chisquare(counts).statistic / (len(counts) - 1)
-    assert count_dispersion(counts) == pytest.approx(theirs, abs=1e-12)
-
-
-def test_independent_stops_show_no_dispersion():
-    rng = np.random.default_rng(20_261_122)
-    found = [
-        split_dispersion(list(rng.poisson(20, 12)), list(rng.poisson(200, 12))) for _ in range(800)
-    ]
-    assert np.mean(found) == pytest.approx(1, abs=0.05)
-
-
-def test_a_season_that_moves_both_groups_alike_is_no_dispersion():
-    assert split_dispersion([10, 40, 10], [100, 400, 100]) == pytest.approx(0)
-    assert count_dispersion([10, 40, 10]) > 1
-
-
-def test_with_one_month_or_one_group_dispersion_cannot_be_told():
-    assert np.isnan(split_dispersion([3, 0], [5, 0]))
-    assert np.isnan(split_dispersion([0, 0], [5, 7]))
-    assert np.isnan(count_dispersion([3]))
-
-
-def test_stops_in_clusters_are_covered_only_once_the_interval_is_scaled():
-    rng = np.random.default_rng(20_261_122)
-    plain = scaled = 0
-    for _ in range(600):
-        black, white = 5 * rng.poisson(6, 12), 5 * rng.poisson(20, 12)  # stops come in fives
-        sides: dict[str, Any] = {
-            "reference_events": int(white.sum()),
-            "reference_exposure": 20.0,
-        }
-        usual = rate_ratio(int(black.sum()), 6.0, **sides)
-        spread = split_dispersion(list(black), list(white))
-        wide = dispersed_ratio(int(black.sum()), 6.0, **sides, dispersion=spread)
-        plain += usual.low <= 1 <= usual.high
-        scaled += wide.low <= 1 <= wide.high
-    assert plain / 600 < 0.75
-    assert scaled / 600 > 0.90
-
-
-def test_months_more_alike_than_chance_make_nothing_more_certain():
-    sides = {"reference_events": 200, "reference_exposure": 1_000}
-    calm = dispersed_ratio(50, 100, **sides, dispersion=0.2)
-    assert calm == dispersed_ratio(50, 100, **sides, dispersion=1.0)
-
-
-def test_a_side_without_events_has_no_scaled_interval():
-    with pytest.raises(TooFewToCompare):
-        dispersed_ratio(0, 10, reference_events=5, reference_exposure=10, dispersion=2)
-
 
 # funnels
 
@@ -113,13 +35,27 @@ def test_trimming_keeps_one_extreme_place_from_hiding_itself():
     assert trimmed.between_variance < whole.between_variance / 5
 
 
-def test_the_funnel_without_trimming_is_that_of_dersimonian_and_laird():
+def test_the_funnel_without_trimming_is_that_of_paule_and_mandel():
     values, errors = np.array([0.2, 0.9, 1.4, 0.1, 0.6]), np.array([0.1, 0.2, 0.15, 0.3, 0.1])
-    weights = 1 / errors**2
-    q = (weights * (values - (weights * values).sum() / weights.sum()) ** 2).sum()
-    expected = (q - 4) / (weights.sum() - (weights**2).sum() / weights.sum())
     found = funnel(values.tolist(), errors.tolist(), trimmed=0.0)
-    assert found.between_variance == pytest.approx(expected)
+    weights = 1 / (errors**2 + found.between_variance)
+    mean = np.average(values, weights=weights)
+    assert (weights * (values - mean) ** 2).sum() == pytest.approx(4)
+    assert found.target == pytest.approx(mean)
+
+
+@pytest.mark.parametrize("tau", [0.0, 0.2, 0.6])
+def test_the_limits_hold_where_places_truly_differ(tau):
+    """Forty places, some much surer than others; a place is as often inside as is said."""
+    rng = np.random.default_rng(20_261_129)
+    inside = []
+    for _ in range(400):
+        errors = rng.uniform(0.03, 0.4, 40)
+        values = 1 + rng.normal(0, tau, 40) + rng.normal(0, errors)
+        found = funnel(values.tolist(), errors.tolist())
+        limits = [found.limits(error, confidence=0.95) for error in errors]
+        inside += [low <= value <= high for value, (low, high) in zip(values, limits, strict=True)]
+    assert np.mean(inside) == pytest.approx(0.95, abs=0.015)
 
 
 def test_two_places_make_no_funnel():

@@ -8,7 +8,12 @@ from scipy import stats
 
 from candour.audit.errors import TooFewToCompare
 from candour.audit.statistics.families import holm
-from candour.audit.statistics.proportions import katz_ratio, newcombe_difference, wilson
+from candour.audit.statistics.proportions import (
+    katz_ratio,
+    koopman_ratio,
+    newcombe_difference,
+    wilson,
+)
 from tests.audit.known import SIX_DIGITS, answer
 
 CLOSE = 1e-10
@@ -93,9 +98,52 @@ def test_a_share_of_nobody_cannot_be_told():
         wilson(0, 0)
 
 
+@given(st.integers(1, 60), st.integers(1, 60), st.integers(1, 60), st.integers(1, 60))
+def test_koopman_agrees_with_statsmodels(count, rest, other, other_rest):
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    theirs = confint_proportions_2indep(
+        count,
+        count + rest,
+        other,
+        other + other_rest,
+        compare="ratio",
+        method="score",
+        correction=False,
+    )
+    found = koopman_ratio(
+        count, count + rest, reference_count=other, reference_people=other + other_rest
+    )
+    assert (found.low, found.high) == pytest.approx(theirs, rel=1e-4)
+
+
+def test_six_of_six_are_not_clearly_more_than_nine_of_ten():
+    found = koopman_ratio(6, 6, reference_count=90, reference_people=100)
+    assert found.low < 1 < found.high
+    assert katz_ratio(6, 6, reference_count=90, reference_people=100).low > 1
+
+
+@given(st.integers(1, 60), st.integers(0, 60), st.integers(1, 60), st.integers(0, 60))
+def test_a_score_interval_of_a_ratio_turns_over_with_it(count, rest, other, other_rest):
+    here, there = (count, count + rest), (other, other + other_rest)
+    one = koopman_ratio(*here, reference_count=there[0], reference_people=there[1])
+    back = koopman_ratio(*there, reference_count=here[0], reference_people=here[1])
+    assert (one.low, one.high) == pytest.approx((1 / back.high, 1 / back.low), rel=1e-6)
+    assert one.low <= one.value <= one.high
+
+
+def test_of_none_the_ratio_has_no_lower_end_and_a_finite_upper_one():
+    found = koopman_ratio(0, 20, reference_count=10, reference_people=20)
+    assert (found.value, found.low) == (0, 0)
+    assert 0 < found.high < 1
+
+
 def test_a_ratio_to_nothing_cannot_be_told():
-    with pytest.raises(TooFewToCompare, match="no cases in the reference group among 20"):
-        katz_ratio(3, 10, reference_count=0, reference_people=20)
+    for how in (katz_ratio, koopman_ratio):
+        with pytest.raises(TooFewToCompare, match="no cases in the reference group among 20"):
+            how(3, 10, reference_count=0, reference_people=20)
+        with pytest.raises(TooFewToCompare):
+            how(0, 0, reference_count=3, reference_people=20)
 
 
 @pytest.mark.parametrize("share", [0.05, 0.2, 0.5])

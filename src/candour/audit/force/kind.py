@@ -9,7 +9,7 @@ from candour.audit.per_resident import answers, changes, forest, statements, tab
 from candour.audit.per_resident import headings as of_rates
 from candour.audit.per_resident.rows import forces_of
 from candour.audit.per_resident.summary import Summary
-from candour.audit.per_resident.title import title
+from candour.audit.per_resident.title import number_in_title, title
 
 LABEL = "Use of force"
 WHOSE_WORD = (
@@ -51,7 +51,9 @@ KIND = Kind(
     name="force",
     label=LABEL,
     read=read,
-    title=lambda f: title(LABEL, concerned(f.result).compared, f.plan, f.inputs),
+    title=lambda f: title(
+        LABEL, concerned(f.result).compared, f.plan, f.inputs, number_in_title(summary(f))
+    ),
     events=lambda f: SUBJECT.events,
     concerned=concerned,
     headlines=lambda f: statements.headlines(summary(f)),

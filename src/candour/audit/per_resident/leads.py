@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from candour.audit import names, verdicts
 from candour.audit.in_words import times
 from candour.audit.per_resident import rows as of
-from candour.audit.per_resident.clearly import Verdict
+from candour.audit.per_resident.clearly import TOO_SHORT, Verdict
 from candour.audit.per_resident.denominators import in_words
 from candour.audit.per_resident.order import by_importance, groups_by_importance
 from candour.audit.per_resident.rows import Ratio, Year
@@ -113,10 +113,24 @@ def one_verdict(row: Ratio, readings: Sequence[Ratio], asked: Asked) -> str:
     if row.depends_on:
         way = "higher" if row.verdict == Verdict.HIGHER else "lower"
         return (
-            f"a {way} rate of {asked.counted} than {asked.them}, but it depends on "
-            f"{names.listed(row.depends_on)}: {figures}{besides}"
+            f"a {way} rate of {asked.counted} than {asked.them}, {_but(row.depends_on)}: "
+            f"{figures}{besides}"
         )
     return f"no clear difference from {asked.them}: {figures}{besides}"
+
+
+def _but(depends_on: Sequence[str]) -> str:
+    """Why a rate that is higher, or lower, is not clearly so.
+
+    >>> _but(["how missing ethnicity is filled"]), _but([TOO_SHORT])
+    ('but it depends on how missing ethnicity is filled', 'on too few weeks to call it clear')
+    """
+    others = [reason for reason in depends_on if reason != TOO_SHORT]
+    clauses = [
+        *([f"but it depends on {names.listed(others)}"] if others else []),
+        *(["on too few weeks to call it clear"] if TOO_SHORT in depends_on else []),
+    ]
+    return ", and ".join(clauses)
 
 
 def _by_denominator(row: Ratio) -> str:

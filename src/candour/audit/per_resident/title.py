@@ -4,12 +4,51 @@ from collections.abc import Sequence
 
 from candour.audit import names
 from candour.audit.findings import Input, Plan
+from candour.audit.in_words import times
+from candour.audit.per_resident import rows as of
+from candour.audit.per_resident.order import by_importance, groups_by_importance
+from candour.audit.per_resident.summary import Summary
+from candour.audit.residents.group_names import group, people
 
 FEW = 3
 
 
-def title(label: str, forces: Sequence[str], plan: Plan, inputs: Sequence[Input]) -> str:
-    """Made from the plan: what was asked, of whom, and when."""
+def number_in_title(summary: Summary) -> str:
+    """What the finding leads with, as a title has it: a group, its ratio, and what of it is clear.
+
+    Empty where nothing was compared.
+    """
+    ratios, primary = summary.shown, summary.asked.primary
+    forces = of.forces_of(ratios)
+    reference = group(summary.reference)
+    if len(forces) > FEW:
+        names_of = groups_by_importance(ratios, primary)
+        own = of.with_events([row for row in ratios if row.group == names_of[0]])
+        counts = of.tally(own)
+        higher, number = ("higher", counts.above)
+        if counts.below > counts.above:
+            higher, number = ("lower", counts.below)
+        return (
+            f"{people(names_of[0])} {times(of.middle(own))} times the {reference} rate in the "
+            f"middle area, clearly {higher} in {number} of {counts.all}"
+        )
+    row = next(iter(by_importance(ratios, primary)), None)
+    if row is None or row.ratio is None:
+        return ""
+    clear = {1: ", clearly higher", -1: ", clearly lower", 0: ", which is not clear"}[of.side(row)]
+    where = f" in {names.area(row.force)}" if len(forces) > 1 else ""
+    return f"{people(row.group)} {times(row.ratio)} times the {reference} rate{where}{clear}"
+
+
+def title(
+    label: str, forces: Sequence[str], plan: Plan, inputs: Sequence[Input], number: str = ""
+) -> str:
+    """Made from the plan: what was asked, of whom, and when; and the number it leads with."""
+    plain = _of_plan(label, forces, plan, inputs)
+    return f"{plain}: {number}" if number else plain
+
+
+def _of_plan(label: str, forces: Sequence[str], plan: Plan, inputs: Sequence[Input]) -> str:
     if not forces:
         return f"{label}: {inputs[0].name}" if inputs else label
     where = f"{len(forces)} police force areas"

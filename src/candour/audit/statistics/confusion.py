@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from candour.audit.errors import TooFewToCompare
 from candour.audit.statistics.estimates import Estimate
 from candour.audit.statistics.families import holm
-from candour.audit.statistics.proportions import katz_ratio, newcombe_difference, wilson
+from candour.audit.statistics.proportions import koopman_ratio, newcombe_difference, wilson
 from candour.audit.statistics.resampling import Counts, Values, resampled_counts
 
 CHUNK = 1 << 19  # rows coded at a time: they stay in the processor's cache
@@ -175,10 +175,10 @@ def compare(
     Returns
     -------
     list of Comparison
-        Differences by Newcombe, ratios by Katz, both also by a multinomial bootstrap of the count
-        table. P-values are of the two-sided pooled score test, adjusted by Holm over the family
-        of all groups and `FAMILY`; base rates are shown but are no part of it, since they are not
-        what the flags decide.
+        Differences by Newcombe, ratios by Koopman, both also by a multinomial bootstrap of the
+        count table. P-values are of the two-sided pooled score test, adjusted by Holm over the
+        family of all groups and `FAMILY`; base rates are shown but are no part of it, since they
+        are not what the flags decide.
     """
     base = names.index(reference)
     draws = shares(resampled_counts(counts, replicates=replicates, rng=rng)) if replicates else None
@@ -211,7 +211,7 @@ def _gaps(measure: Measure, here: Cells, there: Cells) -> dict[str, Estimate | N
         "reference_people": measure.people(*there),
     }
     found: dict[str, Estimate | None] = {}
-    for name, how in (("difference", newcombe_difference), ("ratio", katz_ratio)):
+    for name, how in (("difference", newcombe_difference), ("ratio", koopman_ratio)):
         try:
             found[name] = how(measure.holds(*here), measure.people(*here), **sides)
         except TooFewToCompare:

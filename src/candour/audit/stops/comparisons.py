@@ -35,7 +35,9 @@ def _points(case: Case, people: Mapping[str, Mapping[str, float]], group: str) -
         counts = case.tallies[fit.force].groups
         ratio = plain_ratio(counts, people[fit.force], group, reference)
         if ratio:
-            yield fit.force, log(ratio), sqrt(1 / counts[group] + 1 / counts[reference])
+            widening = case.waves[fit.force].or_independent(group)
+            variance = widening.dispersion * (1 / counts[group] + 1 / counts[reference])
+            yield fit.force, log(ratio), sqrt(variance)
 
 
 def _place(point: Point, among: Funnel, group: str, year: Year) -> FunnelPoint:

@@ -4,7 +4,7 @@ from candour.audit.findings import Finding
 from candour.audit.kinds import Answers, Concerned, Kind
 from candour.audit.per_resident import answers, changes, forest, statements, table
 from candour.audit.per_resident.summary import Summary
-from candour.audit.per_resident.title import title
+from candour.audit.per_resident.title import number_in_title, title
 from candour.audit.stops import deciles_picture, funnel_picture, small_areas, trend_picture
 from candour.audit.stops.headings import HEADINGS
 from candour.audit.stops.rows import Stops, read
@@ -50,7 +50,9 @@ KIND = Kind(
     name="stops",
     label=LABEL,
     read=read,
-    title=lambda f: title(LABEL, concerned(f.result).compared, f.plan, f.inputs),
+    title=lambda f: title(
+        LABEL, concerned(f.result).compared, f.plan, f.inputs, number_in_title(summary(f))
+    ),
     events=lambda f: SUBJECT.events,
     concerned=concerned,
     headlines=lambda f: statements.headlines(summary(f)),
