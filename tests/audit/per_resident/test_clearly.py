@@ -59,7 +59,9 @@ def test_where_the_leading_range_takes_in_1_nothing_is_said():
 
 ENDS = st.tuples(st.floats(0.1, 3), st.floats(1, 4)).map(lambda pair: (pair[0], pair[0] * pair[1]))
 LOOKS = st.builds(
-    lambda ends, p: Look("x", sum(ends) / 2, *ends, p), ENDS, st.none() | st.floats(0, 0.2)
+    lambda ends, p: Look("x", sum(ends) / 2, ends[0], ends[1], p),
+    ENDS,
+    st.none() | st.floats(0, 0.2),
 )
 
 

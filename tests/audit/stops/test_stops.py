@@ -152,7 +152,7 @@ def test_other_forces_of_the_file_never_change_a_verdict(finding):
 
 def test_nothing_of_a_few_months_is_called_clear():
     found = audit_stops(ESSEX, [CENSUS_2021], StopsQuestion(Period.parse("2021-09..2021-11")))
-    assert not [row for row in found.result.ratios if row.verdict.startswith("clearly")]
+    assert not [row for row in found.result.ratios if "clearly" in (row.verdict or "")]
     assert any("how few weeks there are" in (row.depends_on or ()) for row in found.result.ratios)
     assert "Nothing here is called clear" in " ".join(found.sentences)
 

@@ -96,9 +96,10 @@ def _scores(seen: Values, spread: Values, between: float, trimmed: float) -> Val
     """How far each place lies from the mean, in standard errors; the outermost drawn in."""
     weights = 1 / (spread**2 + between)
     mean = (weights * seen).sum() / weights.sum()
-    scores = np.sort((seen - mean) * np.sqrt(weights))
+    scores: Values = np.sort((seen - mean) * np.sqrt(weights))
     cut = int(trimmed * scores.size)
-    return np.clip(scores, scores[cut], scores[scores.size - 1 - cut])
+    drawn_in: Values = np.clip(scores, scores[cut], scores[scores.size - 1 - cut])
+    return drawn_in
 
 
 def _winsorised_square(trimmed: float) -> float:

@@ -74,7 +74,9 @@ class Widening:
 INDEPENDENT = Widening(1.0, inf, 0)
 
 
-def split_widening(counts: Counts, reference_counts: Counts) -> Widening | None:
+def split_widening(
+    counts: Counts, reference_counts: Counts, *, weeks: float = 1.0
+) -> Widening | None:
     """How much the ratio of two groups moves from week to week, over what chance would do.
 
     Parameters
@@ -82,6 +84,8 @@ def split_widening(counts: Counts, reference_counts: Counts) -> Widening | None:
     counts, reference_counts : sequences of int, length n_stretches
         Events of each group in each whole week, in order of time (or each month, where the data
         have no days).
+    weeks : float, default 1
+        How many weeks each of them is long.
 
     Returns
     -------
@@ -93,6 +97,7 @@ def split_widening(counts: Counts, reference_counts: Counts) -> Widening | None:
     To first order the logarithm of the ratio moves by ``u = a/A - b/B`` with each week. From half
     a year of weeks its variance is the long-run one, by the mean square of the first few cosines
     of u, with as many degrees of freedom [1]_: waves that last for several weeks are then in it.
+    How many cosines goes by the length of the data, whether counted by week or by month.
     With fewer it is ``g/(g-1) Σu²`` on g - 1 degrees of freedom, which takes weeks to be
     independent [2]_. It never counts for less than independent events would give.
 
@@ -106,20 +111,24 @@ def split_widening(counts: Counts, reference_counts: Counts) -> Widening | None:
     a, b = np.asarray(counts, dtype=float), np.asarray(reference_counts, dtype=float)
     if a.size < FEWEST_STRETCHES or not a.sum() or not b.sum():
         return None
-    return _widening(a / a.sum() - b / b.sum(), 1 / a.sum() + 1 / b.sum())
+    return _widening(a / a.sum() - b / b.sum(), 1 / a.sum() + 1 / b.sum(), weeks)
 
 
-def rate_widening(counts: Counts) -> Widening | None:
+def rate_widening(counts: Counts, *, weeks: float = 1.0) -> Widening | None:
     """How much a group's own count moves from week to week; seasons count as movement."""
     a = np.asarray(counts, dtype=float)
     if a.size < FEWEST_STRETCHES or not a.sum():
         return None
-    return _widening(a / a.sum() - 1 / a.size, 1 / a.sum())
+    return _widening(a / a.sum() - 1 / a.size, 1 / a.sum(), weeks)
 
 
-def _widening(moves: NDArray[np.float64], independent: float) -> Widening:
+def _widening(moves: NDArray[np.float64], independent: float, weeks: float) -> Widening:
     n = moves.size
-    variance, degrees = _slow_variance(moves) if n >= FOR_SLOW_WAVES else _plain_variance(moves)
+    cosines = min(round(SHARPNESS * (n * weeks) ** (2 / 3)), n - 1)
+    if n * weeks < FOR_SLOW_WAVES:
+        variance, degrees = _plain_variance(moves)
+    else:
+        variance, degrees = _slow_variance(moves, cosines)
     if variance <= independent:
         # Nothing shows that events come in waves: the error is that of independent ones, and only
         # the length of the series says how well that is known.
@@ -132,10 +141,9 @@ def _plain_variance(moves: NDArray[np.float64]) -> tuple[float, float]:
     return n / (n - 1) * float((moves**2).sum()), n - 1.0
 
 
-def _slow_variance(moves: NDArray[np.float64]) -> tuple[float, float]:
+def _slow_variance(moves: NDArray[np.float64], cosines: int) -> tuple[float, float]:
     """The variance of the sum of a series whose terms depend on those shortly before."""
     n = moves.size
-    cosines = round(SHARPNESS * n ** (2 / 3))
     times = (np.arange(n) + 0.5) / n
     waves = np.cos(np.pi * np.outer(np.arange(1, cosines + 1), times))
     return 2 * float(((waves @ moves) ** 2).mean()), float(cosines)

@@ -19,6 +19,7 @@ from candour.audit.stops.files import StopCounts
 from candour.audit.stops.tallies import Tally
 
 WEEK = 7  # days
+A_MONTH = 365.25 / 12 / WEEK  # weeks, in the mean
 Series = Mapping[str, Sequence[int]]  # by group, one number for each week or month
 
 
@@ -88,10 +89,12 @@ def waves(series: Series, stretch: str, groups: Iterable[str], reference: str) -
     """
     compared = [group for group in groups if group != reference]
     there = series.get(reference, [0])
+    weeks = 1.0 if stretch == "week" else A_MONTH
     own = {
         group: widening
         for group in compared
-        if group in series and (widening := split_widening(series[group], there)) is not None
+        if group in series
+        and (widening := split_widening(series[group], there, weeks=weeks)) is not None
     }
     ratios = dict(own)
     if own:
@@ -102,6 +105,6 @@ def waves(series: Series, stretch: str, groups: Iterable[str], reference: str) -
     rates = {
         group: widening
         for group in groups
-        if group in series and (widening := rate_widening(series[group])) is not None
+        if group in series and (widening := rate_widening(series[group], weeks=weeks)) is not None
     }
     return Waves(stretch, ratios, rates)
