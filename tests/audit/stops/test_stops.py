@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import brentq
 
 from candour.audit.errors import PlanError
 from candour.audit.periods import Period, in_words
@@ -450,11 +451,15 @@ def test_the_funnel_is_the_one_worked_out_by_hand(tmp_path):
         people = population.people[force]
         logs.append(np.log(black / people["black"] / (white / people["white"])))
         errors.append(np.sqrt(1 / black + 1 / white))
-    weights = 1 / np.square(errors)
-    target = (weights * logs).sum() / weights.sum()
-    z = (np.array(logs) - target) / errors
-    phi = np.square(z).mean()  # a tenth of five places is none: nothing is drawn in
-    tau2 = (5 * phi - 4) / (weights.sum() - np.square(weights).sum() / weights.sum())
+
+    def beyond(tau2):
+        """Paule and Mandel; a tenth of five places is none, so that nothing is drawn in."""
+        weights = 1 / (np.square(errors) + tau2)
+        mean = np.average(logs, weights=weights)
+        return (weights * np.square(logs - mean)).sum() - 4
+
+    tau2 = brentq(beyond, 0, 100, xtol=1e-14)
+    target = np.average(logs, weights=1 / (np.square(errors) + tau2))
     reach = 1.959963985 * np.sqrt(np.square(errors) + tau2)
     assert [row["force"] for row in rows] == sorted(stops)
     assert [row["target"] for row in rows] == pytest.approx([np.exp(target)] * 5)

@@ -76,10 +76,11 @@ def funnel(values: Sequence[float], errors: Sequence[float], *, trimmed: float =
     places = seen.size
     if places <= FEWEST_TO_SPREAD:
         raise TooFewToCompare("more than two places to compare")
-    expected = _winsorised_square(trimmed) * (places - 1) / places
+    cut = int(trimmed * places)  # whole places at each end: few places are not trimmed at all
+    expected = _winsorised_square(cut / places) * (places - 1) / places
 
     def mean_square(between: float) -> float:
-        return float((_scores(seen, spread, between, trimmed) ** 2).mean())
+        return float((_scores(seen, spread, between, cut) ** 2).mean())
 
     dispersion = mean_square(0.0)
     between = 0.0
@@ -92,12 +93,11 @@ def funnel(values: Sequence[float], errors: Sequence[float], *, trimmed: float =
     return Funnel(float((weights * seen).sum() / weights.sum()), dispersion, between)
 
 
-def _scores(seen: Values, spread: Values, between: float, trimmed: float) -> Values:
+def _scores(seen: Values, spread: Values, between: float, cut: int) -> Values:
     """How far each place lies from the mean, in standard errors; the outermost drawn in."""
     weights = 1 / (spread**2 + between)
     mean = (weights * seen).sum() / weights.sum()
     scores: Values = np.sort((seen - mean) * np.sqrt(weights))
-    cut = int(trimmed * scores.size)
     drawn_in: Values = np.clip(scores, scores[cut], scores[scores.size - 1 - cut])
     return drawn_in
 
