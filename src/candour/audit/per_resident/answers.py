@@ -58,7 +58,7 @@ def how_sure(summary: Summary) -> Iterator[str]:
         return
     yield verdicts.CHANCE
     if of.is_widened(ratios):
-        yield f"All ranges here are widened because {summary.subject.why_wider}."
+        yield f"Ranges are widened because {summary.subject.why_wider}."
     else:
         yield "The ranges take each event to be independent of the others, which is seldom true."
     if summary.subject.too_narrow:

@@ -16,7 +16,7 @@ from candour.audit import verdicts
 from candour.audit.statistics.waves import FEWEST_TO_SAY_CLEARLY
 
 SURPRISING = 0.05
-COMPARISONS = "how many groups are compared"
+COMPARISONS = "how many are compared"
 FILLED = "how missing ethnicity is filled"
 RESIDENTS = "whose count of residents is taken"
 MIXED = "where mixed residents are counted"

@@ -19,7 +19,7 @@ from candour.audit.residents.ethnicity import NAMES
 from candour.audit.statistics.waves import FEWEST_TO_SAY_CLEARLY
 from candour.audit.verdicts import Tally
 
-FILLED_TOO = "with missing ethnicity left out or filled from officers' records"
+FILLED_TOO = "with missing ethnicity left out or filled by officers' records"
 HIGHER, LOWER = "a clearly higher rate", "a clearly lower rate"
 
 
@@ -105,7 +105,7 @@ def one_verdict(row: Ratio, readings: Sequence[Ratio], asked: Asked) -> str:
             f"from {run} times the {reference} rate. With those residents in no group it "
             f"is {figures}"
         )
-    besides = f"; {run} with mixed residents in another group" if run else ""
+    besides = f"; {run} with mixed residents elsewhere" if run else ""
     besides = besides or _by_denominator(row)
     if of.side(row):
         higher_or_lower = HIGHER if of.side(row) > 0 else LOWER
@@ -217,7 +217,7 @@ def what_clearly_means(ratios: Sequence[Ratio], asked: Asked) -> str:
         return f"{means}."
     also = [year for year in asked.denominators if year != ratios[0].population_year]
     tests = [
-        *[f"with residents by {in_words(year)} as well" for year in also],
+        *[f"also by {in_words(year)}" for year in also],
         *([FILLED_TOO] if asked.is_filled else []),
         "allowing for all groups compared",
     ]

@@ -14,8 +14,8 @@ LABEL = "Stops and searches"
 WHOSE_WORD = {
     "self": "Ethnicity is what the person searched said it was.",
     "officer": (
-        "Ethnicity is what the officer recorded. Officers have no code for mixed: residents of "
-        "mixed background are counted in no group, unless it is said."
+        "Ethnicity is what the officer recorded. Officers have no code for mixed: such "
+        "residents are in no group, unless it is said."
     ),
 }
 NO_ETHNICITY = {

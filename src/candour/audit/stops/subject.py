@@ -6,7 +6,7 @@ from candour.audit.residents.group_names import residents
 SUBJECT = Subject(
     events="searches",
     people=residents,
-    why_wider="searches often happen together, as in one operation or one car",
+    why_wider="searches often happen together",
     closing="Many people stopped do not live where they were stopped.",
     measure=(
         "searches per 1,000 residents of one group, as a multiple of another's (residents are not "
