@@ -234,8 +234,8 @@ def _age(summary: Summary, ratios: Sequence[Ratio]) -> Iterator[str]:
         yield "Age: the ratios among residents of the same ages are in the tables below."
     else:
         yield (
-            "Age: those concerned are mostly young. By age the ratios would be others; we cannot say "
-            "which way."
+            "Age: those concerned are mostly young. By age the ratios would be others; we cannot "
+            "say which way."
         )
 
 

@@ -143,6 +143,8 @@ def has_ethnicity(names: Sequence[str]) -> bool:
     """Whether a table may be one of stops, by its headings."""
     known = {*HEADINGS["self"], *HEADINGS["officer"]}
     return any(plain(name) in known for name in names)
+
+
 def day_column(rows: Rows) -> str | None:
     """The column that says on which day a stop was made, if there is one."""
     return next((name for name in rows.columns if plain(name) in HEADINGS["date"]), None)

@@ -10,8 +10,8 @@ import numpy as np
 from candour.audit.count_columns import ask_about_counts
 from candour.audit.residents.ethnicity import group_of, known_instead
 from candour.audit.stops.columns import (
-    FILE_NAME,
     A_DAY,
+    FILE_NAME,
     LOCATED,
     REPEATS,
     WHEN,
@@ -325,7 +325,7 @@ def _count_days(
         if not day:
             found.days = None
             return
-        part = Part(*place, _group(row["file"], row[who], who, found, rows), day)
+        part = Part(*place, group_of_label(row["file"], row[who], who, found, rows), day)
         stops = number * (whole_number(row["file"], how.count, row["count"]) if how.count else 1)
         found.days[part] = found.days.get(part, 0) + stops
 
