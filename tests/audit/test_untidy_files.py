@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from candour.audit.errors import PlanError, Unfit
+from candour.audit.errors import IdentifiesPeople, PlanError, Unfit
 from candour.audit.force.audit import ForceQuestion, audit_force
 from candour.audit.periods import Period
 from candour.audit.residents.ethnicity import LABELS, group_of
@@ -351,3 +351,22 @@ def test_a_score_that_stands_apart_is_asked_about(tmp_path):
     assert left_out.no_score == 9
     kept = scores(tmp_path, rows, score=True, asks_about_missing=False).result.accounted_for
     assert kept.no_score == 0
+
+
+def test_public_rows_hide_no_group_name_their_place_and_still_take_no_names(tmp_path):
+    rows = [*ROWS, "C,High,1,7\n", "C,Low,0,3\n"]
+    with pytest.raises(Unfit, match="fewer than 5 people, or must be hidden to cover"):
+        scores(tmp_path, rows)
+    where = "https://example.org/rows.csv 2016-05-23"
+    finding = scores(tmp_path, rows, public=where)
+    assert [row.group for row in finding.result.groups] == ["A", "B", "C"]
+    assert any(where in text for text in finding.assumptions)
+    with pytest.raises(PlanError, match="where and when the rows were published"):
+        scores(tmp_path, rows, public="yes")
+    path = tmp_path / "named.csv"
+    path.write_text("name,group,band,outcome\nAnn Smith,A,High,1\n")
+    question = ScoresQuestion(
+        ("group",), "outcome", "A", flag_column="band", flag_values=("High",), public=where
+    )
+    with pytest.raises(IdentifiesPeople):
+        audit_scores(path, question)

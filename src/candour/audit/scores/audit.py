@@ -67,12 +67,12 @@ def audit_scores(
         if not question.count:
             ask_about_counts(database, rows, question.columns, what="person")
         source = Input.of(path, machine.progress)
-        kept_in = None if question.is_official else ledgers
+        kept_in = None if question.hides_nothing else ledgers
         with ledger_of(kept_in, source.sha256, count=question.counted_by) as ledger:
             counted = count_people(database, path, rows, question, also=ledger.columns)
             shares = shares_of(counted, question, ledger)
             finding = _finding(question, counted, shares, source)
-            if not question.is_official:
+            if not question.hides_nothing:
                 ledger.keep(printed(question, counted, shares))
     return finding
 
@@ -125,7 +125,12 @@ def _finding(
         result=_with_scores(result, counted, shares, question),
         assumptions=(
             *words.ASSUMPTIONS,
-            *((words.BINNED,) if shares.scale and not question.is_official else ()),
+            *(
+                (f"The rows are public, so no group is hidden: {question.public}.",)
+                if question.public
+                else ()
+            ),
+            *((words.BINNED,) if shares.scale and not question.hides_nothing else ()),
         ),
         does_not_show=words.DOES_NOT_SHOW,
         explains=words.why_not_both(labels, counts, question.base),
@@ -147,7 +152,7 @@ def _with_scores(
     groups = dict(zip(shares.labels, shares.parts.values(), strict=True))
     if shares.scale is None:
         return replace(result, bands=tuple(curves.bands(groups)))
-    if question.is_official:
+    if question.hides_nothing:
         cells = {
             APART.join(name): [by[value] for value in sorted(by, key=float)]
             for name, by in counted.atoms.items()

@@ -1,5 +1,6 @@
 """The question asked of a table of scores or flags."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
@@ -12,6 +13,7 @@ from candour.audit.findings import Plan
 from candour.audit.statistics import confusion
 from candour.audit.statistics.confusion import MEASURES
 
+PUBLISHED = re.compile(r"https?://\S+\s+\d{4}-\d{2}-\d{2}$")
 APART = " · "  # between the values of several group columns
 REPLICATES = 200
 SEED = 20_261_122
@@ -38,6 +40,7 @@ class ScoresQuestion:
     replicates: int = REPLICATES
     seed: int = SEED
     missing: tuple[str, ...] = ()  # what means that there is no score, band or outcome
+    public: str = ""  # address and day of publication of rows that anyone can read
     asks_about_missing: bool = True  # of a score such as -1, which may be a code
 
     def __post_init__(self) -> None:
@@ -47,6 +50,10 @@ class ScoresQuestion:
             raise PlanError(f"Say from which '{self.score}' on people are flagged: --threshold X.")
         if not self.groups:
             raise PlanError("Name at least one column of groups: --group COL.")
+        if self.public and not PUBLISHED.search(self.public):
+            raise PlanError(
+                "Say where and when the rows were published: --public 'https://… 2016-05-23'."
+            )
         if self.is_official and not self.count:
             raise PlanError(
                 "Only published counts are official: name their column, --count COL, or leave out "
@@ -54,6 +61,11 @@ class ScoresQuestion:
             )
         if len(set(self.columns)) < len(self.columns):
             raise PlanError("Groups, flags, outcomes and counts must be different columns.")
+
+    @property
+    def hides_nothing(self) -> bool:
+        """Whether small cells may be shown: anyone can count them already."""
+        return self.is_official or bool(self.public)
 
     @property
     def counted_by(self) -> str:
@@ -116,6 +128,7 @@ class ScoresQuestion:
                 "flagged": self.flagged_means,
                 "replicates": self.replicates,
                 "seed": self.seed,
-                "smallest cell shown": 0 if self.is_official else SMALLEST_SHOWN,
+                "smallest cell shown": 0 if self.hides_nothing else SMALLEST_SHOWN,
+                **({"published at": self.public} if self.public else {}),
             },
         )

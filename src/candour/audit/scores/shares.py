@@ -58,14 +58,14 @@ def shares_of(counted: Counted, question: ScoresQuestion, ledger: Ledger) -> Sha
         If it can't be shown.
     """
     hidden: set[Name] = set()
-    if not question.is_official:
+    if not question.hides_nothing:
         hidden = _hidden(counted, question, is_guarded=ledger.is_kept)
     kept = sorted(name for name in counted.atoms if name not in hidden)
     scale = None
     if question.score:
         scale = scale_of({float(value): number for value, number in counted.decided.items()})
     levels = {name: _levels(name, counted, question, scale, ledger) for name in kept}
-    before = None if question.is_official else ledger.same(question.asked)
+    before = None if question.hides_nothing else ledger.same(question.asked)
     settled = settle(
         {name: [_shown(name, parts, counted, question) for parts in each]
          for name, each in levels.items()},
@@ -124,9 +124,9 @@ def _levels(
             atoms,
             edges if edges and cut in edges else scale.edges,
             cut,
-            is_official=question.is_official,
+            is_official=question.hides_nothing,
         )
-    if question.is_official:
+    if question.hides_nothing:
         return [full]
     few = any(is_small(part.without) or is_small(part.having) for part in full)
     return [halves(full)] if few else [full, halves(full)]

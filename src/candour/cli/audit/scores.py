@@ -41,6 +41,13 @@ def scores(
     official: Annotated[
         bool, typer.Option("--official", help="The counts are published: hide none of them.")
     ] = False,
+    public: Annotated[
+        str,
+        typer.Option(
+            help="Address and day of publication of public rows, as 'https://… 2016-05-23': no "
+            "group is hidden then."
+        ),
+    ] = "",
     replicates: Annotated[int, typer.Option(min=0, help="Bootstrap draws; 0 for none.")] = 200,
     seed: Annotated[int, typer.Option(help="Start of the bootstrap's chance.")] = 20_261_122,
     out: Out = None,
@@ -104,6 +111,7 @@ def scores(
         replicates=replicates,
         seed=seed,
         missing=() if missing.strip().lower() == "none" else _names(missing),
+        public=public,
         asks_about_missing=not missing,
     )
     kept_in = ledgers()
