@@ -83,7 +83,7 @@ PEOPLE = Section(
     brief=("outcomes", "recipients"),
     when_empty=SILENT,
 )
-NOT_KNOWN = Section("not-known", "What is not known?", block="gaps")
+NOT_KNOWN = Section("not-known", "What is not published?", block="gaps")
 PURPOSE = Section("purpose", "1. What it is meant for", ("purpose",), when_empty=SILENT)
 OPERATION = Section(
     "operation",
@@ -177,7 +177,7 @@ OTHERS = (
     FINDINGS,
     FIGURES,
     DERIVED,
-    Section("not-known", "What is not known", block="gaps"),
+    Section("not-known", "What is not published", block="gaps"),
     CONTRADICTIONS,
     *LAST,
 )
