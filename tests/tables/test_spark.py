@@ -82,14 +82,19 @@ def session(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def people(tmp_path_factory):
-    """Real searches as a list of people: officers' word, what was searched, whether found."""
+    """Real searches as a list of people: officers' word, what was searched, whether found.
+
+    Whether something was found is recorded for less than half of some groups' searches, so only
+    those are taken of which it is.
+    """
     path = tmp_path_factory.mktemp("people") / "people.csv"
     stops = duckdb.read_parquet(str(STOPS)).filter("\"Type\" <> 'Vehicle search'")
     chosen = (
         '"Officer-defined ethnicity" AS who, "Type" AS how, '
         '"Outcome linked to object of search" AS found'
     )
-    stops.project(chosen).order("ALL").write_csv(str(path))
+    known = stops.project(chosen).filter("found IS NOT NULL")
+    known.order("ALL").write_csv(str(path))
     return path
 
 
@@ -146,6 +151,12 @@ def test_spark_and_duckdb_give_the_same_finding(session, people, residents, subt
 def test_spark_reads_every_file_as_duckdb_does(session, tmp_path, subtests):
     """Damaged rows, odd names and chance: the same counts, and the same lines unreadable."""
     paths = [*damaged_files(tmp_path), *oddly_named_files(tmp_path), *random_files(tmp_path)]
+    refused = {path: why for path in paths if (why := refusal(Machine(), path))}
+    paths = [path for path in paths if path not in refused]
+    for path, why in refused.items():
+        with subtests.test(path.name):
+            assert refusal(SPARK, path) == why
+    assert len(paths) > 100
     on_spark, on_duckdb = everything(SPARK, paths), everything(Machine(), paths)
     for path in paths:
         with subtests.test(path.name):
@@ -186,13 +197,24 @@ def random_files(folder):
         yield path
 
 
+def refusal(machine, path):
+    """What is said of a file that has no headings that could be taken for such; else nothing."""
+    with engine(machine) as database:
+        try:
+            database.open([path])
+        except CannotRead as error:
+            return str(error)
+    return ""
+
+
 def everything(machine, paths):
     """All that an engine finds in files: counts by file, and unreadable lines by name."""
     counts: dict[str, dict[tuple[str | None, ...], int]] = {}
     with engine(machine) as database:
         for rows in database.open(paths):
+            named = {f"column {place}": name for place, name in enumerate(rows.columns)}
             for file, *values, number in database.count_raw(
-                rows, {"x": "a", "y": "b", "z": "c"}, located="c"
+                rows, named, located=rows.columns[-1]
             ):
                 counts.setdefault(file, {})[tuple(values)] = number
         unreadable: dict[str, set[tuple[int, str]]] = {}

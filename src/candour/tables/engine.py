@@ -184,10 +184,12 @@ class Engine(ABC):
     def _layout(self, path: Path) -> Layout:
         parquet = is_parquet(path)
         names = self._parquet_columns(path) if parquet else tuple(header(path))
-        _need_distinct(path, names)
         if parquet:
+            _need_distinct(path, names, line=None)
             return Layout(names, is_parquet=True, is_gzip=False)
-        return Layout(names, is_parquet=False, is_gzip=is_gzip(path), dialect=dialect(path))
+        set_out = dialect(path)
+        _need_distinct(path, names, line=set_out.skipped + 1)
+        return Layout(names, is_parquet=False, is_gzip=is_gzip(path), dialect=set_out)
 
 
 def first_line(error: Exception) -> str:
@@ -241,11 +243,11 @@ def _with_numbers(found: Iterable[tuple[Any, ...]]) -> list[Counted]:
     return [(values[:-1], int(values[-1])) for values in found]
 
 
-def _need_distinct(path: Path, names: Iterable[str]) -> None:
+def _need_distinct(path: Path, names: Iterable[str], *, line: int | None) -> None:
     seen: set[str] = set()
     for name in names:
         if name.lower() in seen:
-            raise CannotRead(path.name, f"two columns are called '{name}'.", line=1)
+            raise CannotRead(path.name, f"two columns are called '{name}'.", line=line)
         if not name:
-            raise CannotRead(path.name, "a column has no name.", line=1)
+            raise CannotRead(path.name, "a column has no name.", line=line)
         seen.add(name.lower())
