@@ -99,8 +99,22 @@ def test_help_is_quick_and_wakes_no_library():
 BAD_STOPS = {
     "empty": (b"", "the file is empty"),
     "only space": (b"  \n\n", "the file is empty|names no columns"),
-    "a spreadsheet": (b"PK\x03\x04" + bytes(200), "spreadsheet"),
-    "an old spreadsheet": (b"\xd0\xcf\x11\xe0" + bytes(200), "spreadsheet"),
+    "a spreadsheet": (b"PK\x03\x04" + bytes(200), "the spreadsheet is damaged"),
+    "an old spreadsheet": (b"\xd0\xcf\x11\xe0" + bytes(200), "the spreadsheet is damaged"),
+    "UTF-16 cut short": (ESSEX_TEXT.decode().encode("utf-16")[:-1], "UTF-16 and does not go on"),
+    "UTF-16 with half a letter": (
+        ESSEX_TEXT.decode().encode("utf-16").replace("Arrest".encode("utf-16-le"), b"\x00\xd8", 1),
+        "UTF-16 and does not go on",
+    ),
+    "UTF-32": (ESSEX_TEXT.decode().encode("utf-32"), "not text in UTF-8"),
+    "neither UTF-8 nor Windows-1252": (
+        ESSEX_TEXT.replace(b"Arrest", b"Arr\x81t", 1),
+        r"line \d+: this is not UTF-8",
+    ),
+    "two encodings": (
+        ESSEX_TEXT.replace(b"Male", "Måle".encode(), 1).replace(b"Arrest", b"Arr\xeat", 1),
+        r"line \d+: this is not UTF-8",
+    ),
     "another table": (b"a,b\n1,2\n", "no column 'self defined ethnicity'"),
     "cut short gzip": (ESSEX.read_bytes()[:5_000], "cut short or damaged"),
     "cut short Parquet": (STOPS.read_bytes()[:9_000], "Parquet file is damaged"),

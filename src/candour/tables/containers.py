@@ -18,6 +18,7 @@ from candour.tables.workbooks import is_workbook, sheets
 READ = (".csv", ".tsv", ".parquet", ".csv.gz", ".xlsx", ".ods")
 LEAST_COLUMNS = 2
 PIECE = 1 << 20
+ENCODINGS = {"utf-16": "UTF-16", "cp1252": "Windows-1252"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +152,19 @@ def _heads(path: Path) -> tuple[str, ...]:
 
 def _recoded(path: Path, folder: Path, encoding: str) -> Path:
     copy = _room(folder) / path.name.removesuffix(".gz")
-    with (
-        opened(path, "rt", encoding=encoding, newline="") as source,
-        copy.open("w", encoding="utf-8", newline="") as target,
-    ):
-        shutil.copyfileobj(source, target, PIECE)
+    try:
+        with (
+            opened(path, "rt", encoding=encoding, newline="") as source,
+            copy.open("w", encoding="utf-8", newline="") as target,
+        ):
+            shutil.copyfileobj(source, target, PIECE)
+    except UnicodeError:
+        name = ENCODINGS.get(encoding, encoding)
+        raise CannotRead(
+            path.name,
+            f"the file begins as text in {name} and does not go on so: it is cut short or "
+            "damaged. Save it as CSV in UTF-8.",
+        ) from None
     return copy
 
 
