@@ -213,9 +213,7 @@ def everything(machine, paths):
     with engine(machine) as database:
         for rows in database.open(paths):
             named = {f"column {place}": name for place, name in enumerate(rows.columns)}
-            for file, *values, number in database.count_raw(
-                rows, named, located=rows.columns[-1]
-            ):
+            for file, *values, number in database.count_raw(rows, named, located=rows.columns[-1]):
                 counts.setdefault(file, {})[tuple(values)] = number
         unreadable: dict[str, set[tuple[int, str]]] = {}
         for each in database.unreadable():

@@ -481,6 +481,21 @@ def test_find_rates_that_were_refused_are_not_illustrated(finding):
     assert not [text for text in finding.explains if "neither clear nor convict" in text]
 
 
+def test_find_rates_are_illustrated_with_numbers_that_are_in_the_table(tmp_path):
+    """Derbyshire's searches, with no stop that came to nothing marked as linked to its object."""
+    path = tmp_path / "stops.parquet"
+    linked = '"Outcome linked to object of search"'
+    nothing = "Outcome = 'A no further action disposal'"
+    duckdb.sql(
+        f"SELECT * REPLACE (CASE WHEN {nothing} THEN 'False' ELSE {linked} END AS {linked}) "  # noqa: S608
+        f"FROM '{STOPS}' WHERE force = 'derbyshire'"
+    ).write_parquet(str(path))
+    found = audit_stops([path], [CENSUS_2021], StopsQuestion(YEAR))
+    (said,) = [text for text in found.explains if "neither clear nor convict" in text]
+    rates = {f"{row['find']['value']:.1%}" for row in found.as_dict()["outcomes"] if row["find"]}
+    assert sum(rate in said for rate in rates) >= 2
+
+
 def test_the_illustration_holds_for_any_find_rate():
     for hit_rate in (0.02, 0.15, 0.4, 0.9):
         for bar in (0.1 * hit_rate, 0.5 * hit_rate, 0.9 * hit_rate):
