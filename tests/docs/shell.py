@@ -2,8 +2,9 @@
 
 A ```yaml block whose first line is `# some/path.yaml` is that file. A ```console block holds
 commands after `$ ` and what they print; a line of `…` stands for any lines, and `…` at the start
-of a line for any beginning. A command without output beneath it must print nothing. Blocks of
-another kind are not run.
+of a line for any beginning. A command goes on in the next line where a line ends with a backslash.
+A command without output beneath it must print nothing. A ```sh block holds commands on files that
+a reader has and the repository hasn't; they and blocks of another kind are not run.
 """
 
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ANYTHING = "…"
+CONTINUES = "\\"
 MARK = "--- end of command ---"
 
 
@@ -36,13 +38,23 @@ def steps(page: Path) -> list[Step]:
     return found
 
 
+def commands_not_run(page: Path) -> list[str]:
+    """The commands of Candour's in a page that want files of a reader's own, each on one line."""
+    texts = [text for kind, text in BLOCK.findall(page.read_text(encoding="utf-8")) if kind == "sh"]
+    lines = [line for text in texts for line in text.replace("\\\n", " ").splitlines()]
+    return [line for line in lines if line.startswith("candour ")]
+
+
 def _commands(lines: list[str]) -> list[Step]:
     found: list[Step] = []
     for line in lines:
         if line.startswith("$ "):
             found.append(Step(line.removeprefix("$ ")))
+            continue
+        last = found.pop()
+        if last.command.endswith(CONTINUES) and not last.expected:
+            found.append(Step(f"{last.command}\n{line}"))
         else:
-            last = found.pop()
             found.append(Step(last.command, (*last.expected, line)))
     return found
 

@@ -42,3 +42,11 @@ def test_an_example_that_prints_something_else_is_found_out(tmp_path):
     (printed, _) = run([step], folder=tmp_path)
     assert printed == ["one"]
     assert not agrees(printed, step.expected)
+
+
+def test_a_command_over_several_lines_is_one(tmp_path):
+    (page := tmp_path / "page.md").write_text("```console\n$ echo one \\\n    two\none two\n```\n")
+    (step,) = steps(page)
+    assert step == Step("echo one \\\n    two", ("one two",))
+    (printed, _) = run([step], folder=tmp_path)
+    assert agrees(printed, step.expected)
