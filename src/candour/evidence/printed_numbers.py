@@ -46,6 +46,7 @@ WORDS_DECIMALS = 2  # a fraction in words is good to a hundredth
 LARGEST_BELOW = 10  # "3/4" is a fraction; "9/11" may be a day
 LEAST_SHORTENED = 10  # "65-70,000" stands for 65,000-70,000; "1-5,000" may be a band from 1
 THOUSAND, GROUP = 1000, 3  # digits between the commas of thousands
+UNIT_MARK = "\N{REPLACEMENT CHARACTER}"  # stands for the words of a unit; no text with it is read
 
 Groups = dict[str, str]
 
@@ -99,10 +100,10 @@ def _amount(name: str, of_what: str = "", than_what: str = "", own: str = "") ->
     )
 
 
-@lru_cache(maxsize=512)
-def _forms(unit: str) -> "tuple[tuple[re.Pattern[str], Callable[[Groups], Reading | None]], ...]":
-    """Each form of a phrase with its reader, for a number said to be in some unit."""
-    own = "".join(rf"|[ -]{re.escape(word)}" for word in {unit, unit.removesuffix("s")} if word)
+@lru_cache(maxsize=1)
+def _forms() -> "tuple[tuple[re.Pattern[str], Callable[[Groups], Reading | None]], ...]":
+    """Each form of a phrase with its reader."""
+    own = f"|{UNIT_MARK}"
     of_what = OF_WHAT + own
     amount, low = _amount("amount", of_what, THAN_WHAT, own), _amount("low")
     high = _amount("high", of_what, THAN_WHAT, own)
@@ -119,6 +120,17 @@ def _forms(unit: str) -> "tuple[tuple[re.Pattern[str], Callable[[Groups], Readin
         (amount, _read_amount),
     )
     return tuple((re.compile(pattern, re.ASCII), reader) for pattern, reader in forms)
+
+
+def _with_unit_marked(text: str, unit: str) -> str:
+    """The text with a mark for the words of its unit, where it ends in them, in one or many.
+
+    In every form they can stand at the end alone, so the forms are the same for all units.
+    """
+    for word in (unit, unit.removesuffix("s")):
+        if word and text.endswith((f" {word}", f"-{word}")):
+            return text[: -len(word) - 1] + UNIT_MARK
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +162,12 @@ def read_printed(printed: str, unit: str = "") -> Reading | None:
     True
     """
     text = _plain_text(printed)
-    if text is None:
+    if text is None or UNIT_MARK in text:
         return None
     text, stated = _without_hedge(text)
-    for pattern, reader in _forms(unit.lower()):
-        match = pattern.fullmatch(text)
+    marked = _with_unit_marked(text, unit.lower())
+    for pattern, reader in _forms():
+        match = pattern.fullmatch(text) or (pattern.fullmatch(marked) if marked else None)
         reading = reader(match.groupdict("") | {"unit": unit}) if match else None
         if reading is not None:
             is_hedged_twice = bool(stated) and reading.stated not in {"", "range"}
