@@ -8,11 +8,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from candour.simulation.city_rules import EVEN, EXCITED, KEEP_ALL, SPREAD, WEIGH_DISCOVERED
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-COUNTS, SPREAD, EXCITED, EVEN = 0, 1, 2, 3
-KEEP_ALL, IGNORE_DISCOVERED, WEIGH_DISCOVERED = 0, 1, 2
 
 
 @njit(nogil=True, cache=True)

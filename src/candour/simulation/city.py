@@ -17,7 +17,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from candour.simulation import _city_loop as loop
+from candour.simulation import city_rules
 from candour.simulation.bands import Band
 from candour.simulation.errors import CannotSimulate
 from candour.simulation.methods.kernel import hills
@@ -182,6 +182,8 @@ def over_products(settings: CitySettings, times: Sequence[float]) -> tuple[CityS
 def _one_block(
     seeds: Seeds, *, settings: CitySettings, days: int, feedback: bool
 ) -> tuple[NDArray[np.generic], ...]:
+    from candour.simulation import _city_loop as loop  # compiled, and slow to load
+
     world = settings.world
     people = world.people()
     starts, to, by = _spread(settings)
@@ -208,7 +210,7 @@ def _one_block(
         settings.marked,
         cap,
         explore,
-        _KEPT.get(settings.mitigation, loop.KEEP_ALL),
+        _KEPT.get(settings.mitigation, city_rules.KEEP_ALL),
         feedback,
         settings.patrols,
         settings.stops,
@@ -222,15 +224,15 @@ def _one_block(
 # fitted decay on drug crimes in Oakland has a mean delay of about a week and a half; prospective
 # mapping halves in the second week (1 / (1 + weeks)).
 _RULES = {
-    CityMethod.COUNTS: (loop.COUNTS, 1.0),
-    CityMethod.KERNEL: (loop.SPREAD, 1.0),
-    CityMethod.PROSPECTIVE: (loop.SPREAD, 0.5),
-    CityMethod.SELF_EXCITING: (loop.EXCITED, 0.5),
-    CityMethod.EVEN: (loop.EVEN, 1.0),
+    CityMethod.COUNTS: (city_rules.COUNTS, 1.0),
+    CityMethod.KERNEL: (city_rules.SPREAD, 1.0),
+    CityMethod.PROSPECTIVE: (city_rules.SPREAD, 0.5),
+    CityMethod.SELF_EXCITING: (city_rules.EXCITED, 0.5),
+    CityMethod.EVEN: (city_rules.EVEN, 1.0),
 }
 _KEPT = {
-    Mitigation.IGNORE_DISCOVERED: loop.IGNORE_DISCOVERED,
-    Mitigation.IMPORTANCE: loop.WEIGH_DISCOVERED,
+    Mitigation.IGNORE_DISCOVERED: city_rules.IGNORE_DISCOVERED,
+    Mitigation.IMPORTANCE: city_rules.WEIGH_DISCOVERED,
 }
 
 

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from candour.simulation.errors import CannotSimulate
+
+if TYPE_CHECKING:
+    from scipy.spatial import cKDTree
 
 Metres = NDArray[np.float64]
 
@@ -42,7 +45,9 @@ class Terrain:
         return self.x.size
 
     @cached_property
-    def tree(self) -> cKDTree:
+    def tree(self) -> "cKDTree":
+        from scipy.spatial import cKDTree  # slow to load
+
         return cKDTree(self.points)
 
     @property

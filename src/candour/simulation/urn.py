@@ -27,7 +27,6 @@ from math import isfinite
 import numpy as np
 from numpy.typing import NDArray
 
-from candour.simulation import _urn_loop
 from candour.simulation.bands import Band
 from candour.simulation.errors import CannotSimulate
 from candour.simulation.seeds import Seeds, in_blocks, seeds_of
@@ -161,6 +160,8 @@ def shares_over_time(
 def _one_block(
     seeds: Seeds, *, settings: UrnSettings, at: NDArray[np.int64]
 ) -> NDArray[np.float64]:
+    from candour.simulation import _urn_loop  # compiled, and slow to load
+
     return _urn_loop.shares(
         seeds,
         np.array(settings.start),

@@ -13,7 +13,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from candour.audit.geography import _covers_loop as loop
 from candour.core.errors import CandourError
 
 Floats = NDArray[np.float64]
@@ -135,6 +134,8 @@ class Areas:
 
         In the order of a file each point costs a dozen reads of far memory, three times the work.
         """
+        from candour.audit.geography import _covers_loop as loop  # compiled: a second to load
+
         order = np.argsort(self._cells_of(px, py), kind="stable")
         sorted_out = np.empty_like(out)
         sorted_edges = np.zeros_like(edges)
@@ -217,6 +218,8 @@ def _flat(
 def _grid(
     x: Floats, y: Floats, rings: NDArray[np.int64], polygons: NDArray[np.int64]
 ) -> tuple[float, float, float, int, int, NDArray[np.int64], NDArray[np.int32], NDArray[np.bool_]]:
+    from candour.audit.geography import _covers_loop as loop  # compiled: a second to load
+
     left, bottom = float(x.min()), float(y.min())
     wide, high = float(x.max()) - left, float(y.max()) - bottom
     wanted = min(MOST_CELLS, max(64, CELLS_AN_AREA * (polygons.size - 1)))

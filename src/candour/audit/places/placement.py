@@ -18,14 +18,17 @@ for testing in spatial statistics. Spatial Statistics 42, 100430: the variance c
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from candour.audit.geography.residents import Residents
 from candour.audit.geography.shapes import Areas
 from candour.core.errors import CandourError
+
+if TYPE_CHECKING:
+    from scipy.spatial import cKDTree
 
 Floats = NDArray[np.float64]
 
@@ -128,10 +131,12 @@ class _Snapping:
     """For each band, its areas by a point of each: a target falls on the nearest of its band."""
 
     bands: NDArray[np.int64]
-    trees: dict[int, tuple[cKDTree, NDArray[np.int64]]]
+    trees: dict[int, tuple["cKDTree", NDArray[np.int64]]]
 
     @classmethod
     def of(cls, areas: Areas, bands: NDArray[np.int64]) -> "_Snapping":
+        from scipy.spatial import cKDTree
+
         middle = np.column_stack(
             [areas.boxes[:, [0, 2]].mean(axis=1), areas.boxes[:, [1, 3]].mean(axis=1)]
         )

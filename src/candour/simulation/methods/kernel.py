@@ -12,16 +12,19 @@ Chainey, S. & Ratcliffe, J. (2005). GIS and Crime Mapping, chapter 6.
 
 from dataclasses import dataclass
 from math import pi
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from candour.simulation.attention import Attention
 from candour.simulation.errors import CannotSimulate
 from candour.simulation.history import History
 from candour.simulation.methods.base import Described, Parameter
 from candour.simulation.terrain import Terrain
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 SOUTHEND_METRES = 150.0
 A_YEAR = 365
@@ -62,7 +65,7 @@ class KernelDensity:
         return Attention(hills(self.terrain, self.bandwidth) @ weights)
 
 
-def hills(terrain: Terrain, bandwidth: float) -> csr_array:
+def hills(terrain: Terrain, bandwidth: float) -> "csr_array":
     """The quartic density of each cell at each other's middle, per square metre.
 
     Returns
@@ -71,6 +74,8 @@ def hills(terrain: Terrain, bandwidth: float) -> csr_array:
         ``3 / (pi h^2) * (1 - d^2 / h^2)^2`` up to a distance of h metres, else 0. A column adds up
         to about 1 over an area: less at the edge of the terrain, where a hill reaches beyond it.
     """
+    from scipy.sparse import csr_array  # slow to load
+
     pairs = terrain.tree.sparse_distance_matrix(terrain.tree, bandwidth, output_type="coo_matrix")
     middle = np.arange(terrain.n_cells)
     rows = np.concatenate([pairs.row, middle])

@@ -13,15 +13,18 @@ mapping? British Journal of Criminology 44(5), 641-658.
 
 from dataclasses import dataclass
 from math import floor
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from candour.simulation.attention import Attention
 from candour.simulation.errors import CannotSimulate
 from candour.simulation.history import History
 from candour.simulation.methods.base import Described, Parameter
 from candour.simulation.terrain import Terrain
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 REACH_METRES = 400.0
 STEP_METRES = 50.0
@@ -62,8 +65,10 @@ class Prospective:
         return Attention(buffers(self.terrain, self.reach, self.step) @ fresh)
 
 
-def buffers(terrain: Terrain, reach: float, step: float) -> csr_array:
+def buffers(terrain: Terrain, reach: float, step: float) -> "csr_array":
     """How much an event in each cell counts in each other: 1 / (1 + whole steps between them)."""
+    from scipy.sparse import csr_array  # slow to load
+
     near = terrain.tree.query_ball_tree(terrain.tree, reach)
     rows = np.repeat(np.arange(terrain.n_cells), [len(cells) for cells in near])
     columns = np.concatenate([np.asarray(cells) for cells in near])
