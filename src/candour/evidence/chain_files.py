@@ -73,8 +73,15 @@ def own_origin(folder: Path) -> str:
 
 
 def _owner(folder: Path, origin: str) -> str:
-    """Whose content an origin's chain is about: its own, or that of files it has drafts of."""
-    return next((change_set.owner for change_set in read_chain(folder, origin)), origin)
+    """Whose content an origin's chain is about: its own, or that of files it has drafts of.
+
+    The first header says so; whether it is true to its digest is seen when the chain is read.
+    """
+    first = next(iter(_files(folder / CHANGES / origin)), None)
+    if first is None:
+        return origin
+    header = next(_rows(first, f"{CHANGES}/{origin}/{first.name}"), {})
+    return str(header.get("for") or origin)
 
 
 def read_chain(folder: Path, origin: str = SHIPPED) -> Iterator[ChangeSet]:
