@@ -16,6 +16,7 @@ from candour.audit.soundness import unsound_findings
 from candour.cli.database import bring_database_up_to_date, wake_django
 from candour.cli.kinds import kinds
 from candour.content import FOLDER
+from candour.core.collecting import rare_collection
 from candour.core.errors import BadContent, CandourError, Problem
 from candour.evidence import listing
 from candour.evidence.advice import Suggestion, suggested_clashes, warnings_of
@@ -56,6 +57,7 @@ Only = Annotated[str, typer.Option("--only", help="Slugs to report on, with comm
 
 
 @app.command()
+@rare_collection()
 def check(
     folder: Folder = FOLDER,
     as_json: AsJson = False,

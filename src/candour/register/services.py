@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from candour.audit.soundness import unsound_findings
 from candour.content import FOLDER
+from candour.core.collecting import rare_collection
 from candour.core.errors import BadContent, CandourError, Problem
 from candour.core.hashing import canonical_json, sha256_hex
 from candour.evidence.chain import ChangeSet, salted
@@ -83,6 +84,7 @@ class LoadReport:
 
 
 @transaction.atomic
+@rare_collection()
 def load_content(
     folder: Path = FOLDER,
     *,
