@@ -53,6 +53,7 @@ class ContentFiles(Mapping[str, SubjectFile]):
         self.folder_problems: list[Problem] = []
         for found in content_paths(folder):
             self._place(found)
+        self._source_nodes: dict[str, tuple[Node | None, list[Problem]]] = {}
         self.sources = self._source_defaults(folder)
         self.redirects = self._redirects()
         self._kept: OrderedDict[str, tuple[SubjectFile, list[Problem]]] = OrderedDict()
@@ -77,7 +78,8 @@ class ContentFiles(Mapping[str, SubjectFile]):
         return self._kept[slug]
 
     def _read(self, at: ContentPath) -> tuple[SubjectFile, list[Problem]]:
-        node, problems = read_nodes(at.path, name=at.name)
+        parsed = self._source_nodes.pop(at.slug, None)
+        node, problems = parsed or read_nodes(at.path, name=at.name)
         if node is None:
             return SubjectFile(at.slug, at.subject_class, ()), problems
         reader = SubjectReader(at.slug, at.subject_class, at.name, self.schema, self.sources)
@@ -100,9 +102,11 @@ class ContentFiles(Mapping[str, SubjectFile]):
         defaults = {}
         for slug, at in self.paths.items():
             if at.subject_class == "source":
-                node, _ = read_nodes(at.path, name=at.name)
+                parsed = read_nodes(at.path, name=at.name)
+                if len(self._source_nodes) < KEPT:
+                    self._source_nodes[slug] = parsed  # until it is read, which comes next
                 words = read_printed_words(folder / COVERAGE / f"{slug}{ENDING}")
-                defaults[slug] = _defaults(node, words)
+                defaults[slug] = _defaults(parsed[0], words)
         return defaults
 
     def _redirects(self) -> dict[str, str]:

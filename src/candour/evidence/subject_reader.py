@@ -1,6 +1,5 @@
 """One content file to a subject: its rows, checks and contradictions."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import NoReturn
 
@@ -356,8 +355,8 @@ def automatic_handle(statement: Statement, taken: set[str]) -> str:
     elif statement.kind == "closure":
         stem = f"{statement.field}.complete"
     else:
-        used = Counter(handle.partition(".")[0] for handle in taken)
-        stem = f"{statement.field}.{used[statement.field] + 1}"
+        used = sum(handle.partition(".")[0] == statement.field for handle in taken)
+        stem = f"{statement.field}.{used + 1}"
     handle, number = stem, 2
     while handle in taken:
         handle, number = f"{stem}-{number}", number + 1

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from html import escape
 
 from candour.law.letters import BLANK, TITLE, Letter, Paragraph
-from candour.law.word_files import as_word
 
 FORMATS = ("html", "docx", "txt")
 GAP = re.compile(r"[^a-z0-9]+")
@@ -21,6 +20,8 @@ STYLE = (
 def render(letter: Letter, form: str) -> bytes:
     """Return the bytes of a file in one of `FORMATS`."""
     if form == "docx":
+        from candour.law.word_files import as_word  # the Word library is slow to load
+
         return as_word(letter)
     text = as_page(letter) if form == "html" else as_text(letter)
     return text.encode("utf-8")
