@@ -52,6 +52,14 @@ def test_help_does_not_wake_django():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+@pytest.mark.parametrize("library", ["numba", "scipy", "docx"])
+def test_what_is_slow_to_load_waits_until_a_command_needs_it(library):
+    code = (
+        "import sys, candour.cli.main, candour.config.kinds; sys.exit(sys.argv[1] in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code, library], check=True)
+
+
 @pytest.mark.parametrize("command", [["candour.cli"], ["candour.cli", "serve"]])
 def test_the_module_runs_as_the_command(command):
     done = subprocess.run(

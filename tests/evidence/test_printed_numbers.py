@@ -191,6 +191,11 @@ def test_the_words_of_the_unit_may_stand_behind_the_number(printed, unit, value)
     assert (reading.value, reading.unit) == (Decimal(value), "")
 
 
+@pytest.mark.parametrize("printed", ["5\N{REPLACEMENT CHARACTER}", "5 \N{REPLACEMENT CHARACTER}"])
+def test_a_sign_that_stands_for_none_that_could_be_read_is_no_unit(printed):
+    assert read_printed(printed, "stops") is None
+
+
 @pytest.mark.parametrize("unit", ["m", "metres", "miles", "minutes", "months", "Metres"])
 def test_an_m_that_may_be_the_unit_is_not_taken_for_a_million(unit):
     assert read_printed("150m", unit) is None
