@@ -384,7 +384,7 @@ def test_systems_said_to_be_in_use_on_the_day_come_first():
 
 
 def test_no_system_listed_is_unknown_and_not_none():
-    result = ask("police-scotland")
+    result = ask("cumbria-constabulary")
     assert result.systems == ()
     assert any("leaves it unknown" in text for text in result.say_first)
 

@@ -79,7 +79,7 @@ def test_broken_encodings_get_a_page_or_a_sentence(client, query):
 def test_the_sentence_says_what_to_do(client):
     page = client.get("/systems/?on=14.3.2021").content.decode()
     assert "“on” must be a day from 1000 to 2999, written like 2024-08-31." in page
-    page = client.get("/systems/?page=9999999").content.decode()
+    page = client.get("/datasets/?page=9999999").content.decode()
     assert "There is no page 9999999: this list has one page." in page
 
 

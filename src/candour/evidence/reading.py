@@ -208,13 +208,13 @@ def _defaults(node: Node | None, words: PrintedWords | None) -> SourceDefaults:
     return SourceDefaults(
         authors,
         published[0] if published else "",
-        _basis_of(kind[0] if kind else ""),
+        basis_of(kind[0] if kind else ""),
         words,
         reading[0] if reading else "",
     )
 
 
-def _basis_of(kind: str) -> str:
+def basis_of(kind: str) -> str:
     """How what an author says in a source of some kind is known."""
     if kind in REPORTS:
         return PRESS

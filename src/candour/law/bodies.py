@@ -121,7 +121,8 @@ class Force:
 
     @property
     def is_uk_wide(self) -> bool:
-        return "uk-wide" in self.nations
+        """Whether it works in Scotland and beyond, so that the UK's own Acts bind it there too."""
+        return "uk-wide" in self.nations or {"england", "scotland"} <= set(self.nations)
 
     @property
     def country(self) -> Country | None:

@@ -241,7 +241,7 @@ class _Writer:
 
     def write(self, spec: LetterSpec) -> Letter:
         parts = self.letters.parts
-        if spec.is_of_body and "uk-wide" in self.force.nations:
+        if spec.is_of_body and self.force.is_uk_wide:
             # A body of the whole UK is under the Act of the UK in Scotland too.
             self.nation = Nation.ENGLAND_WALES
         is_letter, is_draft = spec.signer not in PAPERS, spec.signer in DRAFTS

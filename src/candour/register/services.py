@@ -33,7 +33,7 @@ from candour.evidence.fields import FOLDER_OF, Schema, read_schema, schema_texts
 from candour.evidence.findings import FOLDER_NAME, write_finding
 from candour.evidence.first_log import FIRST_LOG
 from candour.evidence.folder import DumpReport, write_folder
-from candour.evidence.reading import OWN_VOICE, FolderCollection, open_collection
+from candour.evidence.reading import FolderCollection, basis_of, open_collection
 from candour.evidence.record import as_written
 from candour.evidence.speakers import SourceDefaults
 from candour.evidence.writing import write_subject
@@ -331,7 +331,8 @@ def subject_files(subjects: dict[str, SubjectFile], schema: Schema) -> Iterator[
 
 
 def source_defaults(source: SubjectFile) -> SourceDefaults:
-    basis = "self-declared" if source.first_text("kind") in OWN_VOICE else "research"
     published = source.of("published")
     day = str(published[0].value) if published else ""
-    return SourceDefaults(tuple(sorted(source.slugs("author"))), day, basis)
+    return SourceDefaults(
+        tuple(sorted(source.slugs("author"))), day, basis_of(source.first_text("kind"))
+    )

@@ -147,7 +147,7 @@ class _Page:
         size = f"{len(rows):,} row{'s' if len(rows) > 1 else ''}"
         return (
             f"<details><summary>{self.heading(self.named.caption(name), below=2)} "
-            f"<span>({size})</span></summary>{tables.html(table)}{cut}</details>"
+            f"<span>({size})</span></summary>{tables.html(table, among='among all')}{cut}</details>"
         )
 
 

@@ -22,16 +22,20 @@ SAID_ONCE = frozenset(
 ORDER = ("top", "measure", "group", "power", "kind", "force")
 
 
-def html(table: AnyTable) -> str:
-    """A table in a region of its own, which scrolls where the page is narrow."""
+def html(table: AnyTable, *, among: str = "") -> str:
+    """A table in a region of its own, which scrolls where the page is narrow.
+
+    `among` tells its region from that of a table with the same caption elsewhere on the page.
+    """
     caption = escape(table.caption)
+    region = f"{caption}, {among}" if among else caption
     note = f'<span class="report-note">{escape(table.note)}</span>' if table.note else ""
     head = "".join(
         f'<th scope="col"{_kind(column)}>{escape(column.heading)}</th>' for column in table.columns
     )
     body = "".join(f"<tr>{_cells(table, row)}</tr>" for row in table.rows)
     return (
-        f'<div class="report-scroll" role="region" tabindex="0" aria-label="{caption}"><table>'
+        f'<div class="report-scroll" role="region" tabindex="0" aria-label="{region}"><table>'
         f"<caption><span>{caption}{note}</span></caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>"
     )
