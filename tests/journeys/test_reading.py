@@ -11,7 +11,7 @@ from tests.journeys.pages import SYSTEM
 TAB_STOPS = """() => {
   const stops = [...document.querySelectorAll(
     'a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]')];
-  return stops.filter(e => e.checkVisibility()).map(e => {
+  return stops.filter(e => e.checkVisibility() && e.tabIndex >= 0).map(e => {
     const r = e.getBoundingClientRect();
     return {where: e.textContent.trim().slice(0, 40), top: r.top + scrollY, left: r.left,
             tabindex: e.tabIndex};

@@ -225,7 +225,8 @@ def test_a_headline_is_of_the_census_nearest_to_the_period_and_names_the_other(r
     assert statement.qualifier("period") == "2019-04/2020-03"
     assert statement.qualifier("note") == (
         "95% interval 2.50 to 3.50, if each were independent of the others; 2.25 to 3.75 with "
-        "allowance for numbers that vary more than chance would; 5.93 on the Census of 2011"
+        "allowance for numbers that vary more than chance would; 5.93 on the Census of 2011; "
+        "5.93 on a line between two censuses (1 October 2019)"
     )
 
 
