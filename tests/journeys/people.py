@@ -218,7 +218,7 @@ PEOPLE = (
         elsewhere=("P1", "C1", "C5", "C6", "C8", "C17", "D12"),
         later=("P4", "P6", "C4"),
         helpers=("Equality Advisory and Support Service", "Scottish Association of Law Centres"),
-        says=("That leaves it unknown. It does not mean that there is none.",
+        says=(
               "Police Investigations and Review Commissioner",
               "Scottish Information Commissioner"),
         days=SCOTTISH_DAYS,
