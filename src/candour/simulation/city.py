@@ -9,8 +9,8 @@ week's for ever: the difference between the two is what the loop adds.
 The mechanism is that of Lum & Isaac (2016) and Ensign et al. (2018), with residents by group.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import partial
 
@@ -172,11 +172,6 @@ def run_city(
             int(sums[:, 0].sum()), int(stops.sum()), int(sums[:, 1].sum()), int(sums[:, 2].sum())
         ),
     )
-
-
-def over_products(settings: CitySettings, times: Sequence[float]) -> tuple[CitySettings, ...]:
-    """The same city under other truths that leave the same discovered records."""
-    return tuple(replace(settings, world=settings.world.product_kept(k)) for k in times)
 
 
 def _one_block(

@@ -21,7 +21,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import partial
-from itertools import pairwise
 from math import isfinite
 
 import numpy as np
@@ -193,12 +192,6 @@ def _refuse_bad(settings: UrnSettings) -> None:
 
 def _said(pair: Pair) -> str:
     return " and ".join(f"{number:g}" for number in pair)
-
-
-def settles(result: UrnResult, *, within: float) -> bool:
-    """Whether the mean share stopped moving over the last tenth of the draws."""
-    last = result.over_time[-max(2, len(result.over_time) // 10) :]
-    return all(abs(b.mean - a.mean) <= within for a, b in pairwise(last))
 
 
 # Balls of each region and incidents a day, from drug crimes recorded in Oakland in 2010 (a region
