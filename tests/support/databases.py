@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 from django.db import connection
 
@@ -15,16 +14,20 @@ def copy_of_the_database(what: str) -> str:
     """
     connection.close()
     name = str(connection.settings_dict["NAME"])
+    copy = name_of_copy(name, what)
     if connection.vendor == "sqlite":
-        copy = str(Path(name).with_name(f"{Path(name).stem}-{what}.sqlite3"))
         with closing(sqlite3.connect(name)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
         return copy
-    copy = f"{name}_{what}"
     quoted = [connection.ops.quote_name(each) for each in (copy, name)]
     with connection._nodb_cursor() as cursor:
         cursor.execute("CREATE DATABASE {} TEMPLATE {}".format(*quoted))
     return copy
+
+
+def name_of_copy(name: str, what: str) -> str:
+    """The whole name is kept: what tells the databases of two processes apart stands at its end."""
+    return f"{name}_{what}"
 
 
 @contextmanager

@@ -23,8 +23,6 @@ ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": f"{TEST_DIR}/test.sqlite3"}
-    # A request of a browser that has moved on may still hold the lock, for long on a busy machine.
-    DATABASES["default"]["OPTIONS"]["timeout"] = 120
 
 # Nothing is collected before tests, so names of static files carry no hash.
 STORAGES = {

@@ -34,9 +34,3 @@ def test_a_page_that_asks_another_host_is_found_out(browser, tmp_path):
 )
 def test_this_machine_is_not_elsewhere(url, elsewhere):
     assert is_elsewhere(url) is elsewhere
-
-
-def test_a_live_server_answers_a_browser(page, live_server):
-    answer = page.goto(live_server.url)
-    assert answer.status == 200
-    assert "default-src 'self'" in answer.headers["content-security-policy"]

@@ -160,7 +160,7 @@ def _year_in(text: str) -> Period | None:
     """The financial year that a text names, such as 2019/20 or year ending March 2020.
 
     >>> str(_year_in("2019/20")), _year_in("2019-2021")
-    ('2019-04..2020-03', None)
+    ('2019-04 to 2020-03', None)
     """
     ending = YEAR_ENDING.search(text)
     last = int(ending[1]) if ending else 0
