@@ -12,6 +12,7 @@ from tests.support.programs import program
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 AUDITS = "An audit knows no other audit, and what they share knows none of them"
+MODELS = "Pages and data ask the register, and leave its tables alone"
 THINKING = {"audit", "core", "discovery", "evidence", "law", "simulation", "tables"}
 
 
@@ -19,6 +20,8 @@ THINKING = {"audit", "core", "discovery", "evidence", "law", "simulation", "tabl
 def copy(tmp_path):
     """A copy of the code and of its contracts, to break."""
     shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
+    (tmp_path / "scripts/lib").mkdir(parents=True)
+    shutil.copy(REPOSITORY / "scripts/lib/audits_contract.py", tmp_path / "scripts/lib")
     shutil.copytree(
         REPOSITORY / "src/candour",
         tmp_path / "src/candour",
@@ -52,6 +55,10 @@ def lint_imports(folder):
         ("audit/reports/broken.py", "import candour.audit.stops.kind", AUDITS),
         ("audit/statistics/broken.py", "import candour.audit.findings", AUDITS),
         ("audit/gadgets/__init__.py", "", AUDITS),
+        ("audit/gadgets/kind.py", "import candour.audit.force.kind", AUDITS),  # a new audit
+        ("web/broken.py", "import candour.register.models", MODELS),
+        ("api/broken.py", "import candour.register.models", MODELS),
+        ("cli/broken.py", "import candour.register.models", MODELS),
         ("audit/stops/broken.py", "import ibis", "Only the tables know Ibis"),
         ("tables/broken.py", "import candour.audit", "Imports point down only"),
     ],
@@ -59,6 +66,7 @@ def lint_imports(folder):
 def test_the_guard_fails_where_an_import_points_up_or_out(copy, file, line, contract):
     broken = copy / "src/candour" / file
     broken.parent.mkdir(exist_ok=True)
+    (broken.parent / "__init__.py").touch()
     broken.write_text(f"{line}\n")
 
     done = lint_imports(copy)
@@ -68,6 +76,15 @@ def test_the_guard_fails_where_an_import_points_up_or_out(copy, file, line, cont
 
 
 def test_the_guard_holds_on_the_code_as_it_stands(copy):
+    done = lint_imports(copy)
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_new_audit_needs_no_line_in_the_contracts(copy):
+    folder = copy / "src/candour/audit/gadgets"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    (folder / "kind.py").write_text("import candour.audit.kinds\n")
     done = lint_imports(copy)
     assert done.returncode == 0, done.stdout
 

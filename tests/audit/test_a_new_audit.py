@@ -3,6 +3,7 @@
 import csv
 import json
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -46,6 +47,65 @@ def test_it_is_read_back_into_its_own_types(finding):
     assert "no audit of the kind 'lamps'" in unsound(stored, SHIPPED)
     stored["streets"][0]["dark"] = 11
     assert "is not what its name says" in unsound(stored, KINDS)
+
+
+# its command
+
+
+@pytest.fixture
+def walk(tmp_path, monkeypatch):
+    """A file to audit, and a Candour that knows how: the one line is the tuple of kinds."""
+    monkeypatch.setattr("candour.cli.kinds.HANDED_DOWN", "tests.audit.lamps.known")
+    path = tmp_path / "walk.csv"
+    rows = "".join(f"{street},{lamps},{dark}\n" for street, (lamps, dark) in TOWN.items())
+    path.write_text(f"street,lamps,dark\n{rows}")
+    return path
+
+
+def test_its_command_prints_it_and_writes_its_files(walk, run, run_json, tmp_path, finding):
+    assert run_json("audit", "lamps", walk, "--out", tmp_path) == json.loads(
+        json.dumps(finding.as_dict())
+    )
+    assert json.loads((tmp_path / "finding.json").read_text())["finding"] == finding.identifier
+    assert "10 dark in High Street." in (tmp_path / "report.html").read_text()
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-")
+    status, out, _ = run("audit", "lamps", walk)
+    assert status == 0
+    assert out.startswith("16 of 48 lamps were dark.")
+
+
+def test_its_command_is_listed_with_the_options_that_all_audits_have(walk, run):
+    assert "Audit street lamps." in run("audit", "--help")[1]
+    says = run("audit", "lamps", "--help")[1]
+    assert all(option in says for option in ("--out", "--json", "--record", "--about", "--why"))
+
+
+@pytest.mark.django_db
+def test_its_command_keeps_it(walk, run, loaded_register, settings):
+    from candour.register.findings import findings
+
+    settings.AUDIT_KINDS = "tests.audit.lamps.known.KINDS"
+    status, _, err = run("audit", "lamps", walk, "--record", "--about", "essex-police")
+    assert status == 0
+    assert "Recorded, about essex-police" in err
+    assert [row.title for row in findings(audit="lamps")] == ["Street lamps of 2 streets"]
+
+
+def test_what_is_said_of_a_finding_that_is_not_kept_is_refused_before_the_audit(walk, run):
+    status, out, err = run("audit", "lamps", walk.parent / "no-such.csv", "--why", "so")
+    assert (status, out) == (2, "")
+    assert "add --record" in err
+
+
+@pytest.mark.parametrize("kind", SHIPPED.values(), ids=list(SHIPPED))
+def test_every_command_that_a_kind_names_is_there(kind):
+    if not kind.command:
+        return
+    module, _, name = kind.command.partition(":")
+    assert callable(getattr(import_module(module), name))
+
+
+# its place in the register
 
 
 @pytest.fixture

@@ -30,6 +30,14 @@ AnyTable = Table[Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """What a page on a theme quotes of a finding, below its first sentence: a heading, a table."""
+
+    heading: str
+    table: AnyTable
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """One drawing and what it says, for those who can't see it."""
 

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Generic, TypeVar
 
-from candour.audit.exhibits import AnyTable, Picture
+from candour.audit.exhibits import AnyTable, Passage, Picture
 from candour.audit.findings import AROUND, FIRST_FORM, Finding, Input, Plan
 from candour.audit.headlines import Headlines
 from candour.audit.payloads import NotThisType
 from candour.core.errors import CandourError
 
 R = TypeVar("R")
+NOT_ALL_HAVE = frozenset({"command", "feedback"})
 Says = Callable[[Finding[R]], Iterable[str]]
 
 
@@ -113,6 +114,10 @@ class Kind(Generic[R]):
     first_table : the table a reader sees first; None where there is none to show
     pictures : each draws one picture, or None where a finding has nothing for it
     headings : of the tables and their columns
+    command : where its command stands, as `module:function`, by name as commands stand above; none
+        where it has no command of its own
+    replays : whether its findings replay a documented method on past records
+    feedback : what the page that explains feedback quotes of its newest finding, if anything
     form : in which its results are stored today
     """
 
@@ -128,11 +133,16 @@ class Kind(Generic[R]):
     first_table: Callable[[Finding[R]], AnyTable | None]
     pictures: tuple[Callable[[Finding[R]], Picture | None], ...]
     headings: Headings
+    command: str = ""
+    replays: bool = False
+    feedback: Callable[[Finding[R]], Passage] | None = None
     form: int = FIRST_FORM
 
     def __post_init__(self) -> None:
         for part in fields(self):
             value = getattr(self, part.name)
+            if not value and part.name in NOT_ALL_HAVE:
+                continue
             if value is None or value == "" or ("Callable" in str(part.type) and not _works(value)):
                 raise BadKind(f"The kind of audit '{self.name}' lacks a part: {part.name}.")
 
@@ -212,6 +222,11 @@ class Kinds(Mapping[str, Kind[Any]]):
 
     def of(self, finding: Finding[Any]) -> Kind[Any]:
         return self.named(finding.plan.audit)
+
+    @property
+    def replaying(self) -> tuple[str, ...]:
+        """The names of those whose findings replay a documented method."""
+        return tuple(name for name, kind in self._by_name.items() if kind.replays)
 
     def label(self, name: str) -> str:
         """What a reader sees a kind called; one that is not known here is said to be so."""

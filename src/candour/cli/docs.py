@@ -146,13 +146,14 @@ def all_commands() -> Iterator[tuple[str, Any]]:
     yield from _commands_under("candour", typer.main.get_command(app))
 
 
-def _commands_under(name: str, command: Any) -> Iterator[tuple[str, Any]]:
-    under: dict[str, Any] | None = getattr(command, "commands", None)
-    if under is None:
+def _commands_under(name: str, command: Any, around: Any = None) -> Iterator[tuple[str, Any]]:
+    if not hasattr(command, "list_commands"):
         yield name, command
         return
-    for part, inner in under.items():
-        yield from _commands_under(f"{name} {part}", inner)
+    context = command.context_class(command, info_name=command.name, parent=around)
+    for part in command.list_commands(context):
+        inner = command.get_command(context, part)
+        yield from _commands_under(f"{name} {part}", inner, context)
 
 
 def command_section(name: str, command: Any) -> str:

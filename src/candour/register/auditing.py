@@ -7,11 +7,10 @@ from candour.evidence.collection import SubjectFile
 from candour.evidence.gaps import is_in_scope
 from candour.evidence.use import Headline
 from candour.register.findings import on_subject
+from candour.register.kinds import kinds
 from candour.register.models import FindingSubject
 from candour.register.moments import NOW, Moment
 from candour.simulation.systems import replay_of
-
-REPLAY = "replay"  # the kind of finding that holds a replay
 
 
 def audited_of(
@@ -27,14 +26,17 @@ def audited_of(
     """
     if system.subject_class != "system" or not is_in_scope(system):
         return None
-    rows = on_subject(system.slug, moment) if concerned is None else concerned
-    row = replay_of(system)
-    replayed = on_subject(row.replayed_about, moment) if row.replayed_about else ()
+    about_it = on_subject(system.slug, moment) if concerned is None else concerned
+    method = replay_of(system)
+    about_replayed = on_subject(method.replayed_about, moment) if method.replayed_about else ()
+    replaying = kinds().replaying
     return audited(
         system,
         state=use.state if use is not None else "",
-        findings=[each.finding.identifier for each in rows if not each.refused],
-        refused=[each.refused for each in rows if each.refused],
-        replays=[each.finding.identifier for each in replayed if each.finding.audit == REPLAY],
-        replay=f"{row.told}. A replay of its own would need {row.needed}.",
+        findings=[row.finding.identifier for row in about_it if not row.refused],
+        refused=[row.refused for row in about_it if row.refused],
+        replays=[
+            row.finding.identifier for row in about_replayed if row.finding.audit in replaying
+        ],
+        replay=f"{method.told}. A replay of its own would need {method.needed}.",
     )

@@ -1,7 +1,6 @@
 """The lines of a CSV file: its rows one by one, and where in it something stands."""
 
 import csv
-import io
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,26 +17,11 @@ def body_of(path: Path) -> Iterator[tuple[int, list[str]]]:
     Raises
     ------
     CannotRead
-        If it is not UTF-8, cut short, or no CSV.
+        As `rows_of` does.
     """
-    try:
-        with opened(path, "rb") as file:
-            text = file.read().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise CannotRead(path.name, "this is not UTF-8: save the file as CSV in UTF-8.") from None
-    except (EOFError, zlib.error):
-        raise CannotRead(path.name, "the gzip file is cut short or damaged.") from None
-    laid_out = dialect(path)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=laid_out.delimiter)
-    try:
-        while reader.line_num < laid_out.skipped:
-            next(reader)
-        next(reader, None)
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield reader.line_num, row
-    except csv.Error as error:
-        raise CannotRead(path.name, f"it is no CSV ({error}).", line=reader.line_num) from None
+    rows = rows_of(path)
+    next(rows, None)
+    yield from rows
 
 
 def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:

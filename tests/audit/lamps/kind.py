@@ -53,4 +53,5 @@ LAMPS = Kind(
         captions={"streets": "All streets"},
         columns={"street": "Name of the street", "lamps": "Lamps", "dark": "Dark lamps"},
     ),
+    command="tests.audit.lamps.command:lamps",
 )

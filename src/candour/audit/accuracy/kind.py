@@ -257,4 +257,5 @@ KIND = Kind(
     first_table=first_table,
     pictures=(icon_picture, hit_rate_picture),
     headings=HEADINGS,
+    command="candour.cli.audit.accuracy:accuracy",
 )

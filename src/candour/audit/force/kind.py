@@ -67,4 +67,5 @@ KIND = Kind(
     first_table=lambda f: table.first_table(summary(f)),
     pictures=(lambda f: forest.forest(summary(f)),),
     headings=HEADINGS,
+    command="candour.cli.audit.force:force",
 )

@@ -141,4 +141,5 @@ KIND = Kind(
         shares=frozenset({"comparisons.difference", "low", "high"}),
         counts=frozenset({"residents", "in_targets"}),
     ),
+    command="candour.cli.audit.areas:areas",
 )

@@ -112,4 +112,5 @@ KIND = Kind(
     first_table=first_table,
     pictures=(errors_picture.picture, calibration_picture.picture, sweep_picture.picture),
     headings=HEADINGS,
+    command="candour.cli.audit.scores:scores",
 )

@@ -72,4 +72,5 @@ KIND = Kind(
         trend_picture.picture,
     ),
     headings=HEADINGS,
+    command="candour.cli.audit.stops:stops",
 )

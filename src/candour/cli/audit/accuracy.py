@@ -1,13 +1,17 @@
 """`candour audit accuracy`: how often a system was right, from what was published or recorded."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from candour.cli.audit.handing_over import AsJson, Out, hand_over, working
-from candour.cli.audit.keeping import About, Keeping, Record, RecordedBy, SourceOf, Why
+from candour.audit.accuracy.rows import Accuracy
+from candour.audit.findings import Finding
+from candour.cli.audit.waiting import shown
 from candour.core.errors import CandourError
+
+if TYPE_CHECKING:
+    from candour.audit.accuracy.published import ClaimQuestion
 
 
 def accuracy(
@@ -46,14 +50,7 @@ def accuracy(
         Path | None,
         typer.Option(help="Scores as printed, a row for each model, as CSV.", dir_okay=False),
     ] = None,
-    out: Out = None,
-    as_json: AsJson = False,
-    record: Record = False,
-    about: About = None,
-    source: SourceOf = "",
-    by: RecordedBy = "",
-    why: Why = "",
-) -> None:
+) -> Finding[Accuracy]:
     """Audit how often a system was right: a published share, scores, or forecasts and events.
 
     Example:
@@ -64,52 +61,49 @@ def accuracy(
 
         candour audit accuracy --scores scores.csv
     """
-    keeping = Keeping.of(record, about, source, by, why)
     if bool(share) + bool(predictions or observed) + bool(scores) != 1:
         raise CandourError(
             "Give either a published share (--share 0.17 --share-of flagged|incidents|unknown), or "
             "forecasts and outcomes (--predictions FILE --observed FILE --top 20), or a file of "
             "scores as printed (--scores FILE)."
         )
+    of_forecasts: dict[str, object] = {"--top": top, "--history": history, "--areas": areas}
+    of_a_share: dict[str, object] = {"--flagged": flagged, "--of-total": of_total, "--unit": unit}
     if scores is not None:
-        _leave_out({"--top": top, "--history": history, "--areas": areas}, "scores")
-        _leave_out({"--flagged": flagged, "--of-total": of_total, "--unit": unit}, "scores")
-        from candour.audit.accuracy.kind import KIND
         from candour.audit.accuracy.scores_together import audit_scores
 
-        path = scores
-        hand_over(
-            working(lambda: audit_scores(path)), KIND, out=out, as_json=as_json, keeping=keeping
-        )
-        return
+        _leave_out(of_forecasts | of_a_share, "scores")
+        with shown():
+            return audit_scores(scores)
     if share:
-        _leave_out({"--top": top, "--history": history, "--areas": areas}, "a published share")
         from candour.audit.accuracy.claims import audit_claim
-        from candour.audit.accuracy.kind import KIND
-        from candour.audit.accuracy.published import ClaimQuestion, ShareOf
 
-        if share_of not in set(ShareOf):
-            raise CandourError(
-                f"'{share_of}' is nothing to take a share of: --share-of is flagged, incidents or "
-                "unknown."
-            )
-        claim = ClaimQuestion(share, ShareOf(share_of), flagged, of_total, unit)
-        hand_over(audit_claim(claim), KIND, out=out, as_json=as_json, keeping=keeping)
-        return
+        _leave_out(of_forecasts, "a published share")
+        return audit_claim(_claim(share, share_of, flagged, of_total, unit))
+    from candour.audit.accuracy.forecasts import ForecastQuestion, audit_forecasts
+
     if predictions is None or observed is None:
         raise CandourError("Give both --predictions FILE and --observed FILE.")
-    _leave_out({"--flagged": flagged, "--of-total": of_total, "--unit": unit}, "forecasts")
-    from candour.audit.accuracy.forecasts import ForecastQuestion, audit_forecasts
-    from candour.audit.accuracy.kind import KIND
-
+    _leave_out(of_a_share, "forecasts")
     question = ForecastQuestion(tuple(top or ()), window, replicates, seed)
-    finding = working(
-        lambda: audit_forecasts(predictions, observed, question, history=history, areas=areas)
-    )
-    hand_over(finding, KIND, out=out, as_json=as_json, keeping=keeping)
+    with shown():
+        return audit_forecasts(predictions, observed, question, history=history, areas=areas)
 
 
-def _leave_out(given: dict[str, object], what: str) -> None:
-    wrong = [name for name, value in given.items() if value]
+def _claim(
+    share: str, share_of: str, flagged: int | None, of_total: int | None, unit: str
+) -> "ClaimQuestion":
+    from candour.audit.accuracy.published import ClaimQuestion, ShareOf
+
+    if share_of not in set(ShareOf):
+        raise CandourError(
+            f"'{share_of}' is nothing to take a share of: --share-of is flagged, incidents or "
+            "unknown."
+        )
+    return ClaimQuestion(share, ShareOf(share_of), flagged, of_total, unit)
+
+
+def _leave_out(options: dict[str, object], what: str) -> None:
+    wrong = [name for name, value in options.items() if value]
     if wrong:
         raise CandourError(f"{', '.join(wrong)} can't be used with {what}: leave it out.")

@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
-from candour.cli.audit.handing_over import AsJson, Out, hand_over, working
-from candour.cli.audit.keeping import About, Keeping, Record, RecordedBy, SourceOf, Why
+from candour.audit.findings import Finding
+from candour.audit.places.rows import Places
+from candour.cli.audit.options import Reference
+from candour.cli.audit.waiting import shown
 from candour.core.errors import CandourError
 
 
@@ -22,7 +24,7 @@ def areas(
     population: Annotated[
         Path, typer.Option(help="CSV: a row for each area studied, a column for each group.")
     ],
-    reference: Annotated[str, typer.Option(help="Group that others are compared with.")] = "white",
+    reference: Reference = "white",
     deprivation: Annotated[
         Path | None, typer.Option(help="CSV: an index of deprivation by area.")
     ] = None,
@@ -40,14 +42,7 @@ def areas(
     placements: Annotated[int, typer.Option(help="Chance placements, 99 or more.")] = 999,
     seed: Annotated[int, typer.Option(help="Start of chance.")] = 20_261_122,
     what: Annotated[str, typer.Option(help="What the targets are, for title and sentences.")] = "",
-    out: Out = None,
-    as_json: AsJson = False,
-    record: Record = False,
-    about: About = None,
-    source: SourceOf = "",
-    by: RecordedBy = "",
-    why: Why = "",
-) -> None:
+) -> Finding[Places]:
     """Audit places: which groups live in targeted areas, and what goes with deprivation.
 
     The areas studied are those in --population. The result holds sums of groups and names no
@@ -58,11 +53,9 @@ def areas(
         candour audit areas --targets t.csv --areas lsoa.geojson.gz --population census2021.csv
     """
     from candour.audit.places.audit import Files, PlacesQuestion, audit_places
-    from candour.audit.places.kind import KIND
     from candour.audit.places.overlay import Allocation
     from candour.audit.places.placement import Null
 
-    keeping = Keeping.of(record, about, source, by, why)
     if null not in set(Null):
         raise CandourError(f"There is no null '{null}': --null is {' or '.join(Null)}.")
     if allocation and allocation not in set(Allocation):
@@ -78,5 +71,5 @@ def areas(
         what=what,
     )
     files = Files(targets, areas, population, deprivation)
-    finding = working(lambda: audit_places(files, question))
-    hand_over(finding, KIND, out=out, as_json=as_json, keeping=keeping)
+    with shown():
+        return audit_places(files, question)

@@ -1,13 +1,14 @@
 """What counts the rows of an audit: the options that choose it, and the wait while it does."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from candour.cli.audit.handing_over import working
+from candour.cli.audit.waiting import shown
 from candour.core.errors import CandourError
 
 if TYPE_CHECKING:
@@ -32,24 +33,29 @@ Memory = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """The options as they were given."""
+class Counting:
+    """A machine at work, and since when."""
 
-    engine: str
-    spark_remote: str
-    memory: str
+    machine: "Machine"
+    began: float
 
-    def machine(self) -> "Machine":
-        from candour.tables import EngineKind, Machine
+    def noted_in(self, finding: "Finding[R]") -> "Finding[R]":
+        """The finding, which says with what it was counted and how long that took."""
+        seconds = round(time.perf_counter() - self.began, 1)
+        return replace(finding, made_with={"engine": self.machine.said, "seconds": seconds})
 
-        if self.engine not in set(EngineKind):
-            raise CandourError(f"There is no engine '{self.engine}': it is duckdb or spark.")
-        return Machine(EngineKind(self.engine), self.memory, self.spark_remote)
 
-    def count(self, audit: Callable[["Machine"], "Finding[R]"]) -> "Finding[R]":
-        """Audit with what was chosen, and say with what and how long it took."""
-        machine = self.machine()
-        began = time.perf_counter()
-        finding = working(lambda: audit(machine), machine.progress)
-        seconds = round(time.perf_counter() - began, 1)
-        return replace(finding, made_with={"engine": machine.said, "seconds": seconds})
+@contextmanager
+def counting(engine: str, spark_remote: str, memory: str) -> Iterator[Counting]:
+    """Give the machine that the options choose, and show on a terminal how far it is."""
+    machine = _machine(engine, spark_remote, memory)
+    with shown(machine.progress):
+        yield Counting(machine, time.perf_counter())
+
+
+def _machine(engine: str, spark_remote: str, memory: str) -> "Machine":
+    from candour.tables import EngineKind, Machine
+
+    if engine not in set(EngineKind):
+        raise CandourError(f"There is no engine '{engine}': it is duckdb or spark.")
+    return Machine(EngineKind(engine), memory, spark_remote)

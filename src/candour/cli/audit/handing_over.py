@@ -1,8 +1,8 @@
-"""What all audit commands share: their options, the wait, and handing over what was found."""
+"""What becomes of a finding: printed, written to files, and kept where that is asked for."""
 
 import json
 import sys
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -14,57 +14,79 @@ from candour.core.errors import CandourError
 if TYPE_CHECKING:
     from candour.audit.findings import Finding
     from candour.audit.kinds import Kind
-    from candour.core.progress import Progress
 
 R = TypeVar("R")
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Out = Annotated[
-    Path | None,
-    typer.Option("--out", help="Write report (HTML, PDF) and finding.json here.", file_okay=False),
-]
-Populations = Annotated[
-    list[Path] | None,
-    typer.Option("--population", help="Census table by police force area; once for each census."),
-]
-Forces = Annotated[
-    list[str] | None,
-    typer.Option("--force", help="Force to compare, as essex; may be repeated."),
-]
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """Where a finding goes: a folder for its files, JSON or words, and what is to be kept."""
+
+    out: Path | None
+    as_json: bool
+    keeping: Keeping
 
 
-def working(work: Callable[[], "Finding[R]"], progress: "Progress | None" = None) -> "Finding[R]":
-    """Do something that may take a while, and on a terminal show how far it is."""
-    from candour.cli.audit.waiting import shown
+def handing(
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", help="Write report (HTML, PDF) and finding.json here.", file_okay=False
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    record: Annotated[
+        bool, typer.Option("--record", help="Keep the finding in the register, at /findings/.")
+    ] = False,
+    about: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--about",
+            help="With --record: slug of a body or system it is about, besides the forces "
+            "compared.",
+        ),
+    ] = None,
+    source: Annotated[
+        str,
+        typer.Option(
+            "--source",
+            help="With --record: slug of the source of the data; the ratios then become "
+            "statements.",
+        ),
+    ] = "",
+    by: Annotated[str, typer.Option("--by", help="With --record: who records it.")] = "",
+    why: Annotated[str, typer.Option("--why", help="With --record: why, in a sentence.")] = "",
+) -> Handing:
+    """Take the options that every audit has."""
+    return Handing(out, as_json, Keeping.of(record, about, source, by, why))
 
-    with shown(progress):
-        return work()
 
-
-def hand_over(
-    finding: "Finding[R]", kind: "Kind[R]", *, out: Path | None, as_json: bool, keeping: Keeping
-) -> None:
+def hand_over(finding: "Finding[R]", kind: "Kind[R]", wanted: Handing) -> None:
     """Print a finding, write its files, and keep it in the register where that is asked."""
     plain = json.dumps(finding.as_dict(), ensure_ascii=False, indent=1, allow_nan=False)
-    if out is not None:
-        from candour.audit.reports import CannotPrint, as_html, as_pdf
-
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-            (out / "finding.json").write_text(plain + "\n", encoding="utf-8")
-            (out / "report.html").write_text(as_html(finding, kind), encoding="utf-8")
-            (out / "report.pdf").write_bytes(as_pdf(finding, kind))
-        except CannotPrint as error:
-            print(error, file=sys.stderr)  # the other files are whole, and say the same
-        except OSError as error:
-            raise CandourError(f"{out} can't be written to: {error.strerror}.") from error
-    if as_json:
+    if wanted.out is not None:
+        _write(finding, kind, plain, wanted.out)
+    if wanted.as_json:
         print(plain)
     else:
         _print_in_words(finding)
-        if out is not None:
-            print(f"\n{out / 'report.html'}", file=sys.stderr)
-    keeping.keep(finding, kind)
+        if wanted.out is not None:
+            print(f"\n{wanted.out / 'report.html'}", file=sys.stderr)
+    wanted.keeping.keep(finding, kind)
+
+
+def _write(finding: "Finding[R]", kind: "Kind[R]", plain: str, folder: Path) -> None:
+    from candour.audit.reports import CannotPrint, as_html, as_pdf
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "finding.json").write_text(plain + "\n", encoding="utf-8")
+        (folder / "report.html").write_text(as_html(finding, kind), encoding="utf-8")
+        (folder / "report.pdf").write_bytes(as_pdf(finding, kind))
+    except CannotPrint as error:
+        print(error, file=sys.stderr)  # the other files are whole, and say the same
+    except OSError as error:
+        raise CandourError(f"{folder} can't be written to: {error.strerror}.") from error
 
 
 def _print_in_words(finding: "Finding[R]") -> None:

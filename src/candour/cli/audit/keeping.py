@@ -3,9 +3,7 @@
 import getpass
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, TypeVar
-
-import typer
+from typing import TYPE_CHECKING, TypeVar
 
 from candour.core.errors import CandourError
 
@@ -14,26 +12,6 @@ if TYPE_CHECKING:
     from candour.audit.kinds import Kind
 
 R = TypeVar("R")
-
-Record = Annotated[
-    bool, typer.Option("--record", help="Keep the finding in the register, at /findings/.")
-]
-About = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--about",
-        help="With --record: slug of a body or system it is about, besides the forces compared.",
-    ),
-]
-SourceOf = Annotated[
-    str,
-    typer.Option(
-        "--source",
-        help="With --record: slug of the source of the data; the ratios then become statements.",
-    ),
-]
-RecordedBy = Annotated[str, typer.Option("--by", help="With --record: who records it.")]
-Why = Annotated[str, typer.Option("--why", help="With --record: why, in a sentence.")]
 
 
 @dataclass(frozen=True, slots=True)

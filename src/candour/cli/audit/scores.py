@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
-from candour.cli.audit.engines import Chosen, EngineName, Memory, SparkRemote
-from candour.cli.audit.handing_over import AsJson, Out, hand_over
-from candour.cli.audit.keeping import About, Keeping, Record, RecordedBy, SourceOf, Why
+from candour.audit.findings import Finding
+from candour.audit.lists.rows import Composition
+from candour.audit.scores.rows import Scores
+from candour.cli.audit.engines import EngineName, Memory, SparkRemote, counting
+from candour.cli.audit.options import Reference
 from candour.cli.database import ledgers
 from candour.core.errors import CandourError
 
@@ -17,7 +19,7 @@ File = Annotated[Path, typer.Argument(help="CSV, gzipped CSV or Parquet.")]
 def scores(
     file: File,
     group: Annotated[str, typer.Option(help="Columns of groups, with commas between them.")],
-    reference: Annotated[str, typer.Option(help="The group that others are compared with.")],
+    reference: Reference,
     flagged: Annotated[str, typer.Option(help="Who is flagged, as COL=VALUE,VALUE.")] = "",
     score: Annotated[str, typer.Option(help="Column of scores, instead of --flagged.")] = "",
     threshold: Annotated[
@@ -50,17 +52,10 @@ def scores(
     ] = "",
     replicates: Annotated[int, typer.Option(min=0, help="Bootstrap draws; 0 for none.")] = 200,
     seed: Annotated[int, typer.Option(help="Start of the bootstrap's chance.")] = 20_261_122,
-    out: Out = None,
     engine: EngineName = "duckdb",
     spark_remote: SparkRemote = "",
     memory: Memory = "2GB",
-    as_json: AsJson = False,
-    record: Record = False,
-    about: About = None,
-    source: SourceOf = "",
-    by: RecordedBy = "",
-    why: Why = "",
-) -> None:
+) -> Finding[Scores] | Finding[Composition]:
     """Audit scores or flags by group: who is flagged, how often wrongly; or a list's make-up.
 
     Columns that identify people are refused. Groups with fewer than five people in a cell are
@@ -71,28 +66,19 @@ def scores(
 
         candour audit scores a.csv --group race --flagged band=high --outcome arrest --reference A
     """
-    keeping = Keeping.of(record, about, source, by, why)
-    chosen = Chosen(engine, spark_remote, memory)
     if population is not None:
-        _need_no_flags(flagged, score, outcome)
         from candour.audit.lists.composition import CompositionQuestion, audit_composition
-        from candour.audit.lists.kind import COMPOSITION
 
-        asked = CompositionQuestion(group, reference, count, is_official=official)
-        kept_in = ledgers()
-        made_up_of = chosen.count(
-            lambda machine: audit_composition(
-                file, population, asked, machine=machine, ledgers=kept_in
+        _need_no_flags(flagged, score, outcome)
+        of_a_list = CompositionQuestion(group, reference, count, is_official=official)
+        with counting(engine, spark_remote, memory) as work:
+            made_up_of = audit_composition(
+                file, population, of_a_list, machine=work.machine, ledgers=ledgers()
             )
-        )
-        hand_over(made_up_of, COMPOSITION, out=out, as_json=as_json, keeping=keeping)
-        return
+        return work.noted_in(made_up_of)
     from candour.audit.scores.audit import ScoresQuestion, audit_scores
-    from candour.audit.scores.kind import KIND
 
-    column, _, values = flagged.partition("=")
-    if flagged and not (column and values):
-        raise CandourError(f"--flagged '{flagged}' says no values: write --flagged COL=VALUE,VALUE")
+    column, flags = _flag(flagged)
     if not outcome:
         raise CandourError(
             "Name the column of recorded outcomes (--outcome COL), or a population to set the "
@@ -102,8 +88,8 @@ def scores(
         groups=_names(group),
         outcome=outcome,
         reference=reference,
-        flag_column=column.strip(),
-        flag_values=_names(values),
+        flag_column=column,
+        flag_values=flags,
         score=score,
         threshold=threshold,
         count=count,
@@ -114,15 +100,21 @@ def scores(
         public=public,
         asks_about_missing=not missing,
     )
-    kept_in = ledgers()
-    finding = chosen.count(
-        lambda machine: audit_scores(file, question, machine=machine, ledgers=kept_in)
-    )
-    hand_over(finding, KIND, out=out, as_json=as_json, keeping=keeping)
+    with counting(engine, spark_remote, memory) as work:
+        finding = audit_scores(file, question, machine=work.machine, ledgers=ledgers())
+    return work.noted_in(finding)
 
 
-def _need_no_flags(*given: str) -> None:
-    if any(given):
+def _flag(text: str) -> tuple[str, tuple[str, ...]]:
+    """The column and the values of --flagged COL=VALUE,VALUE."""
+    column, _, values = text.partition("=")
+    if text and not (column and values):
+        raise CandourError(f"--flagged '{text}' says no values: write --flagged COL=VALUE,VALUE")
+    return column.strip(), _names(values)
+
+
+def _need_no_flags(*options: str) -> None:
+    if any(options):
         raise CandourError(
             "A population is for the make-up of a list: leave out --flagged, --score and --outcome."
         )

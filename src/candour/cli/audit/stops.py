@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from candour.cli.audit.engines import Chosen, EngineName, Memory, SparkRemote
-from candour.cli.audit.handing_over import AsJson, Forces, Out, hand_over
-from candour.cli.audit.keeping import About, Keeping, Record, RecordedBy, SourceOf, Why
+from candour.audit.findings import Finding
+from candour.audit.stops.rows import Stops
+from candour.cli.audit.engines import EngineName, Memory, SparkRemote, counting
+from candour.cli.audit.options import Denominator, Forces, Reference
 from candour.core.errors import CandourError
 
 if TYPE_CHECKING:
+    from candour.audit.residents.ethnicity import Ethnicity
     from candour.audit.stops.columns import By
-
-NOT_VALID = 1
+    from candour.audit.stops.points import PointFiles
 
 
 def stops(
@@ -28,14 +29,8 @@ def stops(
     ] = None,
     force: Forces = None,
     ethnicity: Annotated[str, typer.Option(help="By whose word: self or officer.")] = "self",
-    reference: Annotated[str, typer.Option(help="Group that others are compared with.")] = "white",
-    denominator: Annotated[
-        str,
-        typer.Option(
-            help="Residents to lead with: 2011, 2021 or interpolated; by default those nearest to "
-            "the period.",
-        ),
-    ] = "",
+    reference: Reference = "white",
+    denominator: Denominator = "",
     split_by: Annotated[
         list[str] | None,
         typer.Option(
@@ -77,17 +72,10 @@ def stops(
             help="Look for repeated rows; left to itself, in up to two million rows.",
         ),
     ] = None,
-    out: Out = None,
     engine: EngineName = "duckdb",
     spark_remote: SparkRemote = "",
     memory: Memory = "2GB",
-    as_json: AsJson = False,
-    record: Record = False,
-    about: About = None,
-    source: SourceOf = "",
-    by: RecordedBy = "",
-    why: Why = "",
-) -> None:
+) -> Finding[Stops]:
     """Audit stops and searches: how often each group is searched, and how sure we can be.
 
     Exit status 1 says that no force could be compared: the table of fitness says why.
@@ -97,18 +85,12 @@ def stops(
         candour audit stops *.csv --population census2021.csv --period 2019-04..2020-03
     """
     from candour.audit.periods import Period
-    from candour.audit.residents.ethnicity import Ethnicity
     from candour.audit.residents.populations import slug_of
     from candour.audit.stops.audit import StopsQuestion, audit_stops
-    from candour.audit.stops.kind import KIND
-    from candour.audit.stops.points import PointFiles
 
-    keeping = Keeping.of(record, about, source, by, why)
-    if ethnicity not in set(Ethnicity):
-        raise CandourError(f"'{ethnicity}' is no one's word: --ethnicity is self or officer.")
     question = StopsQuestion(
         period=Period.parse(period),
-        ethnicity=Ethnicity(ethnicity),
+        ethnicity=_ethnicity(ethnicity),
         reference=reference.strip().lower(),
         denominator=denominator.strip().lower(),
         forces=tuple(slug_of(name) for name in force or []),
@@ -116,30 +98,45 @@ def stops(
         by=tuple(dict.fromkeys(_by(text) for text in split_by or [])),
         count=count,
     )
-    if areas is None and (deprivation or lookup):
-        raise CandourError("--deprivation and --lookup are for stops joined by point: add --areas.")
-    joined = PointFiles(areas, deprivation, lookup, domain, snap) if areas else None
-    finding = Chosen(engine, spark_remote, memory).count(
-        lambda machine: audit_stops(
+    joined = _point_files(areas, deprivation, lookup, domain, snap)
+    with counting(engine, spark_remote, memory) as work:
+        finding = audit_stops(
             files,
             population or [],
             question,
             age_population=age_population,
             joined=joined,
-            machine=machine,
+            machine=work.machine,
         )
-    )
-    hand_over(finding, KIND, out=out, as_json=as_json, keeping=keeping)
-    if not KIND.concerned(finding.result).has_result:
-        raise typer.Exit(NOT_VALID)
+    return work.noted_in(finding)
+
+
+def _ethnicity(text: str) -> "Ethnicity":
+    from candour.audit.residents.ethnicity import Ethnicity
+
+    if text not in set(Ethnicity):
+        raise CandourError(f"'{text}' is no one's word: --ethnicity is self or officer.")
+    return Ethnicity(text)
 
 
 def _by(text: str) -> "By":
     from candour.audit.stops.columns import By
 
-    named = text.strip().lower().replace("_", "-").replace(" ", "-")
-    if named not in set(By):
+    split = text.strip().lower().replace("_", "-").replace(" ", "-")
+    if split not in set(By):
         raise CandourError(
             f"'{text}' is nothing that stops are split by: --split-by is {', '.join(By)}."
         )
-    return By(named)
+    return By(split)
+
+
+def _point_files(
+    areas: Path | None, deprivation: Path | None, lookup: Path | None, domain: str, snap: float
+) -> "PointFiles | None":
+    from candour.audit.stops.points import PointFiles
+
+    if areas is not None:
+        return PointFiles(areas, deprivation, lookup, domain, snap)
+    if deprivation or lookup:
+        raise CandourError("--deprivation and --lookup are for stops joined by point: add --areas.")
+    return None

@@ -17,7 +17,10 @@ WORKING = "Working it out"
 
 @contextmanager
 def shown(
-    progress: "Progress | None", console: "Console | None" = None, *, patience: float = PATIENCE
+    progress: "Progress | None" = None,
+    console: "Console | None" = None,
+    *,
+    patience: float = PATIENCE,
 ) -> Iterator[None]:
     """Show on stderr what is being done inside, and how far it is; nothing where nobody looks."""
     from rich.console import Console

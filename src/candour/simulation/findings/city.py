@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from candour.audit.exhibits import AnyTable, Column, Picture, Table
+from candour.audit.exhibits import AnyTable, Column, Passage, Picture, Table
 from candour.audit.findings import Finding, Plan
 from candour.audit.in_words import rate, whole
 from candour.audit.kinds import Answers, Headings, Kind
 from candour.audit.payloads import from_plain, to_plain
 from candour.audit.reports.dots import Dot
 from candour.audit.reports.tables import between
-from candour.simulation.city import CityResult, Mitigation
+from candour.simulation.city import CityMethod, CityResult, Mitigation
 from candour.simulation.findings import shared
 from candour.simulation.findings.city_words import NAMES
 from candour.simulation.ranges import Truth
@@ -248,6 +248,25 @@ def _name(row: Ran) -> str:
     return f"{row.method}{marks}"
 
 
+def feedback(finding: Finding[Cities]) -> Passage:
+    columns: list[Column[Ran]] = [
+        Column("Method", _method_and_marks, is_number=False),
+        Column("It learns from", lambda row: LEARNS[row.learns], is_number=False),
+        Column("First week", lambda row: shared.ratio(row.first_week)),
+        Column("Last week", lambda row: shared.ratio(row.last_week)),
+        Column(
+            "Nine runs in ten", lambda row: f"{shared.ratio(row.low)} to {shared.ratio(row.high)}"
+        ),
+    ]
+    caption = "How present patrols are where the second group lives, times the first"
+    return Passage("A whole city, by method", Table(caption, columns, finding.result.methods))
+
+
+def _method_and_marks(row: Ran) -> str:
+    marks = f"{row.marked} areas marked" if row.marked else "none marked"
+    return f"{NAMES[CityMethod(row.method)]}, {marks}"
+
+
 def picture(finding: Finding[Cities]) -> Picture:
     panels = [
         shared.ratios_panel(
@@ -312,4 +331,5 @@ KIND = Kind(
         bare=frozenset({"offending_times", "discovery_times", "product"}),
         values={"learns": LEARNS},
     ),
+    feedback=feedback,
 )

@@ -328,4 +328,5 @@ KIND = Kind(
         counts=frozenset({"residents", "captured"}),
         values={"method": NAMES, "beside": NAMES},
     ),
+    replays=True,
 )

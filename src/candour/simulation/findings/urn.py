@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from candour.audit.exhibits import AnyTable, Column, Panel, Picture, Table
+from candour.audit.exhibits import AnyTable, Column, Panel, Passage, Picture, Table
 from candour.audit.findings import Finding, Plan
 from candour.audit.in_words import share, whole
 from candour.audit.kinds import Answers, Headings, Kind
@@ -161,6 +161,19 @@ def first_table(finding: Finding[Urns]) -> AnyTable:
     )
 
 
+def feedback(finding: Finding[Urns]) -> Passage:
+    columns: list[Column[Case]] = [
+        Column("Case", lambda row: row.case, is_number=False),
+        Column("Of what happens", lambda row: share(row.truth)),
+        Column("Of records, at the start", lambda row: share(row.share_start)),
+        Column("At the end, on average", lambda row: share(row.share)),
+        Column("Nine runs in ten", lambda row: f"{share(row.low)} to {share(row.high)}"),
+    ]
+    runs = whole(finding.result.accounted_for.runs_of_each)
+    caption = f"The first neighbourhood’s part of the records, over {runs} runs"
+    return Passage("The same, worked out before", Table(caption, columns, finding.result.cases))
+
+
 def picture(finding: Finding[Urns]) -> Picture:
     panels = [_panel(case, finding.result.over_time) for case in finding.result.cases]
     how = (
@@ -229,4 +242,5 @@ KIND = Kind(
         shares=frozenset({"truth"}),
         bare=frozenset({"rate_first", "rate_second", "decay"}),
     ),
+    feedback=feedback,
 )

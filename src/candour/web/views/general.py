@@ -17,10 +17,10 @@ from candour.register.moments import Moment
 from candour.register.search import search, words_of
 from candour.web import query, tables, words
 from candour.web.addresses import finding_address, list_address
-from candour.web.pages import feedback as explained
 from candour.web.pages.banner import moment_banner
 from candour.web.pages.clashes import clash_shown, slugs_in_clashes
 from candour.web.pages.downloads import DOWNLOADS
+from candour.web.pages.feedback import quoted_findings, replays_address
 from candour.web.pages.force_tiles import tiles
 from candour.web.pages.forces import lead, rows
 from candour.web.pages.lists import BRIEF, Choice, list_row
@@ -141,7 +141,8 @@ def about(request: HttpRequest, *, form: str) -> HttpResponseBase:
 @answering
 def feedback(request: HttpRequest, *, form: str) -> HttpResponseBase:
     """How a prediction makes itself true: a made-up place, and the findings about it."""
-    return render(request, "feedback.html", {"urn": explained.urn(), "city": explained.city()})
+    context = {"quoted": quoted_findings(), "replays": replays_address()}
+    return render(request, "feedback.html", context)
 
 
 @answering

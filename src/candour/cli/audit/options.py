@@ -1,0 +1,18 @@
+"""Options that several audits have, in the same words."""
+
+from typing import Annotated
+
+import typer
+
+Forces = Annotated[
+    list[str] | None,
+    typer.Option("--force", help="Force to compare, as essex; may be repeated."),
+]
+Reference = Annotated[str, typer.Option(help="Group that others are compared with.")]
+Denominator = Annotated[
+    str,
+    typer.Option(
+        help="Residents to lead with: 2011, 2021 or interpolated; by default those nearest to the "
+        "period.",
+    ),
+]
