@@ -1,6 +1,6 @@
 """Loading small folders on chosen days, and looking at all that a database then holds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from candour.evidence.collection import SubjectFile
 from candour.register import selectors
 from candour.register.moments import NOW, Moment
 from candour.register.services import LoadReport, load_content
+from candour.register.stretches import Stretch
 from tests.evidence.making import write_files
 
 TABLES = (
@@ -50,6 +51,11 @@ def the(slug: str, moment: Moment = NOW) -> SubjectFile:
     found = selectors.subject(slug, moment)
     assert found is not None, f"'{slug}' is not in the register"
     return found
+
+
+def numbers_of(stretches: Iterable[Stretch]) -> list[tuple[int, int | None]]:
+    """The change sets that began and ended each."""
+    return [(s.began.number, s.ended.number if s.ended else None) for s in stretches]
 
 
 def record_of(key: str) -> selectors.StatementRecord:

@@ -161,7 +161,7 @@ def test_headlines_stand_as_long_as_their_finding(folder):
     load_on(folder, date(2026, 2, 1))
 
     assert record_of(stayed.id).stands
-    assert len(record_of(stayed.id).recordings) == 1, "what stays is not recorded again"
+    assert len(record_of(stayed.id).stretches) == 1, "what stays is not recorded again"
     assert not record_of(went.id).stands
 
     put(folder)
@@ -258,7 +258,7 @@ def test_a_finding_withdrawn_can_be_recorded_again(register):
 
     assert keep(made_up()).is_new
     assert the(made_up().identifier).stands
-    assert len(the(made_up().identifier).recordings) == 2
+    assert len(the(made_up().identifier).stretches) == 2
 
 
 def withdraw(name):
@@ -283,7 +283,7 @@ def test_a_finding_that_is_recorded_here_and_ships_later_is_listed_once(register
     put(register, recorded())
     load_on(register, date(2026, 2, 1))
 
-    assert len(the(made_up().identifier).recordings) == 2
+    assert len(the(made_up().identifier).stretches) == 2
     assert [row.name for row in findings.findings()] == ["made-up"]
 
 
@@ -300,7 +300,7 @@ def test_a_force_whose_data_were_unfit_is_named_with_the_reason(register):
     keep(finding)
     (row,) = findings.on_subject("other-force")
     assert row.refused == "no stops in 2019-08"
-    assert findings.finding_row(row.finding)["refused"] == ["other-force"]
+    assert findings.finding_row(findings.findings().get())["refused"] == ["other-force"]
 
 
 def test_a_finding_without_a_result_is_not_recorded(register):
@@ -340,7 +340,7 @@ def test_findings_are_asked_for_by_audit_by_subject_and_as_of_a_day(folder):
     assert names(audit="force") == {"b"}
     assert names(about="force") == {"made-up"}
     assert names(moment=Moment(as_of=date(2026, 1, 15))) == set()
-    assert [row.slug for row in findings.on_subject("force")] == ["force"]
+    assert len(findings.on_subject("force")) == 1
     assert findings.on_subject("force", Moment(as_of=date(2026, 1, 15))) == []
     assert findings.audits() == ["force", "stops"]
     assert findings.subjects_of_findings() == ["force", "other-force"]

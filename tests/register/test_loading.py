@@ -31,7 +31,15 @@ from candour.register.history import logged_change_sets
 from candour.register.moments import Moment
 from candour.register.services import HistoriesDiffer, dump_content, load_content
 from tests.evidence.making import TOOL, make_folder, schema, write_files
-from tests.register.loading import FIRST_DAY, edit_and_load, everything, load_on, record_of, the
+from tests.register.loading import (
+    FIRST_DAY,
+    edit_and_load,
+    everything,
+    load_on,
+    numbers_of,
+    record_of,
+    the,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +124,7 @@ def test_asserting_an_old_statement_again_is_a_new_recording_of_the_same_stateme
     record = record_of(old)
 
     assert record.stands
-    assert [(r.asserted_in_id, r.retracted_in_id) for r in record.recordings] == [(1, 2), (3, None)]
+    assert numbers_of(record.stretches) == [(1, 2), (3, None)]
     assert models.Statement.objects.filter(id=old).count() == 1
 
 

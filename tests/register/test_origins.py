@@ -122,7 +122,7 @@ def test_a_statement_that_two_origins_make_is_one_statement_with_two_recordings(
     (both,) = [s for s in the("alpha").of("purpose") if s.value == "find places"]
     record = selectors.statement_record(both.id)
     assert record is not None
-    assert [row.origin.name for row in record.recordings] == [SHIPPED, "a-body"]
+    assert [stretch.began.origin for stretch in record.stretches] == [SHIPPED, "a-body"]
     assert [str(s.value) for s in the("alpha").of("purpose")] == sorted(PURPOSES)
     rows = selectors.said(subject="alpha", field="purpose")
     assert len({row.statement_id for row in rows}) == rows.count() == 3

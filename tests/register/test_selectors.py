@@ -13,7 +13,7 @@ from candour.register.moments import NOW, Moment
 from candour.register.selectors import Filters
 from candour.register.services import load_content
 from tests.evidence.making import FORCE, REPORT, TOOL, make_folder, schema, write_files
-from tests.register.loading import edit_and_load, load_on, record_of, the
+from tests.register.loading import edit_and_load, load_on, numbers_of, record_of, the
 
 pytestmark = pytest.mark.django_db
 
@@ -139,8 +139,8 @@ def test_the_history_of_a_field_is_every_recording_newest_first(folder):
     edit_and_load(folder, {"systems/knives": ESSEX["systems/knives"]}, date(2026, 3, 1))
 
     found = [
-        (r.statement.value_key, r.asserted_in_id, r.retracted_in_id)
-        for r in selectors.history("knives", "use")
+        (recorded.statement.value, *numbers_of([recorded.stretch])[0])
+        for recorded in selectors.history("knives", "use")
     ]
 
     assert found == [("in-use", 3, None), ("planned", 2, 3), ("in-use", 1, 2)]
@@ -226,7 +226,7 @@ def test_one_statement_has_its_stretches_and_none_that_never_was(folder):
 
     record = record_of(said.id)
 
-    assert (record.statement, record.stands, len(record.recordings)) == (said, True, 1)
+    assert (record.statement, record.stands, len(record.stretches)) == (said, True, 1)
     for never in ("s1-none", "", "x\x01", "é" * 99):
         assert selectors.statement_record(never) is None
     assert selectors.statements_by_id([said.id, "s1-none"]) == {said.id: said}

@@ -31,7 +31,7 @@ from candour.register.models import ChangeSet, Recording
 from candour.register.moments import Moment
 from candour.register.search import search
 from tests.evidence.making import make_folder, schema, write_files
-from tests.register.loading import FIRST_DAY, load_on
+from tests.register.loading import FIRST_DAY, load_on, numbers_of
 from tests.support.sizes import tries
 
 SLUGS = ("alpha", "beta", "gamma")
@@ -286,11 +286,10 @@ class Register(RuleBasedStateMachine):
         for slug in SLUGS:
             history = selectors.history(slug)
             assert len(history) == self.recordings[slug]
-            open_rows = [r for r in history if r.retracted_in_id is None]
+            open_rows = [recorded for recorded in history if recorded.stretch.stands]
             assert len(open_rows) == len(self.said(slug, self.loads[-1].systems))
-            assert all(
-                r.retracted_in_id is None or r.asserted_in_id < r.retracted_in_id for r in history
-            )
+            numbers = numbers_of(recorded.stretch for recorded in history)
+            assert all(ended is None or began < ended for began, ended in numbers)
 
     @invariant()
     def redirects_lead_where_the_files_say(self) -> None:

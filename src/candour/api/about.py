@@ -21,7 +21,7 @@ TAG = "About"
 def root(request: HttpRequest) -> dict[str, Any]:
     """What there is: how much stands in the register today, and every address that can be asked."""
     no_parameters(request)
-    last = selectors.change_sets().first()
+    last = selectors.last_change()
     return {
         "name": TITLE,
         "version": candour.__version__,

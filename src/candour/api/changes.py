@@ -12,9 +12,10 @@ from candour.api.errors import no_such
 from candour.api.paging import part
 from candour.api.parameters import LAST_NUMBER, Paging
 from candour.api.statements import moment_of, statement_row
+from candour.evidence.statements import Statement
 from candour.register import selectors
 from candour.register.history import statement_of
-from candour.register.models import ChangeSet, Recording
+from candour.register.stretches import Change
 
 TAG = "Changes"
 
@@ -22,7 +23,7 @@ TAG = "Changes"
 @get("/changes", answers.Changes, name="changes", tag=TAG)
 def changes(request: HttpRequest, asked: Query[Paging]) -> dict[str, Any]:
     """Change sets, newest first. Each hash covers its entries and the hash before it."""
-    return part(request, asked, selectors.change_sets(), change_row)
+    return part(request, asked, selectors.change_sets(), lambda row: change_row(Change.of(row)))
 
 
 @get("/changes/{number}", answers.Change, name="change", tag=TAG)
@@ -34,24 +35,29 @@ def change(
     asked: Query[Paging],
 ) -> dict[str, Any]:
     """One change set, and the statements it put in and took out, in order of subject."""
-    found = selectors.change_sets().filter(number=number).first()
-    if found is None:
+    change_set = selectors.change(number)
+    if change_set is None:
         raise no_such("number", number)
     entries = selectors.entries_of(number)
     retracted = entries.filter(retracted_in=number).count()
-    listed = part(request, asked, entries, lambda one: _entry_row(one, number))
+    listed = part(
+        request,
+        asked,
+        entries,
+        lambda row: _entry_row(statement_of(row.statement), is_put_in=row.asserted_in_id == number),
+    )
     return {
-        "set": change_row(found),
+        "set": change_row(change_set),
         "asserted": listed["count"] - retracted,
         "retracted": retracted,
         **listed,
     }
 
 
-def change_row(change_set: ChangeSet) -> dict[str, Any]:
+def change_row(change_set: Change) -> dict[str, Any]:
     return {
         "change": change_set.number,
-        "origin": change_set.origin.name,
+        "origin": change_set.origin,
         "number_in_origin": change_set.position,
         "arrived_at": moment_of(change_set),
         "made_at": change_set.made_at.astimezone(UTC).isoformat(timespec="seconds"),
@@ -62,9 +68,8 @@ def change_row(change_set: ChangeSet) -> dict[str, Any]:
     }
 
 
-def _entry_row(recording: Recording, number: int) -> dict[str, Any]:
-    put_in = recording.asserted_in_id == number
+def _entry_row(statement: Statement, *, is_put_in: bool) -> dict[str, Any]:
     return {
-        "entry": "assert" if put_in else "retract",
-        "statement": statement_row(statement_of(recording.statement)),
+        "entry": "assert" if is_put_in else "retract",
+        "statement": statement_row(statement),
     }

@@ -65,7 +65,7 @@ def _date(response: HttpResponse) -> None:
     """Date a full answer by the newest change set; Django's own middleware then answers 304."""
     if response.status_code != 200:  # noqa: PLR2004 - the one status that carries data
         return
-    last = selectors.change_sets().first()
+    last = selectors.last_change()
     if last is not None:
         name = f"{candour.__version__}-{last.number}-{last.hash[:16]}"
         response.headers["ETag"] = f'W/"{name}"'

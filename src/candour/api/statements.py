@@ -17,8 +17,8 @@ from candour.evidence.listing import figure_row
 from candour.evidence.statements import Statement
 from candour.register import selectors
 from candour.register.history import statement_of
-from candour.register.models import ChangeSet, Recording
 from candour.register.moments import Moment
+from candour.register.stretches import Change, RecordedStatement, Stretch
 
 TAG = "Statements"
 
@@ -62,7 +62,7 @@ def statements(request: HttpRequest, asked: Query[StatementFilters]) -> dict[str
         source=asked.source or "",
         value_key=asked.value or "",
     )
-    return part(request, asked, found, lambda one: statement_row(statement_of(one.statement)))
+    return part(request, asked, found, lambda row: statement_row(statement_of(row.statement)))
 
 
 @get("/statements/{key}", answers.Statement, name="statement", tag=TAG)
@@ -80,7 +80,7 @@ def statement(
     return {
         "statement": statement_row(record.statement),
         "stands": record.stands,
-        "recordings": [stretch_row(one) for one in record.recordings],
+        "recordings": [stretch_row(stretch) for stretch in record.stretches],
     }
 
 
@@ -92,20 +92,20 @@ def figures(request: HttpRequest, asked: Query[FigureFilters]) -> dict[str, Any]
     )
     if asked.source:
         found = found.filter(statement__source=asked.source)
-    return part(request, asked, found, lambda one: figure_row(statement_of(one.statement)))
+    return part(request, asked, found, lambda row: figure_row(statement_of(row.statement)))
 
 
 # rows
 
 
-def statement_row(one: Statement, on: date | None = None) -> dict[str, Any]:
+def statement_row(statement: Statement, on: date | None = None) -> dict[str, Any]:
     """A statement with its identifier; where a day is asked about, with the answer for it."""
-    row = {"id": one.id, **one.as_dict()}
-    return row | ({"true_on": str(one.true_on(on))} if on is not None else {})
+    row = {"id": statement.id, **statement.as_dict()}
+    return row | ({"true_on": str(statement.true_on(on))} if on is not None else {})
 
 
-def stretch_row(recording: Recording) -> dict[str, Any]:
-    began, ended = recording.asserted_in, recording.retracted_in
+def stretch_row(stretch: Stretch) -> dict[str, Any]:
+    began, ended = stretch.began, stretch.ended
     return {
         "asserted_in": began.number,
         "asserted_at": moment_of(began),
@@ -114,13 +114,10 @@ def stretch_row(recording: Recording) -> dict[str, Any]:
     }
 
 
-def recorded_row(recording: Recording) -> dict[str, Any]:
-    return {
-        "statement": statement_row(statement_of(recording.statement)),
-        **stretch_row(recording),
-    }
+def recorded_row(recorded: RecordedStatement) -> dict[str, Any]:
+    return {"statement": statement_row(recorded.statement), **stretch_row(recorded.stretch)}
 
 
-def moment_of(change_set: ChangeSet) -> str:
+def moment_of(change_set: Change) -> str:
     """When it reached this installation, which is what days asked about go by."""
     return change_set.arrived_at.astimezone(UTC).isoformat(timespec="seconds")

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Path, Query
@@ -20,7 +19,6 @@ from candour.evidence.listing import subject_row
 from candour.register import selectors, uses
 from candour.register.auditing import audited_of
 from candour.register.follows import worked_out
-from candour.register.models import Page
 from candour.register.moments import NOW, Moment
 from candour.register.search import search
 
@@ -128,16 +126,10 @@ def subjects(request: HttpRequest, asked: Query[SubjectFilters]) -> dict[str, An
     pages = selectors.listed(asked.subject_class or "", terms, asked.moment)
     if asked.q:
         hits = search(asked.q, subject_class=asked.subject_class or "", moment=asked.moment)
-        pages = _best_first(pages, hits.slugs)
+        pages = selectors.best_first(pages, hits.slugs)
     some = pages[asked.offset : asked.offset + asked.limit]
     rows = subject_rows(list(some.values_list("slug", flat=True)), asked.moment)
     return envelope(request, asked, pages.count(), rows)
-
-
-def _best_first(pages: QuerySet[Page], slugs: list[str]) -> QuerySet[Page]:
-    places = [When(slug=slug, then=place) for place, slug in enumerate(slugs)]
-    found = pages.filter(slug__in=slugs)
-    return found.order_by(Case(*places), "slug") if places else found
 
 
 def subject_rows(slugs: list[str], moment: Moment = NOW) -> list[dict[str, Any]]:

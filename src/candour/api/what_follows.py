@@ -16,8 +16,7 @@ from candour.evidence.derived import STATES
 from candour.evidence.gaps import State
 from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES
 from candour.register import selectors
-from candour.register.follows import worked_out_list
-from candour.register.models import WorkedOut
+from candour.register.follows import CHECK, CONTRADICTION, DERIVED, GAP, worked_out_list
 
 TAG = "What follows"
 
@@ -75,36 +74,36 @@ class GapFilters(Concerning):
 @get("/checks", answers.Checks, name="checks", tag=TAG)
 def checks(request: HttpRequest, asked: Query[CheckFilters]) -> dict[str, Any]:
     """Printed numbers recomputed from others, with two verdicts and the working."""
-    found = _worked_out(WorkedOut.Kind.CHECK, asked, asked.verdict)
-    return part(request, asked, found, lambda one: one.row)
+    found = _worked_out(CHECK, asked, asked.verdict)
+    return part(request, asked, found, lambda row: row.row)
 
 
 @get("/derived", answers.DerivedNumbers, name="derived", tag=TAG)
 def derived(request: HttpRequest, asked: Query[DerivedFilters]) -> dict[str, Any]:
     """Numbers that Candour worked out from printed ones, with the working; nobody printed them."""
-    found = _worked_out(WorkedOut.Kind.DERIVED, asked, asked.state)
-    return part(request, asked, found, lambda one: one.row)
+    found = _worked_out(DERIVED, asked, asked.state)
+    return part(request, asked, found, lambda row: row.row)
 
 
 @get("/contradictions", answers.Contradictions, name="contradictions", tag=TAG)
 def contradictions(request: HttpRequest, asked: Query[ContradictionFilters]) -> dict[str, Any]:
     """Statements that can't all be true, what matters most first; by a rule or by an editor."""
-    found = _worked_out(WorkedOut.Kind.CONTRADICTION, asked, asked.kind)
+    found = _worked_out(CONTRADICTION, asked, asked.kind)
     if asked.touches:
         found = found.filter(row__touches=asked.touches)
-    return part(request, asked, found, lambda one: one.row)
+    return part(request, asked, found, lambda row: row.row)
 
 
 @get("/gaps", answers.Gaps, name="gaps", tag=TAG)
 def gaps(request: HttpRequest, asked: Query[GapFilters]) -> dict[str, Any]:
     """What is asked of every subject in scope: published, described, declared none, silent."""
-    found = _worked_out(WorkedOut.Kind.GAP, asked, asked.state, item=asked.item)
-    return part(request, asked, found, lambda one: one.row)
+    found = _worked_out(GAP, asked, asked.state, item=asked.item)
+    return part(request, asked, found, lambda row: row.row)
 
 
 def _worked_out(
-    kind: WorkedOut.Kind, asked: Concerning, state: str | None, *, item: str | None = None
-) -> "QuerySet[WorkedOut]":
+    kind: str, asked: Concerning, state: str | None, *, item: str | None = None
+) -> QuerySet[Any]:
     return worked_out_list(
         kind,
         state=state or "",

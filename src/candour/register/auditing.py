@@ -6,9 +6,8 @@ from candour.evidence.audited import Audited, audited
 from candour.evidence.collection import SubjectFile
 from candour.evidence.gaps import is_in_scope
 from candour.evidence.use import Headline
-from candour.register.findings import on_subject
+from candour.register.findings import FindingOnSubject, on_subject
 from candour.register.kinds import kinds
-from candour.register.models import FindingSubject
 from candour.register.moments import NOW, Moment
 from candour.simulation.systems import replay_of
 
@@ -18,7 +17,7 @@ def audited_of(
     use: Headline | None,
     moment: Moment = NOW,
     *,
-    concerned: Sequence[FindingSubject] | None = None,
+    concerned: Sequence[FindingOnSubject] | None = None,
 ) -> Audited | None:
     """Say whether and how a system in scope was audited; None for all else.
 
@@ -33,10 +32,8 @@ def audited_of(
     return audited(
         system,
         state=use.state if use is not None else "",
-        findings=[row.finding.identifier for row in about_it if not row.refused],
-        refused=[row.refused for row in about_it if row.refused],
-        replays=[
-            row.finding.identifier for row in about_replayed if row.finding.audit in replaying
-        ],
+        findings=[finding.identifier for finding in about_it if not finding.refused],
+        refused=[finding.refused for finding in about_it if finding.refused],
+        replays=[finding.identifier for finding in about_replayed if finding.audit in replaying],
         replay=f"{method.told}. A replay of its own would need {method.needed}.",
     )

@@ -13,6 +13,7 @@ from candour.register import models
 from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
 from candour.register.selectors import LONDON, alone, standing
+from candour.register.stretches import Change, Stretch
 
 FROM_A_FINDING = '"finding":"f1-'  # in the canonical form of a statement
 
@@ -25,7 +26,7 @@ def findings(*, audit: str = "", about: str = "", moment: Moment = NOW) -> Query
     if about:
         rows = rows.filter(subjects__slug=about)
     rows = _public_by(rows, moment)
-    return rows.select_related("asserted_in").order_by("-asserted_in", "name")
+    return rows.select_related("asserted_in__origin").order_by("-asserted_in", "name")
 
 
 def standing_findings(origin: models.Origin) -> dict[str, RecordedFinding]:
@@ -36,12 +37,32 @@ def standing_findings(origin: models.Origin) -> dict[str, RecordedFinding]:
     }
 
 
-def on_subject(slug: str, moment: Moment = NOW) -> list[models.FindingSubject]:
+@dataclass(frozen=True, slots=True)
+class FindingOnSubject:
+    """A finding about a body or a system; `refused` is why its data could not answer, or empty."""
+
+    identifier: str
+    audit: str
+    title: str
+    lead: str
+    refused: str
+
+
+def on_subject(slug: str, moment: Moment = NOW) -> list[FindingOnSubject]:
     """What the findings that stood at a moment have to do with a body or a system, newest first."""
     stood = findings(moment=moment).order_by()
     rows = models.FindingSubject.objects.filter(slug=slug, finding__in=stood)
-    joined = rows.select_related("finding", "finding__asserted_in").defer("finding__text")
-    return list(joined.order_by("-finding__asserted_in", "finding__name"))
+    joined = rows.select_related("finding").defer("finding__text")
+    return [
+        FindingOnSubject(
+            row.finding.identifier,
+            row.finding.audit,
+            row.finding.title,
+            row.finding.lead,
+            row.refused,
+        )
+        for row in joined.order_by("-finding__asserted_in", "finding__name")
+    ]
 
 
 def _public_by(rows: QuerySet[models.Finding], moment: Moment) -> QuerySet[models.Finding]:
@@ -73,33 +94,68 @@ class FindingHistory:
     """A finding and the stretches for which it stood in the register, the last one first."""
 
     found: RecordedFinding
-    recordings: tuple[models.Finding, ...]
+    stretches: tuple[Stretch, ...]
 
     @property
     def stands(self) -> bool:
-        return any(row.retracted_in_id is None for row in self.recordings)
+        return any(stretch.stands for stretch in self.stretches)
 
 
 def finding(identifier: str) -> FindingHistory | None:
     """A finding by its identifier, whether it stands or was withdrawn."""
     rows = models.Finding.objects.filter(identifier=identifier)
-    found = tuple(rows.select_related("asserted_in", "retracted_in").order_by("-pk"))
-    return FindingHistory(RecordedFinding.from_text(found[0].text), found) if found else None
+    joined = rows.select_related("asserted_in__origin", "retracted_in__origin")
+    newest_first = list(joined.order_by("-pk"))
+    if not newest_first:
+        return None
+    return FindingHistory(
+        RecordedFinding.from_text(newest_first[0].text),
+        tuple(Stretch.of(row) for row in newest_first),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFinding:
+    """A finding as one row of a list: whom it is about, who of them was refused, since when."""
+
+    identifier: str
+    name: str
+    audit: str
+    title: str
+    lead: str
+    about: tuple[str, ...]
+    refused: tuple[str, ...]
+    began: Change
+
+
+def listed(row: models.Finding) -> ListedFinding:
+    """Read a row of `findings`, whose subjects were fetched with it."""
+    subjects = list(row.subjects.all())
+    return ListedFinding(
+        row.identifier,
+        row.name,
+        row.audit,
+        row.title,
+        row.lead,
+        tuple(subject.slug for subject in subjects),
+        tuple(subject.slug for subject in subjects if subject.refused),
+        Change.of(row.asserted_in),
+    )
 
 
 def finding_row(row: models.Finding) -> dict[str, Any]:
     """A finding as one row of a list; all of it is at its own address."""
-    subjects = list(row.subjects.all())
+    finding = listed(row)
     return {
-        "id": row.identifier,
-        "name": row.name,
-        "audit": row.audit,
-        "title": row.title,
-        "lead": row.lead,
-        "about": [subject.slug for subject in subjects],
-        "refused": [subject.slug for subject in subjects if subject.refused],
-        "recorded_in": row.asserted_in_id,
-        "address": f"/findings/{row.identifier}/",
+        "id": finding.identifier,
+        "name": finding.name,
+        "audit": finding.audit,
+        "title": finding.title,
+        "lead": finding.lead,
+        "about": list(finding.about),
+        "refused": list(finding.refused),
+        "recorded_in": finding.began.number,
+        "address": f"/findings/{finding.identifier}/",
     }
 
 
@@ -107,7 +163,7 @@ def finding_data(record: FindingHistory) -> dict[str, Any]:
     """A finding whole, with whether it stands and the change sets that recorded it."""
     return {
         "stands": record.stands,
-        "recorded_in": [row.asserted_in_id for row in record.recordings],
+        "recorded_in": [stretch.began.number for stretch in record.stretches],
         **record.found.as_dict(),
         "statements": [{"id": s.id, **s.as_dict()} for s in record.found.statements],
     }

@@ -21,6 +21,7 @@ from candour.register.models import WorkedOut
 from candour.register.moments import NOW, Moment
 from candour.register.working_out import results_about
 
+CHECK, DERIVED, CONTRADICTION, GAP = WorkedOut.Kind.values
 AT_HAND = 256  # answers kept in a process; one is some tens of kilobytes
 
 Row = dict[str, Any]
@@ -40,13 +41,7 @@ class WorkedOutRows:
         by_kind: dict[str, list[Row]] = {kind: [] for kind in WorkedOut.Kind.values}
         for kind, row in rows:
             by_kind[kind].append(row)
-        kinds = WorkedOut.Kind
-        return cls(
-            by_kind[kinds.CHECK],
-            by_kind[kinds.DERIVED],
-            by_kind[kinds.CONTRADICTION],
-            by_kind[kinds.GAP],
-        )
+        return cls(by_kind[CHECK], by_kind[DERIVED], by_kind[CONTRADICTION], by_kind[GAP])
 
 
 def worked_out(about: SubjectFile, schema: Schema, moment: Moment = NOW) -> WorkedOutRows:

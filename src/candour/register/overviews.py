@@ -76,10 +76,6 @@ def changes_of(slug: str) -> list[Touched]:
     return [Touched(number, *about[number], came[number], went[number]) for number in newest_first]
 
 
-def change_set(number: int) -> models.ChangeSet | None:
-    return models.ChangeSet.objects.select_related("origin").filter(number=number).first()
-
-
 def began_in(number: int) -> QuerySet[models.Recording]:
     return _joined().filter(asserted_in=number)
 

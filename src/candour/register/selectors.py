@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from candour.content import FOLDER
 from candour.evidence.changes import subject_of, united
@@ -19,6 +19,7 @@ from candour.register import models
 from candour.register.history import statement_of
 from candour.register.models import PageLink, WorkedOut
 from candour.register.moments import NOW, Moment
+from candour.register.stretches import Change, RecordedStatement, Stretch
 
 LONDON = ZoneInfo("Europe/London")
 NAMES_IN_A_QUESTION = 500  # SQLite of old takes 999
@@ -291,11 +292,11 @@ class StatementRecord:
     """A statement and the stretches for which it stood in the register."""
 
     statement: Statement
-    recordings: list[models.Recording]
+    stretches: tuple[Stretch, ...]
 
     @property
     def stands(self) -> bool:
-        return any(recording.retracted_in_id is None for recording in self.recordings)
+        return any(stretch.stands for stretch in self.stretches)
 
 
 def statement_record(key: str) -> StatementRecord | None:
@@ -305,7 +306,7 @@ def statement_record(key: str) -> StatementRecord | None:
     recordings = models.Recording.objects.filter(statement=key)
     joined = recordings.select_related("asserted_in__origin", "retracted_in__origin")
     ordered = joined.order_by("asserted_in")
-    return StatementRecord(statement_of(row), list(ordered))
+    return StatementRecord(statement_of(row), tuple(Stretch.of(each) for each in ordered))
 
 
 def said(moment: Moment = NOW, /, **columns: str) -> QuerySet[models.Recording]:
@@ -341,13 +342,13 @@ def figures(*, slug: str = "", field: str = "", moment: Moment = NOW) -> QuerySe
 # history
 
 
-def history(slug: str, field: str = "") -> list[models.Recording]:
+def history(slug: str, field: str = "") -> list[RecordedStatement]:
     """Every recording of a subject, or of one of its fields, newest first."""
     rows = models.Recording.objects.filter(subject=slug)
     if field:
         rows = rows.filter(statement__field=field)
     joined = rows.select_related("statement", "asserted_in__origin", "retracted_in__origin")
-    return list(joined.order_by("-asserted_in", "id"))
+    return [RecordedStatement.of(row) for row in joined.order_by("-asserted_in", "id")]
 
 
 @dataclass(frozen=True)
@@ -372,6 +373,16 @@ def difference(slug: str, *, before: Moment, after: Moment) -> Difference:
 
 def change_sets() -> QuerySet[models.ChangeSet]:
     return models.ChangeSet.objects.select_related("origin").order_by("-number")
+
+
+def change(number: int) -> Change | None:
+    row = change_sets().filter(number=number).first()
+    return Change.of(row) if row is not None else None
+
+
+def last_change() -> Change | None:
+    row = change_sets().first()
+    return Change.of(row) if row is not None else None
 
 
 def changes_in(number: int) -> tuple[list[models.Recording], list[models.Recording]]:
@@ -410,6 +421,14 @@ def listed(subject_class: str, filters: Filters, moment: Moment = NOW) -> QueryS
         )
         pages = pages.filter(slug__in=having.values("subject"))
     return pages.order_by("name", "slug")
+
+
+def best_first(pages: QuerySet[models.Page], slugs: list[str]) -> QuerySet[models.Page]:
+    """Keep the pages of some subjects, in the order of these."""
+    places = [When(slug=slug, then=place) for place, slug in enumerate(slugs)]
+    if not places:
+        return pages.none()
+    return pages.filter(slug__in=slugs).order_by(Case(*places), "slug")
 
 
 def brief(

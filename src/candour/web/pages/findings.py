@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from candour.evidence.statements import Statement
-from candour.register import models
-from candour.register.findings import FindingHistory
+from candour.register.findings import FindingHistory, FindingOnSubject, ListedFinding
 from candour.register.kinds import kinds
+from candour.register.stretches import Stretch
 from candour.web.addresses import change_address, finding_address
 from candour.web.pages.change_days import day_of
 from candour.web.pages.shown import Link, Showing, Shown
@@ -28,7 +28,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class StretchShown:
     """From when until when a finding stood."""
 
     came: Link
@@ -50,7 +50,7 @@ class FindingPage:
     refused: tuple[tuple[Link, str], ...]
     source: Link | None
     licence: str
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[StretchShown, ...]
     stands: bool
 
 
@@ -68,78 +68,79 @@ class FindingOn:
     measure: str
 
 
-def slugs_of(rows: Iterable[models.Finding]) -> set[str]:
-    return {subject.slug for row in rows for subject in row.subjects.all()}
+def slugs_of(findings: Iterable[ListedFinding]) -> set[str]:
+    return {slug for finding in findings for slug in finding.about}
 
 
-def entries(rows: Iterable[models.Finding], showing: Showing) -> list[Entry]:
+def entries(findings: Iterable[ListedFinding], showing: Showing) -> list[Entry]:
     """The rows of a list."""
-    return [_entry(row, showing) for row in rows]
+    return [_entry(finding, showing) for finding in findings]
 
 
-def _entry(row: models.Finding, showing: Showing) -> Entry:
-    slugs = [subject.slug for subject in row.subjects.all()]
-    shown = slugs if len(slugs) <= FEW else []
+def _entry(finding: ListedFinding, showing: Showing) -> Entry:
+    shown = finding.about if len(finding.about) <= FEW else ()
     return Entry(
-        row.title,
-        finding_address(row.identifier),
-        kinds().label(row.audit),
-        row.lead,
+        finding.title,
+        finding_address(finding.identifier),
+        kinds().label(finding.audit),
+        finding.lead,
         tuple(showing.link(slug) for slug in shown),
-        len(slugs) - len(shown),
-        _day(row.asserted_in),
+        len(finding.about) - len(shown),
+        day_of(finding.began),
     )
 
 
 def finding_page(record: FindingHistory, showing: Showing) -> FindingPage:
-    found = record.found
+    kept = record.found
     return FindingPage(
-        found.identifier,
-        finding_address(found.identifier),
-        kinds().label(found.audit),
-        found.title,
-        found.lead,
-        tuple(showing.link(slug) for slug in found.about),
-        tuple((showing.link(slug), reason) for slug, reason in found.refused.items()),
-        showing.link(found.source) if found.source else None,
-        found.licence,
-        tuple(_stretch(row) for row in record.recordings),
+        kept.identifier,
+        finding_address(kept.identifier),
+        kinds().label(kept.audit),
+        kept.title,
+        kept.lead,
+        tuple(showing.link(slug) for slug in kept.about),
+        tuple((showing.link(slug), reason) for slug, reason in kept.refused.items()),
+        showing.link(kept.source) if kept.source else None,
+        kept.licence,
+        tuple(_shown(stretch) for stretch in record.stretches),
         record.stands,
     )
 
 
-def _stretch(row: models.Finding) -> Stretch:
-    came, went = row.asserted_in, row.retracted_in
-    return Stretch(
-        Link(f"Change {came.number}", change_address(came.number)),
-        _day(came),
-        Link(f"Change {went.number}", change_address(went.number)) if went else None,
-        _day(went) if went else "",
+def _shown(stretch: Stretch) -> StretchShown:
+    began, ended = stretch.began, stretch.ended
+    return StretchShown(
+        Link(f"Change {began.number}", change_address(began.number)),
+        day_of(began),
+        Link(f"Change {ended.number}", change_address(ended.number)) if ended else None,
+        day_of(ended) if ended else "",
     )
 
 
 def findings_on(
-    concerned: Sequence[models.FindingSubject],
+    findings: Sequence[FindingOnSubject],
     headlines: Mapping[str, Sequence[Statement]],
     showing: Showing,
 ) -> tuple[FindingOn, ...]:
     """What findings say of one body or system."""
-    made = []
-    for row in concerned:
-        numbers = headlines.get(row.finding.identifier, ())
-        made.append(
-            FindingOn(
-                row.finding.title,
-                finding_address(row.finding.identifier),
-                kinds().label(row.finding.audit),
-                row.finding.lead,
-                row.refused,
-                tuple(showing.show(statement) for statement in numbers),
-                tuple(_pair(statement) for statement in numbers),
-                _capital(numbers[0].qualifier("measure")) if numbers else "",
-            )
-        )
-    return tuple(made)
+    return tuple(
+        _finding_on(finding, headlines.get(finding.identifier, ()), showing) for finding in findings
+    )
+
+
+def _finding_on(
+    finding: FindingOnSubject, numbers: Sequence[Statement], showing: Showing
+) -> FindingOn:
+    return FindingOn(
+        finding.title,
+        finding_address(finding.identifier),
+        kinds().label(finding.audit),
+        finding.lead,
+        finding.refused,
+        tuple(showing.show(statement) for statement in numbers),
+        tuple(_pair(statement) for statement in numbers),
+        _capital(numbers[0].qualifier("measure")) if numbers else "",
+    )
 
 
 def _pair(statement: Statement) -> str:
@@ -149,7 +150,3 @@ def _pair(statement: Statement) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _day(change: models.ChangeSet) -> str:
-    return day_of(change)

@@ -5,35 +5,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from candour.evidence.statements import Statement
-from candour.register.models import ChangeSet
 from candour.register.selectors import Difference
+from candour.register.stretches import Change, RecordedStatement
 from candour.web.addresses import change_address
 from candour.web.pages.change_days import day_of
 from candour.web.pages.shown import Link, Showing, Shown
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One recording: a statement, and the change sets between which it stood."""
-
-    statement: Statement
-    began: ChangeSet
-    ended: ChangeSet | None
-
-    def as_row(self) -> dict[str, object]:
-        return {
-            "id": self.statement.id,
-            "field": self.statement.field,
-            "origin": self.began.origin.name,
-            "asserted_in": self.began.number,
-            "asserted_on": timezone.localdate(self.began.arrived_at).isoformat(),
-            "retracted_in": self.ended.number if self.ended else None,
-            "retracted_on": timezone.localdate(self.ended.arrived_at).isoformat()
-            if self.ended
-            else None,
-            "statement": self.statement.as_dict(),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +29,34 @@ class DifferenceShown:
     gone: tuple[Shown, ...]
 
 
-def history_rows(changes: Iterable[Change], showing: Showing) -> list[HistoryRow]:
+def recorded_row(recorded: RecordedStatement) -> dict[str, object]:
+    """One recording as a row of data."""
+    statement, began, ended = recorded.statement, recorded.stretch.began, recorded.stretch.ended
+    return {
+        "id": statement.id,
+        "field": statement.field,
+        "origin": began.origin,
+        "asserted_in": began.number,
+        "asserted_on": timezone.localdate(began.arrived_at).isoformat(),
+        "retracted_in": ended.number if ended else None,
+        "retracted_on": timezone.localdate(ended.arrived_at).isoformat() if ended else None,
+        "statement": statement.as_dict(),
+    }
+
+
+def history_rows(recordings: Iterable[RecordedStatement], showing: Showing) -> list[HistoryRow]:
     return [
         HistoryRow(
-            showing.show(change.statement),
-            Link(day_of(change.began), change_address(change.began.number)),
-            Link(day_of(change.ended), change_address(change.ended.number))
-            if change.ended is not None
-            else None,
+            showing.show(recorded.statement),
+            _link(recorded.stretch.began),
+            _link(recorded.stretch.ended) if recorded.stretch.ended is not None else None,
         )
-        for change in changes
+        for recorded in recordings
     ]
+
+
+def _link(change: Change) -> Link:
+    return Link(day_of(change), change_address(change.number))
 
 
 def difference_shown(difference: Difference, showing: Showing) -> DifferenceShown:

@@ -8,8 +8,8 @@ from candour.evidence.intervals import INFINITY
 from candour.evidence.quantities import Quantity, plain
 from candour.evidence.speakers import PRESS
 from candour.evidence.statements import Silence, Statement
-from candour.register.models import Recording
 from candour.register.selectors import StatementRecord
+from candour.register.stretches import Stretch
 from candour.web import words
 from candour.web.addresses import change_address
 from candour.web.pages.change_days import day_of
@@ -95,13 +95,13 @@ def statement_page(record: StatementRecord, showing: StatementShowing) -> Statem
         showing.schema.fields[statement.field].help,
         tuple(showing.said(statement)),
         tuple(showing.rows(statement)),
-        tuple(_stood(row) for row in record.recordings),
+        tuple(_linked(stretch) for stretch in record.stretches),
         record.stands,
     )
 
 
-def _stood(row: Recording) -> tuple[Link, Link | None]:
-    began, ended = row.asserted_in, row.retracted_in
+def _linked(stretch: Stretch) -> tuple[Link, Link | None]:
+    began, ended = stretch.began, stretch.ended
     return (
         Link(day_of(began), change_address(began.number)),
         Link(day_of(ended), change_address(ended.number)) if ended else None,

@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from candour.register import findings, models, overviews, selectors
+from candour.register import findings, overviews, selectors
 from candour.register.history import statement_of
+from candour.register.stretches import Change
 from candour.web import query, tables
 from candour.web.addresses import finding_address
 from candour.web.pages.shown import Link, Showing, slugs_in
@@ -22,15 +23,15 @@ from candour.web.views.answering import answering
 def changes(request: HttpRequest, *, form: str) -> HttpResponseBase:
     rows = selectors.change_sets()
     if form:
-        return tables.table((_header(row) for row in rows), form, name="changes")
+        return tables.table((_header(Change.of(row)) for row in rows), form, name="changes")
     cut = part(rows, query.number(request.GET, "page"), query={})
-    return render(request, "changes.html", {"part": cut})
+    return render(request, "changes.html", {"part": cut.of([Change.of(row) for row in cut.rows])})
 
 
 @answering
 def change(request: HttpRequest, number: int, *, form: str) -> HttpResponseBase:
-    made = overviews.change_set(number) if number < 2**31 else None
-    if made is None:
+    change_set = selectors.change(number) if number < 2**31 else None
+    if change_set is None:
         raise NotHere(f"There is no change set {number}.")
     if form:
         return tables.table(_entries(number), form, name=f"change-{number}")
@@ -43,7 +44,7 @@ def change(request: HttpRequest, number: int, *, form: str) -> HttpResponseBase:
     names = selectors.names(slugs_in(statements, schema) | {s.subject for s in statements})
     showing = Showing(schema, names, readings=selectors.readings())
     context = {
-        "change": made,
+        "change": change_set,
         "asserted": began.count(),
         "retracted": ended.count(),
         "gone": gone,
@@ -56,17 +57,17 @@ def change(request: HttpRequest, number: int, *, form: str) -> HttpResponseBase:
     return render(request, "change.html", context)
 
 
-def _header(row: models.ChangeSet) -> Row:
+def _header(change_set: Change) -> Row:
     return {
-        "change": row.number,
-        "origin": row.origin.name,
-        "number_in_origin": row.position,
-        "arrived_at": row.arrived_at.isoformat(timespec="seconds"),
-        "made_at": row.made_at.isoformat(timespec="seconds"),
-        "made_by": row.made_by,
-        "why": row.why,
-        "previous": row.previous,
-        "hash": row.hash,
+        "change": change_set.number,
+        "origin": change_set.origin,
+        "number_in_origin": change_set.position,
+        "arrived_at": change_set.arrived_at.isoformat(timespec="seconds"),
+        "made_at": change_set.made_at.isoformat(timespec="seconds"),
+        "made_by": change_set.made_by,
+        "why": change_set.why,
+        "previous": change_set.previous,
+        "hash": change_set.hash,
     }
 
 

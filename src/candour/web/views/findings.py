@@ -36,11 +36,12 @@ def findings(request: HttpRequest, *, form: str) -> HttpResponseBase:
         return tables.table(_rows(rows), form, name="findings")
     days = query.days_of(asked)
     cut = part(rows.defer("text"), query.number(request.GET, "page"), query=wanted | days, size=30)
+    listed = [register.listed(row) for row in cut.rows]
     concerned = register.subjects_of_findings()
-    names = selectors.names({*concerned, *slugs_of(cut.rows)})
+    names = selectors.names({*concerned, *slugs_of(listed)})
     context = {
         "part": cut.of(
-            entries(cut.rows, Showing(selectors.schema(), names, readings=selectors.readings()))
+            entries(listed, Showing(selectors.schema(), names, readings=selectors.readings()))
         ),
         "wanted": wanted,
         "days": days,

@@ -53,7 +53,7 @@ def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "classes": [(words.CLASS_PLURALS[name], list_address(name), name) for name in CLASSES],
         "clashes": [clash_shown(row, showing) for row in clashes],
         "has_recommendations": RECOMMENDATIONS in selectors.names([RECOMMENDATIONS]),
-        "change": selectors.change_sets().first(),
+        "change": selectors.last_change(),
         "banner": moment_banner(asked),
     }
     return render(request, "home.html", context)

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from candour.evidence.listing import subject_row
 from candour.register import overviews, selectors, uses
-from candour.register.models import Page
 from candour.register.moments import Moment
 from candour.register.search import search
 from candour.web import query, tables
@@ -61,7 +60,7 @@ def _found(
     fields = FILTERS[subject_class]
     terms = {fields[name]: value for name, value in wanted.items() if name in fields}
     nation = terms.pop("nation", "") if subject_class == "system" else ""
-    pages: QuerySet[Page] = selectors.listed(subject_class, selectors.Filters(terms), asked)
+    pages = selectors.listed(subject_class, selectors.Filters(terms), asked)
     if nation:
         pages = overviews.operated_in(pages, nation, asked)
     slugs = pages.values_list("slug", flat=True)

@@ -46,14 +46,12 @@ def _as_data(record: selectors.StatementRecord) -> dict[str, object]:
         "stands": record.stands,
         "recordings": [
             {
-                "asserted_in": row.asserted_in.number,
-                "asserted_at": row.asserted_in.arrived_at.isoformat(),
-                "retracted_in": row.retracted_in.number if row.retracted_in else None,
-                "retracted_at": row.retracted_in.arrived_at.isoformat()
-                if row.retracted_in
-                else None,
+                "asserted_in": stretch.began.number,
+                "asserted_at": stretch.began.arrived_at.isoformat(),
+                "retracted_in": stretch.ended.number if stretch.ended else None,
+                "retracted_at": stretch.ended.arrived_at.isoformat() if stretch.ended else None,
             }
-            for row in record.recordings
+            for stretch in record.stretches
         ],
         "statement": record.statement.as_dict(),
     }

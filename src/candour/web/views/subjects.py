@@ -20,7 +20,6 @@ from candour.register import findings, overviews, selectors, uses
 from candour.register.auditing import audited_of
 from candour.register.follows import worked_out
 from candour.register.history import statement_of
-from candour.register.models import Recording
 from candour.register.moments import NOW, Moment
 from candour.web import query, tables
 from candour.web.addresses import data_address, subject_address
@@ -31,7 +30,7 @@ from candour.web.pages.derived import slugs_in_derived
 from candour.web.pages.findings import findings_on
 from candour.web.pages.gists import gists
 from candour.web.pages.glance import body_glance
-from candour.web.pages.history import Change, difference_shown, history_rows
+from candour.web.pages.history import difference_shown, history_rows, recorded_row
 from candour.web.pages.recommendations import RECOMMENDATIONS
 from candour.web.pages.shown import Names, Showing, slugs_in, verdicts_by_claim
 from candour.web.pages.subject import Known, SubjectPage, subject_page
@@ -261,9 +260,11 @@ def history(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
         found = find(slug, subject_class, NOW)
     except Elsewhere as other:
         return _sent_on(request, f"{other.address}history/", form)
-    rows = [_change_of(row) for row in selectors.history(slug, field)]
+    rows = selectors.history(slug, field)
     if form:
-        return tables.table((row.as_row() for row in rows), form, name=f"{slug}-history")
+        return tables.table(
+            (recorded_row(recorded) for recorded in rows), form, name=f"{slug}-history"
+        )
     cut = part(
         rows,
         query.number(request.GET, "page"),
@@ -271,7 +272,7 @@ def history(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
         size=100,
     )
     changed = _difference(slug, start, end)
-    statements = [row.statement for row in cut.rows] + (
+    statements = [recorded.statement for recorded in cut.rows] + (
         [*changed.added, *changed.gone] if changed else []
     )
     schema = selectors.schema()
@@ -292,14 +293,6 @@ def history(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
         "difference": difference_shown(changed, showing) if changed else None,
     }
     return render(request, "history.html", context)
-
-
-def _change_of(recording: Recording) -> Change:
-    return Change(
-        statement_of(recording.statement),
-        recording.asserted_in,
-        recording.retracted_in,
-    )
 
 
 def _difference(slug: str, start: date | None, end: date | None) -> selectors.Difference | None:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from candour.evidence.listing import figure_row
 from candour.register import overviews, selectors
 from candour.register.counting import Counts
-from candour.register.follows import worked_out_list
+from candour.register.follows import CHECK, CONTRADICTION, DERIVED, GAP, worked_out_list
 from candour.register.history import statement_of
 from candour.register.moments import Moment
 from candour.web import query, tables, words
@@ -26,8 +26,6 @@ from candour.web.pages.shown import Showing, slugs_in, verdicts_by_claim
 from candour.web.paging import Part, part
 from candour.web.tables import Row
 from candour.web.views.answering import answering
-
-CHECK, DERIVED, CONTRADICTION, GAP = "check", "derived", "contradiction", "gap"
 
 
 def _as_of(wanted: dict[str, str], asked: Moment) -> dict[str, object]:
