@@ -17,10 +17,9 @@ from candour.api.statements import recorded_row, statement_row
 from candour.evidence.fields import CLASSES
 from candour.evidence.listing import subject_row
 from candour.register import selectors, uses
-from candour.register.auditing import audited_of
-from candour.register.follows import worked_out
 from candour.register.moments import NOW, Moment
 from candour.register.search import search
+from candour.register.subject_pages import consequences_for
 
 TAG = "Subjects"
 FIELD_OF = {
@@ -156,24 +155,24 @@ def subject(request: HttpRequest, slug: SubjectSlug, asked: Query[Moments]) -> d
     says under `true_on` whether it was true or whether that can't be told.
     """
     moment = asked.moment
-    found = selectors.subject(slug, moment)
-    if found is None:
+    subject = selectors.subject(slug, moment)
+    if subject is None:
         raise _elsewhere(slug)
-    follows = worked_out(found, selectors.schema(), moment)
-    said = uses.headlines({slug: found}, today=timezone.localdate(), moment=moment)
-    told = audited_of(found, said.get(slug), moment)
+    follows = consequences_for(
+        subject, moment, today=timezone.localdate(), schema=selectors.schema()
+    )
     return {
-        "subject": subject_row(found, said.get(slug)),
-        "audited": told.as_dict() if told is not None else None,
+        "subject": subject_row(subject, follows.use),
+        "audited": follows.audited.as_dict() if follows.audited is not None else None,
         "asked": asked.asked,
         "statements": [
             statement_row(row.statement, moment.true_on) | {"handle": row.handle}
-            for row in found.rows
+            for row in subject.rows
         ],
-        "checks": follows.checks,
-        "derived": follows.derived,
-        "contradictions": follows.contradictions,
-        "gaps": follows.gaps,
+        "checks": follows.worked_out.checks,
+        "derived": follows.worked_out.derived,
+        "contradictions": follows.worked_out.contradictions,
+        "gaps": follows.worked_out.gaps,
     }
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import Schema
 from candour.evidence.gaps import State
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
+from candour.register.subject_pages import NamedSystems
 from candour.web import words
 from candour.web.addresses import subject_address
 from candour.web.pages.shown import Link
@@ -42,29 +42,24 @@ class SystemOf:
 
 def roles_in_systems(mentions: Iterable[Statement]) -> dict[str, list[str]]:
     """What the body is to each subject that names it, by slug."""
-    found: dict[str, list[str]] = {}
+    roles: dict[str, list[str]] = {}
     for statement in mentions:
-        if statement.field in ROLES and ROLES[statement.field] not in found.get(
-            statement.subject, []
-        ):
-            found.setdefault(statement.subject, []).append(ROLES[statement.field])
-    return found
+        role = ROLES.get(statement.field)
+        if role is not None and role not in roles.setdefault(statement.subject, []):
+            roles[statement.subject].append(role)
+    return {slug: own_roles for slug, own_roles in roles.items() if own_roles}
 
 
 def systems_of(
-    roles: Mapping[str, Sequence[str]],
-    briefs: Mapping[str, SubjectFile],
-    gaps: Iterable[Mapping[str, Any]],
-    uses: Mapping[str, Headline],
-    schema: Schema,
+    roles: Mapping[str, Sequence[str]], named: NamedSystems, schema: Schema
 ) -> tuple[SystemOf, ...]:
     states: dict[str, list[str]] = {}
-    for gap in gaps:
+    for gap in named.gaps:
         states.setdefault(gap["subject"], []).append(gap["state"])
     return tuple(
-        _system(briefs[slug], said, states.get(slug, []), uses.get(slug), schema)
-        for slug, said in roles.items()
-        if slug in briefs
+        _system(named.briefs[slug], own_roles, states.get(slug, []), named.uses.get(slug), schema)
+        for slug, own_roles in roles.items()
+        if slug in named.briefs
     )
 
 

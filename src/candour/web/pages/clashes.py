@@ -1,6 +1,6 @@
 """Contradictions as pages show them: what each side says, next to the other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,15 +41,6 @@ class ClashShown:
     found_by: str
     reply: str
     first: str
-
-
-def slugs_in_clashes(rows: Iterable[Mapping[str, Any]]) -> set[str]:
-    found: set[str] = set()
-    for row in rows:
-        found.update(row["subjects"])
-        for side in row["sides"]:
-            found.update(side["said_by"])
-    return found
 
 
 def clash_shown(row: Mapping[str, Any], showing: Showing) -> ClashShown:

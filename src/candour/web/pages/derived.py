@@ -1,6 +1,6 @@
 """Derived numbers as pages show them: said by Candour, with the working, or why there is none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +50,3 @@ def derived_shown(row: Mapping[str, Any], showing: Showing) -> DerivedShown:
             for number, key in enumerate(row["statements"], 1)
         ),
     )
-
-
-def slugs_in_derived(rows: Iterable[Mapping[str, Any]]) -> set[str]:
-    return {row["subject"] for row in rows}

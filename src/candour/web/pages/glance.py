@@ -4,9 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from candour.audit.headlines import widest_interval
-from candour.evidence.asked import Behaviour, WhenAsked, when_asked
+from candour.evidence.asked import FIELD as DISCLOSURE
+from candour.evidence.asked import (
+    Behaviour,
+    WhenAsked,
+    behaviour_when_asked,
+    is_police,
+    when_asked,
+)
+from candour.register.subject_pages import NamedSystems, OnSubject
 from candour.web import words
-from candour.web.pages.bodies import SystemOf
+from candour.web.pages.bodies import SystemOf, roles_in_systems, systems_of
 from candour.web.pages.findings import FindingOn
 from candour.web.pages.shown import Shown
 from candour.web.pages.subject import SubjectPage
@@ -47,6 +55,22 @@ class BodyGlance:
     cells: tuple[Cell, ...]
     ratios: tuple[RatioShown, ...]
     used: tuple[SystemOf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyParts:
+    """What the page of a body shows beyond those of other subjects: its systems, its summary."""
+
+    systems: tuple[SystemOf, ...]
+    glance: BodyGlance | None
+
+
+def body_parts(held: OnSubject, page: SubjectPage, named: NamedSystems) -> BodyParts:
+    """Summed up are the police, and others who use a system."""
+    systems = systems_of(roles_in_systems(held.mentions), named, held.schema)
+    is_summed_up = is_police(held.subject) or any(system.is_used for system in systems)
+    behaviour = behaviour_when_asked(held.subject.of(DISCLOSURE))
+    return BodyParts(systems, body_glance(page, systems, behaviour) if is_summed_up else None)
 
 
 def body_glance(

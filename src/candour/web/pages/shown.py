@@ -208,19 +208,6 @@ def short_name(name: str) -> str:
     return name.partition(": ")[0]
 
 
-def slugs_in(statements: Iterable[Statement], schema: Schema) -> set[str]:
-    """Every subject that some statements name, so that names are looked up at once."""
-    found: set[str] = set()
-    for statement in statements:
-        found.update(statement.said_by, (statement.source, statement.via, statement.first_in))
-        if statement.kind == "subject":
-            found.add(str(statement.value))
-        found.update(
-            text for key, text in statement.qualifiers if schema.qualifiers[key].type == "subject"
-        )
-    return found - {""}
-
-
 def verdicts_by_claim(rows: Iterable[Mapping[str, Any]]) -> dict[str, tuple[VerdictShown, ...]]:
     """Verdicts under the identifier of the number they are about."""
     found: dict[str, list[VerdictShown]] = defaultdict(list)

@@ -14,18 +14,18 @@ from candour.evidence.audited import Audited
 from candour.evidence.collection import SubjectFile
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
-from candour.register.follows import WorkedOutRows
 from candour.register.overviews import Touched
+from candour.register.subject_pages import OnSubject
 from candour.web import words
 from candour.web.addresses import change_address, statement_address, subject_address
 from candour.web.page_order import IN_THE_HEAD, Section, sections_of
 from candour.web.pages.clashes import ClashShown, clash_shown
 from candour.web.pages.derived import DerivedShown, derived_shown
 from candour.web.pages.figures import FigureTable, figure_tables
-from candour.web.pages.findings import FindingOn
+from candour.web.pages.findings import FindingOn, findings_on
 from candour.web.pages.gaps import GapsShown, gaps_shown
 from candour.web.pages.recommendations import RECOMMENDATIONS, what_is_asked_for
-from candour.web.pages.shown import Link, Showing, Shown
+from candour.web.pages.shown import Link, Showing, Shown, verdicts_by_claim
 
 REACHES_PEOPLE = frozenset({"product", "part-of", "method", "funded-by"})
 IN_A_TIMELINE = frozenset({"use", "first-use", "last-use", "event", "dated", "published"})
@@ -129,22 +129,13 @@ class SubjectPage:
     reached_through: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True)
-class Known:
-    """What the register holds about a subject, as selectors return it."""
-
-    subject: SubjectFile
-    worked_out: WorkedOutRows
-    mentions: Sequence[Statement]
-    changes: Iterable[Touched]
-    findings: tuple[FindingOn, ...] = ()
-    use: Headline | None = None
-    audited: Audited | None = None
-
-
-def subject_page(known: Known, showing: Showing) -> SubjectPage:
+def subject_page(held: OnSubject) -> SubjectPage:
     """Build the page of a subject."""
-    subject = known.subject
+    subject, follows = held.subject, held.consequences.worked_out
+    use = held.consequences.use
+    showing = Showing(
+        held.schema, held.names, held.moment, verdicts_by_claim(follows.checks), held.readings
+    )
     facts = _facts(subject, showing)
     tables = figure_tables(subject.rows, showing)
     page = SubjectPage(
@@ -157,26 +148,26 @@ def subject_page(known: Known, showing: Showing) -> SubjectPage:
         kind=_first(facts, "kind"),
         summary=_first(facts, "summary"),
         scopes=tuple(facts[key] for key in ("in-scope", "ban-scope") if key in facts),
-        use=_use(known.use, showing) if known.use is not None else None,
+        use=_use(use, showing) if use is not None else None,
         operators=facts["operator"].values if "operator" in facts else (),
         sections=(),
-        findings=known.findings,
-        audited=known.audited,
+        findings=findings_on(held.findings, held.headlines, showing),
+        audited=held.consequences.audited,
         tables=tables,
-        verdict_counts=_verdict_counts(known.worked_out.checks),
-        derived=tuple(derived_shown(row, showing) for row in known.worked_out.derived),
-        clashes=tuple(clash_shown(row, showing) for row in known.worked_out.contradictions),
-        gaps=gaps_shown(known.worked_out.gaps, showing.schema),
+        verdict_counts=_verdict_counts(follows.checks),
+        derived=tuple(derived_shown(row, showing) for row in follows.derived),
+        clashes=tuple(clash_shown(row, showing) for row in follows.contradictions),
+        gaps=gaps_shown(follows.gaps, showing.schema),
         timeline=_timeline(subject, showing),
-        changes=tuple(_change(change) for change in known.changes),
+        changes=tuple(_change(change) for change in held.changes),
         sources=_sources(subject, showing),
-        mentions=_mentions(known.mentions, showing),
+        mentions=_mentions(held.mentions, showing),
         statements=len(subject.rows),
         figures=sum(statement.kind == "quantity" for statement in subject.statements),
         asked=_asked(subject, showing),
         only_totals=tuple(showing.show(s) for s in only_totals(subject)),
-        asked_for=_asked_for(known, showing),
-        reached_through=_reached_through(known, showing),
+        asked_for=_asked_for(held, showing),
+        reached_through=_reached_through(held, showing),
     )
     return replace(page, sections=tuple(_sections(page, facts)))
 
@@ -246,18 +237,18 @@ def _asked(subject: SubjectFile, showing: Showing) -> tuple[tuple[str, tuple[Sho
     )
 
 
-def _asked_for(known: Known, showing: Showing) -> str:
+def _asked_for(held: OnSubject, showing: Showing) -> str:
     """What the recommendations ask of the subject, where the register holds them."""
     if RECOMMENDATIONS not in showing.names:
         return ""
-    return what_is_asked_for(known.subject, known.mentions, showing.schema)
+    return what_is_asked_for(held.subject, held.mentions, showing.schema)
 
 
-def _reached_through(known: Known, showing: Showing) -> tuple[Link, ...]:
+def _reached_through(held: OnSubject, showing: Showing) -> tuple[Link, ...]:
     """The systems by which a product, programme or method reaches people."""
-    if known.subject.subject_class not in {"product", "programme", "method"}:
+    if held.subject.subject_class not in {"product", "programme", "method"}:
         return ()
-    slugs = dict.fromkeys(s.subject for s in known.mentions if s.field in REACHES_PEOPLE)
+    slugs = dict.fromkeys(s.subject for s in held.mentions if s.field in REACHES_PEOPLE)
     return tuple(
         Link(showing.name(slug), f"/routes/?system={slug}")
         for slug in slugs

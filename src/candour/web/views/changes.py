@@ -9,10 +9,11 @@ from django.shortcuts import render
 
 from candour.register import findings, overviews, selectors
 from candour.register.history import statement_of
+from candour.register.naming import named_in
 from candour.register.stretches import Change
 from candour.web import query, tables
 from candour.web.addresses import finding_address
-from candour.web.pages.shown import Link, Showing, slugs_in
+from candour.web.pages.shown import Link, Showing
 from candour.web.paging import part
 from candour.web.problems import NotHere
 from candour.web.tables import Row
@@ -41,7 +42,7 @@ def change(request: HttpRequest, number: int, *, form: str) -> HttpResponseBase:
     cut = part(ended if gone else began, query.number(request.GET, "page"), query=wanted, size=100)
     schema = selectors.schema()
     statements = [statement_of(row.statement) for row in cut.rows]
-    names = selectors.names(slugs_in(statements, schema) | {s.subject for s in statements})
+    names = selectors.names(named_in(statements, schema) | {s.subject for s in statements})
     showing = Showing(schema, names, readings=selectors.readings())
     context = {
         "change": change_set,

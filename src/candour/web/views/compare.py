@@ -13,11 +13,12 @@ from candour.evidence.gaps import State
 from candour.register import overviews, selectors, uses
 from candour.register.forces import forces as every_force
 from candour.register.moments import Moment
+from candour.register.naming import named_in
 from candour.web import query, tables
 from candour.web.pages import compare as page
 from candour.web.pages.banner import moment_banner
 from candour.web.pages.lists import Choice
-from candour.web.pages.shown import Showing, slugs_in
+from candour.web.pages.shown import Showing
 from candour.web.problems import BadQuery
 from candour.web.views.answering import answering
 
@@ -85,7 +86,7 @@ def _system_rows(systems: list[SubjectFile], asked: Moment) -> tuple[page.Row, .
 def _showing(subjects: Iterable[SubjectFile], more: Iterable[str] = ()) -> Showing:
     schema = selectors.schema()
     statements = [statement for subject in subjects for statement in subject.statements]
-    return Showing(schema, selectors.names(slugs_in(statements, schema) | set(more)))
+    return Showing(schema, selectors.names(named_in(statements, schema) | set(more)))
 
 
 def _choices(slugs: list[str], asked: Moment) -> list[tuple[str, list[list[Choice]]]]:

@@ -14,11 +14,12 @@ from candour.register.counting import Counts
 from candour.register.follows import worked_out_list
 from candour.register.forces import forces
 from candour.register.moments import Moment
+from candour.register.naming import named_in_clashes
 from candour.register.search import search, words_of
 from candour.web import query, tables, words
 from candour.web.addresses import finding_address, list_address
 from candour.web.pages.banner import moment_banner
-from candour.web.pages.clashes import clash_shown, slugs_in_clashes
+from candour.web.pages.clashes import clash_shown
 from candour.web.pages.downloads import DOWNLOADS
 from candour.web.pages.feedback import quoted_findings, replays_address
 from candour.web.pages.force_tiles import tiles
@@ -42,7 +43,7 @@ def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
     counts = Counts(asked)
     clashes = _denied_and_shown(asked)
     schema = selectors.schema()
-    showing = Showing(schema, selectors.names(slugs_in_clashes(clashes)))
+    showing = Showing(schema, selectors.names(named_in_clashes(clashes)))
     every_force = forces(asked)
     context = {
         "tiles": tiles(every_force),

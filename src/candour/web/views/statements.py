@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from candour.register import overviews, selectors
+from candour.register.naming import named_in
 from candour.web import tables
 from candour.web.addresses import statement_address
-from candour.web.pages.shown import slugs_in, verdicts_by_claim
+from candour.web.pages.shown import verdicts_by_claim
 from candour.web.pages.statement import StatementShowing, statement_page
 from candour.web.problems import NotHere
 from candour.web.views.answering import answering
@@ -27,7 +28,7 @@ def statement(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
     checks = overviews.verdicts_on([found.subject]) if found.kind == "quantity" else []
     showing = StatementShowing(
         schema,
-        selectors.names(slugs_in([found], schema) | {found.subject}),
+        selectors.names(named_in([found], schema) | {found.subject}),
         verdicts=verdicts_by_claim(checks),
         readings=selectors.readings(),
     )

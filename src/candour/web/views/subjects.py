@@ -9,31 +9,32 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from candour.evidence.asked import FIELD as DISCLOSURE
-from candour.evidence.asked import behaviour_when_asked, is_police
 from candour.evidence.collection import SubjectFile
 from candour.evidence.listing import subject_row
 from candour.evidence.speakers import REGISTER_ITSELF
 from candour.evidence.statements import Statement
-from candour.evidence.use import USE_FIELDS, Headline
-from candour.register import findings, overviews, selectors, uses
-from candour.register.auditing import audited_of
-from candour.register.follows import worked_out
+from candour.register import overviews, selectors
 from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
+from candour.register.naming import named_in
+from candour.register.subject_pages import (
+    NamedSystems,
+    OnSubject,
+    consequences_for,
+    named_systems,
+    on_subject,
+)
 from candour.web import query, tables
 from candour.web.addresses import data_address, subject_address
-from candour.web.pages import bodies, carried
+from candour.web.pages import carried
 from candour.web.pages.banner import earliest_read, moment_banner
-from candour.web.pages.clashes import slugs_in_clashes
-from candour.web.pages.derived import slugs_in_derived
-from candour.web.pages.findings import findings_on
+from candour.web.pages.bodies import roles_in_systems
 from candour.web.pages.gists import gists
-from candour.web.pages.glance import body_glance
+from candour.web.pages.glance import body_parts
 from candour.web.pages.history import difference_shown, history_rows, recorded_row
 from candour.web.pages.recommendations import RECOMMENDATIONS
-from candour.web.pages.shown import Names, Showing, slugs_in, verdicts_by_claim
-from candour.web.pages.subject import Known, SubjectPage, subject_page
+from candour.web.pages.shown import Showing
+from candour.web.pages.subject import SubjectPage, subject_page
 from candour.web.paging import part
 from candour.web.problems import NotHere
 from candour.web.query import Query
@@ -51,32 +52,34 @@ class Elsewhere(Exception):
 
 @answering
 def subject(request: HttpRequest, subject_class: str, slug: str, *, form: str) -> HttpResponseBase:
-    asked = query.moment(request.GET)
+    moment = query.moment(request.GET)
     try:
-        found = find(slug, subject_class, asked)
+        subject = find(slug, subject_class, moment)
     except Elsewhere as other:
         return _sent_on(request, other.address, form)
     if form == JSON:
-        return tables.json_page(_as_data(found, asked))
+        return tables.json_page(_as_data(subject, moment))
     if form:
-        rows = (statement_row(s) for s in found.statements)
+        rows = (statement_row(statement) for statement in subject.statements)
         return tables.table(rows, form, name=slug)
-    page, showing, known = _page(found, asked)
-    besides = _besides(known, page, showing, request.GET)
+    held = on_subject(subject, moment, today=timezone.localdate(), also_named=(RECOMMENDATIONS,))
+    page = subject_page(held)
+    of_a_body = body_parts(held, page, _systems_named(held)) if subject_class == "body" else None
     context = {
         "page": page,
-        "banner": _notes(found, asked),
-        "days": query.days_of(asked),
+        "banner": _notes(subject, moment),
+        "days": query.days_of(moment),
         "today": timezone.localdate(),
-        "cite": _cite(request, page, asked),
-        "glance": None,
-        "gists": gists(page, besides.get("systems", ())),
-        **besides,
+        "cite": _cite(request, page, moment),
+        "glance": of_a_body.glance if of_a_body else None,
+        "systems": of_a_body.systems if of_a_body else (),
+        "gists": gists(page, of_a_body.systems if of_a_body else ()),
+        **(_carried(held, request.GET) if subject_class == "source" else {}),
     }
     return render(request, "subject.html", context)
 
 
-def find(slug: str, subject_class: str, asked: Moment) -> SubjectFile:
+def find(slug: str, subject_class: str, moment: Moment) -> SubjectFile:
     """Return a subject of a class.
 
     Raises
@@ -86,11 +89,11 @@ def find(slug: str, subject_class: str, asked: Moment) -> SubjectFile:
     NotHere
         If there is none, or was none on the day asked about.
     """
-    found = selectors.subject(slug, asked)
-    if found is not None and found.subject_class == subject_class:
-        return found
-    if found is not None:
-        raise Elsewhere(subject_address(found.subject_class, slug))
+    subject = selectors.subject(slug, moment)
+    if subject is not None and subject.subject_class == subject_class:
+        return subject
+    if subject is not None:
+        raise Elsewhere(subject_address(subject.subject_class, slug))
     to = selectors.resolve(slug)
     names = selectors.names([to])
     if to in names and to != slug:
@@ -101,101 +104,50 @@ def find(slug: str, subject_class: str, asked: Moment) -> SubjectFile:
 
 
 def _sent_on(request: HttpRequest, address: str, form: str) -> HttpResponseBase:
-    asked = request.GET.urlencode()
+    written = request.GET.urlencode()
     to = data_address(address, form) if form else address
-    return HttpResponsePermanentRedirect(f"{to}?{asked}" if asked else to)
+    return HttpResponsePermanentRedirect(f"{to}?{written}" if written else to)
 
 
-def _page(found: SubjectFile, asked: Moment) -> tuple[SubjectPage, Showing, Known]:
-    schema = selectors.schema()
-    follows = worked_out(found, schema, asked)
-    mentions = selectors.mentions(found.slug, asked)
-    slugs = slugs_in((*found.statements, *mentions), schema)
-    slugs |= slugs_in_derived(follows.derived)
-    slugs |= slugs_in_clashes(follows.contradictions) | {s.subject for s in mentions}
-    slugs.add(RECOMMENDATIONS)
-    concerned = findings.on_subject(found.slug, asked)
-    headlines = findings.headlines_on(found.slug, asked) if concerned else {}
-    slugs |= slugs_in((s for some in headlines.values() for s in some), schema)
-    showing = Showing(
-        schema,
-        selectors.names(slugs),
-        asked,
-        verdicts_by_claim(follows.checks),
-        selectors.readings(),
+def _systems_named(held: OnSubject) -> NamedSystems:
+    slugs = list(roles_in_systems(held.mentions))
+    return named_systems(slugs, held.moment, today=timezone.localdate())
+
+
+def _carried(held: OnSubject, wanted: Query) -> dict[str, Any]:
+    """What rests on a source, a page at a time, and in which of its sections."""
+    slug, section = held.subject.slug, query.text(wanted, "section")
+    cut = part(
+        overviews.carried(slug, section, held.moment),
+        query.number(wanted, "page"),
+        query={"section": section},
     )
-    use = _use_of(found, asked, showing.names)
-    known = Known(
-        found,
-        follows,
-        mentions,
-        overviews.changes_of(found.slug),
-        findings_on(concerned, headlines, showing),
-        use,
-        audited_of(found, use, asked, concerned=concerned),
-    )
-    return subject_page(known, showing), showing, known
+    statements = [statement_of(row.statement) for row in cut.rows]
+    about = {statement.subject for statement in statements}
+    names = selectors.names(named_in(statements, held.schema) | about)
+    showing = Showing(held.schema, names, readings=held.readings)
+    return {
+        "carried": cut.of([(showing.link(s.subject), showing.show(s)) for s in statements]),
+        "carried_sections": carried.by_section(overviews.places_of(slug, held.moment)),
+        "section": section,
+    }
 
 
-def _use_of(found: SubjectFile, asked: Moment, names: Names | None = None) -> Headline | None:
-    some = {found.slug: found}
-    said = uses.headlines(some, today=timezone.localdate(), moment=asked, names=names)
-    return said.get(found.slug)
-
-
-def _besides(known: Known, page: SubjectPage, showing: Showing, wanted: Query) -> dict[str, Any]:
-    """What the pages of bodies and of sources show beyond those of other subjects."""
-    found, asked = known.subject, showing.moment
-    if found.subject_class == "body":
-        systems = _systems_of(known, asked)
-        behaviour = behaviour_when_asked(found.of(DISCLOSURE))
-        is_summed_up = is_police(found) or any(system.is_used for system in systems)
-        glance = body_glance(page, systems, behaviour) if is_summed_up else None
-        return {"systems": systems, "glance": glance}
-    if found.subject_class == "source":
-        section = query.text(wanted, "section")
-        rows = part(
-            overviews.carried(found.slug, section, asked),
-            query.number(wanted, "page"),
-            query={"section": section},
-        )
-        statements = [statement_of(row.statement) for row in rows.rows]
-        names = selectors.names(
-            slugs_in(statements, showing.schema) | {s.subject for s in statements}
-        )
-        more = Showing(showing.schema, names, readings=showing.readings)
-        return {
-            "carried": rows.of([(more.link(s.subject), more.show(s)) for s in statements]),
-            "carried_sections": carried.by_section(overviews.places_of(found.slug, asked)),
-            "section": section,
-        }
-    return {}
-
-
-def _systems_of(known: Known, asked: Moment) -> tuple[bodies.SystemOf, ...]:
-    roles = bodies.roles_in_systems(known.mentions)
-    briefs = selectors.brief(roles, ("name", "kind", *USE_FIELDS), asked)
-    said = uses.headlines(briefs, today=timezone.localdate(), moment=asked)
-    # Where only what was true or known on a day is admitted, each system's own page has its gaps.
-    gaps = overviews.gaps_by_subject(roles, asked) if roles and asked.admits_all else []
-    return bodies.systems_of(roles, briefs, gaps, said, selectors.schema())
-
-
-def _cite(request: HttpRequest, page: SubjectPage, asked: Moment) -> str:
-    day = asked.as_of or timezone.localdate()
-    days = query.days_of(asked) | {"as-of": day.isoformat()}
+def _cite(request: HttpRequest, page: SubjectPage, moment: Moment) -> str:
+    day = moment.as_of or timezone.localdate()
+    days = query.days_of(moment) | {"as-of": day.isoformat()}
     return request.build_absolute_uri(page.address + query.written(days))
 
 
 # as data
 
 
-def _notes(found: SubjectFile, asked: Moment) -> tuple[str, ...]:
+def _notes(subject: SubjectFile, moment: Moment) -> tuple[str, ...]:
     """What a page asked about another day says of itself."""
-    if asked.known_on is None:
-        return moment_banner(asked)
-    whole = selectors.subject(found.slug, replace(asked, true_on=None, known_on=None))
-    return (*moment_banner(asked), *earliest_read(_first_out(whole or found), asked))
+    if moment.known_on is None:
+        return moment_banner(moment)
+    whole = selectors.subject(subject.slug, replace(moment, true_on=None, known_on=None))
+    return (*moment_banner(moment), *earliest_read(_first_out(whole or subject), moment))
 
 
 def _first_out(subject: SubjectFile) -> date | None:
@@ -205,23 +157,23 @@ def _first_out(subject: SubjectFile) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def _as_data(found: SubjectFile, asked: Moment) -> dict[str, object]:
-    follows = worked_out(found, selectors.schema(), asked)
-    use = _use_of(found, asked)
-    told = audited_of(found, use, asked)
+def _as_data(subject: SubjectFile, moment: Moment) -> dict[str, object]:
+    follows = consequences_for(
+        subject, moment, today=timezone.localdate(), schema=selectors.schema()
+    )
     return {
-        **subject_row(found, use),
-        "audited": told.as_dict() if told is not None else None,
-        "days": query.days_of(asked),
-        "notes": list(_notes(found, asked)),
+        **subject_row(subject, follows.use),
+        "audited": follows.audited.as_dict() if follows.audited is not None else None,
+        "days": query.days_of(moment),
+        "notes": list(_notes(subject, moment)),
         "statements": [
             {"id": row.statement.id, "handle": row.handle, **row.statement.as_dict()}
-            for row in found.rows
+            for row in subject.rows
         ],
-        "checks": follows.checks,
-        "derived": follows.derived,
-        "contradictions": follows.contradictions,
-        "gaps": follows.gaps,
+        "checks": follows.worked_out.checks,
+        "derived": follows.worked_out.derived,
+        "contradictions": follows.worked_out.contradictions,
+        "gaps": follows.worked_out.gaps,
     }
 
 
@@ -257,16 +209,16 @@ def history(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
     field = query.text(request.GET, "field")
     start, end = query.day(request.GET, "from"), query.day(request.GET, "to")
     try:
-        found = find(slug, subject_class, NOW)
+        subject = find(slug, subject_class, NOW)
     except Elsewhere as other:
         return _sent_on(request, f"{other.address}history/", form)
-    rows = selectors.history(slug, field)
+    recordings = selectors.history(slug, field)
     if form:
         return tables.table(
-            (recorded_row(recorded) for recorded in rows), form, name=f"{slug}-history"
+            (recorded_row(recorded) for recorded in recordings), form, name=f"{slug}-history"
         )
     cut = part(
-        rows,
+        recordings,
         query.number(request.GET, "page"),
         query=query.texts(request.GET, ("field", "from", "to")),
         size=100,
@@ -278,16 +230,16 @@ def history(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
     schema = selectors.schema()
     showing = Showing(
         schema,
-        selectors.names(slugs_in(statements, schema) | {slug}),
+        selectors.names(named_in(statements, schema) | {slug}),
         readings=selectors.readings(),
     )
     context = {
         "slug": slug,
-        "name": found.name,
+        "name": subject.name,
         "address": subject_address(subject_class, slug),
         "part": cut.of(history_rows(cut.rows, showing)),
         "field": field,
-        "fields": sorted({(schema.fields[s.field].label, s.field) for s in found.statements}),
+        "fields": sorted({(schema.fields[s.field].label, s.field) for s in subject.statements}),
         "start": start or "",
         "end": end or "",
         "difference": difference_shown(changed, showing) if changed else None,

@@ -14,15 +14,16 @@ from candour.register.counting import Counts
 from candour.register.follows import CHECK, CONTRADICTION, DERIVED, GAP, worked_out_list
 from candour.register.history import statement_of
 from candour.register.moments import Moment
+from candour.register.naming import named_in, named_in_clashes, named_in_derived
 from candour.web import query, tables, words
 from candour.web.pages import gaps as gaps_page
 from candour.web.pages.banner import moment_banner
-from candour.web.pages.clashes import clash_shown, slugs_in_clashes
-from candour.web.pages.derived import derived_shown, slugs_in_derived
+from candour.web.pages.clashes import clash_shown
+from candour.web.pages.derived import derived_shown
 from candour.web.pages.figures import figure_shown
 from candour.web.pages.gaps import gap_shown, item_counts, matrix
 from candour.web.pages.lists import Choice
-from candour.web.pages.shown import Showing, slugs_in, verdicts_by_claim
+from candour.web.pages.shown import Showing, verdicts_by_claim
 from candour.web.paging import Part, part
 from candour.web.tables import Row
 from candour.web.views.answering import answering
@@ -52,7 +53,7 @@ def figures(request: HttpRequest, *, form: str) -> HttpResponseBase:
     subjects = {statement.subject for statement in cut.rows}
     checks = overviews.verdicts_on(subjects, asked) if subjects else []
     schema = selectors.schema()
-    names = selectors.names(slugs_in(cut.rows, schema) | subjects | {wanted.get("subject", "")})
+    names = selectors.names(named_in(cut.rows, schema) | subjects | {wanted.get("subject", "")})
     showing = Showing(
         schema, names, verdicts=verdicts_by_claim(checks), readings=selectors.readings()
     )
@@ -128,7 +129,7 @@ def derived(request: HttpRequest, *, form: str) -> HttpResponseBase:
     if form:
         return tables.table(rows.iterator(chunk_size=1_000), form, name="derived-numbers")
     cut = part(rows, query.number(request.GET, "page"), query=wanted | query.days_of(asked))
-    names = selectors.names(slugs_in_derived(cut.rows) | {wanted.get("subject", "")})
+    names = selectors.names(named_in_derived(cut.rows) | {wanted.get("subject", "")})
     showing = Showing(selectors.schema(), names)
     counts = Counts(asked).states(DERIVED)
     context = {
@@ -159,7 +160,7 @@ def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
     if form:
         return tables.table(rows.iterator(chunk_size=1_000), form, name="contradictions")
     cut = part(rows, query.number(request.GET, "page"), query=wanted | days, size=20)
-    names = selectors.names(slugs_in_clashes(cut.rows) | {wanted.get("subject", "")})
+    names = selectors.names(named_in_clashes(cut.rows) | {wanted.get("subject", "")})
     showing = Showing(selectors.schema(), names)
     counted = Counts(asked)
     counts, touched = counted.states(CONTRADICTION), counted.items(CONTRADICTION)
