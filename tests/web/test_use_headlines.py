@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from candour.cli.main import app
-from candour.evidence.use import USE_FIELDS
+from candour.evidence.use_tellings import USE_FIELDS
 from candour.law.letters import compose, nation_for
 from candour.law.rendering import as_text
 from candour.register import selectors, uses

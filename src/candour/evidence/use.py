@@ -3,28 +3,32 @@
 Each statement is a *telling*: a state of use, the days on which it certainly held by the word of
 its speaker, and the last day it can tell of. Nobody tells of a day after they spoke. The state is
 that which was said of the day; past the last day told of, it is what was last said, whether that
-is use, an end of use, or a system that was never deployed.
+is use, an end of use, or a system that was never deployed. Of several that tell the same, the
+exactest is worded; those that can't both be right stand side by side.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from candour.core.days import Days
 from candour.core.voice import PLAIN, Voice
 from candour.evidence.statements import Statement
-
-USE_FIELDS = ("use", "first-use", "last-use")
-IN_USE, IN_TRIAL, OCCASIONAL, NEVER = "in-use", "in-trial", "occasional", "not-deployed"
-STOPPED, ON_HOLD, DENIED, CALLED_USED = "stopped", "on-hold", "denied", "called-used"
-USING = frozenset({IN_USE, IN_TRIAL, OCCASIONAL})
-ENDING = frozenset({STOPPED, ON_HOLD, OCCASIONAL})
-# Where two states are told of up to the same day, the one that says most comes first.
-RANK = (
-    *(NEVER, STOPPED, ON_HOLD, IN_USE, OCCASIONAL, IN_TRIAL, DENIED, "in-development", "planned"),
+from candour.evidence.use_exact import apart_from, first_told, held_before, refined, start_of
+from candour.evidence.use_tellings import (
     CALLED_USED,
+    ENDING,
+    IN_USE,
+    NEVER,
+    OCCASIONAL,
+    RANK,
+    STOPPED,
+    USING,
+    Telling,
+    no_later_than,
+    tellings,
 )
+
 MOST_RIDERS = 4
 
 
@@ -39,52 +43,6 @@ class Standing(StrEnum):
     LAST_OTHER = "last said not to be in use before that day"
     LATER = "first told of after that day"
     NOTHING = "nothing read says whether it was used"
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """What one statement tells of use.
-
-    Attributes
-    ----------
-    state : a term of the vocabulary of use
-    first : the first day on which the state may have held; None where that is not known
-    sure_from, sure_to : the days on which it certainly held, by its speaker's word; None where
-        no day is certain
-    last : the last day it can tell of
-    is_ended : the same source tells that this use ended, and this statement gives no end
-    """
-
-    statement: Statement
-    state: str
-    first: date | None
-    sure_from: date | None
-    sure_to: date | None
-    last: date
-    is_ended: bool = False
-
-    @property
-    def is_undated(self) -> bool:
-        return self.statement.valid is None
-
-    @property
-    def is_open(self) -> bool:
-        days = self.statement.valid
-        return days is not None and not days.end.is_known
-
-    def holds_on(self, day: date) -> bool:
-        if self.sure_from is None or self.sure_to is None:
-            return False
-        return self.sure_from <= day <= self.sure_to
-
-    def may_hold_on(self, day: date) -> bool:
-        return (self.first is None or self.first <= day) and day <= self.last
-
-    @property
-    def begins_by(self) -> date:
-        """The day by which the state had begun; the earliest day there is where none is given."""
-        days = self.statement.valid
-        return (days.start.latest if days else None) or date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,125 +102,110 @@ def headline(
     """
     from candour.evidence.use_wording import worded
 
-    told = tellings(statements)
-    lead, riders, standing = _chosen(told, day)
-    sentence = worded(lead, riders, standing, day, told=told, name=name, voice=voice)
+    chosen = _chosen(list(statements), day)
+    sentence = worded(chosen, day, name=name, voice=voice)
+    lead, riders = chosen.lead, chosen.riders
     if not lead:
-        return Headline(sentence, "", standing, statements=_of(riders))
+        return Headline(sentence, "", chosen.standing, statements=_of(riders))
     return Headline(
         sentence,
         lead[0].state,
-        standing,
+        chosen.standing,
         said_by=_speakers(lead),
         last_told=_last_told(lead[0]),
         is_disputed=_is_disputed(lead, riders),
-        statements=_of((*lead, *riders)),
+        statements=(*_of((*lead, *riders)), *chosen.first),
     )
 
 
-# what each statement tells
-
-
-def tellings(statements: Iterable[Statement]) -> tuple[Telling, ...]:
-    """Return what each statement of use tells; first and last use speak where nothing else does."""
-    some = [s for s in statements if s.field in USE_FIELDS]
-    told = [_telling(s, str(s.value)) for s in some if s.field == "use" and s.kind == "term"]
-    if not told:
-        dated = [s for s in some if isinstance(s.value, Days)]
-        told = [_telling(replace(s, valid=s.value), IN_USE) for s in dated]  # type: ignore[arg-type]
-    return tuple(_ended(telling, told) for telling in told)
-
-
-def _telling(statement: Statement, state: str) -> Telling:
-    spoken, days = words_day(statement), statement.valid
-    no_later = _no_later_than(statement)
-    if days is None:
-        return Telling(statement, state, None, None, None, no_later or date.min)
-    sure_from, sure_to = days.start.latest, days.end.earliest
-    last = days.end.latest or days.end.earliest or days.start.latest or date.min
-    if not days.end.is_known:
-        sure_to = spoken.start.earliest if spoken is not None else sure_from
-        last = no_later or last
-    if state == NEVER and not days.start.is_known:
-        sure_from = date.min
-    if no_later is not None:
-        last = min(last, no_later)
-        sure_to = min(sure_to, no_later) if sure_to is not None else None
-    if sure_from is None or sure_to is None or sure_from > sure_to:
-        sure_from = sure_to = None
-    return Telling(statement, state, days.start.earliest, sure_from, sure_to, last)
-
-
-def words_day(statement: Statement) -> Days | None:
-    """The days on which the words were said: those given, or of a source's own words its own."""
-    if statement.said_on is not None:
-        return statement.said_on
-    return statement.public_on if not statement.via else None
-
-
-def _no_later_than(statement: Statement) -> date | None:
-    """The day by which the words had been said, beyond which they can tell of nothing."""
-    ends = [d.end.latest for d in (statement.said_on, statement.public_on) if d is not None]
-    known = [end for end in ends if end is not None]
-    return min(known) if known else None
-
-
-def _ended(telling: Telling, others: Sequence[Telling]) -> Telling:
-    """Cut a use that is told of without an end where the same source tells that it ended.
-
-    "Has been used since 2020", and thirty pages on "no longer used since 2023": the first is no
-    word against the second.
-    """
-    if telling.state not in USING or not (telling.is_open or telling.is_undated):
-        return telling
-    for other in others:
-        is_end = other.state in ENDING and other.state != telling.state
-        if not is_end or other.statement.source != telling.statement.source:
-            continue
-        days = other.statement.valid
-        if days is None:
-            return replace(telling, sure_to=telling.sure_from, is_ended=True)
-        ends = days.start.latest
-        if ends is not None and (telling.is_undated or telling.begins_by <= ends):
-            sure = days.start.earliest or telling.sure_from
-            sure_to = min(telling.sure_to, sure) if telling.sure_to and sure else telling.sure_to
-            return replace(telling, sure_to=sure_to, last=min(telling.last, ends), is_ended=True)
-    return telling
+def _first(
+    statements: Iterable[Statement], lead: Sequence[Telling], standing: Standing
+) -> tuple[Statement, ...]:
+    """The first use, where a use leads that is told of without its start."""
+    if not lead or lead[0].state != IN_USE or standing is Standing.LATER:
+        return ()
+    days = lead[0].statement.valid
+    return first_told(statements, start_of(lead[0])) if days is None or "/" not in days.text else ()
 
 
 # which of them bear on the day
 
-Chosen = tuple[tuple[Telling, ...], tuple[Telling, ...], Standing]  # lead, riders, standing
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a headline is worded from.
+
+    Attributes
+    ----------
+    lead, riders : what leads, and what else is said of the same days or against it
+    first : statements of the first use, where the lead gives no start
+    is_ended : something read says that the use of the whole, or of a part that is told of, ended
+    """
+
+    lead: tuple[Telling, ...]
+    riders: tuple[Telling, ...]
+    standing: Standing
+    first: tuple[Statement, ...] = ()
+    is_ended: bool = False
 
 
-def _chosen(told: Sequence[Telling], day: date) -> Chosen:
+def _chosen(statements: Sequence[Statement], day: date) -> Chosen:
+    """What leads, with what lies apart from it and what ended of a part of it."""
+    told = refined(tellings(statements), statements)
+    parts = [each for each in told if each.part and each.state != CALLED_USED]
+    chosen = _of_the_whole([each for each in told if each not in parts], day)
+    if not chosen.lead:
+        return _of_the_whole(parts, day) if parts else chosen
+    lead, standing = chosen.lead[0], chosen.standing
+    apart = [] if standing is Standing.LATER else apart_from(lead, told)
+    apart += [each for each in held_before(lead, told) if each not in chosen.riders]
+    ended = [each for each in parts if each.state in ENDING and lead.state in USING]
+    begun = [each for each in ended if each.first is None or each.first <= day]
+    return Chosen(
+        chosen.lead,
+        (*apart, *chosen.riders, *begun),
+        standing,
+        first=_first(statements, chosen.lead, standing),
+        is_ended=bool(begun) or _says_ended(told, statements),
+    )
+
+
+def _says_ended(told: Iterable[Telling], statements: Iterable[Statement]) -> bool:
+    ends = ENDING - {OCCASIONAL}
+    has_last = any(each.field == "last-use" and each.kind == "days" for each in statements)
+    return has_last or any(each.state in ends and not each.part for each in told)
+
+
+def _of_the_whole(told: Sequence[Telling], day: date) -> Chosen:
+    """What leads of tellings of one thing, and what bears on it."""
     stated = [each for each in told if each.state != CALLED_USED]
     called = [each for each in told if each.state == CALLED_USED]
     if not stated:
-        return (), tuple(called), Standing.NOTHING
+        return Chosen((), tuple(called), Standing.NOTHING)
     certain = [each for each in stated if each.holds_on(day)]
     possible = [each for each in stated if each.may_hold_on(day)]
     if certain:
         lead = _together(_best(certain, day), certain)
         riders = _riders(lead, _against(lead[0], possible, day), called)
-        return lead, riders, _standing_then(lead, [each for each in certain if each not in lead])
+        others = [each for each in certain if each not in lead]
+        return Chosen(lead, riders, _standing_then(lead, others))
     if all(each.last < day for each in stated):
         lead = _last(stated)
         riders = _riders(lead, _beside(lead[0], stated), called)
         is_use = lead[0].state in USING
-        return lead, riders, Standing.LAST_IN_USE if is_use else Standing.LAST_OTHER
+        return Chosen(lead, riders, Standing.LAST_IN_USE if is_use else Standing.LAST_OTHER)
     if possible:
         lead = _together(_best(possible, day), possible)
         riders = _riders(lead, possible, called)
         is_over = lead[0].state == STOPPED and not lead[0].is_undated and lead[0].begins_by <= day
-        return lead, riders, Standing.LAST_OTHER if is_over else Standing.AROUND
+        return Chosen(lead, riders, Standing.LAST_OTHER if is_over else Standing.AROUND)
     before = [each for each in stated if each.last < day]
     after = [each for each in stated if each.first is not None and each.first > day]
     soonest = min(after, key=lambda each: (each.first or date.max, RANK.index(each.state)))
     if not before:
-        return _together(soonest, after), (), Standing.LATER
+        return Chosen(_together(soonest, after), (), Standing.LATER)
     lead = _last(before)
-    return lead, _riders(lead, [soonest], called), Standing.AROUND
+    return Chosen(lead, _riders(lead, [soonest], called), Standing.AROUND)
 
 
 def _best(some: Sequence[Telling], day: date) -> Telling:
@@ -287,13 +230,23 @@ def _last(some: Sequence[Telling]) -> tuple[Telling, ...]:
         return not each.is_ended, each.last, is_sure, is_never, is_long, each.begins_by, rank
 
     best = max(some, key=key)
+    if best.state == STOPPED:  # of ends on days that lie apart, the one that was said last
+        best = max((each for each in some if each.state == STOPPED), key=_said_last)
+        return _together(best, some)
     return _together(best, [each for each in some if key(each)[:3] == key(best)[:3]])
+
+
+def _said_last(telling: Telling) -> tuple[date, date, str]:
+    return no_later_than(telling.statement) or date.min, telling.begins_by, telling.statement.id
 
 
 def _together(lead: Telling, others: Iterable[Telling]) -> tuple[Telling, ...]:
     """The lead, and those who say the same of it by the same right."""
     same = [o for o in others if o.state == lead.state and o is not lead]
-    same = [o for o in same if _kind_of_days(o) == _kind_of_days(lead)]
+    if lead.state == STOPPED:
+        same = [o for o in same if start_of(o) == start_of(lead)]
+    else:
+        same = [o for o in same if _kind_of_days(o) == _kind_of_days(lead)]
     return (lead, *same)
 
 
@@ -356,7 +309,8 @@ def _standing_then(lead: Sequence[Telling], others: Iterable[Telling]) -> Standi
 
 
 def _is_disputed(lead: Sequence[Telling], riders: Sequence[Telling]) -> bool:
-    uses = {each.state in USING or each.state == CALLED_USED for each in (*lead, *riders)}
+    whole = [each for each in (*lead, *riders) if not each.part]
+    uses = {each.state in USING or each.state == CALLED_USED for each in whole}
     return len(uses) > 1
 
 

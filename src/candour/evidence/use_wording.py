@@ -6,8 +6,11 @@ from datetime import date
 
 from candour.core.days import Days, Edge
 from candour.core.voice import Voice, marked
-from candour.evidence import use
-from candour.evidence.use import Standing, Telling, words_day
+from candour.evidence import use_tellings as use
+from candour.evidence.statements import PLANNED, Statement
+from candour.evidence.use import Chosen, Standing
+from candour.evidence.use_exact import lies_in, start_of
+from candour.evidence.use_tellings import Telling, words_day
 
 EDGES = (marked("before"), marked("after"))  # words that days in the content begin with
 # How each state is told of: of the days given, or without any.
@@ -36,41 +39,30 @@ DESCRIBED = {
 }
 
 
-def worded(
-    lead: Sequence[Telling],
-    riders: Iterable[Telling],
-    standing: Standing,
-    day: date,
-    *,
-    told: Iterable[Telling],
-    name: Callable[[str], str],
-    voice: Voice,
-) -> str:
+def worded(chosen: Chosen, day: date, *, name: Callable[[str], str], voice: Voice) -> str:
     """Put together what leads, what else is said of the same days, and what is not known."""
     words = _Words(name, voice)
-    say = voice.say
-    if not lead:
-        parts = [say("nothing read says whether it was used")]
-        parts += [words.rider(each) for each in riders]
-        return words.joined(parts)
-    first = words.clause(lead)
-    if standing in {Standing.THEN, Standing.NOT_THEN, Standing.DISPUTED}:
-        first = words.so_then(first, lead[0], day)
-    parts = [first, *(words.rider(each) for each in riders)]
-    if ending := _ending(lead[0], standing, told):
-        parts.append(say(ending).format(day=voice.long_day(day)))
+    riders = [words.rider(each) for each in chosen.riders]
+    if not chosen.lead:
+        return words.joined([voice.say("nothing read says whether it was used"), *riders])
+    lead = chosen.lead[0]
+    leading = words.clause(chosen.lead)
+    if chosen.standing in {Standing.THEN, Standing.NOT_THEN, Standing.DISPUTED}:
+        leading = words.so_then(leading, lead, day)
+    parts = [*words.last_use(lead), leading, *riders, *words.first_use(chosen.first)]
+    if ending := _ending(chosen):
+        parts.append(voice.say(ending).format(day=voice.long_day(day)))
     return words.joined(parts)
 
 
-def _ending(lead: Telling, standing: Standing, told: Iterable[Telling]) -> str:
-    if standing is Standing.AROUND:
+def _ending(chosen: Chosen) -> str:
+    if chosen.standing is Standing.AROUND:
         return marked("that does not settle {day}")
-    if standing is Standing.LATER:
+    if chosen.standing is Standing.LATER:
         return marked("nothing read tells of {day}")
-    if standing not in {Standing.LAST_IN_USE, Standing.LAST_OTHER}:
+    if chosen.standing not in {Standing.LAST_IN_USE, Standing.LAST_OTHER}:
         return ""
-    says_ended = any(each.state in use.ENDING - {use.OCCASIONAL} for each in told)
-    if lead.state in {use.IN_USE, use.OCCASIONAL} and not says_ended:
+    if chosen.lead[0].state in {use.IN_USE, use.OCCASIONAL} and not chosen.is_ended:
         return marked("nothing read says it stopped")
     return marked("nothing later read")
 
@@ -94,7 +86,30 @@ class _Words:
 
     def clause(self, some: Sequence[Telling]) -> str:
         """What one or more who say the same tell: the state, its days, and who says so."""
-        return self._by(self._state_and_days(some), some)
+        said = self._by(self._state_and_days(some), some)
+        if not some[0].part:
+            return said
+        return self.voice.say("of a part ({part}), {told}").format(part=some[0].part, told=said)
+
+    def last_use(self, lead: Telling) -> list[str]:
+        """The last use within the days of an end, where that is told more closely than the end."""
+        use_told = lead.closer
+        if lead.state != use.STOPPED or use_told is None:
+            return []
+        statement = use_told.statement
+        days = statement.value if isinstance(statement.value, Days) else statement.valid
+        assert days is not None
+        said = self.voice.say("last said to be in use {when}")
+        return [self._by(said.format(when=self._point(days, days.end)), (use_told,))]
+
+    def first_use(self, statements: Iterable[Statement]) -> list[str]:
+        """When it was first used, as those say who tell it most closely."""
+        first = self.voice.say("first used {when}")
+        return [
+            self._who(first.format(when=self.when(each.value)), each.said_by)
+            for each in statements
+            if isinstance(each.value, Days)
+        ]
 
     def so_then(self, clause: str, lead: Telling, day: date) -> str:
         """Add the day asked about, unless it is the very day told of."""
@@ -105,8 +120,10 @@ class _Words:
         return said.format(told=clause, day=self.voice.long_day(day))
 
     def _by(self, said: str, some: Sequence[Telling]) -> str:
-        slugs = dict.fromkeys(slug for each in some for slug in each.statement.said_by)
-        *first, last = (self.name(slug) for slug in slugs)
+        return self._who(said, [slug for each in some for slug in each.statement.said_by])
+
+    def _who(self, said: str, slugs: Iterable[str]) -> str:
+        *first, last = (self.name(slug) for slug in dict.fromkeys(slugs))
         who = last
         if first:
             both = self.voice.say("{first} and {last}")
@@ -120,10 +137,9 @@ class _Words:
             return self._undated(lead, state)
         days = lead.statement.valid
         assert days is not None
-        if lead.state == use.STOPPED:
-            return self._stopped(lead, days, state)
-        if lead.state == use.NEVER:
-            return self._never(lead, days, state)
+        alone = {use.STOPPED: self._stopped, use.NEVER: self._never, PLANNED: self._planned}
+        if lead.state in alone:
+            return alone[lead.state](lead, days, state)
         if self._is_own_present(lead, days) and lead.state in DESCRIBED:
             told = say("{state} {when}")
             return told.format(state=say(DESCRIBED[lead.state]), when=self._point(days, days.end))
@@ -163,6 +179,18 @@ class _Words:
         said = self.voice.say("{state} {when}")
         return said.format(state=state, when=self._point(days, days.start))
 
+    def _planned(self, telling: Telling, days: Days, state: str) -> str:
+        """A plan, of the day of the words or of days that then lay ahead."""
+        say, spoken = self.voice.say, words_day(telling.statement)
+        if spoken is None:
+            return say("{state} {when}").format(state=state, when=self.when(days))
+        told = self._point(spoken, spoken.end)
+        ahead = days.start.earliest
+        if ahead is None or spoken.end.latest is None or ahead <= spoken.end.latest:
+            return say("said {when} to be planned").format(when=told)
+        said = say("said {when} to be planned for {days}")
+        return said.format(when=told, days=self._edge(days.text.partition("/")[0]))
+
     def _never(self, telling: Telling, days: Days, state: str) -> str:
         say, spoken = self.voice.say, words_day(telling.statement)
         if spoken is None or days.end != spoken.end:
@@ -175,6 +203,10 @@ class _Words:
         """A state that had begun, told of without an end: up to the day of the words at most."""
         say, statement = self.voice.say, telling.statement
         said = say("{state} since {start}").format(state=state, start=starts)
+        if telling.closer is not None:
+            closer = self._edge(self._start_text(telling.closer))
+            said = say("{state} since {start}").format(state=state, start=closer)
+            said = self._by(said, (telling.closer,))
         if telling.is_ended or (statement.public_on is None and statement.said_on is None):
             return said
         spoken = words_day(statement)
@@ -192,15 +224,22 @@ class _Words:
 
     def _starts(self, some: Iterable[Telling]) -> str:
         """The first days given, earliest first; of two where one lies in the other, one."""
-        edges: dict[str, Edge] = {}
-        for each in sorted(some, key=lambda one: one.begins_by):
-            days = each.statement.valid
-            if days is not None and not any(_lies_in(days.start, e) for e in edges.values()):
-                edges[days.text.partition("/")[0]] = days.start
-        *first, last = (self._edge(text) for text in edges)
+        edges = {text: start_of(each) for each in some for text in [self._start_text(each)]}
+        rough = {
+            text
+            for text, edge in edges.items()
+            if any(other != edge and lies_in(other, edge) for other in edges.values())
+        }
+        kept = sorted(edges.keys() - rough, key=lambda text: (edges[text].latest or date.max, text))
+        *first, last = (self._edge(text) for text in kept)
         if not first:
             return last
         return self.voice.say("{first} or {last}").format(first=", ".join(first), last=last)
+
+    @staticmethod
+    def _start_text(telling: Telling) -> str:
+        days = telling.statement.valid
+        return days.text.partition("/")[0] if days is not None else ""
 
     def when(self, days: Days) -> str:
         """Word the days of a statement as the source gives them."""
@@ -235,16 +274,3 @@ class _Words:
         day = date(int(year), int(more[0]), int(more[1]) if len(more) > 1 else 1)
         shown = self.voice.long_day(day) if len(more) > 1 else self.voice.month(day)
         return f"{said} {shown}".strip()
-
-
-def _lies_in(one: Edge, other: Edge) -> bool:
-    """Whether a start that is given more closely may be the one given roughly, or the reverse."""
-    if one == other:
-        return True
-    if None in (one.earliest, one.latest, other.earliest, other.latest):
-        return False
-    assert one.earliest is not None
-    assert one.latest is not None
-    assert other.earliest is not None
-    assert other.latest is not None
-    return other.earliest <= one.earliest and one.latest <= other.latest

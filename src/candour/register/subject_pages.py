@@ -9,7 +9,8 @@ from candour.evidence.audited import Audited
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import Schema
 from candour.evidence.statements import Statement
-from candour.evidence.use import USE_FIELDS, Headline
+from candour.evidence.use import Headline
+from candour.evidence.use_tellings import USE_FIELDS
 from candour.register import findings, overviews, selectors, uses
 from candour.register.auditing import audited_of
 from candour.register.findings import FindingOnSubject

@@ -6,7 +6,8 @@ from datetime import date
 
 from candour.core.voice import PLAIN, Voice
 from candour.evidence.collection import SubjectFile
-from candour.evidence.use import USE_FIELDS, Headline, Standing, headline
+from candour.evidence.use import Headline, Standing, headline
+from candour.evidence.use_tellings import USE_FIELDS
 from candour.register import selectors
 from candour.register.moments import NOW, Moment
 

@@ -7,7 +7,7 @@ from datetime import date
 from candour.core.errors import CandourError
 from candour.evidence.body_finder import NAMING_FIELDS
 from candour.evidence.collection import Collection
-from candour.evidence.use import USE_FIELDS
+from candour.evidence.use_tellings import USE_FIELDS
 from candour.law.bodies import Force, NotInTheUk, find_force, force_from, police_kinds
 from candour.law.systems import SystemFacts, find_system, systems_of
 from candour.law.voice import PLAIN, Voice

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import Schema
-from candour.evidence.use import USE_FIELDS, Headline
+from candour.evidence.use import Headline
+from candour.evidence.use_tellings import USE_FIELDS
 from candour.web import words
 from candour.web.addresses import subject_address
 from candour.web.pages.shown import Link, Names

@@ -1,0 +1,208 @@
+"""Of tellings of one thing, the exacter: an exact day before a month, a month before a year.
+
+Where one source says that a system stopped in 2018 and another that it stopped in March 2018, both
+can be right, and the second says more. The rougher adds nothing to a headline but the day it was
+said. Where the days lie apart, both can't be right, and both stand.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from candour.core.days import NOT_GIVEN, Days, Edge
+from candour.evidence.statements import Statement
+from candour.evidence.use_tellings import ON_HOLD, STOPPED, USING, Telling
+
+ONE_DAY = timedelta(days=1)
+LONGEST = timedelta(days=1_000_000)
+
+
+def refined(told: Sequence[Telling], statements: Iterable[Statement]) -> tuple[Telling, ...]:
+    """Tell each end and each start of use as closely as anything read tells it.
+
+    Rougher ends are taken into the closer ones that lie within their days, which then hold up to
+    the last day that any of them was told. Of several that tell a thing equally closely, all stay.
+    """
+    whole = _without_undated_uses([each for each in told if not each.part])
+    stops = [each for each in whole if each.state == STOPPED]
+    closest = [each for each in stops if not any(_closer(other, each) for other in stops)]
+    ends = [_with_last_use(_merged(each, stops), whole, statements) for each in closest]
+    uses = [_begun(_bounded(each, ends), whole) for each in whole if each.state in USING]
+    rest = [each for each in whole if each.state != STOPPED and each.state not in USING]
+    return (*ends, *uses, *rest, *(each for each in told if each.part))
+
+
+def _without_undated_uses(whole: list[Telling]) -> list[Telling]:
+    """Drop a use without days where the same state is told of with days."""
+    dated = {each.state for each in whole if not each.is_undated and each.state in USING}
+    return [each for each in whole if not (each.is_undated and each.state in dated)]
+
+
+def held_before(lead: Telling, told: Iterable[Telling]) -> list[Telling]:
+    """What was on hold up to the end that leads, so that its use had ended before."""
+    if lead.state != STOPPED:
+        return []
+    holds = [(each, each.statement.valid) for each in told if each.state == ON_HOLD]
+    end = start_of(lead)
+    return [
+        each
+        for each, days in holds
+        if days is not None and days.end.is_known and not each.part and lies_in(days.end, end)
+    ]
+
+
+def apart_from(lead: Telling, told: Iterable[Telling]) -> list[Telling]:
+    """Ends of use on days that can't be those of the lead, one of each days and speaker."""
+    some = [
+        each
+        for each in told
+        if each.state == lead.state == STOPPED
+        and not each.part
+        and lies_apart(start_of(each), start_of(lead))
+    ]
+    some.sort(key=lambda each: (each.begins_by, each.statement.id))
+    kept = {(start_of(each), each.statement.said_by): each for each in reversed(some)}
+    return list(reversed(kept.values()))
+
+
+def start_of(telling: Telling) -> Edge:
+    """When a state began, as it is told; without limits where no days are given."""
+    days = telling.statement.valid
+    return days.start if days is not None else NOT_GIVEN
+
+
+def lies_in(one: Edge, other: Edge) -> bool:
+    """Whether the days of one lie within those of the other.
+
+    Examples
+    --------
+    >>> year, day = Edge(date(2018, 1, 1), date(2018, 12, 31)), Edge(*[date(2018, 3, 1)] * 2)
+    >>> lies_in(day, year), lies_in(year, day), lies_in(year, NOT_GIVEN)
+    (True, False, True)
+    """
+    begins = other.earliest is None or (one.earliest is not None and one.earliest >= other.earliest)
+    ends = other.latest is None or (one.latest is not None and one.latest <= other.latest)
+    return begins and ends
+
+
+def lies_apart(one: Edge, other: Edge) -> bool:
+    """Whether no day can be of both."""
+    return _before(one, other) or _before(other, one)
+
+
+def _before(one: Edge, other: Edge) -> bool:
+    return one.latest is not None and other.earliest is not None and one.latest < other.earliest
+
+
+def _closer(one: Telling, other: Telling) -> bool:
+    return start_of(one) != start_of(other) and lies_in(start_of(one), start_of(other))
+
+
+def _merged(stop: Telling, stops: Iterable[Telling]) -> Telling:
+    """An end with what was told of it more roughly, or as closely, up to the day that was told."""
+    same = [each for each in stops if each is not stop and lies_in(start_of(stop), start_of(each))]
+    last = max([stop.last, *(each.last for each in same)])
+    held = [each.sure_to for each in (stop, *same) if each.sure_to is not None]
+    begins = start_of(stop).latest
+    if not held or begins is None:
+        return replace(stop, last=last)
+    sure_to = max(held)
+    is_sure = begins <= sure_to
+    return replace(
+        stop,
+        last=last,
+        sure_from=begins if is_sure else None,
+        sure_to=sure_to if is_sure else None,
+    )
+
+
+def _with_last_use(
+    stop: Telling, whole: Iterable[Telling], statements: Iterable[Statement]
+) -> Telling:
+    """An end, with the last use told of within its days where that is told more closely."""
+    uses = [(each, each.statement.valid) for each in whole if each.state in USING]
+    ended = [(each, days.end) for each, days in uses if days is not None and "/" in days.text]
+    ended += [
+        (replace(stop, statement=each, state=each.field), each.value.end)
+        for each in statements
+        if each.field == "last-use" and isinstance(each.value, Days)
+    ]
+    edge = start_of(stop)
+    within = [(each, end) for each, end in ended if end != edge and lies_in(end, edge)]
+    known = [(each, end) for each, end in within if end.is_known]
+    if not known:
+        return stop
+    use, end = min(known, key=lambda one: (_width(one[1]), one[0].state, one[0].statement.id))
+    first = end.earliest or stop.first
+    return replace(stop, first=first, closer=use)
+
+
+def _bounded(use: Telling, ends: Iterable[Telling]) -> Telling:
+    """A use that is told of up to rough days within which its end is told more closely."""
+    days = use.statement.valid
+    if days is None or not days.end.is_known or use.sure_from is None:
+        return use
+    for stop in ends:
+        edge = start_of(stop)
+        if edge == days.end or edge.earliest is None or not lies_in(edge, days.end):
+            continue
+        sure_to = max(edge.earliest - ONE_DAY, use.sure_from)
+        return replace(use, sure_to=sure_to, last=edge.latest or use.last)
+    return use
+
+
+def _begun(use: Telling, whole: Iterable[Telling]) -> Telling:
+    """A use without an end, with the start that another tells more closely."""
+    if not use.is_open:
+        return use
+    others = [
+        each
+        for each in whole
+        if each.state == use.state
+        and each.is_open
+        and each.statement.said_by != use.statement.said_by
+        and _closer(each, use)
+    ]
+    if not others:
+        return use
+    closer = min(others, key=lambda one: (_width(start_of(one)), one.begins_by, one.statement.id))
+    return replace(use, closer=closer)
+
+
+def _width(edge: Edge) -> timedelta:
+    if edge.earliest is None or edge.latest is None:
+        return LONGEST
+    return edge.latest - edge.earliest
+
+
+def first_told(statements: Iterable[Statement], before: Edge) -> tuple[Statement, ...]:
+    """What tells most closely of the first use, before the start that a headline gives or none.
+
+    Of several days that lie apart all are given, the earliest first.
+    """
+    some = [
+        each
+        for each in statements
+        if each.field == "first-use"
+        and isinstance(each.value, Days)
+        and not each.qualifier("part")
+        and _begins_before(each.value.start, before)
+    ]
+    edges = {each.id: each.value.start for each in some if isinstance(each.value, Days)}
+    closest = [
+        each
+        for each in some
+        if not any(
+            edges[each.id] != other and lies_in(other, edges[each.id]) for other in edges.values()
+        )
+    ]
+    one_each = {(edges[s.id], s.said_by): s for s in sorted(closest, key=lambda s: s.id)}
+    return tuple(
+        sorted(one_each.values(), key=lambda s: (edges[s.id].latest or date.max, s.said_by))
+    )
+
+
+def _begins_before(edge: Edge, other: Edge) -> bool:
+    if edge.latest is None:
+        return False
+    return other.earliest is None or edge.latest < other.earliest
