@@ -1,7 +1,10 @@
 """How much of a source was read: what may be told of it, and what pages say of it."""
 
+import re
+
 import pytest
 
+from candour.content import FOLDER
 from candour.evidence.advice import warnings_of
 from candour.evidence.reading import read_collection, read_with_problems
 from tests.evidence.making import REPORT, TOOL, make_folder, schema, write_files
@@ -46,6 +49,27 @@ def test_what_the_part_read_does_not_say_has_words_of_its_own(folder, reading):
 def test_a_source_read_whole_can_be_told_to_be_silent(folder):
     write_files(folder, {"sources/report": REPORT + "reading: whole\n", "systems/tool": SILENT})
     assert problems_of(folder) == []
+
+
+def test_a_text_read_without_its_notes_can_be_told_to_be_silent_but_not_of_citations(folder):
+    report = REPORT + "reading: body-text\n"
+    write_files(folder, {"sources/report": report, "systems/tool": SILENT})
+    assert problems_of(folder) == []
+    study = "source: report\nat: '1'\nname: Study\nkind: study\npublished: {silence: %s}\n"
+    write_files(folder, {"documents/study": study % "source-silent"})
+    assert ("published", "the notes of the source were not read") in [
+        (field, message.partition(",")[0]) for field, message in problems_of(folder)
+    ]
+    write_files(folder, {"documents/study": study % "not-in-the-part-read"})
+    assert problems_of(folder) == []
+
+
+def test_no_source_whose_notes_say_that_a_part_was_not_read_is_called_read_whole():
+    collection = read_collection(FOLDER, schema())
+    for source in collection.of_class("source"):
+        for reading in source.of("reading"):
+            told = " ".join(text for _, text in reading.qualifiers)
+            assert reading.value != "whole" or not re.search(r"\bnot read\b|were not\b", told)
 
 
 def test_a_source_that_does_not_say_how_it_was_read_brings_a_warning(folder):

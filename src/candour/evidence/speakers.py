@@ -17,6 +17,8 @@ INFERRED = "inferred"
 PRESS = "press"
 SOURCE_SILENT = "source-silent"
 PARTIAL = "partial"
+NOTES_UNREAD = "notes-unread"
+TOLD_IN_NOTES = frozenset({"author", "dated", "published", "website", "archived"})
 TITLES = frozenset({"name", "also", "formerly"})
 
 
@@ -80,6 +82,11 @@ def why_not_said(
             "the source was read only in part, and what was not read may say it: write "
             "`silence: not-in-the-part-read`"
         )
+    if told_silent and field in TOLD_IN_NOTES and notes_unread(schema, defaults):
+        return (
+            "the notes of the source were not read, and one of them may say it: write "
+            "`silence: not-in-the-part-read`"
+        )
     if speakers == (REGISTER_ITSELF,):
         return ""
     if is_ours(schema, subject, field, value):
@@ -100,6 +107,11 @@ def why_not_said(
 def read_in_part(schema: Schema, defaults: SourceDefaults) -> bool:
     """Whether a part of the source was not read, so that no silence of it can be told."""
     return PARTIAL in schema.term("reading", defaults.reading).flags
+
+
+def notes_unread(schema: Schema, defaults: SourceDefaults) -> bool:
+    """Whether the text was read and its notes were not, so that citations can't be told to lack."""
+    return NOTES_UNREAD in schema.term("reading", defaults.reading).flags
 
 
 def _prints(defaults: SourceDefaults, text: str) -> bool:

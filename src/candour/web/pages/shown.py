@@ -10,7 +10,7 @@ from candour.evidence.fields import Schema
 from candour.evidence.findings import FINDING
 from candour.evidence.quantities import Quantity
 from candour.evidence.reader_voice import note_of, remark_of
-from candour.evidence.speakers import PRESS
+from candour.evidence.speakers import NOTES_UNREAD, PRESS
 from candour.evidence.statements import Silence, Statement
 from candour.register.moments import NOW, Moment
 from candour.web import words
@@ -139,9 +139,14 @@ class Showing:
         return words.listed([self.name(slug) for slug in statement.said_by])
 
     def read(self, statement: Statement) -> str:
-        """What the statement's reading falls short of: a report alone, a part alone."""
+        """What the statement's reading falls short of: a report alone, a part alone.
+
+        That the notes of a source were not read bears on what it is told not to say.
+        """
         told = ONE_REPORT if statement.basis == PRESS else ""
-        part = self.schema.term("reading", self.readings.get(statement.source, "")).sentence
+        reading = self.schema.term("reading", self.readings.get(statement.source, ""))
+        is_told = NOTES_UNREAD not in reading.flags or isinstance(statement.value, Silence)
+        part = reading.sentence if is_told else ""
         return "; ".join(one for one in (told, part) if one)
 
     def value(self, statement: Statement) -> Link:  # noqa: PLR0911 - one for each kind of value
