@@ -285,3 +285,52 @@ def test_the_data_of_a_letter_name_its_blanks(client):
     assert kinds["the day you asked"] == "day"
     assert data["law"]
     assert client.get(kind_address("foi-appeal", "json")).status_code == 422
+
+
+# what the register leaves open
+
+
+def test_the_letters_of_a_body_say_what_to_ask_of_each_of_its_systems(client):
+    page = page_of(client.get(LETTERS, ESSEX))
+    section = found_in(page, r'id="ask-this".*?</section>')[0]
+    assert 'href="/routes/letters/open-questions/?force=essex-police"' in section
+    assert f"system={SYSTEM}" in section
+    assert "the law and the policy that you rely on to use it" in section
+    other = page_of(client.get(LETTERS, {"force": "devon-and-cornwall-police"}))
+    assert 'id="ask-this"' not in other
+    assert "The register asks nothing of Devon and Cornwall Police" in other
+
+
+def test_a_letter_on_one_system_asks_of_that_system_alone(client):
+    whole = words_of(client.get(kind_address("open-questions"), ESSEX))
+    one = words_of(client.get(kind_address("open-questions"), ESSEX | {"system": SYSTEM}))
+    assert whole.count("please send what you hold of these") > 1
+    assert one.count("please send what you hold of these") == 1
+
+
+def test_pages_of_a_system_and_of_a_body_lead_to_what_to_ask(client):
+    address = f"/routes/letters/open-questions/?force=essex-police&amp;system={SYSTEM}"
+    assert f'href="{address}"' in page_of(client.get(f"/systems/{SYSTEM}/"))
+    assert "/routes/letters/?force=essex-police#ask-this" in page_of(
+        client.get("/bodies/essex-police/")
+    )
+
+
+def test_the_day_of_the_answer_is_a_calendar_file_that_says_nothing_and_is_kept_nowhere(strict):
+    address = kind_address("open-questions", "ics")
+    answer = strict.post(address, ESSEX | {"had": "2026-11-23"})
+    text = page_of(answer)
+    assert answer["Content-Type"].startswith("text/calendar")
+    assert answer["Cache-Control"] == "no-store"
+    assert "DTSTART;VALUE=DATE:20261222" in text
+    assert "SUMMARY:Reminder" in text
+    assert "essex" not in text.casefold()
+    assert strict.get(address).status_code == 405
+    for wrong in ({"had": "soon"}, {"had": "2026-11-23", "force": ""}):
+        assert strict.post(address, ESSEX | {"had": "2026-11-23"} | wrong).status_code == 422
+
+
+def test_the_day_of_the_answer_is_that_of_the_act_of_scotland_there(strict):
+    sent = {"force": "police-scotland", "had": "2026-11-23"}
+    text = page_of(strict.post(kind_address("open-questions", "ics"), sent))
+    assert "Reference P2" in text

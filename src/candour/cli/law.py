@@ -32,12 +32,13 @@ from candour.law.holidays import (
     part_named,
     read_holidays,
 )
-from candour.law.letters import compose, nation_for
+from candour.law.letters import compose, nation_for, read_letters
+from candour.law.questions import Questions, questions_to
 from candour.law.read_again import due_to_be_read
 from candour.law.rendering import FORMATS, render
 from candour.law.routes import What, read_routes
 from candour.law.rules import Rule, read_rules
-from candour.law.systems import find_system, systems_of
+from candour.law.systems import SystemFacts, find_system, systems_of
 from candour.law.triage import (
     Age,
     Answers,
@@ -301,13 +302,15 @@ def letter(
     part = _part(nation)
     body = _body(force, letter_kind, part, collection)
     day = _day(on, "--on") if on else _today(today)
-    facts = [find_system(each, day, collection=collection, schema=schema) for each in system or ()]
+    facts = [find_system(slug, day, collection=collection, schema=schema) for slug in system or ()]
+    asked = _questions(body, facts, day, collection, schema)
     written = compose(
         kind,
         force=body,
         nation=nation_for(body, legal_system(part) if part else None),
         country=country_of(part) if part else None,
         systems=facts,
+        gaps=asked if facts or read_letters().find(kind).needs_gaps else (),
         for_whom=_one_of(for_whom, ForWhom, "--for"),
     )
     form = form or (output.suffix.lstrip(".") if output is not None else "txt")
@@ -320,6 +323,14 @@ def letter(
         raise CandourError("A Word file can't be printed. Say where to write it with -o.")
     else:
         sys.stdout.write(render(written, form).decode("utf-8"))
+
+
+def _questions(
+    body: Body, systems: list[SystemFacts], on: date, collection: Collection, schema: Schema
+) -> tuple[Questions, ...]:
+    """What the register leaves open on some systems of a body, or on all of them."""
+    slugs = frozenset(system.slug for system in systems)
+    return questions_to(body.slug, on, collection=collection, schema=schema, only=slugs)
 
 
 @app.command()

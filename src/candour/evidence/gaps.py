@@ -38,6 +38,7 @@ OF_SILENCE = {
 }
 PRACTICE = "practice"  # the qualifier of what a body says of its work in general
 ABSENT = "absent"  # the qualifier of words that say that there is none, or none that is public
+NOTHING_UNDER = "nothing under "  # begins the reason that names fields of which nothing is said
 INTERNAL = "internal"  # the qualifier of a review by a part of the operator
 # What a page of a document says of every document; more than this describes what it holds.
 BARE = frozenset({"name", "also", "kind", "author", "about", "dated", "published", "summary"})
@@ -116,6 +117,19 @@ def together(states: Sequence[State]) -> State:
     if any(state in VALUES[:3] for state in values):
         return max((s for s in values if s is not State.NAMED), key=ORDER.index)
     return State.NAMED
+
+
+def fields_missing(why: str) -> tuple[str, ...]:
+    """Return the fields that the reason of a gap names as having nothing said of them.
+
+    Examples
+    --------
+    >>> fields_missing("nothing under procedure; source silent"), fields_missing("source silent")
+    (('procedure',), ())
+    """
+    reasons = [part for part in why.split("; ") if part.startswith(NOTHING_UNDER)]
+    keys = (key for part in reasons for key in part.removeprefix(NOTHING_UNDER).split(", "))
+    return tuple(keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +214,7 @@ class _Asking:
             return silent[0].reason
         missing = [field for field in item.needs if not parts[field]]
         if missing and any(parts.values()):
-            reasons.append(f"nothing under {', '.join(missing)}")
+            reasons.append(f"{NOTHING_UNDER}{', '.join(missing)}")
         elif item.needs and item.complete and any(parts.values()) and not self._closed(item):
             reasons.append("no list is said to be complete")
         reasons += sorted({value.kind.replace("-", " ") for value in silent})

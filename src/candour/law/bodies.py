@@ -20,6 +20,10 @@ NO_AUTHORITY = (
 )
 
 
+# A name for many: each department is an authority of its own (FOIA 2000, Schedule 1, Part 1).
+NOT_ONE_BODY = ("uk-government",)
+
+
 class DataLaw(StrEnum):
     """Which law on data binds a body."""
 
@@ -58,10 +62,12 @@ class UnknownKind(CandourError):
 class NoAuthority(CandourError):
     """A body that these routes do not lead to, such as a firm or an organisation."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, is_many: bool = False) -> None:
         self.name = name
         super().__init__(
-            f"{name} is no public authority that these routes lead to. Pick the force or the "
+            f"{name} is a name for many departments, each a body of its own. Pick the department."
+            if is_many
+            else f"{name} is no public authority that these routes lead to. Pick the force or the "
             "council that used the system."
         )
 
@@ -168,8 +174,8 @@ def force_from(body: SubjectFile) -> Force:
     kinds = {str(each.value) for each in body.of("kind")}
     if set(nations) == {"abroad"} or "foreign-force" in kinds:
         raise NotInTheUk(body.name)
-    if kinds & set(NO_AUTHORITY):
-        raise NoAuthority(body.name)
+    if kinds & set(NO_AUTHORITY) or body.slug in NOT_ONE_BODY:
+        raise NoAuthority(body.name, is_many=body.slug in NOT_ONE_BODY)
     return Force(body.slug, body.name, nations, _kind_of(body.slug, body.name, kinds))
 
 

@@ -130,7 +130,8 @@ class LetterSpec:
     part of the UK. `is_of_body` is true where the law is that of the body, so that one of the whole
     UK falls under the Act of the UK. `request` is what was asked for, where the letter belongs to
     one kind of request. `needs_capacity` is true where the law wants an adult to act for a child;
-    `is_for_adviser` where it may be made though an adviser comes first. `sent_to` are addresses.
+    `needs_gaps` where it asks what the register leaves open, and nothing else; `is_for_adviser`
+    where it may be made though an adviser comes first. `sent_to` are addresses.
     """
 
     kind: str
@@ -148,6 +149,7 @@ class LetterSpec:
     is_of_body: bool
     request: Request | None
     needs_capacity: bool
+    needs_gaps: bool
     is_for_adviser: bool
     one_nation: tuple[Nation, ...]
     sent_to: Mapping[Nation, str]
@@ -329,6 +331,7 @@ def _letter(kind: str, entry: Entry, signers: tuple[str, ...]) -> LetterSpec:
         is_police_only=_yes(entry, "police-only"),
         request=_request(entry),
         needs_capacity=_yes(entry, "needs-capacity"),
+        needs_gaps=_yes(entry, "needs-gaps"),
         is_for_adviser=_yes(entry, "for-adviser"),
         one_nation=tuple(Nation(each) for each in entry.some_of("one-nation", tuple(Nation))),
         sent_to=_sent_to(entry),

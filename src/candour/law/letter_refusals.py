@@ -57,6 +57,17 @@ class LetterNeedsPerson(CandourError):
         )
 
 
+class NothingLeftOpen(CandourError):
+    """A letter that asks what the register leaves open, of a body of which it asks nothing."""
+
+    def __init__(self, letter: LetterSpec, force: Force) -> None:
+        self.kind, self.force = letter.kind, force
+        super().__init__(
+            f"The register asks nothing of {force.name}: it shows no system in scope with it. Use "
+            "foi-request, which asks about every system it may have."
+        )
+
+
 class NotTheirSystem(CandourError):
     """A system that the register shows with another body."""
 

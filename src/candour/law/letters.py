@@ -35,9 +35,11 @@ from candour.law.letter_refusals import (
     LetterForPolice,
     LetterNeedsPerson,
     LetterNotThere,
+    NothingLeftOpen,
     NotTheirSystem,
     UnknownLetter,
 )
+from candour.law.questions import Questions
 from candour.law.routes import Route
 from candour.law.systems import SystemFacts
 from candour.law.voice import long_day
@@ -55,6 +57,7 @@ __all__ = [
     "LetterSpec",
     "Letters",
     "NotTheirSystem",
+    "NothingLeftOpen",
     "Paragraph",
     "Provision",
     "UnknownLetter",
@@ -128,8 +131,8 @@ class Letter:
 
     def blanks(self) -> tuple[str, ...]:
         """Name what only the person knows, in the order of the letter."""
-        found = (name for text in self.texts() for name in BLANK.findall(text))
-        return tuple(dict.fromkeys(found))
+        names = (name for text in self.texts() for name in BLANK.findall(text))
+        return tuple(dict.fromkeys(names))
 
     def may_be_left_out(self, text: str) -> bool:
         """Say whether a line is left out where nothing is filled in."""
@@ -143,32 +146,38 @@ def compose(
     force: Force,
     nation: Nation,
     systems: Sequence[SystemFacts] = (),
-    gaps: Sequence[str] = (),
+    gaps: Sequence[Questions] = (),
     for_whom: ForWhom = ForWhom.SELF,
     country: Country | None = None,
 ) -> Letter:
     """Write a letter with what the register knows of one system, or of several.
 
-    Each system is worded by its own day. `gaps` are questions that the public record leaves open.
+    Each system is worded by its own day. `gaps` are what the public record leaves open, of each
+    system by itself.
 
     Raises
     ------
     UnknownLetter, LetterNotThere, LetterForPolice, LetterForOtherBodies, LetterNeedsPerson
         If there is no such letter, none in that part of the UK or about such a body, or it is
         about a person and nobody is named.
+    NothingLeftOpen
+        If the letter asks what the register leaves open, and it leaves nothing.
     NotTheirSystem
         If a system is another body's.
     """
     letters = read_letters()
     spec = letters.find(kind)
     check_fits(spec, force=force, nation=nation, for_whom=for_whom)
+    if spec.needs_gaps and not gaps:
+        raise NothingLeftOpen(spec, force)
     named = tuple(dict.fromkeys(systems))
-    for each in named:
-        if force.name not in each.operators:
-            raise NotTheirSystem(each, force)
+    for system in named:
+        if force.name not in system.operators:
+            raise NotTheirSystem(system, force)
     country = country or force.country
     letter = _Writer(letters, force, nation, country, named, tuple(gaps), for_whom).write(spec)
-    names = {force.name, *(name for each in named for name in (each.name, *each.operators))}
+    names = {force.name, *(name for system in named for name in (system.name, *system.operators))}
+    names |= {questions.subject for questions in gaps}
     for text in letter.texts():
         checked(text, names=names)
     return letter
@@ -232,7 +241,7 @@ class _Writer:
         nation: Nation,
         country: Country | None,
         systems: tuple[SystemFacts, ...],
-        gaps: tuple[str, ...],
+        gaps: tuple[Questions, ...],
         for_whom: ForWhom,
     ) -> None:
         self.letters, self.force, self.nation, self.country = letters, force, nation, country
@@ -248,7 +257,8 @@ class _Writer:
         name = parts.signers[spec.signer].name
         opening = parts.opening[self.for_whom] if spec.signer == "person" else ""
         paragraphs = [Paragraph(opening)] if opening else []
-        paragraphs += [self._paragraph(each) for each in spec.paragraphs if self._belongs(each)]
+        for paragraph in filter(self._belongs, spec.paragraphs):
+            paragraphs += self._paragraphs(paragraph)
         is_for_other = spec.signer == "person" and self.for_whom is ForWhom.CLIENT
         return Letter(
             kind=spec.kind,
@@ -292,10 +302,17 @@ class _Writer:
         labels = (label.lower() for each in self.systems for label in each.data_types)
         return tuple(dict.fromkeys(labels))
 
-    def _paragraph(self, spec: ParagraphSpec) -> Paragraph:
-        items = {"data": self._data_types, "gaps": self.gaps}.get(spec.needs, spec.items)
+    def _paragraphs(self, spec: ParagraphSpec) -> Iterator[Paragraph]:
+        """Give a paragraph, or one for each system where it asks what the register leaves open."""
         numbers = tuple(self.cited.setdefault(key, len(self.cited) + 1) for key in spec.law)
-        return Paragraph(self._filled(spec.text), tuple(map(self._filled, items)), numbers)
+        if spec.needs == "gaps":
+            for asked in self.gaps:
+                text = spec.text.replace("{this}", asked.subject)
+                text = text.replace("{this-wording}", asked.wording)
+                yield Paragraph(self._filled(text), asked.lines, numbers)
+            return
+        items = self._data_types if spec.needs == "data" else spec.items
+        yield Paragraph(self._filled(spec.text), tuple(map(self._filled, items)), numbers)
 
     def _filled(self, text: str) -> str:
         kind = self.force.kind
@@ -333,18 +350,18 @@ def notices_of(
     spec: LetterSpec, nation: Nation, parts: Parts, *, force: Force | None = None
 ) -> tuple[str, ...]:
     """Return what is said before a letter, and where it goes if that is published."""
-    said = parts.notices
+    notices = parts.notices
     there = (spec.there[nation],) if nation in spec.there else ()
     is_sent = not spec.sent_to_bodies or (
         force is not None and force.kind.id in spec.sent_to_bodies
     )
     where = (
-        (_sent_to(spec.sent_to[nation], said["sent-to"]),)
+        (_sent_to(spec.sent_to[nation], notices["sent-to"]),)
         if is_sent and nation in spec.sent_to
         else ()
     )
-    keep = (said["keep"],) if spec.signer not in DRAFTS and not where else ()
-    return (said["notice"], spec.before, *there, said["adviser"], *where, *keep)
+    keep = (notices["keep"],) if spec.signer not in DRAFTS and not where else ()
+    return (notices["notice"], spec.before, *there, notices["adviser"], *where, *keep)
 
 
 def _sent_to(key: str, wording: str) -> str:
@@ -365,8 +382,8 @@ def nations_of(force: Force) -> tuple[Nation, ...]:
     """Return the parts of the UK a body is said to work in; all of them for one of the whole UK."""
     if "uk-wide" in force.nations:
         return tuple(Nation)
-    found = {NATION_OF[each] for each in force.nations if each in NATION_OF}
-    return tuple(nation for nation in Nation if nation in found)
+    own = {NATION_OF[name] for name in force.nations if name in NATION_OF}
+    return tuple(nation for nation in Nation if nation in own)
 
 
 def letters_of(route: Route, letters: Letters) -> tuple[LetterSpec, ...]:

@@ -4,21 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from candour.core.errors import CandourError
 from candour.evidence.body_finder import NAMING_FIELDS
 from candour.evidence.collection import Collection
+from candour.evidence.gaps import State, fields_missing
+from candour.evidence.use import headline
 from candour.evidence.use_tellings import USE_FIELDS
 from candour.law.bodies import Force, NotInTheUk, find_force, force_from, police_kinds
+from candour.law.questions import OpenItem, Questions, asked_of
 from candour.law.systems import SystemFacts, find_system, systems_of
 from candour.law.voice import PLAIN, Voice
 from candour.register import overviews, selectors, uses
-from candour.register.follows import worked_out_list
 from candour.register.selectors import Filters
 
 OF_A_BODY = ("name", "kind", "nation")
 NAMES_OF_A_BODY = (*OF_A_BODY, *NAMING_FIELDS)
-PROVIDED = "provided"
-CANDOURS_OWN = ("ban-scope", "atrs-record")  # answered by this register or by a form of its own
 OF_A_SYSTEM = ("name", "operator", *USE_FIELDS, "inputs", "recipients", "targets")
 
 
@@ -58,20 +60,19 @@ def known_forces() -> tuple[Force, ...]:
         pages = selectors.listed("body", Filters({"kind": kind}))
         slugs.update(pages.values_list("slug", flat=True))
     slugs |= set(overviews.values_of("operator"))
-    found = _forces(sorted(slugs))
-    return tuple(sorted(found, key=lambda each: each.name))
+    return tuple(sorted(_forces(sorted(slugs)), key=lambda force: force.name))
 
 
 def _forces(slugs: Iterable[str]) -> list[Force]:
     wanted = list(slugs)
     bodies = Collection(selectors.brief(wanted, OF_A_BODY))
-    found = []
+    forces = []
     for slug in wanted:
         try:
-            found.append(find_force(slug, bodies))
+            forces.append(find_force(slug, bodies))
         except CandourError:  # a body abroad, or no authority
             continue
-    return found
+    return forces
 
 
 def system_named(slug: str) -> SystemNamed | None:
@@ -133,19 +134,26 @@ def _with_names(slugs: Iterable[str]) -> Collection:
     return Collection({**selectors.brief(named - systems.keys(), ("name",)), **systems})
 
 
-def gaps_of(systems: Iterable[str]) -> tuple[str, ...]:
-    """Return what the public record leaves open on some systems, to be asked of their body.
+def questions_to(force: str, systems: Iterable[str] = ()) -> tuple[Questions, ...]:
+    """Return what the public record leaves open on some systems of a body, or on all of them."""
+    slugs = list(dict.fromkeys(systems)) or selectors.operated_by([force])
+    open_items: dict[str, list[OpenItem]] = {}
+    for row in overviews.gaps_by_subject(slugs):
+        state, missing = State(row["state"]), fields_missing(row["why"])
+        open_items.setdefault(row["subject"], []).append(OpenItem(row["item"], state, missing))
+    facts = _facts_of([slug for slug in slugs if slug in open_items])
+    asked = (
+        Questions(slug, name, wording, tuple(asked_of(open_items[slug])))
+        for slug, (name, wording) in facts.items()
+    )
+    return tuple(sorted((each for each in asked if each.lines), key=lambda each: each.subject))
 
-    With several systems each line begins with the name of its own.
-    """
-    slugs = list(dict.fromkeys(systems))
-    names, items = selectors.names(slugs), selectors.schema().gap_items
-    lines = []
-    for slug in slugs:
-        for row in worked_out_list("gap", slug=slug):
-            item = items.get(str(row.row["item"]))
-            if row.state == PROVIDED or item is None or item.key in CANDOURS_OWN:
-                continue
-            label = item.label[0].lower() + item.label[1:]
-            lines.append(f"{names[slug][0]}: {label}" if len(slugs) > 1 else label)
-    return tuple(lines)
+
+def _facts_of(slugs: list[str]) -> dict[str, tuple[str, str]]:
+    """The name of each, and how its use is worded today."""
+    collection, today = _with_names(slugs), timezone.localdate()
+    return {
+        slug: (subject.name, headline(subject.statements, today, name=collection.name_of).sentence)
+        for slug in slugs
+        if (subject := collection.subjects.get(slug)) is not None
+    }

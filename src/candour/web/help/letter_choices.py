@@ -19,6 +19,7 @@ from candour.law.holidays import (
     part_named,
 )
 from candour.law.letters import nation_for, nations_of
+from candour.law.questions import Questions
 from candour.law.systems import SystemFacts
 from candour.web.help import law_register
 from candour.web.help.posted import Posted
@@ -38,18 +39,27 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The public facts a letter is made from, as far as they could be read."""
+    """The public facts a letter is made from, as far as they could be read.
+
+    `gaps` are the questions that the register leaves open on the systems chosen, or on all that
+    are in scope with the body where none is.
+    """
 
     force: Force | None = None
     nation: Nation | None = None
     country: Country | None = None
     systems: tuple[SystemFacts, ...] = ()
-    gaps: tuple[str, ...] = ()
+    gaps: tuple[Questions, ...] = ()
     for_whom: ForWhom = ForWhom.SELF
     wrong: tuple[Wrong, ...] = ()
     notes: tuple[str, ...] = ()
     hidden: Mapping[str, str] = field(default_factory=dict)
     hidden_systems: tuple[str, ...] = ()
+
+    @property
+    def questions(self) -> int:
+        """How many questions the register leaves open."""
+        return sum(len(asked.lines) for asked in self.gaps)
 
     @property
     def system(self) -> SystemFacts | None:
@@ -81,7 +91,11 @@ def choose(posted: Posted, *, today: date) -> Chosen:
         "for": for_whom if for_whom != ForWhom.SELF else "",
     }
     nation = _system_of_law(force, part)
-    gaps = law_register.gaps_of([each.slug for each in systems]) if systems else ()
+    gaps = (
+        law_register.questions_to(force.slug, [system.slug for system in systems])
+        if force is not None and force.slug
+        else ()
+    )
     return Chosen(
         force=force,
         nation=nation,

@@ -97,8 +97,9 @@ def law_of(spec: LetterSpec, nation: Nation | None) -> tuple[str, ...]:
     provisions = read_letters().provisions
     by_act: dict[str, list[str]] = {}
     for key in spec.law(nation):
-        found = provisions[key]
-        by_act.setdefault(found.act, []).append(found.section.partition(" as it stood")[0])
+        provision = provisions[key]
+        section = provision.section.partition(" as it stood")[0]
+        by_act.setdefault(provision.act, []).append(section)
     return tuple(f"{act}, {listed(sections)}" for act, sections in by_act.items())
 
 
@@ -107,6 +108,12 @@ def why_unfit(spec: LetterSpec, chosen: Chosen) -> str:
     force, nation = chosen.force, chosen.nation
     if force is None or nation is None:
         return ""
+    if spec.needs_gaps and not chosen.gaps:
+        sentence = _(
+            "The register asks nothing of %(force)s: it shows no system in scope with it. The "
+            "freedom of information request asks about every system it may have."
+        )
+        return sentence % {"force": force.name}
     try:
         check_fits(spec, force=force, nation=nation, for_whom=chosen.for_whom)
     except (LetterNotThere, LetterForPolice, LetterForOtherBodies, LetterNeedsPerson) as error:
@@ -140,10 +147,10 @@ def spec_of(kind: str) -> LetterSpec:
     UnknownLetter
         If there is none.
     """
-    found = said_letters().get(kind)
-    if found is None:
+    spec = said_letters().get(kind)
+    if spec is None:
         raise UnknownLetter(kind, tuple(said_letters()))
-    return found
+    return spec
 
 
 # the blanks of one letter
@@ -166,8 +173,8 @@ class Field:
 
 def fields_of(letter: Letter) -> tuple[Field, ...]:
     """The blanks of a letter in their order, asked for in the language of the page."""
-    said = parts().blanks
-    return tuple(Field(blank_key(name), said[name]) for name in letter.blanks())
+    blanks = parts().blanks
+    return tuple(Field(blank_key(name), blanks[name]) for name in letter.blanks())
 
 
 def letter_as_data(spec: LetterSpec, letter: Letter) -> dict[str, object]:

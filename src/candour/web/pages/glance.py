@@ -56,6 +56,11 @@ class BodyGlance:
     ratios: tuple[RatioShown, ...]
     used: tuple[SystemOf, ...]
 
+    @property
+    def asks(self) -> bool:
+        """Whether anything asked of its systems is not published."""
+        return any(system.open for system in self.used)
+
 
 @dataclass(frozen=True, slots=True)
 class BodyParts:
