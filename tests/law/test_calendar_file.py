@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from icalendar import Calendar
 
-from candour.law.calendar_file import Reminder, as_calendar
+from candour.law.calendar_file import as_calendar
+from candour.law.reminders import DayKind, Reminder
 
 TODAY = date(2026, 11, 22)
 REMINDERS = [Reminder(date(2027, 1, 14), "C12"), Reminder(date(2026, 12, 23), "D1")]
@@ -34,3 +35,13 @@ def test_titles_are_neutral():
 
 def test_a_second_import_brings_nothing_twice():
     assert as_calendar(REMINDERS, today=TODAY) == as_calendar(REMINDERS * 2, today=TODAY)
+
+
+def test_a_day_of_ours_and_the_day_of_an_answer_say_so():
+    day = date(2027, 1, 14)
+    last, ours, answer = (
+        str(events([Reminder(day, "C12", kind)])[0]["description"]) for kind in DayKind
+    )
+    assert "ours" not in last
+    assert "day of ours: no Act sets it" in ours
+    assert "An answer is due" in answer

@@ -8,6 +8,7 @@ import pytest
 from candour.law.answers import Age, Situation
 from candour.law.bodies import read_kinds, typed_force
 from candour.law.holidays import Country, Nation
+from candour.law.reminders import DayKind, Reminder
 from candour.law.rules import Status
 from candour.law.triage import State
 from tests.law.asking import TODAY, ask, ask_of, openings
@@ -134,9 +135,25 @@ def test_a_reply_that_came_starts_the_clock_of_what_follows():
     assert first(result)["H2"].last_day == date(2026, 11, 27)
 
 
-def test_the_calendar_holds_our_own_days_too_and_none_that_has_passed():
+def test_the_calendar_holds_every_day_of_the_steps_each_marked_by_whose_it_is():
     result = ask(on="2026-11-10")
-    days = {reference: day for day, reference in result.days_to_keep()}
-    assert days["solicitor"] == date(2026, 12, 10)
-    assert all(day >= TODAY for day, _ in result.days_to_keep())
+    kept = list(result.days_to_keep())
+    assert Reminder(date(2026, 12, 10), "solicitor", DayKind.OURS) in kept
+    assert all(reminder.day >= TODAY for reminder in kept)
+    for opening in result.openings:
+        kinds = {each.kind: each.day for each in kept if each.reference == opening.id}
+        if opening.route is not None and opening.last_day and opening.last_day >= TODAY:
+            assert kinds[DayKind.LAST] == opening.last_day
+        if opening.answer_note:
+            assert kinds[DayKind.ANSWER] == opening.answer_day
+        for dated in opening.due.also if opening.due and opening.last_day else ():
+            if TODAY <= dated.day < opening.last_day:
+                assert Reminder(dated.day, opening.id, DayKind.OURS) in kept
+    assert {DayKind.LAST, DayKind.OURS, DayKind.ANSWER} == {reminder.kind for reminder in kept}
     assert result.nation is Nation.ENGLAND_WALES
+
+
+@pytest.mark.parametrize("slug", ["essex-police", "police-scotland", "psni"])
+def test_the_day_to_see_a_lawyer_by_is_in_the_calendar_of_every_nation(slug):
+    reminders = ask(slug, on="2026-11-10").days_to_keep()
+    assert [each for each in reminders if each.reference == "solicitor"]

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,7 +18,7 @@ from candour.evidence.fields import Schema, read_schema
 from candour.evidence.reading import open_collection
 from candour.law.bodies import Force as Body
 from candour.law.bodies import find_force, find_kind, typed_force
-from candour.law.calendar_file import Reminder, as_calendar
+from candour.law.calendar_file import as_calendar
 from candour.law.clocks import NOT_LEGAL_ADVICE, Due, Stopped, due_date, moved
 from candour.law.exemptions import read_exemptions
 from candour.law.holidays import (
@@ -116,9 +115,7 @@ def due(
     found = asked.work_out(known)
     changes = moved(asked.work_out(read_holidays()), found) if holidays is not None else ()
     if ics is not None:
-        dates = (*found.dates, *found.readings, *found.also)
-        reminders = [Reminder(each.day, rule.id) for each in dates]
-        write_bytes(ics, as_calendar(reminders, today=_today(today)))
+        write_bytes(ics, as_calendar(found.reminders(), today=_today(today)))
     if as_json:
         data = found.as_dict() | ({"moved": list(map(str, changes))} if holidays else {})
         print(json.dumps(data, ensure_ascii=False, indent=1))
@@ -221,15 +218,11 @@ def routes(
         holidays=read_holidays(),
     )
     if ics is not None:
-        write_bytes(ics, as_calendar(_reminders(result), today=result.today))
+        write_bytes(ics, as_calendar(result.days_to_keep(), today=result.today))
     if as_json:
         print(json.dumps(result.as_dict(), ensure_ascii=False, indent=1))
     else:
         _print_routes(result)
-
-
-def _reminders(result: Result) -> Iterable[Reminder]:
-    return (Reminder(day, reference) for day, reference in result.days_to_keep())
 
 
 def _print_routes(result: Result) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from candour.law.bodies import Force
-from candour.law.calendar_file import Reminder
 from candour.law.clocks import Due, due_date
 from candour.law.holidays import Country, Holidays, HolidaysUnknown, Nation
 from candour.law.letter_files import LetterSpec
+from candour.law.reminders import DayKind, Reminder
 from candour.law.routes import Route, read_routes
 from candour.law.rules import Meaning, read_rules
 from candour.law.voice import PLAIN, Voice
@@ -22,7 +22,7 @@ class AnswerDue:
     due: Due
 
     def reminder(self) -> Reminder:
-        return Reminder(self.due.latest, self.route.id)
+        return Reminder(self.due.latest, self.route.id, DayKind.ANSWER)
 
 
 def answers_due(

@@ -1,23 +1,23 @@
 """Dates as a calendar file. Its titles are neutral, since others may see a person's calendar."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
 from candour.core.hashing import hashed_name
+from candour.law.reminders import DayKind, Reminder
 
 TITLE = "Reminder"
 BEFORE = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """A day to keep, and a short reference that says nothing to others."""
-
-    day: date
-    reference: str
+# What is said of a day that is no last day of the law; neutral, as the titles are.
+REMARKS = {
+    DayKind.LAST: "",
+    DayKind.OURS: " An earlier day of ours: no Act sets it.",
+    DayKind.ANSWER: " An answer is due, if it was asked for in time.",
+}
 
 
 def as_calendar(reminders: Iterable[Reminder], *, today: date) -> bytes:
@@ -29,20 +29,22 @@ def as_calendar(reminders: Iterable[Reminder], *, today: date) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Reminder//EN")
     calendar.add("version", "2.0")
-    for reminder in sorted(set(reminders), key=lambda each: (each.day, each.reference)):
+    in_order = sorted(set(reminders), key=lambda one: (one.day, one.reference, one.kind))
+    for reminder in in_order:
         calendar.add_component(_event(reminder, today=today))
     return bytes(calendar.to_ical())
 
 
 def _event(reminder: Reminder, *, today: date) -> Event:
     event = Event()
-    canonical = f"{reminder.day} {reminder.reference}"
+    canonical = f"{reminder.day} {reminder.reference} {reminder.kind}"
     event.add("uid", hashed_name("r1", canonical))
     event.add("dtstamp", datetime.combine(today, time(0), UTC))
     event.add("dtstart", reminder.day)
     event.add("dtend", reminder.day + timedelta(days=1))
     event.add("summary", TITLE)
-    event.add("description", f"Reference {reminder.reference}. Not legal advice: check this day.")
+    about = f"Reference {reminder.reference}.{REMARKS[reminder.kind]}"
+    event.add("description", f"{about} Not legal advice: check this day.")
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     event.add_component(_alarm())

@@ -24,13 +24,15 @@ from candour.law.holidays import (
     legal_system,
     why_not_working,
 )
-from candour.law.rules import Counting, Dated, LastDay, Rule, Span, Status, Stop, Unit
+from candour.law.reminders import DayKind, Reminder
+from candour.law.rules import Counting, Dated, LastDay, Meaning, Rule, Span, Status, Stop, Unit
 from candour.law.voice import PLAIN, Voice, marked
 
 ONE_DAY = timedelta(days=1)
 MONTHS_OF = {Unit.MONTH: 1, Unit.YEAR: 12}
 DAYS_OF = {Unit.DAY: 1, Unit.WEEK: 7}
 SAFE_NAME = marked("to be careful, act by")
+PROMPT_NAME = "see a lawyer by"  # of the rules of courts where a claim must be made promptly
 OPEN_NAME = marked("last open day before it")
 NOT_COUNTED = marked("the day it starts is not counted")
 STOOD_STILL = marked("the clock stood still")
@@ -105,6 +107,11 @@ class DueOn:
     source: str
     working: tuple[Step, ...] = ()
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is a day before the last one that no Act sets."""
+        return self.name in {SAFE_NAME, OPEN_NAME, PROMPT_NAME}
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -139,6 +146,12 @@ class Due:
     def named(self) -> tuple[DueOn, ...]:
         several = self.dates if len(self.dates) > 1 else ()
         return (*several, *self.also)
+
+    def reminders(self) -> Iterator[Reminder]:
+        """Give every day of it to keep, marked by whose day it is."""
+        kind = DayKind.ANSWER if self.rule.meaning is Meaning.BODY else DayKind.LAST
+        for dated in (*self.dates, *self.readings, *self.also):
+            yield Reminder(dated.day, self.rule.id, DayKind.OURS if dated.is_ours else kind)
 
     @property
     def working(self) -> tuple[Step, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from candour.law.answers import Answers
-from candour.law.openings import PROMPT, Maker
+from candour.law.clocks import PROMPT_NAME
+from candour.law.openings import Maker
 from candour.law.results import Opening
 from candour.law.triage_texts import Case, State, Texts
 
@@ -91,7 +92,7 @@ def _solicitor_plain(
         return messages["solicitor-none" if passed else "solicitor-now"], None
     if (first.days_left or 0) <= LAST_DAYS:
         return messages["solicitor-today"], None
-    ours = next((each.day for each in first.due.also if each.name == PROMPT), None)
+    ours = next((each.day for each in first.due.also if each.name == PROMPT_NAME), None)
     if ours is None or ours < maker.today:
         return messages["solicitor-now"], None
     return messages["solicitor-by"].format(day=maker.voice.day(ours)), ours

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from candour.law.answers import Answers, ForWhom
-from candour.law.clocks import SAFE_NAME, Due, due_date
+from candour.law.clocks import PROMPT_NAME, SAFE_NAME, Due, due_date
 from candour.law.holidays import Country, Holidays, HolidaysUnknown, Nation
 from candour.law.letters import Letters, can_be_offered
 from candour.law.results import Opening
@@ -15,7 +15,6 @@ from candour.law.voice import Voice
 
 SOON = 30  # days before a last day from which a route is closing
 FAR = 183  # days before a last day up to which a court's clock comes before the rest
-PROMPT = "see a lawyer by"
 ABOUT_REQUESTS = ("information", "own-data")
 
 
@@ -138,6 +137,7 @@ class Maker:
         closes = due is not None and not due.rule.is_soft
         last = due.on if due is not None and closes else None
         notes = self._notes(due, state) if due is not None else []
+        answer_day = self._answer_day(route) if state != State.LATER else None
         return Opening(
             id=route.id,
             name=route.name,
@@ -152,7 +152,8 @@ class Maker:
             route=route,
             due=due,
             notes=tuple(notes),
-            answer_note=self._answer_due(route) if state != State.LATER else "",
+            answer_note=self._answer_note(answer_day),
+            answer_day=answer_day,
             careful_day=self._careful(due),
         )
 
@@ -211,7 +212,7 @@ class Maker:
         if self.is_prompt(due):
             notes.append(messages["promptly"])
         for each in due.also:
-            if each.day >= self.today or each.name == PROMPT:
+            if each.day >= self.today or each.name == PROMPT_NAME:
                 has_passed = each.day < self.today
                 wording = messages["our-day-passed" if has_passed else "our-day"]
                 notes.append(wording.format(name=say(each.name), day=day(each.day)))
@@ -223,15 +224,18 @@ class Maker:
         """Whether a claim can be too slow inside its limit."""
         return due.rule.is_prompt
 
-    def _answer_due(self, route: Route) -> str:
-        """Say by when a body must answer, if it had the request today."""
+    def _answer_day(self, route: Route) -> date | None:
+        """Return by when a body must answer, if it had the request today."""
         rule = self.rules.find(route.clocks[0]) if route.clocks else None
         if rule is None or rule.meaning != Meaning.BODY or self.nation not in rule.nations:
-            return ""
+            return None
         due = self._due(rule.id, self.today)
-        if due is None or due.in_force is False:
+        return due.latest if due is not None and due.in_force is not False else None
+
+    def _answer_note(self, day: date | None) -> str:
+        if day is None:
             return ""
-        return self.texts.messages["answer-due"].format(day=self.voice.day(due.latest))
+        return self.texts.messages["answer-due"].format(day=self.voice.day(day))
 
     def _due(self, clock: str, starts_on: date) -> Due | None:
         rule = self.rules.find(clock)
@@ -253,7 +257,7 @@ class Maker:
         if due is None:
             return self._without_day(route, is_next=is_next)
         left = (due.on - self.today).days
-        has_our_day_passed = any(e.name == PROMPT and e.day < self.today for e in due.also)
+        has_our_day_passed = any(e.name == PROMPT_NAME and e.day < self.today for e in due.also)
         if left >= 0:
             is_closing = has_our_day_passed or (left <= SOON and not due.rule.is_soft)
             return State.CLOSING if is_closing else State.OPEN

@@ -1,6 +1,6 @@
 """What a person leaves with: steps in order, each with its state and last day, and who may help."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from candour.law.answers import Answers
 from candour.law.clocks import Due
 from candour.law.holidays import Country, Nation
+from candour.law.reminders import DayKind, Reminder
 from candour.law.routes import Phase, Route
 from candour.law.rules import Status
 from candour.law.systems import SystemFacts
@@ -18,8 +19,8 @@ from candour.law.triage_texts import Helper, State
 class Opening:
     """One step of the result: a route or a step around it, its state and its last day.
 
-    `answer_note` says by when the body must answer. `is_of_all_courts` marks the step to a
-    solicitor, whose day is the earliest of all courts.
+    `answer_day` is by when the body must answer if it is asked today, and `answer_note` says so.
+    `is_of_all_courts` marks the step to a solicitor, whose day is the earliest of all courts.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Opening:
     due: Due | None
     notes: tuple[str, ...] = ()
     answer_note: str = ""
+    answer_day: date | None = None
     careful_day: date | None = None
     is_of_all_courts: bool = False
 
@@ -43,6 +45,18 @@ class Opening:
     def sentence(self) -> str:
         """Its one sentence, or all of it where it is a step worded from the days."""
         return self.route.short if self.route is not None else self.plain
+
+    def days_to_keep(self) -> Iterator[Reminder]:
+        """Give its last day, our days before it, and the day of an answer."""
+        if self.last_day is not None and self.route is not None:
+            yield Reminder(self.last_day, self.id)
+        ours = {day for day in (self.careful_day,) if day is not None}
+        if self.last_day is not None and self.due is not None:
+            ours |= {dated.day for dated in self.due.also if dated.is_ours}
+        for day in sorted(ours):
+            yield Reminder(day, self.id, DayKind.OURS)
+        if self.answer_day is not None:
+            yield Reminder(self.answer_day, self.id, DayKind.ANSWER)
 
     @property
     def is_unchecked(self) -> bool:
@@ -70,6 +84,7 @@ class Opening:
             "policy": self.is_policy,
             "clock": self.clock or None,
             "letter": self.letter or None,
+            "answer_day": self.answer_day.isoformat() if self.answer_day else None,
             "notes": [*self.notes, *((self.answer_note,) if self.answer_note else ())],
         }
         if route is not None:
@@ -151,13 +166,14 @@ class Result:
             "not_legal_advice": self.not_legal_advice,
         }
 
-    def days_to_keep(self) -> Iterable[tuple[date, str]]:
-        """Give the last days that have not passed, and our own days before them, by their step."""
-        for each in self.openings:
-            if each.last_day is not None and each.last_day >= self.today and each.route is not None:
-                yield each.last_day, each.id
-            if each.careful_day is not None:
-                yield each.careful_day, each.id
+    def days_to_keep(self) -> Iterator[Reminder]:
+        """Give every day of the steps that has not passed, each marked by whose day it is.
+
+        Ours are the days before a last day, such as that by which to see a lawyer; an answer is
+        due by the day given if it is asked for today.
+        """
+        for opening in self.openings:
+            yield from (each for each in opening.days_to_keep() if each.day >= self.today)
 
     def own_words(self) -> Iterable[str]:
         """Give every sentence that is ours, for the guard."""

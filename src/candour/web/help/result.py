@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from candour.law.answers import ForWhom
-from candour.law.calendar_file import Reminder
 from candour.law.letters import LetterSpec
 from candour.law.results import Opening, Result
 from candour.law.routes import Phase, Route
@@ -162,11 +161,6 @@ def result_shown(
         kept=kept,
         today=day_in_words(result.today),
     )
-
-
-def reminders(result: Result) -> Iterable[Reminder]:
-    """Give the days that have not passed, each under the identifier of its step."""
-    return (Reminder(day, reference) for day, reference in result.days_to_keep())
 
 
 def _systems(result: Result) -> Iterable[SystemShown]:

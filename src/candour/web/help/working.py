@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from candour.law.clocks import OPEN_NAME, SAFE_NAME, Due, DueOn
+from candour.law.reminders import Reminder
 from candour.law.rules import LastDay, Meaning, Rule, Status
 from candour.web.help.law_texts import day_in_words, weekday_in_words
 
@@ -46,10 +47,8 @@ class DueShown:
     also: tuple[Dated, ...]
     notes: tuple[str, ...]
     sources: tuple[str, ...]
+    reminders: tuple[Reminder, ...]
     as_data: dict[str, Any]
-
-    def every_date(self) -> tuple[Dated, ...]:
-        return (*self.dates, *self.readings, *self.also)
 
 
 def due_shown(due: Due, *, today: date) -> DueShown:
@@ -72,12 +71,13 @@ def due_shown(due: Due, *, today: date) -> DueShown:
         also=tuple(_dated(each, today) for each in also),
         notes=((do_it_now,) if is_late else ()) + due.notes,
         sources=due.sources,
+        reminders=tuple(due.reminders()),
         as_data=due.as_dict(),
     )
 
 
-def _is_careful(each: DueOn) -> bool:
-    return each.name in {SAFE_NAME, OPEN_NAME}
+def _is_careful(dated: DueOn) -> bool:
+    return dated.name in {SAFE_NAME, OPEN_NAME}
 
 
 def _dated(each: DueOn, today: date) -> Dated:
@@ -131,5 +131,5 @@ def force_in_words(rule: Rule) -> str:
         return _("In force; its first day was not looked up.")
     if last is None:
         return _("In force since %(first)s.") % {"first": day_in_words(first)}
-    said = _("Was in force from %(first)s to %(last)s.")
-    return said % {"first": day_in_words(first), "last": day_in_words(last)}
+    wording = _("Was in force from %(first)s to %(last)s.")
+    return wording % {"first": day_in_words(first), "last": day_in_words(last)}

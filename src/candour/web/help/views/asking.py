@@ -26,7 +26,7 @@ from candour.web.help.form import (
 from candour.web.help.keeping_nothing import LOOKS, WRONG, keeping_nothing
 from candour.web.help.posted import Posted, read_posted
 from candour.web.help.questions import question_shown, summed_up
-from candour.web.help.result import reminders, result_shown
+from candour.web.help.result import result_shown
 from candour.web.problems import Unanswerable
 
 START, CHECK, RESULT = "start", "check", "result"
@@ -210,7 +210,7 @@ def calendar(request: HttpRequest, *, form: str) -> HttpResponseBase:
     read = _read(request, today)
     if read.first_wrong is not None:
         return _check(request, read)
-    data = as_calendar(reminders(_triaged(read, today)), today=today)
+    data = as_calendar(_triaged(read, today).days_to_keep(), today=today)
     response = HttpResponse(data, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{CALENDAR_NAME}"'
     return response

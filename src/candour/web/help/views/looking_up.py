@@ -1,7 +1,6 @@
 """The law one can look up: routes, clocks with a calculator, how to read a reply, limits."""
 
 from dataclasses import asdict
-from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
@@ -9,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from candour.law.calendar_file import Reminder, as_calendar
+from candour.law.calendar_file import as_calendar
 from candour.law.clocks import NOT_LEGAL_ADVICE
 from candour.law.holidays import Nation
 from candour.law.letters import read_letters
@@ -144,8 +143,7 @@ def clock_calendar(request: HttpRequest, *, form: str) -> HttpResponseBase:
     if worked.due is None:
         context = {"heading": _("There is no day to save"), "sentence": _("Give a day first.")}
         return render(request, "help/problem.html", context, status=WRONG)
-    days = {date.fromisoformat(each.iso) for each in worked.due.every_date()}
-    reminders = [Reminder(day, worked.due.rule_id) for day in days if day >= today]
+    reminders = [each for each in worked.due.reminders if each.day >= today]
     response = HttpResponse(
         as_calendar(reminders, today=today), content_type="text/calendar; charset=utf-8"
     )
