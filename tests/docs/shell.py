@@ -69,7 +69,7 @@ def run(steps: list[Step], *, folder: Path) -> list[list[str]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=300,
+        timeout=1200,
         check=False,
     )
     return [part.strip("\n").splitlines() for part in done.stdout.split(f"{MARK}\n")]

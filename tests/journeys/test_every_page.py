@@ -56,7 +56,7 @@ TOO_WIDE = """() => {
 
 @pytest.fixture(autouse=True)
 def in_time(page):
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(180_000)
 
 
 def axe_violations(page):

@@ -68,7 +68,7 @@ NOTHING = {
 
 @pytest.fixture(autouse=True)
 def in_time(page):
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(180_000)
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ class Way:
         self.traces, self.log = Traces(site), NewLines(log)
         self.traces.follow(context)
         self.page = context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(180_000)
         self.answers = answers_of(person, self.today)
 
     @property
@@ -278,7 +278,7 @@ def a_letter_opens_and_is_filled_in(way):
     with way.context.expect_page() as opened:
         press(page, f"{within} .letter-form button")
     letter = opened.value
-    letter.set_default_timeout(20_000)
+    letter.set_default_timeout(180_000)
     letter.locator("#letter").wait_for()
     assert person.force in letter.locator("#letter").inner_text()
     assert not held(letter.url, way.told)

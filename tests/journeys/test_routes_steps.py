@@ -30,7 +30,7 @@ HEADINGS = (
 
 @pytest.fixture(autouse=True)
 def in_time(page):
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(180_000)
 
 
 def begin(page, site):

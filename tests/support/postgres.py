@@ -16,7 +16,7 @@ from pathlib import Path
 
 INSTALLED = Path("/usr/lib/postgresql")
 NAME = "candour"
-START_SECONDS = 30
+START_SECONDS = 300  # on the slowest machine
 FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=1GB")
 
 

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 HERE = "127.0.0.1"
-SECONDS_TO_START = 90
+SECONDS_TO_START = 600  # on the slowest machine; a server that ends before is noticed at once
 MASTER = "org.apache.spark.deploy.master.Master"
 WORKER = "org.apache.spark.deploy.worker.Worker"
 SUBMIT = "org.apache.spark.deploy.SparkSubmit"

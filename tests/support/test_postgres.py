@@ -100,7 +100,7 @@ def test_the_server_does_not_outlive_who_started_it(how):
         assert running.stdout
         folder = folder_of(running.stdout.readline().strip())
         running.send_signal(how)
-        running.wait(timeout=20)
+        running.wait(timeout=120)
         with suppress(ProcessLookupError):
             os.killpg(running.pid, signal.SIGKILL)  # the command, if it sleeps on
         assert gone(folder)
