@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from candour.evidence.asked import POLICE
 from candour.register import models, selectors
 from candour.register.follows import worked_out_list
-from candour.register.forces import DENIED_AND_SHOWN, Known, forces
+from candour.register.forces import DENIED_AND_SHOWN, Knowledge, forces
 from candour.web.pages.force_tiles import LAYOUT, PLACES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
@@ -77,10 +77,10 @@ def test_what_is_known_follows_from_denials_then_systems_then_words(client):
         own = selectors.brief([force.slug], ("predictive-use",))[force.slug].of("predictive-use")
         told = any(statement.kind != "silence" for statement in own)
         is_known = {
-            Known.CLASH: force.slug in denied,
-            Known.SHOWN: bool(force.systems),
-            Known.PARTLY: told,
-            Known.NOT_KNOWN: True,
+            Knowledge.CLASH: force.slug in denied,
+            Knowledge.SHOWN: bool(force.systems),
+            Knowledge.PARTLY: told,
+            Knowledge.NOT_KNOWN: True,
         }
         assert force.known is next(key for key, holds in is_known.items() if holds)
 
@@ -114,7 +114,7 @@ def test_filters_keep_what_fits_all_of_them_in_page_and_data(client):
     expected = {
         force.slug
         for force in forces()
-        if force.nation == "england" and force.in_ban_scope and force.known is Known.CLASH
+        if force.nation == "england" and force.in_ban_scope and force.known is Knowledge.CLASH
     }
     assert set(rows) == set(drawn) == expected
     assert 0 < len(expected) < len(forces())

@@ -38,17 +38,17 @@ def root(request: HttpRequest) -> dict[str, Any]:
 def schema(request: HttpRequest) -> dict[str, Any]:
     """The table of fields, qualifiers, vocabularies, and what gaps are asked of every subject."""
     no_parameters(request)
-    found = selectors.schema()
+    schema = selectors.schema()
     return {
-        "version": found.version,
-        "groups": dict(found.groups),
-        "fields": [asdict(row) for row in found.fields.values()],
-        "qualifiers": [asdict(row) for row in found.qualifiers.values()],
+        "version": schema.version,
+        "groups": dict(schema.groups),
+        "fields": [asdict(row) for row in schema.fields.values()],
+        "qualifiers": [asdict(row) for row in schema.qualifiers.values()],
         "vocabularies": {
             name: [asdict(term) for term in terms.values()]
-            for name, terms in found.vocabularies.items()
+            for name, terms in schema.vocabularies.items()
         },
-        "gap_items": [asdict(item) for item in found.gap_items.values()],
+        "gap_items": [asdict(item) for item in schema.gap_items.values()],
     }
 
 

@@ -21,9 +21,9 @@ TAG = "Changes"
 
 
 @get("/changes", answers.Changes, name="changes", tag=TAG)
-def changes(request: HttpRequest, asked: Query[Paging]) -> dict[str, Any]:
+def changes(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     """Change sets, newest first. Each hash covers its entries and the hash before it."""
-    return part(request, asked, selectors.change_sets(), lambda row: change_row(Change.of(row)))
+    return part(request, paging, selectors.change_sets(), lambda row: change_row(Change.of(row)))
 
 
 @get("/changes/{number}", answers.Change, name="change", tag=TAG)
@@ -32,7 +32,7 @@ def change(
     number: Annotated[
         int, Path(ge=1, le=LAST_NUMBER, description="The change set's number.", examples=[1])
     ],
-    asked: Query[Paging],
+    paging: Query[Paging],
 ) -> dict[str, Any]:
     """One change set, and the statements it put in and took out, in order of subject."""
     change_set = selectors.change(number)
@@ -42,7 +42,7 @@ def change(
     retracted = entries.filter(retracted_in=number).count()
     listed = part(
         request,
-        asked,
+        paging,
         entries,
         lambda row: _entry_row(statement_of(row.statement), is_put_in=row.asserted_in_id == number),
     )

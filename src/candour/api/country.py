@@ -31,19 +31,19 @@ NO_DUTY = (
 
 
 @get("/coverage", answers.Coverage, name="coverage", tag=TAG)
-def coverage(request: HttpRequest, asked: Query[AsOf]) -> dict[str, Any]:
+def coverage(request: HttpRequest, days: Query[AsOf]) -> dict[str, Any]:
     """Every force and justice body of the country: what is known of it, and how well.
 
     A body with `nothing_known` is one of which no source read tells anything; it is not known to
     use no such system. How many tools others have counted stands beside our own number.
     """
-    bodies, systems = _all("body", asked.moment), _all("system", asked.moment)
+    bodies, systems = _all("body", days.moment), _all("system", days.moment)
     rows = covered(bodies, systems, selectors.schema())
     return {
         "count": len(rows),
         "nothing_known": sum(row.nothing_known for row in rows),
         "bodies": [row.as_dict() for row in rows],
-        "counted": _counted(systems, asked.moment),
+        "counted": _counted(systems, days.moment),
     }
 
 
@@ -65,7 +65,7 @@ def _counted(systems: list[SubjectFile], moment: Moment) -> dict[str, Any]:
 
 
 @get("/official-records", answers.OfficialRecords, name="official_records", tag=TAG)
-def official_records(request: HttpRequest, asked: Query[AsOf]) -> dict[str, Any]:
+def official_records(request: HttpRequest, days: Query[AsOf]) -> dict[str, Any]:
     """The official transparency records on the day of our copy, and which systems have one.
 
     `systems` are all in scope of this register, or of disputed scope.
@@ -81,5 +81,5 @@ def official_records(request: HttpRequest, asked: Query[AsOf]) -> dict[str, Any]
             one.as_dict() | {"police_or_justice": one.is_of_police_or_justice}
             for one in held.records
         ],
-        "systems": [one.as_dict() for one in records_of_systems(asked.moment)],
+        "systems": [one.as_dict() for one in records_of_systems(days.moment)],
     }

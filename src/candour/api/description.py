@@ -77,19 +77,21 @@ def _parameter(parameter: Json) -> Json:
 
 
 def _responses(operation: Json, schemas: Json) -> Json:
-    found: Json = {}
+    resolved: Json = {}
     for status, response in operation["responses"].items():
         words = {"description": STATUSES[int(status)]}
         content = {
             media: kept | {"example": example_of(kept["schema"], schemas)}
             for media, kept in response["content"].items()
         }
-        found[str(status)] = words | {"content": content}
-    found["200"]["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}
-    found["304"] = {"description": STATUSES[304]}
+        resolved[str(status)] = words | {"content": content}
+    resolved["200"]["headers"] = {
+        name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS
+    }
+    resolved["304"] = {"description": STATUSES[304]}
     if any(parameter["name"] == "slug" for parameter in operation["parameters"]):
-        found["302"] = {"description": MOVED}
-    return dict(sorted(found.items()))
+        resolved["302"] = {"description": MOVED}
+    return dict(sorted(resolved.items()))
 
 
 def example_of(schema: Json, schemas: Json) -> Any:

@@ -31,11 +31,11 @@ class FindingFilters(Paging):
 
 
 @get("/findings", answers.Findings, name="findings", tag=TAG)
-def findings(request: HttpRequest, asked: Query[FindingFilters]) -> dict[str, Any]:
+def findings(request: HttpRequest, filters: Query[FindingFilters]) -> dict[str, Any]:
     """The results of audits that stand today, newest first; each whole at its own address."""
-    rows = register.findings(audit=asked.audit or "", about=asked.about or "")
-    found = rows.defer("text").prefetch_related("subjects")
-    return part(request, asked, found, register.finding_row)
+    rows = register.findings(audit=filters.audit or "", about=filters.about or "")
+    without_text = rows.defer("text").prefetch_related("subjects")
+    return part(request, filters, without_text, register.finding_row)
 
 
 @get("/findings/{finding_id}", answers.Finding, name="finding", tag=TAG)

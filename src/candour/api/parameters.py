@@ -44,14 +44,14 @@ LAST_NUMBER = 2_147_483_647
 def day_of(text: object) -> date:
     """Read a whole day of the years that content may speak of."""
     try:
-        found = date.fromisoformat(str(text)) if WHOLE_DAY.fullmatch(str(text)) else None
+        day = date.fromisoformat(str(text)) if WHOLE_DAY.fullmatch(str(text)) else None
     except ValueError:
-        found = None
-    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        day = None
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(
             f"must be a day from {FIRST_YEAR} to {LAST_YEAR}, written like 2024-08-31."
         )
-    return found
+    return day
 
 
 def words_of(text: str) -> str:
@@ -80,10 +80,10 @@ class OneOf:
     keys: Callable[[], Iterable[str]]
 
     def check(self, text: str) -> str:
-        known = list(self.keys())
-        if text in known:
+        terms = list(self.keys())
+        if text in terms:
             return text
-        near = get_close_matches(text, known, n=1)
+        near = get_close_matches(text, terms, n=1)
         hint = f"Did you mean {near[0]}?" if near else "The schema lists what it can be."
         raise ValueError(f"can't be {echo(text)}. {hint}")
 
@@ -108,8 +108,8 @@ class Parameters(BaseModel):
     @classmethod
     def refuse_others(cls, data: Any, info: ValidationInfo) -> Any:
         assert info.context is not None
-        known = [field.alias or name for name, field in cls.model_fields.items()]
-        _refuse_others(info.context["request"], known)
+        taken = [field.alias or name for name, field in cls.model_fields.items()]
+        _refuse_others(info.context["request"], taken)
         return data
 
 
@@ -118,21 +118,21 @@ def no_parameters(request: HttpRequest) -> None:
     _refuse_others(request, [])
 
 
-def _refuse_others(request: HttpRequest, known: list[str]) -> None:
+def _refuse_others(request: HttpRequest, taken: list[str]) -> None:
     for name, values in request.GET.lists():
-        if name not in known:
-            raise Refused(_unknown(name, known), name[:LONGEST_SLUG])
+        if name not in taken:
+            raise Refused(_unknown(name, taken), name[:LONGEST_SLUG])
         if len(values) > 1:
             raise Refused(f"'{name}' is given {len(values)} times; once is enough.", name)
 
 
-def _unknown(name: str, known: list[str]) -> str:
-    near = get_close_matches(name.replace("-", "_"), known, n=1)
+def _unknown(name: str, taken: list[str]) -> str:
+    near = get_close_matches(name.replace("-", "_"), taken, n=1)
     if near:
         return f"There is no parameter {echo(name)}. Did you mean {near[0]}?"
-    if not known:
+    if not taken:
         return f"There is no parameter {echo(name)}: this address takes none."
-    return f"There is no parameter {echo(name)}. There are {', '.join(known)}."
+    return f"There is no parameter {echo(name)}. There are {', '.join(taken)}."
 
 
 class Paging(Parameters):
@@ -187,4 +187,4 @@ class Moments(AsOf):
     @property
     def asked(self) -> dict[str, str]:
         pairs = (("on", self.on), ("known", self.known), ("as_of", self.as_of))
-        return {name: found.isoformat() for name, found in pairs if found is not None}
+        return {name: day.isoformat() for name, day in pairs if day is not None}

@@ -23,36 +23,36 @@ SYSTEM, BODY, SOURCE = "durham-hart", "durham-constabulary", "automated-racism"
 
 def text(description: str, *examples: str) -> str:
     """A text that is always there."""
-    found: str = Field(description=description, examples=list(examples))
-    return found
+    field: str = Field(description=description, examples=list(examples))
+    return field
 
 
 def maybe(description: str, *examples: str) -> str:
     """A text that is left out where there is nothing to say."""
-    found: str = Field("", description=description, examples=list(examples))
-    return found
+    field: str = Field("", description=description, examples=list(examples))
+    return field
 
 
-def among(known: tuple[str, ...], description: str, example: str) -> str:
+def among(terms: tuple[str, ...], description: str, example: str) -> str:
     """A text from a closed list."""
-    found: str = Field(
-        description=description, examples=[example], json_schema_extra={"enum": list(known)}
+    field: str = Field(
+        description=description, examples=[example], json_schema_extra={"enum": list(terms)}
     )
-    return found
+    return field
 
 
 def texts(description: str, *examples: str) -> list[str]:
-    found: list[str] = Field(description=description, examples=[list(examples)])
-    return found
+    field: list[str] = Field(description=description, examples=[list(examples)])
+    return field
 
 
 def moment(description: str) -> str:
-    found: str = Field(
+    field: str = Field(
         description=description,
         examples=["2026-11-22T18:00:00+00:00"],
         json_schema_extra={"format": "date-time"},
     )
-    return found
+    return field
 
 
 # a statement and its value

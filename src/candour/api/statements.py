@@ -53,16 +53,18 @@ class StatementFilters(FigureFilters):
 
 
 @get("/statements", answers.Statements, name="statements", tag=TAG)
-def statements(request: HttpRequest, asked: Query[StatementFilters]) -> dict[str, Any]:
+def statements(request: HttpRequest, filters: Query[StatementFilters]) -> dict[str, Any]:
     """Statements that stand, in order of subject; `value` finds one value everywhere."""
-    found = selectors.said(
-        asked.moment,
-        subject=asked.subject or "",
-        field=asked.field or "",
-        source=asked.source or "",
-        value_key=asked.value or "",
+    recordings = selectors.said(
+        filters.moment,
+        subject=filters.subject or "",
+        field=filters.field or "",
+        source=filters.source or "",
+        value_key=filters.value or "",
     )
-    return part(request, asked, found, lambda row: statement_row(statement_of(row.statement)))
+    return part(
+        request, filters, recordings, lambda row: statement_row(statement_of(row.statement))
+    )
 
 
 @get("/statements/{key}", answers.Statement, name="statement", tag=TAG)
@@ -85,14 +87,14 @@ def statement(
 
 
 @get("/figures", answers.Figures, name="figures", tag=TAG)
-def figures(request: HttpRequest, asked: Query[FigureFilters]) -> dict[str, Any]:
+def figures(request: HttpRequest, filters: Query[FigureFilters]) -> dict[str, Any]:
     """Printed numbers that stand, as printed and as read."""
-    found = selectors.figures(
-        slug=asked.subject or "", field=asked.field or "", moment=asked.moment
+    recordings = selectors.figures(
+        slug=filters.subject or "", field=filters.field or "", moment=filters.moment
     )
-    if asked.source:
-        found = found.filter(statement__source=asked.source)
-    return part(request, asked, found, lambda row: figure_row(statement_of(row.statement)))
+    if filters.source:
+        recordings = recordings.filter(statement__source=filters.source)
+    return part(request, filters, recordings, lambda row: figure_row(statement_of(row.statement)))
 
 
 # rows

@@ -67,8 +67,8 @@ class SubjectFilters(Moments, Paging):
 
     @property
     def terms(self) -> dict[str, str]:
-        asked = {field: getattr(self, name) for name, field in FIELD_OF.items()}
-        return {field: value for field, value in asked.items() if value}
+        values = {field: getattr(self, name) for name, field in FIELD_OF.items()}
+        return {field: value for field, value in values.items() if value}
 
 
 class Searched(Paging, AsOf):
@@ -116,45 +116,47 @@ class Between(Parameters):
 
 
 @get("/subjects", answers.Subjects, name="subjects", tag=TAG)
-def subjects(request: HttpRequest, asked: Query[SubjectFilters]) -> dict[str, Any]:
+def subjects(request: HttpRequest, filters: Query[SubjectFilters]) -> dict[str, Any]:
     """Systems, products, programmes, methods, datasets, bodies, documents and sources.
 
     In order of name; with `q`, best first.
     """
-    terms = selectors.Filters(asked.terms)
-    pages = selectors.listed(asked.subject_class or "", terms, asked.moment)
-    if asked.q:
-        hits = search(asked.q, subject_class=asked.subject_class or "", moment=asked.moment)
+    terms = selectors.Filters(filters.terms)
+    pages = selectors.listed(filters.subject_class or "", terms, filters.moment)
+    if filters.q:
+        hits = search(filters.q, subject_class=filters.subject_class or "", moment=filters.moment)
         pages = selectors.best_first(pages, hits.slugs)
-    some = pages[asked.offset : asked.offset + asked.limit]
-    rows = subject_rows(list(some.values_list("slug", flat=True)), asked.moment)
-    return envelope(request, asked, pages.count(), rows)
+    some = pages[filters.offset : filters.offset + filters.limit]
+    rows = subject_rows(list(some.values_list("slug", flat=True)), filters.moment)
+    return envelope(request, filters, pages.count(), rows)
 
 
 def subject_rows(slugs: list[str], moment: Moment = NOW) -> list[dict[str, Any]]:
     """The rows of some subjects, in the order of their slugs."""
-    found = selectors.subjects(slugs, moment)
-    said = uses.headlines(found, today=timezone.localdate(), moment=moment)
-    return [subject_row(found[slug], said.get(slug)) for slug in slugs if slug in found]
+    by_slug = selectors.subjects(slugs, moment)
+    headlines = uses.headlines(by_slug, today=timezone.localdate(), moment=moment)
+    return [subject_row(by_slug[slug], headlines.get(slug)) for slug in slugs if slug in by_slug]
 
 
 @get("/search", answers.Found, name="search", tag=TAG)
-def search_subjects(request: HttpRequest, asked: Query[Searched]) -> dict[str, Any]:
+def search_subjects(request: HttpRequest, search_for: Query[Searched]) -> dict[str, Any]:
     """Find subjects by words, best first; misspellings, acronyms and former names find them too."""
-    hits = search(asked.q, subject_class=asked.subject_class or "", moment=asked.moment)
-    some = hits.slugs[asked.offset : asked.offset + asked.limit]
-    found = envelope(request, asked, len(hits.slugs), subject_rows(some, asked.moment))
-    return found | {"read_as": hits.read_as}
+    hits = search(
+        search_for.q, subject_class=search_for.subject_class or "", moment=search_for.moment
+    )
+    some = hits.slugs[search_for.offset : search_for.offset + search_for.limit]
+    listed = envelope(request, search_for, len(hits.slugs), subject_rows(some, search_for.moment))
+    return listed | {"read_as": hits.read_as}
 
 
 @get("/subjects/{slug}", answers.Subject, name="subject", tag=TAG)
-def subject(request: HttpRequest, slug: SubjectSlug, asked: Query[Moments]) -> dict[str, Any]:
+def subject(request: HttpRequest, slug: SubjectSlug, days: Query[Moments]) -> dict[str, Any]:
     """One subject at a moment: its statements, and what follows from them.
 
     Where `on` is asked, what was certainly not true on that day is left out, and each statement
     says under `true_on` whether it was true or whether that can't be told.
     """
-    moment = asked.moment
+    moment = days.moment
     subject = selectors.subject(slug, moment)
     if subject is None:
         raise _elsewhere(slug)
@@ -164,7 +166,7 @@ def subject(request: HttpRequest, slug: SubjectSlug, asked: Query[Moments]) -> d
     return {
         "subject": subject_row(subject, follows.use),
         "audited": follows.audited.as_dict() if follows.audited is not None else None,
-        "asked": asked.asked,
+        "asked": days.asked,
         "statements": [
             statement_row(row.statement, moment.true_on) | {"handle": row.handle}
             for row in subject.rows
@@ -188,27 +190,27 @@ def _elsewhere(slug: str) -> Exception:
 
 @get("/subjects/{slug}/history", answers.History, name="subject_history", tag=TAG)
 def history(
-    request: HttpRequest, slug: SubjectSlug, asked: Query[HistoryFilters]
+    request: HttpRequest, slug: SubjectSlug, filters: Query[HistoryFilters]
 ) -> dict[str, Any]:
     """Every statement that ever stood on a subject, or under one of its fields, newest first."""
-    rows = selectors.history(slug, asked.field or "")
+    rows = selectors.history(slug, filters.field or "")
     if not rows and not selectors.was_ever_here(slug):
         raise _elsewhere(slug)
-    return part_of(request, asked, rows, recorded_row)
+    return part_of(request, filters, rows, recorded_row)
 
 
 @get("/subjects/{slug}/difference", answers.Difference, name="subject_difference", tag=TAG)
-def difference(request: HttpRequest, slug: SubjectSlug, asked: Query[Between]) -> dict[str, Any]:
+def difference(request: HttpRequest, slug: SubjectSlug, days: Query[Between]) -> dict[str, Any]:
     """What is said of a subject on one of two days and not on the other."""
     if not selectors.was_ever_here(slug):
         raise _elsewhere(slug)
-    before, after = asked.moment(asked.start), asked.moment(asked.to)
-    found = selectors.difference(slug, before=before, after=after)
+    before, after = days.moment(days.start), days.moment(days.to)
+    changed = selectors.difference(slug, before=before, after=after)
     return {
         "subject": slug,
-        "clock": asked.clock,
-        "from": asked.start.isoformat(),
-        "to": asked.to.isoformat() if asked.to else "",
-        "added": [statement_row(one) for one in found.added],
-        "gone": [statement_row(one) for one in found.gone],
+        "clock": days.clock,
+        "from": days.start.isoformat(),
+        "to": days.to.isoformat() if days.to else "",
+        "added": [statement_row(one) for one in changed.added],
+        "gone": [statement_row(one) for one in changed.gone],
     }

@@ -72,42 +72,42 @@ class GapFilters(Concerning):
 
 
 @get("/checks", answers.Checks, name="checks", tag=TAG)
-def checks(request: HttpRequest, asked: Query[CheckFilters]) -> dict[str, Any]:
+def checks(request: HttpRequest, filters: Query[CheckFilters]) -> dict[str, Any]:
     """Printed numbers recomputed from others, with two verdicts and the working."""
-    found = _worked_out(CHECK, asked, asked.verdict)
-    return part(request, asked, found, lambda row: row.row)
+    rows = _worked_out(CHECK, filters, filters.verdict)
+    return part(request, filters, rows, lambda row: row.row)
 
 
 @get("/derived", answers.DerivedNumbers, name="derived", tag=TAG)
-def derived(request: HttpRequest, asked: Query[DerivedFilters]) -> dict[str, Any]:
+def derived(request: HttpRequest, filters: Query[DerivedFilters]) -> dict[str, Any]:
     """Numbers that Candour worked out from printed ones, with the working; nobody printed them."""
-    found = _worked_out(DERIVED, asked, asked.state)
-    return part(request, asked, found, lambda row: row.row)
+    rows = _worked_out(DERIVED, filters, filters.state)
+    return part(request, filters, rows, lambda row: row.row)
 
 
 @get("/contradictions", answers.Contradictions, name="contradictions", tag=TAG)
-def contradictions(request: HttpRequest, asked: Query[ContradictionFilters]) -> dict[str, Any]:
+def contradictions(request: HttpRequest, filters: Query[ContradictionFilters]) -> dict[str, Any]:
     """Statements that can't all be true, what matters most first; by a rule or by an editor."""
-    found = _worked_out(CONTRADICTION, asked, asked.kind)
-    if asked.touches:
-        found = found.filter(row__touches=asked.touches)
-    return part(request, asked, found, lambda row: row.row)
+    rows = _worked_out(CONTRADICTION, filters, filters.kind)
+    if filters.touches:
+        rows = rows.filter(row__touches=filters.touches)
+    return part(request, filters, rows, lambda row: row.row)
 
 
 @get("/gaps", answers.Gaps, name="gaps", tag=TAG)
-def gaps(request: HttpRequest, asked: Query[GapFilters]) -> dict[str, Any]:
+def gaps(request: HttpRequest, filters: Query[GapFilters]) -> dict[str, Any]:
     """What is asked of every subject in scope: published, described, declared none, silent."""
-    found = _worked_out(GAP, asked, asked.state, item=asked.item)
-    return part(request, asked, found, lambda row: row.row)
+    rows = _worked_out(GAP, filters, filters.state, item=filters.item)
+    return part(request, filters, rows, lambda row: row.row)
 
 
 def _worked_out(
-    kind: str, asked: Concerning, state: str | None, *, item: str | None = None
+    kind: str, filters: Concerning, state: str | None, *, item: str | None = None
 ) -> QuerySet[Any]:
     return worked_out_list(
         kind,
         state=state or "",
         item=item or "",
-        slug=asked.subject or "",
-        moment=asked.moment,
+        slug=filters.subject or "",
+        moment=filters.moment,
     )

@@ -24,7 +24,7 @@ OF_OTHER_THINGS = re.compile(
 FEW = 2
 
 
-def ask_about_counts(database: Engine, rows: Rows, known: Sequence[str], *, what: str) -> None:
+def ask_about_counts(database: Engine, rows: Rows, columns: Sequence[str], *, what: str) -> None:
     """Refuse a table that may be of counts, where nobody said what its rows stand for.
 
     A column is asked about if its heading is one that counts go by, or if it holds only whole
@@ -46,7 +46,7 @@ def ask_about_counts(database: Engine, rows: Rows, known: Sequence[str], *, what
     """
     for name in rows.columns:
         heading = " ".join(re.sub(r"[^a-z0-9]+", " ", name.lower()).split())
-        if name in known or OF_OTHER_THINGS.fullmatch(heading):
+        if name in columns or OF_OTHER_THINGS.fullmatch(heading):
             continue
         is_named = LIKE_COUNTS.fullmatch(heading) is not None
         if not is_named and what != "stop":
@@ -61,7 +61,7 @@ def ask_about_counts(database: Engine, rows: Rows, known: Sequence[str], *, what
 
 def _may_be_counts(values: Sequence[str], *, is_named: bool) -> bool:
     numbers = [whole(value) for value in values]
-    there = [number for number in numbers if number is not None]
-    if not there or len(there) < len(numbers) or max(there) < FEW:
+    numbers_read = [number for number in numbers if number is not None]
+    if not numbers_read or len(numbers_read) < len(numbers) or max(numbers_read) < FEW:
         return False
-    return is_named or len(set(there)) < len(there)
+    return is_named or len(set(numbers_read)) < len(numbers_read)

@@ -42,7 +42,7 @@ def guard(text: str) -> str:
     candour.audit.guard.BadWording: 'times as likely': a rate ... is not a person's chance
     """
     for pattern, why in FORBIDDEN.items():
-        found = re.search(pattern, text, re.IGNORECASE)
-        if found:
-            raise BadWording(f"'{found[0]}': {why}")
+        match = re.search(pattern, text, re.IGNORECASE)
+        if match:
+            raise BadWording(f"'{match[0]}': {why}")
     return text

@@ -149,8 +149,8 @@ def widest_interval(note: str) -> str:
     >>> widest_interval(intervals_in_words(0.5, None)), widest_interval("too few to compare")
     ('0.50 to no upper end', '')
     """
-    told = note.partition("95% interval ")[2].partition(" with allowance")[0]
-    plain, _, wider = told.partition("; ")
+    interval = note.partition("95% interval ")[2].partition(" with allowance")[0]
+    plain, _, wider = interval.partition("; ")
     for words in (wider, plain):
         match = INTERVAL.match(words)
         if match:

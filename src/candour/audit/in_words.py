@@ -80,13 +80,13 @@ def alike(here: float | None, there: float | None) -> tuple[str, str]:
     >>> alike(135.17, 32.9), alike(4.751, 1.32), alike(4.0, None)
     (('135.2', '32.9'), ('4.75', '1.32'), ('4.00', '–'))
     """
-    known = [number for number in (here, there) if number is not None]
-    most = max(known, default=0)
-    if any(0 < number < 1 / TEN for number in known):
+    numbers = [number for number in (here, there) if number is not None]
+    most = max(numbers, default=0)
+    if any(0 < number < 1 / TEN for number in numbers):
         return rate(here), rate(there)
     digits = 2 if most < TEN**2 else 1 if most < TEN**3 else 0
-    said = [NONE if number is None else f"{number:,.{digits}f}" for number in (here, there)]
-    return said[0], said[1]
+    texts = [NONE if number is None else f"{number:,.{digits}f}" for number in (here, there)]
+    return texts[0], texts[1]
 
 
 def share(number: float | None) -> str:
@@ -129,7 +129,7 @@ def of_each(smallest: float, *, least: float = 1) -> int:
     >>> of_each(0.0048), of_each(0.000048), of_each(0), of_each(0.019, least=100)
     (1000, 100000, 1000, 10000)
     """
-    each = TEN**3
-    while 0 < smallest * each < least and each < MOST:
-        each *= TEN
-    return each
+    thousand = TEN**3
+    while 0 < smallest * thousand < least and thousand < MOST:
+        thousand *= TEN
+    return thousand

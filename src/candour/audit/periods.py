@@ -34,10 +34,10 @@ class Period:
 
     @property
     def months(self) -> tuple[str, ...]:
-        found = [self.first]
-        while found[-1] < self.last:
-            found.append(_next(found[-1]))
-        return tuple(found)
+        months = [self.first]
+        while months[-1] < self.last:
+            months.append(_next(months[-1]))
+        return tuple(months)
 
     @property
     def middle(self) -> date:

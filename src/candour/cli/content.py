@@ -90,13 +90,13 @@ def check(
         suggested_clashes(collection, follows.contradictions, frozenset(slugs)) if suggest else []
     )
     if as_json:
-        told = {
+        counts = {
             "errors": [problem.as_dict() for problem in problems],
             "warnings": [warning.as_dict() for warning in warnings],
         }
         if suggest:
-            told["suggestions"] = [listing.suggestion_row(one) for one in suggestions]
-        print(json.dumps(follows.summary() | told, ensure_ascii=False, indent=1))
+            counts["suggestions"] = [listing.suggestion_row(one) for one in suggestions]
+        print(json.dumps(follows.summary() | counts, ensure_ascii=False, indent=1))
     else:
         _print_check(follows, problems, slugs)
         _print_advice(warnings, suggestions)
@@ -147,8 +147,8 @@ def _following(follows: WhatFollows, slugs: set[str]) -> Iterator[str]:
             yield f"{number.state:16} {measure}  [{number.working or number.reason}]"
     for contradiction in follows.contradictions:
         if slugs & set(contradiction.subjects):
-            said = " / ".join(side.said for side in contradiction.sides)
-            yield f"contradiction    {contradiction.kind} ({contradiction.found_by}): {said}"
+            sides = " / ".join(side.said for side in contradiction.sides)
+            yield f"contradiction    {contradiction.kind} ({contradiction.found_by}): {sides}"
 
 
 @app.command("list")
@@ -199,19 +199,19 @@ def coverage(
     explanations, problems = read_explanations(folder, source)
     if problems:
         raise BadContent(problems)
-    found = cover(text.read_text(encoding="utf-8"), source, collection, explanations)
+    coverage = cover(text.read_text(encoding="utf-8"), source, collection, explanations)
     if as_json:
         data = {
-            "counts": found.counts(),
-            "tokens": [covered.as_dict() for covered in found.tokens],
-            "not_found": [listing.figure_row(statement) for statement in found.not_found],
+            "counts": coverage.counts(),
+            "tokens": [covered.as_dict() for covered in coverage.tokens],
+            "not_found": [listing.figure_row(statement) for statement in coverage.not_found],
         }
         print(json.dumps(data, ensure_ascii=False, indent=1))
     else:
-        _print_coverage(found)
+        _print_coverage(coverage)
     if write is not None:
-        write_whole(write, report(found, collection, source))
-    if not found.is_complete:
+        write_whole(write, report(coverage, collection, source))
+    if not coverage.is_complete:
         raise typer.Exit(NOT_VALID)
 
 
@@ -223,18 +223,18 @@ def _keep_words(text: Path, folder: Path, source: str) -> None:
     kept.write_bytes(printed_words(text.read_text(encoding="utf-8")).as_bytes())
 
 
-def _print_coverage(found: Coverage) -> None:
-    for covered in found.tokens:
+def _print_coverage(coverage: Coverage) -> None:
+    for covered in coverage.tokens:
         if covered.what == UNEXPLAINED:
             token = covered.token
             around = f"{token.before[-30:]}[{token.text}]{token.after[:20]}"
             print(f"{token.section}, line {token.line}: {around}")
-    for statement in found.not_found:
+    for statement in coverage.not_found:
         row = listing.figure_row(statement)
         print(
             f"not found at {row['locator']}: {row['printed']} ({row['subject']}, {row['measure']})"
         )
-    for what, number in sorted(found.counts().items()):
+    for what, number in sorted(coverage.counts().items()):
         print(f"{number:6} {what}")
 
 
@@ -341,7 +341,7 @@ def dump(
 def _who() -> str:
     """The name a person goes by on this machine, as Git knows it."""
     try:
-        found = subprocess.run(
+        git = subprocess.run(
             ["git", "config", "user.name"],  # noqa: S607 - wherever Git is installed
             capture_output=True,
             text=True,
@@ -349,15 +349,15 @@ def _who() -> str:
         )
     except OSError:
         return "unnamed"
-    return found.stdout.strip() or "unnamed"
+    return git.stdout.strip() or "unnamed"
 
 
 def _subject_row(subject: SubjectFile, collection: Collection) -> dict[str, Any]:
     """A subject as a row; a system with what is told of its use today."""
     if subject.subject_class != "system":
         return listing.subject_row(subject)
-    said = headline(subject.statements, datetime.now(LONDON).date(), name=collection.name_of)
-    return listing.subject_row(subject, said)
+    use = headline(subject.statements, datetime.now(LONDON).date(), name=collection.name_of)
+    return listing.subject_row(subject, use)
 
 
 def _rows(what: str, folder: Path) -> list[dict[str, Any]]:
@@ -375,7 +375,7 @@ def _rows(what: str, folder: Path) -> list[dict[str, Any]]:
         "checks": lambda: [listing.check_row(verdict) for verdict in follows.verdicts],
         "derived": lambda: [listing.derived_row(number) for number in follows.derived],
         "contradictions": lambda: [
-            listing.contradiction_row(found) for found in follows.contradictions
+            listing.contradiction_row(clash) for clash in follows.contradictions
         ],
         "gaps": lambda: [listing.gap_row(gap) for gap in follows.gaps],
     }

@@ -99,7 +99,7 @@ def docs(
 def pages() -> dict[str, str]:
     """Every page that is printed from the code, by the name of its file."""
     schema = read_schema(FOLDER)
-    made = {
+    printed = {
         "commands.md": commands_page(),
         "fields.md": fields_page(schema),
         "gap-items.md": gap_items_page(schema),
@@ -107,8 +107,8 @@ def pages() -> dict[str, str]:
         "vocabularies.md": vocabularies_page(schema),
     }
     if find_spec(API_REFERENCE) is not None:
-        made["api.md"] = api_page()
-    return made
+        printed["api.md"] = api_page()
+    return printed
 
 
 def api_page() -> str:
@@ -197,9 +197,9 @@ def _option(parameter: Any) -> str:
 
 
 def _with_default(parameter: Any) -> str:
-    said = parameter.help or ""
+    help_text = parameter.help or ""
     if parameter.default == FOLDER:  # where that is differs between installations
-        return f"{said} By default the content that ships with Candour."
+        return f"{help_text} By default the content that ships with Candour."
     notes = []
     if parameter.required:
         notes.append("It must be given.")
@@ -207,7 +207,7 @@ def _with_default(parameter: Any) -> str:
         notes.append(f"By default `{parameter.default}`.")
     if parameter.envvar:
         notes.append(f"Also read from `{parameter.envvar}`.")
-    return " ".join([said, *notes])
+    return " ".join([help_text, *notes])
 
 
 # the table of fields
@@ -259,8 +259,8 @@ def _field_row(row: Field) -> tuple[str, ...]:
 def _equivalent_rows(schema: Schema) -> Iterator[tuple[str, ...]]:
     for row in schema.fields.values():
         if row.also:
-            found = equivalents(row.also)
-            yield f"`{row.key}`", *(found.get(name, "") for name in EQUIVALENTS)
+            also = equivalents(row.also)
+            yield f"`{row.key}`", *(also.get(name, "") for name in EQUIVALENTS)
 
 
 def equivalents(also: str) -> dict[str, str]:
@@ -270,7 +270,7 @@ def equivalents(also: str) -> dict[str, str]:
     {'atrs_v4': '2.2.1, 2.2.2', 'nl': 'goal'}
     """
     named = (part.strip().partition(" ") for part in also.split(";"))
-    return {name: there for name, _, there in named}
+    return {name: equivalent for name, _, equivalent in named}
 
 
 # vocabularies and gaps
@@ -364,16 +364,16 @@ def settings_page() -> str:
 def installation_variables() -> dict[str, str]:
     """The variables that the settings read, from the text that stands at their head."""
     text = ast.get_docstring(ast.parse(SETTINGS.read_text(encoding="utf-8"))) or ""
-    found: dict[str, str] = {}
+    described: dict[str, str] = {}
     last = ""
     for line in text.splitlines():
         named = NAMED_VARIABLE.match(line)
         if named:
             last = named[1]
-            found[last] = named[2]
+            described[last] = named[2]
         elif last and line.startswith(" "):
-            found[last] += f" {line.strip()}"
-    return {name: f"{says.rstrip('.')}." for name, says in found.items()}
+            described[last] += f" {line.strip()}"
+    return {name: f"{says.rstrip('.')}." for name, says in described.items()}
 
 
 def command_variables() -> dict[str, str]:

@@ -54,11 +54,11 @@ def atrs_metadata(
             f"{file} was taken on {newer.day}, before the copy held, of {held.day}; "
             "give a newer one"
         )
-    found = difference(held, newer)
+    change = difference(held, newer)
     if as_json:
-        print(json.dumps(_row(held, newer, found), ensure_ascii=False, indent=1))
+        print(json.dumps(_row(held, newer, change), ensure_ascii=False, indent=1))
     else:
-        _print(held, newer, found)
+        _print(held, newer, change)
     if write:
         path = folder / FOLDER_NAME / f"{newer.day}.json"
         write_whole(path, as_copy(newer))
@@ -66,24 +66,24 @@ def atrs_metadata(
             print(f"Kept as {path.name}.")
 
 
-def _row(held: OfficialRecords, newer: OfficialRecords, found: Difference) -> dict[str, object]:
+def _row(held: OfficialRecords, newer: OfficialRecords, between: Difference) -> dict[str, object]:
     return {
         "before": {"day": held.day.isoformat(), "records": len(held.records)},
         "after": {"day": newer.day.isoformat(), "records": len(newer.records)},
-        "added": [record.as_dict() for record in found.added],
-        "gone": [record.as_dict() for record in found.gone],
-        "changed": [asdict(change) for change in found.changed],
+        "added": [record.as_dict() for record in between.added],
+        "gone": [record.as_dict() for record in between.gone],
+        "changed": [asdict(change) for change in between.changed],
     }
 
 
-def _print(held: OfficialRecords, newer: OfficialRecords, found: Difference) -> None:
+def _print(held: OfficialRecords, newer: OfficialRecords, between: Difference) -> None:
     print(f"{len(held.records)} records on {held.day}, {len(newer.records)} on {newer.day}.")
-    if not found:
+    if not between:
         print("Nothing changed.")
-    for word, records in (("added", found.added), ("gone", found.gone)):
+    for word, records in (("added", between.added), ("gone", between.gone)):
         for record in records:
             print(f"{word:8} {_named(record)}")
-    for change in found.changed:
+    for change in between.changed:
         print(f"changed  {change.title}: {change.what}, '{change.before}' to '{change.after}'")
 
 

@@ -10,5 +10,5 @@ HANDED_DOWN = "candour.config.kinds"  # by name: nothing imports `config`
 
 
 def kinds() -> "Kinds":
-    found: Kinds = import_module(HANDED_DOWN).KINDS
-    return found
+    handed_down: Kinds = import_module(HANDED_DOWN).KINDS
+    return handed_down

@@ -96,15 +96,15 @@ def suggested_clashes(
     The rule: two speakers or two places, the same subject and kind of thing, words in common,
     and one of the two denies, ends or lowers what the other does not.
     """
-    known = {frozenset(pair) for one in declared for pair in _pairs_named(one)}
-    found = [
+    declared_pairs = {frozenset(pair) for one in declared for pair in _pairs_named(one)}
+    pairs = [
         suggestion
         for subject in collection.subjects.values()
         if not only or subject.slug in only
         for suggestion in _in_subject(subject)
-        if frozenset((suggestion.one.id, suggestion.other.id)) not in known
+        if frozenset((suggestion.one.id, suggestion.other.id)) not in declared_pairs
     ]
-    return sorted(found, key=lambda one: (-one.weight, one.one.subject, one.one.id, one.other.id))
+    return sorted(pairs, key=lambda one: (-one.weight, one.one.subject, one.one.id, one.other.id))
 
 
 def _pairs_named(contradiction: Contradiction) -> Iterator[tuple[str, str]]:
@@ -142,8 +142,8 @@ def _claim_and_result(claim: Statement, result: Statement) -> Suggestion | None:
     denied = bool(DENIAL.search(str(result.value)))
     if len(shared) < SHARED_WITH_A_RESULT - denied:
         return None
-    told = ", ".join(sorted(shared))
-    why = f"what is claimed beside what was found; both speak of {told}"
+    names = ", ".join(sorted(shared))
+    why = f"what is claimed beside what was found; both speak of {names}"
     return Suggestion(claim, result, why, round(0.5 * denied + 0.1 * len(shared), 3))
 
 
@@ -158,8 +158,8 @@ def _compared(one: Statement, other: Statement) -> Suggestion | None:
     if len(shared) < SHARED_WORDS or part < SHARED_PART:
         return None
     speakers = "two speakers" if one.said_by != other.said_by else "one speaker in two places"
-    told = ", ".join(sorted(shared))
-    why = f"{speakers}; both speak of {told}; one denies, ends or lowers it"
+    names = ", ".join(sorted(shared))
+    why = f"{speakers}; both speak of {names}; one denies, ends or lowers it"
     return Suggestion(one, other, why, round(part + (one.said_by != other.said_by), 3))
 
 

@@ -91,10 +91,10 @@ def audited(
 
 
 def _reasons(system: SubjectFile, state: str) -> Iterable[Reason]:
-    told = {field for field in METHOD if _values(system, field)}
-    if not told:
+    described = {field for field in METHOD if _values(system, field)}
+    if not described:
         yield Reason.NO_METHOD
-    elif "parameter" not in told and "criterion" not in told:
+    elif "parameter" not in described and "criterion" not in described:
         yield Reason.NO_SETTINGS
     if state in NOT_USED_YET:
         yield Reason.NOT_USED

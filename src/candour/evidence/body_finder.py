@@ -26,21 +26,21 @@ COMMON = frozenset({"police", "constabulary", "council", "service", "city", "cou
 class UnknownBody(CandourError):
     """A text by which no body is found, or more than one; `near` are names that come close."""
 
-    def __init__(self, asked: str, near: Sequence[str], *, is_of_several: bool = False) -> None:
-        self.asked, self.near, self.is_of_several = asked, tuple(near), is_of_several
+    def __init__(self, name: str, near: Sequence[str], *, is_of_several: bool = False) -> None:
+        self.asked, self.near, self.is_of_several = name, tuple(near), is_of_several
         if is_of_several:
-            said = f"'{asked}' can be more than one body: {', '.join(near)}. Say which."
+            sentence = f"'{name}' can be more than one body: {', '.join(near)}. Say which."
         elif near:
-            said = (
-                f"'{asked}' is no body of this register. Did you mean {' or '.join(near)}? "
+            sentence = (
+                f"'{name}' is no body of this register. Did you mean {' or '.join(near)}? "
                 "candour content list bodies shows them all."
             )
         else:
-            said = (
-                f"'{asked}' is no body of this register. Use its short name, such as essex-police; "
+            sentence = (
+                f"'{name}' is no body of this register. Use its short name, such as essex-police; "
                 "candour content list bodies shows them all."
             )
-        super().__init__(said)
+        super().__init__(sentence)
 
 
 def folded(text: str) -> str:
@@ -68,7 +68,7 @@ class BodyNames:
 
     by_slug: Mapping[str, tuple[str, ...]]
 
-    def find(self, asked: str) -> str:
+    def find(self, name: str) -> str:
         """Return the short name of the one body that a text names.
 
         Raises
@@ -76,18 +76,18 @@ class BodyNames:
         UnknownBody
             If it names none, or more than one.
         """
-        if asked in self.by_slug:
-            return asked
-        slugs = self._called(folded(asked))
+        if name in self.by_slug:
+            return name
+        slugs = self._called(folded(name))
         if len(slugs) == 1:
             return slugs[0]
         if slugs:
-            raise UnknownBody(asked, [self.by_slug[s][0] for s in slugs], is_of_several=True)
-        raise UnknownBody(asked, self.near(asked))
+            raise UnknownBody(name, [self.by_slug[s][0] for s in slugs], is_of_several=True)
+        raise UnknownBody(name, self.near(name))
 
-    def near(self, asked: str) -> tuple[str, ...]:
+    def near(self, text: str) -> tuple[str, ...]:
         """Return the names that come nearest to a text, best first."""
-        wanted = folded(asked)
+        wanted = folded(text)
         scored = sorted(
             ((max(_likeness(wanted, folded(name)) for name in names), names[0])
              for names in self.by_slug.values()),
@@ -112,18 +112,18 @@ def names_of(subjects: Iterable[SubjectFile]) -> BodyNames:
     """Gather what bodies are called from their files."""
     called = {}
     for subject in subjects:
-        texts = (str(each.value) for key in NAMING_FIELDS for each in subject.of(key)
-                 if isinstance(each.value, str))  # fmt: skip
+        texts = (str(statement.value) for key in NAMING_FIELDS for statement in subject.of(key)
+                 if isinstance(statement.value, str))  # fmt: skip
         called[subject.slug] = tuple(dict.fromkeys((subject.name, *texts, *subject.redirects)))
     return BodyNames(called)
 
 
 def _turned(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = defaultdict(dict)
+    slugs_by_name: dict[str, dict[str, None]] = defaultdict(dict)
     for name, slug in pairs:
         if name:
-            found[name][slug] = None
-    return {name: tuple(slugs) for name, slugs in found.items()}
+            slugs_by_name[name][slug] = None
+    return {name: tuple(slugs) for name, slugs in slugs_by_name.items()}
 
 
 def _likeness(one: str, other: str) -> float:

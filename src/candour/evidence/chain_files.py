@@ -43,10 +43,10 @@ def write_change_set(folder: Path, change_set: ChangeSet) -> Path:
 def origins_in(folder: Path) -> list[str]:
     """The origins of which a content folder has a chain, in the order of their names."""
     held = (path.name for path in (folder / CHANGES).glob("*") if path.is_dir())
-    found = {name for name in held if ORIGIN.fullmatch(name) and len(name) <= LONGEST_ORIGIN}
+    origins = {name for name in held if ORIGIN.fullmatch(name) and len(name) <= LONGEST_ORIGIN}
     if (folder / FIRST_LOG).exists():
-        found.add(SHIPPED)
-    return sorted(found)
+        origins.add(SHIPPED)
+    return sorted(origins)
 
 
 def own_origin(folder: Path) -> str:
@@ -60,16 +60,16 @@ def own_origin(folder: Path) -> str:
         If there are several, and nothing tells which.
     """
     owners = {name: _owner(folder, name) for name in origins_in(folder)}
-    found = sorted(set(owners.values()))
-    if not found or SHIPPED in found:
+    origins = sorted(set(owners.values()))
+    if not origins or SHIPPED in origins:
         return SHIPPED
-    first = next(read_arrivals(folder), "") if len(found) > 1 else ""
-    if first not in owners and len(found) > 1:
+    first = next(read_arrivals(folder), "") if len(origins) > 1 else ""
+    if first not in owners and len(origins) > 1:
         raise BadChangeLog(
-            f"{CHANGES}/ holds the chains of {', '.join(found)}. Say with --origin which of them "
+            f"{CHANGES}/ holds the chains of {', '.join(origins)}. Say with --origin which of them "
             "the files belong to."
         )
-    return owners.get(first, found[0])
+    return owners.get(first, origins[0])
 
 
 def _owner(folder: Path, origin: str) -> str:
@@ -145,8 +145,8 @@ def read_arrivals(folder: Path) -> Iterator[str]:
 
 
 def _files(folder: Path) -> list[Path]:
-    found = [path for path in folder.glob("*.jsonl") if NUMBER.fullmatch(path.stem)]
-    return sorted(found, key=lambda path: int(path.stem))
+    paths = [path for path in folder.glob("*.jsonl") if NUMBER.fullmatch(path.stem)]
+    return sorted(paths, key=lambda path: int(path.stem))
 
 
 def read_change_set(path: Path) -> ChangeSet:

@@ -125,12 +125,12 @@ def united(subjects: Sequence[tuple[str, SubjectFile]]) -> SubjectFile:
     besides follows under handles that name who says it.
     """
     ((_, first), *others) = subjects
-    rows, there = list(first.rows), {row.statement.id for row in first.rows}
+    rows, held = list(first.rows), {row.statement.id for row in first.rows}
     for origin, other in others:
-        added = [row.statement for row in other.rows if row.statement.id not in there]
+        added = [row.statement for row in other.rows if row.statement.id not in held]
         for number, statement in enumerate(added, 1):
             rows.append(Row(f"{statement.field}@{origin}.{number}", statement))
-            there.add(statement.id)
+            held.add(statement.id)
     redirects = dict.fromkeys(old for _, subject in subjects for old in subject.redirects)
     return replace(first, rows=tuple(rows), redirects=tuple(redirects))
 
@@ -152,8 +152,8 @@ class Standing:
         elif "page" in entry:
             self.pages[entry["page"]["slug"]] = entry["page"]
         elif "finding" in entry:
-            found = RecordedFinding.from_dict(entry["finding"])
-            self.findings[found.name] = found
+            finding = RecordedFinding.from_dict(entry["finding"])
+            self.findings[finding.name] = finding
         elif "withdraw" in entry:
             self.findings.pop(entry["withdraw"], None)
         else:
@@ -167,13 +167,13 @@ def replay(change_sets: Iterable[ChangeSet]) -> Collection:
         standing = origins.setdefault(change_set.owner, Standing())
         for entry in change_set.entries:
             standing.apply(entry)
-    said: dict[str, list[tuple[str, SubjectFile]]] = defaultdict(list)
+    by_slug: dict[str, list[tuple[str, SubjectFile]]] = defaultdict(list)
     findings: dict[str, RecordedFinding] = {}
     for origin, standing in origins.items():
         for slug, page in standing.pages.items():
-            said[slug].append((origin, subject_of(page, standing.statements)))
+            by_slug[slug].append((origin, subject_of(page, standing.statements)))
         findings = standing.findings | findings
     return Collection(
-        {slug: united(subjects) for slug, subjects in sorted(said.items())},
+        {slug: united(subjects) for slug, subjects in sorted(by_slug.items())},
         dict(sorted(findings.items())),
     )

@@ -163,10 +163,10 @@ def _single(
 
 
 def _figure(name: str, spec: CheckSpec, collection: Collection) -> Statement:
-    found = collection.find(name, home=spec.subject, block=spec.block)
-    if len(found) != 1 or not isinstance(found[0].value, Quantity):
+    statements = collection.find(name, home=spec.subject, block=spec.block)
+    if len(statements) != 1 or not isinstance(statements[0].value, Quantity):
         raise CannotCheck(f"'{name}' in '{spec.text}' points at no single figure")
-    return found[0]
+    return statements[0]
 
 
 Term = tuple[str, Amount, tuple[Statement, ...]]

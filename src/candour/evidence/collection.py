@@ -192,8 +192,8 @@ class Collection:
 
     def headlines(self) -> Iterator[Statement]:
         """The statements that findings bring with them; they stand in no subject's file."""
-        for found in self.findings.values():
-            yield from found.statements
+        for finding in self.findings.values():
+            yield from finding.statements
 
     @cached_property
     def redirects(self) -> dict[str, str]:

@@ -146,11 +146,11 @@ def document_and_none(subject: SubjectFile, schema: Schema) -> Iterator[Contradi
     for field, statements in _grouped(subject, lambda s: s.field).items():
         if "document" not in schema.fields[field].of:
             continue
-        there = [s for s in statements if s.kind == "subject"]
+        naming = [s for s in statements if s.kind == "subject"]
         missing = [
             s for s in statements if isinstance(s.value, Silence) and s.value.kind in MISSING
         ]
-        for one in there:
+        for one in naming:
             for other in missing:
                 if _same_days(one, other):
                     reason = "A document that exists can’t be missing on the same days."

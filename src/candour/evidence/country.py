@@ -61,12 +61,12 @@ def covered(
         if ABROAD not in _terms(system, "nation"):
             for body in set(system.slugs("operator")):
                 run_by.setdefault(body, []).append(system)
-    found = [
+    forces = [
         _covered(body, run_by.get(body.slug, []), schema)
         for body in bodies
         if _counts(body, run_by)
     ]
-    return sorted(found, key=lambda one: (one.kind not in FORCES, one.name))
+    return sorted(forces, key=lambda one: (one.kind not in FORCES, one.name))
 
 
 def _counts(body: SubjectFile, run_by: Mapping[str, list[SubjectFile]]) -> bool:
@@ -104,8 +104,8 @@ def _last_day(statement: Statement) -> str:
     days = [statement.known_to]
     if statement.public_on is not None:
         days.append(statement.public_on.start.latest)
-    told: list[date] = [day for day in days if day is not None]
-    return max(told).isoformat() if told else ""
+    days_told: list[date] = [day for day in days if day is not None]
+    return max(days_told).isoformat() if days_told else ""
 
 
 def _terms(subject: SubjectFile, field: str) -> list[str]:

@@ -102,41 +102,41 @@ def cover(
         for section in sections_of(figure.locator):
             for token in tokens_in(figure):
                 by_place[section, token].append(figure.id)
-    known = list(explanations)
+    explanations_left = list(explanations)
     tokens = list(number_tokens(text))
-    covered = [_covered(token, by_place, known) for token in tokens]
+    covered = [_covered(token, by_place, explanations_left) for token in tokens]
     return Coverage(covered, _not_found(figures, tokens))
 
 
 def sections_of(locator: str) -> list[str]:
     """The sections a locator names: "4.1 n478, 5.1" gives 4.1 and 5.1."""
-    found = []
+    numbers = []
     for part in locator.split(","):
         named = re.match(
             r"\s*(\d(?:\.\d)*|Executive summary|Methodology|Glossary|Abbreviations)\b", part
         )
         if named:
-            found.append(named.group(1))
-    return found
+            numbers.append(named.group(1))
+    return numbers
 
 
 def tokens_in(figure: Statement) -> list[str]:
     """The number-like tokens of a printed number, as a source text would hold them."""
     assert isinstance(figure.value, Quantity)
     printed = figure.value.printed
-    found = [match.group().rstrip(".,") for match in DIGITS.finditer(printed)]
-    return found + [match.group().lower() for match in WORDS.finditer(printed)]
+    digits = [match.group().rstrip(".,") for match in DIGITS.finditer(printed)]
+    return digits + [match.group().lower() for match in WORDS.finditer(printed)]
 
 
 def _covered(
-    token: NumberToken, by_place: dict[tuple[str, str], list[str]], known: list[Explanation]
+    token: NumberToken, by_place: dict[tuple[str, str], list[str]], explanations: list[Explanation]
 ) -> Covered:
     if token.is_heading or token.is_marker:
         return Covered(token, HEADING if token.is_heading else MARKER)
     figures = by_place.get((token.section, token.text.lower()), [])
     if figures:
         return Covered(token, FIGURE, figures=tuple(figures))
-    for explanation in known:
+    for explanation in explanations:
         if explanation.fits(token):
             return Covered(token, EXPLAINED, explanation.why)
     return Covered(token, _by_its_form(token))
@@ -208,13 +208,13 @@ def read_explanations(folder: Path, source: str) -> tuple[list[Explanation], lis
         return [], []
     name = f"{FOLDER_NAME}/{path.name}"
     root, problems = read_nodes(path, name=name)
-    found = []
+    numbers = []
     for section, entries in (root.map if root else {}).items():
         for entry in entries.each():
             if not entry.is_map or not {"token", "why"} <= entry.map.keys():
                 problems.append(Problem(name, entry.line, section, "needs `token:` and `why:`"))
                 continue
-            found.append(
+            numbers.append(
                 Explanation(
                     section=section,
                     token=entry.map["token"].text,
@@ -223,7 +223,7 @@ def read_explanations(folder: Path, source: str) -> tuple[list[Explanation], lis
                     why=entry.map["why"].text,
                 )
             )
-    return found, problems
+    return numbers, problems
 
 
 def _text(entry: Node, key: str) -> str:

@@ -119,10 +119,10 @@ class Schema:
     @cached_property
     def measures(self) -> Mapping[str, str]:
         """The term of every wording of a measure, and of every term's own key."""
-        found: dict[str, str] = {}
+        texts: dict[str, str] = {}
         for key, term in self.vocabularies.get(MEASURES, {}).items():
-            found |= dict.fromkeys((key, term.label, *term.also), key)
-        return found
+            texts |= dict.fromkeys((key, term.label, *term.also), key)
+        return texts
 
     def measure_of(self, wording: str) -> str:
         """The term that a wording of a measure stands for; numbers of one term can meet.
@@ -330,7 +330,7 @@ def _gap_answers(schema: Schema) -> set[str]:
     return set(schema.gap_items) | {"procedure"}
 
 
-def _known(where: str, names: Iterable[str], known: Iterable[str]) -> None:
+def _known(where: str, names: Iterable[str], allowed: Iterable[str]) -> None:
     for name in names:
-        if name not in known:
+        if name not in allowed:
             raise BadSchema(f"fields.yaml: {where}: '{name}' is not in the table.")

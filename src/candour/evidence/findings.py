@@ -99,7 +99,7 @@ class RecordedFinding:
             source=data["source"],
             licence=data["licence"],
             public_on=data["public_on"],
-            statements=tuple(Statement.from_dict(each) for each in data["statements"]),
+            statements=tuple(Statement.from_dict(statement) for statement in data["statements"]),
             finding=data["finding"],
         )
 
@@ -111,21 +111,21 @@ class RecordedFinding:
 # files
 
 
-def write_finding(found: RecordedFinding) -> str:
+def write_finding(kept: RecordedFinding) -> str:
     """Return the text of its file: one row of a table to a line, so that differences read well."""
-    return _written(found.as_dict(), 0) + "\n"
+    return _written(kept.as_dict(), 0) + "\n"
 
 
 def _written(value: Any, depth: int) -> str:
     """JSON in which whatever holds no list or mapping of its own stands on one line."""
     inner = _inner(value)
-    if not any(_inner(each) for each in inner):
+    if not any(_inner(part) for part in inner):
         return json.dumps(value, ensure_ascii=False, allow_nan=False)
     space, end = " " * (depth + 1), " " * depth
     if isinstance(value, Mapping):
         parts = [
-            f"{space}{json.dumps(str(key), ensure_ascii=False)}: {_written(each, depth + 1)}"
-            for key, each in value.items()
+            f"{space}{json.dumps(str(key), ensure_ascii=False)}: {_written(part, depth + 1)}"
+            for key, part in value.items()
         ]
         return "{\n" + ",\n".join(parts) + f"\n{end}}}"
     return "[\n" + ",\n".join(f"{space}{_written(e, depth + 1)}" for e in value) + f"\n{end}]"
@@ -139,7 +139,7 @@ def _inner(value: Any) -> list[Any]:
 
 def read_findings(folder: Path) -> tuple[dict[str, RecordedFinding], list[Problem]]:
     """Read the findings of a content folder by name, and what is wrong with those that can't be."""
-    found: dict[str, RecordedFinding] = {}
+    findings: dict[str, RecordedFinding] = {}
     problems: list[Problem] = []
     for path in sorted((folder / FOLDER_NAME).glob("*.json"), key=lambda path: path.stem):
         name = f"{FOLDER_NAME}/{path.name}"
@@ -153,10 +153,10 @@ def read_findings(folder: Path) -> tuple[dict[str, RecordedFinding], list[Proble
             problems.append(Problem(name, 0, "", wrong))
             continue
         try:
-            found[path.stem] = RecordedFinding.from_dict(data)
+            findings[path.stem] = RecordedFinding.from_dict(data)
         except (KeyError, TypeError, ValueError, ArithmeticError, BadDays, BadQuantity) as error:
             problems.append(Problem(name, 0, "statements", f"can't be read: {error!r}"))
-    return found, problems
+    return findings, problems
 
 
 def _shape(data: Any, stem: str) -> str:  # noqa: PLR0911 - one for each thing that can be wrong
@@ -192,33 +192,33 @@ def _shape(data: Any, stem: str) -> str:  # noqa: PLR0911 - one for each thing t
 def finding_problems(collection: "Collection", schema: "Schema") -> Iterator[Problem]:
     """Hold every finding of a collection against the subjects it names."""
     names: dict[str, str] = {}
-    for name, found in collection.findings.items():
+    for name, finding in collection.findings.items():
         file = f"{FOLDER_NAME}/{name}.json"
-        taken = names.setdefault(found.identifier, name)
+        taken = names.setdefault(finding.identifier, name)
         if taken != name:
             yield Problem(file, 0, "finding", f"the same finding is in {taken}.json")
-        for slug in found.about:
+        for slug in finding.about:
             if not collection.class_of(slug):
                 yield Problem(file, 0, "about", f"there is no subject '{slug}'")
-        if found.source and collection.class_of(found.source) != "source":
-            yield Problem(file, 0, "source", f"there is no source '{found.source}'")
-        for statement in found.statements:
-            wrong = _statement_problem(statement, found, collection, schema)
+        if finding.source and collection.class_of(finding.source) != "source":
+            yield Problem(file, 0, "source", f"there is no source '{finding.source}'")
+        for statement in finding.statements:
+            wrong = _statement_problem(statement, finding, collection, schema)
             if wrong:
                 yield Problem(file, 0, "statements", f"{statement.id}: {wrong}")
 
 
 def _statement_problem(
-    statement: Statement, found: RecordedFinding, collection: "Collection", schema: "Schema"
+    statement: Statement, finding: RecordedFinding, collection: "Collection", schema: "Schema"
 ) -> str:
     field = schema.fields.get(statement.field)
     speakers = (*statement.said_by, *([statement.via] if statement.via else []))
     wrong = {
-        "its subject is not one that the finding is about": statement.subject not in found.about,
+        "its subject is not one that the finding is about": statement.subject not in finding.about,
         "it is no figure": statement.kind != "quantity" or field is None or not field.is_figure,
         "its source is no source": collection.class_of(statement.source) != "source",
         "its basis is 'inferred'": statement.basis not in BASES or statement.basis != "inferred",
-        "it does not name the finding": statement.qualifier(FINDING) != found.identifier,
+        "it does not name the finding": statement.qualifier(FINDING) != finding.identifier,
         "it is said by nobody known": not all(collection.class_of(slug) for slug in speakers),
         "a qualifier is not known for a figure": field is not None
         and any(key not in schema.allowed_qualifiers(field.key) for key, _ in statement.qualifiers),

@@ -58,7 +58,7 @@ class Turning:
 
     def turn(self, header: Entry, entries: Iterable[Entry], was: str) -> ChangeSet:
         """Give the next change set of the chain, with the same maker, day and reason."""
-        told = sorted(
+        lines = sorted(
             (Line(entry, "", self._about(entry)) for entry in entries), key=lambda line: line.place
         )
         self.last = ChangeSet(
@@ -70,7 +70,7 @@ class Turning:
             self.last.hash if self.last else NO_CHANGE_BEFORE,
             tuple(
                 replace(line, salt=sha256_hex(f"{was}:{number}")[: 2 * SALT_BYTES])
-                for number, line in enumerate(told)
+                for number, line in enumerate(lines)
             ),
             was,
             self.acts_for,

@@ -106,18 +106,20 @@ class WhatFollows:
             yield Result(DERIVED, number.spec.id, number.state, home, number.subjects, whom, row)
 
     def _contradictions(self) -> Iterator[Result]:
-        for found in self.contradictions:
-            row = contradiction_row(found)
+        for contradiction in self.contradictions:
+            row = contradiction_row(contradiction)
             yield Result(
                 CONTRADICTION,
-                found.id,
-                found.kind,
-                home=found.statements[0].subject,
-                about=found.subjects,
-                subjects=self._concerned(found.subjects),
+                contradiction.id,
+                contradiction.kind,
+                home=contradiction.statements[0].subject,
+                about=contradiction.subjects,
+                subjects=self._concerned(contradiction.subjects),
                 row=row,
-                item=found.touches,
-                order=weight(found.kind, found.touches, first=bool(found.first)),
+                item=contradiction.touches,
+                order=weight(
+                    contradiction.kind, contradiction.touches, first=bool(contradiction.first)
+                ),
             )
 
     def _gaps(self) -> Iterator[Result]:
@@ -132,8 +134,8 @@ class WhatFollows:
 
     @property
     def figures(self) -> list[Statement]:
-        said = [s for s in self.collection.statements() if s.kind == "quantity"]
-        return [*said, *self.collection.headlines()]
+        figures = [s for s in self.collection.statements() if s.kind == "quantity"]
+        return [*figures, *self.collection.headlines()]
 
     def _statements(self) -> Iterator[Statement]:
         yield from self.collection.statements()
@@ -197,13 +199,13 @@ def points_at(subject: SubjectFile) -> frozenset[str]:
 
 def fields_that_reach(schema: Schema) -> frozenset[str]:
     """The fields whose value is a subject that checks, contradictions or gaps look into."""
-    asked = {
+    subjects = {
         field
         for item in schema.gap_items.values()
         for field in (*item.needs, *item.any_of, item.dated)
         if field and "document" in schema.fields[field].of
     }
-    return frozenset({OPERATOR, *asked})
+    return frozenset({OPERATOR, *subjects})
 
 
 def reaches(subject: SubjectFile, schema: Schema) -> frozenset[str]:

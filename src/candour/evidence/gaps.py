@@ -144,7 +144,7 @@ class _Asking:
     def plain(self, item: GapItem) -> Gap:
         fields = item.needs or item.any_of
         parts = {field: self._of(field, item) for field in fields}
-        rests_on = [s for found in parts.values() for s in found]
+        rests_on = [s for statements in parts.values() for s in statements]
         states = [self.state(s) for s in rests_on]
         state = together(states)
         why = self._why(item, parts, states)
@@ -154,11 +154,11 @@ class _Asking:
 
     def dated(self, item: GapItem) -> Gap:
         """Whether a document bears a date, and one before the first use."""
-        found = self._of(item.dated, item)
-        documents = [s for s in found if s.kind == "subject"]
+        statements = self._of(item.dated, item)
+        documents = [s for s in statements if s.kind == "subject"]
         if not documents:
-            state = together([self.state(s) for s in found])
-            return self._gap(item, (item.dated,), state, "", found)
+            state = together([self.state(s) for s in statements])
+            return self._gap(item, (item.dated,), state, "", statements)
         state, why, dates = self._time(documents)
         return self._gap(item, (item.dated,), state, why, [*documents, *dates])
 
@@ -180,10 +180,10 @@ class _Asking:
         document = self.collection.subjects.get(str(statement.value))
         if document is not None and document.first_text("website"):
             return State.PUBLISHED
-        told = document.statements if document is not None else ()
-        if statement.basis == "disclosed" or any(s.basis == "disclosed" for s in told):
+        statements = document.statements if document is not None else ()
+        if statement.basis == "disclosed" or any(s.basis == "disclosed" for s in statements):
             return State.DISCLOSED
-        return State.DESCRIBED if any(s.field not in BARE for s in told) else State.NAMED
+        return State.DESCRIBED if any(s.field not in BARE for s in statements) else State.NAMED
 
     def _is_own_publication(self, statement: Statement) -> bool:
         """Whether its operator says it in a text of its own that was read."""
@@ -192,11 +192,11 @@ class _Asking:
 
     def _of(self, field: str, item: GapItem) -> list[Statement]:
         """What is said of the subject itself; of reviews, what its own body made or says."""
-        found = [s for s in self.subject.of(field) if s.kind != "closure"]
-        found = [s for s in found if not s.qualifier(PRACTICE)]
+        statements = [s for s in self.subject.of(field) if s.kind != "closure"]
+        statements = [s for s in statements if not s.qualifier(PRACTICE)]
         if not item.own:
-            return found
-        return [s for s in found if s.kind != "subject" or self._is_internal(s)]
+            return statements
+        return [s for s in statements if s.kind != "subject" or self._is_internal(s)]
 
     def _is_internal(self, statement: Statement) -> bool:
         """Whether a document is by the operator, or is said to be by a part of it."""
@@ -208,7 +208,10 @@ class _Asking:
     def _why(self, item: GapItem, parts: dict[str, list[Statement]], states: list[State]) -> str:
         reasons = []
         silent = [
-            s.value for found in parts.values() for s in found if isinstance(s.value, Silence)
+            s.value
+            for statements in parts.values()
+            for s in statements
+            if isinstance(s.value, Silence)
         ]
         if silent and len(silent) == len(states):
             return silent[0].reason
@@ -223,29 +226,29 @@ class _Asking:
         return "; ".join(reasons)
 
     def _documents(self, parts: dict[str, list[Statement]]) -> int:
-        return sum(s.kind == "subject" for found in parts.values() for s in found)
+        return sum(s.kind == "subject" for statements in parts.values() for s in statements)
 
     def _closed(self, item: GapItem) -> bool:
         return any(s.kind == "closure" and s.value == "yes" for s in self.subject.of(item.complete))
 
     def _time(self, documents: list[Statement]) -> tuple[State, str, list[Statement]]:
         dates = [date for s in documents for date in _dates_of(str(s.value), self.collection)]
-        told = [statement for statement, _ in dates]
+        statements = [statement for statement, _ in dates]
         if not dates:
-            return State.SILENT, "the document bears no known date", told
+            return State.SILENT, "the document bears no known date", statements
         first_use = _first_use(self.subject)
         if first_use is None:
-            return State.SILENT, "the first use bears no known date", told
+            return State.SILENT, "the first use bears no known date", statements
         ends = [days.end.latest for _, days in dates if days.end.latest is not None]
         begun = first_use.start.earliest
         if ends and begun is not None and min(ends) <= begun:
             best = min((self.state(s) for s in documents), key=ORDER.index)
-            return best, "made before first use", told
+            return best, "made before first use", statements
         latest = first_use.start.latest
         starts = [days.start.earliest for _, days in dates]
         if latest is not None and all(start is not None and start > latest for start in starts):
-            return State.NAMED, "made after first use", told
-        return State.SILENT, "the dates do not decide it", told
+            return State.NAMED, "made after first use", statements
+        return State.SILENT, "the dates do not decide it", statements
 
     def _gap(
         self,
@@ -311,5 +314,5 @@ def _first_use(subject: SubjectFile) -> Days | None:
         if isinstance(statement.value, Days):
             return statement.value
     starts = [s.valid for s in subject.of("use") if s.valid and s.value in {"in-use", "in-trial"}]
-    known = [days for days in starts if days.start.earliest is not None]
-    return min(known, key=lambda days: days.start.earliest, default=None)  # type: ignore[arg-type,return-value]
+    begun = [days for days in starts if days.start.earliest is not None]
+    return min(begun, key=lambda days: days.start.earliest, default=None)  # type: ignore[arg-type,return-value]

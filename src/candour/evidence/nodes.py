@@ -76,19 +76,19 @@ class _Reader:
         return Node(line, [self.read(child, path) for child in node.value])
 
     def _mapping(self, node: yaml.MappingNode, path: str) -> dict[str, Node]:
-        found: dict[str, Node] = {}
+        entries: dict[str, Node] = {}
         for key_node, child in node.value:
             key = str(key_node.value)
             where = f"{path}.{key}" if path else key
             if not isinstance(key_node, yaml.ScalarNode):
                 self.add(key_node.start_mark.line + 1, path, "a key must be a word")
                 continue
-            if key in found:
+            if key in entries:
                 self.add(
                     key_node.start_mark.line + 1, where, "stands here twice; put both under one key"
                 )
-            found[key] = self.read(child, where)
-        return found
+            entries[key] = self.read(child, where)
+        return entries
 
     def add(self, line: int, path: str, message: str) -> None:
         self.problems.append(Problem(self.file, line, path, message))

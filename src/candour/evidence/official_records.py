@@ -189,7 +189,7 @@ def _record(path: Path, place: int, row: object) -> OfficialRecord:
     )
 
 
-def as_copy(found: OfficialRecords) -> str:
+def as_copy(records: OfficialRecords) -> str:
     """A copy as it is kept: the columns we use, in order, so that two can be compared by line."""
     rows = [
         {
@@ -202,11 +202,11 @@ def as_copy(found: OfficialRecords) -> str:
             "public_timestamp": record.updated,
             f"{PREFIX}atrs_version": record.version,
         }
-        for record in found.records
+        for record in records.records
     ]
     source = {
         "source_url": f"{HOST}/algorithmic-transparency-records",
-        "retrieved_at_utc": found.taken_at.isoformat(),
+        "retrieved_at_utc": records.taken_at.isoformat(),
         "licence": "Open Government Licence v3.0",
         "reported_total": len(rows),
     }

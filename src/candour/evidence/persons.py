@@ -47,12 +47,12 @@ def person_problems(
     speaks = _speaks(statement, people)
     if not speaks and not _is_testimony(statement):
         return
-    for told in _texts(statement):
-        if AGE.search(told):
+    for text in _texts(statement):
+        if AGE.search(text):
             yield Problem(file, row.line, row.handle, _drop("an age"))
-        if ILLNESS.search(told):
+        if ILLNESS.search(text):
             yield Problem(file, row.line, row.handle, _drop("someone's health"))
-        if speaks and SCORE.search(told):
+        if speaks and SCORE.search(text):
             yield Problem(file, row.line, row.handle, _drop("one person's score"))
     if speaks:
         yield from _of_one_person(row, file, schema)
@@ -61,13 +61,13 @@ def person_problems(
 def too_many_of_one_person(collection: Collection, people: frozenset[str]) -> Iterator[Problem]:
     """A person from whom the register holds so much that it can describe only them."""
     for person in sorted(people):
-        told = sum(_speaks(s, frozenset({person})) for s in collection.statements())
-        if told > MOST_STATEMENTS:
+        spoken = sum(_speaks(s, frozenset({person})) for s in collection.statements())
+        if spoken > MOST_STATEMENTS:
             yield Problem(
                 f"bodies/{person}.yaml",
                 0,
                 "",
-                f"{told} statements come from this one person; together they can name someone, "
+                f"{spoken} statements come from this one person; together they can name someone, "
                 f"so keep at most {MOST_STATEMENTS}",
             )
 

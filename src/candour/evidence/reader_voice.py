@@ -54,7 +54,7 @@ def note_of(statement: Statement) -> str:
 def remark_of(statement: Statement) -> str:
     """What this register adds to a statement: its remark, or the note of a number."""
     note = statement.qualifier("note") if _keeps_our_notes(statement) else ""
-    return "; ".join(told for told in (statement.qualifier("remark"), note) if told)
+    return "; ".join(text for text in (statement.qualifier("remark"), note) if text)
 
 
 def _keeps_our_notes(statement: Statement) -> bool:

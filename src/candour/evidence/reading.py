@@ -51,8 +51,8 @@ class ContentFiles(Mapping[str, SubjectFile]):
         self.findings, self.finding_problems = read_findings(folder)
         self.paths: dict[str, ContentPath] = {}
         self.folder_problems: list[Problem] = []
-        for found in content_paths(folder):
-            self._place(found)
+        for path in content_paths(folder):
+            self._place(path)
         self._source_nodes: dict[str, tuple[Node | None, list[Problem]]] = {}
         self.sources = self._source_defaults(folder)
         self.redirects = self._redirects()
@@ -86,15 +86,15 @@ class ContentFiles(Mapping[str, SubjectFile]):
         subject = reader.read(node)
         return subject, problems + reader.problems
 
-    def _place(self, found: ContentPath) -> None:
-        if not SLUG.match(found.slug) or len(found.slug) > LONGEST_SLUG:
+    def _place(self, path: ContentPath) -> None:
+        if not SLUG.match(path.slug) or len(path.slug) > LONGEST_SLUG:
             self.folder_problems.append(
-                Problem(found.name, 0, "", "name the file in small letters, digits and hyphens")
+                Problem(path.name, 0, "", "name the file in small letters, digits and hyphens")
             )
-        taken = self.paths.setdefault(found.slug, found)
-        if taken is not found:
+        taken = self.paths.setdefault(path.slug, path)
+        if taken is not path:
             self.folder_problems.append(
-                Problem(found.name, 0, "", f"'{found.slug}' is taken by {taken.name}")
+                Problem(path.name, 0, "", f"'{path.slug}' is taken by {taken.name}")
             )
 
     def _source_defaults(self, folder: Path) -> dict[str, SourceDefaults]:
@@ -110,11 +110,11 @@ class ContentFiles(Mapping[str, SubjectFile]):
         return defaults
 
     def _redirects(self) -> dict[str, str]:
-        found: dict[str, str] = {}
+        owners: dict[str, str] = {}
         for slug, at in self.paths.items():
             if at.path.is_file() and b"redirects-from:" in at.path.read_bytes():
-                found |= dict.fromkeys(self._read(at)[0].redirects, slug)
-        return found
+                owners |= dict.fromkeys(self._read(at)[0].redirects, slug)
+        return owners
 
 
 class FolderCollection(Collection):

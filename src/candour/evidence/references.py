@@ -13,11 +13,11 @@ def reference_problems(
     subject: SubjectFile, collection: Collection, schema: Schema, file: str
 ) -> Iterator[Problem]:
     """Give a problem for every reference that leads nowhere or to the wrong kind of subject."""
-    for found in (
+    for problem in (
         *_statement_problems(subject, collection, schema),
         *_spec_problems(subject, collection),
     ):
-        yield Problem(file, *found)
+        yield Problem(file, *problem)
     for old in subject.redirects:
         if old in collection.subjects:
             yield Problem(file, 0, "redirects-from", f"'{old}' still has a file")
@@ -37,15 +37,15 @@ def _statement_problems(
                 yield row.line, row.handle, f"'{slug}' is said to speak but is no body here"
         yield from _text_problems(row, collection)
         if statement.kind == "subject":
-            found = collection.class_of(str(statement.value))
+            subject_class = collection.class_of(str(statement.value))
             allowed = schema.fields[statement.field].of
-            if not found:
+            if not subject_class:
                 yield row.line, row.handle, f"'{statement.value}' is no subject here; add its file"
-            elif allowed and found not in allowed:
+            elif allowed and subject_class not in allowed:
                 yield (
                     row.line,
                     row.handle,
-                    f"'{statement.value}' is a {found}; this field takes {' or '.join(allowed)}",
+                    f"'{statement.value}' is a {subject_class}; this field takes {' or '.join(allowed)}",
                 )
         for key, text in statement.qualifiers:
             if schema.qualifiers[key].type == "subject" and not collection.class_of(text):

@@ -44,13 +44,13 @@ def number_tokens(text: str) -> Iterator[NumberToken]:
     """Give every number-like token of a source text, markers split off from the numbers."""
     section, due = "", 1
     for number, line in enumerate(text.splitlines(), 1):
-        found = SECTION.match(line)
+        numbered = SECTION.match(line)
         named = NAMED_SECTION.match(line)
-        if found:
-            section = found.group(1).replace(" ", "")
+        if numbered:
+            section = numbered.group(1).replace(" ", "")
         elif named:
             section = named.group(1)
-        heading = bool(PAGE_HEADING.match(line)) or bool(found)
+        heading = bool(PAGE_HEADING.match(line)) or bool(numbered)
         for token in _tokens_of(line, number, section, heading=heading):
             for part in _split_marker(token, due):
                 if part.is_marker:
@@ -59,8 +59,10 @@ def number_tokens(text: str) -> Iterator[NumberToken]:
 
 
 def _tokens_of(line: str, number: int, section: str, *, heading: bool) -> Iterator[NumberToken]:
-    found = sorted([*DIGITS.finditer(line), *WORDS.finditer(line)], key=lambda match: match.start())
-    for match in found:
+    matches = sorted(
+        [*DIGITS.finditer(line), *WORDS.finditer(line)], key=lambda match: match.start()
+    )
+    for match in matches:
         start, end = match.span()
         text = match.group().rstrip(".,")
         yield NumberToken(

@@ -97,9 +97,9 @@ def _speakers(
     if "said_by" not in parts:
         return ()
     named = reader.list_of_text(parts["said_by"], f"{path}.said_by")
-    found: list[str] = []
+    slugs: list[str] = []
     for name in named:
         if name == "operator" and not reader.operators:
             reader.fail(at, f"{path}.said_by", "names the operator, but the file has none")
-        found += reader.operators if name == "operator" else [name]
-    return tuple(sorted(set(found)))
+        slugs += reader.operators if name == "operator" else [name]
+    return tuple(sorted(set(slugs)))

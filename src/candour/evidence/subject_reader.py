@@ -124,9 +124,11 @@ class SubjectReader:
         path = field.key
         try:
             parts = entry.map if entry.is_map else {"value": entry}
-            known = META | SILENCE_KEYS | {"value"} | set(self.schema.allowed_qualifiers(field.key))
+            allowed = (
+                META | SILENCE_KEYS | {"value"} | set(self.schema.allowed_qualifiers(field.key))
+            )
             for key in parts:
-                if key not in known:
+                if key not in allowed:
                     self.problem(
                         parts[key],
                         f"{path}.{key}",
@@ -177,8 +179,8 @@ class SubjectReader:
     def _silence(self, field: Field, parts: dict[str, Node]) -> Silence:
         kind = self._text(parts["silence"], field.key)
         if kind not in self.schema.vocabularies["silences"]:
-            known = ", ".join(self.schema.vocabularies["silences"])
-            self.fail(parts["silence"], field.key, f"'{kind}' is no silence; use one of {known}")
+            silences = ", ".join(self.schema.vocabularies["silences"])
+            self.fail(parts["silence"], field.key, f"'{kind}' is no silence; use one of {silences}")
         texts = {
             key: self._text(parts[key], f"{field.key}.{key}")
             for key in SILENCE_KEYS - {"silence"}
@@ -266,14 +268,14 @@ class SubjectReader:
     def qualifiers(
         self, field: str, parts: Mapping[str, Node], path: str
     ) -> tuple[tuple[str, str], ...]:
-        found = {}
+        values = {}
         for key in self.schema.allowed_qualifiers(field):
             if key in parts:
                 text = self._text(parts[key], f"{path}.{key}")
                 if self.schema.qualifiers[key].type == "days":
                     text = self.days(parts[key], f"{path}.{key}").text
-                found[key] = text
-        return tuple(sorted(found.items()))
+                values[key] = text
+        return tuple(sorted(values.items()))
 
     # handles
 
@@ -297,8 +299,8 @@ class SubjectReader:
 
     # the small things
 
-    def known_keys(self, node: Node, known: set[str], path: str) -> None:
-        for key in (node.map.keys() if node.is_map else set()) - known:
+    def known_keys(self, node: Node, allowed: set[str], path: str) -> None:
+        for key in (node.map.keys() if node.is_map else set()) - allowed:
             hint = "is not known here; a text with a comma inside {} stands in quotes"
             self.problem(node.map[key], f"{path}.{key}", hint)
 
@@ -312,12 +314,12 @@ class SubjectReader:
                     self.problem(root, key, "is missing: every system needs one, or a silence")
 
     def _plain_slugs(self, node: Node | None) -> tuple[str, ...]:
-        found = []
+        values = []
         for entry in node.each() if node is not None else ():
             inner = entry.map.get("value") if entry.is_map else entry
             if inner is not None and inner.is_text:
-                found.append(inner.text)
-        return tuple(sorted(found))
+                values.append(inner.text)
+        return tuple(sorted(values))
 
     def list_of_text(self, node: Node | None, path: str) -> list[str]:
         return [self._text(entry, path) for entry in node.each()] if node is not None else []

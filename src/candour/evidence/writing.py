@@ -76,10 +76,10 @@ class _Writer:
             else:
                 rows[row.statement.field].append(row)
         taken: set[str] = set()
-        for field, found in rows.items():
-            if found:
-                document[field] = self._field(found, taken)
-        figures = {name: self._block(name, found) for name, found in blocks.items()}
+        for field, own_rows in rows.items():
+            if own_rows:
+                document[field] = self._field(own_rows, taken)
+        figures = {name: self._block(name, block) for name, block in blocks.items()}
         if figures:
             document["figures"] = figures
         return document | self._following()
@@ -128,27 +128,27 @@ class _Writer:
     def _attributes(self, statement: Statement) -> dict[str, Plain]:
         """The attributes of a statement that differ from what would be taken anyway."""
         defaults = self.sources.get(statement.source, SourceDefaults((), "", "research"))
-        found: dict[str, Plain] = {}
+        plain: dict[str, Plain] = {}
         told_by = default_speakers(
             self.schema, statement.subject, statement.field, statement.value, defaults
         )
         if statement.said_by != told_by:
-            found["said_by"] = self._speakers(statement.said_by)
+            plain["said_by"] = self._speakers(statement.said_by)
         if statement.via != default_via(statement.said_by, defaults):
-            found["via"] = statement.via
+            plain["via"] = statement.via
         if statement.source != self.source:
-            found["source"] = statement.source
+            plain["source"] = statement.source
         if statement.locator != self.at:
-            found["at"] = statement.locator
+            plain["at"] = statement.locator
         if statement.basis != default_basis(statement.said_by, defaults):
-            found["basis"] = statement.basis
+            plain["basis"] = statement.basis
         for key in DAYS_KEYS:
             days = getattr(statement, key)
             if days is not None and not (key == "public_on" and days.text == defaults.published):
-                found[key] = days.text
+                plain[key] = days.text
         if statement.first_in:
-            found["first_in"] = statement.first_in
-        return found
+            plain["first_in"] = statement.first_in
+        return plain
 
     def _speakers(self, said_by: tuple[str, ...]) -> Plain:
         if said_by == self.operators:
@@ -169,13 +169,13 @@ class _Writer:
         for row in total:
             block["total"] = _short(entries[row.handle], shared)
         for part, is_share in (("values", False), ("shares", True)):
-            found = {
+            plain = {
                 _key(name, row): _short(entries[row.handle], shared)
                 for row in numbers
                 if row.handle.endswith(SHARE) == is_share
             }
-            if found:
-                block[part] = found
+            if plain:
+                block[part] = plain
         checks = [_check(check) for check in self.subject.checks if check.block == name]
         if checks:
             block["checks"] = checks
@@ -194,7 +194,6 @@ class _Writer:
 
 def _number_attributes(quantity: Quantity, *, is_share: bool) -> dict[str, Plain]:
     """What has to be written beside the printed number for it to be read as it is."""
-    found: dict[str, Plain] = {}
     unit = "percent" if is_share else ""
     for attributes in (
         {},
@@ -206,7 +205,7 @@ def _number_attributes(quantity: Quantity, *, is_share: bool) -> dict[str, Plain
         if quantity.high is not None and "value" in attributes:
             attributes["high"] = plain(quantity.high)
         if _reads_as(quantity, {"unit": unit} | attributes):
-            return attributes | found
+            return {**attributes}
     raise CandourError(f"'{quantity.printed}' can't be written so that it is read again.")
 
 

@@ -55,20 +55,20 @@ def install(connection: BaseDatabaseWrapper) -> None:
     tables = (KEPT_WHOLE.keys() | RECORDED.keys()) & set(connection.introspection.table_names())
     if not tables:
         return  # migrated back to before the register
-    there = {table: _columns(connection, table) for table in tables}
-    kept_whole = {table: key for table, key in KEPT_WHOLE.items() if table in there}
+    columns_of = {table: _columns(connection, table) for table in tables}
+    kept_whole = {table: key for table, key in KEPT_WHOLE.items() if table in columns_of}
     recorded = {
-        table: tuple(column for column in columns if column in there[table])
+        table: tuple(column for column in columns if column in columns_of[table])
         for table, columns in RECORDED.items()
-        if table in there
+        if table in columns_of
     }
     if connection.vendor == "postgresql":
         statements = _postgres(kept_whole, recorded)
     else:
         unique = {
-            table: tuple(columns for columns in some if there[table].issuperset(columns))
+            table: tuple(columns for columns in some if columns_of[table].issuperset(columns))
             for table, some in UNIQUE.items()
-            if table in there
+            if table in columns_of
         }
         statements = _sqlite(kept_whole, recorded, unique)
     with connection.cursor() as cursor:
@@ -100,28 +100,28 @@ def _sqlite(
     recorded: Mapping[str, Columns],
     unique: Mapping[str, tuple[Columns, ...]],
 ) -> list[str]:
-    made = []
+    statements = []
     for table, key in kept_whole.items():
-        made += _sqlite_trigger(table, "update", "1")
-        made += _sqlite_trigger(table, "delete", "1")
+        statements += _sqlite_trigger(table, "update", "1")
+        statements += _sqlite_trigger(table, "delete", "1")
         taken = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"
         for columns in unique.get(table, ()):
             same = " AND ".join(f"{column} = NEW.{column}" for column in columns)
             taken += f" OR EXISTS (SELECT 1 FROM {table} WHERE {same})"
-        made += _sqlite_trigger(table, "insert", taken)
+        statements += _sqlite_trigger(table, "insert", taken)
     for table, columns in recorded.items():
         changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in ("id", *columns))
         rewritten = f"OLD.retracted_in_id IS NOT NULL OR NEW.retracted_in_id IS NULL OR {changed}"
-        made += _sqlite_trigger(table, "update", rewritten)
-        made += _sqlite_trigger(table, "delete", "1")
+        statements += _sqlite_trigger(table, "update", rewritten)
+        statements += _sqlite_trigger(table, "delete", "1")
         same = " OR ".join(f"{column} = NEW.{column}" for column in STANDS_ONCE[table])
         own = " AND origin_id = NEW.origin_id" if "origin_id" in columns else ""
         taken = (
             f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) OR (NEW.retracted_in_id IS NULL AND "
             f"EXISTS (SELECT 1 FROM {table} WHERE ({same}){own} AND retracted_in_id IS NULL))"
         )
-        made += _sqlite_trigger(table, "insert", taken)
-    return made
+        statements += _sqlite_trigger(table, "insert", taken)
+    return statements
 
 
 def _sqlite_trigger(table: str, step: str, when: str) -> list[str]:
@@ -136,24 +136,24 @@ def _sqlite_trigger(table: str, step: str, when: str) -> list[str]:
 
 
 def _postgres(kept_whole: Mapping[str, str], recorded: Mapping[str, Columns]) -> list[str]:
-    made = [
+    statements = [
         (
             "CREATE OR REPLACE FUNCTION keep_register() RETURNS trigger LANGUAGE plpgsql AS "
             f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation'; END $$"
         )
     ]
     for table in kept_whole:
-        made += _postgres_trigger(table, "update", "ROW", "")
+        statements += _postgres_trigger(table, "update", "ROW", "")
     for table, columns in recorded.items():
         changed = " OR ".join(
             f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in ("id", *columns)
         )
         rewritten = f"OLD.retracted_in_id IS NOT NULL OR NEW.retracted_in_id IS NULL OR {changed}"
-        made += _postgres_trigger(table, "update", "ROW", f"WHEN ({rewritten})")
+        statements += _postgres_trigger(table, "update", "ROW", f"WHEN ({rewritten})")
     for table in (*kept_whole, *recorded):
-        made += _postgres_trigger(table, "delete", "ROW", "")
-        made += _postgres_trigger(table, "truncate", "STATEMENT", "")
-    return made
+        statements += _postgres_trigger(table, "delete", "ROW", "")
+        statements += _postgres_trigger(table, "truncate", "STATEMENT", "")
+    return statements
 
 
 def _postgres_trigger(table: str, step: str, level: str, when: str) -> list[str]:

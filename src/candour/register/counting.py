@@ -52,15 +52,15 @@ class Counts:
 
     def totals(self) -> dict[str, int]:
         """How many subjects of each class, statements and results; of gaps, those that are open."""
-        found = dict.fromkeys((STATEMENTS, FIGURES, *WorkedOut.Kind.values), 0)
+        numbers = dict.fromkeys((STATEMENTS, FIGURES, *WorkedOut.Kind.values), 0)
         for what, item, state, number in self.rows:
             if what == SUBJECTS:
-                found[item] = number
+                numbers[item] = number
             elif what == STATEMENTS:
-                found[item or STATEMENTS] = number
+                numbers[item or STATEMENTS] = number
             elif (what, state) != (WorkedOut.Kind.GAP, State.PUBLISHED.value):
-                found[what] += number
-        return found
+                numbers[what] += number
+        return numbers
 
     def states(self, kind: str) -> dict[str, int]:
         """How many results of a kind are in each state."""
@@ -76,7 +76,7 @@ class Counts:
 
 
 def _summed(numbers: Iterable[tuple[str, int]]) -> dict[str, int]:
-    found: Counter[str] = Counter()
+    totals: Counter[str] = Counter()
     for key, number in numbers:
-        found[key] += number
-    return dict(sorted(found.items()))
+        totals[key] += number
+    return dict(sorted(totals.items()))

@@ -81,12 +81,12 @@ def headlines_on(slug: str, moment: Moment = NOW) -> dict[str, list[Statement]]:
         ),
         moment,
     )
-    found: dict[str, list[Statement]] = defaultdict(list)
+    headlines: dict[str, list[Statement]] = defaultdict(list)
     for row in rows.select_related("statement").order_by("id"):
         statement = statement_of(row.statement)
         if moment.admits(statement):
-            found[statement.qualifier(FINDING)].append(statement)
-    return found
+            headlines[statement.qualifier(FINDING)].append(statement)
+    return headlines
 
 
 @dataclass(frozen=True)

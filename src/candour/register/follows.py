@@ -53,8 +53,8 @@ def worked_out(about: SubjectFile, schema: Schema, moment: Moment = NOW) -> Work
 
 
 def results(slug: str, moment: Moment = NOW) -> QuerySet[WorkedOut]:
-    found = selectors.following(moment).filter(subjects__slug=slug)
-    return found.order_by("place", "id")
+    rows = selectors.following(moment).filter(subjects__slug=slug)
+    return rows.order_by("place", "id")
 
 
 def worked_out_list(
@@ -109,12 +109,12 @@ def _concerning(about: SubjectFile, schema: Schema, moment: Moment) -> list[tupl
     if about.subject_class == "body":
         systems = set(selectors.operated_by([about.slug], moment)) - home.keys()
         home |= selectors.subjects(sorted(systems), moment) if systems else {}
-    found = [
+    rows = [
         (place, result)
         for result, place in results_about(home, schema, moment)
         if about.slug in result.subjects
     ]
-    return [(result.kind, result.row) for _, result in sorted(found, key=lambda at: at[0])]
+    return [(result.kind, result.row) for _, result in sorted(rows, key=lambda at: at[0])]
 
 
 _at_hand = AtHand()

@@ -20,7 +20,7 @@ IN_SCOPE = frozenset({"in-scope", "disputed"})
 DENIED_AND_SHOWN = "denied-and-shown"
 
 
-class Known(StrEnum):
+class Knowledge(StrEnum):
     """What is known of a force's use of such systems, in one word."""
 
     CLASH = "clash"
@@ -48,7 +48,7 @@ class Force:
     slug: str
     name: str
     nation: str
-    known: Known
+    known: Knowledge
     systems: tuple[str, ...]
     in_ban_scope: int
     asked: WhenAsked
@@ -75,8 +75,10 @@ class Force:
 def forces(moment: Moment = NOW) -> tuple[Force, ...]:
     """Every territorial and special police force of the country in the register, by name."""
     of_kind = selectors.said(moment, field="kind").filter(statement__value_key__in=sorted(POLICE))
-    found = selectors.brief(of_kind.values_list("subject", flat=True), IN_A_ROW, moment)
-    bodies = {key: body for key, body in found.items() if body.first_text("nation") != ABROAD}
+    forces_by_slug = selectors.brief(of_kind.values_list("subject", flat=True), IN_A_ROW, moment)
+    bodies = {
+        key: body for key, body in forces_by_slug.items() if body.first_text("nation") != ABROAD
+    }
     run = _operated(bodies, moment)
     subjects = selectors.brief(sorted(set().union(*run.values())), ("ban-scope",), moment)
     # Whoever runs a data system or a programme is its operator too.
@@ -148,10 +150,10 @@ def _clashes(bodies: Iterable[str], moment: Moment) -> tuple[Counter[str], set[s
     return count, denied
 
 
-def _known(body: SubjectFile, systems: list[str], *, is_denied: bool) -> Known:
+def _known(body: SubjectFile, systems: list[str], *, is_denied: bool) -> Knowledge:
     if is_denied:
-        return Known.CLASH
+        return Knowledge.CLASH
     if systems:
-        return Known.SHOWN
+        return Knowledge.SHOWN
     is_told_of = any(statement.kind != "silence" for statement in body.of(OWN_USE))
-    return Known.PARTLY if is_told_of else Known.NOT_KNOWN
+    return Knowledge.PARTLY if is_told_of else Knowledge.NOT_KNOWN

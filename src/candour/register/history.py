@@ -121,13 +121,13 @@ class Application:
             self.applied.retracted += rows.update(retracted_in=self.number)
 
     def _assert(self, statements: list[Statement]) -> None:
-        known: set[str] = set()
+        slugs: set[str] = set()
         if not self.register_was_empty:
             for some in _chunks([statement.id for statement in statements]):
-                known.update(
+                slugs.update(
                     models.Statement.objects.filter(id__in=some).values_list("id", flat=True)
                 )
-        new = {s.id: _statement_cells(s) for s in statements if s.id not in known}
+        new = {s.id: _statement_cells(s) for s in statements if s.id not in slugs}
         insert_many(models.Statement, STATEMENT_FIELDS, list(new.values()))
         recordings = [(self.owner.pk, s.id, s.subject, self.number) for s in statements]
         columns = ("origin", "statement", "subject", "asserted_in")
@@ -180,31 +180,31 @@ class Application:
 
         All that end do so first: two findings may have changed their names about.
         """
-        names = [*(found.name for found in new), *withdrawn]
+        names = [*(finding.name for finding in new), *withdrawn]
         ended = models.Finding.objects.filter(origin=self.owner, name__in=names, retracted_in=None)
         before = [RecordedFinding.from_text(text) for text in ended.values_list("text", flat=True)]
         ended.update(retracted_in=self.number)
-        stood = {statement.id for found in before for statement in found.statements}
-        stand = {statement.id: statement for found in new for statement in found.statements}
+        stood = {statement.id for finding in before for statement in finding.statements}
+        stand = {statement.id: statement for finding in new for statement in finding.statements}
         self._retract(sorted(stood - stand.keys()))
         self._assert([statement for key, statement in stand.items() if key not in stood])
-        for found in new:
-            self._keep(found)
+        for finding in new:
+            self._keep(finding)
         self.applied.findings += len(new)
         self.applied.withdrawn += len(withdrawn)
 
-    def _keep(self, found: RecordedFinding) -> None:
+    def _keep(self, finding: RecordedFinding) -> None:
         row = models.Finding.objects.create(
             origin=self.owner,
-            name=found.name,
-            identifier=found.identifier,
-            audit=found.audit,
-            title=found.title,
-            lead=found.lead,
-            text=found.text,
+            name=finding.name,
+            identifier=finding.identifier,
+            audit=finding.audit,
+            title=finding.title,
+            lead=finding.lead,
+            text=finding.text,
             asserted_in_id=self.number,
         )
-        about = [(row.pk, slug, found.refused.get(slug, "")) for slug in found.about]
+        about = [(row.pk, slug, finding.refused.get(slug, "")) for slug in finding.about]
         insert_many(models.FindingSubject, ("finding", "slug", "refused"), about)
 
 
@@ -277,12 +277,12 @@ def _lines_of(number: int) -> Iterator[Line]:
         entries[about].append(entry)
     groups = models.ChangeGroup.objects.filter(change_set=number).order_by("pk")
     for about, salts in groups.values_list("about", "salts"):
-        said = iter(entries[about])
+        lines = iter(entries[about])
         for salt in json.loads(salts):
             if isinstance(salt, dict):
                 yield Line.read({"about": about, **salt})
             else:
-                yield Line(next(said), salt, about)
+                yield Line(next(lines), salt, about)
 
 
 def _entries_of(number: int) -> Iterator[tuple[str, Entry]]:
@@ -294,8 +294,8 @@ def _entries_of(number: int) -> Iterator[tuple[str, Entry]]:
     ):
         if key not in headlines:
             yield subject, {"retract": key}
-    made = models.Recording.objects.filter(asserted_in=number).order_by("id")
-    for subject, key, canonical in made.values_list(
+    asserted = models.Recording.objects.filter(asserted_in=number).order_by("id")
+    for subject, key, canonical in asserted.values_list(
         "subject", "statement_id", "statement__canonical"
     ):
         if key not in headlines:
@@ -315,13 +315,13 @@ def _findings_touched(number: int) -> tuple[list[tuple[str, Entry]], set[str]]:
     entries: dict[str, Entry] = {}
     headlines: set[str] = set()
     for row in models.Finding.objects.filter(retracted_in=number):
-        found = RecordedFinding.from_text(row.text)
-        headlines.update(statement.id for statement in found.statements)
-        entries[found.name] = {"withdraw": found.name}
+        finding = RecordedFinding.from_text(row.text)
+        headlines.update(statement.id for statement in finding.statements)
+        entries[finding.name] = {"withdraw": finding.name}
     for row in models.Finding.objects.filter(asserted_in=number):
-        found = RecordedFinding.from_text(row.text)
-        headlines.update(statement.id for statement in found.statements)
-        entries[found.name] = {"finding": found.as_dict()}
+        finding = RecordedFinding.from_text(row.text)
+        headlines.update(statement.id for statement in finding.statements)
+        entries[finding.name] = {"finding": finding.as_dict()}
     return sorted(entries.items()), headlines
 
 

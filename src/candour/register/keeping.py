@@ -106,16 +106,16 @@ def keep_finding(
     subjects = tuple(dict.fromkeys((*bodies.values(), *(selectors.resolve(s) for s in about))))
     if not subjects:
         raise AboutNobody
-    known = selectors.names([*subjects, *([source] if source else [])])
+    names = selectors.names([*subjects, *([source] if source else [])])
     for slug in (*subjects, *([source] if source else [])):
-        if slug not in known:
+        if slug not in names:
             raise NoSuchSubject(slug)
-    if source and known[source][1] != "source":
+    if source and names[source][1] != "source":
         raise CandourError(f"'{source}' is no source of the register.")
     moment = made_at or datetime.now(UTC)
     day = moment.astimezone(selectors.LONDON).date().isoformat()
     setting = Setting(bodies=bodies, source=source, public_on=day)
-    found = RecordedFinding(
+    kept = RecordedFinding(
         name=finding.identifier,
         title=(title or kind.title(finding))[:LONGEST_TITLE],
         about=subjects,
@@ -130,7 +130,7 @@ def keep_finding(
     origin = here()
     header = next_header(origin, made_by=made_by, why=why, made_at=moment)
     application = Application(header, origin, arrived_at=moment)
-    application.take(salted([(f"{FINDING}{found.name}", {"finding": found.as_dict()})]))
+    application.take(salted([(f"{FINDING}{kept.name}", {"finding": kept.as_dict()})]))
     application.close()
     keep_counts(application.number)
     return Kept(finding.identifier, subjects, is_new=True)
@@ -146,15 +146,15 @@ def bodies_by_force(forces: Sequence[str]) -> dict[str, str]:
     """
     if not forces:
         return {}
-    found = {}
+    slugs = {}
     for body in selectors.brief(_with_codes(), ("code",)).values():
         for statement in body.of("code"):
             if statement.qualifier("scheme") == POLICE_UK:
-                found[str(statement.value)] = body.slug
+                slugs[str(statement.value)] = body.slug
     for force in forces:
-        if force not in found:
+        if force not in slugs:
             raise NoSuchSubject(force)
-    return {force: found[force] for force in forces}
+    return {force: slugs[force] for force in forces}
 
 
 def _with_codes() -> list[str]:

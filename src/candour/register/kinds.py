@@ -9,9 +9,9 @@ from candour.audit.kinds import Kinds
 
 def kinds() -> Kinds:
     """Those that the setting `AUDIT_KINDS` names; loaded when the first finding is asked for."""
-    known = import_string(settings.AUDIT_KINDS)
-    assert isinstance(known, Kinds)
-    return known
+    handed_down = import_string(settings.AUDIT_KINDS)
+    assert isinstance(handed_down, Kinds)
+    return handed_down
 
 
 def kinds_are_whole(**_: object) -> list[CheckMessage]:

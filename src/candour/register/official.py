@@ -51,21 +51,21 @@ def records_of_systems(moment: Moment = NOW) -> list[SystemRecord]:
             "", selectors.Filters({"in-scope": scope}), moment
         ).values_list("slug", flat=True)
     ]
-    found = selectors.brief(slugs, FIELDS, moment)
-    named = {one for subject in found.values() for one in subject.slugs("atrs-record")}
+    bodies = selectors.brief(slugs, FIELDS, moment)
+    named = {one for subject in bodies.values() for one in subject.slugs("atrs-record")}
     pages = selectors.brief(sorted(named), ("website",), moment)
     links = {slug: page.first_text("website").removeprefix(HOST) for slug, page in pages.items()}
     held = {record.link for record in shipped_records().records}
     links = {slug: link for slug, link in links.items() if link in held}
-    rows = [_told(subject, links) for subject in found.values()]
+    rows = [_told(subject, links) for subject in bodies.values()]
     return sorted(rows, key=lambda row: (row.name.casefold(), row.slug))
 
 
 def _told(subject: SubjectFile, links: dict[str, str]) -> SystemRecord:
     records = subject.slugs("atrs-record")
-    said = subject.of("atrs-record")
-    silences = [one.value.kind for one in said if isinstance(one.value, Silence)]
-    days = [str(one.valid) for one in said if one.valid is not None]
+    statements = subject.of("atrs-record")
+    silences = [s.value.kind for s in statements if isinstance(s.value, Silence)]
+    days = [str(s.valid) for s in statements if s.valid is not None]
     return SystemRecord(
         subject.slug,
         subject.name,

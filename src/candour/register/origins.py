@@ -23,9 +23,9 @@ def new_name() -> str:
 
 def here() -> models.Origin:
     """The origin of what is recorded on this installation."""
-    found = models.Origin.objects.filter(is_here=True).first()
-    if found is not None:
-        return found
+    origin = models.Origin.objects.filter(is_here=True).first()
+    if origin is not None:
+        return origin
     origin_named(SHIPPED)  # the content that ships comes first in every list
     return models.Origin.objects.create(name=new_name(), is_here=True)
 
@@ -39,10 +39,10 @@ def origin_named(name: str, acts_for: str = "") -> models.Origin:
         If it is known as one that acts for another.
     """
     owner = origin_named(acts_for) if acts_for else None
-    made, _ = models.Origin.objects.get_or_create(name=name, defaults={"drafts_of": owner})
-    if made.drafts_of_id != (owner.pk if owner else None):
+    origin, _ = models.Origin.objects.get_or_create(name=name, defaults={"drafts_of": owner})
+    if origin.drafts_of_id != (owner.pk if owner else None):
         raise OriginsDiffer(f"The change log and the database differ on whom '{name}' acts for.")
-    return made
+    return origin
 
 
 def drafts_for(origin: models.Origin) -> models.Origin:

@@ -32,17 +32,17 @@ def operated_in(
     pages: QuerySet[models.Page], nation: str, moment: Moment = NOW
 ) -> QuerySet[models.Page]:
     """Keep the systems that are said to be of a nation, or whose operator is."""
-    there = standing(
+    of_the_nation = standing(
         models.Recording.objects.filter(statement__field="nation", statement__value_key=nation),
         moment,
     ).values("subject")
     run_there = standing(
         models.Recording.objects.filter(
-            statement__field="operator", statement__value_key__in=there
+            statement__field="operator", statement__value_key__in=of_the_nation
         ),
         moment,
     ).values("subject")
-    return pages.filter(Q(slug__in=there) | Q(slug__in=run_there))
+    return pages.filter(Q(slug__in=of_the_nation) | Q(slug__in=run_there))
 
 
 # changes
@@ -113,8 +113,8 @@ def _placed(source: str, moment: Moment) -> QuerySet[Any]:
     rows = alone(models.Recording.objects.filter(statement__source=source), moment, "statement")
     data = Cast(F("statement__canonical"), JSONField())
     placed = Cast(KT("data__locator"), TextField())
-    found: QuerySet[Any] = rows.annotate(data=data).annotate(place=placed)
-    return found
+    placed_rows: QuerySet[Any] = rows.annotate(data=data).annotate(place=placed)
+    return placed_rows
 
 
 # verdicts, contradictions and gaps

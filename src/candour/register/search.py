@@ -77,19 +77,20 @@ def index_search(
     moment : Moment
         When to look; by default now.
     """
-    known = set(models.SearchWord.objects.values_list("word", flat=True))
+    words_kept = set(models.SearchWord.objects.values_list("word", flat=True))
     slugs = sorted(_standing_slugs(moment) if touched is None else set(touched))
     for start in range(0, len(slugs), AT_ONCE):
         some = slugs[start : start + AT_ONCE]
-        found = selectors.subjects(some, moment)
-        documents = {slug: _document(subject) for slug, subject in found.items()}
+        subjects = selectors.subjects(some, moment)
+        documents = {slug: _document(subject) for slug, subject in subjects.items()}
         held = _held(some)
         _end([slug for slug in held if documents.get(slug) != held[slug]], change)
         new = [doc for slug, doc in documents.items() if held.get(slug) != doc]
         _add_documents(new, change)
         _add_words(
-            {w for s in found.values() for name in names_of(s) for w in words_of(name)} - known,
-            known,
+            {w for s in subjects.values() for name in names_of(s) for w in words_of(name)}
+            - words_kept,
+            words_kept,
         )
 
 
@@ -129,9 +130,9 @@ Document = tuple[str, ...]  # slug, class, names between bars, names, all that i
 
 def _document(subject: SubjectFile) -> Document:
     named = [" ".join(words_of(name)) for name in names_of(subject)]
-    said = " ".join(words_of(_said(subject)))
+    words = " ".join(words_of(_said(subject)))
     whole = f"|{'|'.join(named)}|"
-    return subject.slug, subject.subject_class, whole, " ".join(named), said
+    return subject.slug, subject.subject_class, whole, " ".join(named), words
 
 
 def _held(slugs: list[str]) -> dict[str, Document]:
@@ -166,8 +167,8 @@ def _add_documents(documents: list[Document], change: int) -> None:
         )
 
 
-def _add_words(words: set[str], known: set[str]) -> None:
-    known |= words
+def _add_words(words: set[str], words_kept: set[str]) -> None:
+    words_kept |= words
     in_order = sorted(words)
     insert_many(models.SearchWord, ("word",), [(word,) for word in in_order])
     pieces = [(piece, word) for word in in_order for piece in sorted(_pieces(word))]
@@ -183,7 +184,7 @@ def _pieces(word: str) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Scope:
     """Among which documents to look: of a class, and of what stood at a moment."""
 
     subject_class: str
@@ -208,26 +209,26 @@ def search(text: str, *, subject_class: str = "", moment: Moment = NOW) -> Hits:
     if not words:
         return Hits([])
     is_today = moment.as_of is None and moment.change is None
-    asked = _Asked(subject_class, None if is_today else selectors.head(moment).number)
-    found = _find(words, asked)
-    if found:
-        return Hits(found)
+    scope = _Scope(subject_class, None if is_today else selectors.head(moment).number)
+    slugs = _find(words, scope)
+    if slugs:
+        return Hits(slugs)
     joined = "".join(words)[:LONGEST_WORD]  # "pred pol"
-    found = _find([joined], asked) if len(words) > 1 else []
-    if found:
-        return Hits(found, joined)
-    nearest = [_nearest(word, asked) for word in words]
+    slugs = _find([joined], scope) if len(words) > 1 else []
+    if slugs:
+        return Hits(slugs, joined)
+    nearest = [_nearest(word, scope) for word in words]
     if nearest == words:
         return Hits([])
-    return Hits(_find(nearest, asked), " ".join(nearest))
+    return Hits(_find(nearest, scope), " ".join(nearest))
 
 
-def _find(words: list[str], asked: _Asked) -> list[str]:
+def _find(words: list[str], scope: _Scope) -> list[str]:
     """Slugs that have all the words: nearest names first, systems before what they rest on."""
     written_for = _postgres_query if connection.vendor == "postgresql" else _sqlite_query
-    query, match = written_for(words, asked.condition)
+    query, match = written_for(words, scope.condition)
     with connection.cursor() as cursor:
-        cursor.execute(query, [match, *asked.parameters])
+        cursor.execute(query, [match, *scope.parameters])
         hits = cursor.fetchall()
     ranked = []
     for place, (slug, cls, names) in enumerate(hits):
@@ -243,12 +244,12 @@ def _closeness(words: list[str], names: str) -> float:
     """How much of one of the names the words make up; more than 1 for a whole name as written."""
     if f"|{' '.join(words)}|" in names:
         return 2.0
-    found = 0.0
+    score = 0.0
     for name in names.strip("|").split("|"):
         named = name.split()
         if all(any(_is_alike(word, other) for other in named) for word in words):
-            found = max(found, len(words) / len(named))
-    return found
+            score = max(score, len(words) / len(named))
+    return score
 
 
 def _is_alike(word: str, other: str) -> bool:
@@ -277,9 +278,9 @@ def _postgres_query(words: list[str], condition: str) -> tuple[str, str]:
     return query, match
 
 
-def _nearest(word: str, asked: _Asked) -> str:
+def _nearest(word: str, scope: _Scope) -> str:
     """The word of a name that is nearest in spelling, or the word itself where none is near."""
-    if len(word) < SHORTEST_MISSPELT or _stands(word, asked):
+    if len(word) < SHORTEST_MISSPELT or _stands(word, scope):
         return word
     sharing = (
         models.SearchPiece.objects.filter(piece__in=_pieces(word))
@@ -289,15 +290,15 @@ def _nearest(word: str, asked: _Asked) -> str:
     )
     allowed = 1 if len(word) < 6 else 2  # noqa: PLR2004 - one slip in a short word, two in a long
     near = [(OSA.distance(word, row["word_id"]), -row["shared"], row["word_id"]) for row in sharing]
-    close = sorted(found for found in near if found[0] <= allowed)
-    return next((found for *_, found in close if _stands(found, asked)), word)
+    close = sorted(match for match in near if match[0] <= allowed)
+    return next((near_word for *_, near_word in close if _stands(near_word, scope)), word)
 
 
-def _stands(word: str, asked: _Asked) -> bool:
+def _stands(word: str, scope: _Scope) -> bool:
     """Whether a word is of a name that stood: the index of words holds those of all days."""
     if not models.SearchWord.objects.filter(word=word).exists():
         return False
-    everywhere = _Asked("", asked.change)
+    everywhere = _Scope("", scope.change)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT 1 FROM register_search "

@@ -135,8 +135,8 @@ def last_change_by(moment: Moment) -> QuerySet[Any]:
     """
     assert moment.as_of is not None
     end = datetime.combine(moment.as_of, time.max, LONDON)
-    made = models.ChangeSet.objects.filter(arrived_at__lte=end)
-    return made.order_by("-number").values("number")[:1]
+    change_sets = models.ChangeSet.objects.filter(arrived_at__lte=end)
+    return change_sets.order_by("-number").values("number")[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +221,12 @@ def _statements(
     rows = models.Statement.objects.filter(subject__in=slugs)
     if fields:
         rows = rows.filter(field__in=list(fields))
-    found = (
+    statements = (
         Statement.from_canonical(canonical, key=key)
         for key, canonical in rows.values_list("id", "canonical")
         if key in stands
     )
-    return {statement.id: statement for statement in found if moment.admits(statement)}
+    return {statement.id: statement for statement in statements if moment.admits(statement)}
 
 
 def subject(slug: str, moment: Moment = NOW) -> SubjectFile | None:
@@ -258,11 +258,11 @@ def mentions(slug: str, moment: Moment = NOW) -> list[Statement]:
         moment,
         "statement",
     )
-    found = (
+    statements = (
         statement_of(recording.statement)
         for recording in recordings.select_related("statement").order_by("subject", "id")
     )
-    return [s for s in found if s.subject != slug and moment.admits(s)]
+    return [s for s in statements if s.subject != slug and moment.admits(s)]
 
 
 def spoken(slug: str, moment: Moment = NOW) -> int:
@@ -306,7 +306,7 @@ def statement_record(key: str) -> StatementRecord | None:
     recordings = models.Recording.objects.filter(statement=key)
     joined = recordings.select_related("asserted_in__origin", "retracted_in__origin")
     ordered = joined.order_by("asserted_in")
-    return StatementRecord(statement_of(row), tuple(Stretch.of(each) for each in ordered))
+    return StatementRecord(statement_of(row), tuple(Stretch.of(recording) for recording in ordered))
 
 
 def said(moment: Moment = NOW, /, **columns: str) -> QuerySet[models.Recording]:

@@ -146,17 +146,17 @@ def _keep_field_table(folder: Path) -> bool:
 def _brought_forward(folder: Path, arrived_at: datetime) -> Iterator[Application]:
     """Apply what the database lacks of the chains in a folder."""
     held = {
-        (name, position): known
-        for name, position, known in models.ChangeSet.objects.values_list(
+        (name, position): digest
+        for name, position, digest in models.ChangeSet.objects.values_list(
             "origin__name", "position", "hash"
         )
     }
     for change_set in change_sets_in(folder):
-        known = held.get((change_set.origin, change_set.number))
-        if known is None:
+        digest = held.get((change_set.origin, change_set.number))
+        if digest is None:
             yield from _drafts_given_way(folder, change_set, arrived_at)
             yield _apply(change_set, arrived_at)
-        elif known != change_set.hash:
+        elif digest != change_set.hash:
             raise HistoriesDiffer(change_set.origin, change_set.number)
 
 
@@ -240,9 +240,9 @@ def _difference(
             if slug not in collection.subjects:
                 yield from diff_subject(before[slug], None)
                 continue
-            found = list(collection.problems_of(slug))
-            problems += found
-            if not found:
+            own_problems = list(collection.problems_of(slug))
+            problems += own_problems
+            if not own_problems:
                 yield from diff_subject(before.get(slug), collection.subjects[slug])
     problems += [
         *collection.problems_of_findings(),
@@ -309,25 +309,25 @@ def _files_of(owner: models.Origin) -> Iterator[tuple[str, str]]:
     pages = models.Page.objects.filter(origin=owner, retracted_in=None).order_by("slug")
     slugs = list(pages.values_list("slug", flat=True))
     everything = {
-        found.slug: found
+        subject.slug: subject
         for start in range(0, len(slugs), AT_ONCE)
-        for found in selectors.subjects(slugs[start : start + AT_ONCE], origin=owner).values()
+        for subject in selectors.subjects(slugs[start : start + AT_ONCE], origin=owner).values()
     }
     yield from subject_files(everything, selectors.schema())
-    for name, found in standing_findings(owner).items():
-        yield f"{FOLDER_NAME}/{name}.json", write_finding(found)
+    for name, finding in standing_findings(owner).items():
+        yield f"{FOLDER_NAME}/{name}.json", write_finding(finding)
 
 
 def subject_files(subjects: dict[str, SubjectFile], schema: Schema) -> Iterator[tuple[str, str]]:
     """Give the path and the text of every content file, in its stable form."""
     sources = {
-        slug: source_defaults(found)
-        for slug, found in subjects.items()
-        if found.subject_class == "source"
+        slug: source_defaults(subject)
+        for slug, subject in subjects.items()
+        if subject.subject_class == "source"
     }
-    for slug, found in subjects.items():
-        path = f"{FOLDER_OF[found.subject_class]}/{slug}.yaml"
-        yield path, write_subject(found, schema, sources)
+    for slug, subject in subjects.items():
+        path = f"{FOLDER_OF[subject.subject_class]}/{slug}.yaml"
+        yield path, write_subject(subject, schema, sources)
 
 
 def source_defaults(source: SubjectFile) -> SourceDefaults:

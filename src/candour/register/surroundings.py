@@ -49,9 +49,11 @@ def in_order(subjects: Mapping[str, SubjectFile]) -> dict[str, SubjectFile]:
 def _fetch(around: dict[str, SubjectFile], slugs: Iterable[str], moment: Moment) -> None:
     """Add subjects by the slugs they have or had."""
     missing = set(slugs) - around.keys()
-    found = selectors.subjects(sorted(missing), moment) if missing else {}
-    moved = selectors.redirected(missing - found.keys(), moment) if missing - found.keys() else {}
-    around |= found
+    subjects = selectors.subjects(sorted(missing), moment) if missing else {}
+    moved = (
+        selectors.redirected(missing - subjects.keys(), moment) if missing - subjects.keys() else {}
+    )
+    around |= subjects
     again = set(moved.values()) - around.keys()
     if again:
         around |= selectors.subjects(sorted(again), moment)
@@ -59,13 +61,13 @@ def _fetch(around: dict[str, SubjectFile], slugs: Iterable[str], moment: Moment)
 
 def pointing_at(slugs: Iterable[str], moment: Moment = NOW) -> set[str]:
     """Slugs of all whose checks, sums or contradictions name some subjects, by old slugs or new."""
-    found: set[str] = set()
+    pointing: set[str] = set()
     for chunk in chunks(sorted(slugs)):
         old = PageLink.objects.filter(how=PageLink.How.REDIRECT, page__slug__in=chunk)
         named = Q(links__slug__in=chunk) | Q(links__slug__in=old.values("slug"))
         pages = models.Page.objects.filter(named, links__how=PageLink.How.POINTS)
-        found |= set(selectors.standing(pages, moment).values_list("slug", flat=True))
-    return found
+        pointing |= set(selectors.standing(pages, moment).values_list("slug", flat=True))
+    return pointing
 
 
 def affected_by(touched: Iterable[str], schema: Schema) -> set[str]:
@@ -74,24 +76,24 @@ def affected_by(touched: Iterable[str], schema: Schema) -> set[str]:
     Those who reach them, and those whom they reach or ever reached: one may have lost a
     contradiction to a value that is gone. More than need be costs time and changes nothing.
     """
-    found = set(touched)
+    affected = set(touched)
     fields = fields_that_reach(schema)
     for chunk in chunks(sorted(touched)):
         links = PageLink.objects.filter(page__slug__in=chunk)
         old_slugs = links.filter(how=PageLink.How.REDIRECT).values_list("slug", flat=True)
         names = {*chunk, *old_slugs}
-        found |= set(links.values_list("slug", flat=True))
+        affected |= set(links.values_list("slug", flat=True))
         for some in chunks(sorted(names)):
             pointing = PageLink.objects.filter(how=PageLink.How.POINTS, slug__in=some)
-            found |= set(pointing.values_list("page__slug", flat=True))
+            affected |= set(pointing.values_list("page__slug", flat=True))
         reached = models.Statement.objects.filter(subject__in=chunk, field__in=fields)
-        found |= set(reached.values_list("value_key", flat=True))
+        affected |= set(reached.values_list("value_key", flat=True))
         reaching = models.Statement.objects.filter(field__in=fields, value_key__in=chunk)
-        found |= set(reaching.values_list("subject", flat=True))
+        affected |= set(reaching.values_list("subject", flat=True))
     leads = PageLink.objects.filter(how=PageLink.How.REDIRECT)
-    for chunk in chunks(sorted(found)):
-        found |= set(leads.filter(slug__in=chunk).values_list("page__slug", flat=True))
-    return found - {""}
+    for chunk in chunks(sorted(affected)):
+        affected |= set(leads.filter(slug__in=chunk).values_list("page__slug", flat=True))
+    return affected - {""}
 
 
 def chunks(slugs: list[str]) -> Iterable[list[str]]:

@@ -28,24 +28,26 @@ def headlines(
     is a part of what is told of it, so such statements are read again here. `names` are those of
     the speakers, where the caller has them.
     """
-    told = {slug: subject for slug, subject in about.items() if subject.subject_class == "system"}
-    if told and moment.true_on is not None:
-        told = selectors.brief(told, USE_FIELDS, replace(moment, true_on=None))
+    systems = {
+        slug: subject for slug, subject in about.items() if subject.subject_class == "system"
+    }
+    if systems and moment.true_on is not None:
+        systems = selectors.brief(systems, USE_FIELDS, replace(moment, true_on=None))
         names = None
-    if told and names is None:
-        names = selectors.names(speakers(told))
+    if systems and names is None:
+        names = selectors.names(speakers(systems))
 
     def name(slug: str) -> str:
         return (names or {}).get(slug, (slug, ""))[0]
 
-    found = {}
-    for slug, subject in told.items():
-        said = headline(subject.statements, moment.true_on or today, name=name, voice=voice)
-        if moment.known_on is not None and said.standing is Standing.NOTHING:
+    by_slug = {}
+    for slug, subject in systems.items():
+        use = headline(subject.statements, moment.true_on or today, name=name, voice=voice)
+        if moment.known_on is not None and use.standing is Standing.NOTHING:
             sentence = voice.say("nothing read that was public by {day} says whether it was used")
-            said = replace(said, sentence=sentence.format(day=voice.long_day(moment.known_on)))
-        found[slug] = said
-    return found
+            use = replace(use, sentence=sentence.format(day=voice.long_day(moment.known_on)))
+        by_slug[slug] = use
+    return by_slug
 
 
 def speakers(about: Mapping[str, SubjectFile]) -> set[str]:

@@ -80,14 +80,14 @@ def _everything(moment: Moment) -> set[str]:
 
 def _in_order(slugs: set[str], moment: Moment) -> Iterator[list[str]]:
     """Those that stand, a few at a time, class after class as files are read."""
-    found = [
+    results = [
         row
         for chunk in chunks(sorted(slugs))
         for row in selectors.standing(
             models.Page.objects.filter(slug__in=chunk), moment
         ).values_list("subject_class", "slug")
     ]
-    ordered = sorted(set(found), key=lambda row: (CLASSES.index(row[0]), row[1]))
+    ordered = sorted(set(results), key=lambda row: (CLASSES.index(row[0]), row[1]))
     for start in range(0, len(ordered), AT_ONCE):
         yield [slug for _, slug in ordered[start : start + AT_ONCE]]
 
@@ -109,7 +109,7 @@ def _kept(concerned: set[str] | None) -> Kept:
 
 
 def _begin(new: list[tuple[Result, str]], change: int) -> None:
-    made = WorkedOut.objects.bulk_create(
+    rows = WorkedOut.objects.bulk_create(
         (
             WorkedOut(
                 kind=result.kind,
@@ -127,7 +127,7 @@ def _begin(new: list[tuple[Result, str]], change: int) -> None:
     )
     concerns = [
         (row.pk, slug, slug in result.about)
-        for row, (result, _) in zip(made, new, strict=True)
+        for row, (result, _) in zip(rows, new, strict=True)
         for slug in result.subjects
     ]
     insert_many(models.WorkedOutSubject, ("result", "slug", "is_about"), concerns)

@@ -59,14 +59,14 @@ def _mitigation(path: Path, name: object) -> Mitigation:
 
 def _built(path: Path, kind: type[T], values: Mapping[str, Any], *, where: str) -> T:
     """A dataclass from the values of a table, each held to the type of its default."""
-    known = {field.name: str(field.type) for field in fields(kind)}  # type: ignore[arg-type]
+    types = {field.name: str(field.type) for field in fields(kind)}  # type: ignore[arg-type]
     for name, value in values.items():
-        if name not in known:
+        if name not in types:
             raise CannotSimulate(
                 f"{path.name}: '{name}' is no setting of {where}: the settings are "
-                f"{', '.join(sorted(set(known) - NAMED_ELSEWHERE))}."
+                f"{', '.join(sorted(set(types) - NAMED_ELSEWHERE))}."
             )
-        if not _fits(known[name], value):
+        if not _fits(types[name], value):
             raise CannotSimulate(f"{path.name}: {name} can't be {value!r:.40} in {where}.")
     try:
         return kind(**values)

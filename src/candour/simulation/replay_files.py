@@ -171,9 +171,9 @@ def _days(columns: Columns, name: str) -> NDArray[np.int64]:
     fitting: list[dict[str, int]] = []
     for form in FORMS:
         numbers = {text: _day(short, form) for text, short in distinct.items()}
-        known = {text: number for text, number in numbers.items() if number is not None}
-        if len(known) == len(distinct):
-            fitting.append(known)
+        numbered = {text: number for text, number in numbers.items() if number is not None}
+        if len(numbered) == len(distinct):
+            fitting.append(numbered)
     if not fitting:
         raise CannotRead(columns.file, f"{name} holds days that can't be read: write 2010-12-28.")
     if any(form != fitting[0] for form in fitting):

@@ -38,16 +38,16 @@ def engine(machine: Machine = LAPTOP) -> Iterator[Engine]:
     CannotCount
         If Spark was asked for and can't be started or reached.
     """
-    made = _made(machine)
+    database = _made(machine)
     try:
-        with _stopped_by_signals(made):
-            yield made
+        with _stopped_by_signals(database):
+            yield database
     finally:
-        made.close()
+        database.close()
 
 
 @contextmanager
-def _stopped_by_signals(made: Engine) -> Iterator[None]:
+def _stopped_by_signals(database: Engine) -> Iterator[None]:
     """Let Ctrl-C and a request to end break off a long count, which would else run on to its end.
 
     Only the main thread can be told; in others signals are as they were.
@@ -58,7 +58,7 @@ def _stopped_by_signals(made: Engine) -> Iterator[None]:
 
     def stop(number: int, frame: FrameType | None) -> None:
         ending = KeyboardInterrupt() if number == signal.SIGINT else SystemExit(128 + number)
-        made.stop(ending)
+        database.stop(ending)
         raise ending
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}

@@ -44,7 +44,10 @@ class Cells:
     def among(self, kept: NDArray[np.bool_]) -> "Cells":
         """Some of the cells."""
         return Cells(
-            {name: Column(each.values, each.codes[kept]) for name, each in self.columns.items()},
+            {
+                name: Column(column.values, column.codes[kept])
+                for name, column in self.columns.items()
+            },
             self.rows[kept],
         )
 
@@ -91,8 +94,8 @@ def renumbered(which: Numbers, several: int) -> tuple[Numbers, Numbers]:
         return first, numbers
     first = np.full(several, -1, dtype=np.int64)
     first[which[::-1]] = np.arange(which.size - 1, -1, -1)
-    there = first >= 0
-    return first[there], (np.cumsum(there) - 1)[which]
+    has_first = first >= 0
+    return first[has_first], (np.cumsum(has_first) - 1)[which]
 
 
 def from_arrow(table: Any, *, counts: str) -> Cells:

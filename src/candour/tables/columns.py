@@ -69,19 +69,19 @@ def columns_of(path: Path, names: Sequence[str]) -> Columns:
     CannotRead
         If one is missing, or a row has too few or too many values.
     """
-    there = names_of(path)
+    headings = names_of(path)
     for name in names:
-        if name not in there:
+        if name not in headings:
             raise CannotRead(path.name, f"no column is called '{name}'.")
     if is_parquet(path):
         return _of_parquet(path, names)
-    at = [there.index(name) for name in names]
+    at = [headings.index(name) for name in names]
     texts: list[list[str]] = [[] for _ in names]
     lines = []
     rows = rows_of(path)
     next(rows, None)
     for line, fields in rows:
-        if len(fields) != len(there):
+        if len(fields) != len(headings):
             raise CannotRead(path.name, "this row has too few or too many values.", line=line)
         for column, place in zip(texts, at, strict=True):
             column.append(fields[place].strip())

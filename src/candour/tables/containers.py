@@ -128,11 +128,13 @@ def _sheets_as_csv(path: Path, folder: Path, wanted: Wanted) -> Iterator[Path]:
         if len(heads) >= LEAST_COLUMNS:
             tables.setdefault(heads, []).append((name, copy))
     if wanted.has and len(tables) > 1:
-        tables = {heads: found for heads, found in tables.items() if wanted.has(heads)} or tables
+        tables = {
+            heads: members for heads, members in tables.items() if wanted.has(heads)
+        } or tables
     if not tables:
         raise CannotRead(path.name, "the spreadsheet holds no table.")
     if len(tables) > 1:
-        names = ", ".join(f"'{found[0][0]}'" for found in tables.values())
+        names = ", ".join(f"'{members[0][0]}'" for members in tables.values())
         raise CannotRead(
             path.name,
             f"it holds tables with different headings (sheets {names}): save the one that is "

@@ -49,13 +49,13 @@ class DuckEngine(Engine):
             self._spill.cleanup()
 
     def unreadable(self) -> list[Unreadable]:
-        found = self._connection.raw_sql(
+        rows = self._connection.raw_sql(
             "SELECT DISTINCT s.file_path, e.line, min(e.error_type) FROM reject_errors e "
             "JOIN reject_scans s USING (scan_id, file_id) GROUP BY ALL ORDER BY ALL"
             if self._has_rejects()
             else "SELECT '', 0, '' WHERE false"
         ).fetchall()
-        lines = {(path, line): kind for path, line, kind in found}
+        lines = {(path, line): kind for path, line, kind in rows}
         return [
             Unreadable(Path(path).name, int(line), _said(kind))
             for (path, line), kind in lines.items()
@@ -70,11 +70,11 @@ class DuckEngine(Engine):
     def _parquet_columns(self, path: Path) -> tuple[str, ...]:
         sql = "SELECT * FROM read_parquet(?) LIMIT 0"
         try:
-            found = self._connection.con.execute(sql, [str(path)]).description
+            described = self._connection.con.execute(sql, [str(path)]).description
         except self._failures() as error:
             problem = f"the Parquet file is damaged ({first_line(error)})."
             raise CannotRead(path.name, problem) from None
-        return tuple(column[0] for column in found)
+        return tuple(column[0] for column in described)
 
     def _opened(self, layout: Layout, paths: Sequence[Path]) -> list[Rows]:
         listed = "[" + ", ".join(_quoted(str(path), "'") for path in paths) + "]"

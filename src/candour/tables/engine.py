@@ -103,7 +103,9 @@ class Engine(ABC):
             If a file is not what it should be; see `files.header`.
         """
         alike: dict[Layout, list[Path]] = {}
-        plain = [each for path in paths for each in plain_files(path, self._folder, wanted)]
+        plain = [
+            plain_path for path in paths for plain_path in plain_files(path, self._folder, wanted)
+        ]
         for path in self.machine.progress.each("Looking at the files", plain):
             layout = self._layout(path)
             alike.setdefault(layout, []).append(path)
@@ -178,8 +180,8 @@ class Engine(ABC):
         """Some values of a column, as text."""
         text = rows.table[column].cast("string").name("value")
         values = rows.table.select(text).limit(VALUES_LOOKED_AT)
-        found = tuples_of(rows.fetch(values, "Looking at the columns"))
-        return [value for (value,) in found if value]
+        distinct_rows = tuples_of(rows.fetch(values, "Looking at the columns"))
+        return [value for (value,) in distinct_rows if value]
 
     def _layout(self, path: Path) -> Layout:
         parquet = is_parquet(path)
@@ -235,12 +237,12 @@ def _column(
 
 
 def _is_among(column: Any, values: Collection[str | None]) -> Any:
-    there = column.isin(sorted(value for value in values if value is not None))
-    return there | column.isnull() if None in values else there
+    is_wanted = column.isin(sorted(value for value in values if value is not None))
+    return is_wanted | column.isnull() if None in values else is_wanted
 
 
-def _with_numbers(found: Iterable[tuple[Any, ...]]) -> list[Counted]:
-    return [(values[:-1], int(values[-1])) for values in found]
+def _with_numbers(rows: Iterable[tuple[Any, ...]]) -> list[Counted]:
+    return [(values[:-1], int(values[-1])) for values in rows]
 
 
 def _need_distinct(path: Path, names: Iterable[str], *, line: int | None) -> None:

@@ -75,10 +75,10 @@ class Machine:
         >>> Machine(memory="2GB").bytes, Machine(memory="1.5 GiB").bytes
         (2000000000, 1610612736)
         """
-        found = SIZE.fullmatch(self.memory.strip())
-        if not found:
+        size = SIZE.fullmatch(self.memory.strip())
+        if not size:
             raise BadMachine(f"'{self.memory}' is no amount of memory: write it as 2GB or 500MB.")
-        number, power, binary = found.groups()
+        number, power, binary = size.groups()
         return int(float(number) * (1024 if binary else 1000) ** POWERS[power.upper()])
 
     @property

@@ -87,17 +87,17 @@ def _from_geojson(path: Path) -> Outlines:
     if not isinstance(features, list) or not features:
         raise CannotRead(path.name, "this is no GeoJSON FeatureCollection with features in it.")
     shapes = np.empty(len(features), dtype=object)
-    said = []
+    properties = []
     for place, feature in enumerate(features, start=1):
         try:
             shapes[place - 1] = shape(feature["geometry"])
-            said.append(dict(feature.get("properties") or {}))
+            properties.append(dict(feature.get("properties") or {}))
         except (AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
             raise CannotRead(
                 path.name, f"feature {place}: its geometry can't be read ({error!s:.80})."
             ) from None
-    names = dict.fromkeys(name for one in said for name in one)
-    columns = {name: [_text(one.get(name)) for one in said] for name in names}
+    names = dict.fromkeys(name for row in properties for name in row)
+    columns = {name: [_text(row.get(name)) for row in properties] for name in names}
     return Outlines(path.name, shapes, columns, _crs_of_geojson(path, data), "feature")
 
 
@@ -106,10 +106,10 @@ def _crs_of_geojson(path: Path, data: Mapping[str, Any]) -> Crs:
     if crs is None:
         return Crs.DEGREES
     try:
-        said = str(crs["properties"]["name"])
+        name = str(crs["properties"]["name"])
     except (KeyError, TypeError):
         raise CannotRead(path.name, "its 'crs' names no coordinate system.") from None
-    return _known(path, said.replace(":", "/").rsplit("/", 1)[-1], said)
+    return _known(path, name.replace(":", "/").rsplit("/", 1)[-1], name)
 
 
 def _from_parquet(path: Path) -> Outlines:
@@ -144,11 +144,11 @@ def _crs_of_parquet(path: Path, column: Mapping[str, Any]) -> Crs:
     return _known(path, code, str(crs.get("name", code)))
 
 
-def _known(path: Path, code: str, said: str) -> Crs:
+def _known(path: Path, code: str, name: str) -> Crs:
     if code not in EPSG:
         raise CannotRead(
             path.name,
-            f"its coordinates are of '{said[:60]}'. Give longitude and latitude (EPSG:4326) or "
+            f"its coordinates are of '{name[:60]}'. Give longitude and latitude (EPSG:4326) or "
             "metres of the National Grid (EPSG:27700).",
         )
     return EPSG[code]

@@ -85,8 +85,8 @@ class SparkEngine(Engine):
             doubtful = self._doubtful(layout, for_spark)
             for_spark = [path for path in for_spark if path not in doubtful]
         rest = [path for path in paths if path not in set(for_spark)]
-        made = [self._rows(layout, for_spark)] if for_spark else []
-        return made + (self._plain._opened(layout, rest) if rest else [])  # noqa: SLF001 - as above
+        parts = [self._rows(layout, for_spark)] if for_spark else []
+        return parts + (self._plain._opened(layout, rest) if rest else [])  # noqa: SLF001 - as above
 
     def _rows(self, layout: Layout, paths: Sequence[Path]) -> Rows:
         table = self._table(layout, paths, damaged=False)
@@ -103,8 +103,8 @@ class SparkEngine(Engine):
         # Of every column: only if it reads them all does Spark say which rows it could not split.
         signs = [table[name].re_search(DIFFERENTLY_READ) for name in layout.columns]
         odd = table.filter(reduce(or_, signs, table[DAMAGED].notnull()))
-        found = self._fetched(odd.select(odd[FILE]).distinct(), "Looking for damaged rows", paths)
-        return {Path(name) for (name,) in tuples_of(found)}
+        damaged = self._fetched(odd.select(odd[FILE]).distinct(), "Looking for damaged rows", paths)
+        return {Path(name) for (name,) in tuples_of(damaged)}
 
     def _table(self, layout: Layout, paths: Sequence[Path], *, damaged: bool) -> Any:
         """The files as a table of Ibis's, with the file of each row as Spark names it."""
@@ -118,7 +118,7 @@ class SparkEngine(Engine):
                 names = [*layout.columns, *([DAMAGED] if damaged else [])]
                 frame = reader.csv(
                     listed,
-                    schema=", ".join(f"{_quoted(each)} STRING" for each in names),
+                    schema=", ".join(f"{_quoted(name)} STRING" for name in names),
                     header=True,
                     quote='"',
                     escape='"',
@@ -138,17 +138,17 @@ class SparkEngine(Engine):
     def _fetched(self, expression: Any, what: str, paths: Sequence[Path]) -> Any:
         sql = self._connection.compile(expression)
         with self._understood(paths), self.machine.progress.during(what, self._share):
-            found = self._session.sql(sql).toArrow()
-        return _named_as_given(found, paths) if FILE in found.column_names else found
+            table = self._session.sql(sql).toArrow()
+        return _named_as_given(table, paths) if FILE in table.column_names else table
 
     def _share(self) -> float | None:
         """The share of the tasks that are done, of the stages at work; Connect does not say."""
         if self.machine.spark.startswith("sc://"):
             return None
         tracker = self._session.sparkContext.statusTracker()
-        stages = [tracker.getStageInfo(each) for each in tracker.getActiveStageIds()]
-        tasks = sum(each.numTasks for each in stages if each)
-        return sum(each.numCompletedTasks for each in stages if each) / tasks if tasks else None
+        stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
+        tasks = sum(stage.numTasks for stage in stages if stage)
+        return sum(stage.numCompletedTasks for stage in stages if stage) / tasks if tasks else None
 
     @contextmanager
     def _understood(self, paths: Sequence[Path]) -> Iterator[None]:
@@ -194,10 +194,10 @@ def _named_as_given(table: Any, paths: Sequence[Path]) -> Any:
     """A table with its files called what they were called when they were given."""
     import pyarrow as pa
 
-    given = {str(path.absolute()): str(path) for path in paths}
+    as_named = {str(path.absolute()): str(path) for path in paths}
     place = table.column_names.index(FILE)
     coded = table.column(place).combine_chunks().dictionary_encode()
-    names = [given.get(_named(name), name) for name in coded.dictionary.to_pylist()]
+    names = [as_named.get(_named(name), name) for name in coded.dictionary.to_pylist()]
     named = pa.array(names, pa.string()).take(coded.indices)
     return table.set_column(place, FILE, named)
 

@@ -47,9 +47,9 @@ def open_session(machine: Machine, folder: Path) -> tuple[Any, bool]:
     from pyspark.sql import SparkSession
 
     with quiet():
-        there = SparkSession.getActiveSession()
-        if there is not None:
-            return there, False
+        active = SparkSession.getActiveSession()
+        if active is not None:
+            return active, False
         if machine.spark:
             _need_someone_there(machine.spark)
         builder = SparkSession.builder.appName("candour")

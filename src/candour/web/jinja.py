@@ -15,15 +15,16 @@ TRANSLATED = "jinja2.ext.i18n"
 def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     options["extensions"] = [*options.get("extensions", ()), TRANSLATED]
-    made = Environment(**options)  # noqa: S701 - Django's backend asks for escaping itself
-    made.policies["ext.i18n.trimmed"] = True  # a text over several lines is one line to translate
+    environment = Environment(**options)  # noqa: S701 - Django's backend asks for escaping itself
+    # A text over several lines is one line to translate.
+    environment.policies["ext.i18n.trimmed"] = True
     # Django's own functions, so that the language is that of the page being made.
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(
         static=static, data_address=data_address, counted=words.counted, language=language
     )
-    made.filters["thousands"] = lambda number: f"{number:,}"
-    return made
+    environment.filters["thousands"] = lambda number: f"{number:,}"
+    return environment
 
 
 def language() -> str:

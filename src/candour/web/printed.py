@@ -15,7 +15,7 @@ from candour.register.kinds import kinds
 FOLDER = "reports"
 
 
-def printed(found: RecordedFinding) -> bytes:
+def printed(kept: RecordedFinding) -> bytes:
     """Return the PDF of a finding, from the folder of this installation if it was made before.
 
     Raises
@@ -23,15 +23,15 @@ def printed(found: RecordedFinding) -> bytes:
     CannotPrint
         If the library that sets type is missing.
     """
-    key = sha256_hex(f"{candour.__version__}\n{found.identifier}\n{found.title}")
+    key = sha256_hex(f"{candour.__version__}\n{kept.identifier}\n{kept.title}")
     path = Path(settings.DATA_DIR) / FOLDER / f"{key}.pdf"
     if path.is_file():
         return path.read_bytes()
-    finding = kinds().read(found.finding)
-    made = as_pdf(finding, kinds().of(finding), title=found.title)
+    finding = kinds().read(kept.finding)
+    paper = as_pdf(finding, kinds().of(finding), title=kept.title)
     with suppress(OSError):  # a folder that can't be written to costs time, and nothing else
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as beside:
-            beside.write(made)
+            beside.write(paper)
         Path(beside.name).replace(path)
-    return made
+    return paper

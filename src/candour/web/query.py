@@ -35,8 +35,8 @@ def text(query: Query, name: str) -> str:
 
 def texts(query: Query, names: tuple[str, ...]) -> dict[str, str]:
     """Return those of some names under which something stands."""
-    found = {name: text(query, name) for name in names}
-    return {name: value for name, value in found.items() if value}
+    values = {name: text(query, name) for name in names}
+    return {name: value for name, value in values.items() if value}
 
 
 def day(query: Query, name: str) -> date | None:
@@ -45,14 +45,14 @@ def day(query: Query, name: str) -> date | None:
     if not value:
         return None
     try:
-        found = date.fromisoformat(value) if DAY.fullmatch(value) else None
+        day_read = date.fromisoformat(value) if DAY.fullmatch(value) else None
     except ValueError:
-        found = None
-    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        day_read = None
+    if day_read is None or not FIRST_YEAR <= day_read.year <= LAST_YEAR:
         raise BadQuery(
             f"“{name}” must be a day from {FIRST_YEAR} to {LAST_YEAR}, written like 2024-08-31."
         )
-    return found
+    return day_read
 
 
 def moment(query: Query) -> Moment:
@@ -89,7 +89,7 @@ def written(parts: Mapping[str, object]) -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
 
-def days_of(asked: Moment) -> dict[str, str]:
+def days_of(moment: Moment) -> dict[str, str]:
     """The days asked about as they are written in an address."""
-    pairs = zip(DAYS_ASKED, (asked.true_on, asked.known_on, asked.as_of), strict=True)
-    return {name: found.isoformat() for name, found in pairs if found is not None}
+    pairs = zip(DAYS_ASKED, (moment.true_on, moment.known_on, moment.as_of), strict=True)
+    return {name: day.isoformat() for name, day in pairs if day is not None}

@@ -72,17 +72,17 @@ def both(
 
 def of_class(folder: str, subject_class: str) -> Iterator[URLPattern]:
     """The list of a class, each of its subjects, and their history."""
-    given = {"subject_class": subject_class}
-    yield from both(folder, lists.subjects, folder, **given)
-    yield from both(f"{folder}/<slug:slug>", subjects.subject, subject_class, **given)
+    arguments = {"subject_class": subject_class}
+    yield from both(folder, lists.subjects, folder, **arguments)
+    yield from both(f"{folder}/<slug:slug>", subjects.subject, subject_class, **arguments)
     yield from both(
-        f"{folder}/<slug:slug>/history", subjects.history, f"{subject_class}-history", **given
+        f"{folder}/<slug:slug>/history", subjects.history, f"{subject_class}-history", **arguments
     )
 
 
 urlpatterns = [
     page("", general.home, "home"),
-    *(found for folder, name in FOLDERS.items() for found in of_class(folder, name)),
+    *(address for folder, name in FOLDERS.items() for address in of_class(folder, name)),
     *both("compare", compare.compare, "compare"),
     *both("forces", forces.forces, "forces"),
     *both("statements/<slug:key>", statements.statement, "statement", forms="jsonform"),

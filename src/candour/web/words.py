@@ -144,8 +144,8 @@ def days_in_words(days: Days) -> str:
 
 def _after(word: str, edge: str) -> str:
     """`before` and `after` already say what `from` and `until` would."""
-    said = edge_in_words(edge)
-    return said if said.startswith(("before", "after")) else f"{word} {said}"
+    day = edge_in_words(edge)
+    return day if day.startswith(("before", "after")) else f"{word} {day}"
 
 
 # values
@@ -161,11 +161,11 @@ def quantity_in_words(quantity: Quantity) -> str:
 
 def silence_in_words(silence: Silence, schema: Schema) -> str:
     """What kind of empty answer it is, under which law, and for what reason."""
-    said = schema.term("silences", silence.kind).label
+    label = schema.term("silences", silence.kind).label
     law = " ".join(part for part in (silence.act, silence.section) if part)
     if law:
-        said += f" under {law}"
-    return f"{said}: {silence.reason}" if silence.reason else said
+        label += f" under {law}"
+    return f"{label}: {silence.reason}" if silence.reason else label
 
 
 def listed(names: Sequence[str]) -> str:
@@ -207,10 +207,8 @@ def _reason(part: str, schema: Schema) -> str:
     if not part.startswith("nothing under "):
         return part
     keys = part.removeprefix("nothing under ").split(", ")
-    known = schema.fields
-    return (
-        f"nothing said about: {listed([known[k].label.lower() if k in known else k for k in keys])}"
-    )
+    fields = schema.fields
+    return f"nothing said about: {listed([fields[k].label.lower() if k in fields else k for k in keys])}"
 
 
 def section_of(place: str) -> str:

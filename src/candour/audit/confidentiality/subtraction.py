@@ -51,7 +51,7 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class NotMissing:
     """A column holds anything at all."""
 
     def holds(self, text: str) -> bool:
@@ -61,7 +61,7 @@ class Known:
         return None
 
 
-Condition = Among | Between | Known
+Condition = Among | Between | NotMissing
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ def _reduced(masks: NDArray[np.bool_]) -> tuple[NDArray[np.int64], list[int]]:
 def from_plain(condition: Any) -> Condition:
     """Read a condition back from what `as_plain` gave."""
     if condition is None:
-        return Known()
+        return NotMissing()
     if isinstance(condition, Mapping):
         return Between(condition["from"], condition["below"])
     return Among(frozenset(condition))

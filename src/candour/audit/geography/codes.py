@@ -78,9 +78,9 @@ def year_of(column: str, codes: Iterable[str]) -> str:
     >>> year_of("lsoa21_code", []), year_of("area", ["E01035000"]), year_of("area", ["E01000001"])
     ('2021', '2021', '')
     """
-    said = YEAR.search(heading_of(column))
-    if said:
-        return f"20{said[1]}"
+    year = YEAR.search(heading_of(column))
+    if year:
+        return f"20{year[1]}"
     return "2021" if any(_is_new(code) for code in codes) else ""
 
 
@@ -91,10 +91,10 @@ def refuse_mixed(files: Sequence[tuple[str, str]]) -> None:
     ------
     MixedVintages
     """
-    told = [(name, year) for name, year in files if year]
-    for name, year in told[1:]:
-        if year != told[0][1]:
-            raise MixedVintages(*told[0], name, year)
+    files_with_year = [(name, year) for name, year in files if year]
+    for name, year in files_with_year[1:]:
+        if year != files_with_year[0][1]:
+            raise MixedVintages(*files_with_year[0], name, year)
 
 
 def _is_new(code: str) -> bool:

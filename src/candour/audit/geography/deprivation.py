@@ -40,8 +40,8 @@ class Deprivation:
         Published deciles as they are, which are of all areas of the nation; values in bands that
         hold as many residents of the areas studied each.
         """
-        found = np.array([self.values[code] for code in codes])
-        return found.astype(np.int64) if self.are_deciles else bands_within(found, everyone)
+        scores = np.array([self.values[code] for code in codes])
+        return scores.astype(np.int64) if self.are_deciles else bands_within(scores, everyone)
 
 
 def bands_within(

@@ -75,20 +75,20 @@ def read_small_areas(path: Path) -> SmallAreas:
 
 
 def _groups(path: Path, names: Sequence[str]) -> list[tuple[str, int]]:
-    found = [
+    counts = [
         (name, at)
         for at, name in enumerate(names)
         if name and not is_label(name) and heading_of(name) != TOTAL
     ]
-    headings = [heading_of(name) for name, _ in found]
+    headings = [heading_of(name) for name, _ in counts]
     twice = next((name for name in headings if headings.count(name) > 1), None)
     if twice is not None:
         raise CannotRead(path.name, f"two columns are called '{twice}'.", line=1)
-    if len(found) <= 1:
+    if len(counts) <= 1:
         raise CannotRead(
             path.name, "it needs a column of residents for each of two groups or more.", line=1
         )
-    return found
+    return counts
 
 
 def _people(path: Path, line: int, column: str, text: str) -> int:

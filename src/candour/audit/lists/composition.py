@@ -15,7 +15,7 @@ from candour.audit.confidentiality.people_files import (
     said_of,
     text_of,
 )
-from candour.audit.confidentiality.subtraction import Among, Atoms, Known, Shown
+from candour.audit.confidentiality.subtraction import Among, Atoms, NotMissing, Shown
 from candour.audit.confidentiality.suppression import Name, to_suppress
 from candour.audit.errors import PlanError, TooFewToCompare, Unfit
 from candour.audit.findings import Finding, Input
@@ -179,7 +179,7 @@ def _one(group: str, counts: Mapping[str, int], question: CompositionQuestion) -
 
 
 def _used(counts: Mapping[str, int], question: CompositionQuestion) -> Shown:
-    return Shown(((question.group, Known()),), sum(n for each, n in counts.items() if each))
+    return Shown(((question.group, NotMissing()),), sum(n for each, n in counts.items() if each))
 
 
 def _printed(counts: Mapping[str, int], question: CompositionQuestion, settled: Settled) -> Printed:

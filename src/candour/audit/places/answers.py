@@ -35,10 +35,10 @@ def found(finding: Finding[Places]) -> Iterator[str]:
             f"{lead}: {within}{times(row.ratio)} times over all areas; {share(here.share)} live in "
             "targets."
         )
-    there = result.exposure_of(finding.plan.reference)
+    reference = result.exposure_of(finding.plan.reference)
     yield (
         f"{_capital(called(finding.plan.reference))}, with whom they are compared: "
-        f"{share(there.share)} live in targets."
+        f"{share(reference.share)} live in targets."
     )
 
 

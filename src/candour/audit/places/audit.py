@@ -50,8 +50,8 @@ class Files:
     deprivation: Path | None = None
 
     def inputs(self) -> tuple[Input, ...]:
-        found = (self.targets, self.areas, self.population, self.deprivation)
-        return tuple(Input.of(path) for path in found if path is not None)
+        files = (self.targets, self.areas, self.population, self.deprivation)
+        return tuple(Input.of(path) for path in files if path is not None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -247,16 +247,16 @@ def _tests(
     return tests, _test(named, question), ""
 
 
-def _test(found: SpatialTest, question: PlacesQuestion) -> Test:
+def _test(test: SpatialTest, question: PlacesQuestion) -> Test:
     return Test(
         group=question.tested,
-        statistic=found.statistic,
-        expected=found.expected,
-        p_value=found.p_value,
-        alternative=found.alternative,
-        null=str(found.null),
-        placements=found.placements,
-        targets_kept=found.kept,
+        statistic=test.statistic,
+        expected=test.expected,
+        p_value=test.p_value,
+        alternative=test.alternative,
+        null=str(test.null),
+        placements=test.placements,
+        targets_kept=test.kept,
     )
 
 

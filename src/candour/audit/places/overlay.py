@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from candour.audit.errors import PlanError, Unfit
 from candour.audit.geography.boundaries import Boundaries
 from candour.audit.geography.shapes import Areas
-from candour.audit.places.targets import Given, Targets
+from candour.audit.places.targets import TargetForm, Targets
 from candour.tables.errors import CannotRead
 
 Floats = NDArray[np.float64]
@@ -67,7 +67,7 @@ def overlay(
         return _by_code(targets, codes, shapes)
     if allocation is Allocation.CODE:
         raise PlanError(
-            f"{targets.name} has {targets.given}, no codes: --allocation is area or point."
+            f"{targets.name} has {targets.form}, no codes: --allocation is area or point."
         )
     _refuse_finer(targets, shapes, boundaries)
     if allocation is Allocation.POINT:
@@ -126,7 +126,7 @@ def _by_area(targets: Targets, drawn: Shapes, shapes: Shapes) -> Overlay:
     covered[covered < SLIVER] = 0.0
     covered[covered > 1 - SLIVER] = 1.0
     touched = np.unique(shapely.STRtree(drawn).query(sound, predicate="intersects")[1])
-    if targets.given is Given.POLYGONS:
+    if targets.form is TargetForm.POLYGONS:
         kept = pieces[(land > 0) & (covered[of_area] > 0)]
         points = inner_points(kept)
     else:
@@ -141,7 +141,7 @@ def _refuse_finer(targets: Targets, shapes: Shapes, boundaries: Boundaries) -> N
     typical = float(np.median(shapely.area(shapes)))
     finer = np.asarray(shapely.area(targets.shapes) < typical)
     if finer.any():
-        row = "feature" if targets.given is Given.POLYGONS else "line"
+        row = "feature" if targets.form is TargetForm.POLYGONS else "line"
         raise Unfit(
             f"{targets.name}, {row} {targets.lines[int(finer.argmax())]}: the target is smaller "
             f"than a small area, and the outlines in {boundaries.name} are strongly generalised "

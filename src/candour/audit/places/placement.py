@@ -102,15 +102,15 @@ def against_chance(  # noqa: PLR0913 # each is a part of the design of the test
     """
     if placements < FEWEST_PLACEMENTS:
         raise CannotPlace(f"At least {FEWEST_PLACEMENTS} placements are needed, not {placements}.")
-    there = areas.covering(*targets).area
-    if (there >= 0).sum() < FEWEST_KEPT:
+    shifted_area = areas.covering(*targets).area
+    if (shifted_area >= 0).sum() < FEWEST_KEPT:
         raise CannotPlace(
             f"Fewer than {FEWEST_KEPT} targets lie in the areas studied: nothing can be tested."
         )
     sides = residents.people[group].sum(axis=0), residents.people[reference].sum(axis=0)
     snapped = _Snapping.of(areas, bands) if null == Null.BANDED and bands is not None else None
-    observed, n_observed = _log_ratio(there[None, :], *sides)
-    values, kept = _placed(areas, targets, there, sides, snapped, rng, placements)
+    observed, n_observed = _log_ratio(shifted_area[None, :], *sides)
+    values, kept = _placed(areas, targets, shifted_area, sides, snapped, rng, placements)
     everything = np.concatenate([observed, values])
     mean = float(everything.mean())
     scaled = (everything - mean) * np.sqrt(np.concatenate([n_observed, kept]))
@@ -122,7 +122,7 @@ def against_chance(  # noqa: PLR0913 # each is a part of the design of the test
         alternative=ALTERNATIVE,
         null=null,
         placements=int(values.size),
-        kept=float(kept.mean() / there.size),
+        kept=float(kept.mean() / shifted_area.size),
     )
 
 
@@ -161,7 +161,7 @@ class _Snapping:
 def _placed(
     areas: Areas,
     targets: tuple[Floats, Floats],
-    there: NDArray[np.int32],
+    cells: NDArray[np.int32],
     sides: tuple[Floats, Floats],
     snapped: _Snapping | None,
     rng: np.random.Generator,
@@ -175,7 +175,7 @@ def _placed(
         x, y = _moved(areas, targets, rng, placements)
         fell_on = areas.covering(x.ravel(), y.ravel()).area
         if snapped is not None:
-            fell_on = snapped.nearest(x.ravel(), y.ravel(), fell_on, np.tile(there, placements))
+            fell_on = snapped.nearest(x.ravel(), y.ravel(), fell_on, np.tile(cells, placements))
         value, n = _log_ratio(fell_on.reshape(x.shape), *sides)
         enough = n >= FEWEST_KEPT
         values.append(value[enough])

@@ -28,7 +28,7 @@ Shapes = NDArray[np.object_]
 CORNERS_A_QUARTER = 16  # of a disc: its area is off by two in a thousand
 
 
-class Given(StrEnum):
+class TargetForm(StrEnum):
     """How targets are told."""
 
     CODES = "codes of areas"
@@ -51,7 +51,7 @@ class Targets:
     """
 
     name: str
-    given: Given
+    form: TargetForm
     lines: tuple[int, ...]
     codes: tuple[str, ...] = ()
     shapes: Shapes | None = None
@@ -147,7 +147,7 @@ def _codes(path: Path, names: Sequence[str], body: _Body) -> Targets:
         first[code] = line
     return Targets(
         path.name,
-        Given.CODES,
+        TargetForm.CODES,
         tuple(first.values()),
         codes=tuple(first),
         column=column,
@@ -160,7 +160,7 @@ def _cells(body: _Body) -> Targets:
     refuse_wrong_metres(left, bottom, where=body.path.name)
     body.refuse((right <= left) | (top <= bottom), "the cell is empty: xmax and ymax lie beyond.")
     boxes = np.asarray(shapely.box(left, bottom, right, top), dtype=object)
-    return Targets(body.path.name, Given.CELLS, body.lines, shapes=boxes)
+    return Targets(body.path.name, TargetForm.CELLS, body.lines, shapes=boxes)
 
 
 def _points(body: _Body) -> Targets:
@@ -181,7 +181,9 @@ def _points(body: _Body) -> Targets:
             line=1,
         )
     discs = shapely.buffer(shapely.points(x, y), radius, quad_segs=CORNERS_A_QUARTER)
-    return Targets(body.path.name, Given.POINTS, body.lines, shapes=np.asarray(discs, dtype=object))
+    return Targets(
+        body.path.name, TargetForm.POINTS, body.lines, shapes=np.asarray(discs, dtype=object)
+    )
 
 
 def _polygons(path: Path) -> Targets:
@@ -203,4 +205,4 @@ def _polygons(path: Path) -> Targets:
         ),
     )
     lines = tuple(range(1, shapes.size + 1))
-    return Targets(path.name, Given.POLYGONS, lines, shapes=shapes)
+    return Targets(path.name, TargetForm.POLYGONS, lines, shapes=shapes)

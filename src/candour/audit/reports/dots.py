@@ -38,42 +38,42 @@ def dots_panel(
     rule: float | None = None,
     label: str = "",
 ) -> Panel:
-    is_tall = any(width_of(each.name, SIZE) > BESIDE for each in dots)
+    is_tall = any(width_of(dot.name, SIZE) > BESIDE for dot in dots)
     step = TALL_ROW if is_tall else ROW
     scale = Scale(*limits, 8 if is_tall else LEFT, RIGHT, is_log)
     bottom = TOP + step * len(dots) + 6
     parts = drawing.across(scale, top=TOP, bottom=bottom, label=label, percent=percent, rule=rule)
-    for place, each in enumerate(dots):
+    for place, dot in enumerate(dots):
         y = TOP + step * (place + 1) - (ROW / 2 if not is_tall else ROW / 2 - 2)
-        parts += _row(each, scale, y, is_tall=is_tall)
+        parts += _row(dot, scale, y, is_tall=is_tall)
     return drawing.panel(title, says, parts, height=bottom + (36 if label else 20))
 
 
-def _row(each: Dot, scale: Scale, y: float, *, is_tall: bool) -> list[str]:
+def _row(dot: Dot, scale: Scale, y: float, *, is_tall: bool) -> list[str]:
     if is_tall:
-        parts = [drawing.text(8, y - 9, shortened(each.name, WIDTH - 8, SIZE), size=SIZE)]
+        parts = [drawing.text(8, y - 9, shortened(dot.name, WIDTH - 8, SIZE), size=SIZE)]
     else:
-        parts = [drawing.text(LEFT - 8, y + 4, each.name, anchor="end", size=SIZE)]
+        parts = [drawing.text(LEFT - 8, y + 4, dot.name, anchor="end", size=SIZE)]
     for low, high, kind in (
-        (each.wide_low, each.wide_high, "report-whisker"),
-        (each.low, each.high, "report-bar"),
+        (dot.wide_low, dot.wide_high, "report-whisker"),
+        (dot.low, dot.high, "report-bar"),
     ):
         if low is not None:
             end = scale.high if high is None else high
             parts.append(drawing.line(scale.at(low), y, scale.at(end), y, kind))
-    mark = drawing.diamond if each.stands_out else drawing.dot
+    mark = drawing.diamond if dot.stands_out else drawing.dot
     return [
         *parts,
-        mark(scale.at(each.value), y, "report-dot", radius=5 if each.stands_out else 3.5),
+        mark(scale.at(dot.value), y, "report-dot", radius=5 if dot.stands_out else 3.5),
     ]
 
 
 def limits_of(dots: Sequence[Dot], *, also: Sequence[float] = ()) -> tuple[float, float]:
     """The span of a logarithmic axis; ends without a finite value don't stretch it."""
-    found = [
+    ends = [
         value
-        for each in dots
-        for value in (each.value, each.low, each.high, each.wide_low, each.wide_high)
+        for dot in dots
+        for value in (dot.value, dot.low, dot.high, dot.wide_low, dot.wide_high)
         if value
     ]
-    return drawing.spread([*found, *also])
+    return drawing.spread([*ends, *also])

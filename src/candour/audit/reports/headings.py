@@ -57,8 +57,8 @@ class Named:
     events: str = "events"
 
     def caption(self, table: str) -> str:
-        known = self.own.captions.get(table) or COMMON.captions.get(table)
-        return known or _in_spaces(table)
+        caption = self.own.captions.get(table) or COMMON.captions.get(table)
+        return caption or _in_spaces(table)
 
     def column(self, key: str, *, table: str = "") -> str:
         """The heading of a column; a key that nobody has named is written with spaces."""
@@ -76,8 +76,8 @@ class Named:
 
     def interval(self, start: str, *, table: str) -> str:
         """The heading of an interval, by what its ends' keys start with."""
-        known = self._interval(f"{start}low", table)
-        return known or f"{COMMON.intervals['']} ({start.rstrip('_').replace('_', ' ')})"
+        heading = self._interval(f"{start}low", table)
+        return heading or f"{COMMON.intervals['']} ({start.rstrip('_').replace('_', ' ')})"
 
     def is_share(self, key: str, *, table: str) -> bool:
         shares = self.own.shares | COMMON.shares

@@ -54,4 +54,6 @@ def shortened(words: str, room: float, size: float, *, is_bold: bool = False) ->
         return words
     ends = range(len(words) - 1, 0, -1)
     cut = (f"{words[:end].rstrip()}…" for end in ends)
-    return next((each for each in cut if width_of(each, size, is_bold=is_bold) <= room), "…")
+    return next(
+        (shortened for shortened in cut if width_of(shortened, size, is_bold=is_bold) <= room), "…"
+    )

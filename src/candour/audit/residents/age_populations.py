@@ -68,19 +68,19 @@ def read_age_population(path: Path) -> AgePopulation:
         if name.strip().lower() == group
     }
     cells = _wide(path, wide, names) if wide else _long(path, names)
-    found: dict[tuple[str, str], dict[Ages, int]] = {}
+    residents: dict[tuple[str, str], dict[Ages, int]] = {}
     for line, row, group, people in cells:
         ages = ages_in(row[age])
         if ages is None:
             raise CannotRead(path.name, f"'{row[age]}' is no age.", line=line)
         _need_one_band(path, row[age], ages, line)
-        by_age = found.setdefault((slug_of(row[force]), group), {})
+        by_age = residents.setdefault((slug_of(row[force]), group), {})
         if ages in by_age:
             raise CannotRead(
                 path.name, f"'{row[force]}' has age '{row[age]}' twice for {group}.", line=line
             )
         by_age[ages] = people
-    return AgePopulation(census_year(path, names), _in_bands(path, found))
+    return AgePopulation(census_year(path, names), _in_bands(path, residents))
 
 
 def ages_in(text: str) -> Ages | None:
@@ -91,8 +91,8 @@ def ages_in(text: str) -> Ages | None:
     >>> ages_in("Aged 4 years and under"), ages_in("under 10"), ages_in("Total") is None
     ((0, 4), (0, 9), True)
     """
-    said = text.strip().lower()
-    numbers = [int(each) for each in re.findall(r"\d+", said)]
+    label = text.strip().lower()
+    numbers = [int(digits) for digits in re.findall(r"\d+", label)]
     if len(numbers) == 1:
         (years,) = numbers
         forms: tuple[tuple[str, Ages], ...] = (
@@ -101,7 +101,7 @@ def ages_in(text: str) -> Ages | None:
             (r".*\band (under|younger)", (0, years)),
             (r".*(\+|\b(and|or) (over|older))", (years, None)),
         )
-        return next((ages for form, ages in forms if re.match(form, said)), (years, years))
+        return next((ages for form, ages in forms if re.match(form, label)), (years, years))
     if len(numbers) == 2 and numbers[0] <= numbers[1]:  # noqa: PLR2004 - from one to another
         return (numbers[0], numbers[1])
     return None
@@ -143,11 +143,11 @@ def _long(path: Path, names: Sequence[str]) -> Iterable[tuple[int, list[str], st
         yield line, row, str(group), people
 
 
-def _need_one_band(path: Path, said: str, ages: Ages, line: int) -> None:
+def _need_one_band(path: Path, label: str, ages: Ages, line: int) -> None:
     if _band(ages) is None:
         raise CannotRead(
             path.name,
-            f"age '{said}' lies across the bands that stops have: {', '.join(BANDS)}.",
+            f"age '{label}' lies across the bands that stops have: {', '.join(BANDS)}.",
             line=line,
         )
 
@@ -161,10 +161,10 @@ def _band(ages: Ages) -> str | None:
 
 
 def _in_bands(
-    path: Path, found: Mapping[tuple[str, str], Mapping[Ages, int]]
+    path: Path, residents: Mapping[tuple[str, str], Mapping[Ages, int]]
 ) -> dict[str, dict[str, dict[str, int]]]:
     people: dict[str, dict[str, dict[str, int]]] = {}
-    for (force, group), by_age in found.items():
+    for (force, group), by_age in residents.items():
         _need_all_ages(path, force, group, by_age)
         bands = people.setdefault(force, {}).setdefault(group, dict.fromkeys(BANDS, 0))
         for ages, number in by_age.items():

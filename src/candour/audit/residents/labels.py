@@ -188,10 +188,10 @@ def group_of(label: str | None) -> str | None:
     ('mixed', 'black', 'asian', 'black')
     """
     words = _words(label or "")
-    known = _table()
-    if words in known:
-        return known[words]
-    return _with_code(words, known)
+    groups = _table()
+    if words in groups:
+        return groups[words]
+    return _with_code(words, groups)
 
 
 def nearest_labels(label: str) -> tuple[str, ...]:
@@ -209,7 +209,7 @@ def known_instead(label: str) -> str:
     >>> known_instead("zzzzzz")
     ''
     """
-    nearest = [f"'{known}'" for known in nearest_labels(label)]
+    nearest = [f"'{near}'" for near in nearest_labels(label)]
     if not nearest:
         return ""
     if len(nearest) == 1:
@@ -227,12 +227,12 @@ def is_heading(label: str) -> bool:
     return any(words in headings for headings in HEADINGS.values())
 
 
-def _with_code(words: str, known: Mapping[str, str]) -> str | None:
+def _with_code(words: str, groups: Mapping[str, str]) -> str | None:
     """The group of a label with a code at one end of it, if the two agree."""
     first, _, behind = words.partition(" ")
     before, _, last = words.rpartition(" ")
     for code, rest in ((first, behind), (last, before)):
-        group = known.get(rest) if rest else None
+        group = groups.get(rest) if rest else None
         if group is not None and CODES.get(code, NUMBERS.get(code)) == group:
             return group
     return None
@@ -277,7 +277,7 @@ def _entries() -> Iterator[tuple[str, str]]:
                 yield f"{heading} {rest}", group
     yield from ((label, "asian") for label in FAR_EASTERN)
     yield from CODES.items()
-    every = [heading for each in HEADINGS.values() for heading in each]
+    every = [heading for headings in HEADINGS.values() for heading in headings]
     for heading, nothing in product((*every, *CHINESE_OR_OTHER), NOTHING):
         if nothing and nothing != "none":
             yield f"{heading} {nothing}", MISSING

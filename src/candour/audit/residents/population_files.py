@@ -151,22 +151,22 @@ def lines_of(path: Path, columns: int) -> list[tuple[int, list[str]]]:
     CannotRead
         If it is not UTF-8, or a row has more or fewer columns than it should have.
     """
-    found = []
+    counts = []
     for line, row in body_of(path):
         if len(row) != columns:
             raise CannotRead(
                 path.name, f"{len(row)} columns where there should be {columns}.", line=line
             )
-        found.append((line, row))
-    return found
+        counts.append((line, row))
+    return counts
 
 
 def people_in(path: Path, text: str, what: str, line: int) -> int:
     """How many people a cell says; CannotRead where it says none."""
-    found = whole(text)
-    if found is None:
+    number = whole(text)
+    if number is None:
         raise CannotRead(path.name, f"{what} is '{text}', which is no number of people.", line=line)
-    return found
+    return number
 
 
 def _places(path: Path, names: Sequence[str], first: Sequence[str]) -> _Places:
@@ -238,53 +238,53 @@ def _long(
     groups: dict[str, set[str]] = {}
     parts: dict[tuple[str, str], list[int]] = {}  # labels of parts of a group, and of all of it
     for line, row in rows:
-        said = " ".join(row[label].split())
-        if SHARES in said:
+        text = " ".join(row[label].split())
+        if SHARES in text:
             continue
         key, called_here = places.of(row)
-        if (key, said) in seen:
-            raise CannotRead(path.name, f"'{said}' stands twice for '{key}'.", line=line)
-        seen.add((key, said))
-        group = group_of(PART_OF_LABEL.sub("", said))
-        if group in {None, MISSING} or said.lower().endswith("total"):
-            raise CannotRead(path.name, f"'{said}' is no ethnic group.", line=line)
+        if (key, text) in seen:
+            raise CannotRead(path.name, f"'{text}' stands twice for '{key}'.", line=line)
+        seen.add((key, text))
+        group = group_of(PART_OF_LABEL.sub("", text))
+        if group in {None, MISSING} or text.lower().endswith("total"):
+            raise CannotRead(path.name, f"'{text}' is no ethnic group.", line=line)
         by_group = people.setdefault(key, dict.fromkeys(GROUPS, 0))
-        by_group[str(group)] += people_in(path, row[value], said, line)
+        by_group[str(group)] += people_in(path, row[value], text, line)
         called[key] = called_here
         groups.setdefault(key, set()).add(str(group))
         of_group = parts.setdefault((key, str(group)), [0, 0])
-        of_group[is_heading(PART_OF_LABEL.sub("", said))] += 1
+        of_group[is_heading(PART_OF_LABEL.sub("", text))] += 1
         if all(of_group):
             raise CannotRead(
                 path.name,
-                f"'{said}' stands for '{key}' both as a whole and in parts: everyone would count "
+                f"'{text}' stands for '{key}' both as a whole and in parts: everyone would count "
                 "twice. Leave out the whole, or the parts.",
                 line=line,
             )
-    for key, there in groups.items():
-        lacking = [group for group in GROUPS if group not in there]
+    for key, columns in groups.items():
+        lacking = [group for group in GROUPS if group not in columns]
         if lacking:
             raise CannotRead(path.name, f"'{key}' has no row for {', '.join(lacking)}.")
     return Table(year, places.area, people, called)
 
 
 def _group_columns(path: Path, names: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for place, name in enumerate(names):
         nomis = NOMIS_COLUMN.match(name)
-        said = (nomis[1] if nomis else name).strip()
-        group = group_of(said) if said and is_heading(said) else None
+        label = (nomis[1] if nomis else name).strip()
+        group = group_of(label) if label and is_heading(label) else None
         if group is None:
             continue
-        if group in found:
+        if group in columns:
             raise CannotRead(
-                path.name, f"'{names[found[group]]}' and '{name}' are both {group}.", line=1
+                path.name, f"'{names[columns[group]]}' and '{name}' are both {group}.", line=1
             )
-        found[group] = place
-    missing = [group for group in GROUPS if group not in found]
+        columns[group] = place
+    missing = [group for group in GROUPS if group not in columns]
     if missing:
         raise CannotRead(path.name, f"there is no column for {', '.join(missing)}.", line=1)
-    return {group: found[group] for group in GROUPS}
+    return {group: columns[group] for group in GROUPS}
 
 
 def _need_sum(path: Path, people: Mapping[str, int], total: int, line: int) -> None:
@@ -298,9 +298,9 @@ def _need_sum(path: Path, people: Mapping[str, int], total: int, line: int) -> N
 
 def census_year(path: Path, names: Sequence[str]) -> int:
     """Of which census a table is, by its file's name or its headings."""
-    said = re.search(r"(?<!\d)(2011|2021)(?!\d)", path.name)
-    if said:
-        return int(said[1])
+    year = re.search(r"(?<!\d)(2011|2021)(?!\d)", path.name)
+    if year:
+        return int(year[1])
     heads = " ".join(names).lower()
     if re.search(r"(pfa|lad|ltla|la|lsoa)2[1-9]|2021", heads):
         return 2021

@@ -59,7 +59,7 @@ def interpolated(one: Population, other: Population, on: date) -> Population:
     Outside the two the nearer census is no longer a guess but an extrapolation: it is refused.
     Areas that only one census has, by code, are left out: their boundaries changed.
     """
-    early, late = sorted((one, other), key=lambda each: each.day)
+    early, late = sorted((one, other), key=lambda census: census.day)
     if not early.day <= on <= late.day:
         raise PlanError(f"{on} does not lie between the censuses of {early.year} and {late.year}.")
     weight = (on - early.day).days / (late.day - early.day).days
@@ -105,26 +105,26 @@ def read_populations(
     PlanError
         If two are of the same census and kind of area.
     """
-    found = []
+    populations = []
     for path in paths:
         population = read_population(path)
         if population.area not in areas:
             problem = f"it is not by {' or '.join(areas)}, but by {population.area}"
             hint = hints.get(population.area, "")
             raise CannotRead(path.name, f"{problem}{': ' if hint else ''}{hint}.", line=1)
-        found.append(population)
-    return [each for area in Area for each in _of_one_kind(found, area, on)]
+        populations.append(population)
+    return [population for area in Area for population in _of_one_kind(populations, area, on)]
 
 
 def _of_one_kind(populations: Sequence[Population], area: Area, on: date) -> list[Population]:
-    found = sorted(of_area(populations, area), key=lambda each: each.day)
-    years = [each.year for each in found]
+    censuses = sorted(of_area(populations, area), key=lambda census: census.day)
+    years = [census.year for census in censuses]
     if len(set(years)) < len(years):
         raise PlanError("Two population files are of the same census.")
-    if len(found) > 1 and found[0].day <= on <= found[-1].day:
-        found.append(interpolated(found[0], found[-1], on))
-    return found
+    if len(censuses) > 1 and censuses[0].day <= on <= censuses[-1].day:
+        censuses.append(interpolated(censuses[0], censuses[-1], on))
+    return censuses
 
 
 def of_area(populations: Sequence[Population], area: Area) -> list[Population]:
-    return [each for each in populations if each.area is area]
+    return [population for population in populations if population.area is area]

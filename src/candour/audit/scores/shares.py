@@ -7,7 +7,7 @@ import numpy as np
 
 from candour.audit.confidentiality.detail import Settled, settle
 from candour.audit.confidentiality.ledger import Ledger, Printed
-from candour.audit.confidentiality.subtraction import Among, Between, Known, Shown
+from candour.audit.confidentiality.subtraction import Among, Between, NotMissing, Shown
 from candour.audit.confidentiality.suppression import SMALLEST_SHOWN, Name, is_small, to_suppress
 from candour.audit.errors import PlanError, Unfit
 from candour.audit.scores.bins import (
@@ -178,7 +178,7 @@ def _shown(
 
 def _used(counted: Counted, question: ScoresQuestion) -> Shown:
     columns = (*question.groups, question.decided_by, question.outcome)
-    return Shown(tuple((name, Known()) for name in columns), counted.account.used)
+    return Shown(tuple((name, NotMissing()) for name in columns), counted.account.used)
 
 
 def _hidden(counted: Counted, question: ScoresQuestion, *, is_guarded: bool) -> set[Name]:

@@ -44,8 +44,8 @@ def beside(row: Accuracy) -> str:
         return f"Beside it, {name}: {_share(row.hit_rate)}, the same."
     gap = row.difference
     more = "The method held less" if gap.low > 0 else "The method held more" if gap.high < 0 else ""
-    told = more or "The two can't be told apart"
-    return f"Beside it, {name}: {_share(row.hit_rate)}. {told} on the same days."
+    verdict = more or "The two can't be told apart"
+    return f"Beside it, {name}: {_share(row.hit_rate)}. {verdict} on the same days."
 
 
 def exposure_in_words(result: Replay) -> Iterator[str]:

@@ -103,8 +103,10 @@ def find_replays(
     """
     first = replays[0]
     methods = tuple(_held(r.accuracy, r.variant) for r in replays)
-    known = {row.method for row in methods}
-    rivals = {b.method: _held(b, "") for r in replays for b in r.baselines if b.method not in known}
+    methods_run = {row.method for row in methods}
+    rivals = {
+        b.method: _held(b, "") for r in replays for b in r.baselines if b.method not in methods_run
+    }
     result = Replays(
         open_loop=True,
         methods=(*methods, *rivals.values()),
@@ -213,14 +215,14 @@ def _beside_counting(gap: Gap) -> str:
 def _exposure(replay: Replay) -> Iterator[str]:
     if replay.exposure:
         reference, *others = replay.exposure
-        told = "; ".join(
+        shares = "; ".join(
             f"{row.group.capitalize()} {shared.ratio(row.ratio.value)} "
             f"({shared.ratio(row.ratio.low)} to {shared.ratio(row.ratio.high)})"
             for row in others
         )
         yield (
             f"By {NAMES[replay.method]}, residents of each group lived in marked cells at so many "
-            f"times the share of {reference.group.capitalize()} residents: {told}."
+            f"times the share of {reference.group.capitalize()} residents: {shares}."
         )
     if replay.strata:
         most, least = replay.strata[-1], replay.strata[0]

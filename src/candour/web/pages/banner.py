@@ -10,44 +10,44 @@ NOBODY = (
 )
 
 
-def moment_banner(asked: Moment, *, is_list: bool = False) -> tuple[str, ...]:
+def moment_banner(moment: Moment, *, is_list: bool = False) -> tuple[str, ...]:
     """Say in sentences what days a page is asked about; nothing where it is today's."""
-    said = []
-    if asked.true_on is not None:
-        said.append(
-            f"What is said of {day_in_words(asked.true_on)}, whenever it was said. Where it can’t "
+    sentences = []
+    if moment.true_on is not None:
+        sentences.append(
+            f"What is said of {day_in_words(moment.true_on)}, whenever it was said. Where it can’t "
             "be told whether something was true on that day, it stays and is marked."
         )
-    if asked.known_on is not None:
-        said += _known(asked.known_on, is_list=is_list)
-    if asked.as_of is not None:
-        said.append(
-            f"As Candour stood at the end of {day_in_words(asked.as_of)}: what it had recorded by "
+    if moment.known_on is not None:
+        sentences += _known(moment.known_on, is_list=is_list)
+    if moment.as_of is not None:
+        sentences.append(
+            f"As Candour stood at the end of {day_in_words(moment.as_of)}: what it had recorded by "
             "then, whatever was true or public on that day."
         )
-    return tuple(said)
+    return tuple(sentences)
 
 
 def _known(day: date, *, is_list: bool) -> list[str]:
-    said = [
+    sentences = [
         f"What was public by {day_in_words(day)}: what this register has read that was out by "
         "then, and, marked, what a text out later reports as published by then.",
         NOBODY,
     ]
     if is_list:
-        said.append(
+        sentences.append(
             "Where nothing read was out by then, only a name and a kind are shown. What was public "
             "of it before, this register can’t tell."
         )
-    return said
+    return sentences
 
 
-def earliest_read(day: date | None, asked: Moment) -> tuple[str, ...]:
+def earliest_read(day: date | None, moment: Moment) -> tuple[str, ...]:
     """Say from when the earliest source on a subject is, so that emptiness is not taken for a fact.
 
     `day` is the first day on which anything read of the subject came out; None if none bears one.
     """
-    if asked.known_on is None:
+    if moment.known_on is None:
         return ()
     if day is None:
         return (

@@ -15,7 +15,7 @@ def by_section(places: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]
     for place, number in places:
         for section in {section_of(one) for one in place.split(",") if one.strip()}:
             counts[section] += number
-    return tuple(sorted(counts.items(), key=lambda found: _order(found[0])))
+    return tuple(sorted(counts.items(), key=lambda counted: _order(counted[0])))
 
 
 def _order(section: str) -> tuple[bool, str, list[int]]:

@@ -35,7 +35,7 @@ class Row:
         return len({frozenset(link.text for link in cell) for cell in self.cells}) > 1
 
 
-def refuse(slugs: Sequence[str], known: Mapping[str, tuple[str, str]]) -> None:
+def refuse(slugs: Sequence[str], names: Mapping[str, tuple[str, str]]) -> None:
     """Say why some subjects can't be set side by side.
 
     Raises
@@ -44,11 +44,11 @@ def refuse(slugs: Sequence[str], known: Mapping[str, tuple[str, str]]) -> None:
         If one is not in the register, or they are too many, or of two classes, or of another.
     """
     for slug in slugs:
-        if slug not in known:
+        if slug not in names:
             raise BadQuery(f"“with” names “{slug[:60]}”, which is not in the register.")
     if len(slugs) > MOST:
         raise BadQuery(f"“with” names {len(slugs)}; at most {MOST} can be set side by side.")
-    classes = {known[slug][1] for slug in slugs}
+    classes = {names[slug][1] for slug in slugs}
     if not classes <= {"body", "system"} or len(classes) > 1:
         raise BadQuery("“with” must name police forces alone, or systems alone.")
 
@@ -94,11 +94,11 @@ def _field_rows(
 
 def _said(subject: SubjectFile, field: str, showing: Showing) -> tuple[Link, ...]:
     """The values under a field, each leading to the statement that has it."""
-    found: dict[str, Link] = {}
+    links: dict[str, Link] = {}
     for statement in subject.of(field):
         shown = showing.show(statement)
-        found.setdefault(shown.value.text, Link(shown.value.text, shown.address))
-    return tuple(found.values())
+        links.setdefault(shown.value.text, Link(shown.value.text, shown.address))
+    return tuple(links.values())
 
 
 def _links(slugs: Iterable[str], showing: Showing) -> tuple[Link, ...]:
@@ -110,8 +110,12 @@ def _words(text: str) -> tuple[Link, ...]:
 
 
 def _asked(force: Force) -> str:
-    asked = force.asked
-    return f"gave {asked.given} of {asked.told_of} told of" if asked.told_of else "not told"
+    when_asked = force.asked
+    return (
+        f"gave {when_asked.given} of {when_asked.told_of} told of"
+        if when_asked.told_of
+        else "not told"
+    )
 
 
 def _of(open_items: int, items: int) -> str:

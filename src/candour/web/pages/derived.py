@@ -35,15 +35,15 @@ class DerivedShown:
 
 
 def derived_shown(row: Mapping[str, Any], showing: Showing) -> DerivedShown:
-    there = row["state"] == WORKED_OUT
+    is_worked_out = row["state"] == WORKED_OUT
     measure = str(row["measure"])
     return DerivedShown(
         row["id"],
         measure[:1].upper() + measure[1:],
         showing.link(row["subject"]),
-        "" if there else words.DERIVED[row["state"]],
+        "" if is_worked_out else words.DERIVED[row["state"]],
         row["shown"],
-        row["working"].rpartition(" = ")[0] if there else row["reason"],
+        row["working"].rpartition(" = ")[0] if is_worked_out else row["reason"],
         row["remark"],
         tuple(
             Link(f"Statement {number}", statement_address(key))

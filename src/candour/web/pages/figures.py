@@ -180,8 +180,8 @@ def _shared(statements: Sequence[Statement], qualifier: str) -> str:
 
 def _same(texts: Iterable[str]) -> str:
     """The text, if all are the same."""
-    found = set(texts)
-    return found.pop() if len(found) == 1 else ""
+    periods = set(texts)
+    return periods.pop() if len(periods) == 1 else ""
 
 
 def _capital(text: str) -> str:

@@ -3,23 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from candour.register.forces import Force, Known
+from candour.register.forces import Force, Knowledge
 from candour.web import words
 from candour.web.addresses import subject_address
 
 SIDE = 100  # of a tile, in the units of the drawing
 COLUMNS, ROWS = 8, 10
 KNOWN = {
-    Known.CLASH: "denied and shown",
-    Known.SHOWN: "shown to use systems",
-    Known.PARTLY: "something said of its use",
-    Known.NOT_KNOWN: "not known",
+    Knowledge.CLASH: "denied and shown",
+    Knowledge.SHOWN: "shown to use systems",
+    Knowledge.PARTLY: "something said of its use",
+    Knowledge.NOT_KNOWN: "not known",
 }
 MARKS = {
-    Known.CLASH: "clash",
-    Known.SHOWN: "provided",
-    Known.PARTLY: "partly",
-    Known.NOT_KNOWN: "silent",
+    Knowledge.CLASH: "clash",
+    Knowledge.SHOWN: "provided",
+    Knowledge.PARTLY: "partly",
+    Knowledge.NOT_KNOWN: "silent",
 }
 
 # Row by row from the north: name on a tile, letters on a small one, column. British Transport
@@ -129,8 +129,8 @@ def tiles(forces: Iterable[Force]) -> Tiles:
     return Tiles(
         tuple(_tile(force) for force in drawn if force.slug in PLACES),
         tuple(
-            (MARKS[known], KNOWN[known], sum(force.known is known for force in drawn))
-            for known in KNOWN
+            (MARKS[level], KNOWN[level], sum(force.known is level for force in drawn))
+            for level in KNOWN
         ),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from candour.evidence.fields import Schema
-from candour.register.forces import Force, Known
+from candour.register.forces import Force, Knowledge
 from candour.web import words
 from candour.web.addresses import subject_address
 from candour.web.pages.force_tiles import KNOWN, MARKS
@@ -75,7 +75,7 @@ def _ban(force: Force) -> str:
 def filters(wanted: Mapping[str, str], schema: Schema) -> tuple[FilterShown, ...]:
     """Every choice of the page, those asked for marked."""
     nations = schema.vocabularies["nations"].values()
-    known = {
+    cells = {
         "sort": ("Order", {key: label for key, (label, _) in SORTS.items()}),
         "nation": ("Nation", {term.key: term.label for term in nations}),
         "state": ("What is known", {key.value: words.sentence(KNOWN[key]) for key in KNOWN}),
@@ -89,7 +89,7 @@ def filters(wanted: Mapping[str, str], schema: Schema) -> tuple[FilterShown, ...
                 Choice(key, text, chosen=key == wanted.get(name)) for key, text in choices.items()
             ),
         )
-        for name, (label, choices) in known.items()
+        for name, (label, choices) in cells.items()
     )
 
 
@@ -103,8 +103,8 @@ def refuse_unknown(names: Iterable[str]) -> None:
     """
     for name in names:
         if name not in PARAMETERS:
-            known = words.listed([*PARAMETERS])
-            raise BadQuery(f"“{name[:40]}” means nothing here. This page takes {known}.")
+            parameters = words.listed([*PARAMETERS])
+            raise BadQuery(f"“{name[:40]}” means nothing here. This page takes {parameters}.")
 
 
 def rows(forces: Iterable[Force], schema: Schema) -> tuple[ForceRow, ...]:
@@ -112,7 +112,7 @@ def rows(forces: Iterable[Force], schema: Schema) -> tuple[ForceRow, ...]:
 
 
 def _row(force: Force, schema: Schema) -> ForceRow:
-    asked, number = force.asked, force.clashes
+    when_asked, number = force.asked, force.clashes
     return ForceRow(
         Link(force.name, subject_address("body", force.slug)),
         schema.term_label("nation", force.nation) if force.nation else "",
@@ -120,7 +120,7 @@ def _row(force: Force, schema: Schema) -> ForceRow:
         words.sentence(KNOWN[force.known]),
         len(force.systems),
         force.in_ban_scope,
-        f"gave {asked.given} of {asked.told_of}" if asked.told_of else "not told",
+        f"gave {when_asked.given} of {when_asked.told_of}" if when_asked.told_of else "not told",
         f"{force.not_published} of {force.items}" if force.items else "not asked",
         Link(f"{number:,}", f"/contradictions/?subject={force.slug}" if number else ""),
     )
@@ -129,8 +129,8 @@ def _row(force: Force, schema: Schema) -> ForceRow:
 def lead(forces: Sequence[Force]) -> str:
     """What the forces come to, in words that can be quoted alone."""
     using = sum(bool(force.systems) for force in forces)
-    denied = sum(force.known is Known.CLASH for force in forces)
-    silent = sum(force.known is Known.NOT_KNOWN for force in forces)
+    denied = sum(force.known is Knowledge.CLASH for force in forces)
+    silent = sum(force.known is Knowledge.NOT_KNOWN for force in forces)
     return (
         f"{using} of {words.counted(len(forces), 'police force')} are named here as users of a "
         f"system. For {denied}, a denial stands against what is shown. For {silent}, nothing is "

@@ -105,12 +105,12 @@ def matrix(rows: Iterable[Mapping[str, Any]], showing: Showing) -> tuple[MatrixR
         MatrixRow(
             showing.link(slug),
             tuple(
-                (mark_of(found.get(item, State.SILENT)), _word(found.get(item, "")))
+                (mark_of(own_states.get(item, State.SILENT)), _word(own_states.get(item, "")))
                 for item in items
             ),
-            sum(state != State.PUBLISHED for state in found.values()),
+            sum(state != State.PUBLISHED for state in own_states.values()),
         )
-        for slug, found in states.items()
+        for slug, own_states in states.items()
     )
 
 
@@ -124,7 +124,7 @@ def item_counts(states: Iterable[tuple[str, str, int]], schema: Schema) -> tuple
     for item, state, count in states:
         counts.setdefault(item, Counter())[state] += count
     return tuple(
-        ItemCount(key, schema.gap_items[key].label, dict(found))
-        for key, found in counts.items()
+        ItemCount(key, schema.gap_items[key].label, dict(by_state))
+        for key, by_state in counts.items()
         if key in schema.gap_items
     )

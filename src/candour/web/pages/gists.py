@@ -11,10 +11,12 @@ NOTHING_SAID = "nothing said"
 
 def gists(page: SubjectPage, systems: Sequence[SystemOf] = ()) -> dict[str, str]:
     """The words beside each heading of a page, by the key of its section."""
-    found = {shown.section.key: _gist(page, shown) for shown in page.sections}
+    by_section = {shown.section.key: _gist(page, shown) for shown in page.sections}
     if page.subject_class == "body":
-        found["systems"] = words.counted(len(systems), "entry", "entries") if systems else "none"
-    return found
+        by_section["systems"] = (
+            words.counted(len(systems), "entry", "entries") if systems else "none"
+        )
+    return by_section
 
 
 def _gist(page: SubjectPage, shown: SectionShown) -> str:
@@ -25,18 +27,18 @@ def _gist(page: SubjectPage, shown: SectionShown) -> str:
 
 
 def _facts(shown: SectionShown) -> str:
-    said = sum(len(fact.values) for fact in (*shown.facts, *shown.brief))
-    return words.counted(said, "statement") if said else NOTHING_SAID
+    statements = sum(len(fact.values) for fact in (*shown.facts, *shown.brief))
+    return words.counted(statements, "statement") if statements else NOTHING_SAID
 
 
 def _asked(page: SubjectPage) -> str:
-    told = sum(bool(statements) for _, statements in page.asked)
-    return f"{told} of {len(page.asked)} questions told of" if page.asked else ""
+    answered = sum(bool(statements) for _, statements in page.asked)
+    return f"{answered} of {len(page.asked)} questions told of" if page.asked else ""
 
 
 def _gaps(page: SubjectPage) -> str:
-    asked = page.gaps.asked
-    return f"{len(page.gaps.open)} of {asked} things asked" if asked else "not asked"
+    items = page.gaps.asked
+    return f"{len(page.gaps.open)} of {items} things asked" if items else "not asked"
 
 
 def _figures(page: SubjectPage) -> str:

@@ -123,10 +123,10 @@ def _asked(when: WhenAsked) -> Cell:
 
 
 def _not_published(used: Sequence[SystemOf]) -> Cell:
-    asked, open_ = sum(s.asked for s in used), sum(s.open for s in used)
-    if not asked:
+    items, open_ = sum(s.asked for s in used), sum(s.open for s in used)
+    if not items:
         return Cell("Not published", "Nothing is asked of it yet", "", "silent")
-    text = f"{open_:,} of {asked:,} things asked of its systems"
+    text = f"{open_:,} of {items:,} things asked of its systems"
     return Cell("Not published", text, "#systems", "silent" if open_ else "provided")
 
 

@@ -95,29 +95,29 @@ LABELS = {
 
 def filters_shown(
     subject_class: str,
-    asked: Mapping[str, str],
+    chosen: Mapping[str, str],
     operators: Sequence[str],
     *,
     schema: Schema,
     names: Names,
 ) -> tuple[FilterShown, ...]:
     """Every filter of a class with its choices, those asked for marked."""
-    found = []
+    filters = []
     for name, field in FILTERS[subject_class].items():
         if field == "operator":
             pairs = sorted((names.get(slug, (slug, ""))[0], slug) for slug in operators)
             choices = [(slug, label) for label, slug in pairs]
         else:
             choices = _terms(field, subject_class, schema)
-        wanted = asked.get(name, "")
-        found.append(
+        wanted = chosen.get(name, "")
+        filters.append(
             FilterShown(
                 name,
                 LABELS[name],
                 tuple(Choice(key, label, chosen=key == wanted) for key, label in choices),
             )
         )
-    return tuple(found)
+    return tuple(filters)
 
 
 def _terms(field: str, subject_class: str, schema: Schema) -> list[tuple[str, str]]:

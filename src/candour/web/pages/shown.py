@@ -143,11 +143,11 @@ class Showing:
 
         That the notes of a source were not read bears on what it is told not to say.
         """
-        told = ONE_REPORT if statement.basis == PRESS else ""
+        one_report = ONE_REPORT if statement.basis == PRESS else ""
         reading = self.schema.term("reading", self.readings.get(statement.source, ""))
-        is_told = NOTES_UNREAD not in reading.flags or isinstance(statement.value, Silence)
-        part = reading.sentence if is_told else ""
-        return "; ".join(one for one in (told, part) if one)
+        bears_on_it = NOTES_UNREAD not in reading.flags or isinstance(statement.value, Silence)
+        part = reading.sentence if bears_on_it else ""
+        return "; ".join(text for text in (one_report, part) if text)
 
     def value(self, statement: Statement) -> Link:  # noqa: PLR0911 - one for each kind of value
         value = statement.value
@@ -215,10 +215,10 @@ def short_name(name: str) -> str:
 
 def verdicts_by_claim(rows: Iterable[Mapping[str, Any]]) -> dict[str, tuple[VerdictShown, ...]]:
     """Verdicts under the identifier of the number they are about."""
-    found: dict[str, list[VerdictShown]] = defaultdict(list)
+    by_claim: dict[str, list[VerdictShown]] = defaultdict(list)
     for row in rows:
-        found[row["figures"][0]].append(verdict_shown(row))
-    return {key: tuple(verdicts) for key, verdicts in found.items()}
+        by_claim[row["figures"][0]].append(verdict_shown(row))
+    return {key: tuple(verdicts) for key, verdicts in by_claim.items()}
 
 
 def verdict_shown(row: Mapping[str, Any]) -> VerdictShown:

@@ -73,10 +73,10 @@ class StatementShowing(Showing):
         yield "Said on", (Link(_days(statement.said_on, "The source does not say")),)
         yield "Publicly known from", (Link(_days(statement.public_on, "Not known")),)
         if statement.first_public is not None:
-            said = _days(statement.first_public, "")
+            since = _days(statement.first_public, "")
             text = (self.link(statement.first_in),) if statement.first_in else ()
             by = self.name(statement.via) or words.listed([self.name(s) for s in statement.said_by])
-            yield "Public before, as reported", (Link(f"{said}, reported by {by}"), *text)
+            yield "Public before, as reported", (Link(f"{since}, reported by {by}"), *text)
 
     def _of_value(self, statement: Statement) -> Iterable[Detail]:
         if isinstance(statement.value, Quantity):
@@ -112,9 +112,9 @@ def _read_as(quantity: Quantity) -> str:
     """The number with its unit, how it is stated, and what it can stand for."""
     interval = quantity.stands_for()
     how = STATED.get(quantity.stated, f"as “{quantity.stated}”")
-    said = f"{plain(quantity.value)} {quantity.unit}, stated {how}"
+    as_read = f"{plain(quantity.value)} {quantity.unit}, stated {how}"
     if interval.is_point:
-        return said
+        return as_read
     top = "any higher number" if interval.high == INFINITY else plain(interval.high)
     left_out = [
         plain(end)
@@ -124,7 +124,7 @@ def _read_as(quantity: Quantity) -> str:
         )
         if is_open
     ]
-    return f"{said}: from {plain(interval.low)} to {top}" + "".join(
+    return f"{as_read}: from {plain(interval.low)} to {top}" + "".join(
         f", but not {end}" for end in left_out
     )
 

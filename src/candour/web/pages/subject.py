@@ -183,8 +183,8 @@ def _facts(subject: SubjectFile, showing: Showing) -> dict[str, Fact]:
             values.setdefault(statement.field, []).append(showing.show(statement))
     fields = showing.schema.fields
     return {
-        key: Fact(key, fields[key].label, fields[key].help, tuple(found))
-        for key, found in values.items()
+        key: Fact(key, fields[key].label, fields[key].help, tuple(shown))
+        for key, shown in values.items()
     }
 
 
@@ -296,8 +296,8 @@ def _timeline(subject: SubjectFile, showing: Showing) -> tuple[Moments, ...]:
 
 def _begins(days: Days) -> tuple[date, date]:
     edges = (days.start.earliest, days.start.latest, days.end.earliest, days.end.latest)
-    known = [edge for edge in edges if edge is not None]
-    return known[0], known[-1]
+    given_edges = [edge for edge in edges if edge is not None]
+    return given_edges[0], given_edges[-1]
 
 
 def _change(change: Touched) -> ChangeShown:
@@ -325,7 +325,7 @@ def _mentions(mentions: Sequence[Statement], showing: Showing) -> tuple[MentionG
     return tuple(
         MentionGroup(
             showing.schema.fields[field].label,
-            tuple((showing.link(s.subject), showing.show(s)) for s in found),
+            tuple((showing.link(s.subject), showing.show(s)) for s in under_it),
         )
-        for field, found in groups.items()
+        for field, under_it in groups.items()
     )

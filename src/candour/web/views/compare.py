@@ -34,53 +34,55 @@ def compare(request: HttpRequest, *, form: str) -> HttpResponseBase:
         dict.fromkeys(query.text({"with": s}, "with") for s in request.GET.getlist("with"))
     )
     slugs = [slug for slug in slugs if slug]
-    asked = query.as_of(request.GET)
+    moment = query.as_of(request.GET)
     names = selectors.names(slugs)
     page.refuse(slugs, names)
-    rows = _rows(slugs, asked, is_force=names[slugs[0]][1] == "body") if len(slugs) > 1 else ()
+    rows = _rows(slugs, moment, is_force=names[slugs[0]][1] == "body") if len(slugs) > 1 else ()
     if form:
         return tables.table(_as_data(slugs, rows), form, name="compare")
-    days = query.days_of(asked)
+    days = query.days_of(moment)
     context = {
         "columns": [Showing(selectors.schema(), names).link(slug) for slug in slugs],
         "rows": rows,
         "differing": sum(row.differs for row in rows),
-        "choices": _choices(slugs, asked),
+        "choices": _choices(slugs, moment),
         "most": page.MOST,
         "days": days,
         "address": request.get_full_path(),
         "data_query": "?" + request.GET.urlencode() if slugs else "",
-        "banner": moment_banner(asked),
+        "banner": moment_banner(moment),
     }
     return render(request, "compare.html", context)
 
 
-def _rows(slugs: list[str], asked: Moment, *, is_force: bool) -> tuple[page.Row, ...]:
-    found = selectors.subjects(slugs, asked)
-    missing = [slug for slug in slugs if slug not in found]
+def _rows(slugs: list[str], moment: Moment, *, is_force: bool) -> tuple[page.Row, ...]:
+    by_slug = selectors.subjects(slugs, moment)
+    missing = [slug for slug in slugs if slug not in by_slug]
     if missing:
         raise BadQuery(f"“{missing[0]}” was not in Candour on that day.")
-    subjects = list(found.values())
+    subjects = list(by_slug.values())
     if not is_force:
-        return _system_rows(subjects, asked)
-    known = {force.slug: force for force in every_force(asked)}
+        return _system_rows(subjects, moment)
+    forces_by_slug = {force.slug: force for force in every_force(moment)}
     for subject in subjects:
-        if subject.slug not in known:
+        if subject.slug not in forces_by_slug:
             raise BadQuery(f"“with” names {subject.name}, which is no police force.")
-    forces = [known[slug] for slug in found]
+    forces = [forces_by_slug[slug] for slug in by_slug]
     showing = _showing(subjects, {key for force in forces for key in force.systems})
     return page.force_rows(forces, subjects, showing)
 
 
-def _system_rows(systems: list[SubjectFile], asked: Moment) -> tuple[page.Row, ...]:
+def _system_rows(systems: list[SubjectFile], moment: Moment) -> tuple[page.Row, ...]:
     slugs = [system.slug for system in systems]
     items, open_items = Counter[str](), Counter[str]()
-    for gap in overviews.gaps_by_subject(slugs, asked):
+    for gap in overviews.gaps_by_subject(slugs, moment):
         items[gap["subject"]] += 1
         open_items[gap["subject"]] += gap["state"] != State.PUBLISHED
-    told = uses.headlines({s.slug: s for s in systems}, today=timezone.localdate(), moment=asked)
+    headlines = uses.headlines(
+        {s.slug: s for s in systems}, today=timezone.localdate(), moment=moment
+    )
     gaps = {slug: (open_items[slug], items[slug]) for slug in items}
-    return page.system_rows(systems, told, gaps, _showing(systems))
+    return page.system_rows(systems, headlines, gaps, _showing(systems))
 
 
 def _showing(subjects: Iterable[SubjectFile], more: Iterable[str] = ()) -> Showing:
@@ -89,10 +91,10 @@ def _showing(subjects: Iterable[SubjectFile], more: Iterable[str] = ()) -> Showi
     return Showing(schema, selectors.names(named_in(statements, schema) | set(more)))
 
 
-def _choices(slugs: list[str], asked: Moment) -> list[tuple[str, list[list[Choice]]]]:
+def _choices(slugs: list[str], moment: Moment) -> list[tuple[str, list[list[Choice]]]]:
     """For forces and for systems, as many lists to choose from as can be set side by side."""
-    forces = [(force.slug, force.name) for force in every_force(asked)]
-    pages = selectors.listed("system", selectors.Filters({}), asked)
+    forces = [(force.slug, force.name) for force in every_force(moment)]
+    pages = selectors.listed("system", selectors.Filters({}), moment)
     systems = list(pages.values_list("slug", "name"))
     return [
         (label, [_list(some, slugs, place) for place in range(page.MOST)])

@@ -29,12 +29,12 @@ PDF = "application/pdf"
 
 @answering
 def findings(request: HttpRequest, *, form: str) -> HttpResponseBase:
-    asked = query.moment(request.GET)
+    moment = query.moment(request.GET)
     wanted = query.texts(request.GET, ("audit", "about"))
-    rows = register.findings(**wanted, moment=asked).prefetch_related("subjects")
+    rows = register.findings(**wanted, moment=moment).prefetch_related("subjects")
     if form:
         return tables.table(_rows(rows), form, name="findings")
-    days = query.days_of(asked)
+    days = query.days_of(moment)
     cut = part(rows.defer("text"), query.number(request.GET, "page"), query=wanted | days, size=30)
     listed = [register.listed(row) for row in cut.rows]
     concerned = register.subjects_of_findings()
@@ -45,7 +45,7 @@ def findings(request: HttpRequest, *, form: str) -> HttpResponseBase:
         ),
         "wanted": wanted,
         "days": days,
-        "banner": moment_banner(asked, is_list=True),
+        "banner": moment_banner(moment, is_list=True),
         "audits": [
             Choice(key, kinds().label(key), chosen=key == wanted.get("audit"))
             for key in register.audits()

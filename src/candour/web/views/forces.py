@@ -17,13 +17,13 @@ from candour.web.views.answering import answering
 def forces(request: HttpRequest, *, form: str) -> HttpResponseBase:
     page.refuse_unknown(request.GET)
     wanted = query.texts(request.GET, ("sort", "nation", "state", "ban"))
-    asked = query.as_of(request.GET)
-    every = every_force(asked)
+    moment = query.as_of(request.GET)
+    every = every_force(moment)
     schema = selectors.schema()
     chosen = page.choose(every, wanted, schema)
     if form:
         return tables.table((force.as_row() for force in chosen), form, name="forces")
-    days = query.days_of(asked)
+    days = query.days_of(moment)
     context = {
         "lead": page.lead(every),
         "tiles": tiles(chosen),
@@ -33,6 +33,6 @@ def forces(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "wanted": wanted,
         "days": days,
         "data_query": query.written(wanted | days),
-        "banner": moment_banner(asked),
+        "banner": moment_banner(moment),
     }
     return render(request, "forces.html", context)

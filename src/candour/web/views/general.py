@@ -39,12 +39,12 @@ FINDINGS_SHOWN = 5
 
 @answering
 def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
-    asked = query.as_of(request.GET)
-    counts = Counts(asked)
-    clashes = _denied_and_shown(asked)
+    moment = query.as_of(request.GET)
+    counts = Counts(moment)
+    clashes = _denied_and_shown(moment)
     schema = selectors.schema()
     showing = Showing(schema, selectors.names(named_in_clashes(clashes)))
-    every_force = forces(asked)
+    every_force = forces(moment)
     context = {
         "tiles": tiles(every_force),
         "force_rows": rows(every_force, schema),
@@ -55,7 +55,7 @@ def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "clashes": [clash_shown(row, showing) for row in clashes],
         "has_recommendations": RECOMMENDATIONS in selectors.names([RECOMMENDATIONS]),
         "change": selectors.last_change(),
-        "banner": moment_banner(asked),
+        "banner": moment_banner(moment),
     }
     return render(request, "home.html", context)
 
@@ -87,24 +87,24 @@ def found(request: HttpRequest, *, form: str) -> HttpResponseBase:
     subject_class = wanted.get("class", "")
     if subject_class and subject_class not in CLASSES:
         raise BadQuery(f"“class” must be one of {words.listed(CLASSES)}.")
-    asked = query.as_of(request.GET)
-    days = query.days_of(asked)
-    hits = search(wanted.get("q", ""), subject_class=subject_class, moment=asked)
+    moment = query.as_of(request.GET)
+    days = query.days_of(moment)
+    hits = search(wanted.get("q", ""), subject_class=subject_class, moment=moment)
     if form:
-        return tables.table(_all_found(hits.slugs, asked), form, name="search")
+        return tables.table(_all_found(hits.slugs, moment), form, name="search")
     cut = part(hits.slugs, query.number(request.GET, "page"), query=wanted | days, size=25)
-    briefs = selectors.brief(cut.rows, BRIEF, asked) if cut.rows else {}
+    briefs = selectors.brief(cut.rows, BRIEF, moment) if cut.rows else {}
     named = {slug for subject in briefs.values() for slug in subject.slugs("operator")}
     named |= uses.speakers(briefs)
     names = selectors.names(named) if named else {}
     shown = [briefs[slug] for slug in cut.rows if slug in briefs]
-    said = uses.headlines(briefs, today=timezone.localdate(), moment=asked, names=names)
-    hit_rows = [list_row(s, selectors.schema(), names, said.get(s.slug)) for s in shown]
+    headlines = uses.headlines(briefs, today=timezone.localdate(), moment=moment, names=names)
+    hit_rows = [list_row(s, selectors.schema(), names, headlines.get(s.slug)) for s in shown]
     labels = [words.CLASS_LABELS[subject.subject_class] for subject in shown]
     context = {
         "wanted": wanted,
         "days": days,
-        "banner": moment_banner(asked),
+        "banner": moment_banner(moment),
         "read_as": hits.read_as,
         "part": cut.of(list(zip(labels, hit_rows, strict=True))),
         "findings": _findings(wanted.get("q", "")) if not subject_class and cut.number == 1 else [],
@@ -116,16 +116,16 @@ def found(request: HttpRequest, *, form: str) -> HttpResponseBase:
     return render(request, "search.html", context)
 
 
-def _all_found(slugs: list[str], asked: Moment) -> Iterator[Row]:
+def _all_found(slugs: list[str], moment: Moment) -> Iterator[Row]:
     """What was found, as data: all of it, where the page shows a part at a time."""
-    found = selectors.brief(slugs, ("name",), asked)
-    for subject in found.values():
+    subjects = selectors.brief(slugs, ("name",), moment)
+    for subject in subjects.values():
         yield {"slug": subject.slug, "class": subject.subject_class, "name": subject.name}
 
 
-def _findings(asked: str) -> list[Link]:
+def _findings(words: str) -> list[Link]:
     """Findings whose titles hold the words asked for."""
-    rows = findings.with_words(" ".join(words_of(asked)), FINDINGS_SHOWN)
+    rows = findings.with_words(" ".join(words_of(words)), FINDINGS_SHOWN)
     return [Link(row.title, finding_address(row.identifier)) for row in rows]
 
 

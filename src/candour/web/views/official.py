@@ -36,14 +36,14 @@ class SystemShown:
 
 @answering
 def official_records(request: HttpRequest, *, form: str) -> HttpResponseBase:
-    asked = query.as_of(request.GET)
-    held, systems = shipped_records(), records_of_systems(asked)
+    moment = query.as_of(request.GET)
+    held, systems = shipped_records(), records_of_systems(moment)
     slugs = {slug for one in systems for slug in (one.slug, one.record, *one.operator)}
     names = selectors.names(slugs - {""})
     with_record = [one for one in systems if one.state == HAS_RECORD]
     without = [one for one in systems if one.state != HAS_RECORD]
     context = {
-        "banner": moment_banner(asked),
+        "banner": moment_banner(moment),
         "day": day_in_words(held.day),
         "count": len(held.records),
         "of_police": [one for one in held.records if one.is_of_police],

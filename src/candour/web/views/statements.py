@@ -24,18 +24,18 @@ def statement(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
         raise NotHere("No statement has this identifier.")
     if form:
         return tables.json_page(_as_data(record))
-    found, schema = record.statement, selectors.schema()
-    checks = overviews.verdicts_on([found.subject]) if found.kind == "quantity" else []
+    statement, schema = record.statement, selectors.schema()
+    checks = overviews.verdicts_on([statement.subject]) if statement.kind == "quantity" else []
     showing = StatementShowing(
         schema,
-        selectors.names(named_in([found], schema) | {found.subject}),
+        selectors.names(named_in([statement], schema) | {statement.subject}),
         verdicts=verdicts_by_claim(checks),
         readings=selectors.readings(),
     )
     context = {
         "page": statement_page(record, showing),
-        "canonical": json.dumps(json.loads(found.canonical), ensure_ascii=False, indent=1),
-        "cite": request.build_absolute_uri(statement_address(found.id)),
+        "canonical": json.dumps(json.loads(statement.canonical), ensure_ascii=False, indent=1),
+        "cite": request.build_absolute_uri(statement_address(statement.id)),
         "today": timezone.localdate(),
     }
     return render(request, "statement.html", context)

@@ -29,11 +29,11 @@ from candour.web.tables import Row
 from candour.web.views.answering import answering
 
 
-def _as_of(wanted: dict[str, str], asked: Moment) -> dict[str, object]:
+def _as_of(wanted: dict[str, str], moment: Moment) -> dict[str, object]:
     """What every page here says of the day that it is asked about."""
-    days = query.days_of(asked)
+    days = query.days_of(moment)
     return {
-        "banner": moment_banner(asked),
+        "banner": moment_banner(moment),
         "days": days,
         "data_query": query.written(wanted | days),
     }
@@ -45,13 +45,13 @@ def _as_of(wanted: dict[str, str], asked: Moment) -> dict[str, object]:
 @answering
 def figures(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("verdict", "subject", "field"))
-    asked = query.as_of(request.GET)
+    moment = query.as_of(request.GET)
     if form:
-        return tables.table(_figure_rows(wanted, asked), form, name="figures")
-    counted = Counts(asked)
-    cut = _figures_cut(wanted, asked, query.number(request.GET, "page"), counted)
+        return tables.table(_figure_rows(wanted, moment), form, name="figures")
+    counted = Counts(moment)
+    cut = _figures_cut(wanted, moment, query.number(request.GET, "page"), counted)
     subjects = {statement.subject for statement in cut.rows}
-    checks = overviews.verdicts_on(subjects, asked) if subjects else []
+    checks = overviews.verdicts_on(subjects, moment) if subjects else []
     schema = selectors.schema()
     names = selectors.names(named_in(cut.rows, schema) | subjects | {wanted.get("subject", "")})
     showing = Showing(
@@ -59,7 +59,7 @@ def figures(request: HttpRequest, *, form: str) -> HttpResponseBase:
     )
     counts = counted.states(CHECK)
     context = {
-        **_as_of(wanted, asked),
+        **_as_of(wanted, moment),
         "part": cut.of([figure_shown(statement, showing) for statement in cut.rows]),
         "wanted": wanted,
         "subject_name": showing.name(wanted.get("subject", "")),
@@ -77,40 +77,42 @@ def figures(request: HttpRequest, *, form: str) -> HttpResponseBase:
     return render(request, "figures.html", context)
 
 
-def _figures_cut(wanted: dict[str, str], asked: Moment, number: int, counted: Counts) -> Part[Any]:
+def _figures_cut(wanted: dict[str, str], moment: Moment, number: int, counted: Counts) -> Part[Any]:
     """Figures of one page of the list; under a verdict, those that it was given to."""
     if "verdict" not in wanted:
         rows = selectors.figures(
-            slug=wanted.get("subject", ""), field=wanted.get("field", ""), moment=asked
+            slug=wanted.get("subject", ""), field=wanted.get("field", ""), moment=moment
         )
-        days = query.days_of(asked)
+        days = query.days_of(moment)
         total = None if wanted else counted.totals()["figure"]
         cut = part(rows, number, query=wanted | days, total=total)
         return cut.of([statement_of(row.statement) for row in cut.rows])
     checks = worked_out_list(
-        CHECK, state=wanted["verdict"], slug=wanted.get("subject", ""), moment=asked
+        CHECK, state=wanted["verdict"], slug=wanted.get("subject", ""), moment=moment
     )
     claims = list(dict.fromkeys(row["figures"][0] for row in checks.values_list("row", flat=True)))
     if "field" in wanted:
-        found = selectors.statements_by_id(claims)
-        claims = [key for key in claims if key in found and found[key].field == wanted["field"]]
-    cut = part(claims, number, query=wanted | query.days_of(asked))
-    found = selectors.statements_by_id(cut.rows)
-    return cut.of([found[key] for key in cut.rows if key in found])
+        statements = selectors.statements_by_id(claims)
+        claims = [
+            key for key in claims if key in statements and statements[key].field == wanted["field"]
+        ]
+    cut = part(claims, number, query=wanted | query.days_of(moment))
+    statements = selectors.statements_by_id(cut.rows)
+    return cut.of([statements[key] for key in cut.rows if key in statements])
 
 
-def _figure_rows(wanted: dict[str, str], asked: Moment) -> Iterator[Row]:
+def _figure_rows(wanted: dict[str, str], moment: Moment) -> Iterator[Row]:
     rows = selectors.figures(
-        slug=wanted.get("subject", ""), field=wanted.get("field", ""), moment=asked
+        slug=wanted.get("subject", ""), field=wanted.get("field", ""), moment=moment
     )
-    checks = worked_out_list(CHECK, moment=asked).values_list("row", flat=True)
+    checks = worked_out_list(CHECK, moment=moment).values_list("row", flat=True)
     verdicts: dict[str, list[str]] = {}
     for check in checks:
         verdicts.setdefault(check["figures"][0], []).append(check["verdict"])
     for row in rows.iterator(chunk_size=1_000):
-        given = verdicts.get(row.statement_id, [])
-        if wanted.get("verdict", "") in {"", *given}:
-            yield figure_row(statement_of(row.statement)) | {"verdicts": given}
+        verdicts_on_it = verdicts.get(row.statement_id, [])
+        if wanted.get("verdict", "") in {"", *verdicts_on_it}:
+            yield figure_row(statement_of(row.statement)) | {"verdicts": verdicts_on_it}
 
 
 # derived numbers
@@ -119,21 +121,21 @@ def _figure_rows(wanted: dict[str, str], asked: Moment) -> Iterator[Row]:
 @answering
 def derived(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("state", "subject"))
-    asked = query.as_of(request.GET)
+    moment = query.as_of(request.GET)
     rows = worked_out_list(
         DERIVED,
         state=wanted.get("state", ""),
         slug=wanted.get("subject", ""),
-        moment=asked,
+        moment=moment,
     ).values_list("row", flat=True)
     if form:
         return tables.table(rows.iterator(chunk_size=1_000), form, name="derived-numbers")
-    cut = part(rows, query.number(request.GET, "page"), query=wanted | query.days_of(asked))
+    cut = part(rows, query.number(request.GET, "page"), query=wanted | query.days_of(moment))
     names = selectors.names(named_in_derived(cut.rows) | {wanted.get("subject", "")})
     showing = Showing(selectors.schema(), names)
-    counts = Counts(asked).states(DERIVED)
+    counts = Counts(moment).states(DERIVED)
     context = {
-        **_as_of(wanted, asked),
+        **_as_of(wanted, moment),
         "part": cut.of([derived_shown(row, showing) for row in cut.rows]),
         "wanted": wanted,
         "subject_name": showing.name(wanted.get("subject", "")),
@@ -148,24 +150,24 @@ def derived(request: HttpRequest, *, form: str) -> HttpResponseBase:
 @answering
 def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("kind", "touches", "subject"))
-    asked = query.as_of(request.GET)
-    days = query.days_of(asked)
+    moment = query.as_of(request.GET)
+    days = query.days_of(moment)
     rows = worked_out_list(
         CONTRADICTION,
         state=wanted.get("kind", ""),
         item=wanted.get("touches", ""),
         slug=wanted.get("subject", ""),
-        moment=asked,
+        moment=moment,
     ).values_list("row", flat=True)
     if form:
         return tables.table(rows.iterator(chunk_size=1_000), form, name="contradictions")
     cut = part(rows, query.number(request.GET, "page"), query=wanted | days, size=20)
     names = selectors.names(named_in_clashes(cut.rows) | {wanted.get("subject", "")})
     showing = Showing(selectors.schema(), names)
-    counted = Counts(asked)
+    counted = Counts(moment)
     counts, touched = counted.states(CONTRADICTION), counted.items(CONTRADICTION)
     context = {
-        **_as_of(wanted, asked),
+        **_as_of(wanted, moment),
         "part": cut.of([clash_shown(row, showing) for row in cut.rows]),
         "wanted": wanted,
         "subject_name": showing.name(wanted.get("subject", "")),
@@ -181,65 +183,69 @@ def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
 @answering
 def gaps(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("item", "state", "subject"))
-    asked = query.as_of(request.GET)
-    rows = _gap_rows(wanted, asked)
+    moment = query.as_of(request.GET)
+    rows = _gap_rows(wanted, moment)
     if form:
         return tables.table(rows.iterator(chunk_size=1_000), form, name="gaps")
     number = query.number(request.GET, "page")
     if wanted:
-        return _gap_list(request, rows, wanted, asked, number=number)
-    return _gap_matrix(request, asked, number)
+        return _gap_list(request, rows, wanted, moment, number=number)
+    return _gap_matrix(request, moment, number)
 
 
-def _gap_rows(wanted: dict[str, str], asked: Moment) -> QuerySet[Any]:
-    found = worked_out_list(
+def _gap_rows(wanted: dict[str, str], moment: Moment) -> QuerySet[Any]:
+    gaps = worked_out_list(
         GAP,
         state=wanted.get("state", ""),
         item=wanted.get("item", ""),
         slug=wanted.get("subject", ""),
-        moment=asked,
+        moment=moment,
     )
-    return found.values_list("row", flat=True)
+    return gaps.values_list("row", flat=True)
 
 
 def _gap_list(
     request: HttpRequest,
     rows: QuerySet[Any],
     wanted: dict[str, str],
-    asked: Moment,
+    moment: Moment,
     *,
     number: int,
 ) -> HttpResponseBase:
-    cut = part(rows, number, query=wanted | query.days_of(asked))
+    cut = part(rows, number, query=wanted | query.days_of(moment))
     schema = selectors.schema()
     names = selectors.names({row["subject"] for row in cut.rows} | {wanted.get("subject", "")})
     showing = Showing(schema, names)
     shown = [(showing.link(row["subject"]), gap_shown(row, schema)) for row in cut.rows]
-    context = {**_gap_filters(wanted, asked, Counts(asked)), "part": cut.of(shown), "is_list": True}
+    context = {
+        **_gap_filters(wanted, moment, Counts(moment)),
+        "part": cut.of(shown),
+        "is_list": True,
+    }
     return render(request, "gaps.html", context)
 
 
-def _gap_matrix(request: HttpRequest, asked: Moment, number: int) -> HttpResponseBase:
+def _gap_matrix(request: HttpRequest, moment: Moment, number: int) -> HttpResponseBase:
     schema = selectors.schema()
-    counted = Counts(asked)
-    subjects = overviews.subjects_asked(next(iter(schema.gap_items)), asked)
+    counted = Counts(moment)
+    subjects = overviews.subjects_asked(next(iter(schema.gap_items)), moment)
     total = max(counted.items(GAP).values(), default=0)  # each item is asked of every subject
-    cut = part(subjects, number, query=query.days_of(asked), total=total)
+    cut = part(subjects, number, query=query.days_of(moment), total=total)
     showing = Showing(schema, selectors.names(cut.rows))
     context = {
-        **_gap_filters({}, asked, counted),
-        "part": cut.of(matrix(overviews.gaps_by_subject(cut.rows, asked), showing)),
+        **_gap_filters({}, moment, counted),
+        "part": cut.of(matrix(overviews.gaps_by_subject(cut.rows, moment), showing)),
         "items": item_counts(counted.gaps(), schema),
         "is_list": False,
     }
     return render(request, "gaps.html", context)
 
 
-def _gap_filters(wanted: dict[str, str], asked: Moment, counted: Counts) -> dict[str, object]:
+def _gap_filters(wanted: dict[str, str], moment: Moment, counted: Counts) -> dict[str, object]:
     schema = selectors.schema()
     counts = counted.states(GAP)
     return {
-        **_as_of(wanted, asked),
+        **_as_of(wanted, moment),
         "wanted": wanted,
         "item_choices": [
             Choice(key, item.label, chosen=key == wanted.get("item"))
