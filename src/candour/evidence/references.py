@@ -45,7 +45,8 @@ def _statement_problems(
                 yield (
                     row.line,
                     row.handle,
-                    f"'{statement.value}' is a {subject_class}; this field takes {' or '.join(allowed)}",
+                    f"'{statement.value}' is a {subject_class}; this field takes "
+                    f"{' or '.join(allowed)}",
                 )
         for key, text in statement.qualifiers:
             if schema.qualifiers[key].type == "subject" and not collection.class_of(text):

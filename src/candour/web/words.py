@@ -208,7 +208,8 @@ def _reason(part: str, schema: Schema) -> str:
         return part
     keys = part.removeprefix("nothing under ").split(", ")
     fields = schema.fields
-    return f"nothing said about: {listed([fields[k].label.lower() if k in fields else k for k in keys])}"
+    labels = [fields[key].label.lower() if key in fields else key for key in keys]
+    return f"nothing said about: {listed(labels)}"
 
 
 def section_of(place: str) -> str:

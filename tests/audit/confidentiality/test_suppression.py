@@ -15,7 +15,7 @@ from candour.audit.confidentiality.subtraction import (
     Among,
     Atoms,
     Between,
-    Known,
+    NotMissing,
     Shown,
     from_plain,
     gives_away,
@@ -234,7 +234,7 @@ def test_a_cell_hidden_in_one_table_is_found_from_its_margins():
 
 def test_the_number_used_gives_a_hidden_group_away():
     everybody = Atoms(("row",), [(("a",), 3), (("b",), 57), (("",), 2)])
-    used = Shown((("row", Known()),), 60)
+    used = Shown((("row", NotMissing()),), 60)
     assert gives_away(everybody, [shown(57, row="b")], [used])
 
 
@@ -242,7 +242,7 @@ def test_how_many_lack_a_column_is_no_small_cell():
     everybody = Atoms(
         ("row", "column"), [(("a", "m"), 30), (("b", "m"), 57), (("", "m"), 2), (("a", ""), 3)]
     )
-    used = [Shown(((name, Known()),), 0) for name in ("row", "column")]
+    used = [Shown(((name, NotMissing()),), 0) for name in ("row", "column")]
     assert not gives_away(everybody, [shown(57, row="b")], used)
 
 
@@ -297,7 +297,7 @@ def test_too_many_small_groups_are_refused_in_words(monkeypatch):
         st.tuples(
             st.none() | st.floats(-9, 9), st.none() | st.floats(-9, 9)
         ).map(lambda ends: Between(*ends)),
-        st.just(Known()),
+        st.just(NotMissing()),
     )
 )  # fmt: skip
 def test_a_condition_is_read_back_as_it_was_written(condition):
