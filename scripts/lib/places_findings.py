@@ -16,7 +16,7 @@ from candour.audit.findings import Finding, Input
 from candour.audit.places.audit import Files, PlacesQuestion, audit_places
 from candour.audit.places.placement import Null
 from candour.audit.places.rows import Places
-from candour.evidence.findings import RecordedFinding
+from candour.evidence.findings import KeptFinding
 
 DATA = Path(__file__).resolve().parents[2] / "data/places"
 COUNTS = DATA / "london-recorded-crime-2023-06-to-2026-05.csv.gz"
@@ -48,10 +48,10 @@ NOT_SENT = (
 )
 
 
-def places() -> Iterator[RecordedFinding]:
+def places() -> Iterator[KeptFinding]:
     """Give a finding for each type of crime."""
     for kind, called in TYPES.items():
-        yield RecordedFinding(
+        yield KeptFinding(
             name=f"places-london-{kind.replace('_', '-')}",
             title="Who lives in the tenth of London’s small areas with the most recorded "
             f"{called}, June 2023 to May 2026",

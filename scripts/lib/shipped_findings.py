@@ -38,7 +38,7 @@ from candour.content import FOLDER
 from candour.core.hashing import sha256_hex
 from candour.evidence.collection import Collection
 from candour.evidence.fields import read_schema
-from candour.evidence.findings import FOLDER_NAME, RecordedFinding, read_findings, write_finding
+from candour.evidence.findings import FOLDER_NAME, KeptFinding, read_findings, write_finding
 from candour.evidence.quantities import Quantity
 from candour.evidence.reading import read_collection
 from candour.evidence.statements import Statement
@@ -111,11 +111,11 @@ class Shipped:
     def __init__(self, collection: Collection) -> None:
         self.collection = collection
 
-    def all(self) -> Iterator[RecordedFinding]:
+    def all(self) -> Iterator[KeptFinding]:
         """Give every finding that ships, in the order of their names."""
         yield from sorted(self._made(), key=lambda found: found.name)
 
-    def _made(self) -> Iterator[RecordedFinding]:
+    def _made(self) -> Iterator[KeptFinding]:
         yield from self._stops()
         yield self._force()
         yield from self._lists()
@@ -135,7 +135,7 @@ class Shipped:
 
     # from files
 
-    def _stops(self) -> Iterator[RecordedFinding]:
+    def _stops(self) -> Iterator[KeptFinding]:
         asked = {
             "stops-2019-20": (
                 "Stops and searches in {fit} of {all} police force areas with data, year ending "
@@ -180,7 +180,7 @@ class Shipped:
             said = f"{title.format(**number)}: {number_in_title(stops.summary(finding))}"
             yield self._on_forces(name, said, finding, stops.KIND, source, OPEN)
 
-    def _force(self) -> RecordedFinding:
+    def _force(self) -> KeptFinding:
         finding = audit_force(
             DATA / "force/force_by_ethnicity_2019-20.csv.gz",
             CENSUSES,
@@ -195,12 +195,12 @@ class Shipped:
 
     def _on_forces(
         self, name: str, title: str, finding: Finding[R], kind: Kind[R], source: str, licence: str
-    ) -> RecordedFinding:
+    ) -> KeptFinding:
         concerned = kind.concerned(finding.result)
         bodies = {force: self.bodies[force] for force in concerned.forces}
         day = date.today().isoformat()  # noqa: DTZ011 - the day on the calendar of whoever ships it
         setting = Setting(bodies=bodies, source=source, public_on=day)
-        return RecordedFinding(
+        return KeptFinding(
             name=name,
             title=title,
             about=tuple(bodies.values()),
@@ -223,7 +223,7 @@ class Shipped:
         assert isinstance(statement.value, Quantity)
         return Count(name, int(statement.value.value), (input_of(statement),))
 
-    def _lists(self) -> Iterator[RecordedFinding]:
+    def _lists(self) -> Iterator[KeptFinding]:
         months = {
             "2024-05": ("May 2024", ("White", "Black", "Asian", "Other")),
             "2024-08": ("August 2024", ("White", "Black", "Asian", "Arab")),
@@ -261,7 +261,7 @@ class Shipped:
                     note=words,
                 )
 
-    def _parts(self) -> Iterator[RecordedFinding]:
+    def _parts(self) -> Iterator[KeptFinding]:
         bands = [
             self.count(IOM, f"bands.{key}", f"in the band the model calls “{key}”")
             for key in ("low harm", "high/medium", "high", "super high")
@@ -335,7 +335,7 @@ class Shipped:
             lists.PARTS,
         )
 
-    def _claims(self) -> Iterator[RecordedFinding]:
+    def _claims(self) -> Iterator[KeptFinding]:
         claims = {
             "tvp-knife-crime-accuracy": (
                 THAMES,
@@ -361,7 +361,7 @@ class Shipped:
             finding = replace(audit_claim(question), inputs=(input_of(statement),))
             yield self._on_system(name, title, slug, finding, accuracy.KIND)
 
-    def _scores(self) -> Iterator[RecordedFinding]:
+    def _scores(self) -> Iterator[KeptFinding]:
         finding = audit_scores(DATA / "scores/avon-and-somerset-2025.csv")
         finding = replace(finding, does_not_show=(*NO_ANSWER_YET, *finding.does_not_show))
         title = (
@@ -383,11 +383,11 @@ class Shipped:
         locator: str = "",
         period: str = "",
         note: str = "",
-    ) -> RecordedFinding:
+    ) -> KeptFinding:
         day = date.today().isoformat()  # noqa: DTZ011 - as above
         system = self.collection.subjects[slug]
         setting = Setting({}, REPORT, day, subject=slug, locator=locator, period=period, note=note)
-        return RecordedFinding(
+        return KeptFinding(
             name=name,
             title=title,
             about=(slug, *system.slugs("operator")),
@@ -466,7 +466,7 @@ def _csv(rows: Rows) -> str:
 # what stands already
 
 
-def kept(new: RecordedFinding, old: RecordedFinding | None) -> RecordedFinding:
+def kept(new: KeptFinding, old: KeptFinding | None) -> KeptFinding:
     """The finding as it stands, if nothing but the version of the code and the day is new."""
     if old is None:
         return new
@@ -474,7 +474,7 @@ def kept(new: RecordedFinding, old: RecordedFinding | None) -> RecordedFinding:
     return old if as_before.text == old.text else new
 
 
-def _aged(new: RecordedFinding, old: RecordedFinding) -> RecordedFinding:
+def _aged(new: KeptFinding, old: KeptFinding) -> KeptFinding:
     """The new finding as the old version of the code, on the old day, would have named it."""
     finding = KINDS.read({**new.finding, "version": old.finding["version"]})
     aged = finding.as_dict()
@@ -489,7 +489,7 @@ def _aged(new: RecordedFinding, old: RecordedFinding) -> RecordedFinding:
     return replace(new, public_on=old.public_on, statements=tuple(statements), finding=aged)
 
 
-def shipped(collection: Collection, standing: Mapping[str, RecordedFinding]) -> dict[str, str]:
+def shipped(collection: Collection, standing: Mapping[str, KeptFinding]) -> dict[str, str]:
     """The text of every file that ships, by the name of the finding."""
     return {
         found.name: write_finding(kept(found, standing.get(found.name)))

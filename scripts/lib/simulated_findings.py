@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from candour.audit.findings import Finding, Input
-from candour.evidence.findings import RecordedFinding
+from candour.evidence.findings import KeptFinding
 from candour.simulation.city import CityMethod, CityResult, CitySettings, Mitigation, run_city
 from candour.simulation.findings.city import find_city
 from candour.simulation.findings.lists import find_list
@@ -40,7 +40,7 @@ SEED = 1
 R = TypeVar("R")
 
 
-def simulated(standing: Mapping[str, RecordedFinding]) -> Iterator[RecordedFinding]:
+def simulated(standing: Mapping[str, KeptFinding]) -> Iterator[KeptFinding]:
     """Give each finding of a simulation; of those on files outside, what stands where none are."""
     yield _urn()
     yield _city()
@@ -54,8 +54,8 @@ def simulated(standing: Mapping[str, RecordedFinding]) -> Iterator[RecordedFindi
 
 def _recorded(
     name: str, title: str, about: tuple[str, ...], finding: Finding[R], licence: str = NO_DATA
-) -> RecordedFinding:
-    return RecordedFinding(
+) -> KeptFinding:
+    return KeptFinding(
         name=name,
         title=title,
         about=about,
@@ -68,7 +68,7 @@ def _recorded(
     )
 
 
-def _urn() -> RecordedFinding:
+def _urn() -> KeptFinding:
     """The three cases of Ensign et al. (2018), on Oakland's rates, without decay."""
     base = replace(OAKLAND, decay=0.0)
     mean = sum(base.rates) / 2
@@ -96,7 +96,7 @@ WORLD = World(areas=100, residents=1_000, separation=0.6, reporting=0.02, past_p
 RUNS, DAYS = 50, 365
 
 
-def _city() -> RecordedFinding:
+def _city() -> KeptFinding:
     def run(method: CityMethod, *, feedback: bool = True, **how: object) -> CityResult:
         settings = CitySettings(method=method, world=WORLD, patrols=20, **how)  # type: ignore[arg-type]
         return run_city(settings, runs=RUNS, days=DAYS, seed=SEED, feedback=feedback)
@@ -124,7 +124,7 @@ def _city() -> RecordedFinding:
     )
 
 
-def _list() -> RecordedFinding:
+def _list() -> KeptFinding:
     everything = ListSettings()
     rules = {
         "With suspect and intelligence data": everything,
@@ -145,7 +145,7 @@ def _list() -> RecordedFinding:
     )
 
 
-def _oakland(folder: Path) -> RecordedFinding:
+def _oakland(folder: Path) -> KeptFinding:
     files = ReplayFiles(
         folder / "benchmarks/oakland/drug_crimes_with_bins.csv",
         folder / "benchmarks/oakland/oakland_grid.csv",
@@ -177,7 +177,7 @@ def _oakland(folder: Path) -> RecordedFinding:
     )
 
 
-def _london(folder: Path) -> RecordedFinding:
+def _london(folder: Path) -> KeptFinding:
     files = ReplayFiles(
         folder / "crime/london_lsoa21_month_crime_counts_2023-06_2026-05.parquet",
         folder / "geo/lsoa21_representative_points_derived.csv.gz",

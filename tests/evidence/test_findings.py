@@ -11,7 +11,7 @@ from candour.config.kinds import KINDS
 from candour.evidence.chain import Line
 from candour.evidence.chain_files import read_chain
 from candour.evidence.changes import diff_findings, replay
-from candour.evidence.findings import RecordedFinding, read_findings, write_finding
+from candour.evidence.findings import KeptFinding, read_findings, write_finding
 from candour.evidence.reading import read_with_problems
 from candour.evidence.record import log_problems, record_change
 from tests.evidence.making import make_folder, schema
@@ -52,7 +52,7 @@ def test_a_finding_read_back_from_its_file_is_the_same_in_the_same_order(folder)
 @given(PLAIN)
 def test_whatever_a_finding_holds_is_written_as_json_that_says_the_same(value):
     found = recorded()
-    more = RecordedFinding.from_dict({**found.as_dict(), "finding": {**found.finding, "x": value}})
+    more = KeptFinding.from_dict({**found.as_dict(), "finding": {**found.finding, "x": value}})
     assert json.loads(write_finding(more)) == json.loads(more.text)
 
 
@@ -137,7 +137,7 @@ def test_a_finding_in_which_anything_was_altered_is_not_what_its_name_says(folde
     for step in path[:-1]:
         inside = inside[step]
     inside[path[-1]] = value
-    put(folder, RecordedFinding.from_dict(data))
+    put(folder, KeptFinding.from_dict(data))
 
     assert [p for p in problems_of(folder) if "is not what its name says" in p]
 

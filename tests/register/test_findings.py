@@ -11,7 +11,7 @@ from candour.config.kinds import KINDS
 from candour.core.errors import BadContent, CandourError
 from candour.evidence.chain import salted
 from candour.evidence.chain_files import change_sets_in
-from candour.evidence.findings import RecordedFinding
+from candour.evidence.findings import KeptFinding
 from candour.register import findings, models, selectors
 from candour.register.history import Application, logged_change_sets
 from candour.register.keeping import AboutNobody, NoSuchSubject, bodies_by_force, keep_finding
@@ -141,7 +141,7 @@ def test_a_load_says_what_became_of_findings(folder):
 def test_an_altered_finding_is_not_loaded(folder):
     data = recorded().as_dict()
     data["finding"]["ratios"][0]["ratio"] = 99.0
-    put(folder, RecordedFinding.from_dict(data))
+    put(folder, KeptFinding.from_dict(data))
 
     with pytest.raises(BadContent, match="is not what its name says"):
         load_on(folder)

@@ -84,7 +84,7 @@ def test_relabelling_groups_changes_nothing_but_labels():
 
 
 def test_worlds_with_the_same_product_leave_the_same_discoveries():
-    other = UNEQUAL.product_kept(2.0)
+    other = UNEQUAL.others_changed(offending=2.0, discovery=0.5)
     assert other.groups[1].offending * other.groups[1].discovery == pytest.approx(
         UNEQUAL.groups[1].offending * UNEQUAL.groups[1].discovery
     )

@@ -10,7 +10,7 @@ from candour.audit.lists.parts import Count, PartsQuestion, audit_parts
 from candour.audit.lists.rows import Parts
 from candour.audit.statistics.estimates import Reported
 from candour.audit.stops.rows import Account, FitnessRow, Ratio, Stops
-from candour.evidence.findings import FOLDER_NAME, RecordedFinding, write_finding
+from candour.evidence.findings import FOLDER_NAME, KeptFinding, write_finding
 from tests.evidence.making import figure
 
 LEAD = "Made up: searches per 1,000 Black residents came to 2.97 times those of white residents."
@@ -160,10 +160,10 @@ def recorded(
     about=("force",),
     refused=None,
     headlines=("2.97 times",),
-) -> RecordedFinding:
+) -> KeptFinding:
     """A finding as a content folder holds it, with a headline for each text given."""
     found = finding or made_up()
-    return RecordedFinding(
+    return KeptFinding(
         name=name,
         title=title,
         about=tuple(about),
@@ -191,7 +191,7 @@ def recorded(
     )
 
 
-def put(folder: Path, *findings: RecordedFinding) -> None:
+def put(folder: Path, *findings: KeptFinding) -> None:
     """Make a content folder hold exactly these findings."""
     place = folder / FOLDER_NAME
     place.mkdir(exist_ok=True)

@@ -7,10 +7,10 @@ from candour.audit.guard import BadWording, guard
 from candour.audit.kinds import Kinds, UnknownKind
 from candour.audit.payloads import NotThisType
 from candour.core.errors import Problem
-from candour.evidence.findings import FOLDER_NAME, RecordedFinding
+from candour.evidence.findings import FOLDER_NAME, KeptFinding
 
 
-def unsound_findings(findings: Mapping[str, RecordedFinding], kinds: Kinds) -> Iterator[Problem]:
+def unsound_findings(findings: Mapping[str, KeptFinding], kinds: Kinds) -> Iterator[Problem]:
     """Give what is wrong with some findings in themselves, whoever they are about."""
     for name, stored in findings.items():
         problem = unsound(stored.finding, kinds) or _bad_title(stored.title)

@@ -21,7 +21,7 @@ from candour.evidence.collection import (
     Side,
     SubjectFile,
 )
-from candour.evidence.findings import RecordedFinding
+from candour.evidence.findings import KeptFinding
 from candour.evidence.statements import Statement
 
 About = tuple[str, Entry]  # whom an entry is about, and the entry
@@ -51,7 +51,7 @@ def _entries_between(before: SubjectFile | None, after: SubjectFile | None) -> l
 
 
 def diff_findings(
-    before: Mapping[str, RecordedFinding], after: Mapping[str, RecordedFinding]
+    before: Mapping[str, KeptFinding], after: Mapping[str, KeptFinding]
 ) -> Iterator[About]:
     """Give the entries that turn some findings into others, in the order of their names."""
     for name in sorted(before.keys() | after.keys()):
@@ -141,7 +141,7 @@ class Standing:
 
     statements: dict[str, Statement] = field(default_factory=dict)
     pages: dict[str, Entry] = field(default_factory=dict)
-    findings: dict[str, RecordedFinding] = field(default_factory=dict)
+    findings: dict[str, KeptFinding] = field(default_factory=dict)
 
     def apply(self, entry: Entry) -> None:
         if "assert" in entry:
@@ -152,7 +152,7 @@ class Standing:
         elif "page" in entry:
             self.pages[entry["page"]["slug"]] = entry["page"]
         elif "finding" in entry:
-            finding = RecordedFinding.from_dict(entry["finding"])
+            finding = KeptFinding.from_dict(entry["finding"])
             self.findings[finding.name] = finding
         elif "withdraw" in entry:
             self.findings.pop(entry["withdraw"], None)
@@ -168,7 +168,7 @@ def replay(change_sets: Iterable[ChangeSet]) -> Collection:
         for entry in change_set.entries:
             standing.apply(entry)
     by_slug: dict[str, list[tuple[str, SubjectFile]]] = defaultdict(list)
-    findings: dict[str, RecordedFinding] = {}
+    findings: dict[str, KeptFinding] = {}
     for origin, standing in origins.items():
         for slug, page in standing.pages.items():
             by_slug[slug].append((origin, subject_of(page, standing.statements)))

@@ -37,7 +37,7 @@ class CannotCheck(CandourError):
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class ShownAmount:
     """A number in a sum: its point, all it can stand for, and how it reads."""
 
     point: Decimal
@@ -57,7 +57,7 @@ class Check:
     parts: tuple[Statement, ...]
     remark: str
     undecidable: str
-    evaluate: Callable[[], Amount]
+    evaluate: Callable[[], ShownAmount]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def _figure(name: str, spec: CheckSpec, collection: Collection) -> Statement:
     return statements[0]
 
 
-Term = tuple[str, Amount, tuple[Statement, ...]]
+Term = tuple[str, ShownAmount, tuple[Statement, ...]]
 
 
 def _terms(expression: str, spec: CheckSpec, collection: Collection) -> list[Term]:
@@ -183,24 +183,26 @@ def _terms(expression: str, spec: CheckSpec, collection: Collection) -> list[Ter
 
 def _operand(
     name: str, spec: CheckSpec, collection: Collection
-) -> tuple[Amount, tuple[Statement, ...]]:
+) -> tuple[ShownAmount, tuple[Statement, ...]]:
     literal = read_plain(name)
     if literal:
-        return Amount(literal[0], Interval.only(literal[0]), name), ()
+        return ShownAmount(literal[0], Interval.only(literal[0]), name), ()
     try:
         statement = _figure(name, spec, collection)
     except CannotCheck:
         if not spec.undecidable:  # what the sources leave out may be named all the same
             raise
-        return Amount(Decimal(0), Interval(-INFINITY, INFINITY), name), ()
+        return ShownAmount(Decimal(0), Interval(-INFINITY, INFINITY), name), ()
     assert isinstance(statement.value, Quantity)
     return amount_of(statement.value), (statement,)
 
 
-def amount_of(quantity: Quantity) -> Amount:
+def amount_of(quantity: Quantity) -> ShownAmount:
     """A printed number as an amount; per cent become parts of one."""
     scale = 1 / HUNDRED if quantity.unit == "percent" else Decimal(1)
-    return Amount(quantity.value * scale, quantity.stands_for().scaled(scale), quantity.printed)
+    return ShownAmount(
+        quantity.value * scale, quantity.stands_for().scaled(scale), quantity.printed
+    )
 
 
 def _kind(claim: Statement, terms: list[Term]) -> str:
@@ -218,9 +220,9 @@ def _kind(claim: Statement, terms: list[Term]) -> str:
 # arithmetic on intervals
 
 
-def _evaluate(terms: list[tuple[str, Amount]]) -> Amount:
+def _evaluate(terms: list[tuple[str, ShownAmount]]) -> ShownAmount:
     """Work an expression out, products before sums, from left to right."""
-    sums: list[tuple[str, Amount]] = []
+    sums: list[tuple[str, ShownAmount]] = []
     for operator, amount in terms:
         if operator in "*/" and sums:
             sign, last = sums.pop()
@@ -233,28 +235,28 @@ def _evaluate(terms: list[tuple[str, Amount]]) -> Amount:
     return total
 
 
-def _plus(one: Amount, other: Amount) -> Amount:
+def _plus(one: ShownAmount, other: ShownAmount) -> ShownAmount:
     shown = f"{one.shown} + {other.shown}"
-    return Amount(one.point + other.point, one.interval + other.interval, shown)
+    return ShownAmount(one.point + other.point, one.interval + other.interval, shown)
 
 
-def _minus(one: Amount, other: Amount) -> Amount:
+def _minus(one: ShownAmount, other: ShownAmount) -> ShownAmount:
     shown = f"{one.shown} - {other.shown}"
-    return Amount(one.point - other.point, one.interval - other.interval, shown)
+    return ShownAmount(one.point - other.point, one.interval - other.interval, shown)
 
 
-def _times(one: Amount, other: Amount) -> Amount:
+def _times(one: ShownAmount, other: ShownAmount) -> ShownAmount:
     shown = f"{one.shown} x {other.shown}"
-    return Amount(one.point * other.point, one.interval * other.interval, shown)
+    return ShownAmount(one.point * other.point, one.interval * other.interval, shown)
 
 
-def _over(one: Amount, other: Amount) -> Amount:
+def _over(one: ShownAmount, other: ShownAmount) -> ShownAmount:
     try:
         interval = one.interval / other.interval
     except ZeroDivisionError:
         raise CannotCheck("the number divided by may be nought") from None
     shown = f"{one.shown} / {other.shown}"
-    return Amount(one.point / other.point, interval, shown)
+    return ShownAmount(one.point / other.point, interval, shown)
 
 
 # verdicts
@@ -282,19 +284,19 @@ def judge(check: Check) -> Verdict:
     )
 
 
-def _in_unit_of(claim: Quantity, derived: Amount) -> Amount:
+def _in_unit_of(claim: Quantity, derived: ShownAmount) -> ShownAmount:
     """What was derived in the unit of the claim, without what division may have left wrong."""
     scale = HUNDRED if claim.unit == "percent" else Decimal(1)
     interval = derived.interval.scaled(scale)
     ends = settled(interval.low), settled(interval.high)
-    return Amount(
+    return ShownAmount(
         settled(derived.point * scale),
         Interval(*ends, interval.low_open, interval.high_open),
         derived.shown,
     )
 
 
-def _point_verdict(claim: Quantity, derived: Amount) -> tuple[str, Decimal | None]:
+def _point_verdict(claim: Quantity, derived: ShownAmount) -> tuple[str, Decimal | None]:
     if claim.stated in EQUALITIES:
         verdict = _equals(claim, derived.point)
     else:
@@ -338,7 +340,7 @@ def _cut_to(claim: Quantity) -> Interval:
     return interval if claim.value > 0 else -interval
 
 
-def _interval_verdict(claim: Quantity, derived: Amount) -> str:
+def _interval_verdict(claim: Quantity, derived: ShownAmount) -> str:
     """The verdict on some number of all that the sum can come to; rounded before cut off."""
     if derived.interval.is_point:
         return _point_verdict(claim, derived)[0]
@@ -357,7 +359,7 @@ def _printed_verdict(claim: Quantity, point: str, interval: str) -> str:
 
 
 def _working(
-    claim: Quantity, derived: Amount, point: str, interval: str, off_by: Decimal | None
+    claim: Quantity, derived: ShownAmount, point: str, interval: str, off_by: Decimal | None
 ) -> str:
     unit = {"percent": " per cent", "times": " times"}.get(claim.unit, "")
     line = f"{derived.shown} = {_short(derived.point)}{unit}; printed {claim.printed}"

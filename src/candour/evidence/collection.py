@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from candour.core.hashing import canonical_json, hashed_name
-from candour.evidence.findings import RecordedFinding
+from candour.evidence.findings import KeptFinding
 from candour.evidence.statements import Statement
 
 
@@ -170,7 +170,7 @@ class Collection:
     """
 
     subjects: Mapping[str, SubjectFile]
-    findings: Mapping[str, RecordedFinding] = field(default_factory=dict)
+    findings: Mapping[str, KeptFinding] = field(default_factory=dict)
 
     def of_class(self, subject_class: str) -> list[SubjectFile]:
         slugs = sorted(slug for slug in self.subjects if self.class_of(slug) == subject_class)

@@ -32,7 +32,7 @@ ALWAYS_IN_A_FINDING = ("finding", "audit", "sentences", "plan", "inputs", "versi
 
 
 @dataclass(frozen=True)
-class RecordedFinding:
+class KeptFinding:
     """A finding with what the register adds to it.
 
     Attributes
@@ -90,7 +90,7 @@ class RecordedFinding:
         }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> "RecordedFinding":
+    def from_dict(cls, data: Mapping[str, Any]) -> "KeptFinding":
         return cls(
             name=data["name"],
             title=data["title"],
@@ -104,14 +104,14 @@ class RecordedFinding:
         )
 
     @classmethod
-    def from_text(cls, text: str) -> "RecordedFinding":
+    def from_text(cls, text: str) -> "KeptFinding":
         return cls.from_dict(json.loads(text))
 
 
 # files
 
 
-def write_finding(kept: RecordedFinding) -> str:
+def write_finding(kept: KeptFinding) -> str:
     """Return the text of its file: one row of a table to a line, so that differences read well."""
     return _written(kept.as_dict(), 0) + "\n"
 
@@ -137,9 +137,9 @@ def _inner(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else []
 
 
-def read_findings(folder: Path) -> tuple[dict[str, RecordedFinding], list[Problem]]:
+def read_findings(folder: Path) -> tuple[dict[str, KeptFinding], list[Problem]]:
     """Read the findings of a content folder by name, and what is wrong with those that can't be."""
-    findings: dict[str, RecordedFinding] = {}
+    findings: dict[str, KeptFinding] = {}
     problems: list[Problem] = []
     for path in sorted((folder / FOLDER_NAME).glob("*.json"), key=lambda path: path.stem):
         name = f"{FOLDER_NAME}/{path.name}"
@@ -153,7 +153,7 @@ def read_findings(folder: Path) -> tuple[dict[str, RecordedFinding], list[Proble
             problems.append(Problem(name, 0, "", wrong))
             continue
         try:
-            findings[path.stem] = RecordedFinding.from_dict(data)
+            findings[path.stem] = KeptFinding.from_dict(data)
         except (KeyError, TypeError, ValueError, ArithmeticError, BadDays, BadQuantity) as error:
             problems.append(Problem(name, 0, "statements", f"can't be read: {error!r}"))
     return findings, problems
@@ -209,7 +209,7 @@ def finding_problems(collection: "Collection", schema: "Schema") -> Iterator[Pro
 
 
 def _statement_problem(
-    statement: Statement, finding: RecordedFinding, collection: "Collection", schema: "Schema"
+    statement: Statement, finding: KeptFinding, collection: "Collection", schema: "Schema"
 ) -> str:
     field = schema.fields.get(statement.field)
     speakers = (*statement.said_by, *([statement.via] if statement.via else []))

@@ -244,7 +244,7 @@ def _without_hedge(text: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Amount:
+class _PrintedAmount:
     """A number in a phrase with what is written around it."""
 
     text: str
@@ -262,7 +262,7 @@ class _Amount:
         return value, self.decimals - (LETTERS | ZEROS).get(scale, 0)
 
 
-def _amount_in(groups: Groups, name: str) -> _Amount | None:
+def _amount_in(groups: Groups, name: str) -> _PrintedAmount | None:
     text, scale = groups[name], groups[f"{name}_scale"]
     number = _number(text)
     money, percent, times = (groups[f"{name}_{part}"] for part in ("pound", "percent", "times"))
@@ -272,7 +272,7 @@ def _amount_in(groups: Groups, name: str) -> _Amount | None:
         return None
     unit = "GBP" if money else "percent" if percent else "times" if times else ""
     value = -number[0] if groups[f"{name}_minus"] else number[0]
-    return _Amount(text, value, number[1], unit, scale, bool(groups[f"{name}_plus"]))
+    return _PrintedAmount(text, value, number[1], unit, scale, bool(groups[f"{name}_plus"]))
 
 
 def _may_be_unit(letter: str, unit: str) -> bool:
@@ -303,7 +303,7 @@ def _read_range(groups: Groups) -> Reading | None:
     )
 
 
-def _may_join(low: _Amount, high: _Amount, before: str, joint: str) -> bool:
+def _may_join(low: _PrintedAmount, high: _PrintedAmount, before: str, joint: str) -> bool:
     """Two numbers with "and" between them are a range only after "between"."""
     units = {low.unit, high.unit} - {""}
     written_once = not low.unit or not high.unit
@@ -317,7 +317,7 @@ def _may_join(low: _Amount, high: _Amount, before: str, joint: str) -> bool:
 
 
 def _lengthened(
-    low: _Amount, high: _Amount, joint: str, first: Decimal, last: Decimal
+    low: _PrintedAmount, high: _PrintedAmount, joint: str, first: Decimal, last: Decimal
 ) -> Decimal | None:
     """The lower number of a range that may be written short; None where it reads both ways."""
     if "," in low.text or "," not in high.text or first * THOUSAND >= last:
@@ -363,7 +363,7 @@ def _read_part_of(groups: Groups) -> Reading | None:
     if groups["of"] not in SCALES:
         return _share(*fraction, unit="percent")
     number, decimals = _as_decimal(*fraction)
-    scaled = _Amount("", number, decimals, "", "", is_least=False).scaled(groups["of"])
+    scaled = _PrintedAmount("", number, decimals, "", "", is_least=False).scaled(groups["of"])
     return scaled and Reading(scaled[0], "", scaled[1])
 
 

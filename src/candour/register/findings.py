@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from candour.evidence.findings import FINDING, RecordedFinding
+from candour.evidence.findings import FINDING, KeptFinding
 from candour.evidence.statements import Statement
 from candour.register import models
 from candour.register.history import statement_of
@@ -29,12 +29,10 @@ def findings(*, audit: str = "", about: str = "", moment: Moment = NOW) -> Query
     return rows.select_related("asserted_in__origin").order_by("-asserted_in", "name")
 
 
-def standing_findings(origin: models.Origin) -> dict[str, RecordedFinding]:
+def standing_findings(origin: models.Origin) -> dict[str, KeptFinding]:
     """Every finding of an origin that stands today, whole, by its short name."""
     rows = models.Finding.objects.filter(origin=origin, retracted_in=None).order_by("name")
-    return {
-        name: RecordedFinding.from_text(text) for name, text in rows.values_list("name", "text")
-    }
+    return {name: KeptFinding.from_text(text) for name, text in rows.values_list("name", "text")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,7 @@ def headlines_on(slug: str, moment: Moment = NOW) -> dict[str, list[Statement]]:
 class FindingHistory:
     """A finding and the stretches for which it stood in the register, the last one first."""
 
-    found: RecordedFinding
+    found: KeptFinding
     stretches: tuple[Stretch, ...]
 
     @property
@@ -109,7 +107,7 @@ def finding(identifier: str) -> FindingHistory | None:
     if not newest_first:
         return None
     return FindingHistory(
-        RecordedFinding.from_text(newest_first[0].text),
+        KeptFinding.from_text(newest_first[0].text),
         tuple(Stretch.of(row) for row in newest_first),
     )
 

@@ -11,7 +11,7 @@ from candour.evidence.chain import FINDING, Entry, Line, group_digest, set_diges
 from candour.evidence.chain import ChangeSet as LoggedChangeSet
 from candour.evidence.changes import subject_of
 from candour.evidence.collection import SubjectFile
-from candour.evidence.findings import RecordedFinding
+from candour.evidence.findings import KeptFinding
 from candour.evidence.following import points_at
 from candour.evidence.statements import Silence, Statement
 from candour.register import models
@@ -73,7 +73,7 @@ class Application:
             self._pages([entry["page"] for entry in entries if "page" in entry])
             self._remove([entry["remove"] for entry in entries if "remove" in entry])
             self._findings(
-                [RecordedFinding.from_dict(e["finding"]) for e in entries if "finding" in e],
+                [KeptFinding.from_dict(e["finding"]) for e in entries if "finding" in e],
                 [entry["withdraw"] for entry in entries if "withdraw" in entry],
             )
 
@@ -175,14 +175,14 @@ class Application:
             gone.update(retracted_in=self.number)
         self.applied.slugs.update(slugs)
 
-    def _findings(self, new: list[RecordedFinding], withdrawn: list[str]) -> None:
+    def _findings(self, new: list[KeptFinding], withdrawn: list[str]) -> None:
         """Let findings stand in place of those of their names; their headlines stand with them.
 
         All that end do so first: two findings may have changed their names about.
         """
         names = [*(finding.name for finding in new), *withdrawn]
         ended = models.Finding.objects.filter(origin=self.owner, name__in=names, retracted_in=None)
-        before = [RecordedFinding.from_text(text) for text in ended.values_list("text", flat=True)]
+        before = [KeptFinding.from_text(text) for text in ended.values_list("text", flat=True)]
         ended.update(retracted_in=self.number)
         stood = {statement.id for finding in before for statement in finding.statements}
         stand = {statement.id: statement for finding in new for statement in finding.statements}
@@ -193,7 +193,7 @@ class Application:
         self.applied.findings += len(new)
         self.applied.withdrawn += len(withdrawn)
 
-    def _keep(self, finding: RecordedFinding) -> None:
+    def _keep(self, finding: KeptFinding) -> None:
         row = models.Finding.objects.create(
             origin=self.owner,
             name=finding.name,
@@ -315,11 +315,11 @@ def _findings_touched(number: int) -> tuple[list[tuple[str, Entry]], set[str]]:
     entries: dict[str, Entry] = {}
     headlines: set[str] = set()
     for row in models.Finding.objects.filter(retracted_in=number):
-        finding = RecordedFinding.from_text(row.text)
+        finding = KeptFinding.from_text(row.text)
         headlines.update(statement.id for statement in finding.statements)
         entries[finding.name] = {"withdraw": finding.name}
     for row in models.Finding.objects.filter(asserted_in=number):
-        finding = RecordedFinding.from_text(row.text)
+        finding = KeptFinding.from_text(row.text)
         headlines.update(statement.id for statement in finding.statements)
         entries[finding.name] = {"finding": finding.as_dict()}
     return sorted(entries.items()), headlines

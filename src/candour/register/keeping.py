@@ -13,7 +13,7 @@ from candour.audit.headlines import Setting, statements
 from candour.audit.kinds import Kind
 from candour.core.errors import CandourError
 from candour.evidence.chain import FINDING, salted
-from candour.evidence.findings import RecordedFinding
+from candour.evidence.findings import KeptFinding
 from candour.register import models, selectors
 from candour.register.counting import keep_counts
 from candour.register.history import Application
@@ -115,7 +115,7 @@ def keep_finding(
     moment = made_at or datetime.now(UTC)
     day = moment.astimezone(selectors.LONDON).date().isoformat()
     setting = Setting(bodies=bodies, source=source, public_on=day)
-    kept = RecordedFinding(
+    kept = KeptFinding(
         name=finding.identifier,
         title=(title or kind.title(finding))[:LONGEST_TITLE],
         about=subjects,

@@ -31,14 +31,8 @@ class Truth:
         CannotSimulate
             If a chance of discovery would be above 1.
         """
-        first, *others = settings.world.groups
-        changed = [
-            replace(
-                g, offending=g.offending * self.offending, discovery=g.discovery * self.discovery
-            )
-            for g in others
-        ]
-        return replace(settings, world=settings.world.with_groups([first, *changed]))
+        world = settings.world.others_changed(offending=self.offending, discovery=self.discovery)
+        return replace(settings, world=world)
 
     def is_possible(self, settings: CitySettings) -> bool:
         return all(group.discovery * self.discovery <= 1 for group in settings.world.groups[1:])

@@ -83,14 +83,19 @@ class World:
     def with_groups(self, groups: Sequence[Group]) -> "World":
         return replace(self, groups=tuple(groups))
 
-    def product_kept(self, times: float) -> "World":
-        """Another truth that leaves the same discovered records.
+    def others_changed(self, *, offending: float, discovery: float) -> "World":
+        """Every group but the first offends, and is discovered, so many times as often.
 
-        Every group but the first offends `times` as often and is discovered that much less often.
+        Where the product of both is 1, it is another truth that leaves the same discovered records.
         """
         first, *others = self.groups
         changed = [
-            replace(g, offending=g.offending * times, discovery=g.discovery / times) for g in others
+            replace(
+                group,
+                offending=group.offending * offending,
+                discovery=group.discovery * discovery,
+            )
+            for group in others
         ]
         return self.with_groups([first, *changed])
 

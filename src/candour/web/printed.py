@@ -9,13 +9,13 @@ from django.conf import settings
 import candour
 from candour.audit.reports import as_pdf
 from candour.core.hashing import sha256_hex
-from candour.evidence.findings import RecordedFinding
+from candour.evidence.findings import KeptFinding
 from candour.register.kinds import kinds
 
 FOLDER = "reports"
 
 
-def printed(kept: RecordedFinding) -> bytes:
+def printed(kept: KeptFinding) -> bytes:
     """Return the PDF of a finding, from the folder of this installation if it was made before.
 
     Raises

@@ -2,7 +2,8 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -11,6 +12,15 @@ from django.http.response import HttpResponseBase
 
 HTML, JSON, CSV = "", "json", "csv"
 Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a table is written: line by line, under which media type, and whether with a name."""
+
+    lines: Callable[[Iterable[Row]], Iterator[str]]
+    media_type: str
+    is_a_file: bool = False
 
 
 class _Echo:
@@ -28,10 +38,10 @@ def json_page(data: Any) -> HttpResponse:
 
 def table(rows: Iterable[Row], form: str, *, name: str) -> HttpResponseBase:
     """A list of rows in the form asked for; `name` is what the file is called when saved."""
-    if form == JSON:
-        return StreamingHttpResponse(_json_lines(rows), content_type="application/json")
-    answer = StreamingHttpResponse(_csv_lines(rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'inline; filename="{name}.csv"'
+    written = FORMS[form]
+    answer = StreamingHttpResponse(written.lines(rows), content_type=written.media_type)
+    if written.is_a_file:
+        answer["Content-Disposition"] = f'inline; filename="{name}.{form}"'
     return answer
 
 
@@ -64,3 +74,10 @@ def _cell(value: Any) -> str:
     if isinstance(value, list | tuple | dict):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
+
+
+# Every form a list can be had in, by what its address ends with: a new one is a line here.
+FORMS = {
+    JSON: Form(_json_lines, "application/json"),
+    CSV: Form(_csv_lines, "text/csv; charset=utf-8", is_a_file=True),
+}

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path, register_converter
 
 from candour.evidence.fields import FOLDERS
 from candour.web.help.views import asking, letters, looking_up
+from candour.web.tables import FORMS, JSON
 from candour.web.views import (
     changes,
     compare,
@@ -23,10 +24,10 @@ from candour.web.views import (
 View = Callable[..., Any]
 
 
-class Form:
-    """JSON or CSV, at the end of an address."""
+class TableForm:
+    """A form that tables can be had in, at the end of an address."""
 
-    regex = "json|csv"
+    regex = "|".join(FORMS)
 
     def to_python(self, value: str) -> str:
         return value
@@ -35,10 +36,10 @@ class Form:
         return value
 
 
-class JsonForm(Form):
+class JsonForm(TableForm):
     """JSON, where the page is no table."""
 
-    regex = "json"
+    regex = JSON
 
 
 class RouteName:
@@ -53,7 +54,7 @@ class RouteName:
         return value
 
 
-register_converter(Form, "form")
+register_converter(TableForm, "form")
 register_converter(RouteName, "route")
 register_converter(JsonForm, "jsonform")
 
@@ -88,8 +89,12 @@ urlpatterns = [
     *both("statements/<slug:key>", statements.statement, "statement", forms="jsonform"),
     *both("findings", findings.findings, "findings"),
     *both("findings/<slug:key>", findings.finding, "finding", forms="jsonform"),
-    path("findings/<slug:key>/report.html", findings.report, {"kind": "html"}, name="report-html"),
-    path("findings/<slug:key>/report.pdf", findings.report, {"kind": "pdf"}, name="report-pdf"),
+    *(
+        path(
+            f"findings/<slug:key>/report.{form}", findings.report, {"kind": form}, f"report-{form}"
+        )
+        for form in findings.REPORTS
+    ),
     *both("figures", tallies.figures, "figures"),
     *both("figures/derived", tallies.derived, "derived"),
     *both("contradictions", tallies.contradictions, "contradictions"),

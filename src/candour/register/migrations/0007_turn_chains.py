@@ -18,7 +18,7 @@ from django.db import migrations
 from candour.content import FOLDER
 from candour.evidence.chain import SHIPPED, ChangeSet, Entry, group_digest
 from candour.evidence.chain_files import read_chain
-from candour.evidence.findings import RecordedFinding
+from candour.evidence.findings import KeptFinding
 from candour.evidence.first_log import Turning
 from candour.register.origins import DRAFTS, new_name
 
@@ -163,11 +163,11 @@ def _findings(model: Any, number: int) -> tuple[list[Entry], set[str]]:
     entries: dict[str, Entry] = {}
     headlines: set[str] = set()
     for row in model.objects.filter(retracted_in=number):
-        found = RecordedFinding.from_text(row.text)
+        found = KeptFinding.from_text(row.text)
         headlines |= {statement.id for statement in found.statements}
         entries[found.name] = {"withdraw": found.name}
     for row in model.objects.filter(asserted_in=number):
-        found = RecordedFinding.from_text(row.text)
+        found = KeptFinding.from_text(row.text)
         headlines |= {statement.id for statement in found.statements}
         entries[found.name] = {"finding": found.as_dict()}
     return [entries[name] for name in sorted(entries)], headlines

@@ -24,8 +24,6 @@ from candour.web.problems import NotHere
 from candour.web.tables import JSON, Row
 from candour.web.views.answering import answering
 
-PDF = "application/pdf"
-
 
 @answering
 def findings(request: HttpRequest, *, form: str) -> HttpResponseBase:
@@ -93,16 +91,25 @@ def report(request: HttpRequest, key: str, kind: str, *, form: str) -> HttpRespo
     """The whole report as one file to keep: a page that needs nothing else, or paper."""
     record = _record(key)
     try:
-        if kind == "pdf":
-            answer = HttpResponse(printed(record.found), content_type=PDF)
-        else:
-            page = as_html(*_read(record), title=record.found.title)
-            answer = HttpResponse(page, content_type="text/html; charset=utf-8")
+        answer = REPORTS[kind](record)
     except (CannotPrint, UnknownKind) as error:
         raise NotHere(str(error)) from error
     # Its style stands inline, which no page of this site may have: it is there to be saved.
     answer["Content-Disposition"] = f'attachment; filename="{record.found.name}.{kind}"'
     return answer
+
+
+def _as_page(record: register.FindingHistory) -> HttpResponse:
+    page = as_html(*_read(record), title=record.found.title)
+    return HttpResponse(page, content_type="text/html; charset=utf-8")
+
+
+def _on_paper(record: register.FindingHistory) -> HttpResponse:
+    return HttpResponse(printed(record.found), content_type="application/pdf")
+
+
+# Every form a report can be had in, by what its address ends with: a new one is a line here.
+REPORTS = {"html": _as_page, "pdf": _on_paper}
 
 
 def _read(record: register.FindingHistory) -> tuple[Finding[Any], Kind[Any]]:
