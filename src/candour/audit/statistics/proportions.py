@@ -7,14 +7,14 @@ from candour.audit.statistics.estimates import CONFIDENCE, Estimate, crossing, n
 from candour.audit.statistics.rates import square_and_add
 
 
-def wilson(count: int, people: int, *, confidence: float = CONFIDENCE) -> Estimate:
+def wilson(count: float, people: float, *, confidence: float = CONFIDENCE) -> Estimate:
     """Which share of people something holds for.
 
     Parameters
     ----------
-    count : int
-        For how many it holds; 0 to `people`.
-    people : int
+    count : float
+        For how many it holds; 0 to `people`. Counts over their dispersion need not be whole.
+    people : float
         Out of how many; above 0.
     confidence : float in (0, 1), default 0.95
 
@@ -99,11 +99,11 @@ def newcombe_difference(
 
 
 def koopman_ratio(
-    count: int,
-    people: int,
+    count: float,
+    people: float,
     *,
-    reference_count: int,
-    reference_people: int,
+    reference_count: float,
+    reference_people: float,
     confidence: float = CONFIDENCE,
 ) -> Estimate:
     """How many times the reference's share a group's share is.
@@ -154,7 +154,7 @@ def koopman_ratio(
 FARTHEST = 30.0  # logarithm of a ratio that no count of people could tell from none, or from all
 
 
-def _score(ratio: float, count: int, people: int, others: int, other_people: int) -> float:
+def _score(ratio: float, count: float, people: float, others: float, other_people: float) -> float:
     """How many standard errors the group's share lies above `ratio` times the reference's."""
     every = people + other_people
     b = ratio * (people + others) + count + other_people

@@ -1,0 +1,143 @@
+"""Shares whose cases come in clusters: published results, relations, and another implementation."""
+
+from math import inf
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import norm
+from scipy.stats import t as student
+
+from candour.audit.errors import TooFewToCompare
+from candour.audit.statistics.clusters import (
+    Share,
+    difference_widening,
+    if_officers_are_alike,
+    share_widening,
+    widened_share,
+    widened_share_difference,
+    widened_share_p_value,
+    widened_share_ratio,
+    wider,
+)
+from candour.audit.statistics.proportions import koopman_ratio, wilson
+from candour.audit.statistics.waves import INDEPENDENT, Widening
+
+pairs = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+widenings = st.sampled_from([INDEPENDENT, Widening(1.0, 11, 12), Widening(2.7, 4, 5)])
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.0533, 0.3377),
+        ((9, 10), (3, 10), 0.1821, 0.8370),
+        ((10, 10), (0, 20), 0.7225, 1.0),
+    ],
+)
+def test_differences_are_those_that_newcombe_prints_for_mee(here, there, low, high):
+    """Newcombe (1998), Statistics in Medicine 17, table II, method 5 (Mee)."""
+    interval = widened_share_difference(Share(*here), Share(*there))
+    assert [interval.low, interval.high] == pytest.approx([low, high], abs=6e-5)
+
+
+@settings(deadline=None)
+@given(pairs, pairs, widenings)
+def test_difference_ratio_and_p_value_never_contradict_one_another(here, there, widening):
+    share, other = Share(*here), Share(*there)
+    difference = widened_share_difference(share, other, widening)
+    p_value = widened_share_p_value(share, other, widening)
+    apart = difference.low > 0 or difference.high < 0
+    assert -1 <= difference.low <= difference.value <= difference.high <= 1
+    assert apart == (p_value < 0.05)
+    if other.count:
+        ratio = widened_share_ratio(share, other, widening)
+        assert apart == (ratio.low > 1 or ratio.high < 1)
+
+
+@settings(deadline=None)
+@given(pairs, pairs)
+def test_a_difference_is_the_same_seen_from_the_other_side(here, there):
+    one = widened_share_difference(Share(*here), Share(*there))
+    other = widened_share_difference(Share(*there), Share(*here))
+    assert [one.low, one.high] == pytest.approx([-other.high, -other.low])
+
+
+def test_unwidened_they_are_wilson_and_koopman():
+    assert widened_share(Share(7, 30)) == wilson(7, 30)
+    assert widened_share_ratio(Share(7, 30), Share(11, 40)) == koopman_ratio(
+        7, 30, reference_count=11, reference_people=40
+    )
+
+
+def test_a_widening_draws_cases_down_and_takes_student_s_tail():
+    """A Wilson interval of 40 cases for 100, with the t of 9 degrees of freedom."""
+    share, z = 0.3, student.ppf(0.975, 9)
+    roots = np.roots([1 + z * z / 40, -(2 * share + z * z / 40), share * share])
+    interval = widened_share(Share(30, 100), Widening(2.5, 9, 10))
+    assert [interval.low, interval.high] == pytest.approx([min(roots), max(roots)])
+
+
+def test_clusters_that_are_all_alike_widen_by_their_size():
+    """Twenty officers of ten searches each, who find always or never: one search says it all."""
+    finds = [10, 0] * 10
+    widening = share_widening(finds, [10] * 20)
+    assert widening is not None
+    assert widening.dispersion == pytest.approx(10 * 20 / 19)
+    assert (widening.degrees, widening.stretches) == (19, 20)
+
+
+def test_what_moves_both_groups_alike_leaves_their_difference_alone():
+    months = [3, 9, 3, 9, 3, 9]
+    widening = difference_widening(months, [12] * 6, months, [12] * 6)
+    alone = share_widening(months, [12] * 6)
+    assert alone is not None
+    assert widening is not None
+    assert alone.dispersion > 2
+    assert widening.dispersion == 1
+
+
+@pytest.mark.parametrize("finds", [[0, 0, 0, 0], [5, 5, 5, 5], [1, 2, 3]])
+def test_too_few_clusters_and_shares_of_nothing_or_all_tell_nothing(finds):
+    assert share_widening(finds, [5] * len(finds)) is None
+    assert difference_widening(finds, [5] * len(finds), finds, [5] * len(finds)) is None
+
+
+def test_officers_that_are_alike_widen_by_their_searches_and_the_wider_is_taken():
+    alike = if_officers_are_alike(500)
+    assert (alike.dispersion, alike.degrees) == (pytest.approx(1.95), inf)
+    assert if_officers_are_alike(1).dispersion == 1
+    assert wider(alike, Widening(1.9, 3, 4)) == Widening(1.9, 3, 4)
+    assert wider(alike, INDEPENDENT) is alike
+
+
+def test_nobody_searched_is_no_share():
+    with pytest.raises(TooFewToCompare):
+        widened_share_p_value(Share(0, 0), Share(1, 2))
+
+
+def test_intervals_of_clustered_finds_hold_the_truth():
+    """Thirty officers of twenty searches, beta-binomial with a correlation of .05."""
+    rng, held, plain, draws = np.random.default_rng(20_261_129), 0, 0, 600
+    shape = 1 / 0.05 - 1
+    for _ in range(draws):
+        own = rng.beta(0.25 * shape, 0.75 * shape, 30)
+        finds = rng.binomial(20, own)
+        widening = share_widening(list(finds), [20] * 30)
+        assert widening is not None
+        held += _holds(widened_share(Share(int(finds.sum()), 600), widening), 0.25)
+        plain += _holds(wilson(int(finds.sum()), 600), 0.25)
+    error = 3 * (0.95 * 0.05 / draws) ** 0.5
+    assert held / draws > 0.95 - error
+    assert plain / draws < 0.9  # without the widening it would not
+
+
+def _holds(interval, truth):
+    return interval.low <= truth <= interval.high
+
+
+def test_the_p_value_is_the_plain_score_test():
+    share = (30 + 20) / (100 + 120)
+    z = (0.3 - 20 / 120) / np.sqrt(share * (1 - share) * (1 / 100 + 1 / 120))
+    assert widened_share_p_value(Share(30, 100), Share(20, 120)) == pytest.approx(2 * norm.sf(z))
