@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from candour.audit import names
 from candour.audit.errors import PlanError
 from candour.audit.per_resident.rows import Year
-from candour.audit.residents.populations import Population
+from candour.audit.residents.populations import MID_YEAR, Population
 
 INTERPOLATED = "interpolated"
 AUTOMATIC = ""
+A_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Residents:
 def choose(
     populations: Sequence[Population], on: date, chosen: str = AUTOMATIC
 ) -> Residents | None:
-    """Choose by the middle of the period: between two censuses a straight line, else the nearest.
+    """Choose by the middle of the period: an estimate of its year, a straight line, a census.
 
     Parameters
     ----------
@@ -47,8 +48,8 @@ def choose(
     on : date
         The middle of the period.
     chosen : str
-        A census year or "interpolated", to lead with it whatever is nearest; it is then plausible
-        too, beside those that would have been.
+        A census year, "interpolated" or a mid-year estimate ("mid-2020"), to lead with it
+        whatever is nearest; it is then plausible too, beside those that would have been.
 
     Returns
     -------
@@ -62,10 +63,7 @@ def choose(
     """
     if not populations:
         return None
-    censuses = [each for each in populations if isinstance(each.year, int)]
-    between = [each.year for each in populations if isinstance(each.year, str)]
-    nearest = min(censuses, key=lambda each: abs(each.day - on)).year
-    usual = tuple(dict.fromkeys([*between, nearest]))
+    usual = _usual(populations, on)
     if not chosen:
         return Residents(usual[0], usual)
     for year in (each.year for each in populations):
@@ -75,14 +73,46 @@ def choose(
     raise PlanError(f"There is no population '{chosen}' for this period, only: {known}.")
 
 
+def _usual(populations: Sequence[Population], on: date) -> tuple[Year, ...]:
+    """What is plausible for a period, the nearest to the truth first.
+
+    A mid-year estimate of within a year, then the line between two censuses, then the nearer
+    census; where there is only an estimate of another time, that.
+    """
+    by_day = sorted(populations, key=lambda each: abs(each.day - on))
+    estimates = [each for each in by_day if is_estimate(each.year)]
+    near = [each.year for each in estimates if abs(each.day - on) <= A_YEAR][:1]
+    between = [each.year for each in by_day if not is_estimate(each.year) and not _is_census(each)]
+    censuses = [each.year for each in by_day if _is_census(each)][:1]
+    usual = (*near, *between, *censuses)
+    return tuple(dict.fromkeys(usual)) or (estimates[0].year,)
+
+
+def is_estimate(year: Year) -> bool:
+    """Whether residents are those of a mid-year estimate.
+
+    >>> is_estimate("mid-2020"), is_estimate("interpolated 2019-10-01"), is_estimate(2021)
+    (True, False, False)
+    """
+    return isinstance(year, str) and year.startswith(MID_YEAR)
+
+
+def _is_census(population: Population) -> bool:
+    return isinstance(population.year, int)
+
+
 def in_words(year: Year) -> str:
     """Whose count of residents it is, in a sentence.
 
     >>> in_words(2021), in_words("interpolated 2019-10-01")
     ('the census of 2021', 'a line between two censuses (1 October 2019)')
+    >>> in_words("mid-2020")
+    'the mid-year estimate of 2020'
     """
     if isinstance(year, int):
         return f"the census of {year}"
+    if is_estimate(year):
+        return f"the mid-year estimate of {year.removeprefix(MID_YEAR)}"
     day = names.day(year.removeprefix(f"{INTERPOLATED} "))
     return f"a line between two censuses ({day})"
 

@@ -204,7 +204,9 @@ def what_clearly_means(ratios: Sequence[Ratio], asked: Asked) -> str:
     if asked.is_short:
         return (
             f"Nothing here is called clear: that takes at least {FEWEST_TO_SAY_CLEARLY} weeks, and "
-            f"these are {asked.weeks}, too few to tell how far {asked.counted} come in waves."
+            f"these are {asked.weeks}, too few to tell how far {asked.counted} come in waves. "
+            "A 95% interval over so short a time is of chance within it: other months may differ "
+            "by more."
         )
     if not widened and any(row.verdict is not None for row in ratios):
         return (

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
+from html import unescape
 from itertools import product
 
 MISSING = "missing"
@@ -43,7 +44,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "mixed multiple ethnic groups", "mixed multiple ethnic group", "mixed ethnic group",
         "mixed or multiple ethnic groups", "mixed or multiple ethnic group", "mixed heritage",
         "mixed ethnicity", "multiple ethnic groups", "mixed or dual heritage",
-        "mixed dual heritage",
+        "mixed dual heritage", "mixed and multiple", "mixed and multiple ethnic groups",
     ),
     "white": (
         "white", "whites", "white ethnic group", "white people",
@@ -240,7 +241,7 @@ def _with_code(words: str, groups: Mapping[str, str]) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _words(label: str) -> str:
-    text = label.lower().replace("&", " and ").replace("\ufeff", "").replace("’", "'")
+    text = unescape(label).lower().replace("&", " and ").replace("\ufeff", "").replace("’", "'")
     words = re.sub(r"[^a-z0-9]+", " ", text).split()
     return " ".join(words)
 

@@ -17,6 +17,13 @@ ALIASES = {
     "metropolitan-police": "metropolitan",
     "metropolitan-police-service": "metropolitan",
     "london-city-of": "city-of-london",
+    "gmp": "greater-manchester",
+    "mps": "metropolitan",
+    "met": "metropolitan",
+    "wmp": "west-midlands",
+    "tvp": "thames-valley",
+    "avon-somerset": "avon-and-somerset",
+    "devon-cornwall": "devon-and-cornwall",
 }
 TOTAL_COLUMN = re.compile(r"^(total|.*all categories.*)$", re.IGNORECASE)
 NOMIS_COLUMN = re.compile(r"^ethnic group: (\w+)(?:; measures: value)?$", re.IGNORECASE)
@@ -26,6 +33,9 @@ SHARES = "(percent)"
 ROUNDED = 3  # by so much per cents may miss 100
 FORCES_OF_A_TABLE = 5  # police force areas from which a table is no made-up one
 FEWEST_PEOPLE = 50_000
+MID_YEAR = re.compile(
+    r"(?<![a-z])mid[ _-]?(?:year[ _-]?)?(?:population[ _-]?)?(?:estimates?[ _-]?)?(20\d\d)(?!\d)"
+)
 PART_OF_LABEL = re.compile(r"\s*\(number\)$", re.IGNORECASE)
 
 
@@ -69,7 +79,7 @@ class Table:
     name where the file has no codes.
     """
 
-    year: int
+    year: int | str  # of a census, or a mid-year estimate as "mid-2020"
     area: Area
     people: Mapping[str, Mapping[str, int]]
     names: Mapping[str, str] = field(default_factory=dict)  # of areas, by code
@@ -115,7 +125,7 @@ def read_table(path: Path) -> Table:
         raise CannotRead(path.name, "it holds no area.")
     places = _places(path, names, rows[0][1])
     label = next((i for i, name in enumerate(names) if LABEL_COLUMN.match(name)), None)
-    year = census_year(path, names)
+    year = mid_year(path) or census_year(path, names)
     if label is None:
         table = _wide(path, names, rows, places, year)
     else:
@@ -202,7 +212,7 @@ def _wide(
     names: Sequence[str],
     rows: Iterable[tuple[int, list[str]]],
     places: _Places,
-    year: int,
+    year: int | str,
 ) -> Table:
     """A row for each area, a column for each group."""
     columns = _group_columns(path, names)
@@ -225,7 +235,7 @@ def _long(
     names: Sequence[str],
     rows: Iterable[tuple[int, list[str]]],
     places: _Places,
-    year: int,
+    year: int | str,
     label: int,
 ) -> Table:
     """A row for each area and detailed group, which are added up to the five."""
@@ -296,6 +306,16 @@ def _need_sum(path: Path, people: Mapping[str, int], total: int, line: int) -> N
         )
 
 
+def mid_year(path: Path) -> str:
+    """Of which year's middle a table is an estimate, by its file's name; empty where of none.
+
+    >>> mid_year(Path("mid-year-estimates-2020.csv")), mid_year(Path("census2021.csv"))
+    ('mid-2020', '')
+    """
+    estimate = MID_YEAR.search(path.name.lower())
+    return f"mid-{estimate[1]}" if estimate else ""
+
+
 def census_year(path: Path, names: Sequence[str]) -> int:
     """Of which census a table is, by its file's name or its headings."""
     year = re.search(r"(?<!\d)(2011|2021)(?!\d)", path.name)
@@ -306,4 +326,8 @@ def census_year(path: Path, names: Sequence[str]) -> int:
         return 2021
     if re.search(r"(pfa|lad|ltla|la|lsoa)1[0-9]|2011|measures: value", heads):
         return 2011
-    raise CannotRead(path.name, "it doesn't say of which census: put 2011 or 2021 in its name.")
+    raise CannotRead(
+        path.name,
+        "it doesn't say of which census: put 2011 or 2021 in its name, or the year of a mid-year "
+        "estimate, as mid-2020.",
+    )

@@ -24,6 +24,9 @@ __all__ = [
 
 CENSUS_DAYS = {2011: date(2011, 3, 27), 2021: date(2021, 3, 21)}
 
+MID_YEAR = "mid-"  # before the year of an estimate
+MID_YEAR_DAY = (6, 30)  # month and day, as the ONS defines its estimates
+
 People = Mapping[str, int | float]
 
 
@@ -48,9 +51,14 @@ def read_population(path: Path) -> Population:
     """
     with one_plain_file(path) as plain:
         table = read_table(plain)
-    return Population(
-        table.year, CENSUS_DAYS[table.year], table.people, table.area, dict(table.names)
-    )
+    return Population(table.year, _day_of(table.year), table.people, table.area, dict(table.names))
+
+
+def _day_of(year: int | str) -> date:
+    """The day of a census, or the 30 June that a mid-year estimate is of."""
+    if isinstance(year, int):
+        return CENSUS_DAYS[year]
+    return date(int(year.removeprefix(MID_YEAR)), *MID_YEAR_DAY)
 
 
 def interpolated(one: Population, other: Population, on: date) -> Population:
@@ -117,13 +125,14 @@ def read_populations(
 
 
 def _of_one_kind(populations: Sequence[Population], area: Area, on: date) -> list[Population]:
-    censuses = sorted(of_area(populations, area), key=lambda census: census.day)
-    years = [census.year for census in censuses]
+    stated = sorted(of_area(populations, area), key=lambda population: population.day)
+    years = [population.year for population in stated]
     if len(set(years)) < len(years):
-        raise PlanError("Two population files are of the same census.")
+        raise PlanError("Two population files are of the same census, or of the same year.")
+    censuses = [population for population in stated if isinstance(population.year, int)]
     if len(censuses) > 1 and censuses[0].day <= on <= censuses[-1].day:
-        censuses.append(interpolated(censuses[0], censuses[-1], on))
-    return censuses
+        stated.append(interpolated(censuses[0], censuses[-1], on))
+    return stated
 
 
 def of_area(populations: Sequence[Population], area: Area) -> list[Population]:
