@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from candour.audit.residents.ethnicity import MISSING, Ethnicity
 from candour.audit.stops.case import Case
-from candour.audit.stops.files import Stop
-from candour.audit.stops.rows import Account, AreaFitness, Label, Refused, Standardised
+from candour.audit.stops.counts import Stop
+from candour.audit.stops.rows import Account, Label, Refused, Standardised
+from candour.audit.stops.rows_by_area import AreaFitness
 
 NO_THRESHOLD_TEST = (
     "it needs stops that were not followed by a search, and these files hold only those that were"

@@ -16,7 +16,7 @@ from candour.audit.stops.case import Case
 from candour.audit.stops.columns import By
 from candour.audit.stops.outcomes import NOT_RECORDED
 from candour.audit.stops.question import AREAS, Denominator
-from candour.audit.stops.rows import Area, AreaFitness
+from candour.audit.stops.rows_by_area import Area, AreaFitness
 
 MOST_WITHOUT_AREA = 0.5  # of the stops, above which those with an area say too little
 FEW_STOPS = 10  # of a group or of the reference, below which a ratio of an area says little

@@ -6,22 +6,26 @@ from pathlib import Path
 
 from candour.audit import names
 from candour.audit.count_columns import EACH_ROW
-from candour.audit.errors import PlanError
+from candour.audit.errors import PlanError, Unfit
 from candour.audit.findings import Finding, Input
 from candour.audit.residents.age_populations import AgePopulation, read_age_population
 from candour.audit.residents.populations import Area, Population, of_area, read_populations
-from candour.audit.stops import decile_words
+from candour.audit.stops import account_words, decile_words, find_words, home_office, people_words
 from candour.audit.stops import sentences as words
 from candour.audit.stops.accounts import account, labels, refused
 from candour.audit.stops.ages import age_rates, standardised
 from candour.audit.stops.areas import area_tables
-from candour.audit.stops.breakdowns import breakdown, kinds, outcomes, powers
+from candour.audit.stops.breakdowns import ages_and_sexes, breakdown, kinds, outcomes, powers
 from candour.audit.stops.case import Case, make_case
 from candour.audit.stops.columns import FILE_NAME, By
 from candour.audit.stops.comparisons import funnel_points, trend
+from candour.audit.stops.counts import StopCounts
 from candour.audit.stops.deciles import PointTables, point_tables
 from candour.audit.stops.explanations import explanations
-from candour.audit.stops.files import StopCounts, count_stops
+from candour.audit.stops.files import count_stops
+from candour.audit.stops.finds import find_rates
+from candour.audit.stops.home_office import as_published, beside_published
+from candour.audit.stops.people import refuse_one_person_or_officer, searched_again
 from candour.audit.stops.places import Reading
 from candour.audit.stops.points import PointFiles, Points, count_points
 from candour.audit.stops.question import AREAS, StopsQuestion
@@ -84,7 +88,10 @@ def audit_stops(
     counts, points = _count(
         paths, question, by_age=ages is not None, joins=joined is not None, machine=machine
     )
+    if not counts.read:
+        raise Unfit("The files hold no row below their headings.")
     case = make_case(question, counts, residents)
+    refuse_one_person_or_officer(case)
     by_point = point_tables(case, points, joined) if joined is not None else None
     result = _result(case, ages, by_point)
     others = (
@@ -98,13 +105,23 @@ def audit_stops(
         inputs=(*inputs, *(Input.of(path) for path in others)),
         sentences=(
             *warnings(case, f"{today or datetime.now(UTC):%Y-%m}"),
+            *words.area_leads(result),
             *decile_words.leads(result, period, plan.option("domain")),
             *words.sentences(result, question, case.residents),
+            *find_words.sentences(result, period),
+            *people_words.sentences(result),
+            *home_office.sentences(result.beside_published),
+            account_words.sentence(result.accounted_for),
         ),
         result=result,
-        assumptions=(*words.assumptions(result), *decile_words.assumptions(result, plan)),
+        assumptions=(
+            *words.assumptions(result),
+            *find_words.assumptions(result),
+            *decile_words.assumptions(result, plan),
+        ),
         does_not_show=(
             *words.does_not_show(result, adjusted_for_age=ages is not None),
+            *find_words.does_not_show(result),
             *decile_words.does_not_show(result),
         ),
         explains=explanations(result, question.reference),
@@ -200,7 +217,12 @@ def _result(case: Case, ages: AgePopulation | None, by_point: PointTables | None
         areas_fitness=by_area.fitness if by_area else None,
         bounds=tuple(bounds(case)),
         outcomes=tuple(outcomes(case)),
+        finds=find_rates(case),
+        ages_and_sexes=ages_and_sexes(case),
         fitness=tuple(fit.as_row() for fit in case.fitness),
+        as_published=tuple(as_published(case)) or None,
+        beside_published=beside_published(case),
+        searched_again=searched_again(case),
         powers=tuple(powers(case)),
         kinds=tuple(kinds(case)),
         months=breakdown(case, By.MONTH),

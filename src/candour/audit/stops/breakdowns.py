@@ -12,7 +12,10 @@ from candour.audit.statistics.waves import INDEPENDENT, widened_rate, widened_ra
 from candour.audit.stops.case import Case
 from candour.audit.stops.columns import By
 from candour.audit.stops.fitness import Fitness
-from candour.audit.stops.rows import AgainstResidents, KindOfSearch, Outcome, Part, Power
+from candour.audit.stops.further_counts import BETWEEN
+from candour.audit.stops.outcome_rows import AgeAndSex, Outcome
+from candour.audit.stops.outcomes import MISSING as NOT_SAID
+from candour.audit.stops.rows import AgainstResidents, KindOfSearch, Part, Power
 
 # All residents of a group can be searched for any object or under any Act: their number is what
 # such stops are set against. Residents by age or sex are not in these census tables.
@@ -116,6 +119,51 @@ def outcomes(case: Case) -> Iterator[Outcome]:
                     wilson(found + without_action, known).reported() if usable else None
                 ),
             )
+
+
+def ages_and_sexes(case: Case) -> tuple[AgeAndSex, ...] | None:
+    """Age by sex by ethnicity: how the searches of a group divide, and how often they found."""
+    counted = case.counts.ages_and_sexes
+    if counted is None:
+        return None
+    months = set(case.question.period.months)
+    cells: dict[tuple[str, str, str], Counter[str]] = {}  # force, value, group
+    for search, number in counted.items():
+        if search.month in months:
+            cell = cells.setdefault((search.force, search.value, search.group), Counter())
+            cell["all"] += number
+            cell["known"] += number if search.outcome != NOT_SAID else 0
+            cell["finds"] += number if search.is_find else 0
+    return tuple(_ages_and_sexes(case, cells))
+
+
+def _ages_and_sexes(
+    case: Case, cells: Mapping[tuple[str, str, str], Counter[str]]
+) -> Iterator[AgeAndSex]:
+    for fit in case.fit:
+        totals = case.tallies[fit.force].groups
+        values = {value for force, value, _ in cells if force == fit.force}
+        for value in sorted(values, key=_in_order_of_age):
+            age, _, sex = value.partition(BETWEEN)
+            for group in (*case.compared(fit), MISSING):
+                cell = cells.get((fit.force, value, group), Counter())
+                if not totals[group]:
+                    continue
+                bears = not fit.finds_reason and cell["known"] > 0
+                yield AgeAndSex(
+                    force=fit.force,
+                    age=age,
+                    sex=sex,
+                    group=group,
+                    stops=cell["all"],
+                    share_of_group=wilson(cell["all"], totals[group]).reported(),
+                    find=wilson(cell["finds"], cell["known"]).reported() if bears else None,
+                )
+
+
+def _in_order_of_age(value: str) -> tuple[tuple[int, str], str]:
+    age, _, sex = value.partition(BETWEEN)
+    return _in_order(age), sex
 
 
 def breakdown(case: Case, by: By) -> tuple[Part, ...] | None:

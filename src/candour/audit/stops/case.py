@@ -1,18 +1,21 @@
 """All that one audit of stops works with, once the files are counted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from candour.audit.errors import PlanError, Unfit
+from candour.audit.names import listed
 from candour.audit.per_resident.denominators import Residents, choose
 from candour.audit.per_resident.rows import AS_COUNTED
 from candour.audit.residents.ethnicity import GROUPS
 from candour.audit.residents.populations import Area, Population, of_area
-from candour.audit.stops.files import StopCounts
-from candour.audit.stops.fitness import Fitness, judge
+from candour.audit.stops.counts import StopCounts
+from candour.audit.stops.fitness import WITHOUT_RESIDENTS, Fitness, judge
 from candour.audit.stops.question import Denominator, StopsQuestion, denominators
 from candour.audit.stops.tallies import Tally, tallies
 from candour.audit.stops.waves import Waves, monthly, waves, weekly
+
+MOST_NAMED = 5  # forces of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,7 @@ def make_case(
     known = there & set(residents[-1].people) if residents else there
     forces = question.forces or tuple(sorted(known))
     if not forces:
-        raise Unfit(
-            "The files hold no stop of a force that the population knows. Name the force of the "
-            "rows with --force where neither a column nor the file's name says it."
-        )
+        raise Unfit(_no_force_known(there))
     for population in residents:
         _need_forces(population, forces)
     found = tallies(counts, forces, question.period.months, question.ethnicity)
@@ -106,8 +106,25 @@ def _waves(question: StopsQuestion, counts: StopCounts, fit: Sequence[Tally]) ->
     }
 
 
+def _no_force_known(forces: Collection[str]) -> str:
+    named = [
+        f"'{force}'{f' ({WITHOUT_RESIDENTS[force]})' if force in WITHOUT_RESIDENTS else ''}"
+        for force in sorted(forces)[:MOST_NAMED]
+    ]
+    only = f", only of {listed(named)}" if named else ""
+    return (
+        f"The files hold no stop of a force that the population knows{only}. Name the force of the "
+        "rows with --force where neither a column nor the file's name says it."
+    )
+
+
 def _need_forces(population: Population, forces: Sequence[str]) -> None:
     for force in forces:
+        if force not in population.people and force in WITHOUT_RESIDENTS:
+            raise PlanError(
+                f"The searches of '{force}' can't be set against residents: "
+                f"{WITHOUT_RESIDENTS[force]}."
+            )
         if force not in population.people:
             known = ", ".join(sorted(population.people))
             raise PlanError(f"The population has no force '{force}', only: {known}.")

@@ -31,6 +31,7 @@ class By(StrEnum):
     LEGISLATION = "legislation"
     LOCAL_AUTHORITY = "local-authority"
     LSOA = "lsoa"
+    AGE_AND_SEX = "age-and-sex"
 
     @property
     def is_area(self) -> bool:
@@ -102,6 +103,18 @@ AN_EXAMPLE = {
     By.LOCAL_AUTHORITY: "LAD code",
     By.LSOA: "LSOA code",
 }
+_TOLD_APART = (
+    r"( ?(id|no|num|number|ref|reference|key|code|pseudonym|hash|identifier|anonymised id|pid))"
+)
+OFFICER = re.compile(
+    rf"((searching|reporting|stopping|recording) )?(officer|pc|constable)s?{_TOLD_APART}|"
+    rf"searching officer|officer|(collar|warrant|shoulder|badge) (no|number|num|id)|"
+    rf"(anonymised|pseudonymised|hashed) officer{_TOLD_APART}?"
+)
+PERSON = re.compile(
+    rf"(person|subject|individual|suspect|nominal|searched person|person searched)s?{_TOLD_APART}|"
+    rf"pseudonym|(anonymised|pseudonymised|hashed) (person|subject|individual){_TOLD_APART}?"
+)
 WHEN = ("force", "month", "date")  # and the file: where and when, before all the rest
 LATITUDE = ("latitude", "location latitude")
 LOCATED = "located"  # in counted files: whether the stops of a row have a point
@@ -148,6 +161,21 @@ def has_ethnicity(names: Sequence[str]) -> bool:
 def day_column(rows: Rows) -> str | None:
     """The column that says on which day a stop was made, if there is one."""
     return next((name for name in rows.columns if plain(name) in HEADINGS["date"]), None)
+
+
+def has_object(rows: Rows) -> bool:
+    """Whether a column says what was looked for."""
+    return any(BREAKDOWNS[By.OBJECT].fullmatch(plain(name)) for name in rows.columns)
+
+
+def officer_column(rows: Rows) -> str | None:
+    """The column that tells officers apart, by number or pseudonym, if there is one."""
+    return next((name for name in rows.columns if OFFICER.fullmatch(plain(name))), None)
+
+
+def person_column(rows: Rows) -> str | None:
+    """The column that tells the people searched apart, by pseudonym, if there is one."""
+    return next((name for name in rows.columns if PERSON.fullmatch(plain(name))), None)
 
 
 def latitude_of(rows: Rows) -> str | None:

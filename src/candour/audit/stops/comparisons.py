@@ -8,6 +8,7 @@ from candour.audit.statistics.bounds import plain_ratio
 from candour.audit.statistics.dispersion import Funnel, funnel
 from candour.audit.statistics.estimates import CONFIDENCE
 from candour.audit.stops.case import Case
+from candour.audit.stops.outcomes import NO_POWER
 from candour.audit.stops.rows import FunnelPoint, InMonth
 
 FEWEST_FOR_FUNNEL = 3
@@ -76,7 +77,9 @@ def trend(case: Case) -> Iterator[InMonth]:
         return
     for fit in case.fit:
         people = leading.people[fit.force]
-        counts = case.tallies[fit.force].months
+        tally = case.tallies[fit.force]
+        counts = tally.months
+        has_power = any(power != NO_POWER for power in tally.powers)
         for month in case.question.period.months:
             for group in case.compared(fit):
                 yield InMonth(
@@ -86,4 +89,7 @@ def trend(case: Case) -> Iterator[InMonth]:
                     stops=counts[month][group],
                     per_1000=PER * counts[month][group] / people[group],
                     ratio=plain_ratio(counts[month], people, group, case.question.reference),
+                    stops_section_60=(
+                        tally.months_of_section_60[month][group] if has_power else None
+                    ),
                 )

@@ -9,6 +9,13 @@ NAMES = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
+# In Welsh, as bilingual forces and bodies of Wales write them; cut to three letters two are alike.
+WELSH_NAMES = {
+    "ionawr": 1, "ion": 1, "chwefror": 2, "chwef": 2, "chw": 2, "mawrth": 3, "ebrill": 4, "ebr": 4,
+    "mai": 5, "mehefin": 6, "meh": 6, "gorffennaf": 7, "gorff": 7, "gor": 7, "awst": 8, "medi": 9,
+    "hydref": 10, "hyd": 10, "tachwedd": 11, "tach": 11, "tac": 11, "rhagfyr": 12, "rhag": 12,
+    "rha": 12,
+}  # fmt: skip
 # Characters of a date that are told apart: as few as still say the month, since a date may differ
 # in every row.
 LENGTHS = (8, 11, 20)
@@ -31,13 +38,13 @@ _MONTH_YEAR = re.compile(r"^(\d{1,2})[-/. ]+(\d{4})(?!\d)")
 _TOGETHER = re.compile(r"^(\d{4})(\d{2})(\d{2})?(?!\d)")
 _NAMED = re.compile(
     r"^(?:[a-z]{3,9}day,? |(?:mon|tue|wed|thu|fri|sat|sun),? )?"
-    r"(?:(\d{1,2})(?:st|nd|rd|th)?[-/. ]+)?([a-z]{3,9})[-/., ']+(\d{4}|\d{2})(?!\d)",
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?[-/. ]+)?([a-z]{3,10})[-/., ']+(\d{4}|\d{2})(?!\d)",
     re.IGNORECASE,
 )
 _NAMED_FIRST = re.compile(
-    r"^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)", re.IGNORECASE
+    r"^([a-z]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)", re.IGNORECASE
 )
-_YEAR_NAMED = re.compile(r"^(\d{4})[-/. ]+([a-z]{3,9})\b", re.IGNORECASE)
+_YEAR_NAMED = re.compile(r"^(\d{4})[-/. ]+([a-z]{3,10})\b", re.IGNORECASE)
 
 
 class Order(Enum):
@@ -93,6 +100,8 @@ def month_in(text: str | None, order: Order = Order.DAY_FIRST) -> str:
 
     >>> [month_in(each) for each in ("2021-09-24T10:00", "24/09/21", "Sep-21", "202109")]
     ['2021-09', '2021-09', '2021-09', '2021-09']
+    >>> month_in("24 Medi 2021"), month_in("Gorffennaf 2021"), month_in("Mawrth 2021")
+    ('2021-09', '2021-07', '2021-03')
     >>> [month_in(each) for each in ("September 2021", "09/2021", "24 Sept 2021", "2021-24-09")]
     ['2021-09', '2021-09', '2021-09', '']
     """
@@ -123,6 +132,8 @@ def _number(month: str) -> int:
     if month.isdecimal():
         return int(month)
     word = month.lower()
+    if word in WELSH_NAMES:
+        return WELSH_NAMES[word]
     for number, name in enumerate(NAMES, 1):
         if name.startswith(word) or word == "sept" == name[:4]:
             return number

@@ -8,7 +8,8 @@ from candour.audit.in_words import share, times
 from candour.audit.names import listed, place
 from candour.audit.residents.group_names import people, residents
 from candour.audit.stops.points import PointFiles
-from candour.audit.stops.rows import ByDeprivation, Stops
+from candour.audit.stops.rows import Stops
+from candour.audit.stops.rows_by_area import ByDeprivation
 from candour.audit.verdicts import span
 
 

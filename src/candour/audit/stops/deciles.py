@@ -23,7 +23,7 @@ from candour.audit.stops.columns import By
 from candour.audit.stops.fitness import Fitness
 from candour.audit.stops.points import REPLICATES, PointFiles, Points, read_lookup, shapes_of
 from candour.audit.stops.question import Denominator
-from candour.audit.stops.rows import Area, ByDeprivation, Decile, PointFitness
+from candour.audit.stops.rows_by_area import Area, ByDeprivation, Decile, PointFitness
 from candour.core.errors import CandourError
 
 LOCATED_NEEDED = 0.7  # of a force's stops with a point, below which a map of them misleads

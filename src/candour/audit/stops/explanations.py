@@ -7,7 +7,8 @@ from candour.audit.names import place
 from candour.audit.per_resident.rows import as_counted, key_of
 from candour.audit.residents.ethnicity import NAMES
 from candour.audit.stops.marginality import searches, shape_that_finds
-from candour.audit.stops.rows import FitnessRow, Outcome, Ratio, Stops
+from candour.audit.stops.outcome_rows import Outcome
+from candour.audit.stops.rows import FitnessRow, Ratio, Stops
 
 
 def explanations(result: Stops, reference: str) -> tuple[str, ...]:

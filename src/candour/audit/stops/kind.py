@@ -5,7 +5,13 @@ from candour.audit.kinds import Answers, Concerned, Kind
 from candour.audit.per_resident import answers, changes, forest, statements, table
 from candour.audit.per_resident.summary import Summary
 from candour.audit.per_resident.title import number_in_title, title
-from candour.audit.stops import deciles_picture, funnel_picture, small_areas, trend_picture
+from candour.audit.stops import (
+    deciles_picture,
+    finds_picture,
+    funnel_picture,
+    small_areas,
+    trend_picture,
+)
 from candour.audit.stops.headings import HEADINGS
 from candour.audit.stops.rows import Stops, read
 from candour.audit.stops.subject import SUBJECT
@@ -66,6 +72,7 @@ KIND = Kind(
     first_table=lambda f: table.first_table(summary(f)),
     pictures=(
         lambda f: forest.forest(summary(f)),
+        finds_picture.picture,
         deciles_picture.picture,
         small_areas.picture,
         funnel_picture.picture,

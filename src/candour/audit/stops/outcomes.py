@@ -13,11 +13,13 @@ OTHER_POWERS = "other powers"
 NO_POWER = "power not recorded"
 
 NO_ACTION = re.compile(
-    r"(^| )(nfa|nfpa)( |$)|no further( police)? action|^no (further|police)? ?action( taken)?$|"
-    r"nothing (was )?found|^nothing$|^negative( search)?$|^false$|^no$|^none$|^nil$|"
+    r"(^| )(nfa|nfpa|n f a)( |$)|no further( police)? action|"
+    r"^no (further|police)? ?action( taken)?$|nothing (was )?found|"
+    r"^nothing( of (note|interest))?$|^negative( search)?$|^false$|^no?$|^0$|^none$|^nil$|"
+    r"^dim gweithredu pellach$|"
     r"^no (items?|objects?|articles?|drugs|weapons?) found|^nothing (seized|recovered)|"
     r"^(search )?no result$|^no further$|^released( with)? no|^sent on (his|her|their) way|"
-    r"^no offences?( disclosed| detected)?$|^no outcome$|^nil outcome$"
+    r"^no offences?( disclosed| detected| identified)?$|^no outcome$|^nil outcome$"
 )
 ACTION = re.compile(
     r"arrest|caution|summons|charge|warn|penalt|pnd|\bfpn\b|fixed penalty|community|resolution|"
@@ -27,7 +29,7 @@ ACTION = re.compile(
     r"referral|refer|safeguard|positive|interview|dispersal|further action|action taken|outcome|"
     r"process|tor\b|vdrs|khat|cannabis|suspect|court|bail|disposal|informal|verbal|words of"
 )
-SAID_AS_YES = {"true", "yes", "y", "other", "some", "other action", "action"}
+SAID_AS_YES = {"true", "yes", "y", "1", "other", "some", "other action", "action"}
 EXAMPLES = (
     "no further action", "nothing found", "arrest", "community resolution", "caution",
     "penalty notice for disorder", "cannabis warning", "summons", "charged by post",
@@ -37,7 +39,8 @@ EXAMPLES = (
 # power to search without suspicion.
 SECTION_60 = re.compile(
     r"\bs(ec(t(ion)?)?)? ?60\b(?! ?aa)|\b60 (cjpo|criminal justice and public order)|"
-    r"^(the )?criminal justice and public order act( 1994)?$|^cjpoa?( act)?( 1994)?$|^60$"
+    r"^(the )?criminal justice and public order act( 1994)?$|^cjpoa?( act)?( 1994)?$|^60$|"
+    r"\b(section )?sixty$|\badran 60\b"
 )
 NOT_60 = re.compile(
     r"\b(non|not|no|other than|except|excluding|without) (under )?s(ec|ect|ection)? ?60"

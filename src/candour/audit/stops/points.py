@@ -20,7 +20,7 @@ from candour.audit.geography.national_grid import refuse_wrong_degrees, to_grid
 from candour.audit.geography.shapes import Areas
 from candour.audit.residents.populations import slug_of
 from candour.audit.stops.columns import LATITUDE, WHEN, columns_of, latitude_of, plain
-from candour.audit.stops.files import StopCounts, group_of_label
+from candour.audit.stops.counts import StopCounts
 from candour.audit.stops.places import Places, Reading, find_places, heads_of
 from candour.tables import Engine, Rows
 from candour.tables.errors import CannotRead
@@ -172,7 +172,7 @@ def _count(
         place = places.asked.get(tuple(row[head] for head in heads))
         if place is None:
             continue
-        group = group_of_label(row["file"], row[who], who, counts, rows)
+        group = counts.group(row["file"], row[who], who, rows)
         point = _degrees(row["longitude"]), _degrees(row["latitude"])
         if np.isfinite(point).all():
             found.stops[place[0], *point, group] += number

@@ -1,7 +1,7 @@
 """What is asked of stop-and-search files, fixed before they are read."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from candour.audit.errors import PlanError
 from candour.audit.findings import Plan
@@ -26,6 +26,7 @@ class StopsQuestion:
     repeats: bool | None = None
     by: tuple[By, ...] = ()
     denominator: str = AUTOMATIC  # the residents to lead with
+    published: Mapping[str, int] = field(default_factory=dict)  # searches by force, in print
     count: str = ""  # column that says how many stops a row stands for; none: a row is a stop
 
     def __post_init__(self) -> None:
@@ -74,6 +75,7 @@ class StopsQuestion:
                 "primary": self.primary,
                 **(residents.options if residents else {}),
                 **({"count": self.count} if self.count else {}),
+                **({"published": dict(self.published)} if self.published else {}),
             },
         )
 

@@ -7,6 +7,14 @@ from typing import Any
 from candour.audit.payloads import from_plain, left_out, spread
 from candour.audit.per_resident.rows import AS_COUNTED, Year
 from candour.audit.statistics.estimates import Reported
+from candour.audit.stops.outcome_rows import AgeAndSex, FindRate, Outcome, SearchedAgain
+from candour.audit.stops.rows_by_area import (
+    Area,
+    AreaFitness,
+    ByDeprivation,
+    Decile,
+    PointFitness,
+)
 from candour.tables import Unreadable
 
 
@@ -119,112 +127,6 @@ class Standardised:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
-    """A small area: its rate and its ratio, as they are and drawn towards all areas."""
-
-    area_kind: str
-    area_code: str
-    area_name: str
-    group: str
-    population_year: Year
-    reading: str
-    stops: int
-    population: float
-    per_1000: float
-    low: float
-    high: float
-    shrunken_per_1000: float
-    without_ethnicity: int
-    ratio: float | None
-    ratio_low: float | None
-    ratio_high: float | None
-    shrunken_ratio: float | None
-    shrunken_low: float | None
-    shrunken_high: float | None
-    few: bool
-
-    @property
-    def force(self) -> str:
-        return ""  # an area is counted over all forces
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaFitness:
-    """How many stops can be placed in an area that the population knows."""
-
-    by: str
-    population_year: Year
-    reading: str
-    stops: int
-    stops_without_area: int
-    stops_in_areas_not_in_the_population: int
-    share_with_area: float | None
-    areas: int
-    refused: str | None
-
-    @property
-    def force(self) -> str:
-        return ""
-
-    @property
-    def group(self) -> str:
-        return ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decile:
-    """A group's searches made in areas of one tenth of deprivation, 1 the most deprived.
-
-    `snapped` is what the ratio comes to as spots are moved at random within the stated distance.
-    """
-
-    force: str
-    decile: int
-    group: str
-    population_year: Year
-    stops: int
-    population: float
-    per_1000: float
-    low: float
-    high: float
-    ratio: float | None
-    ratio_low: float | None
-    ratio_high: float | None
-    snapped_low: float | None
-    snapped_high: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ByDeprivation:
-    """A ratio within tenths of deprivation, and over all of the same areas."""
-
-    force: str
-    group: str
-    reference: str
-    population_year: Year
-    within: float | None
-    snapped_low: float | None
-    snapped_high: float | None
-    ratio: float | None
-    share_located: float | None
-    reference_share_located: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PointFitness:
-    """Whether a force's stops can be joined to areas by their points."""
-
-    force: str
-    stops: int
-    stops_with_point: int
-    share_located: float | None
-    stops_in_the_areas: int
-    areas: int
-    snapped_within_metres: float
-    refused: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
     """A ratio at both ends of what stops without ethnicity could be."""
 
@@ -242,20 +144,6 @@ class Bound:
     officer_filled: float | None
     officer_filled_low: float | None = left_out()
     officer_filled_high: float | None = left_out()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What came of the searches of a group."""
-
-    force: str
-    group: str
-    stops: int
-    stops_without_action: int
-    no_further_action: Reported
-    stops_with_find: int | None
-    find: Reported | None
-    find_with_linked_but_no_action: Reported | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,6 +254,41 @@ class InMonth:
     stops: int
     per_1000: float
     ratio: float | None
+    stops_section_60: int | None = left_out()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsPublished:
+    """A rate and a relative rate as the Home Office's series writes them: to one decimal.
+
+    `relative_rate` is of the full rates, `relative_rate_of_rounded` of the rounded ones, as whoever
+    divides two printed rates has it.
+    """
+
+    force: str
+    group: str
+    reference: str
+    population_year: Year
+    stops: int
+    rate_per_1000: float
+    relative_rate: float | None
+    relative_rate_of_rounded: float | None
+
+    @property
+    def reading(self) -> str:
+        return AS_COUNTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesidePublished:
+    """A force's searches as counted here, and as published."""
+
+    force: str
+    stops: int
+    of_vehicles_alone: int
+    published: int
+    apart: int
+    share_apart: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -418,7 +341,12 @@ class Stops:
     areas_fitness: tuple[AreaFitness, ...] | None = left_out()
     bounds: tuple[Bound, ...]
     outcomes: tuple[Outcome, ...]
+    finds: tuple[FindRate, ...] | None = left_out()
+    ages_and_sexes: tuple[AgeAndSex, ...] | None = left_out()
+    searched_again: tuple[SearchedAgain, ...] | None = left_out()
     fitness: tuple[FitnessRow, ...]
+    as_published: tuple[AsPublished, ...] | None = left_out()
+    beside_published: tuple[BesidePublished, ...] | None = left_out()
     powers: tuple[Power, ...]
     kinds: tuple[KindOfSearch, ...]
     months: tuple[Part, ...] | None = left_out()

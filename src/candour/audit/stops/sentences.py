@@ -13,13 +13,15 @@ from candour.audit.statistics.estimates import Estimate
 from candour.audit.statistics.waves import FEWEST_TO_SAY_CLEARLY
 from candour.audit.stops.outcomes import OTHER_POWERS, SIXTY
 from candour.audit.stops.question import StopsQuestion
-from candour.audit.stops.rows import Area, AreaFitness, Power, Standardised, Stops
+from candour.audit.stops.rows import Power, Standardised, Stops
+from candour.audit.stops.rows_by_area import Area, AreaFitness
 from candour.audit.stops.subject import SUBJECT
 
 KINDS_OF_AREA = {
     "local-authority": ("local authority", "local authorities"),
     "lsoa": ("LSOA", "LSOAs"),
 }
+STRANGE_MATTERS = 0.01  # of the searches with an area, in one that the population lacks
 MOST_NAMED = 3  # forces or areas that the sentences take one by one
 AVAILABLE = "many people stopped there do not live there"
 NO_AGE = "Not adjusted for age: those searched are mostly young, and groups differ in age."
@@ -63,7 +65,6 @@ DOES_NOT_SHOW = (
     "How searches follow from a stop: these files hold only stops that led to a search, so we "
     "cannot tell whether some groups are searched on weaker grounds.",
 )
-FINDS = "Equal find rates do not show equal treatment, nor unequal ones unequal treatment."
 
 
 def assumptions(result: Stops) -> tuple[str, ...]:
@@ -77,9 +78,8 @@ def assumptions(result: Stops) -> tuple[str, ...]:
 
 def does_not_show(result: Stops, *, adjusted_for_age: bool) -> tuple[str, ...]:
     """The limits; those of find rates only where the finding has any."""
-    has_finds = any(row.find for row in result.outcomes)
     age = SOME_AGE if adjusted_for_age else NO_AGE
-    return (age, *DOES_NOT_SHOW, *([FINDS] if has_finds else []))
+    return (age, *DOES_NOT_SHOW)
 
 
 def sentences(
@@ -145,6 +145,22 @@ def _areas(result: Stops, reference: str, period: str) -> list[str]:
         else:
             texts += list(_many_areas(rows, many, reference, period))
     return texts
+
+
+def area_leads(result: Stops) -> tuple[str, ...]:
+    """What leads where areas of the stops are not those of the population: another year's codes."""
+    texts = []
+    for fitness in of_latest_census(result.areas_fitness or ()):
+        many = KINDS_OF_AREA[fitness.by][1]
+        placed = fitness.stops - fitness.stops_without_area
+        strange = fitness.stops_in_areas_not_in_the_population
+        if strange > STRANGE_MATTERS * placed:
+            texts.append(
+                f"{strange:,} of {placed:,} searches with one are in {many} that the population "
+                "does not have, so in no figure by area: boundaries of 2011 and of 2021 differ, "
+                "and both files have to be of the same."
+            )
+    return tuple(texts)
 
 
 def _placed(fitness: AreaFitness, areas: str) -> str:

@@ -10,7 +10,8 @@ from candour.audit.reports.dots import Dot
 from candour.audit.reports.ratios import MOST, in_words, ratios_panel
 from candour.audit.residents.group_names import group as group_of
 from candour.audit.residents.group_names import heading
-from candour.audit.stops.rows import Area, Stops
+from candour.audit.stops.rows import Stops
+from candour.audit.stops.rows_by_area import Area
 
 DRAWN_IN = (
     "Each dot is the ratio of an area after it was drawn towards that of all areas, the more so "

@@ -1,11 +1,12 @@
 """One force's stops in the period, counted once in every way that tables and checks ask for."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from candour.audit.residents.ethnicity import Ethnicity
-from candour.audit.stops.files import Stop, StopCounts
+from candour.audit.stops.counts import Stop, StopCounts
+from candour.audit.stops.outcomes import SIXTY
 
 
 @dataclass(slots=True)
@@ -17,6 +18,9 @@ class Tally:
     located: int = 0
     groups: Counter[str] = field(default_factory=Counter)
     months: dict[str, Counter[str]] = field(default_factory=dict)  # month: by group
+    months_of_section_60: defaultdict[str, Counter[str]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
     powers: dict[str, Counter[str]] = field(default_factory=dict)
     kinds: dict[str, Counter[str]] = field(default_factory=dict)
     results: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # group, outcome, link
@@ -64,6 +68,8 @@ def _add(tally: Tally, stop: Stop, group: str, number: int) -> None:
         if value not in split:
             split[value] = Counter()
         split[value][group] += number
+    if stop.power == SIXTY:
+        tally.months_of_section_60[stop.month][group] += number
     tally.results[group, stop.outcome, stop.linked] += number
     tally.both[stop.self_group, stop.officer_group] += number
 

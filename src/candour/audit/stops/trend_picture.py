@@ -1,6 +1,6 @@
 """Month by month: searches per 1,000 residents of each group, beside the reference."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from candour.audit import names
 from candour.audit.exhibits import Panel, Picture
@@ -19,6 +19,10 @@ HOW = (
     "Searches in each month per 1,000 residents. The unbroken line with dots is the group named "
     "above it, the broken line the reference. All panels of a force have the same axes."
 )
+SIXTY = (
+    " Upright bars are the part of them under section 60, which needs no suspicion: they start at "
+    "the axis."
+)
 
 
 def picture(finding: Finding[Stops]) -> Picture | None:
@@ -32,7 +36,8 @@ def picture(finding: Finding[Stops]) -> Picture | None:
     for force in forces:
         own = [row for row in rows if row.force == force]
         panels += _panels(force, own, finding.plan.reference, is_only=len(forces) == 1)
-    return Picture("Month by month", HOW, panels)
+    marked = SIXTY if any(row.stops_section_60 for row in rows) else ""
+    return Picture("Month by month", f"{HOW}{marked}", panels)
 
 
 def _panels(force: str, rows: Sequence[InMonth], reference: str, *, is_only: bool) -> list[Panel]:
@@ -50,6 +55,8 @@ def _panels(force: str, rows: Sequence[InMonth], reference: str, *, is_only: boo
         parts = [*drawing.upright(y, left=LEFT, right=RIGHT), *_months(months, x)]
         if reference in by_group:
             parts.append(_line(by_group[reference], months, x, y, "report-other-line"))
+        own = [row for row in rows if row.group == group]
+        parts += _section_60(own, months, x, y)
         parts.append(_line(series, months, x, y, "report-line"))
         parts += [
             drawing.dot(x.at(months.index(when)), y.at(value), "report-mark", radius=3)
@@ -57,7 +64,10 @@ def _panels(force: str, rows: Sequence[InMonth], reference: str, *, is_only: boo
         ]
         panels.append(
             drawing.panel(
-                title, _says(title, series, by_group.get(reference, [])), parts, height=BOTTOM + 22
+                title,
+                f"{_says(title, series, by_group.get(reference, []))}{_says_section_60(own)}",
+                parts,
+                height=BOTTOM + 22,
             )
         )
     return panels
@@ -68,6 +78,32 @@ def _line(
 ) -> str:
     return drawing.path(
         [(x.at(months.index(when)), y.at(value)) for when, value in sorted(series)], kind
+    )
+
+
+def _under_section_60(row: InMonth) -> float:
+    """The part of a month's rate that is of searches under section 60."""
+    return row.per_1000 * (row.stops_section_60 or 0) / row.stops if row.stops else 0.0
+
+
+def _section_60(
+    rows: Sequence[InMonth], months: Sequence[str], x: Scale, y: Scale
+) -> Iterator[str]:
+    for row in rows:
+        under = _under_section_60(row)
+        if under:
+            at = x.at(months.index(row.month))
+            yield drawing.line(at, y.at(0), at, y.at(under), "report-bar")
+
+
+def _says_section_60(rows: Sequence[InMonth]) -> str:
+    used = [row for row in rows if row.stops_section_60]
+    if not used:
+        return ""
+    most = max(used, key=_under_section_60)
+    return (
+        f" Section 60 in {len(used)} of {len(rows)} months, most in {names.month(most.month)}: "
+        f"{most.stops_section_60:,} of {most.stops:,} searches."
     )
 
 

@@ -5,10 +5,14 @@ from statistics import median
 
 from candour.audit.names import listed, place
 from candour.audit.periods import in_words
+from candour.audit.residents.ethnicity import MISSING
 from candour.audit.stops.case import Case
 
 LOST_MATTERS = 0.01  # of all rows, not read or outside the period by what looks like a slip
 FEW_IN_MONTH = 0.1  # of the usual month, under which a month is not whole
+NO_ETHNICITY_MATTERS = 0.25  # of the searches compared
+REPEATED_COUNTS_MATTER = 0.2  # of the lines of a table of counts
+YEAR = 12  # months
 USUAL_MONTH = 30  # stops, from which that is no chance
 STRAY_MONTH = 0.25  # of the usual month, under which a month outside the period is a slip
 # Of a file that holds each stop twice a half repeat; where times are rounded, a third may.
@@ -21,8 +25,12 @@ def warnings(case: Case, today: str) -> tuple[str, ...]:
         *_future(case, today),
         *_unread(case),
         *_stray(case, today),
+        *_days_of_other_months(case),
+        *_without_ethnicity(case),
+        *_more_than_residents(case),
         *_given_twice(case),
         *_repeats(case),
+        *_repeated_counts(case),
         *_one_area(case),
         *_thin_months(case),
         *_without_residents(case),
@@ -70,6 +78,44 @@ def _stray(case: Case, today: str) -> Iterator[str]:
         )
 
 
+def _days_of_other_months(case: Case) -> Iterator[str]:
+    """An hour between summer time and Greenwich moves a few; more are a fault of the file."""
+    number = case.counts.days_of_other_months
+    if number > LOST_MATTERS * case.counts.read:
+        yield (
+            f"{number:,} of {case.counts.read:,} rows have a date that is not in the month they "
+            "stand under. They are counted under that month: check which of the two is right."
+        )
+
+
+def _more_than_residents(case: Case) -> Iterator[str]:
+    """So many searches of a group in a year that a count, or a column of counts, must be wrong."""
+    leading = case.leading
+    if leading is None:
+        return
+    years = max(1.0, len(case.question.period.months) / YEAR)
+    for fit in case.fit:
+        for group in case.compared(fit):
+            stops = case.tallies[fit.force].groups[group]
+            if stops > leading.people[fit.force][group] * years:
+                yield (
+                    f"{place(fit.force)}: {stops:,} searches are counted of a group that has "
+                    f"{leading.people[fit.force][group]:,.0f} residents. No force searches so "
+                    "often: check the column of counts, and whose residents these are."
+                )
+                return
+
+
+def _without_ethnicity(case: Case) -> Iterator[str]:
+    stops = sum(case.tallies[fit.force].stops for fit in case.fit)
+    missing = sum(case.tallies[fit.force].groups[MISSING] for fit in case.fit)
+    if missing > NO_ETHNICITY_MATTERS * stops:
+        yield (
+            f"{missing:,} of {stops:,} searches ({missing / stops:.0%}) have no ethnicity and are "
+            "in no rate or ratio: what they could change is printed beside each."
+        )
+
+
 def _given_twice(case: Case) -> Iterator[str]:
     for (force, month), files in list(case.counts.in_several_files.items())[:3]:
         yield (
@@ -86,6 +132,18 @@ def _repeats(case: Case) -> Iterator[str]:
             f"{number:,} of {case.counts.read:,} rows repeat another in every column and are "
             "counted: if the file holds each stop more than once, every rate is too high. The "
             "ratios without them stand beside each ratio."
+        )
+
+
+def _repeated_counts(case: Case) -> Iterator[str]:
+    """Lines alike in all columns: a table given twice, or cut from a wider one."""
+    counts = case.counts
+    number = counts.repeated_lines_of_counts
+    if number > REPEATED_COUNTS_MATTER * counts.lines_of_counts:
+        yield (
+            f"{number:,} of {counts.lines_of_counts:,} lines of counts repeat another in every "
+            "column, the count as well, and are added up: if the table stands in the file more "
+            "than once, every rate is too high."
         )
 
 

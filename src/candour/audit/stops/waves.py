@@ -15,7 +15,7 @@ from candour.audit.statistics.waves import (
     rate_widening,
     split_widening,
 )
-from candour.audit.stops.files import StopCounts
+from candour.audit.stops.counts import StopCounts
 from candour.audit.stops.tallies import Tally
 
 WEEK = 7  # days

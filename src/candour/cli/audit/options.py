@@ -12,7 +12,7 @@ Reference = Annotated[str, typer.Option(help="Group that others are compared wit
 Denominator = Annotated[
     str,
     typer.Option(
-        help="Residents to lead with: 2011, 2021 or interpolated; by default those nearest to the "
-        "period.",
+        help="Residents to lead with: 2011, 2021, interpolated, or the mid-year estimate of a "
+        "population file by its name (mid-2020); by default those nearest to the period.",
     ),
 ]

@@ -34,8 +34,9 @@ def stops(
     split_by: Annotated[
         list[str] | None,
         typer.Option(
-            help="A table more: by month, age, sex, object, legislation, local-authority or lsoa; "
-            "may be repeated.",
+            help="A table more: by month, age, sex, age-and-sex, object, legislation, "
+            "local-authority or lsoa; may be repeated. Hit rates by object come by themselves in "
+            "up to two million rows.",
         ),
     ] = None,
     age_population: Annotated[
@@ -62,6 +63,12 @@ def stops(
     snap: Annotated[
         float, typer.Option(help="With --areas: metres that points may have been moved.")
     ] = 150,
+    published: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A published count of searches, as essex=12345: the difference is printed.",
+        ),
+    ] = None,
     count: Annotated[
         str, typer.Option(help="Column of counts, if a row stands for several stops.")
     ] = "",
@@ -97,6 +104,7 @@ def stops(
         repeats=repeats,
         by=tuple(dict.fromkeys(_by(text) for text in split_by or [])),
         count=count,
+        published=_published(published or []),
     )
     joined = _point_files(areas, deprivation, lookup, domain, snap)
     with counting(engine, spark_remote, memory) as work:
@@ -117,6 +125,14 @@ def _ethnicity(text: str) -> "Ethnicity":
     if text not in set(Ethnicity):
         raise CandourError(f"'{text}' is no one's word: --ethnicity is self or officer.")
     return Ethnicity(text)
+
+
+def _published(texts: list[str]) -> dict[str, int]:
+    from candour.audit.residents.populations import slug_of
+    from candour.audit.stops.home_office import published_counts
+
+    pairs = [text.partition("=") for text in texts]
+    return published_counts({slug_of(force): number for force, _, number in pairs})
 
 
 def _by(text: str) -> "By":

@@ -1,0 +1,131 @@
+"""The outcome test in sentences, with what it can't tell beside what it can."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from candour.audit.names import listed, place
+from candour.audit.per_resident.clearly import TOO_SHORT, UNKNOWN_WAVES, Verdict
+from candour.audit.residents.ethnicity import NAMES
+from candour.audit.statistics.clusters import OFFICERS_ALIKE, SEARCHES_PER_OFFICER
+from candour.audit.stops.finds import ACTION, FOUND, leading, reference_of
+from candour.audit.stops.outcome_rows import FindRate
+from candour.audit.stops.rows import FitnessRow, Stops
+
+MOST_FORCES = 3
+POINTS = 100
+WEAKNESS = (
+    "The outcome test can mislead both ways. A hit rate is a mean over everyone searched, not over "
+    "those at the bar for being searched. If a group searched from a chance of 15% on holds more "
+    "people whose chance is high, its hit rate can be 32% beside 28% for a group searched from "
+    "20% on: searched on less, and found with more. So a lower hit rate does not show weaker "
+    "grounds, and an equal or higher one does not show fair ones."
+)
+DISCRETION = (
+    "What a search led to is what officers did next: warning or arresting some sooner than others "
+    "moves shares of action by itself."
+)
+HOW = (
+    "Outcome test: of searches with a known outcome, the share that found what was looked for "
+    "(an outcome linked to it), or that led to any action, under powers that need suspicion; "
+    "section 60 apart. Shares by Wilson, differences by Mee, ratios by Koopman, p-values by the "
+    "same score test, all widened by how much hits move from month to month (or from officer to "
+    "officer, where the files tell them apart), with Student's t. A hit rate is called clearly "
+    "lower or higher only if that also holds with hits of one officer correlated by "
+    f"{OFFICERS_ALIKE:g}, {SEARCHES_PER_OFFICER} searches each. P-values are adjusted by Holm over "
+    "the groups of a force, and over all its groups and objects where objects are told apart."
+)
+NO_VERDICT = "Hit rates alone neither clear nor convict."
+SHORT = {TOO_SHORT, UNKNOWN_WAVES}  # said once, for all groups
+VERBS: Mapping[str, str] = {
+    FOUND: "what was looked for was found in",
+    ACTION: "something other than no further action followed",
+}
+
+
+def sentences(result: Stops, period: str) -> Iterator[str]:
+    """Hit rates force by force where there are few, else how many go which way."""
+    fit = [row for row in result.fitness if row.fit]
+    if len(fit) > MOST_FORCES:
+        for measure in (FOUND, ACTION):
+            rows = leading(result.finds, measure)
+            if rows:
+                yield _of_many(rows, measure, len(fit))
+        return
+    for row in fit:
+        found = [find for find in leading(result.finds, FOUND) if find.force == row.force]
+        action = [find for find in leading(result.finds, ACTION) if find.force == row.force]
+        yield from _refused(row)
+        if found or action:
+            yield _of_force(found or action, result, period)
+
+
+def assumptions(result: Stops) -> tuple[str, ...]:
+    return (HOW,) if result.finds else ()
+
+
+def does_not_show(result: Stops) -> tuple[str, ...]:
+    return (WEAKNESS, DISCRETION) if result.finds else ()
+
+
+def _of_force(rows: Sequence[FindRate], result: Stops, period: str) -> str:
+    there = reference_of(rows[0], result.finds or ())
+    parts = [_beside(row) for row in rows]
+    return (
+        f"Outcome test, {place(there.force)}, {period}, searches that need suspicion: "
+        f"{VERBS[there.measure]} {there.hit_rate.value or 0:.1%} of {there.stops:,} searches of "
+        f"{NAMES[there.group]} people; {'; '.join(parts)}.{_if_short(rows)} {NO_VERDICT}"
+    )
+
+
+def _if_short(rows: Sequence[FindRate]) -> str:
+    if any(TOO_SHORT in (row.depends_on or ()) for row in rows):
+        return " On so few weeks nothing is called clear."
+    return ""
+
+
+def _beside(row: FindRate) -> str:
+    return (
+        f"{row.hit_rate.value or 0:.1%} of {row.stops:,} of {NAMES[row.group]} people, "
+        f"{_verdict(row)} ({_points(row)})"
+    )
+
+
+def _points(row: FindRate) -> str:
+    """The difference in percentage points, with its interval; each number with its sign."""
+    assert row.difference is not None
+    ends = (row.difference.value, row.difference.low, row.difference.high)
+    value, low, high = (f"{POINTS * (end or 0):+.1f}" for end in ends)
+    return f"{value} points, 95% interval {low} to {high}"
+
+
+def _verdict(row: FindRate) -> str:
+    verdict = Verdict(row.verdict or Verdict.UNCLEAR)
+    if verdict is Verdict.UNCLEAR:
+        return "no clear difference"
+    if verdict.side:
+        return verdict.value
+    way = "higher" if verdict is Verdict.HIGHER else "lower"
+    others = [reason for reason in row.depends_on or () if reason not in SHORT]
+    return f"{way}, but it depends on {listed(others)}" if others else f"{way}, but not clearly"
+
+
+def _refused(row: FitnessRow) -> Iterator[str]:
+    if row.outcomes_refused:
+        yield f"Outcomes of {place(row.force)} are not compared: {row.outcomes_refused}."
+    elif row.finds_refused:
+        yield f"Find rates of {place(row.force)} are not compared: {row.finds_refused}."
+
+
+def _of_many(rows: Sequence[FindRate], measure: str, fit: int) -> str:
+    forces = len({row.force for row in rows})
+    parts = []
+    for group in sorted({row.group for row in rows}, key=lambda name: (name != "black", name)):
+        sides = [Verdict(row.verdict or Verdict.UNCLEAR).side for row in rows if row.group == group]
+        parts.append(
+            f"for {NAMES[group]} people clearly lower in {sides.count(-1) or 'none'} of "
+            f"{len(sides)}, clearly higher in {sides.count(1) or 'none'}"
+        )
+    return (
+        f"Outcome test, searches that {measure}, in the {forces} of {fit} forces whose records "
+        f"bear it: beside {NAMES[rows[0].reference]} people the share of searches that need "
+        f"suspicion is {'; '.join(parts)}. {NO_VERDICT}"
+    )

@@ -1,0 +1,111 @@
+"""The tables by small area of an audit of stops, row by row, as they are stored."""
+
+from dataclasses import dataclass
+
+from candour.audit.per_resident.rows import Year
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A small area: its rate and its ratio, as they are and drawn towards all areas."""
+
+    area_kind: str
+    area_code: str
+    area_name: str
+    group: str
+    population_year: Year
+    reading: str
+    stops: int
+    population: float
+    per_1000: float
+    low: float
+    high: float
+    shrunken_per_1000: float
+    without_ethnicity: int
+    ratio: float | None
+    ratio_low: float | None
+    ratio_high: float | None
+    shrunken_ratio: float | None
+    shrunken_low: float | None
+    shrunken_high: float | None
+    few: bool
+
+    @property
+    def force(self) -> str:
+        return ""  # an area is counted over all forces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaFitness:
+    """How many stops can be placed in an area that the population knows."""
+
+    by: str
+    population_year: Year
+    reading: str
+    stops: int
+    stops_without_area: int
+    stops_in_areas_not_in_the_population: int
+    share_with_area: float | None
+    areas: int
+    refused: str | None
+
+    @property
+    def force(self) -> str:
+        return ""
+
+    @property
+    def group(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decile:
+    """A group's searches made in areas of one tenth of deprivation, 1 the most deprived.
+
+    `snapped` is what the ratio comes to as spots are moved at random within the stated distance.
+    """
+
+    force: str
+    decile: int
+    group: str
+    population_year: Year
+    stops: int
+    population: float
+    per_1000: float
+    low: float
+    high: float
+    ratio: float | None
+    ratio_low: float | None
+    ratio_high: float | None
+    snapped_low: float | None
+    snapped_high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByDeprivation:
+    """A ratio within tenths of deprivation, and over all of the same areas."""
+
+    force: str
+    group: str
+    reference: str
+    population_year: Year
+    within: float | None
+    snapped_low: float | None
+    snapped_high: float | None
+    ratio: float | None
+    share_located: float | None
+    reference_share_located: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointFitness:
+    """Whether a force's stops can be joined to areas by their points."""
+
+    force: str
+    stops: int
+    stops_with_point: int
+    share_located: float | None
+    stops_in_the_areas: int
+    areas: int
+    snapped_within_metres: float
+    refused: str | None
