@@ -73,9 +73,9 @@ NINE_LICENCE = (
     "Scores as printed by Avon and Somerset Police in its reply 698-25, which names no licence."
 )
 NO_ANSWER_YET = (
-    "What the force says to this: no answer of it is known on 29 November 2026.",
-    "What stands in the rest of the force's reply: it was read only in part, and its answers on "
-    "right and wrong flags and on the data used lie beyond that part.",
+    "The force's reply was read only in part: its answers on right and wrong flags and on the data "
+    "used lie beyond that part. Its answer to this: no answer since that reply is known, on "
+    "29 November 2026.",
 )
 KNIVES = "wmp-knife-crime-prediction"
 
@@ -362,8 +362,7 @@ class Shipped:
             yield self._on_system(name, title, slug, finding, accuracy.KIND)
 
     def _scores(self) -> Iterator[KeptFinding]:
-        finding = audit_scores(DATA / "scores/avon-and-somerset-2025.csv")
-        finding = replace(finding, does_not_show=(*NO_ANSWER_YET, *finding.does_not_show))
+        finding = audit_scores(DATA / "scores/avon-and-somerset-2025.csv", beside=NO_ANSWER_YET)
         title = (
             "Nine models of Avon and Somerset Police: whether their printed scores can all be true"
         )

@@ -1,6 +1,8 @@
 """Printed scores that can't all be true are told apart from those that can."""
 
 import json
+import random
+from contextlib import suppress
 from decimal import Decimal
 from itertools import product
 from math import sqrt
@@ -8,11 +10,13 @@ from math import sqrt
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from mlscorecheck.check.binary import check_1_testset_no_kfold
 
 from candour.audit.accuracy.kind import KIND
 from candour.audit.accuracy.scores_file import read_score, read_scores
-from candour.audit.accuracy.scores_together import FIXED_AND_MCC, audit_scores, exceeds_any_average
-from candour.audit.accuracy.tables_behind_scores import counts_exist, table_exists
+from candour.audit.accuracy.scores_together import FIXED_AND_MCC, audit_scores
+from candour.audit.accuracy.tables_behind_scores import above_the_ceiling, table_exists
+from candour.audit.accuracy.whole_tables import counts_exist, tables_of_total_exist
 from candour.tables.errors import CannotRead
 
 ABOVE = "name,precision,recall,mcc\nnine,0.725490196,0.375634518,0.719912507\n"
@@ -133,7 +137,7 @@ def test_other_scores_that_fix_a_table_are_named(tmp_path, names):
 def test_the_average_of_two_tables_is_not_told_to_be_no_average():
     one, two = scores_of(9, 1, 1, 9), scores_of(1, 9, 9, 1)
     mean = {n: (one[n] + two[n]) / 2 for n in ("precision", "recall", "mcc")}
-    assert not exceeds_any_average(ranges_of(mean, 9))
+    assert not above_the_ceiling(ranges_of(mean, 9))
 
 
 def test_a_curve_that_passes_below_the_point_is_ruled_out():
@@ -177,15 +181,187 @@ def test_a_finding_on_scores_is_read_back_as_it_was_stored(tmp_path):
     assert [column.show(table.rows[0]) for column in table.columns][2] == "no"
 
 
-def test_counts_agree_with_an_independent_implementation():
-    check = pytest.importorskip("mlscorecheck.check.binary", reason="mlscorecheck is not installed")
-    table = scores_of(30, 10, 20, 40)
-    names = {"acc": "accuracy", "sens": "recall", "ppv": "precision"}
-    for shift in (0.0, 0.05):
-        printed = {short: round(table[name], 4) for short, name in names.items()}
-        printed["sens"] = round(printed["sens"] + shift, 4)
-        theirs = check.check_1_testset_no_kfold(
-            testset={"p": 50, "n": 50}, scores=printed, eps=5e-5
-        )
-        ours = {n: read_score(f"{Decimal(str(printed[s])):.4f}").range for s, n in names.items()}
-        assert counts_exist(ours, 50, 50) is not theirs["inconsistency"]
+SHORT = {
+    "acc": "accuracy", "sens": "recall", "ppv": "precision", "spec": "specificity", "f1": "f1",
+    "bacc": "balanced_accuracy", "mcc": "mcc",
+}  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.integers(1, 40), min_size=4, max_size=4),
+    st.sets(st.sampled_from(sorted(SHORT)), min_size=2, max_size=5),
+    st.integers(2, 4),
+    st.integers(-3, 3),
+)
+def test_counts_agree_with_an_independent_implementation(counted, names, digits, shift):
+    tp, fp, fn, tn = counted
+    table, unit = scores_of(tp, fp, fn, tn), Decimal(1).scaleb(-digits)
+    printed = {name: Decimal(f"{table[SHORT[name]]:.{digits}f}") for name in sorted(names)}
+    moved = min(printed)
+    printed[moved] = max(Decimal(0), min(Decimal(1), printed[moved] + shift * unit))
+    theirs = check_1_testset_no_kfold(
+        testset={"p": tp + fn, "n": fp + tn},
+        scores={name: float(value) for name, value in printed.items()},
+        eps=float(unit / 2),
+    )
+    ours = {
+        SHORT[name]: read_score(f"{value:.{digits}f}", is_correlation=name == "mcc").range
+        for name, value in printed.items()
+    }
+    if counts_exist(ours, tp + fn, fp + tn):
+        assert not theirs["inconsistency"]  # it never calls a true table false
+    else:
+        # Its intervals are a little wider than the rounding, and of two scores at a time.
+        assert theirs["inconsistency"] or not_within(ours, tp + fn, fp + tn)
+
+
+def not_within(ranges, positives, negatives):
+    """Whether every table is outside some score's rounding, by trying all of them."""
+    for tp, tn in product(range(positives + 1), range(negatives + 1)):
+        with suppress(ZeroDivisionError):
+            table = scores_of(tp, negatives - tn, positives - tp, tn)
+            if all(
+                float(r.low) - 1e-12 <= table[name] <= float(r.high) + 1e-12
+                for name, r in ranges.items()
+            ):
+                return False
+    return True
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.integers(1, 9), min_size=4, max_size=4),
+    st.sets(st.sampled_from([*FIXED_AND_MCC, "f1", "specificity"]), min_size=1, max_size=4),
+    st.integers(2, 4),
+    st.integers(-2, 2),
+)
+def test_tables_of_a_total_agree_with_trying_every_one(counted, names, digits, shift):
+    table, total, unit = scores_of(*counted), sum(counted), Decimal(1).scaleb(-digits)
+    printed = {name: Decimal(f"{table[name]:.{digits}f}") for name in sorted(names)}
+    first = min(printed)
+    printed[first] = max(Decimal(0), min(Decimal(1), printed[first] + shift * unit))
+    ranges = {
+        name: read_score(f"{value:.{digits}f}", is_correlation=name == "mcc").range
+        for name, value in printed.items()
+    }
+    every = all(not_within(ranges, n, total - n) for n in range(1, total))
+    assert tables_of_total_exist(ranges, total) is not every
+
+
+EVERY = (*FIXED_AND_MCC, "specificity", "f1", "balanced_accuracy")
+
+
+@settings(max_examples=25, deadline=None, phases=[Phase.generate])
+@given(
+    st.lists(st.integers(1, 100_000), min_size=4, max_size=4),
+    st.sets(st.sampled_from(EVERY), min_size=4, max_size=7),
+    st.integers(3, 9),
+)
+def test_more_scores_than_fix_a_table_are_decided_too(counted, names, digits):
+    scores = {name: scores_of(*counted)[name] for name in sorted(names)}
+    assert table_exists(ranges_of(scores, digits))
+
+
+@settings(max_examples=25, deadline=None, phases=[Phase.generate])
+@given(
+    st.lists(st.integers(1, 1_000), min_size=4, max_size=4),
+    st.sampled_from(["accuracy", "precision", "recall", "mcc"]),
+    st.sampled_from([-1, 1]),
+)
+def test_one_of_too_many_scores_moved_is_decided_and_refused(counted, name, sign):
+    """Four scores at nine digits, of which three fix the table: the fourth is moved by 1 %."""
+    scores = {name: scores_of(*counted)[name] for name in FIXED_AND_MCC}
+    others = {each: scores[each] for each in FIXED_AND_MCC if each != name}
+    moved = scores[name] + sign * 0.01
+    if not 0 < moved < 1:
+        return
+    ranges = ranges_of(others | {name: moved}, 9)
+    follows = mcc_of(*(ranges[each].middle for each in ("accuracy", "precision", "recall")))
+    fits = follows is not None and abs(follows - float(ranges["mcc"].middle)) < 1e-5
+    assert fits or not table_exists(ranges)
+
+
+def mcc_of(accuracy, precision, recall):
+    """Worked out from the three alone; None where they are of no table."""
+    a, p, r = float(accuracy), float(precision), float(recall)
+    prevalence = (1 - a) / ((1 - r) + r * (1 / p - 1))
+    tp = prevalence * r
+    fp, fn = tp * (1 / p - 1), prevalence - tp
+    tn = 1 - tp - fp - fn
+    if min(tp, fp, fn, tn) <= 0:
+        return None
+    return (tp * tn - fp * fn) / sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn))
+
+
+def test_scores_that_meet_only_at_the_edge_of_their_rounding_are_given():
+    """Balanced accuracy is at least (0.735 + 0.995) / 2 = 0.865, which may be printed as 0.86."""
+    edge = {"recall": "0.74", "specificity": "1.00", "balanced_accuracy": "0.86"}
+    assert table_exists({name: read_score(text).range for name, text in edge.items()})
+    beyond = edge | {"balanced_accuracy": "0.8649"}
+    assert not table_exists({name: read_score(text).range for name, text in beyond.items()})
+
+
+def test_decimals_cut_off_are_told_apart_from_decimals_rounded(tmp_path):
+    """Two thirds and its F1: 0.66 is cut off, 0.67 is rounded."""
+    file = tmp_path / "scores.csv"
+    file.write_text("name,precision,recall,f1\ncut,0.66,0.66,0.666\nrounded,0.67,0.67,0.667\n")
+    cut, rounded = audit_scores(file).result.rows
+    assert (cut.consistent, cut.consistent_if_cut_off) == (False, True)
+    assert "cut off, some table does" in cut.why
+    assert (rounded.consistent, rounded.consistent_if_cut_off) == (True, False)
+
+
+def test_a_total_that_no_whole_numbers_fit_is_refused(tmp_path):
+    file = tmp_path / "scores.csv"
+    file.write_text("name,accuracy,total\nseven,0.4,7\neight,0.5,8\nnone,0.5,7\n")
+    seven, eight, none = audit_scores(file).result.rows
+    assert (seven.consistent, eight.consistent, none.consistent) == (True, True, False)
+    assert "of so many cases" in none.why
+
+
+HOSTILE = {
+    "a minus as it is set in print": ("name,mcc\na,−0.5\n", True),
+    "commas for points": ("name;recall;precision\na;0,95;0,9\n", True),
+    "tabs": ("name\trecall\na\t0.9\n", True),
+    "a title above the headings": ("Our models\n\nname,recall\na,0.5\n", True),
+    "spaces and capitals": (" NAME , Recall \n a , 0.5 \n", True),
+    "a name over two lines": ('name,recall\n"a\nb",0.5\n', True),
+    "everything perfect": ("name,accuracy,precision,recall,mcc,auc\na,1,1,1,1,1\n", True),
+    "everything nothing": ("name,accuracy,precision,recall,mcc\na,0.00,0.00,0.00,-1.00\n", True),
+    "F1 above both": ("name,precision,recall,f1\na,0.5,0.5,0.9\n", False),
+    "accuracy on neither side": ("name,accuracy,recall,specificity\na,0.9,0.5,0.5\n", False),
+    "one case": ("name,recall,total\na,1.0,1\n", False),
+    "a large total": (
+        "name,accuracy,recall,precision,total\na,0.912345678,0.512345678,0.612345678,3000000\n",
+        False,
+    ),
+    "more cases than can be tried": (
+        "name,recall,positives,negatives\na,0.5,99999999999,99999999999\n", None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_file_as_people_have_it_is_read_and_decided(tmp_path, case):
+    text, consistent = HOSTILE[case]
+    file = tmp_path / "scores.csv"
+    file.write_text(text, encoding="utf-8")
+    (row,) = audit_scores(file).result.rows
+    assert row.consistent is consistent
+    assert "\n" not in row.name
+
+
+def test_an_average_of_mcc_is_at_most_the_root_of_the_average_precision_and_recall():
+    """Against tables at random: so that rows above it are no plain averages either."""
+    chance = random.Random(7)  # noqa: S311 - no secret
+    for _ in range(200):
+        tables = [
+            scores_of(*(chance.randint(1, 50) for _ in range(4)))
+            for _ in range(chance.randint(2, 5))
+        ]
+        mean = {
+            name: sum(table[name] for table in tables) / len(tables)
+            for name in ("precision", "recall", "mcc")
+        }
+        assert not above_the_ceiling(ranges_of(mean, 12))

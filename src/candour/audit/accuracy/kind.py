@@ -81,6 +81,7 @@ HEADINGS = Headings(
         "printed": "As printed",
         "cannot_all_be": "Can't all be true",
         "no_average_either": "Nor plain averages of tables",
+        "consistent_if_cut_off": "Can all be true if decimals were cut off",
     },
     intervals={
         "rounding_": "What rounding leaves open",
@@ -120,7 +121,7 @@ def found(finding: Finding[Accuracy]) -> Iterable[str]:
     if isinstance(result, Claim):
         return claim_answers.found(result, _printed(finding))
     if isinstance(result, PrintedScores):
-        return scores_words.found(result)
+        return scores_words.found(result, finding.plan.options.get(scores_words.BESIDE, ()))
     return forecast_answers.found(result)
 
 

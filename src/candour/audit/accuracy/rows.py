@@ -182,7 +182,10 @@ class Follows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreRow:
-    """One model: whether one table gives all its printed scores; None where it can't be told."""
+    """One model: whether one table gives all its printed scores, rounded or cut off.
+
+    None where it can't be told, since there are too many tables of the total to try.
+    """
 
     name: str
     consistent: bool | None
@@ -192,6 +195,7 @@ class ScoreRow:
     printed: Mapping[str, str]
     cannot_all_be: tuple[str, ...]
     no_average_either: bool
+    consistent_if_cut_off: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from candour.audit.accuracy.tables_behind_scores import ONE, SCORES, Range
+from candour.audit.accuracy.charts import SCORES
+from candour.audit.accuracy.enclosures import ONE, SLACK, TWO, Range
 from candour.tables.errors import CannotRead
 from candour.tables.lines import rows_of
 from candour.tables.numerals import whole
@@ -24,8 +25,9 @@ SYNONYMS = {
     "roc_auc": "auc",
     "n": "total",
 }
-PRINTED = re.compile(r"(?P<sign>-?)(?P<number>\d+(?:\.\d*)?|\.\d+)(?P<percent> ?%)?")
+PRINTED = re.compile(r"(?P<sign>[-−]?)(?P<number>\d+(?:[.,]\d*)?|\.\d+)(?P<percent> ?%)?")
 HALF = Decimal("0.5")
+FINE = 10**6  # times the slack of arithmetic: an end that is not in the range
 LONGEST = 30  # characters of a printed score
 CORRELATION = "mcc"
 
@@ -36,7 +38,8 @@ class Score:
 
     printed: str
     value: Decimal
-    range: Range
+    range: Range  # if rounded
+    range_if_cut_off: Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,10 @@ class ScoredModel:
     @property
     def ranges(self) -> dict[str, Range]:
         return {name: score.range for name, score in self.scores.items()}
+
+    @property
+    def ranges_if_cut_off(self) -> dict[str, Range]:
+        return {name: score.range_if_cut_off for name, score in self.scores.items()}
 
 
 def read_scores(path: Path) -> tuple[ScoredModel, ...]:
@@ -103,7 +110,7 @@ def _model(path: Path, line: int, columns: list[str], fields: list[str]) -> Scor
             line=line,
         )
     cells = {name: text.strip() for name, text in zip(columns, fields, strict=True) if text.strip()}
-    name = cells.pop(NAME, "")
+    name = " ".join(cells.pop(NAME, "").split())
     if not name:
         raise CannotRead(path.name, "column 'name' is empty.", line=line)
     scores, sizes = {}, {}
@@ -129,7 +136,10 @@ def _score(path: Path, line: int, column: str, text: str) -> Score:
 
 
 def read_score(text: str, *, is_correlation: bool = False) -> Score:
-    """Read a score as printed; it stands for half a unit of its last decimal to either side.
+    """Read a score as printed.
+
+    Rounded, it stands for half a unit of its last decimal to either side, ends included, since a
+    half may have gone either way. Cut off, it stands for less than a unit further from nothing.
 
     Raises
     ------
@@ -143,19 +153,26 @@ def read_score(text: str, *, is_correlation: bool = False) -> Score:
     >>> read_score("72.5%").range
     Range(low=Decimal('0.7245'), high=Decimal('0.7255'))
     """
-    found = PRINTED.fullmatch(text) if len(text) <= LONGEST else None
-    if found is None:
+    match = PRINTED.fullmatch(text) if len(text) <= LONGEST else None
+    if match is None:
         raise ValueError(f"'{text[:LONGEST]}' is no score: write 0.95 or 95%, as printed")
-    value = Decimal(found["sign"] + found["number"])
+    value = Decimal(match["number"].replace(",", "."))
+    if match["sign"]:
+        value = -value
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
     step = HALF.scaleb(min(0, exponent))
-    if found["percent"]:
+    if match["percent"]:
         value, step = value.scaleb(-2), step.scaleb(-2)
     lowest = -ONE if is_correlation else Decimal(0)
     if not lowest <= value <= ONE:
         raise ValueError(f"'{text}' is outside {lowest} to 1")
-    return Score(text, value, Range(max(lowest, value - step), min(ONE, value + step)))
+    rounded = Range(max(lowest, value - step), min(ONE, value + step))
+    further = TWO * step - SLACK * FINE
+    cut_off = Range(value, min(ONE, value + further))
+    if match["sign"]:
+        cut_off = Range(max(lowest, value - further), value)
+    return Score(text, value, rounded, cut_off)
 
 
 def _size(path: Path, line: int, column: str, text: str) -> int:

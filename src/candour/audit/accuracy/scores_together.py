@@ -7,27 +7,22 @@ from itertools import combinations
 from pathlib import Path
 
 from candour.audit.accuracy import scores_words
+from candour.audit.accuracy.enclosures import DIGITS, ONE, TWO, ZERO, Range
 from candour.audit.accuracy.rows import Follows, PrintedScores, ScoreRow, ScoresAccount
 from candour.audit.accuracy.scores_file import ScoredModel, read_scores
 from candour.audit.accuracy.tables_behind_scores import (
-    DIGITS,
-    ONE,
-    TWO,
-    ZERO,
-    Range,
     Undecided,
     above_the_ceiling,
-    counts_exist,
     table_exists,
 )
+from candour.audit.accuracy.whole_tables import counts_exist, tables_of_total_exist
 from candour.audit.findings import Finding, Input, Plan
 
 CEILING = ("precision", "recall", "mcc")
 FIXED_AND_MCC = ("accuracy", *CEILING)  # the first three fix the table
-MOST_FOR_A_SUBSET = 2_000
+MOST_FOR_A_SUBSET = 1_000
 HUNDRED = Decimal(100)
 KEPT = 9  # decimals of what follows
-MOST_CASES = 2_000  # of a total whose true cases are not given, each number of them is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +34,11 @@ class Answers:
     precision: Decimal
 
 
-def audit_scores(path: Path) -> Finding[PrintedScores]:
+def audit_scores(path: Path, *, beside: tuple[str, ...] = ()) -> Finding[PrintedScores]:
     """Ask of each row whether one table of right and wrong answers gives all its scores.
+
+    `beside` are sentences that have their place next to the lead: how far the source was read, and
+    what whoever published the scores has answered.
 
     Raises
     ------
@@ -62,10 +60,13 @@ def audit_scores(path: Path) -> Finding[PrintedScores]:
             comparison="the scores printed of each model, with one another",
             reference="",
             family=(),
-            options={"rounding": "each score to its last printed decimal"},
+            options={
+                "rounding": "each score to its last printed decimal",
+                **({scores_words.BESIDE: list(beside)} if beside else {}),
+            },
         ),
         inputs=(Input.of(path),),
-        sentences=scores_words.sentences(result),
+        sentences=scores_words.sentences(result, beside),
         result=result,
         assumptions=scores_words.ASSUMPTIONS,
         does_not_show=scores_words.DOES_NOT_SHOW,
@@ -78,23 +79,24 @@ def row_of_model(model: ScoredModel) -> ScoreRow:
     with localcontext() as context:
         context.prec = DIGITS
         from_, follows = what_follows({name: score.value for name, score in model.scores.items()})
-        try:
-            consistent: bool | None = _all_can_be(model.ranges, model.sizes)
-        except Undecided:
-            consistent = None
+        consistent = _all_can_be(model.ranges, model.sizes)
+        if_cut_off = _all_can_be(model.ranges_if_cut_off, model.sizes)
         clash = _least_clash(model) if consistent is False else ()
-        no_average = consistent is False and exceeds_any_average(model.ranges)
+        no_average = consistent is False and above_the_ceiling(model.ranges)
         why = scores_words.why(
             printed,
             clash,
             ceiling(model.ranges),
             follows,
             consistent=consistent,
+            if_cut_off=if_cut_off,
             no_average=no_average,
+            is_of_counts=consistent is False and _is_of_counts(model),
         )
     return ScoreRow(
         name=model.name,
         consistent=consistent,
+        consistent_if_cut_off=if_cut_off,
         why=why,
         follows=follows,
         follows_from=from_,
@@ -104,16 +106,27 @@ def row_of_model(model: ScoredModel) -> ScoreRow:
     )
 
 
-def _all_can_be(ranges: Mapping[str, Range], sizes: Mapping[str, int]) -> bool:
-    """Whether some table gives them all; of whole numbers where the cases are counted."""
-    if "positives" in sizes and "negatives" in sizes:
-        return counts_exist(ranges, sizes["positives"], sizes["negatives"])
-    if not table_exists(ranges):
+def _all_can_be(ranges: Mapping[str, Range], sizes: Mapping[str, int]) -> bool | None:
+    """Whether some table gives them all; of whole numbers where the cases are counted.
+
+    None if there are more tables of that total than can be tried.
+    """
+    try:
+        if "positives" in sizes and "negatives" in sizes:
+            return counts_exist(ranges, sizes["positives"], sizes["negatives"])
+        if "total" in sizes:
+            return tables_of_total_exist(ranges, sizes["total"])
+        return table_exists(ranges)
+    except Undecided:
+        return None
+
+
+def _is_of_counts(model: ScoredModel) -> bool:
+    """Whether the scores clash only with the numbers of cases, and not with one another."""
+    try:
+        return bool(model.sizes) and table_exists(model.ranges)
+    except Undecided:
         return False
-    total = sizes.get("total", 0)
-    if not 1 < total <= MOST_CASES:
-        return True
-    return any(counts_exist(ranges, n, total - n) for n in range(1, total))
 
 
 def _least_clash(model: ScoredModel) -> tuple[str, ...]:
@@ -121,6 +134,8 @@ def _least_clash(model: ScoredModel) -> tuple[str, ...]:
     names = tuple(model.scores)
     if above_the_ceiling(model.ranges):
         return tuple(name for name in names if name in CEILING)
+    if _is_of_counts(model):
+        return names
     plain = tuple(name for name in names if name in FIXED_AND_MCC)
     subsets = [plain] if len(plain) == len(FIXED_AND_MCC) else []
     subsets += [some for size in (2, 3) for some in combinations(names, size)]
@@ -138,17 +153,6 @@ def ceiling(ranges: Mapping[str, Range]) -> Decimal | None:
     if not {"precision", "recall"} <= ranges.keys():
         return None
     return (ranges["precision"].high * ranges["recall"].high).sqrt()
-
-
-def exceeds_any_average(ranges: Mapping[str, Range]) -> bool:
-    """Whether the MCC is too high even for plain averages over several tables.
-
-    In each table it is at most the root of precision x recall, so at most half their sum; so the
-    average MCC is at most half the sum of the averages.
-    """
-    if not {"precision", "recall", "mcc"} <= ranges.keys():
-        return False
-    return ranges["mcc"].low > (ranges["precision"].high + ranges["recall"].high) / TWO
 
 
 # what follows

@@ -1,6 +1,6 @@
 """What a finding on printed scores says in words, and what it rests on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from candour.audit.accuracy.rows import Follows, PrintedScores, ScoreRow
@@ -16,10 +16,21 @@ NAMES = {
     "mcc": "MCC",
     "auc": "area under the curve",
 }
+BESIDE = "beside"  # the plan's option: what is told next to the lead
 CEILING = {"precision", "recall", "mcc"}
+CUT = {
+    True: " So does one if the decimals were cut off instead of rounded.",
+    False: " That takes them as rounded: if the decimals were cut off, none does.",
+    None: "",
+}
+UNCUT = {
+    True: " That takes them as rounded: if the decimals were cut off, some table does.",
+    False: " That holds whether decimals were rounded or cut off.",
+    None: "",
+}
 ASSUMPTIONS = (
     "Each score is taken as printed, rounded to its last decimal: it may be half a unit of that "
-    "decimal higher or lower.",
+    "decimal higher or lower. Beside that it is asked whether they fit if decimals were cut off.",
     "All the scores of a row are taken to be of one table of right and wrong answers, that is of "
     "one model, one set of cases and one threshold. Different data or thresholds for different "
     "scores, other rounding or a slip in printing would each explain scores that clash.",
@@ -47,67 +58,89 @@ def why(
     follows: Follows,
     *,
     consistent: bool | None,
+    if_cut_off: bool | None,
     no_average: bool,
+    is_of_counts: bool,
 ) -> str:
-    """Why the scores of a row can or can't all be true, in a sentence or two."""
+    """Why the scores of a row can or can't all be true, in a few sentences."""
     if consistent is None:
-        return "Whether some table gives all of them could not be told in the time allowed."
+        return (
+            "Some shares give every printed score, but there are too many tables of so many "
+            "cases to try whether one of whole numbers does."
+        )
     if consistent:
-        return "Some table of right and wrong answers gives every printed score."
+        return f"Some table of right and wrong answers gives every printed score.{CUT[if_cut_off]}"
     shown = ", ".join(f"{NAMES[name]} {printed[name]}" for name in clash)
-    told = f"No table of right and wrong answers gives {shown} at once."
-    if set(clash) == {"precision", "recall", "mcc"} and ceiling is not None:
-        told += (
+    of_counts = " of so many cases" if is_of_counts else ""
+    text = f"No table of right and wrong answers{of_counts} gives {shown} at once."
+    if set(clash) == CEILING and ceiling is not None:
+        text += (
             f" MCC is never above the square root of precision x recall, here at most "
             f"{float(ceiling):.6f}."
         )
     elif "mcc" in clash and follows.mcc is not None:
-        told += f" The others give an MCC of {follows.mcc:.6f}."
+        text += f" The others give an MCC of {follows.mcc:.6f}."
     if no_average:
-        told += (
-            " Nor do plain averages over several tables: an average MCC is never above the mean "
-            "of the averages of precision and recall."
-        )
-    return told
+        text += " Nor does a plain average over several tables: the same limit holds for averages."
+    elif not is_of_counts:
+        text += " Averages over several tables are not ruled out."
+    return text + UNCUT[if_cut_off]
 
 
-def sentences(result: PrintedScores) -> tuple[str, ...]:
-    """The count first, then each row that clashes or has something to tell."""
-    number = len(result.rows)
-    rows = f"{number} rows" if number != 1 else "the one row"
-    lead = (
-        f"In {result.inconsistent} of {rows} the printed scores can't all come from one table of "
-        "right and wrong answers."
-        if result.inconsistent
-        else f"In {rows} the printed scores can all come from one table of right and wrong answers."
-    )
-    above = sum(set(row.cannot_all_be) == CEILING for row in result.rows)
-    if above:
-        lead += (
-            f" In {above} the MCC is above the square root of precision x recall, which it never "
-            "is for one table. Different data or thresholds could explain it."
-        )
+def sentences(result: PrintedScores, beside: Sequence[str] = ()) -> tuple[str, ...]:
+    """The count first, what has its place beside it, then row by row."""
     undecided = sum(row.consistent is None for row in result.rows)
-    more = (f"Of {undecided} it could not be told.",) if undecided else ()
+    more = (f"Of {undecided} it could not be follows.",) if undecided else ()
     return (
-        lead,
+        lead(result),
+        *beside,
         *more,
         *(f"{row.name}: {row.why} {in_numbers(row)}".strip() for row in result.rows),
     )
 
 
+def lead(result: PrintedScores) -> str:
+    """How many rows clash, how many of them even as averages, and what could explain it."""
+    number = len(result.rows)
+    rows = f"{number} rows" if number != 1 else "the one row"
+    if not result.inconsistent:
+        if any(row.consistent is None for row in result.rows):
+            return f"In no one of {rows} is it shown that the printed scores can't all be true."
+        return (
+            f"In {rows} the printed scores can all come from one table of right and wrong answers."
+        )
+    text = (
+        f"In {result.inconsistent} of {rows} the printed scores can't all come from one table of "
+        "right and wrong answers"
+    )
+    averages = sum(row.no_average_either for row in result.rows)
+    if averages:
+        which = "it" if averages == result.inconsistent == 1 else f"{averages} of them"
+        text += (
+            f", and in {which} not from a plain average of tables either: the MCC is above the "
+            "square root of precision x recall"
+        )
+    cut_off = sum(
+        row.consistent is False and row.consistent_if_cut_off is True for row in result.rows
+    )
+    text += ". Different data or thresholds for different scores could explain it."
+    if cut_off:
+        text += f" In {cut_off} they could, if decimals were cut off instead of rounded."
+    return text
+
+
 def in_numbers(row: ScoreRow) -> str:
     """What the scores come to in plain numbers, under the condition that they are right."""
-    told = row.follows
+    follows = row.follows
     parts = []
-    if told.missed_in_100 is not None:
-        parts.append(f"of 100 true cases about {told.missed_in_100:.1f} were not flagged")
-    if told.wrong_in_100_flagged is not None:
-        parts.append(f"of 100 flagged about {told.wrong_in_100_flagged:.1f} were wrongly so")
-    if told.flag_nobody_accuracy is not None:
+    if follows.missed_in_100 is not None:
+        parts.append(f"of 100 true cases about {follows.missed_in_100:.1f} were not flagged")
+    if follows.wrong_in_100_flagged is not None:
+        parts.append(f"of 100 flagged about {follows.wrong_in_100_flagged:.1f} were wrongly so")
+    if follows.flag_nobody_accuracy is not None:
         beside = row.printed.get("accuracy")
         parts.append(
-            f"flagging nobody would have been right in {100 * told.flag_nobody_accuracy:.1f} of "
+            f"flagging nobody would have been right in {100 * follows.flag_nobody_accuracy:.1f} of "
             "100 cases" + (f" (the printed accuracy is {beside})" if beside else "")
         )
     if not parts:
@@ -125,14 +158,14 @@ def compared(result: PrintedScores) -> Iterable[str]:
     )
 
 
-def found(result: PrintedScores) -> Iterable[str]:
-    return sentences(result)
+def found(result: PrintedScores, beside: Sequence[str]) -> Iterable[str]:
+    return sentences(result, beside)
 
 
 def how_sure(result: PrintedScores) -> Iterable[str]:
     yield (
-        "That scores can't all be true is arithmetic: every table is ruled out, with all that "
-        "rounding leaves open. What follows from some of them is no surer than they are."
+        "That scores can't all be true is arithmetic: every table of any size is ruled out, with "
+        "all that rounding leaves open. What follows from some of them is no surer than they are."
     )
 
 

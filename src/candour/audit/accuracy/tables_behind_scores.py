@@ -1,57 +1,47 @@
 """Whether some table of right and wrong answers gives every printed score.
 
-Up to its size a table is a point: the prevalence p of true cases, the sensitivity u (recall), and
-the share v of other cases that are flagged (1 - specificity). A printed score is an interval, half
-a unit of its last decimal to either side. The search splits boxes of points and throws out each in
-which some score can't be what was printed; the ranges of scores over a box are exact, since each
-is monotone in u and v and has at most one turning point in p. So "none" is a proof, and "some"
-comes with the point that shows it.
+A printed score is an interval, and a table up to its size a point (see `charts`). The search
+looks at boxes of points. A box goes if some score can't be what was printed anywhere in it, or if
+a weighted sum of what is printed can't (the weights come from a linear programme of the scores'
+slopes, and are then proven in interval arithmetic). What is left is cut in half. So "none" is a
+proof; and "some" comes with the point that shows it, which linear steps find.
 
-That Matthews' correlation (MCC) rises with u and falls with v follows from its form: its
-derivative by u has the sign of q(1 - q) - (u - v) p (1 - 2q) / 2 with q = pu + (1 - p)v, and
-(u - v) p = q - v is at most q, so that the second term is at most the first. By p it turns once,
-at sqrt(A) / (sqrt(A) + sqrt(B)) with A = v(1 - v), B = u(1 - u).
-
-MCC: Matthews 1975; its ceiling sqrt(precision x recall) follows from
-MCC = sqrt(PPV TPR TNR NPV) - sqrt(FDR FNR FPR FOR), Chicco and Jurman 2020.
+Boxes shrink until the scores of any of their points differ by less than `NEAR` from what is
+printed: scores that meet there meet at the very edge of their rounding, and count as given.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from heapq import heappop, heappush
 from itertools import product
-from typing import NamedTuple
 
-ZERO, ONE, TWO = Decimal(0), Decimal(1), Decimal(2)
-DIGITS = 50
-SLACK = Decimal("1e-40")  # for the last digit of square roots
-MOST_BOXES = 4_000
-SCORES = (
-    "accuracy",
-    "precision",
-    "recall",
-    "specificity",
-    "f1",
-    "balanced_accuracy",
-    "mcc",
-    "auc",
+import numpy as np
+
+from candour.audit.accuracy.by_false_flags import BY_FALSE_FLAGS
+from candour.audit.accuracy.by_precision import BY_PRECISION
+from candour.audit.accuracy.charts import Box, Chart, Slopes, least_of
+from candour.audit.accuracy.enclosures import (
+    ANY_SHARE,
+    DIGITS,
+    ONE,
+    SLACK,
+    TWO,
+    ZERO,
+    Range,
+    Unbounded,
+    point,
+    rest,
 )
 
-
-class Range(NamedTuple):
-    """From low to high, both of them in it."""
-
-    low: Decimal
-    high: Decimal
-
-    def meets(self, other: "Range") -> bool:
-        return self.low <= other.high + SLACK and other.low <= self.high + SLACK
-
-    def holds(self, other: "Range") -> bool:
-        return self.low - SLACK <= other.low and other.high <= self.high + SLACK
-
-
-ANY_SHARE, ANY_CORRELATION = Range(ZERO, ONE), Range(-ONE, ONE)
+MOST_BOXES = 6_000
+STEPS = 12  # of linear programmes from one starting point, in the first boxes
+FIRST = 40
+HALVINGS = 6
+THINNEST = 64  # times a side may be shorter than the longest, and still be cut
+POSSIBLE = Range(-ONE, ONE)
+NEAR = Decimal("1e-22")  # between what a point gives and what is printed: an edge of rounding
+LEAST_WEIGHT = Decimal("1e-12")
 
 
 class Undecided(Exception):
@@ -59,30 +49,30 @@ class Undecided(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """Ranges of prevalence, of recall, and of the share of other cases that are flagged."""
+class Bound:
+    """One side of a printed score: what is to be at most nothing, in units of its rounding."""
 
-    p: Range
-    u: Range
-    v: Range
-
-    @property
-    def middle(self) -> "Box":
-        return Box(*(_point((r.low + r.high) / TWO) for r in (self.p, self.u, self.v)))
+    value: Decimal
+    slopes: Slopes
+    width: Decimal
 
 
-WHOLE = Box(ANY_SHARE, ANY_SHARE, ANY_SHARE)
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table up to its size: prevalence, recall, and the share of others that are flagged."""
+
+    prevalence: Decimal
+    recall: Decimal
+    false_flags: Decimal
 
 
-def table_exists(
-    printed: Mapping[str, Range], within: Box = WHOLE, *, most: int = MOST_BOXES
-) -> bool:
-    """Whether a table in a box has every score within what was printed of it.
+def table_exists(printed: Mapping[str, Range], *, most: int = MOST_BOXES) -> bool:
+    """Whether a table has every score within what was printed of it.
 
     Raises
     ------
     Undecided
-        If neither a table nor a proof that there is none was found in time.
+        If neither a table nor a proof that there is none came of so many boxes.
 
     Examples
     --------
@@ -95,34 +85,11 @@ def table_exists(
     ... )
     False
     """
-    with localcontext() as context:
-        context.prec = DIGITS
-        if above_the_ceiling(printed):
-            return False
-        boxes = [_narrowed(within, printed)]
-        for _ in range(most):
-            if not boxes:
-                return False
-            box = boxes.pop()
-            ranges = ranges_over(box, printed)
-            if not all(printed[name].meets(ranges[name]) for name in printed):
-                continue
-            if _shows(box.middle, printed):
-                return True
-            boxes += _halves(box, printed)
-    raise Undecided
+    return table_behind(printed, most=most) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Ranges of how many true cases were flagged, and how many others were not."""
-
-    flagged: tuple[int, int]
-    left: tuple[int, int]
-
-
-def counts_exist(printed: Mapping[str, Range], positives: int, negatives: int) -> bool:
-    """Whether whole numbers, of so many true cases and others, give every printed score.
+def table_behind(printed: Mapping[str, Range], *, most: int = MOST_BOXES) -> Table | None:
+    """A table that gives every printed score, or None where it is proven that none does.
 
     Raises
     ------
@@ -130,217 +97,297 @@ def counts_exist(printed: Mapping[str, Range], positives: int, negatives: int) -
     """
     with localcontext() as context:
         context.prec = DIGITS
-        total = Decimal(positives + negatives)
-        p = _point(Decimal(positives) / total)
-        parts = [Counts((0, positives), (0, negatives))]
-        for _ in range(MOST_BOXES):
-            if not parts:
-                return False
-            part = parts.pop()
-            u = Range(*(Decimal(n) / positives for n in part.flagged))
-            v = Range(*(ONE - Decimal(n) / negatives for n in reversed(part.left)))
-            box = Box(p, u, v)
-            ranges = ranges_over(box, printed)
-            if not all(printed[name].meets(ranges[name]) for name in printed):
+        if above_the_ceiling(printed):
+            return None
+        search = Search(_chart(printed), {"specificity": ANY_SHARE} | dict(printed))
+        waiting = [(ZERO, 0, search.narrowed)]  # by how far off their middles are
+        number = 0
+        for looks in range(most):
+            if not waiting:
+                return None
+            box = heappop(waiting)[2]
+            ranges = search.ranges_over(box)
+            if not all(wanted.meets(ranges[name]) for name, wanted in search.printed.items()):
                 continue
-            if part.flagged[0] == part.flagged[1] and part.left[0] == part.left[1]:
-                if _shows(box, printed):
-                    return True
+            witness, left = search.looked_at(box, STEPS if looks < FIRST else 1)
+            if witness is not None:
+                return search.table(witness)
+            if left is None:
                 continue
-            parts += _counts_halved(part)
+            if search.is_at_an_edge(box, ranges):
+                return search.table(box.middle)
+            for part in [left] if left.is_much_smaller(box) else search.halves(left):
+                number += 1
+                heappush(waiting, (search.excess(part.middle), number, part))
     raise Undecided
 
 
-def _counts_halved(part: Counts) -> tuple[Counts, Counts]:
-    (a, b), (c, d) = part.flagged, part.left
-    if b - a >= d - c:
-        half = (a + b) // 2
-        return Counts((a, half), part.left), Counts((half + 1, b), part.left)
-    half = (c + d) // 2
-    return Counts(part.flagged, (c, half)), Counts(part.flagged, (half + 1, d))
-
-
-def ranges_over(box: Box, names: Mapping[str, object]) -> dict[str, Range]:
-    """What each score can be over a box."""
-    return {name: RANGES[name](box) for name in names}
-
-
 def above_the_ceiling(printed: Mapping[str, Range]) -> bool:
-    """Whether MCC is printed above the root of precision x recall, which no table's is."""
+    """Whether MCC is printed above the root of precision x recall, which no table's is.
+
+    Nor is that of a weighted average of tables: the root of a product is concave in its factors
+    together, so that the mean of such roots is at most the root of the product of the means.
+
+    MCC: Matthews 1975; its ceiling follows from
+    MCC = sqrt(PPV TPR TNR NPV) - sqrt(FDR FNR FPR FOR), Chicco and Jurman 2020.
+    """
     if not {"precision", "recall", "mcc"} <= printed.keys():
         return False
     ceiling = (printed["precision"].high * printed["recall"].high).sqrt()
     return printed["mcc"].low > ceiling + SLACK
 
 
-def _narrowed(box: Box, printed: Mapping[str, Range]) -> Box:
-    if {"accuracy", "precision", "recall"} <= printed.keys():
-        box = _fixed(box, printed)
-    u = _cut(box.u, printed.get("recall", ANY_SHARE))
-    flagged = printed.get("specificity", ANY_SHARE)
-    return Box(box.p, u, _cut(box.v, Range(ONE - flagged.high, ONE - flagged.low)))
+def _chart(printed: Mapping[str, Range]) -> Chart:
+    """By precision where that is known to be above nothing, since few true cases are no edge."""
+    return BY_PRECISION if BY_PRECISION.third_of(printed).low > 0 else BY_FALSE_FLAGS
 
 
-def _fixed(box: Box, printed: Mapping[str, Range]) -> Box:
-    """Accuracy, precision and recall fix the table: its ranges are those at their corners.
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for, on one chart."""
 
-    Prevalence p = (1 - accuracy) / ((1 - R) + R(1/P - 1)) is monotone in each of the three, and
-    so is the share flagged of the others, v = pR(1/P - 1) / (1 - p).
+    chart: Chart
+    printed: Mapping[str, Range]
+
+    @property
+    def narrowed(self) -> Box:
+        """The box that holds every table with these scores."""
+        return Box(
+            _prevalence(self.printed),
+            _recall(self.printed),
+            self.chart.third_of(self.printed),
+        )
+
+    def ranges_over(self, box: Box) -> dict[str, Range]:
+        return {name: self.chart.ranges[name](box) for name in self.printed}
+
+    def table(self, at: Box) -> Table:
+        flags = rest(self.chart.ranges["specificity"](at)).low
+        return Table(at.p.low, at.u.low, flags)
+
+    def shows(self, at: Box, slack: Decimal = SLACK) -> bool:
+        """Whether a point is a table with true and other cases that has all the scores."""
+        if not ZERO < at.p.low < ONE:
+            return False
+        ranges = self.ranges_over(at)
+        return all(
+            wanted.meets(ranges[name]) if name == "auc" else wanted.holds(ranges[name], slack)
+            for name, wanted in self.printed.items()
+        )
+
+    def looked_at(self, box: Box, steps: int) -> tuple[Box | None, Box | None]:
+        """A point of the box that gives every score, if steps lead to one; and what is left of it.
+
+        Nothing is left where it is proven that no point gives them.
+        """
+        here = box.middle
+        if self.shows(here):
+            return here, box
+        try:
+            bounds = list(self.bounds(box, here))
+        except Unbounded:
+            return self._stepped(box, here, steps), box
+        left = _shrunk(box, bounds)
+        if left is None or left.is_much_smaller(box):
+            return None, left
+        solved = _least_excess(bounds, box, here)
+        if solved is None:
+            return None, left
+        onward, weights = solved
+        if _none_by(weights, bounds, box):
+            return None, None
+        return self._stepped(
+            box, onward if self.excess(onward) < self.excess(here) else here, steps
+        ), left
+
+    def _stepped(self, box: Box, start: Box, steps: int) -> Box | None:
+        """Go towards where scores would be right if slopes stayed, while that helps."""
+        here = start
+        for _ in range(steps):
+            if self.shows(here):
+                return here
+            try:
+                solved = _least_excess(list(self.bounds(here, here)), box, here)
+            except Unbounded:
+                return None
+            if solved is None:
+                return None
+            excess, onward = self.excess(here), solved[0]
+            for _ in range(HALVINGS):
+                if self.excess(onward) < excess:
+                    break
+                onward = onward.halfway(here)
+            else:
+                return None
+            here = onward
+        return here if self.shows(here) else None
+
+    def excess(self, at: Box) -> Decimal:
+        """By how many times its rounding the worst score is off at a point; below nothing: none."""
+        ranges = self.ranges_over(at)
+        return max(
+            max(ranges[name].low - wanted.high, wanted.low - ranges[name].high)
+            / max(wanted.radius, SLACK)
+            for name, wanted in self.printed.items()
+        )
+
+    def bounds(self, over: Box, at: Box) -> Iterator[Bound]:
+        """Both sides of each printed score: values at a point, slopes over a box."""
+        for name, wanted in self.printed.items():
+            width = max(wanted.radius, SLACK)
+            value = self.chart.ranges[name](at)
+            if name == "auc":
+                least, most = self.chart.auc_least(over), self.chart.auc_most(over)
+            else:
+                least = most = self.chart.slopes[name](over)
+            yield Bound(value.low - wanted.high, least, width)
+            yield Bound(wanted.low - value.high, most.turned(), width)
+
+    def is_at_an_edge(self, box: Box, ranges: Mapping[str, Range]) -> bool:
+        return all(
+            name == "auc" or ranges[name].high - ranges[name].low < NEAR for name in self.printed
+        ) and self.shows(box.middle, TWO * NEAR)
+
+    def halves(self, box: Box) -> tuple[Box, Box]:
+        """Split where it tells most: the side along which the scores range furthest."""
+        middle = box.middle
+        along = (
+            Box(box.p, middle.u, middle.third),
+            Box(middle.p, box.u, middle.third),
+            Box(middle.p, middle.u, box.third),
+        )
+        longest = max(side.radius for side in box.sides)
+        may_be = [n for n in range(3) if box.sides[n].radius * THINNEST >= longest]
+        side = max(may_be, key=lambda n: (self._spread(along[n]), box.sides[n].radius))
+        if self.chart.ranges["specificity"](middle).high < 0:  # its middle is no table
+            side = max(may_be, key=lambda n: box.sides[n].radius)
+        low, high = box.sides[side]
+        half = (low + high) / TWO
+        parts = [list(box.sides), list(box.sides)]
+        parts[0][side], parts[1][side] = Range(low, half), Range(half, high)
+        return Box(*parts[0]), Box(*parts[1])
+
+    def _spread(self, box: Box) -> Decimal:
+        """How far scores range over a box, each against the width of what was printed of it."""
+        ranges = {name: of.cut(POSSIBLE) for name, of in self.ranges_over(box).items()}
+        return max(ranges[name].radius / max(self.printed[name].radius, SLACK) for name in ranges)
+
+
+def _recall(printed: Mapping[str, Range]) -> Range:
+    """Recall as printed, and what F1 and precision leave of it: the two are alike in F1."""
+    recall = printed.get("recall", ANY_SHARE)
+    if "f1" not in printed:
+        return recall
+    alike = {"f1": printed["f1"], "recall": printed.get("precision", ANY_SHARE)}
+    return recall.cut(BY_PRECISION.third_of(alike))
+
+
+def _prevalence(printed: Mapping[str, Range]) -> Range:
+    """Where accuracy, precision and recall fix the table, the prevalence they leave.
+
+    p = (1 - accuracy) / ((1 - R) + R(1/P - 1)) is monotone in each of the three.
     """
+    if not {"accuracy", "precision", "recall"} <= printed.keys():
+        return ANY_SHARE
     corners = []
     for accuracy, precision, recall in product(
         *(printed[name] for name in ("accuracy", "precision", "recall"))
     ):
         if not precision:
-            return box
-        wrong = recall * (ONE / precision - ONE)
-        below = ONE - recall + wrong
-        p = (ONE - accuracy) / below if below else ZERO
-        if not ZERO < p < ONE:
-            return box
-        corners.append((p, p * wrong / (ONE - p)))
-    p_range, v_range = (
-        Range(min(end) - SLACK, max(end) + SLACK) for end in zip(*corners, strict=True)
+            return ANY_SHARE
+        below = ONE - recall + recall * (ONE / precision - ONE)
+        if not below:
+            return ANY_SHARE
+        corners.append((ONE - accuracy) / below)
+    return ANY_SHARE.cut(Range(min(corners) - SLACK, max(corners) + SLACK))
+
+
+def _least_excess(
+    bounds: Sequence[Bound], box: Box, at: Box
+) -> tuple[Box, Sequence[Decimal]] | None:
+    """The point of the box with the least excess if slopes stayed, and the weights of its bounds.
+
+    In each direction the unit is the box's radius, and in each bound that of its rounding, so that
+    numbers are near one however small both are.
+    """
+    from scipy.optimize import linprog  # takes a while to load, and most rows need none
+
+    units = [max(side.radius, SLACK) for side in box.sides]
+    table = np.array(
+        [
+            [*(float(slope.middle * unit / bound.width)
+               for slope, unit in zip(bound.slopes.sides, units, strict=True)), -1.0]
+            for bound in bounds
+        ]
+    )  # fmt: skip
+    limits = np.array([float(-bound.value / bound.width) for bound in bounds])
+    scale = np.maximum(1.0, np.abs(table[:, :3]).max(axis=1))
+    reach = [
+        (float((side.low - here.low) / unit), float((side.high - here.low) / unit))
+        for side, here, unit in zip(box.sides, at.sides, units, strict=True)
+    ]
+    solved = linprog(
+        [0.0, 0.0, 0.0, 1.0],
+        A_ub=table / scale[:, None],
+        b_ub=limits / scale,
+        bounds=[*reach, (-1.0, None)],
+        method="highs",
     )
-    return Box(_cut(box.p, p_range), box.u, _cut(box.v, v_range))
+    if solved.status != 0:
+        return None
+    onward = Box(
+        *(
+            point(min(max(here.low + Decimal(float(by)) * unit, side.low), side.high))
+            for here, by, unit, side in zip(at.sides, solved.x[:3], units, box.sides, strict=True)
+        )
+    )
+    weights = [
+        max(ZERO, Decimal(float(-weight / size)))
+        for weight, size in zip(solved.ineqlin.marginals, scale, strict=True)
+    ]
+    return onward, weights
 
 
-def _cut(one: Range, other: Range) -> Range:
-    low, high = max(one.low, other.low), min(one.high, other.high)
-    return Range(low, max(low, high))
+def _shrunk(box: Box, bounds: Sequence[Bound]) -> Box | None:
+    """The box without the ends at which some bound is above nothing; None if nothing is left."""
+    sides = list(box.sides)
+    middles = [side.middle for side in sides]
+    for bound in bounds:
+        slopes = bound.slopes.sides
+        gives = [
+            max(abs(s.low), abs(s.high)) * side.radius
+            for s, side in zip(slopes, box.sides, strict=True)
+        ]
+        for side, slope in enumerate(slopes):
+            if slope.low <= 0 <= slope.high:
+                continue
+            room = sum(gives, start=ZERO) - gives[side] - bound.value
+            steep = slope if slope.low > 0 else Range(-slope.high, -slope.low)
+            reach = room / (steep.low if room > 0 else steep.high) + SLACK
+            low, high = sides[side]
+            if slope.low > 0:
+                high = min(high, middles[side] + reach)
+            else:
+                low = max(low, middles[side] - reach)
+            if low > high:
+                return None
+            sides[side] = Range(low, high)
+    return Box(*sides)
 
 
-def _point(value: Decimal) -> Range:
-    return Range(value, value)
-
-
-def _shows(point: Box, printed: Mapping[str, Range]) -> bool:
-    """Whether a point is a table with true and other cases that has all the scores."""
-    if not ZERO < point.p.low < ONE:
+def _none_by(weights: Sequence[Decimal], bounds: Sequence[Bound], box: Box) -> bool:
+    """Whether the weighted sum of the bounds is above nothing everywhere in the box: a proof."""
+    used = [(w, b) for w, b in zip(weights, bounds, strict=True) if w > LEAST_WEIGHT]
+    if not used:
         return False
-    ranges = ranges_over(point, printed)
-    if not all(printed[name].holds(ranges[name]) for name in printed if name != "auc"):
-        return False
-    return "auc" not in printed or printed["auc"].meets(ranges["auc"])
-
-
-def _halves(box: Box, printed: Mapping[str, Range]) -> tuple[Box, Box]:
-    """Split where it tells most: the side along which the scores range furthest."""
-    middle = box.middle
-    along = {
-        0: Box(box.p, middle.u, middle.v),
-        1: Box(middle.p, box.u, middle.v),
-        2: Box(middle.p, middle.u, box.v),
-    }
-    sides = (box.p, box.u, box.v)
-    side = max(along, key=lambda n: (_spread(along[n], printed), sides[n].high - sides[n].low))
-    low, high = sides[side]
-    half = (low + high) / TWO
-    parts = [list(sides), list(sides)]
-    parts[0][side], parts[1][side] = Range(low, half), Range(half, high)
-    return Box(*parts[0]), Box(*parts[1])
-
-
-def _spread(box: Box, printed: Mapping[str, Range]) -> Decimal:
-    """How far the scores range over a box, each against the width of what was printed of it."""
-    ranges = ranges_over(box, printed)
-    return max(
-        (ranges[name].high - ranges[name].low) / max(printed[name].high - printed[name].low, SLACK)
-        for name in printed
+    value = sum((w * b.value / b.width for w, b in used), start=ZERO)
+    slopes = Slopes(
+        *(
+            Range(
+                sum((w * b.slopes.sides[side].low / b.width for w, b in used), start=ZERO),
+                sum((w * b.slopes.sides[side].high / b.width for w, b in used), start=ZERO),
+            )
+            for side in range(3)
+        )
     )
-
-
-# the ranges of the scores over a box
-
-
-def _accuracy(box: Box) -> Range:
-    def at(u: Decimal, v: Decimal) -> tuple[Decimal, Decimal]:
-        ends = [p * u + (ONE - p) * (ONE - v) for p in box.p]
-        return min(ends), max(ends)
-
-    return Range(at(box.u.low, box.v.high)[0], at(box.u.high, box.v.low)[1])
-
-
-def _precision(box: Box) -> Range:
-    """Rises with p and u and falls with v; undefined where nothing is flagged."""
-
-    def at(p: Decimal, u: Decimal, v: Decimal, otherwise: Decimal) -> Decimal:
-        flagged = p * u + (ONE - p) * v
-        return p * u / flagged if flagged else otherwise
-
-    return Range(
-        at(box.p.low, box.u.low, box.v.high, ZERO), at(box.p.high, box.u.high, box.v.low, ONE)
-    )
-
-
-def _f1(box: Box) -> Range:
-    """Rises with p and u and falls with v."""
-
-    def at(p: Decimal, u: Decimal, v: Decimal, otherwise: Decimal) -> Decimal:
-        below = p * u + (ONE - p) * v + p
-        return TWO * p * u / below if below else otherwise
-
-    return Range(
-        at(box.p.low, box.u.low, box.v.high, ZERO), at(box.p.high, box.u.high, box.v.low, ONE)
-    )
-
-
-def _balanced(box: Box) -> Range:
-    return Range(
-        (box.u.low + ONE - box.v.high) / TWO,
-        (box.u.high + ONE - box.v.low) / TWO,
-    )
-
-
-def _auc(box: Box) -> Range:
-    """The area under a rising curve through one point: from u(1 - v) to 1 - (1 - u)v."""
-    return Range(
-        box.u.low * (ONE - box.v.high),
-        ONE - (ONE - box.u.high) * box.v.low,
-    )
-
-
-def _mcc(box: Box) -> Range:
-    low = _mcc_along(box.p, box.u.low, box.v.high)
-    high = _mcc_along(box.p, box.u.high, box.v.low)
-    return Range(low.low, high.high)
-
-
-def _mcc_along(p: Range, u: Decimal, v: Decimal) -> Range:
-    """MCC over a range of prevalence, for one recall and one share flagged of the others."""
-    gain = u - v
-    if not gain:
-        return _point(ZERO)
-    a, b = (v * (ONE - v)).sqrt(), (u * (ONE - u)).sqrt()
-    turn = a / (a + b) if a + b else p.low
-    peak = _factor(min(max(turn, p.low), p.high), u, v)
-    ends = [_factor(end, u, v) for end in p]
-    least, most = min(ends), max(peak, *ends)
-    return Range(gain * least, gain * most) if gain > 0 else Range(gain * most, gain * least)
-
-
-def _factor(p: Decimal, u: Decimal, v: Decimal) -> Decimal:
-    """The root of p(1 - p) / (q(1 - q)), what cancels taken out so that ends have their limits."""
-    share, rest = p, ONE - p
-    flagged, not_flagged = p * u + rest * v, p * (ONE - u) + rest * (ONE - v)
-    if not v:
-        share, flagged = ONE, u
-    if not u:
-        rest, flagged = ONE, v
-    if v == ONE:
-        share, not_flagged = ONE, ONE - u
-    if u == ONE:
-        rest, not_flagged = ONE, ONE - v
-    return (share * rest / (flagged * not_flagged)).sqrt()
-
-
-RANGES = {
-    "accuracy": _accuracy,
-    "precision": _precision,
-    "recall": lambda box: box.u,
-    "specificity": lambda box: Range(ONE - box.v.high, ONE - box.v.low),
-    "f1": _f1,
-    "balanced_accuracy": _balanced,
-    "mcc": _mcc,
-    "auc": _auc,
-}
+    return least_of(value, slopes, box) > SLACK
