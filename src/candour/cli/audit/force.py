@@ -7,6 +7,7 @@ import typer
 
 from candour.audit.findings import Finding
 from candour.audit.force.rows import Force
+from candour.cli.audit.naming import codes_of
 from candour.cli.audit.options import Denominator, Forces, Reference
 from candour.cli.audit.waiting import shown
 
@@ -38,14 +39,13 @@ def force(
     """
     from candour.audit.force.audit import ForceQuestion, audit_force
     from candour.audit.periods import Period
-    from candour.audit.residents.populations import slug_of
 
     question = ForceQuestion(
         period=Period.parse(period),
         reference=reference.strip().lower(),
         denominator=denominator.strip().lower(),
         tactic=tactic,
-        forces=tuple(slug_of(name) for name in force or []),
+        forces=codes_of(force or []),
     )
     with shown():
         return audit_force(file, population or [], question, incidents=incidents)

@@ -6,7 +6,11 @@ import typer
 
 Forces = Annotated[
     list[str] | None,
-    typer.Option("--force", help="Force to compare, as essex; may be repeated."),
+    typer.Option(
+        "--force",
+        help="Force to compare: its name, code, former name or letters, such as essex or btp; may "
+        "be repeated.",
+    ),
 ]
 Reference = Annotated[str, typer.Option(help="Group that others are compared with.")]
 Denominator = Annotated[

@@ -8,6 +8,7 @@ import typer
 from candour.audit.findings import Finding
 from candour.audit.stops.rows import Stops
 from candour.cli.audit.engines import EngineName, Memory, SparkRemote, counting
+from candour.cli.audit.naming import codes_of
 from candour.cli.audit.options import Denominator, Forces, Reference
 from candour.core.errors import CandourError
 
@@ -92,7 +93,6 @@ def stops(
         candour audit stops *.csv --population census2021.csv --period 2019-04..2020-03
     """
     from candour.audit.periods import Period
-    from candour.audit.residents.populations import slug_of
     from candour.audit.stops.audit import StopsQuestion, audit_stops
 
     question = StopsQuestion(
@@ -100,7 +100,7 @@ def stops(
         ethnicity=_ethnicity(ethnicity),
         reference=reference.strip().lower(),
         denominator=denominator.strip().lower(),
-        forces=tuple(slug_of(name) for name in force or []),
+        forces=codes_of(force or []),
         repeats=repeats,
         by=tuple(dict.fromkeys(_by(text) for text in split_by or [])),
         count=count,
