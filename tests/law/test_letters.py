@@ -11,6 +11,7 @@ from candour.core.errors import BadContent, CandourError
 from candour.law.answers import ForWhom
 from candour.law.bodies import NOT_ONE_BODY, read_kinds, typed_force
 from candour.law.holidays import LAW_FOLDER, Country, Nation
+from candour.law.letter_files import read_addresses
 from candour.law.letters import (
     LetterForOtherBodies,
     LetterForPolice,
@@ -218,6 +219,19 @@ def test_where_a_letter_goes_is_told_only_where_it_was_read():
     assert "Belfast BT1 1PG" in there
     assert "read on 29 November 2026" in there
     assert "Where to send it" not in " ".join(one("police-complaint").notices)
+
+
+def test_where_no_address_was_read_it_says_what_to_look_for_and_makes_none_up():
+    for (kind, *_), letter in ALL:
+        notices = " ".join(letter.notices)
+        spec = LETTERS.find(kind)
+        if spec.signer == "solicitor":
+            continue
+        is_told = "Where to send it: " in notices
+        assert is_told != ("We have read no address" in notices), kind
+        assert is_told or f"Look for “{spec.look_for}”" in notices
+    for address in read_addresses().values():
+        assert address.source.startswith("https://")
 
 
 def test_letters_go_to_the_body_of_the_nation():

@@ -22,7 +22,7 @@ NEEDS = ("system", "no-system", "data", "gaps")
 KINDS_OF_BLANK = ("text", "lines", "day", "time", "choice")
 STATUS_KEYS = tuple(name.lower() for name in Status.__members__)
 MOST_CHARACTERS = {"text": 200, "lines": 4000}
-NOTICE_KEYS = ("notice", "adviser", "keep", "sent-to")
+NOTICE_KEYS = ("notice", "adviser", "keep", "look", "sent-to")
 PARTS_KEYS = (
     *("foot", "law-heading", "law-line", "law-line-ended", "left-out"),
     *("reply", "greeting", "closing", "signed", "for-client"),
@@ -131,7 +131,8 @@ class LetterSpec:
     UK falls under the Act of the UK. `request` is what was asked for, where the letter belongs to
     one kind of request. `needs_capacity` is true where the law wants an adult to act for a child;
     `needs_gaps` where it asks what the register leaves open, and nothing else; `is_for_adviser`
-    where it may be made though an adviser comes first. `sent_to` are addresses.
+    where it may be made though an adviser comes first. `sent_to` are addresses, and `look_for` what
+    to look for on a body's own website where none was read.
     """
 
     kind: str
@@ -152,6 +153,7 @@ class LetterSpec:
     needs_gaps: bool
     is_for_adviser: bool
     one_nation: tuple[Nation, ...]
+    look_for: str
     sent_to: Mapping[Nation, str]
     sent_to_bodies: tuple[str, ...]
     paragraphs: tuple[ParagraphSpec, ...]
@@ -334,6 +336,7 @@ def _letter(kind: str, entry: Entry, signers: tuple[str, ...]) -> LetterSpec:
         needs_gaps=_yes(entry, "needs-gaps"),
         is_for_adviser=_yes(entry, "for-adviser"),
         one_nation=tuple(Nation(each) for each in entry.some_of("one-nation", tuple(Nation))),
+        look_for=entry.text("look-for", default=""),
         sent_to=_sent_to(entry),
         sent_to_bodies=entry.some_of("sent-to-bodies", tuple(read_kinds())),
         is_of_body=entry.one_of("law-of", ("body",), default="") == "body",

@@ -358,9 +358,11 @@ def notices_of(
     where = (
         (_sent_to(spec.sent_to[nation], notices["sent-to"]),)
         if is_sent and nation in spec.sent_to
+        else (notices["look"].format(words=spec.look_for),)
+        if spec.look_for
         else ()
     )
-    keep = (notices["keep"],) if spec.signer not in DRAFTS and not where else ()
+    keep = (notices["keep"],) if spec.signer not in DRAFTS else ()
     return (notices["notice"], spec.before, *there, notices["adviser"], *where, *keep)
 
 

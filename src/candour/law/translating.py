@@ -49,7 +49,7 @@ TEXTS: Mapping[type, tuple[str, ...]] = {
     Reply: ("name", "says", "means", "ask"),
     Exemption: ("about", "ask"),
     Requirement: ("asks", "why"),
-    LetterSpec: ("name", "does", "before", "there"),
+    LetterSpec: ("name", "does", "before", "there", "look_for"),
     Parts: ("notices", "groups", "signers", "blanks"),
     Group: ("name", "why"),
     SignerSpec: ("who",),
