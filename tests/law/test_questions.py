@@ -9,7 +9,7 @@ from candour.core.errors import CandourError
 from candour.evidence.gaps import State, find_gaps
 from candour.law.after_sending import answers_due
 from candour.law.answers import ForWhom
-from candour.law.bodies import NoAuthority, force_from, read_kinds, typed_force
+from candour.law.bodies import NO_AUTHORITY, NoAuthority, force_from, read_kinds, typed_force
 from candour.law.holidays import Country, Nation
 from candour.law.letters import NothingLeftOpen, compose, nations_of, read_letters
 from candour.law.questions import OpenItem, Questions, asked_of, questions_to, read_questions
@@ -22,6 +22,13 @@ ACT = {
     Nation.ENGLAND_WALES: "Freedom of Information Act 2000",
     Nation.NORTHERN_IRELAND: "Freedom of Information Act 2000",
     Nation.SCOTLAND: "Freedom of Information (Scotland) Act 2002",
+}
+# Names for many bodies, and offices, of which nothing says where in the UK they work.
+NOWHERE = {
+    "essex-university-chief-scientific-adviser",
+    "local-authorities",
+    "national-police-chief-scientific-adviser",
+    "youth-offending-service",
 }
 ASKED = (Questions("a-system", "A system", "told of in 2020", ("what it is for",)),)
 
@@ -117,7 +124,7 @@ def test_no_letter_names_an_act_that_does_not_bind_its_body_over_all_bodies_and_
         )  # fmt: skip
         assert due.due.rule.id == ("FOISA20" if regime is Nation.SCOTLAND else "FOIA20")
         written += 1
-    assert written > 200
+    assert written > 150
 
 
 def test_a_letter_has_one_paragraph_for_each_system_with_its_use_and_its_questions():
@@ -156,3 +163,32 @@ def test_an_answer_is_due_by_the_clock_of_the_route_and_none_is_made_up():
 def test_anyone_may_ask():
     spec = read_letters().find(KIND)
     assert set(spec.for_whom) == set(ForWhom)
+
+
+# which law binds a body
+
+
+def test_every_kind_of_body_of_the_register_is_placed():
+    schema = register()[1]
+    kinds = {key for key, term in schema.vocabularies["kinds"].items() if "body" in term.of}
+    placed = [name for kind in read_kinds().values() for name in kind.register]
+    assert kinds == {*placed, *NO_AUTHORITY}
+    assert len(placed) == len(set(placed))
+
+
+@pytest.mark.parametrize("slug", ["department-for-work-and-pensions", "home-office"])
+def test_a_department_of_the_uk_is_under_its_act_in_scotland_too(slug):
+    body = force(slug)
+    letter = compose("foi-request", force=body, nation=Nation.SCOTLAND, country=Country.SCOTLAND)
+    assert all("(Scotland)" not in line for line in letter.law)
+
+
+def test_one_who_reports_is_no_authority():
+    for slug in ("guardian-newspaper", "person-profiled"):
+        with pytest.raises(NoAuthority):
+            force(slug)
+
+
+def test_each_body_that_these_routes_lead_to_has_a_place_where_it_works():
+    nowhere = {body.slug for body in every_body() if not body.nations and not body.is_uk_wide}
+    assert nowhere == NOWHERE

@@ -16,7 +16,7 @@ from candour.law.rules import Status
 KINDS_FILE = LAW_FOLDER / "body-kinds.yaml"
 NO_AUTHORITY = (
     *("vendor", "role", "university", "organisation", "international-body", "parliament"),
-    *("register-keeper", "foreign-force"),
+    *("register-keeper", "foreign-force", "press-publisher", "private-person"),
 )
 
 
@@ -88,7 +88,8 @@ class BodyKind:
     """One kind of body, and the law that binds all of that kind.
 
     `information` are the parts of the UK where a freedom of information Act binds it. `what` is
-    what can have happened with it, by its name.
+    what can have happened with it, by its name. `works_in` says where some bodies work of which
+    the register does not; `is_uk_wide` is true where all bodies of a kind work in all of the UK.
     """
 
     id: str
@@ -106,6 +107,8 @@ class BodyKind:
     complaint_to: str
     what: tuple[str, ...]
     countries: tuple[Country, ...]
+    works_in: Mapping[str, tuple[str, ...]]
+    is_uk_wide: bool
     status: Status
 
 
@@ -128,6 +131,8 @@ class Force:
     @property
     def is_uk_wide(self) -> bool:
         """Whether it works in Scotland and beyond, so that the UK's own Acts bind it there too."""
+        if self.kind.is_uk_wide:
+            return True
         return "uk-wide" in self.nations or {"england", "scotland"} <= set(self.nations)
 
     @property
@@ -170,13 +175,15 @@ def force_from(body: SubjectFile) -> Force:
     NotInTheUk, NoAuthority
         If it is outside the UK, or no public authority.
     """
-    nations = tuple(str(each.value) for each in body.of("nation") if each.kind == "term")
-    kinds = {str(each.value) for each in body.of("kind")}
+    kinds = {str(kind.value) for kind in body.of("kind")}
+    kind = _kind_of(body.slug, body.name, kinds)
+    told = tuple(str(nation.value) for nation in body.of("nation") if nation.kind == "term")
+    nations = told or kind.works_in.get(body.slug, ())
     if set(nations) == {"abroad"} or "foreign-force" in kinds:
         raise NotInTheUk(body.name)
     if kinds & set(NO_AUTHORITY) or body.slug in NOT_ONE_BODY:
         raise NoAuthority(body.name, is_many=body.slug in NOT_ONE_BODY)
-    return Force(body.slug, body.name, nations, _kind_of(body.slug, body.name, kinds))
+    return Force(body.slug, body.name, nations, kind)
 
 
 def _kind_of(slug: str, name: str, register_kinds: set[str]) -> BodyKind:
@@ -245,6 +252,8 @@ def _kind(name: str, entry: Entry) -> BodyKind:
         what=entry.words("what", needed=True),
         countries=tuple(Country(c) for c in entry.some_of("countries", tuple(Country)))
         or tuple(Country),
+        works_in={slug: tuple(text.split()) for slug, text in entry.mapping("works-in").items()},
+        is_uk_wide=entry.one_of("uk-wide", ("yes", "no"), default="no") == "yes",
         status=Status[status.upper()],
     )
 
