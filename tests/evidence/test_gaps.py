@@ -120,12 +120,23 @@ def test_a_study_by_others_is_no_internal_review():
     assert gap("reviews", operator, part_of_it).state == "named"
 
 
-def test_what_the_operator_says_in_a_text_of_its_own_is_published():
+def test_what_the_operator_says_in_a_text_of_its_own_is_published_at_its_address():
+    address = statement("https://example.org/report", field="website", subject="report")
+    others = [subject(address, slug="report", subject_class="source")]
     own = statement("find people", said_by=("force",))
-    told = gap("purpose", link("force", "operator"), own)
-    assert (told.state, told.link) == ("published", "/sources/report/")
+    told = gap("purpose", link("force", "operator"), own, others=others)
+    assert (told.state, told.link) == ("published", "https://example.org/report")
+    assert gap("purpose", link("force", "operator"), own).state == "described"
+    given = statement("find people", said_by=("force",), basis="disclosed")
+    assert gap("purpose", link("force", "operator"), given, others=others).state == "disclosed"
     reported = statement("find people", said_by=("force",), via="authors")
-    assert gap("purpose", link("force", "operator"), reported).state == "described"
+    assert gap("purpose", link("force", "operator"), reported, others=others).state == "described"
+
+
+def test_what_a_document_leaves_out_does_not_describe_it():
+    missing = statement("names no panel", field="description", subject="the-dpia", absent="yes")
+    others = [subject(missing, slug="the-dpia", subject_class="document")]
+    assert gap("dpia", DPIA, others=others).state == "named"
 
 
 def test_what_a_body_says_of_its_practice_never_counts_for_a_system():

@@ -71,7 +71,7 @@ ABOUT_STATES = (
 )
 GAP_STATES = {
     gaps.State.PUBLISHED: "Out, with a link to it; the only state that counts as provided.",
-    gaps.State.DISCLOSED: "Given when somebody asked, and not published by its body.",
+    gaps.State.DISCLOSED: "Given when somebody asked, wherever the reply was put afterwards.",
     gaps.State.DESCRIBED: "Somebody says what it is or holds.",
     gaps.State.NAMED: "Said to exist, and no more.",
     gaps.State.DECLARED_NONE: "Its body says that there is none, or that it holds none.",

@@ -90,8 +90,8 @@ def two_values(subject: SubjectFile, schema: Schema) -> Iterator[Contradiction]:
                 continue
             if row.type == "text" or not _same_days(one, other):
                 continue
-            if field == "use" and (one.valid is None) != (other.valid is None):
-                continue  # a state whose days are not given is not one of every day
+            if field == "use" and (_one_undated(one, other) or _follows(one, other)):
+                continue
             if row.type == "term" and not _terms_clash(one, other, schema):
                 continue
             kind = "date" if row.type == "days" else _clash_kind(one, other, schema)
@@ -255,8 +255,8 @@ def _grouped(subject: SubjectFile, key: Callable[[Statement], str]) -> dict[str,
     return groups
 
 
-def _scoped(statement: Statement) -> tuple[str, str]:
-    return statement.qualifier("area"), statement.qualifier("system")
+def _scoped(statement: Statement) -> tuple[str, ...]:
+    return tuple(statement.qualifier(key) for key in ("area", "system", "part"))
 
 
 def _same_days(one: Statement, other: Statement) -> bool:
@@ -265,6 +265,18 @@ def _same_days(one: Statement, other: Statement) -> bool:
         return True
     answer = one.valid.overlaps(other.valid, known_to=one.known_to, other_known_to=other.known_to)
     return answer == Answer.YES
+
+
+def _one_undated(one: Statement, other: Statement) -> bool:
+    """Whether one bears no days: a state whose days are not given is not one of every day."""
+    return (one.valid is None) != (other.valid is None)
+
+
+def _follows(one: Statement, other: Statement) -> bool:
+    """Whether one state begins on the very days on which the other ends."""
+    if one.valid is None or other.valid is None:
+        return False
+    return one.valid.end == other.valid.start or other.valid.end == one.valid.start
 
 
 def _days_apart(one: Statement, other: Statement) -> bool:

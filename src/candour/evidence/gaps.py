@@ -183,12 +183,20 @@ class _Asking:
         statements = document.statements if document is not None else ()
         if statement.basis == "disclosed" or any(s.basis == "disclosed" for s in statements):
             return State.DISCLOSED
-        return State.DESCRIBED if any(s.field not in BARE for s in statements) else State.NAMED
+        return State.DESCRIBED if any(_describes(s) for s in statements) else State.NAMED
 
     def _is_own_publication(self, statement: Statement) -> bool:
-        """Whether its operator says it in a text of its own that was read."""
+        """Whether its operator says it in a text of its own that has an address for anyone to read.
+
+        What was given to one who asked is disclosed, wherever the reply was put afterwards.
+        """
         own = set(statement.said_by) & set(self.subject.slugs("operator"))
-        return bool(own) and not statement.via
+        is_own = bool(own) and not statement.via and statement.basis != "disclosed"
+        return is_own and bool(self._address(statement.source))
+
+    def _address(self, slug: str) -> str:
+        source = self.collection.subjects.get(slug)
+        return source.first_text("website") if source is not None else ""
 
     def _of(self, field: str, item: GapItem) -> list[Statement]:
         """What is said of the subject itself; of reviews, what its own body made or says."""
@@ -281,7 +289,7 @@ class _Asking:
         return (*own, *(s for s in general if s.kind != "quantity"))
 
     def _link(self, statements: Iterable[Statement]) -> str:
-        """The address of a document that is published, or the page of the text it was read in."""
+        """The address of a document that is published, or of the text in which its body says it."""
         for statement in statements:
             document = self.collection.subjects.get(str(statement.value))
             if statement.kind == "subject" and document is not None:
@@ -289,8 +297,14 @@ class _Asking:
                 if website:
                     return website
             if self._is_own_publication(statement):
-                return f"/sources/{statement.source}/"
+                return self._address(statement.source)
         return ""
+
+
+def _describes(statement: Statement) -> bool:
+    """Whether a statement on a document tells what it holds, and not only what it leaves out."""
+    is_told = not isinstance(statement.value, Silence) and not statement.qualifier(ABSENT)
+    return is_told and statement.field not in BARE
 
 
 def _in_brief(practice: Iterable[Statement]) -> str:
