@@ -19,6 +19,7 @@ MONTHS = (
 )
 SMALL = frozenset({"and", "of", "upon"})
 AREAS = {
+    "btp": "British Transport Police",
     "metropolitan": "the Metropolitan Police area (London)",
     "total-england-and-wales": "England and Wales",
 }

@@ -138,7 +138,7 @@ def test_where_the_link_means_nothing_finds_are_refused_and_both_readings_shown(
     """
     question = StopsQuestion(Period.parse("2019-04..2020-03"), forces=("derbyshire",))
     finding = audit_stops([STOPS], [CENSUS_2021], question)
-    assert {row.measure for row in finding.result.finds} == {ACTION}
+    assert {row.measure for row in finding.result.finds or ()} == {ACTION}
     (refusal,) = [text for text in finding.sentences if "Find rates of Derbyshire" in text]
     assert "20.4%" in refusal
     assert "88.6%" in refusal
@@ -149,7 +149,8 @@ def test_ages_sexes_and_groups_are_told_apart_together():
     stops = DATA / "2021-09-essex-stop-and-search.csv.gz"
     question = StopsQuestion(Period.parse("2021-09"), by=(By.AGE_AND_SEX, By.AGE))
     result = audit_stops([stops], [CENSUS_2021], question).result
-    cells = result.ages_and_sexes
+    cells = result.ages_and_sexes or ()
+    assert result.ages
     for part in result.ages:
         own = [row for row in cells if (row.age, row.group) == (part.age, part.group)]
         assert sum(row.stops for row in own) == part.stops

@@ -96,7 +96,7 @@ def difference_widening(
 
 def _widening(moves: NDArray[np.float64], independent: float, clusters: int) -> Widening:
     variance = clusters / (clusters - 1) * float((moves**2).sum())
-    return Widening(max(1.0, variance / independent), clusters - 1.0, clusters)
+    return Widening(max(1.0, float(variance / independent)), clusters - 1.0, clusters)
 
 
 def if_officers_are_alike(cases: int) -> Widening:

@@ -31,7 +31,7 @@ from candour.audit.stops.points import PointFiles, Points, count_points
 from candour.audit.stops.question import AREAS, StopsQuestion
 from candour.audit.stops.rates import bounds, rates, ratios
 from candour.audit.stops.rows import Stops
-from candour.audit.stops.warnings import warnings
+from candour.audit.stops.warnings import warnings, without_ethnicity
 from candour.core.progress import Progress
 from candour.tables import LAPTOP, Machine, engine
 from candour.tables.errors import CannotRead
@@ -100,6 +100,7 @@ def audit_stops(
         *(joined.paths if joined is not None else []),
     )
     period = names.period(str(question.period))
+    rate_sentences = words.sentences(result, question, case.residents)
     return Finding(
         plan=plan,
         inputs=(*inputs, *(Input.of(path) for path in others)),
@@ -107,7 +108,9 @@ def audit_stops(
             *warnings(case, f"{today or datetime.now(UTC):%Y-%m}"),
             *words.area_leads(result),
             *decile_words.leads(result, period, plan.option("domain")),
-            *words.sentences(result, question, case.residents),
+            *rate_sentences[:1],
+            *without_ethnicity(case),
+            *rate_sentences[1:],
             *find_words.sentences(result, period),
             *people_words.sentences(result),
             *home_office.sentences(result.beside_published),

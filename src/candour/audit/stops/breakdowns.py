@@ -1,12 +1,14 @@
 """Stops told apart: by power, kind, outcome, month, age, sex, object and Act."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from candour.audit.errors import TooFewToCompare
 from candour.audit.per_resident.rows import PER
-from candour.audit.residents.ethnicity import MISSING
+from candour.audit.residents.ethnicity import MISSING, Ethnicity
+from candour.audit.statistics.clusters import Share, share_widening, widened_share
+from candour.audit.statistics.estimates import Reported
 from candour.audit.statistics.proportions import wilson
 from candour.audit.statistics.waves import INDEPENDENT, widened_rate, widened_ratio
 from candour.audit.stops.case import Case
@@ -15,6 +17,7 @@ from candour.audit.stops.fitness import Fitness
 from candour.audit.stops.further_counts import BETWEEN
 from candour.audit.stops.outcome_rows import AgeAndSex, Outcome
 from candour.audit.stops.outcomes import MISSING as NOT_SAID
+from candour.audit.stops.outcomes import NONE
 from candour.audit.stops.rows import AgainstResidents, KindOfSearch, Part, Power
 
 # All residents of a group can be searched for any object or under any Act: their number is what
@@ -93,32 +96,60 @@ def outcomes(case: Case) -> Iterator[Outcome]:
 
     Shares are of stops with a recorded outcome. A find is a stop that came to something which
     was linked to what was looked for; some forces also mark stops without further action as
-    linked, and what the find rate would be with those stands beside it.
+    linked, and what the find rate would be with those stands beside it. Intervals are Wilson's,
+    widened by how far the share moves from month to month.
     """
+    months = _by_month(case)
     for fit in case.fit:
         if fit.outcomes_reason:
             continue
-        tally = case.tallies[fit.force]
         for group in case.compared(fit):
-            known = tally.groups[group] - tally.result(group=group, outcome="missing")
+            by_month = list(months.get((fit.force, group), {}).values())
+            known = sum(month["known"] for month in by_month)
             if not known:
                 continue
-            nothing = tally.result(group=group, outcome="none")
-            found = tally.result(group=group, outcome="some", linked="yes")
-            without_action = tally.result(group=group, outcome="none", linked="yes")
+            nothing, found, either = (
+                _share_of(by_month, kinds)
+                for kinds in (("nothing",), ("found",), ("found", "linked without action"))
+            )
             usable = not fit.finds_reason
             yield Outcome(
                 force=fit.force,
                 group=group,
                 stops=known,
-                stops_without_action=nothing,
-                no_further_action=wilson(nothing, known).reported(),
-                stops_with_find=found if usable else None,
-                find=wilson(found, known).reported() if usable else None,
-                find_with_linked_but_no_action=(
-                    wilson(found + without_action, known).reported() if usable else None
-                ),
+                stops_without_action=sum(month["nothing"] for month in by_month),
+                no_further_action=nothing,
+                stops_with_find=sum(month["found"] for month in by_month) if usable else None,
+                find=found if usable else None,
+                find_with_linked_but_no_action=either if usable else None,
             )
+
+
+def _share_of(by_month: Sequence[Counter[str]], kinds: Sequence[str]) -> Reported:
+    """The share of searches with a known outcome that are of some kinds, widened by months."""
+    cases = [month["known"] for month in by_month]
+    counts = [sum(month[kind] for kind in kinds) for month in by_month]
+    widening = share_widening(counts, cases) or INDEPENDENT
+    return widened_share(Share(sum(counts), sum(cases)), widening).reported()
+
+
+def _by_month(case: Case) -> dict[tuple[str, str], dict[str, Counter[str]]]:
+    """What came of the searches of each force and group, month by month."""
+    months: dict[tuple[str, str], dict[str, Counter[str]]] = {}
+    inside = set(case.question.period.months)
+    own = case.question.ethnicity is Ethnicity.SELF
+    for stop, number in case.counts.stops.items():
+        if stop.month not in inside or stop.outcome == NOT_SAID:
+            continue
+        group = stop.self_group if own else stop.officer_group
+        by_month = months.setdefault((stop.force, group), {})
+        counts = by_month.setdefault(stop.month, Counter())
+        counts["known"] += number
+        if stop.outcome == NONE:
+            counts["nothing"] += number
+        if stop.linked == "yes":
+            counts["linked without action" if stop.outcome == NONE else "found"] += number
+    return months
 
 
 def ages_and_sexes(case: Case) -> tuple[AgeAndSex, ...] | None:

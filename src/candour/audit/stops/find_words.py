@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from candour.audit.names import listed, place
+from candour.audit.names import area, listed
 from candour.audit.per_resident.clearly import TOO_SHORT, UNKNOWN_WAVES, Verdict
 from candour.audit.residents.ethnicity import NAMES
 from candour.audit.statistics.clusters import OFFICERS_ALIKE, SEARCHES_PER_OFFICER
@@ -70,7 +70,7 @@ def _of_force(rows: Sequence[FindRate], result: Stops, period: str) -> str:
     there = reference_of(rows[0], result.finds or ())
     parts = [_beside(row) for row in rows]
     return (
-        f"Outcome test, {place(there.force)}, {period}, searches that need suspicion: "
+        f"Outcome test, {area(there.force)}, {period}, searches that need suspicion: "
         f"{VERBS[there.measure]} {there.hit_rate.value or 0:.1%} of {there.stops:,} searches of "
         f"{NAMES[there.group]} people; {'; '.join(parts)}.{_if_short(rows)} {NO_VERDICT}"
     )
@@ -93,8 +93,18 @@ def _points(row: FindRate) -> str:
     """The difference in percentage points, with its interval; each number with its sign."""
     assert row.difference is not None
     ends = (row.difference.value, row.difference.low, row.difference.high)
-    value, low, high = (f"{POINTS * (end or 0):+.1f}" for end in ends)
+    value, low, high = (_signed(POINTS * (end or 0)) for end in ends)
     return f"{value} points, 95% interval {low} to {high}"
+
+
+def _signed(points: float) -> str:
+    """A number with its sign; what is 0 as written has none.
+
+    >>> _signed(1.26), _signed(-0.04)
+    ('+1.3', '0.0')
+    """
+    written = f"{points:+.1f}"
+    return written[1:] if float(written) == 0 else written
 
 
 def _verdict(row: FindRate) -> str:
@@ -110,22 +120,23 @@ def _verdict(row: FindRate) -> str:
 
 def _refused(row: FitnessRow) -> Iterator[str]:
     if row.outcomes_refused:
-        yield f"Outcomes of {place(row.force)} are not compared: {row.outcomes_refused}."
+        yield f"Outcomes of {area(row.force)} are not compared: {row.outcomes_refused}."
     elif row.finds_refused:
-        yield f"Find rates of {place(row.force)} are not compared: {row.finds_refused}."
+        yield f"Find rates of {area(row.force)} are not compared: {row.finds_refused}."
 
 
 def _of_many(rows: Sequence[FindRate], measure: str, fit: int) -> str:
     forces = len({row.force for row in rows})
+    reference = NAMES[rows[0].reference]
     parts = []
     for group in sorted({row.group for row in rows}, key=lambda name: (name != "black", name)):
         sides = [Verdict(row.verdict or Verdict.UNCLEAR).side for row in rows if row.group == group]
         parts.append(
-            f"for {NAMES[group]} people clearly lower in {sides.count(-1) or 'none'} of "
-            f"{len(sides)}, clearly higher in {sides.count(1) or 'none'}"
+            f"{NAMES[group]} beside {reference} people: clearly lower in "
+            f"{sides.count(-1) or 'none'}, clearly higher in {sides.count(1) or 'none'} of "
+            f"{len(sides)}"
         )
     return (
-        f"Outcome test, searches that {measure}, in the {forces} of {fit} forces whose records "
-        f"bear it: beside {NAMES[rows[0].reference]} people the share of searches that need "
-        f"suspicion is {'; '.join(parts)}. {NO_VERDICT}"
+        f"Outcome test: of searches that need suspicion, the share that {measure}, in the {forces} "
+        f"of {fit} forces whose records bear it. {'; '.join(parts)}. {NO_VERDICT}"
     )

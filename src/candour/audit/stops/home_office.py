@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from candour.audit.errors import PlanError
-from candour.audit.names import place
+from candour.audit.names import area
 from candour.audit.per_resident.rows import AS_COUNTED, PER
 from candour.audit.periods import Period
 from candour.audit.stops.case import Case
@@ -109,15 +109,19 @@ def sentences(rows: tuple[BesidePublished, ...] | None) -> Iterator[str]:
         way = "more" if row.apart > 0 else "fewer"
         apart = f"{abs(row.apart):,} {way} ({row.share_apart:+.1%})" if row.apart else "the same"
         alone = (
-            f" {row.of_vehicles_alone:,} of them were of vehicles alone, which the published count "
-            "of people searched leaves out."
+            f" {row.of_vehicles_alone:,} of them were of vehicles alone, which a count of people "
+            "searched leaves out."
             if row.of_vehicles_alone
             else ""
         )
         yield (
-            f"{place(row.force)}: {row.stops:,} searches are counted here, {row.published:,} were "
-            f"published: {apart}.{alone}"
+            f"{_capital(area(row.force))}: {row.stops:,} searches are counted here, "
+            f"{row.published:,} were published: {apart}.{alone}"
         )
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def published_counts(texts: Mapping[str, str]) -> dict[str, int]:
