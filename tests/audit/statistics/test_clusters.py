@@ -143,3 +143,24 @@ def test_the_p_value_is_the_plain_score_test():
     share = (30 + 20) / (100 + 120)
     z = (0.3 - 20 / 120) / np.sqrt(share * (1 - share) * (1 / 100 + 1 / 120))
     assert widened_share_p_value(Share(30, 100), Share(20, 120)) == pytest.approx(2 * norm.sf(z))
+
+
+@pytest.mark.parametrize("alike", [0.02, 0.1])
+def test_differences_and_ratios_hold_the_truth_where_months_differ(alike):
+    """A year of months, each with a hit rate of its own: few, which Student's t allows for."""
+    rng, draws, shape = np.random.default_rng(20_261_129), 300, 1 / alike - 1
+    held = {"difference": 0, "ratio": 0, "equal": 0}
+    for _ in range(draws):
+        cases = rng.multinomial(1_000, [1 / 12] * 12), rng.multinomial(10_000, [1 / 12] * 12)
+        shares = (rng.beta(p * shape, (1 - p) * shape, 12) for p in (0.2, 0.25))
+        here, there = (rng.binomial(n, p) for n, p in zip(cases, shares, strict=True))
+        widening = difference_widening(here, cases[0], there, cases[1])
+        assert widening is not None
+        share, other = Share(int(here.sum()), 1_000), Share(int(there.sum()), 10_000)
+        held["difference"] += _holds(widened_share_difference(share, other, widening), -0.05)
+        held["ratio"] += _holds(widened_share_ratio(share, other, widening), 0.8)
+        again = rng.binomial(cases[1], rng.beta(0.2 * shape, 0.8 * shape, 12))
+        same = difference_widening(here, cases[0], again, cases[1])
+        assert same is not None
+        held["equal"] += widened_share_p_value(share, Share(int(again.sum()), 10_000), same) >= 0.05
+    assert min(held.values()) / draws > 0.95 - 3 * (0.95 * 0.05 / draws) ** 0.5

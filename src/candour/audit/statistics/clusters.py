@@ -5,7 +5,6 @@ rests on one widened error, and on one test: the score test of equal shares. So 
 leaves out 0 exactly where the ratio leaves out 1 and where the p-value is below 0.05.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import acos, copysign, cos, inf, pi, sqrt
 
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from candour.audit.errors import TooFewToCompare
 from candour.audit.statistics.estimates import CONFIDENCE, Estimate, crossing, normal_quantile
 from candour.audit.statistics.proportions import koopman_ratio, wilson
-from candour.audit.statistics.waves import INDEPENDENT, Widening
+from candour.audit.statistics.waves import INDEPENDENT, Counts, Widening
 
 FEWEST_CLUSTERS = 4
 # Within-officer correlation of finds, and searches per officer (weighted by themselves), that
@@ -37,7 +36,7 @@ class Share:
         return Share(self.count / dispersion, self.cases / dispersion)
 
 
-def share_widening(counts: Sequence[int], cases: Sequence[int]) -> Widening | None:
+def share_widening(counts: Counts, cases: Counts) -> Widening | None:
     """How much a share moves from cluster to cluster, over what chance would do.
 
     Parameters
@@ -71,10 +70,10 @@ def share_widening(counts: Sequence[int], cases: Sequence[int]) -> Widening | No
 
 
 def difference_widening(
-    counts: Sequence[int],
-    cases: Sequence[int],
-    reference_counts: Sequence[int],
-    reference_cases: Sequence[int],
+    counts: Counts,
+    cases: Counts,
+    reference_counts: Counts,
+    reference_cases: Counts,
 ) -> Widening | None:
     """How much the difference of two shares moves from cluster to cluster, over chance.
 

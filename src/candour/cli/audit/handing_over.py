@@ -31,7 +31,9 @@ def handing(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", help="Write report (HTML, PDF) and finding.json here.", file_okay=False
+            "--out",
+            help="Write report (HTML, PDF), finding.json and its tables as CSV here.",
+            file_okay=False,
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -76,11 +78,14 @@ def hand_over(finding: "Finding[R]", kind: "Kind[R]", wanted: Handing) -> None:
 
 
 def _write(finding: "Finding[R]", kind: "Kind[R]", plain: str, folder: Path) -> None:
-    from candour.audit.reports import CannotPrint, as_html, as_pdf
+    from candour.audit.reports import CannotPrint, as_csv, as_html, as_pdf
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "finding.json").write_text(plain + "\n", encoding="utf-8")
+        for name, table in as_csv(finding).items():
+            (folder / "tables").mkdir(exist_ok=True)
+            (folder / "tables" / f"{name}.csv").write_text(table, encoding="utf-8")
         (folder / "report.html").write_text(as_html(finding, kind), encoding="utf-8")
         (folder / "report.pdf").write_bytes(as_pdf(finding, kind))
     except CannotPrint as error:
