@@ -8,6 +8,7 @@ from jinja2 import Environment, StrictUndefined
 
 from candour.web import words
 from candour.web.addresses import data_address
+from candour.web.tables import FORMS
 
 TRANSLATED = "jinja2.ext.i18n"
 
@@ -21,7 +22,11 @@ def environment(**options: Any) -> Environment:
     # Django's own functions, so that the language is that of the page being made.
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(
-        static=static, data_address=data_address, counted=words.counted, language=language
+        static=static,
+        data_address=data_address,
+        counted=words.counted,
+        language=language,
+        table_forms=tuple(FORMS),
     )
     environment.filters["thousands"] = lambda number: f"{number:,}"
     return environment

@@ -1,0 +1,57 @@
+"""The walks in the page on architecture: their files are there, hold what is named, are counted."""
+
+import re
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PAGE = (REPOSITORY / "docs/explanation/architecture.md").read_text()
+CODE = REPOSITORY / "src/candour"
+STEP = re.compile(r"^\d+\. `(?P<file>[^`]+)`(?P<says>.*)$", re.MULTILINE)
+COUNT = re.compile(
+    r"^(?P<files>\w+) files, (?P<climbs>\w+) climbs?, (?P<returns>\w+) returns?\.", re.MULTILINE
+)
+NUMBERS = (
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+)
+IN_QUOTES = re.compile(r"`([\w.]+)`")
+
+
+def walks():
+    part = PAGE.partition("## Two walks")[2].partition("\n## ")[0]
+    return part.split("\n### ")[1:]
+
+
+def layer_of(file):
+    """The place of a file's folder in the contract on imports, 0 the highest."""
+    contracts = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["importlinter"]
+    (layers,) = (c["layers"] for c in contracts["contracts"] if c["id"] == "layers")
+    folder = file.partition("/")[0]
+    (place,) = (n for n, layer in enumerate(layers) if folder in re.findall(r"\w+", layer))
+    return place
+
+
+@pytest.mark.parametrize("walk", walks(), ids=["a fact", "a parameter"])
+def test_every_file_of_a_walk_is_there_and_holds_what_is_named(walk):
+    steps = list(STEP.finditer(walk))
+    assert steps
+    for step in steps:
+        text = (CODE / step["file"]).read_text()
+        for name in IN_QUOTES.findall(step["says"]):
+            assert name.rpartition(".")[2] in text, (step["file"], name)
+
+
+@pytest.mark.parametrize("walk", walks(), ids=["a fact", "a parameter"])
+def test_the_count_of_a_walk_is_that_of_its_steps(walk):
+    files = [step["file"] for step in STEP.finditer(walk)]
+    layers = [layer_of(file) for file in files]
+    climbs = sum(later < earlier for earlier, later in pairwise(layers))
+    counted = COUNT.search(walk)
+    assert counted is not None
+    assert [NUMBERS.index(counted[part].lower()) for part in ("files", "climbs", "returns")] == [
+        len(set(files)), climbs, len(files) - len(set(files))
+    ]  # fmt: skip
