@@ -62,9 +62,9 @@ class Behaviour:
 
 def behaviour_when_asked(disclosures: Iterable[Statement]) -> tuple[Behaviour, ...]:
     """Sort what is told of a body's behaviour under the questions, in their order."""
-    told = [s for s in disclosures if s.kind == "term"]
+    terms = [s for s in disclosures if s.kind == "term"]
     return tuple(
-        Behaviour(question, tuple(s for s in told if s.value in question.terms))
+        Behaviour(question, tuple(s for s in terms if s.value in question.terms))
         for question in QUESTIONS
     )
 
@@ -83,9 +83,9 @@ def when_asked(behaviour: Iterable[Behaviour]) -> WhenAsked:
     Assumes that each statement is of one thing asked for: a source that tells of several in one
     sentence counts once, so these are counts of what is told, not of all requests made.
     """
-    told = {row.question.key: row.statements for row in behaviour}
-    given = len(told["answered"])
-    return WhenAsked(given, given + sum(len(told[key]) for key in NOT_GIVEN))
+    by_question = {row.question.key: row.statements for row in behaviour}
+    answered = len(by_question["answered"])
+    return WhenAsked(answered, answered + sum(len(by_question[key]) for key in NOT_GIVEN))
 
 
 def is_police(body: SubjectFile) -> bool:

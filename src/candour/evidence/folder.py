@@ -41,11 +41,11 @@ def write_whole(path: Path, text: str) -> None:
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", dir=path.parent, prefix=".", delete=False
     ) as beside:
-        made = Path(beside.name)
+        written = Path(beside.name)
         try:
             beside.write(text)
         except BaseException:
-            made.unlink()
+            written.unlink()
             raise
-    made.chmod(0o644)
-    made.replace(path)
+    written.chmod(0o644)
+    written.replace(path)

@@ -66,7 +66,7 @@ def _declared(spec: ContradictionSpec, collection: Collection) -> Contradiction:
     )
 
 
-def merged(found: Iterable[Contradiction]) -> list[Contradiction]:
+def merged(contradictions: Iterable[Contradiction]) -> list[Contradiction]:
     """What is declared, and what rules found beyond it, in the order of weight.
 
     A rule that finds what an editor declared adds its statements to the editor's sides, so that
@@ -74,7 +74,7 @@ def merged(found: Iterable[Contradiction]) -> list[Contradiction]:
     """
     kept: list[Contradiction] = []
     naming: dict[str, list[int]] = defaultdict(list)  # places in `kept`, by statement
-    for contradiction in sorted(found, key=lambda one: one.found_by != EDITOR):
+    for contradiction in sorted(contradictions, key=lambda one: one.found_by != EDITOR):
         ids = {statement.id for statement in contradiction.statements}
         places = sorted({place for key in ids for place in naming[key]})
         same = (p for p in places if contradiction.found_by != EDITOR)

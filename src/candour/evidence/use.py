@@ -151,45 +151,51 @@ class Chosen:
 
 def _chosen(statements: Sequence[Statement], day: date) -> Chosen:
     """What leads, with what lies apart from it and what ended of a part of it."""
-    told = refined(tellings(statements), statements)
-    parts = [each for each in told if each.part and each.state != CALLED_USED]
-    chosen = _of_the_whole([each for each in told if each not in parts], day)
+    refined_tellings = refined(tellings(statements), statements)
+    parts = [
+        telling for telling in refined_tellings if telling.part and telling.state != CALLED_USED
+    ]
+    chosen = _of_the_whole([telling for telling in refined_tellings if telling not in parts], day)
     if not chosen.lead:
         return _of_the_whole(parts, day) if parts else chosen
     lead, standing = chosen.lead[0], chosen.standing
-    apart = [] if standing is Standing.LATER else apart_from(lead, told)
-    apart += [each for each in held_before(lead, told) if each not in chosen.riders]
-    ended = [each for each in parts if each.state in ENDING and lead.state in USING]
-    begun = [each for each in ended if each.first is None or each.first <= day]
+    apart = [] if standing is Standing.LATER else apart_from(lead, refined_tellings)
+    apart += [
+        telling for telling in held_before(lead, refined_tellings) if telling not in chosen.riders
+    ]
+    ended = [telling for telling in parts if telling.state in ENDING and lead.state in USING]
+    begun = [telling for telling in ended if telling.first is None or telling.first <= day]
     return Chosen(
         chosen.lead,
         (*apart, *chosen.riders, *begun),
         standing,
         first=_first(statements, chosen.lead, standing),
-        is_ended=bool(begun) or _says_ended(told, statements),
+        is_ended=bool(begun) or _says_ended(refined_tellings, statements),
     )
 
 
-def _says_ended(told: Iterable[Telling], statements: Iterable[Statement]) -> bool:
+def _says_ended(tellings: Iterable[Telling], statements: Iterable[Statement]) -> bool:
     ends = ENDING - {OCCASIONAL}
-    has_last = any(each.field == "last-use" and each.kind == "days" for each in statements)
-    return has_last or any(each.state in ends and not each.part for each in told)
+    has_last = any(
+        statement.field == "last-use" and statement.kind == "days" for statement in statements
+    )
+    return has_last or any(telling.state in ends and not telling.part for telling in tellings)
 
 
-def _of_the_whole(told: Sequence[Telling], day: date) -> Chosen:
+def _of_the_whole(tellings: Sequence[Telling], day: date) -> Chosen:
     """What leads of tellings of one thing, and what bears on it."""
-    stated = [each for each in told if each.state != CALLED_USED]
-    called = [each for each in told if each.state == CALLED_USED]
+    stated = [telling for telling in tellings if telling.state != CALLED_USED]
+    called = [telling for telling in tellings if telling.state == CALLED_USED]
     if not stated:
         return Chosen((), tuple(called), Standing.NOTHING)
-    certain = [each for each in stated if each.holds_on(day)]
-    possible = [each for each in stated if each.may_hold_on(day)]
+    certain = [telling for telling in stated if telling.holds_on(day)]
+    possible = [telling for telling in stated if telling.may_hold_on(day)]
     if certain:
         lead = _together(_best(certain, day), certain)
         riders = _riders(lead, _against(lead[0], possible, day), called)
-        others = [each for each in certain if each not in lead]
+        others = [telling for telling in certain if telling not in lead]
         return Chosen(lead, riders, _standing_then(lead, others))
-    if all(each.last < day for each in stated):
+    if all(telling.last < day for telling in stated):
         lead = _last(stated)
         riders = _riders(lead, _beside(lead[0], stated), called)
         is_use = lead[0].state in USING
@@ -199,9 +205,9 @@ def _of_the_whole(told: Sequence[Telling], day: date) -> Chosen:
         riders = _riders(lead, possible, called)
         is_over = lead[0].state == STOPPED and not lead[0].is_undated and lead[0].begins_by <= day
         return Chosen(lead, riders, Standing.LAST_OTHER if is_over else Standing.AROUND)
-    before = [each for each in stated if each.last < day]
-    after = [each for each in stated if each.first is not None and each.first > day]
-    soonest = min(after, key=lambda each: (each.first or date.max, RANK.index(each.state)))
+    before = [telling for telling in stated if telling.last < day]
+    after = [telling for telling in stated if telling.first is not None and telling.first > day]
+    soonest = min(after, key=lambda telling: (telling.first or date.max, RANK.index(telling.state)))
     if not before:
         return Chosen(_together(soonest, after), (), Standing.LATER)
     lead = _last(before)
@@ -211,10 +217,10 @@ def _of_the_whole(told: Sequence[Telling], day: date) -> Chosen:
 def _best(some: Sequence[Telling], day: date) -> Telling:
     """The telling that says most of a day: the state begun last, but "never" before all."""
 
-    def key(each: Telling) -> tuple[bool, bool, bool, date, int]:
-        had_begun, rank = each.begins_by <= day, -RANK.index(each.state)
-        is_vague = each.is_ended and each.is_undated
-        return each.state == NEVER, not is_vague, had_begun, each.begins_by, rank
+    def key(telling: Telling) -> tuple[bool, bool, bool, date, int]:
+        had_begun, rank = telling.begins_by <= day, -RANK.index(telling.state)
+        is_vague = telling.is_ended and telling.is_undated
+        return telling.state == NEVER, not is_vague, had_begun, telling.begins_by, rank
 
     return max(some, key=key)
 
@@ -222,18 +228,27 @@ def _best(some: Sequence[Telling], day: date) -> Telling:
 def _last(some: Sequence[Telling]) -> tuple[Telling, ...]:
     """What was told of last, with what says the same up to that day."""
 
-    def key(each: Telling) -> tuple[bool, date, bool, bool, bool, date, int]:
-        is_sure = each.sure_to is not None and each.sure_to >= each.last
-        is_never = each.state == NEVER
-        rank = -RANK.index(each.state)
-        is_long = each.is_open and each.state in USING  # tells of the same day, and since when
-        return not each.is_ended, each.last, is_sure, is_never, is_long, each.begins_by, rank
+    def key(telling: Telling) -> tuple[bool, date, bool, bool, bool, date, int]:
+        is_sure = telling.sure_to is not None and telling.sure_to >= telling.last
+        is_never = telling.state == NEVER
+        rank = -RANK.index(telling.state)
+        # It tells of the same day, and since when.
+        is_long = telling.is_open and telling.state in USING
+        return (
+            not telling.is_ended,
+            telling.last,
+            is_sure,
+            is_never,
+            is_long,
+            telling.begins_by,
+            rank,
+        )
 
     best = max(some, key=key)
     if best.state == STOPPED:  # of ends on days that lie apart, the one that was said last
-        best = max((each for each in some if each.state == STOPPED), key=_said_last)
+        best = max((telling for telling in some if telling.state == STOPPED), key=_said_last)
         return _together(best, some)
-    return _together(best, [each for each in some if key(each)[:3] == key(best)[:3]])
+    return _together(best, [telling for telling in some if key(telling)[:3] == key(best)[:3]])
 
 
 def _said_last(telling: Telling) -> tuple[date, date, str]:
@@ -257,11 +272,11 @@ def _kind_of_days(telling: Telling) -> tuple[bool, bool, tuple[str, ...]]:
 def _against(lead: Telling, possible: Iterable[Telling], day: date) -> list[Telling]:
     """What certainly holds beside the lead, what others say, and what goes against it."""
     return [
-        each
-        for each in possible
-        if each.holds_on(day)
-        or each.statement.said_by != lead.statement.said_by
-        or (each.state in USING) != (lead.state in USING)
+        telling
+        for telling in possible
+        if telling.holds_on(day)
+        or telling.statement.said_by != lead.statement.said_by
+        or (telling.state in USING) != (lead.state in USING)
     ]
 
 
@@ -269,12 +284,12 @@ def _beside(lead: Telling, stated: Iterable[Telling]) -> list[Telling]:
     """What was told beside the last state, not followed by it: to the same day, or against it."""
     begins = lead.first or date.min
     return [
-        each
-        for each in stated
-        if not each.is_ended
-        and not _followed(each, lead)
-        and each.last >= begins
-        and (each.last >= lead.last or (each.state in USING) != (lead.state in USING))
+        telling
+        for telling in stated
+        if not telling.is_ended
+        and not _followed(telling, lead)
+        and telling.last >= begins
+        and (telling.last >= lead.last or (telling.state in USING) != (lead.state in USING))
     ]
 
 
@@ -294,23 +309,23 @@ def _riders(
 ) -> tuple[Telling, ...]:
     """One telling of each other state and speaker, then any list that calls the system used."""
     kept: dict[tuple[str, tuple[str, ...]], Telling] = {}
-    for each in sorted(some, key=lambda one: (one.is_undated, RANK.index(one.state))):
-        if each.state != lead[0].state:
-            kept.setdefault((each.state, each.statement.said_by), each)
+    for telling in sorted(some, key=lambda one: (one.is_undated, RANK.index(one.state))):
+        if telling.state != lead[0].state:
+            kept.setdefault((telling.state, telling.statement.said_by), telling)
     is_using = lead[0].state in USING
     return (*tuple(kept.values())[:MOST_RIDERS], *(() if is_using else tuple(called)[:1]))
 
 
 def _standing_then(lead: Sequence[Telling], others: Iterable[Telling]) -> Standing:
-    uses = {each.state in USING for each in (*lead, *others)}
+    uses = {telling.state in USING for telling in (*lead, *others)}
     if len(uses) > 1:
         return Standing.DISPUTED
     return Standing.THEN if uses.pop() else Standing.NOT_THEN
 
 
 def _is_disputed(lead: Sequence[Telling], riders: Sequence[Telling]) -> bool:
-    whole = [each for each in (*lead, *riders) if not each.part]
-    uses = {each.state in USING or each.state == CALLED_USED for each in whole}
+    whole = [telling for telling in (*lead, *riders) if not telling.part]
+    uses = {telling.state in USING or telling.state == CALLED_USED for telling in whole}
     return len(uses) > 1
 
 
@@ -319,8 +334,8 @@ def _last_told(telling: Telling) -> date | None:
 
 
 def _speakers(some: Iterable[Telling]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(slug for each in some for slug in each.statement.said_by))
+    return tuple(dict.fromkeys(slug for telling in some for slug in telling.statement.said_by))
 
 
 def _of(some: Iterable[Telling]) -> tuple[Statement, ...]:
-    return tuple(each.statement for each in some)
+    return tuple(telling.statement for telling in some)

@@ -17,51 +17,53 @@ ONE_DAY = timedelta(days=1)
 LONGEST = timedelta(days=1_000_000)
 
 
-def refined(told: Sequence[Telling], statements: Iterable[Statement]) -> tuple[Telling, ...]:
+def refined(tellings: Sequence[Telling], statements: Iterable[Statement]) -> tuple[Telling, ...]:
     """Tell each end and each start of use as closely as anything read tells it.
 
     Rougher ends are taken into the closer ones that lie within their days, which then hold up to
     the last day that any of them was told. Of several that tell a thing equally closely, all stay.
     """
-    whole = _without_undated_uses([each for each in told if not each.part])
-    stops = [each for each in whole if each.state == STOPPED]
-    closest = [each for each in stops if not any(_closer(other, each) for other in stops)]
-    ends = [_with_last_use(_merged(each, stops), whole, statements) for each in closest]
-    uses = [_begun(_bounded(each, ends), whole) for each in whole if each.state in USING]
-    rest = [each for each in whole if each.state != STOPPED and each.state not in USING]
-    return (*ends, *uses, *rest, *(each for each in told if each.part))
+    whole = _without_undated_uses([telling for telling in tellings if not telling.part])
+    stops = [telling for telling in whole if telling.state == STOPPED]
+    closest = [stop for stop in stops if not any(_closer(other, stop) for other in stops)]
+    ends = [_with_last_use(_merged(stop, stops), whole, statements) for stop in closest]
+    uses = [_begun(_bounded(telling, ends), whole) for telling in whole if telling.state in USING]
+    rest = [telling for telling in whole if telling.state != STOPPED and telling.state not in USING]
+    return (*ends, *uses, *rest, *(telling for telling in tellings if telling.part))
 
 
 def _without_undated_uses(whole: list[Telling]) -> list[Telling]:
     """Drop a use without days where the same state is told of with days."""
-    dated = {each.state for each in whole if not each.is_undated and each.state in USING}
-    return [each for each in whole if not (each.is_undated and each.state in dated)]
+    dated = {
+        telling.state for telling in whole if not telling.is_undated and telling.state in USING
+    }
+    return [telling for telling in whole if not (telling.is_undated and telling.state in dated)]
 
 
-def held_before(lead: Telling, told: Iterable[Telling]) -> list[Telling]:
+def held_before(lead: Telling, tellings: Iterable[Telling]) -> list[Telling]:
     """What was on hold up to the end that leads, so that its use had ended before."""
     if lead.state != STOPPED:
         return []
-    holds = [(each, each.statement.valid) for each in told if each.state == ON_HOLD]
+    holds = [(telling, telling.statement.valid) for telling in tellings if telling.state == ON_HOLD]
     end = start_of(lead)
     return [
-        each
-        for each, days in holds
-        if days is not None and days.end.is_known and not each.part and lies_in(days.end, end)
+        telling
+        for telling, days in holds
+        if days is not None and days.end.is_known and not telling.part and lies_in(days.end, end)
     ]
 
 
-def apart_from(lead: Telling, told: Iterable[Telling]) -> list[Telling]:
+def apart_from(lead: Telling, tellings: Iterable[Telling]) -> list[Telling]:
     """Ends of use on days that can't be those of the lead, one of each days and speaker."""
     some = [
-        each
-        for each in told
-        if each.state == lead.state == STOPPED
-        and not each.part
-        and lies_apart(start_of(each), start_of(lead))
+        telling
+        for telling in tellings
+        if telling.state == lead.state == STOPPED
+        and not telling.part
+        and lies_apart(start_of(telling), start_of(lead))
     ]
-    some.sort(key=lambda each: (each.begins_by, each.statement.id))
-    kept = {(start_of(each), each.statement.said_by): each for each in reversed(some)}
+    some.sort(key=lambda telling: (telling.begins_by, telling.statement.id))
+    kept = {(start_of(telling), telling.statement.said_by): telling for telling in reversed(some)}
     return list(reversed(kept.values()))
 
 
@@ -100,9 +102,11 @@ def _closer(one: Telling, other: Telling) -> bool:
 
 def _merged(stop: Telling, stops: Iterable[Telling]) -> Telling:
     """An end with what was told of it more roughly, or as closely, up to the day that was told."""
-    same = [each for each in stops if each is not stop and lies_in(start_of(stop), start_of(each))]
-    last = max([stop.last, *(each.last for each in same)])
-    held = [each.sure_to for each in (stop, *same) if each.sure_to is not None]
+    same = [
+        other for other in stops if other is not stop and lies_in(start_of(stop), start_of(other))
+    ]
+    last = max([stop.last, *(other.last for other in same)])
+    held = [other.sure_to for other in (stop, *same) if other.sure_to is not None]
     begins = start_of(stop).latest
     if not held or begins is None:
         return replace(stop, last=last)
@@ -120,19 +124,19 @@ def _with_last_use(
     stop: Telling, whole: Iterable[Telling], statements: Iterable[Statement]
 ) -> Telling:
     """An end, with the last use told of within its days where that is told more closely."""
-    uses = [(each, each.statement.valid) for each in whole if each.state in USING]
-    ended = [(each, days.end) for each, days in uses if days is not None and "/" in days.text]
+    uses = [(telling, telling.statement.valid) for telling in whole if telling.state in USING]
+    ended = [(telling, days.end) for telling, days in uses if days is not None and "/" in days.text]
     ended += [
-        (replace(stop, statement=each, state=each.field), each.value.end)
-        for each in statements
-        if each.field == "last-use" and isinstance(each.value, Days)
+        (replace(stop, statement=statement, state=statement.field), statement.value.end)
+        for statement in statements
+        if statement.field == "last-use" and isinstance(statement.value, Days)
     ]
     edge = start_of(stop)
-    within = [(each, end) for each, end in ended if end != edge and lies_in(end, edge)]
-    known = [(each, end) for each, end in within if end.is_known]
-    if not known:
+    within = [(telling, end) for telling, end in ended if end != edge and lies_in(end, edge)]
+    told_ends = [(telling, end) for telling, end in within if end.is_known]
+    if not told_ends:
         return stop
-    use, end = min(known, key=lambda one: (_width(one[1]), one[0].state, one[0].statement.id))
+    use, end = min(told_ends, key=lambda one: (_width(one[1]), one[0].state, one[0].statement.id))
     first = end.earliest or stop.first
     return replace(stop, first=first, closer=use)
 
@@ -156,12 +160,12 @@ def _begun(use: Telling, whole: Iterable[Telling]) -> Telling:
     if not use.is_open:
         return use
     others = [
-        each
-        for each in whole
-        if each.state == use.state
-        and each.is_open
-        and each.statement.said_by != use.statement.said_by
-        and _closer(each, use)
+        telling
+        for telling in whole
+        if telling.state == use.state
+        and telling.is_open
+        and telling.statement.said_by != use.statement.said_by
+        and _closer(telling, use)
     ]
     if not others:
         return use
@@ -181,19 +185,24 @@ def first_told(statements: Iterable[Statement], before: Edge) -> tuple[Statement
     Of several days that lie apart all are given, the earliest first.
     """
     some = [
-        each
-        for each in statements
-        if each.field == "first-use"
-        and isinstance(each.value, Days)
-        and not each.qualifier("part")
-        and _begins_before(each.value.start, before)
+        statement
+        for statement in statements
+        if statement.field == "first-use"
+        and isinstance(statement.value, Days)
+        and not statement.qualifier("part")
+        and _begins_before(statement.value.start, before)
     ]
-    edges = {each.id: each.value.start for each in some if isinstance(each.value, Days)}
+    edges = {
+        statement.id: statement.value.start
+        for statement in some
+        if isinstance(statement.value, Days)
+    }
     closest = [
-        each
-        for each in some
+        statement
+        for statement in some
         if not any(
-            edges[each.id] != other and lies_in(other, edges[each.id]) for other in edges.values()
+            edges[statement.id] != other and lies_in(other, edges[statement.id])
+            for other in edges.values()
         )
     ]
     one_each = {(edges[s.id], s.said_by): s for s in sorted(closest, key=lambda s: s.id)}

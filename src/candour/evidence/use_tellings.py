@@ -84,11 +84,11 @@ class Telling:
 def tellings(statements: Iterable[Statement]) -> tuple[Telling, ...]:
     """Return what each statement of use tells; first and last use speak where nothing else does."""
     some = [s for s in statements if s.field in USE_FIELDS]
-    told = [_telling(s, str(s.value)) for s in some if s.field == "use" and s.kind == "term"]
-    if not told:
+    tellings = [_telling(s, str(s.value)) for s in some if s.field == "use" and s.kind == "term"]
+    if not tellings:
         dated = [s for s in some if isinstance(s.value, Days)]
-        told = [_telling(replace(s, valid=s.value), IN_USE) for s in dated]  # type: ignore[arg-type]
-    return tuple(_ended(telling, told) for telling in told)
+        tellings = [_telling(replace(s, valid=s.value), IN_USE) for s in dated]  # type: ignore[arg-type]
+    return tuple(_ended(telling, tellings) for telling in tellings)
 
 
 def _telling(statement: Statement, state: str) -> Telling:
@@ -121,8 +121,8 @@ def words_day(statement: Statement) -> Days | None:
 def no_later_than(statement: Statement) -> date | None:
     """The day by which the words had been said, beyond which they can tell of nothing."""
     ends = [d.end.latest for d in (statement.said_on, statement.public_on) if d is not None]
-    known = [end for end in ends if end is not None]
-    return min(known) if known else None
+    told_ends = [end for end in ends if end is not None]
+    return min(told_ends) if told_ends else None
 
 
 def _ended(telling: Telling, others: Sequence[Telling]) -> Telling:

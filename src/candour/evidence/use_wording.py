@@ -42,7 +42,7 @@ DESCRIBED = {
 def worded(chosen: Chosen, day: date, *, name: Callable[[str], str], voice: Voice) -> str:
     """Put together what leads, what else is said of the same days, and what is not known."""
     words = _Words(name, voice)
-    riders = [words.rider(each) for each in chosen.riders]
+    riders = [words.rider(telling) for telling in chosen.riders]
     if not chosen.lead:
         return words.joined([voice.say("nothing read says whether it was used"), *riders])
     lead = chosen.lead[0]
@@ -106,9 +106,9 @@ class _Words:
         """When it was first used, as those say who tell it most closely."""
         first = self.voice.say("first used {when}")
         return [
-            self._who(first.format(when=self.when(each.value)), each.said_by)
-            for each in statements
-            if isinstance(each.value, Days)
+            self._who(first.format(when=self.when(statement.value)), statement.said_by)
+            for statement in statements
+            if isinstance(statement.value, Days)
         ]
 
     def so_then(self, clause: str, lead: Telling, day: date) -> str:
@@ -120,7 +120,7 @@ class _Words:
         return said.format(told=clause, day=self.voice.long_day(day))
 
     def _by(self, said: str, some: Sequence[Telling]) -> str:
-        return self._who(said, [slug for each in some for slug in each.statement.said_by])
+        return self._who(said, [slug for telling in some for slug in telling.statement.said_by])
 
     def _who(self, said: str, slugs: Iterable[str]) -> str:
         *first, last = (self.name(slug) for slug in dict.fromkeys(slugs))
@@ -224,7 +224,9 @@ class _Words:
 
     def _starts(self, some: Iterable[Telling]) -> str:
         """The first days given, earliest first; of two where one lies in the other, one."""
-        edges = {text: start_of(each) for each in some for text in [self._start_text(each)]}
+        edges = {
+            text: start_of(telling) for telling in some for text in [self._start_text(telling)]
+        }
         rough = {
             text
             for text, edge in edges.items()

@@ -230,13 +230,13 @@ def _key(name: str, row: Row) -> str:
 
 def _shared(entries: Iterable[dict[str, Plain]]) -> dict[str, Plain]:
     """The attributes that all numbers of a block have alike."""
-    each = list(entries)
+    every = list(entries)
     first = {
-        key: value for key, value in each[0].items() if key not in {"printed", "value", "high"}
+        key: value for key, value in every[0].items() if key not in {"printed", "value", "high"}
     }
     return {
-        key: value for key, value in first.items() if all(e.get(key) == value for e in each)
-    } | _shared_unit(each)
+        key: value for key, value in first.items() if all(e.get(key) == value for e in every)
+    } | _shared_unit(every)
 
 
 def _shared_unit(entries: list[dict[str, Plain]]) -> dict[str, Plain]:

@@ -21,7 +21,9 @@ class Settled:
     in_less_detail: tuple[Name, ...]
 
     def shown(self, levels: Levels) -> tuple[Shown, ...]:
-        return tuple(each for name, level in self.detail.items() for each in levels[name][level])
+        return tuple(
+            column for name, level in self.detail.items() for column in levels[name][level]
+        )
 
 
 def settle(
@@ -60,7 +62,7 @@ def settle(
     if ledger.printed and known is None:
 
         def is_safe() -> bool:
-            now = [each for name, level in detail.items() for each in levels[name][level]]
+            now = [column for name, level in detail.items() for column in levels[name][level]]
             return not gives_away(everybody, [*ledger.shown, *now], [*ledger.used, used])
 
         given_up = _give_up(levels, detail, is_safe, reference)
@@ -109,4 +111,4 @@ def _give_back(
 
 
 def _people(levels: Sequence[Sequence[Shown]]) -> int:
-    return sum(each.people for each in levels[FULL])
+    return sum(row.people for row in levels[FULL])

@@ -128,8 +128,8 @@ def _kind_of(seen: Sequence[str], *, one_each: bool) -> str | None:
 
 
 def _are_births(seen: Sequence[str], most: float) -> bool:
-    dates = [found for value in seen if (found := DATE.match(value))]
-    years = [int(found[1] or found[2]) for found in dates]
+    dates = [match for value in seen if (match := DATE.match(value))]
+    years = [int(match[1] or match[2]) for match in dates]
     if not seen or len(years) <= most:
         return False
     early = sum(year < BORN_BEFORE for year in years)

@@ -37,7 +37,7 @@ class Printed:
         return {
             "asked": dict(self.asked),
             "detail": dict(self.detail),
-            "shown": [_plain(each) for each in self.shown],
+            "shown": [_plain(row) for row in self.shown],
             "used": _plain(self.used),
         }
 
@@ -46,7 +46,7 @@ class Printed:
         return cls(
             asked=data["asked"],
             detail=data["detail"],
-            shown=tuple(_shown(each) for each in data["shown"]),
+            shown=tuple(_shown(row) for row in data["shown"]),
             used=_shown(data["used"]),
         )
 
@@ -66,20 +66,20 @@ class Ledger:
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that something was printed by."""
-        names = {name for run in self.printed for each in self._all(run) for name, _ in each.where}
+        names = {name for run in self.printed for row in self._all(run) for name, _ in row.where}
         return tuple(sorted(names))
 
     @property
     def shown(self) -> list[Shown]:
-        return [each for run in self.printed for each in run.shown]
+        return [row for run in self.printed for row in run.shown]
 
     @property
     def used(self) -> list[Shown]:
         return [run.used for run in self.printed]
 
-    def same(self, asked: Mapping[str, Any]) -> Printed | None:
+    def same(self, question: Mapping[str, Any]) -> Printed | None:
         """What was printed when the same question was asked before."""
-        return next((run for run in self.printed if run.asked == asked), None)
+        return next((run for run in self.printed if run.asked == question), None)
 
     def keep(self, run: Printed) -> None:
         """Add what is about to be printed, unless it was printed before."""
@@ -88,7 +88,7 @@ class Ledger:
         self.printed.append(run)
         if self.path is None:
             return
-        plain = {"about": ABOUT, "printed": [each.as_plain() for each in self.printed]}
+        plain = {"about": ABOUT, "printed": [run.as_plain() for run in self.printed]}
         draft = self.path.with_suffix(".new")
         with _in_words(self.path):
             draft.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", "utf-8")
@@ -141,7 +141,7 @@ def _read(path: Path) -> list[Printed]:
     with _in_words(path):
         try:
             data = json.loads(path.read_text("utf-8"))
-            return [Printed.from_plain(each) for each in data["printed"]]
+            return [Printed.from_plain(run) for run in data["printed"]]
         except (ValueError, KeyError, TypeError, AttributeError):
             raise LedgerUnreadable(path, "it is damaged") from None
 
@@ -154,9 +154,9 @@ def _in_words(path: Path) -> Iterator[None]:
         raise LedgerUnreadable(path, error.strerror or "it can't be opened") from None
 
 
-def _plain(each: Shown) -> dict[str, Any]:
-    where = {name: condition.as_plain() for name, condition in each.where}
-    return {"where": where, "people": each.people}
+def _plain(row: Shown) -> dict[str, Any]:
+    where = {name: condition.as_plain() for name, condition in row.where}
+    return {"where": where, "people": row.people}
 
 
 def _shown(data: Mapping[str, Any]) -> Shown:

@@ -127,23 +127,23 @@ def _alike(atoms: Atoms, shown: Sequence[Shown]) -> tuple[NDArray[np.bool_], NDA
 
     Returns arrays of shape (n_shown, n_sets) and (n_sets,).
     """
-    asked: dict[str, dict[Condition, int]] = {name: {} for name in atoms.columns}
-    for each in shown:
-        for column, condition in each.where:
-            asked[column].setdefault(condition, len(asked[column]))
+    numbers: dict[str, dict[Condition, int]] = {name: {} for name in atoms.columns}
+    for count in shown:
+        for column, condition in count.where:
+            numbers[column].setdefault(condition, len(numbers[column]))
     kinds: list[dict[str, tuple[bool, ...]]] = [{} for _ in atoms.columns]
     people: dict[tuple[tuple[bool, ...], ...], int] = defaultdict(int)
     for texts, number in atoms.rows:
         signs = []
-        for text, known, name in zip(texts, kinds, atoms.columns, strict=True):
-            if text not in known:
-                known[text] = tuple(condition.holds(text) for condition in asked[name])
-            signs.append(known[text])
+        for text, signs_of, name in zip(texts, kinds, atoms.columns, strict=True):
+            if text not in signs_of:
+                signs_of[text] = tuple(condition.holds(text) for condition in numbers[name])
+            signs.append(signs_of[text])
         people[tuple(signs)] += number
     place = {name: number for number, name in enumerate(atoms.columns)}
     masks = np.zeros((len(shown), len(people)), dtype=bool)
-    for row, each in enumerate(shown):
-        wanted = [(place[name], asked[name][condition]) for name, condition in each.where]
+    for row, count in enumerate(shown):
+        wanted = [(place[name], numbers[name][condition]) for name, condition in count.where]
         masks[row] = [all(signs[i][j] for i, j in wanted) for signs in people]
     return _merged(masks, np.array(list(people.values()), dtype=np.int64))
 
@@ -174,13 +174,16 @@ def _worked_out(
             "There are too many small groups to check against what was printed from this file "
             "before: name fewer columns of groups."
         )
-    one, other = (each.tolist() for each in _marks(masks))
+    one, other = (mark.tolist() for mark in _marks(masks))
     size = people.tolist()
     most = SMALLEST_SHOWN - 1
     by_mark: dict[tuple[int, int], list[tuple[int, ...]]] = defaultdict(list)
     for few in chain(combinations(small.tolist(), 1), combinations(small.tolist(), 2)):
-        if sum(size[each] for each in few) <= most:
-            mark = sum(one[each] for each in few) % PRIME, sum(other[each] for each in few) % PRIME
+        if sum(size[place] for place in few) <= most:
+            mark = (
+                sum(one[place] for place in few) % PRIME,
+                sum(other[place] for place in few) % PRIME,
+            )
             by_mark[mark].append(few)
             if mark == (0, 0):
                 yield list(few)
@@ -189,7 +192,7 @@ def _worked_out(
         against = by_mark.get((-mark[0] % PRIME, -mark[1] % PRIME), [])
         for few, more in ((few, more) for few in unions for more in against):
             both = {*few, *more}
-            if len(both) == len(few) + len(more) and sum(size[each] for each in both) <= most:
+            if len(both) == len(few) + len(more) and sum(size[place] for place in both) <= most:
                 yield sorted(both)
 
 

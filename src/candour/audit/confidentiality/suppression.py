@@ -30,7 +30,7 @@ def to_suppress(cells: Mapping[Name, Cells], *, is_guarded: bool = False) -> set
         no small cell; nor is what is hidden of a line, unless runs are guarded: so the totals of
         lines, which another run may print, don't give a hidden cell away.
     """
-    hidden = {name for name, counts in cells.items() if any(is_small(each) for each in counts)}
+    hidden = {name for name, counts in cells.items() if any(is_small(count) for count in counts)}
     lines = [(list(cells), True), *((line, not is_guarded) for line in _lines(cells))]
     changed = bool(hidden)
     while changed:
@@ -46,8 +46,8 @@ def to_suppress(cells: Mapping[Name, Cells], *, is_guarded: bool = False) -> set
 
 
 def _gives_away(hidden: Sequence[Cells], *, is_added_up: bool) -> bool:
-    together = [sum(each) for each in zip(*hidden, strict=True)]
-    return len(hidden) == 1 or (is_added_up and any(is_small(each) for each in together))
+    together = [sum(column) for column in zip(*hidden, strict=True)]
+    return len(hidden) == 1 or (is_added_up and any(is_small(total) for total in together))
 
 
 def _lines(cells: Mapping[Name, Cells]) -> Iterator[list[Name]]:

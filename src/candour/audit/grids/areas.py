@@ -53,8 +53,8 @@ def read_shares(path: Path, forecasts: Grid) -> NDArray[np.float64]:
             path.name,
             f"it lacks {lacking:,} of the {len(forecasts.cells):,} cells of {forecasts.name}.",
         )
-    found = np.array([areas[cell] for cell in forecasts.cells])
-    return np.asarray(found / found.sum())
+    sizes = np.array([areas[cell] for cell in forecasts.cells])
+    return np.asarray(sizes / sizes.sum())
 
 
 def _area(path: Path, line: int, text: str) -> float:

@@ -121,13 +121,15 @@ def _numbers(
     path: Path, line: int, names: Sequence[str], fields: Sequence[str], *, counts: bool
 ) -> Values:
     try:
-        found = np.array([float(field) for field in fields[1:]])
+        numbers = np.array([float(field) for field in fields[1:]])
     except ValueError:
-        found = np.array([np.nan])
+        numbers = np.array([np.nan])
     plain = not any("_" in field for field in fields[1:])  # 1_000 is a number to Python alone
-    fit = (np.isfinite(found) & (found >= 0) & (found % 1 == 0)) if counts else np.isfinite(found)
+    fit = np.isfinite(numbers)
+    if counts:
+        fit &= (numbers >= 0) & (numbers % 1 == 0)
     if plain and fit.all():
-        return found
+        return numbers
     column, text, problem = next(_problems(names, fields, counts=counts))
     raise CannotRead(path.name, f"column {column} holds '{text}', which is {problem}", line=line)
 

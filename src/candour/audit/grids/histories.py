@@ -163,9 +163,9 @@ def _from_events(path: Path, observed: Grid, cell_at: int, day_at: int) -> Histo
 
 def _complete_to(days: Days, first_observed: np.datetime64) -> np.datetime64:
     """The last day on which the list is taken to hold every event."""
-    found = np.unique(days)
-    last = found[-1]
-    silent = (np.diff(found).astype(np.int64) - 1).max(initial=0)
+    distinct = np.unique(days)
+    last = distinct[-1]
+    silent = (np.diff(distinct).astype(np.int64) - 1).max(initial=0)
     gap = int((first_observed - last).astype(np.int64)) - 1
     return first_observed - np.timedelta64(1, "D") if 0 < gap <= silent else last
 
@@ -173,13 +173,13 @@ def _complete_to(days: Days, first_observed: np.datetime64) -> np.datetime64:
 def _days(path: Path, texts: Sequence[str], lines: Sequence[int]) -> Days:
     """Read all days in the one form that fits them all."""
     distinct = {text: re.split(r"[ T]", text)[0] for text in texts}
-    found: dict[str, dict[str, date]] = {}
+    days_of: dict[str, dict[str, date]] = {}
     for form in FORMS:
         read = {text: _day(short, form) for text, short in distinct.items()}
-        found[form] = {text: day for text, day in read.items() if day is not None}
-    whole = [read for read in found.values() if len(read) == len(distinct)]
+        days_of[form] = {text: day for text, day in read.items() if day is not None}
+    whole = [read for read in days_of.values() if len(read) == len(distinct)]
     if not whole:
-        most = max(found.values(), key=len)
+        most = max(days_of.values(), key=len)
         line, text = next(
             (line, text) for line, text in zip(lines, texts, strict=True) if text not in most
         )

@@ -97,15 +97,15 @@ def jackknife(
     without = measure(total - blocks)
     spread = ((without - without.mean(axis=0)) ** 2).sum(axis=0)
     reach = float(stdtrit(weeks - 1, (1 + confidence) / 2))
-    made = []
+    measures = []
     for value, squares in zip(seen.tolist(), spread.tolist(), strict=True):
         error = sqrt((weeks - 1) / weeks * squares)
         if error < ROUNDING * abs(value):  # what never moves, moves by the last digit alone
             error = 0.0
         p_value = 2 * float(stdtr(weeks - 1, -abs(value) / error)) if error > 0 else nan
         ends = Estimate(value, value - reach * error, value + reach * error)
-        made.append(Jackknifed(ends, error, p_value))
-    return made
+        measures.append(Jackknifed(ends, error, p_value))
+    return measures
 
 
 def week_bootstrap(

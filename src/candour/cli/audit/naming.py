@@ -44,11 +44,11 @@ def codes_of(names: Iterable[str], folder: Path = FOLDER) -> tuple[str, ...]:
     from candour.evidence.reading import open_collection
 
     collection = open_collection(folder, read_schema(folder))
-    known = names_of(collection.of_class("body"))
+    bodies = names_of(collection.of_class("body"))
     codes = []
     for name in wanted:
         try:
-            body = collection.subjects[known.find(name)]
+            body = collection.subjects[bodies.find(name)]
         except UnknownBody as error:
             if error.near:
                 raise
