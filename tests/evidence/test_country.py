@@ -3,7 +3,8 @@
 import pytest
 
 from candour.content import FOLDER
-from candour.evidence.country import FORCES, covered
+from candour.evidence.asked import POLICE
+from candour.evidence.country import covered
 from candour.evidence.fields import read_schema
 from candour.evidence.reading import read_collection
 
@@ -46,5 +47,5 @@ def test_a_list_of_codes_tells_nothing(rows):
 
 
 def test_forces_come_first(rows):
-    kinds = [row.kind in FORCES for row in rows.values()]
+    kinds = [row.kind in POLICE for row in rows.values()]
     assert kinds == sorted(kinds, reverse=True)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from candour.evidence.asked import POLICE
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import Schema
 from candour.evidence.statements import Silence, Statement
 
 ABROAD = "abroad"
-FORCES = frozenset({"territorial-force", "special-force"})
 JUSTICE = frozenset({"prosecutor", "public-service"})
 REGISTER = "candour"
 WHO_AND_WHERE = frozenset({"name", "also", "kind", "nation", "code", "location"})
@@ -66,13 +66,13 @@ def covered(
         for body in bodies
         if _counts(body, run_by)
     ]
-    return sorted(forces, key=lambda one: (one.kind not in FORCES, one.name))
+    return sorted(forces, key=lambda one: (one.kind not in POLICE, one.name))
 
 
 def _counts(body: SubjectFile, run_by: Mapping[str, list[SubjectFile]]) -> bool:
     if ABROAD in _terms(body, "nation"):
         return False
-    return body.first_text("kind") in FORCES | JUSTICE or body.slug in run_by
+    return body.first_text("kind") in POLICE | JUSTICE or body.slug in run_by
 
 
 def _covered(body: SubjectFile, systems: list[SubjectFile], schema: Schema) -> BodyCovered:
