@@ -17,7 +17,7 @@ EXPECTED = {"nothing here": 404, "no such address": 404, "unreadable": 400}
 TABLES = [
     "/systems", "/products", "/programmes", "/methods", "/datasets", "/bodies", "/documents",
     "/sources", "/figures", "/figures/derived", "/findings", "/contradictions", "/gaps",
-    "/changes", "/changes/1",
+    "/changes", "/changes/1", "/terms", "/terms/inputs/home-address", "/statements",
     "/systems/durham-hart", "/systems/durham-hart/history", "/search",
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ admitted, around the one subject, and a little of it stays at hand in this proce
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import Schema
-from candour.register import selectors
+from candour.register import models, selectors
 from candour.register.models import WorkedOut
 from candour.register.moments import NOW, Moment
 from candour.register.working_out import results_about
@@ -58,11 +58,29 @@ def results(slug: str, moment: Moment = NOW) -> QuerySet[WorkedOut]:
 
 
 def worked_out_list(
-    kind: str, *, state: str = "", item: str = "", slug: str = "", moment: Moment = NOW
+    kind: str,
+    *,
+    state: str = "",
+    item: str = "",
+    slug: str = "",
+    among: Collection[str] | None = None,
+    moment: Moment = NOW,
 ) -> QuerySet[WorkedOut]:
+    """What follows, of a kind; with a slug, and with some slugs, what concerns one of them."""
     rows = selectors.following(moment).filter(kind=kind).order_by("place", "id")
     wanted = {"state": state, "item": item, "subjects__slug": slug}
-    return rows.filter(**{column: value for column, value in wanted.items() if value})
+    rows = rows.filter(**{column: value for column, value in wanted.items() if value})
+    if among is None:
+        return rows
+    some = models.WorkedOutSubject.objects.filter(slug__in=list(among)).values("result")
+    return rows.filter(id__in=some)
+
+
+def contradicted_statements(slugs: Iterable[str], moment: Moment = NOW) -> frozenset[str]:
+    """The identifiers of statements that stand in a contradiction which concerns some subjects."""
+    rows = selectors.following(moment).filter(kind=WorkedOut.Kind.CONTRADICTION)
+    some = rows.filter(subjects__slug__in=list(slugs)).values_list("row", flat=True)
+    return frozenset(key for row in some for side in row["sides"] for key in side["statements"])
 
 
 # what is worked out when it is asked for

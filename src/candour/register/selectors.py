@@ -409,6 +409,13 @@ class Filters:
     words: str = ""
 
 
+def having(field: str, values: Iterable[str]) -> QuerySet[models.Recording]:
+    """Recordings of statements whose value is one of some terms or slugs."""
+    return models.Recording.objects.filter(
+        statement__field=field, statement__value_key__in=list(values)
+    )
+
+
 def listed(subject_class: str, filters: Filters, moment: Moment = NOW) -> QuerySet[models.Page]:
     """The pages of a class, or of any, whose standing statements have all the values asked for."""
     pages = alone(models.Page.objects.all(), moment, "slug")

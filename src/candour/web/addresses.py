@@ -19,6 +19,10 @@ def statement_address(key: str) -> str:
     return f"/statements/{key}/"
 
 
+def term_address(facet: str, key: str) -> str:
+    return f"/terms/{facet}/{key}/"
+
+
 def finding_address(key: str) -> str:
     return f"/findings/{key}/"
 

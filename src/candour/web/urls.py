@@ -10,15 +10,19 @@ from candour.web.help.views import asking, letters, looking_up
 from candour.web.tables import FORMS, JSON
 from candour.web.views import (
     changes,
+    clashes,
     compare,
     findings,
     forces,
+    gaps,
     general,
     lists,
     official,
+    statement_list,
     statements,
     subjects,
     tallies,
+    terms,
 )
 
 View = Callable[..., Any]
@@ -86,6 +90,7 @@ urlpatterns = [
     *(address for folder, name in FOLDERS.items() for address in of_class(folder, name)),
     *both("compare", compare.compare, "compare"),
     *both("forces", forces.forces, "forces"),
+    *both("statements", statement_list.statements, "statements"),
     *both("statements/<slug:key>", statements.statement, "statement", forms="jsonform"),
     *both("findings", findings.findings, "findings"),
     *both("findings/<slug:key>", findings.finding, "finding", forms="jsonform"),
@@ -97,8 +102,10 @@ urlpatterns = [
     ),
     *both("figures", tallies.figures, "figures"),
     *both("figures/derived", tallies.derived, "derived"),
-    *both("contradictions", tallies.contradictions, "contradictions"),
-    *both("gaps", tallies.gaps, "gaps"),
+    *both("contradictions", clashes.contradictions, "contradictions"),
+    *both("gaps", gaps.gaps, "gaps"),
+    *both("terms", terms.terms, "terms"),
+    *both("terms/<slug:facet>/<slug:key>", terms.term, "term"),
     page("official-records", official.official_records, "official-records"),
     *both("changes", changes.changes, "changes"),
     *both("changes/<int:number>", changes.change, "change"),

@@ -1,12 +1,13 @@
 """A list of subjects of one class: its filters, and one row for each subject."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import Schema
 from candour.evidence.use import Headline
 from candour.evidence.use_tellings import USE_FIELDS
+from candour.register.facets import FACETS, Index
 from candour.web import words
 from candour.web.addresses import subject_address
 from candour.web.pages.shown import Link, Names
@@ -29,6 +30,16 @@ FILTERS: Mapping[str, Mapping[str, str]] = {
     "document": {"kind": "kind"},
     "source": {"kind": "kind"},
 }
+FACET_OF: Mapping[str, str] = {
+    "flag": "flags",
+    "input": "inputs",
+    "outcome": "outcomes",
+    "harm": "harms",
+    "recipient": "recipients",
+    "method": "methods",
+    "vendor": "vendors",
+}
+"""The facet behind each further filter of systems, in the order in which they stand."""
 BRIEF = ("name", "kind", "summary", "description", "operator", "also", "targets", *USE_FIELDS)
 INTRODUCTIONS = {
     "system": (
@@ -52,18 +63,22 @@ INTRODUCTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value a filter can take."""
+    """One value a filter can take; `count` is how many of the list it leaves, where counted."""
 
     key: str
     label: str
     chosen: bool
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FilterShown:
+    """A filter with its choices; `more` of those that stand folded below the first ones."""
+
     name: str
     label: str
     choices: tuple[Choice, ...]
+    more: bool = False
 
     @property
     def chosen(self) -> str:
@@ -94,30 +109,61 @@ LABELS = {
 
 
 def filters_shown(
-    subject_class: str,
-    chosen: Mapping[str, str],
-    operators: Sequence[str],
+    subject_class: str, wanted: Mapping[str, str], *, schema: Schema
+) -> tuple[FilterShown, ...]:
+    """Every filter of a class with its choices, those asked for marked."""
+    return tuple(
+        FilterShown(
+            name,
+            LABELS[name],
+            tuple(
+                Choice(key, label, chosen=key == wanted.get(name))
+                for key, label in _terms(field, subject_class, schema)
+            ),
+        )
+        for name, field in FILTERS[subject_class].items()
+    )
+
+
+def system_filters(
+    wanted: Mapping[str, str],
+    among: Mapping[str, frozenset[str] | None],
+    index: Index,
     *,
     schema: Schema,
     names: Names,
 ) -> tuple[FilterShown, ...]:
-    """Every filter of a class with its choices, those asked for marked."""
-    filters = []
-    for name, field in FILTERS[subject_class].items():
-        if field == "operator":
-            pairs = sorted((names.get(slug, (slug, ""))[0], slug) for slug in operators)
-            choices = [(slug, label) for label, slug in pairs]
+    """The filters of systems, each choice with how many the other filters leave of it.
+
+    `among` holds, by filter, the systems that all the other filters leave; None stands for all.
+    """
+    shown = []
+    for name, field in (*FILTERS["system"].items(), *FACET_OF.items()):
+        if name == "nation":
+            choices = [(key, label, None) for key, label in _terms(field, "system", schema)]
         else:
-            choices = _terms(field, subject_class, schema)
-        wanted = chosen.get(name, "")
-        filters.append(
+            counted = index.counted(field, among[name])
+            counted.setdefault(wanted.get(name, ""), 0)
+            choices = [
+                (key, _value_label(field, key, schema, names), number)
+                for key, number in counted.items()
+                if key
+            ]
+        ordered = choices if name == "nation" else sorted(choices, key=lambda c: c[1].casefold())
+        shown.append(
             FilterShown(
                 name,
-                LABELS[name],
-                tuple(Choice(key, label, chosen=key == wanted) for key, label in choices),
+                FACETS[field].label if name in FACET_OF else LABELS[name],
+                tuple(Choice(k, text, k == wanted.get(name), n) for k, text, n in ordered),
+                more=name in FACET_OF,
             )
         )
-    return tuple(filters)
+    return tuple(shown)
+
+
+def _value_label(field: str, key: str, schema: Schema, names: Names) -> str:
+    vocabulary = FACETS[field].vocabulary if field in FACETS else schema.fields[field].vocabulary
+    return schema.term(vocabulary, key).label if vocabulary else names.get(key, (key, ""))[0]
 
 
 def _terms(field: str, subject_class: str, schema: Schema) -> list[tuple[str, str]]:

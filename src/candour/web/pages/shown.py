@@ -14,10 +14,16 @@ from candour.evidence.speakers import NOTES_UNREAD, PRESS
 from candour.evidence.statements import Silence, Statement
 from candour.register.moments import NOW, Moment
 from candour.web import words
-from candour.web.addresses import finding_address, statement_address, subject_address
+from candour.web.addresses import (
+    finding_address,
+    statement_address,
+    subject_address,
+    term_address,
+)
 
 Names = Mapping[str, tuple[str, str]]  # slug: name and class
 WEB_ADDRESSES = frozenset({"website", "archived"})
+FACET_OF_TERMS = {"inputs": "inputs", "outcomes": "outcomes", "harm": "harms"}
 ONE_REPORT = "on the word of one report"
 DRAWN_APART = frozenset({"note", "remark", "general", "probably", "measure", "group"})
 
@@ -160,7 +166,9 @@ class Showing:
         if statement.kind == "subject":
             return self.link(value)
         if statement.kind == "term":
-            return Link(self.schema.term_label(statement.field, value))
+            facet = FACET_OF_TERMS.get(statement.field, "")
+            address = term_address(facet, value) if facet else ""
+            return Link(self.schema.term_label(statement.field, value), address)
         if statement.kind == "closure":
             return Link(f"The list is said to be {'complete' if value == 'yes' else 'incomplete'}")
         return Link(value, value if is_web_address(statement.field, value) else "")

@@ -11,32 +11,43 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from candour.evidence.listing import subject_row
-from candour.register import overviews, selectors, uses
+from candour.register import facets, overviews, selectors, uses
 from candour.register.moments import Moment
-from candour.register.search import search
+from candour.register.search import Hits, search
 from candour.web import query, tables
 from candour.web.addresses import list_address
 from candour.web.pages.banner import moment_banner
-from candour.web.pages.lists import BRIEF, FILTERS, INTRODUCTIONS, ListRow, filters_shown, list_row
+from candour.web.pages.lists import (
+    BRIEF,
+    FACET_OF,
+    FILTERS,
+    INTRODUCTIONS,
+    ListRow,
+    filters_shown,
+    list_row,
+    system_filters,
+)
 from candour.web.paging import Part, part
 from candour.web.tables import Row
 from candour.web.views.answering import answering
 from candour.web.words import CLASS_PLURALS
 
 AT_ONCE = 200
+NAMED = ("operator", "recipients", "methods", "vendors")  # whose values are subjects
 
 
 @answering
 def subjects(request: HttpRequest, subject_class: str, *, form: str) -> HttpResponseBase:
     moment = query.moment(request.GET)
-    wanted = query.texts(request.GET, ("q", *FILTERS[subject_class]))
-    slugs, read_as = _found(subject_class, wanted, moment)
+    wanted = query.texts(request.GET, ("q", *FILTERS[subject_class], *_further(subject_class)))
+    hits = search(wanted["q"], subject_class=subject_class, moment=moment) if "q" in wanted else None
+    slugs = _fitting(subject_class, wanted, moment, hits)
     if form:
         name = list_address(subject_class).strip("/")
         return tables.table(_rows(slugs, moment), form, name=name)
     days = query.days_of(moment)
     cut = part(slugs, query.number(request.GET, "page"), query=wanted | days)
-    shown, filters = _shown(subject_class, cut, wanted, moment)
+    shown, filters = _shown(subject_class, cut, wanted, moment, hits)
     context = {
         "subject_class": subject_class,
         "title": CLASS_PLURALS[subject_class],
@@ -47,15 +58,19 @@ def subjects(request: HttpRequest, subject_class: str, *, form: str) -> HttpResp
         "wanted": wanted,
         "days": days,
         "data_query": query.written(wanted | days),
-        "read_as": read_as,
+        "read_as": hits.read_as if hits is not None else "",
         "banner": moment_banner(moment, is_list=True),
     }
     return render(request, "list.html", context)
 
 
-def _found(
-    subject_class: str, wanted: dict[str, str], moment: Moment
-) -> tuple[QuerySet[Any] | list[str], str]:
+def _further(subject_class: str) -> tuple[str, ...]:
+    return tuple(FACET_OF) if subject_class == "system" else ()
+
+
+def _fitting(
+    subject_class: str, wanted: dict[str, str], moment: Moment, hits: Hits | None
+) -> QuerySet[Any] | list[str]:
     """The slugs that fit, by name, or with words by how well they fit."""
     fields = FILTERS[subject_class]
     terms = {fields[name]: value for name, value in wanted.items() if name in fields}
@@ -63,24 +78,37 @@ def _found(
     pages = selectors.listed(subject_class, selectors.Filters(terms), moment)
     if nation:
         pages = overviews.operated_in(pages, nation, moment)
+    if facets_wanted := {name: wanted[name] for name in FACET_OF if name in wanted}:
+        index = facets.index(moment)
+        having = [index.having(FACET_OF[name], key) for name, key in facets_wanted.items()]
+        pages = pages.filter(slug__in=frozenset.intersection(*having))
     slugs = pages.values_list("slug", flat=True)
-    if "q" not in wanted:
-        return slugs, ""
-    hits = search(wanted["q"], subject_class=subject_class, moment=moment)
+    if hits is None:
+        return slugs
     fitting = set(slugs.filter(slug__in=hits.slugs))
-    return [slug for slug in hits.slugs if slug in fitting], hits.read_as
+    return [slug for slug in hits.slugs if slug in fitting]
 
 
 def _shown(
-    subject_class: str, cut: Part[str], wanted: dict[str, str], moment: Moment
+    subject_class: str,
+    cut: Part[str],
+    wanted: dict[str, str],
+    moment: Moment,
+    hits: Hits | None,
 ) -> tuple[Part[ListRow], tuple[Any, ...]]:
     schema = selectors.schema()
     briefs = selectors.brief(cut.rows, BRIEF, moment)
-    operators = overviews.values_of("operator", moment) if subject_class == "system" else []
-    named = {slug for subject in briefs.values() for slug in subject.slugs("operator")}
+    named = {slug for brief in briefs.values() for slug in brief.slugs("operator")}
     named |= uses.speakers(briefs)
-    names = selectors.names({*operators, *named}) if named or operators else {}
-    filters = filters_shown(subject_class, wanted, operators, schema=schema, names=names)
+    if subject_class == "system":
+        index = facets.index(moment)
+        named |= {key for field in NAMED for key in index.subjects.get(field, {})}
+        names = selectors.names(named)
+        among = _left_by_others(wanted, moment, index, hits)
+        filters = system_filters(wanted, among, index, schema=schema, names=names)
+    else:
+        names = selectors.names(named) if named else {}
+        filters = filters_shown(subject_class, wanted, schema=schema)
     headlines = uses.headlines(briefs, today=timezone.localdate(), moment=moment, names=names)
     rows = [
         list_row(briefs[slug], schema, names, headlines.get(slug))
@@ -88,6 +116,29 @@ def _shown(
         if slug in briefs
     ]
     return cut.of(rows), filters
+
+
+def _left_by_others(
+    wanted: dict[str, str], moment: Moment, index: facets.Index, hits: Hits | None
+) -> dict[str, frozenset[str] | None]:
+    """By filter, the systems that all other filters leave; None where they leave all."""
+    kept: dict[str, frozenset[str]] = {}
+    if hits is not None:
+        kept["q"] = frozenset(hits.slugs)
+    for name, value in wanted.items():
+        if name == "q":
+            continue
+        if name == "nation":
+            pages = selectors.listed("system", selectors.Filters({}), moment)
+            there = overviews.operated_in(pages, value, moment)
+            kept[name] = frozenset(there.values_list("slug", flat=True))
+        else:
+            kept[name] = index.having(FACET_OF.get(name) or FILTERS["system"][name], value)
+    left: dict[str, frozenset[str] | None] = {}
+    for name in (*FILTERS["system"], *FACET_OF):
+        others = [slugs for other, slugs in kept.items() if other != name]
+        left[name] = frozenset.intersection(*others) if others else None
+    return left
 
 
 def _rows(slugs: QuerySet[Any] | list[str], moment: Moment) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""Figures, derived numbers, contradictions and gaps of the whole register."""
+"""Figures and derived numbers of the whole register."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -27,16 +27,7 @@ from candour.web.pages.shown import Showing, verdicts_by_claim
 from candour.web.paging import Part, part
 from candour.web.tables import Row
 from candour.web.views.answering import answering
-
-
-def _as_of(wanted: dict[str, str], moment: Moment) -> dict[str, object]:
-    """What every page here says of the day that it is asked about."""
-    days = query.days_of(moment)
-    return {
-        "banner": moment_banner(moment),
-        "days": days,
-        "data_query": query.written(wanted | days),
-    }
+from candour.web.views.narrowing import as_of_context
 
 
 # figures
@@ -59,7 +50,7 @@ def figures(request: HttpRequest, *, form: str) -> HttpResponseBase:
     )
     counts = counted.states(CHECK)
     context = {
-        **_as_of(wanted, moment),
+        **as_of_context(wanted, moment),
         "part": cut.of([figure_shown(statement, showing) for statement in cut.rows]),
         "wanted": wanted,
         "subject_name": showing.name(wanted.get("subject", "")),
@@ -135,126 +126,10 @@ def derived(request: HttpRequest, *, form: str) -> HttpResponseBase:
     showing = Showing(selectors.schema(), names)
     counts = Counts(moment).states(DERIVED)
     context = {
-        **_as_of(wanted, moment),
+        **as_of_context(wanted, moment),
         "part": cut.of([derived_shown(row, showing) for row in cut.rows]),
         "wanted": wanted,
         "subject_name": showing.name(wanted.get("subject", "")),
         "states": [(key, label, counts.get(key, 0)) for key, label in words.DERIVED.items()],
     }
     return render(request, "derived.html", context)
-
-
-# contradictions
-
-
-@answering
-def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
-    wanted = query.texts(request.GET, ("kind", "touches", "subject"))
-    moment = query.as_of(request.GET)
-    days = query.days_of(moment)
-    rows = worked_out_list(
-        CONTRADICTION,
-        state=wanted.get("kind", ""),
-        item=wanted.get("touches", ""),
-        slug=wanted.get("subject", ""),
-        moment=moment,
-    ).values_list("row", flat=True)
-    if form:
-        return tables.table(rows.iterator(chunk_size=1_000), form, name="contradictions")
-    cut = part(rows, query.number(request.GET, "page"), query=wanted | days, size=20)
-    names = selectors.names(named_in_clashes(cut.rows) | {wanted.get("subject", "")})
-    showing = Showing(selectors.schema(), names)
-    counted = Counts(moment)
-    counts, touched = counted.states(CONTRADICTION), counted.items(CONTRADICTION)
-    context = {
-        **_as_of(wanted, moment),
-        "part": cut.of([clash_shown(row, showing) for row in cut.rows]),
-        "wanted": wanted,
-        "subject_name": showing.name(wanted.get("subject", "")),
-        "kinds": [(key, label, counts.get(key, 0)) for key, label in words.CLASHES.items()],
-        "touches": [(key, label, touched.get(key, 0)) for key, label in words.TOUCHES.items()],
-    }
-    return render(request, "contradictions.html", context)
-
-
-# gaps
-
-
-@answering
-def gaps(request: HttpRequest, *, form: str) -> HttpResponseBase:
-    wanted = query.texts(request.GET, ("item", "state", "subject"))
-    moment = query.as_of(request.GET)
-    rows = _gap_rows(wanted, moment)
-    if form:
-        return tables.table(rows.iterator(chunk_size=1_000), form, name="gaps")
-    number = query.number(request.GET, "page")
-    if wanted:
-        return _gap_list(request, rows, wanted, moment, number=number)
-    return _gap_matrix(request, moment, number)
-
-
-def _gap_rows(wanted: dict[str, str], moment: Moment) -> QuerySet[Any]:
-    gaps = worked_out_list(
-        GAP,
-        state=wanted.get("state", ""),
-        item=wanted.get("item", ""),
-        slug=wanted.get("subject", ""),
-        moment=moment,
-    )
-    return gaps.values_list("row", flat=True)
-
-
-def _gap_list(
-    request: HttpRequest,
-    rows: QuerySet[Any],
-    wanted: dict[str, str],
-    moment: Moment,
-    *,
-    number: int,
-) -> HttpResponseBase:
-    cut = part(rows, number, query=wanted | query.days_of(moment))
-    schema = selectors.schema()
-    names = selectors.names({row["subject"] for row in cut.rows} | {wanted.get("subject", "")})
-    showing = Showing(schema, names)
-    shown = [(showing.link(row["subject"]), gap_shown(row, schema)) for row in cut.rows]
-    context = {
-        **_gap_filters(wanted, moment, Counts(moment)),
-        "part": cut.of(shown),
-        "is_list": True,
-    }
-    return render(request, "gaps.html", context)
-
-
-def _gap_matrix(request: HttpRequest, moment: Moment, number: int) -> HttpResponseBase:
-    schema = selectors.schema()
-    counted = Counts(moment)
-    subjects = overviews.subjects_asked(next(iter(schema.gap_items)), moment)
-    total = max(counted.items(GAP).values(), default=0)  # each item is asked of every subject
-    cut = part(subjects, number, query=query.days_of(moment), total=total)
-    showing = Showing(schema, selectors.names(cut.rows))
-    context = {
-        **_gap_filters({}, moment, counted),
-        "part": cut.of(matrix(overviews.gaps_by_subject(cut.rows, moment), showing)),
-        "items": item_counts(counted.gaps(), schema),
-        "is_list": False,
-    }
-    return render(request, "gaps.html", context)
-
-
-def _gap_filters(wanted: dict[str, str], moment: Moment, counted: Counts) -> dict[str, object]:
-    schema = selectors.schema()
-    counts = counted.states(GAP)
-    return {
-        **_as_of(wanted, moment),
-        "wanted": wanted,
-        "item_choices": [
-            Choice(key, item.label, chosen=key == wanted.get("item"))
-            for key, item in schema.gap_items.items()
-        ],
-        "state_choices": [
-            Choice(state, words.gap_state(state), chosen=state == wanted.get("state"))
-            for state in counts
-        ],
-        "marks": gaps_page.MARKS,
-        "gap_states": words.GAP_STATES,
-    }

@@ -1,0 +1,277 @@
+"""By what subjects can be told together: a data type, an outcome, a vendor, a flag.
+
+A system has what is said of it, and what is said of the product it is built on where that is
+where a vendor or a method stands. A flag gathers terms of several vocabularies, and, where no
+term says it, words in what is told of whom a system is used on: which of the two, each row says.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from candour.evidence.fields import Schema, Term
+from candour.evidence.statements import Statement
+from candour.register import models, selectors
+from candour.register.by_head import ByHead
+from candour.register.history import statement_of
+from candour.register.moments import NOW, Moment
+
+FLAGS = "flags"
+PRODUCT = "product"
+PLAIN = ("operator", "kind", "use", "targets", "in-scope")  # fields that lists are narrowed by
+FLAGGED = ("inputs", "outcomes", "harm")  # fields whose terms carry flags
+WORDED = ("used-on", "inputs", "people-profiled", "composition")  # whom it is used on
+RULE = "criterion"  # tells of more than people, so that only phrases are looked for in it
+READ = ("note", "measure", "group")  # qualifiers in which the words of a flag are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way of telling subjects together.
+
+    Attributes
+    ----------
+    key : its name in addresses; of terms, that of the vocabulary
+    fields : statements under these say it
+    vocabulary : of its terms; empty where values are subjects of the register
+    by_product : whether a system also has what is said of the product it is built on
+    """
+
+    key: str
+    label: str
+    plural: str
+    fields: tuple[str, ...]
+    vocabulary: str = ""
+    by_product: bool = False
+
+
+FACETS = {
+    facet.key: facet
+    for facet in (
+        Facet("flags", "Flag", "Questions across data types", FLAGGED, FLAGS),
+        Facet("inputs", "Data type", "Data types", ("inputs",), "inputs"),
+        Facet("outcomes", "Outcome", "Outcomes", ("outcomes",), "outcomes"),
+        Facet("harms", "Harm", "Harms described", ("harm",), "harms"),
+        Facet("recipients", "Recipient", "Recipients", ("recipients",)),
+        Facet("methods", "Method", "Methods", ("method",), by_product=True),
+        Facet(
+            *("vendors", "Vendor or developer", "Vendors and developers"),
+            ("supplied-by", "developed-by"),
+            by_product=True,
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a subject has a value: statements on it, or on the product it is built on.
+
+    `by_words` are those in which only the words of a flag were met.
+    """
+
+    statements: tuple[Statement, ...]
+    by_words: tuple[Statement, ...] = ()
+    through: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Which subjects have which value of which facet, and the class of each subject."""
+
+    subjects: Mapping[str, Mapping[str, frozenset[str]]]
+    classes: Mapping[str, str]
+
+    def having(self, facet: str, key: str, subject_class: str = "system") -> frozenset[str]:
+        """Subjects of a class with a value of a facet, or of a plain field."""
+        some = self.subjects.get(facet, {}).get(key, frozenset())
+        return frozenset(slug for slug in some if self.classes.get(slug) == subject_class)
+
+    def counted(
+        self, facet: str, among: frozenset[str] | None = None, subject_class: str = "system"
+    ) -> dict[str, int]:
+        """How many subjects of a class have each value, among some or all; none without any."""
+        found = {}
+        for key in self.subjects.get(facet, {}):
+            having = self.having(facet, key, subject_class)
+            number = len(having if among is None else having & among)
+            if number:
+                found[key] = number
+        return found
+
+
+def index(moment: Moment = NOW) -> Index:
+    """Return which subjects have what; worked out once for each head of the register."""
+    return _by_head.at(moment)
+
+
+def forget() -> None:
+    """Put away what is at hand in this process."""
+    _by_head.clear()
+
+
+def evidence(facet: Facet, key: str, moment: Moment = NOW) -> dict[str, Evidence]:
+    """Why each subject has a value, from the statements that a moment admits."""
+    schema = selectors.schema()
+    pairs = _pairs(facet, key, schema)
+    direct: dict[str, list[Statement]] = defaultdict(list)
+    for statement in _standing(pairs, moment):
+        direct[statement.subject].append(statement)
+    worded: dict[str, list[Statement]] = defaultdict(list)
+    for statement in _worded(_words(facet, key, schema), moment):
+        if statement not in direct.get(statement.subject, ()):
+            worded[statement.subject].append(statement)
+    found = {
+        slug: Evidence(tuple(direct.get(slug, ())), tuple(worded.get(slug, ())))
+        for slug in sorted({*direct, *worded})
+    }
+    return _with_products(found, moment) if facet.by_product else found
+
+
+def _with_products(found: dict[str, Evidence], moment: Moment) -> dict[str, Evidence]:
+    """Add the systems that are built on a product which has the value."""
+    rows = selectors.said(moment, field=PRODUCT, kind="subject")
+    built = rows.filter(statement__value_key__in=list(found))
+    on: dict[str, list[str]] = defaultdict(list)
+    for recording in built:
+        statement = statement_of(recording.statement)
+        if moment.admits(statement):
+            on[statement.subject].append(str(statement.value))
+    for slug, products in on.items():
+        own = found.get(slug, Evidence(()))
+        rest = tuple(s for product in dict.fromkeys(products) for s in found[product].statements)
+        kept = tuple(dict.fromkeys((*own.statements, *rest)))
+        found[slug] = Evidence(kept, own.by_words, tuple(dict.fromkeys(products)))
+    return dict(sorted(found.items()))
+
+
+def _pairs(facet: Facet, key: str, schema: Schema) -> list[tuple[str, str]]:
+    """The fields and values that say it."""
+    if facet.key != FLAGS:
+        return [(name, key) for name in facet.fields]
+    return [
+        (name, term.key)
+        for name in facet.fields
+        for term in schema.vocabularies[schema.fields[name].vocabulary].values()
+        if key in term.flags
+    ]
+
+
+def _words(facet: Facet, key: str, schema: Schema) -> tuple[str, ...]:
+    return schema.term(FLAGS, key).also if facet.key == FLAGS else ()
+
+
+def _standing(pairs: Iterable[tuple[str, str]], moment: Moment) -> Iterator[Statement]:
+    values: dict[str, list[str]] = defaultdict(list)
+    for name, value in pairs:
+        values[name].append(value)
+    for name, keys in values.items():
+        rows = selectors.said(moment, field=name).filter(
+            statement__value_key__in=keys, statement__kind__in=("term", "subject")
+        )
+        for recording in rows:
+            statement = statement_of(recording.statement)
+            if moment.admits(statement):
+                yield statement
+
+
+def _worded(words: tuple[str, ...], moment: Moment) -> Iterator[Statement]:
+    """Statements on whom a system is used on in which one of some words stands, whole."""
+    if not words:
+        return
+    anywhere, phrases = pattern(words), pattern(word for word in words if " " in word)
+    rows = selectors.said(moment).filter(statement__field__in=(*WORDED, RULE))
+    for recording in rows:
+        statement = statement_of(recording.statement)
+        wanted = phrases if statement.field == RULE else anywhere
+        if wanted.search(text_of(statement)) and moment.admits(statement):
+            yield statement
+
+
+def pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of some words, each whole.
+
+    Examples
+    --------
+    >>> bool(pattern(["child"]).search("Childhood")), bool(pattern(["child"]).search("a Child"))
+    (False, True)
+    """
+    joined = "|".join(re.escape(word) for word in words) or "(?!)"  # no words: meets nothing
+    return re.compile(rf"\b(?:{joined})\b", re.IGNORECASE)
+
+
+def text_of(statement: Statement) -> str:
+    """What a statement says in words of its own."""
+    own = [str(statement.value)] if statement.kind == "text" else []
+    return " · ".join([*own, *(text for key, text in statement.qualifiers if key in READ)])
+
+
+# all at once
+
+
+@dataclass(slots=True)
+class _Gathered:
+    having: dict[str, dict[str, set[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
+
+
+def _work_out(moment: Moment, schema: Schema) -> Index:
+    own = [facet for facet in FACETS.values() if facet.key != FLAGS]
+    fields = {name: facet for facet in own for name in facet.fields}
+    flagged = _flagged(schema)
+    gathered = _Gathered()
+    recordings = models.Recording.objects.filter(
+        statement__field__in=[*fields, *PLAIN, PRODUCT], statement__kind__in=("term", "subject")
+    )
+    columns = ("statement__field", "statement__value_key", "subject")
+    products: dict[str, set[str]] = defaultdict(set)
+    for name, value, subject in selectors.standing(recordings, moment).values_list(*columns):
+        if name == PRODUCT:
+            products[value].add(subject)
+            continue
+        if name in PLAIN:
+            gathered.having[name][value].add(subject)
+            continue
+        gathered.having[fields[name].key][value].add(subject)
+        for flag in flagged.get((name, value), ()):
+            gathered.having[FLAGS][flag].add(subject)
+    for term in schema.vocabularies[FLAGS].values():
+        for statement in _worded(term.also, moment):
+            gathered.having[FLAGS][term.key].add(statement.subject)
+    _spread(gathered, products)
+    pages = selectors.standing(models.Page.objects.all(), moment)
+    return Index(
+        {
+            facet: {key: frozenset(slugs) for key, slugs in values.items()}
+            for facet, values in gathered.having.items()
+        },
+        dict(pages.values_list("slug", "subject_class")),
+    )
+
+
+def _spread(gathered: _Gathered, products: Mapping[str, set[str]]) -> None:
+    """Give systems what is said of the products they are built on."""
+    for facet in FACETS.values():
+        if facet.by_product:
+            for slugs in gathered.having[facet.key].values():
+                built = [products[slug] for slug in slugs if slug in products]
+                slugs.update(*built)
+
+
+def _flagged(schema: Schema) -> dict[tuple[str, str], tuple[str, ...]]:
+    known = schema.vocabularies[FLAGS]
+    terms: Iterable[tuple[str, Term]] = (
+        (name, term)
+        for name in FLAGGED
+        for term in schema.vocabularies[schema.fields[name].vocabulary].values()
+    )
+    return {
+        (name, term.key): tuple(flag for flag in term.flags if flag in known)
+        for name, term in terms
+        if term.flags
+    }
+
+
+_by_head = ByHead(_work_out)

@@ -1,0 +1,239 @@
+"""A data type, an outcome, a vendor or a flag: what is said of whom, and of whom nothing is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from candour.core.days import parse_days
+from candour.core.errors import BadDays
+from candour.evidence.collection import SubjectFile
+from candour.evidence.country import ABROAD
+from candour.evidence.fields import Schema
+from candour.evidence.statements import Statement
+from candour.evidence.use import Headline
+from candour.register.facets import FACETS, FLAGS, Evidence, Facet, Index, text_of
+from candour.web import words
+from candour.web.addresses import statement_address, subject_address, term_address
+from candour.web.pages.shown import Link, Names, Showing
+
+PEOPLE = "people-profiled"
+IN_A_ROW = ("name", "kind", "operator", "nation", PEOPLE)
+MOST_SHOWN = 4  # statements beside one system; the rest are on its page
+MOST_FIGURES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOf:
+    """One statement that says it; `words` are those it says it in, where no term does."""
+
+    link: Link
+    words: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """One system with the value.
+
+    Attributes
+    ----------
+    said : what says it, a few of them; `more` is how many stand on the page of the system
+    through : the products by way of which it has it
+    people : the newest numbers of people listed or scored; empty where none is printed
+    is_contradicted : whether one of the statements stands in a contradiction
+    """
+
+    link: Link
+    operators: tuple[Link, ...]
+    use: str
+    said: tuple[SaidOf, ...]
+    more: int
+    through: tuple[Link, ...]
+    people: tuple[Link, ...]
+    is_contradicted: bool
+    is_abroad: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TermPage:
+    """One value of a facet, with the systems it is said of.
+
+    Attributes
+    ----------
+    lead : what it comes to, in a sentence that can be quoted alone
+    silence : of how many systems nobody has said anything of the kind
+    uk, abroad : the systems
+    forces : police forces and other bodies that use them, with the number of systems of each
+    others : what else has it and is no system
+    """
+
+    facet: Facet
+    key: str
+    name: str
+    help: str
+    words: tuple[str, ...]
+    lead: str
+    silence: str
+    uk: tuple[TermRow, ...]
+    abroad: tuple[TermRow, ...]
+    forces: tuple[tuple[Link, int], ...]
+    others: tuple[Link, ...]
+
+
+def value_name(facet: Facet, key: str, schema: Schema, names: Names) -> str:
+    if facet.key == FLAGS or facet.vocabulary:
+        return schema.term(facet.vocabulary, key).label
+    return names.get(key, (key, ""))[0]
+
+
+def is_known(facet: Facet, key: str, schema: Schema, index: Index) -> bool:
+    if facet.vocabulary:
+        return key in schema.vocabularies[facet.vocabulary]
+    return key in index.subjects.get(facet.key, {})
+
+
+def term_rows(
+    evidence: Mapping[str, Evidence],
+    systems: Mapping[str, SubjectFile],
+    uses: Mapping[str, Headline],
+    contradicted: frozenset[str],
+    abroad: frozenset[str],
+    showing: Showing,
+) -> list[TermRow]:
+    """One row for each system, by name; `abroad` are the bodies that are of no part of the UK."""
+    rows = []
+    for slug, system in sorted(systems.items(), key=lambda pair: pair[1].name):
+        why = evidence[slug]
+        statements = (*why.statements, *why.by_words)
+        operators = system.slugs("operator")
+        rows.append(
+            TermRow(
+                Link(system.name, subject_address("system", slug)),
+                tuple(showing.link(operator) for operator in operators),
+                words.sentence(uses[slug].sentence) if slug in uses else "",
+                tuple(_said_of(s, why, showing) for s in statements[:MOST_SHOWN]),
+                max(0, len(statements) - MOST_SHOWN),
+                tuple(showing.link(product) for product in why.through),
+                tuple(_people(system.of(PEOPLE))),
+                any(s.id in contradicted for s in statements),
+                _is_abroad(system, abroad),
+            )
+        )
+    return rows
+
+
+def _is_abroad(system: SubjectFile, abroad: frozenset[str]) -> bool:
+    nations = {str(s.value) for s in system.of("nation") if s.kind == "term"}
+    if nations:
+        return nations == {ABROAD}
+    operators = system.slugs("operator")
+    return bool(operators) and abroad.issuperset(operators)
+
+
+def _said_of(statement: Statement, why: Evidence, showing: Showing) -> SaidOf:
+    by_words = statement in why.by_words
+    text = showing.value(statement).text
+    note = statement.qualifier("note")
+    return SaidOf(
+        Link(text, statement_address(statement.id)),
+        text_of(statement) if by_words and text_of(statement) != text else "" if by_words else note,
+        showing.who(statement),
+    )
+
+
+def _people(statements: Sequence[Statement]) -> Iterable[Link]:
+    """The numbers of the newest period that is told; of no period, as they stand."""
+    dated = [(_last_day(s), s) for s in statements if s.kind == "quantity"]
+    newest = max((day for day, _ in dated), default="")
+    for _, statement in [one for one in dated if one[0] == newest][:MOST_FIGURES]:
+        measure, period = statement.qualifier("measure"), statement.qualifier("period")
+        when = f", {words.days_in_words(parse_days(period))}" if newest else ""
+        number = words.quantity_in_words(statement.value)  # type: ignore[arg-type]
+        yield Link(f"{number}: {measure}{when}", statement_address(statement.id))
+
+
+def _last_day(statement: Statement) -> str:
+    """The end of the period of a number, as text that sorts; "" where no day is told."""
+    try:
+        days = parse_days(statement.qualifier("period"))
+    except BadDays:
+        return ""
+    return str(days).rpartition("/")[2]
+
+
+def term_page(
+    facet: Facet,
+    key: str,
+    rows: Sequence[TermRow],
+    others: Iterable[Link],
+    silent: tuple[int, int],
+    showing: Showing,
+    forces: frozenset[str],
+) -> TermPage:
+    """Lay out the page of one value; `silent` of so many systems have no value of the facet."""
+    term = showing.schema.term(facet.vocabulary, key)
+    name = value_name(facet, key, showing.schema, showing.names)
+    uk = tuple(row for row in rows if not row.is_abroad)
+    abroad = tuple(row for row in rows if row.is_abroad)
+    users: dict[Link, int] = {}
+    for row in uk:
+        for operator in row.operators:
+            users[operator] = users.get(operator, 0) + 1
+    by_name = tuple(sorted(users.items(), key=lambda pair: pair[0].text))
+    of_police = sum(link.address in forces for link in users)
+    return TermPage(
+        facet,
+        key,
+        name,
+        term.help if facet.vocabulary else "",
+        term.also if facet.key == FLAGS else (),
+        _lead(name, len(uk), of_police, len(abroad)),
+        _silence(facet, *silent),
+        uk,
+        abroad,
+        by_name,
+        tuple(others),
+    )
+
+
+def _lead(name: str, uk: int, forces: int, abroad: int) -> str:
+    """How many systems it is said of; that it is said is all that is told."""
+    if not uk and not abroad:
+        return f"“{name}” is said of no system in any source read so far."
+    here = words.counted(uk, "system") if uk else "no system"
+    there = f", and of {words.counted(abroad, 'system')} abroad" if abroad else ""
+    names = "is" if forces == 1 else "are"
+    users = f" {words.counted(forces, 'police force')} {names} named as users." if forces else ""
+    return f"“{name}” is said of {here} in the UK{there}.{users}"
+
+
+def _silence(facet: Facet, silent: int, systems: int) -> str:
+    if facet.key == FLAGS or not silent:
+        return ""
+    return (
+        f"For {silent:,} of {words.counted(systems, 'system')} in the register nothing of the kind "
+        "is said at all, so that it may be true of them too."
+    )
+
+
+# all terms
+
+
+@dataclass(frozen=True, slots=True)
+class FacetShown:
+    """One facet with its values and how many systems each is said of, most first."""
+
+    facet: Facet
+    values: tuple[tuple[Link, int], ...]
+
+
+def facets_shown(index: Index, schema: Schema, names: Names) -> tuple[FacetShown, ...]:
+    shown = []
+    for facet in FACETS.values():
+        counted = index.counted(facet.key)
+        links = [
+            (Link(value_name(facet, key, schema, names), term_address(facet.key, key)), number)
+            for key, number in counted.items()
+        ]
+        ordered = sorted(links, key=lambda pair: (-pair[1], pair[0].text))
+        shown.append(FacetShown(facet, tuple(ordered)))
+    return tuple(shown)

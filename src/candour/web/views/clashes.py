@@ -1,0 +1,68 @@
+"""Contradictions of the whole register, by what they touch, how they clash, and whose they are."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from candour.register import selectors
+from candour.register.by_force import by_force
+from candour.register.follows import worked_out_list
+from candour.web import query, tables, words
+from candour.web.pages.clashes import clash_shown, slugs_in_clashes
+from candour.web.pages.lists import Choice
+from candour.web.pages.shown import Showing
+from candour.web.paging import part
+from candour.web.views import narrowing
+from candour.web.views.answering import answering
+
+CONTRADICTION = "contradiction"
+
+
+@answering
+def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    wanted = query.texts(request.GET, ("kind", "touches", "force", "subject"))
+    asked = query.as_of(request.GET)
+    forces = by_force(asked)
+    narrowing.refuse_other_forces(wanted, forces)
+    rows = worked_out_list(
+        CONTRADICTION,
+        state=wanted.get("kind", ""),
+        item=wanted.get("touches", ""),
+        slug=wanted.get("subject", ""),
+        among=[wanted["force"]] if "force" in wanted else None,
+        moment=asked,
+    ).values_list("row", flat=True)
+    if form:
+        return tables.table(rows.iterator(chunk_size=1_000), form, name="contradictions")
+    days = query.days_of(asked)
+    cut = part(rows, query.number(request.GET, "page"), query=wanted | days, size=20)
+    names = selectors.names(slugs_in_clashes(cut.rows) | {wanted.get("subject", "")})
+    showing = Showing(selectors.schema(), names)
+    counted = narrowing.tally(CONTRADICTION, wanted, asked)
+    kinds = narrowing.states_of(counted, wanted.get("touches", ""))
+    touched = narrowing.items_of(counted, wanted.get("kind", ""))
+    context = {
+        **narrowing.as_of_context(wanted, asked),
+        "part": cut.of([clash_shown(row, showing) for row in cut.rows]),
+        "wanted": wanted,
+        "subject_name": showing.name(wanted.get("subject", "")),
+        "kinds": _choices(words.CLASHES, kinds, wanted.get("kind", "")),
+        "touches": _choices(words.TOUCHES, touched, wanted.get("touches", "")),
+        "others": query.written({**wanted, **days, "touches": ""}).replace("?", "&"),
+        "forces": narrowing.force_choices(
+            forces,
+            forces.contradictions,
+            wanted,
+            state=wanted.get("kind", ""),
+            item=wanted.get("touches", ""),
+        ),
+    }
+    return render(request, "contradictions.html", context)
+
+
+def _choices(labels: dict[str, str], counted: dict[str, int], chosen: str) -> list[Choice]:
+    return [
+        Choice(key, label, key == chosen, counted.get(key, 0))
+        for key, label in labels.items()
+        if counted.get(key) or key == chosen
+    ]

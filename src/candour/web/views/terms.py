@@ -1,0 +1,135 @@
+"""By what systems can be told together: each data type, outcome, harm, vendor and flag."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from candour.evidence.asked import POLICE
+from candour.evidence.country import ABROAD
+from candour.evidence.use import USE_FIELDS
+from candour.register import facets, selectors, uses
+from candour.register.follows import contradicted_statements
+from candour.register.moments import Moment
+from candour.web import query, tables
+from candour.web.addresses import subject_address, term_address
+from candour.web.pages import terms as page
+from candour.web.pages.banner import moment_banner
+from candour.web.pages.shown import Showing, slugs_in
+from candour.web.problems import NotHere
+from candour.web.tables import Row
+from candour.web.views.answering import answering
+
+
+@answering
+def terms(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    asked = query.as_of(request.GET)
+    index, schema = facets.index(asked), selectors.schema()
+    named = {key for values in index.subjects.values() for key in values}
+    shown = page.facets_shown(index, schema, selectors.names(named))
+    if form:
+        return tables.table(_every_value(shown), form, name="terms")
+    context = {
+        "facets": shown,
+        "days": query.days_of(asked),
+        "banner": moment_banner(asked),
+        "data_query": query.written(query.days_of(asked)),
+    }
+    return render(request, "terms.html", context)
+
+
+def _every_value(shown: tuple[page.FacetShown, ...]) -> Iterator[Row]:
+    for one in shown:
+        for link, number in one.values:
+            yield {
+                "facet": one.facet.key,
+                "term": link.address.rstrip("/").rpartition("/")[2],
+                "label": link.text,
+                "systems": number,
+            }
+
+
+@answering
+def term(request: HttpRequest, facet: str, key: str, *, form: str) -> HttpResponseBase:
+    asked = query.moment(request.GET)
+    schema, index = selectors.schema(), facets.index(asked)
+    known = facets.FACETS.get(facet)
+    if known is None or not page.is_known(known, key, schema, index):
+        raise NotHere("Nothing in the register is told together by this.", words=_words(key))
+    shown = _page(known, key, asked, index)
+    if form:
+        rows = (_as_row(row) for row in (*shown.uk, *shown.abroad))
+        return tables.table(rows, form, name=f"{facet}-{key}")
+    days = query.days_of(asked)
+    context = {
+        "page": shown,
+        "address": term_address(facet, key),
+        "days": days,
+        "data_query": query.written(days),
+        "banner": moment_banner(asked, is_list=True),
+    }
+    return render(request, "term.html", context)
+
+
+def _words(key: str) -> str:
+    return key.replace("-", " ")
+
+
+def _page(facet: facets.Facet, key: str, asked: Moment, index: facets.Index) -> page.TermPage:
+    schema = selectors.schema()
+    evidence = facets.evidence(facet, key, asked)
+    is_system = {slug for slug in evidence if index.classes.get(slug) == "system"}
+    systems = selectors.brief(sorted(is_system), page.IN_A_ROW, asked)
+    statements = [s for why in evidence.values() for s in (*why.statements, *why.by_words)]
+    operators = {slug for system in systems.values() for slug in system.slugs("operator")}
+    slugs = slugs_in(statements, schema) | operators | {*evidence, key}
+    showing = Showing(schema, selectors.names(slugs), asked)
+    told = selectors.brief(sorted(systems), ("name", *USE_FIELDS), asked)
+    rows = page.term_rows(
+        evidence,
+        systems,
+        uses.headlines(told, today=timezone.localdate(), moment=asked),
+        contradicted_statements(systems, asked),
+        _of_kind("nation", [ABROAD], asked),
+        showing,
+    )
+    others = [showing.link(slug) for slug in evidence if slug not in systems]
+    every = frozenset(slug for slug, cls in index.classes.items() if cls == "system")
+    telling = frozenset().union(*index.subjects.get(facet.key, {}).values())
+    police = _of_kind("kind", sorted(POLICE), asked) - _of_kind("nation", [ABROAD], asked)
+    return page.term_page(
+        facet,
+        key,
+        rows,
+        others,
+        (len(every - telling), len(every)),
+        showing,
+        frozenset(subject_address("body", slug) for slug in police),
+    )
+
+
+def _of_kind(field: str, values: list[str], asked: Moment) -> frozenset[str]:
+    rows = selectors.standing(selectors.having(field, values), asked)
+    return frozenset(rows.values_list("subject", flat=True))
+
+
+def _as_row(row: page.TermRow) -> dict[str, Any]:
+    return {
+        "name": row.link.text,
+        "address": row.link.address,
+        "operators": [link.text for link in row.operators],
+        "abroad": row.is_abroad,
+        "use": row.use,
+        "statements": [_words_after(said.link.address) for said in row.said],
+        "statements_more": row.more,
+        "through": [link.text for link in row.through],
+        "contradicted": row.is_contradicted,
+        "people": [link.text for link in row.people],
+    }
+
+
+def _words_after(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2]

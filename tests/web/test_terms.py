@@ -1,0 +1,135 @@
+"""Pages by term: who uses home addresses, health markers, a vendor's product."""
+
+import json
+import re
+
+import pytest
+
+from candour.register import facets, selectors
+from candour.register.moments import Moment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+
+
+def body_of(answer):
+    if answer.streaming:
+        return b"".join(answer.streaming_content).decode()
+    return answer.content.decode()
+
+
+def rows_of(client, address):
+    return json.loads(body_of(client.get(address)))
+
+
+def test_a_data_type_names_its_systems_forces_and_numbers_of_people(client):
+    page = body_of(client.get("/terms/inputs/home-address/"))
+    assert "Risk terrain modelling" in page
+    assert "/systems/merseyside-delphi/" in page
+    assert "/bodies/metropolitan-police/" in page
+    assert "Contradicted" in page  # Merseyside's aim at people is denied
+
+
+def test_systems_abroad_stand_apart_and_are_not_counted_as_of_the_country(client):
+    rows = rows_of(client, "/terms/inputs/home-address.json")
+    abroad = {row["address"] for row in rows if row["abroad"]}
+    assert "/systems/netherlands-cas/" in abroad
+    page = body_of(client.get("/terms/inputs/home-address/"))
+    uk = len(rows) - len(abroad)
+    assert f"is said of {uk} systems in the UK, and of {len(abroad)} system" in page
+
+
+def test_a_vendor_has_the_systems_that_are_built_on_its_product(client):
+    rows = rows_of(client, "/terms/vendors/predpol-company.json")
+    kent = next(row for row in rows if row["address"] == "/systems/kent-predpol/")
+    assert kent["through"] == ["PredPol"]
+
+
+def test_a_flag_gathers_the_terms_that_carry_it():
+    schema = selectors.schema()
+    terms = schema.vocabularies["inputs"].values()
+    flagged = {term.key for term in terms if "health" in term.flags}
+    index = facets.index()
+    by_term = frozenset().union(*(index.having("inputs", key) for key in flagged))
+    assert by_term <= index.having("flags", "health")
+
+
+def test_every_flag_of_a_data_type_has_a_label_and_a_page(client):
+    schema = selectors.schema()
+    for vocabulary in ("inputs", "outcomes", "harms"):
+        for term in schema.vocabularies[vocabulary].values():
+            for flag in term.flags:
+                assert flag in schema.vocabularies["flags"]
+    for flag in schema.vocabularies["flags"]:
+        assert client.get(f"/terms/flags/{flag}/").status_code == 200
+
+
+def test_words_are_looked_for_whole_and_shown_where_they_are_what_says_it(client):
+    rows = rows_of(client, "/terms/flags/children.json")
+    assert "/systems/mps-violence-harm-assessment/" in {row["address"] for row in rows}
+    assert "under 18" in body_of(client.get("/terms/flags/children/"))
+    for key in ("children", "victims", "suspicion-only", "family"):
+        words = selectors.schema().term("flags", key).also
+        for why in facets.evidence(facets.FACETS["flags"], key).values():
+            for statement in why.by_words:
+                assert facets.pattern(words).search(facets.text_of(statement))
+
+
+def test_a_criterion_is_searched_for_phrases_alone():
+    """That victims change while places stay is no statement that a system is used on victims."""
+    victims = facets.evidence(facets.FACETS["flags"], "victims")
+    assert "essex-risk-terrain-modelling" not in victims
+    assert "avon-and-somerset-offender-management-app" in facets.evidence(
+        facets.FACETS["flags"], "children"
+    )
+
+
+@pytest.mark.parametrize(("facet", "key"), [("inputs", "home-address"), ("flags", "health")])
+def test_the_page_and_the_list_of_systems_name_the_same(client, facet, key):
+    name = {"inputs": "input", "flags": "flag"}[facet]
+    listed = {f"/systems/{row['slug']}/" for row in rows_of(client, f"/systems.json?{name}={key}")}
+    assert listed == {row["address"] for row in rows_of(client, f"/terms/{facet}/{key}.json")}
+
+
+def test_two_facets_narrow_together_and_their_counts_say_what_is_left(client):
+    address = "/systems.json?input=home-address&outcome=patrol"
+    both = {row["slug"] for row in rows_of(client, address)}
+    one = {row["slug"] for row in rows_of(client, "/systems.json?input=home-address")}
+    assert both < one
+    page = body_of(client.get("/systems/?input=home-address"))
+    count = re.search(r'<option value="patrol">[^(]*\((\d+)\)', page)
+    assert count is not None
+    assert int(count[1]) == len(both)
+
+
+def test_a_filter_that_is_chosen_counts_its_other_choices_as_if_it_were_not(client):
+    page = body_of(client.get("/systems/?kind=person-score"))
+    whole = len(rows_of(client, "/systems.json?kind=place-prediction"))
+    assert f'<option value="place-prediction">Picks out places ({whole})' in page
+
+
+def test_nothing_is_said_of_a_term_before_it_was_in_the_register():
+    long_ago = Moment(as_of=selectors.change_sets().last().arrived_at.date().replace(year=2000))
+    assert facets.index(long_ago).having("inputs", "home-address") == frozenset()
+
+
+def test_what_is_kept_for_a_head_is_what_is_worked_out_anew():
+    kept = facets.index()
+    facets.forget()
+    assert facets.index() == kept
+
+
+def test_a_term_that_no_vocabulary_has_is_not_here(client):
+    assert client.get("/terms/inputs/telepathy/").status_code == 404
+    assert client.get("/terms/colours/red/").status_code == 404
+
+
+def test_a_term_that_nothing_is_said_of_says_so(client):
+    schema, index = selectors.schema(), facets.index()
+    facet, silent = next(
+        (facet, key)
+        for facet in ("inputs", "outcomes", "harms")
+        for key in schema.vocabularies[facet]
+        if key not in index.subjects[facet]
+    )
+    page = body_of(client.get(f"/terms/{facet}/{silent}/"))
+    assert "is said of no system in any source read so far" in page
