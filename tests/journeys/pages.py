@@ -42,6 +42,8 @@ PAGES = {
     "contradictions": "/contradictions/",
     "contradictions of a force": "/contradictions/?force=essex-police&kind=number",
     "gaps of a force": "/gaps/?force=essex-police",
+    "places": "/places/",
+    "search for a place": "/search/?q=Birmingham",
     "terms": "/terms/",
     "term": "/terms/inputs/home-address/",
     "flag": "/terms/flags/children/",

@@ -22,7 +22,7 @@ def rows_of(client, address):
 
 def counts_of(page, name):
     """The choices of a filter with the number beside each."""
-    box = re.search(rf'<select id="{name}".*?</select>', page, re.DOTALL)[0]
+    (box,) = re.findall(rf'<select id="{name}".*?</select>', page, re.DOTALL)
     return dict(re.findall(r'<option value="([^"]+)"[^>]*>[^<(]*\(([\d,]+)\)', box))
 
 

@@ -14,9 +14,12 @@ from django.db import connection
 from django.db import models as django_models
 from rapidfuzz.distance import OSA
 
+from candour.evidence.asked import POLICE
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import CLASSES
+from candour.evidence.statements import Statement
 from candour.register import models, selectors
+from candour.register.history import statement_of
 from candour.register.inserting import insert_many
 from candour.register.moments import NOW, Moment
 
@@ -27,8 +30,12 @@ MOST_WORDS = 12
 SHORTEST_MISSPELT = 4
 LONGEST_ENDING = 3
 SHORTEST_ACRONYM = 3
+LONG_ENOUGH_FOR_TWO = 8  # letters of a word that may hold two slips; a shorter one may hold one
+WHOLE = 2.0  # the closeness of a whole name, above that of any part
+FORCES = POLICE | {"foreign-force"}
 CANDIDATES = 60
 AT_ONCE = 200
+TOLD = frozenset({"note", "remark", "measure", "area"})  # qualifiers whose words are looked for
 NAME_FIELDS = ("name", "also", "formerly")
 SMALL_WORDS = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
@@ -117,11 +124,7 @@ def _said(subject: SubjectFile) -> str:
     for statement in subject.statements:
         if statement.kind in {"text", "subject", "term"}:
             parts.append(str(statement.value).replace("-", " "))
-        parts += [
-            text
-            for key, text in statement.qualifiers
-            if key in {"note", "remark", "measure", "area"}
-        ]
+        parts += [text for key, text in statement.qualifiers if key in TOLD]
     return " ".join(dict.fromkeys(parts))
 
 
@@ -224,26 +227,45 @@ def search(text: str, *, subject_class: str = "", moment: Moment = NOW) -> Hits:
 
 
 def _find(words: list[str], scope: _Scope) -> list[str]:
-    """Slugs that have all the words: nearest names first, systems before what they rest on."""
+    """Slugs that have all the words: whole names first, then systems and forces, then the rest."""
     written_for = _postgres_query if connection.vendor == "postgresql" else _sqlite_query
     query, match = written_for(words, scope.condition)
     with connection.cursor() as cursor:
         cursor.execute(query, [match, *scope.parameters])
         hits = cursor.fetchall()
+    forces = _forces_among([slug for slug, cls, _ in hits if cls == "body"])
     ranked = []
     for place, (slug, cls, names) in enumerate(hits):
         closeness = _closeness(words, names)
+        is_first = cls == "system" or slug in forces
         # Where a name has the words, both databases give the same order.
         ranked.append(
-            (-closeness, CLASSES.index(cls), 0, slug) if closeness else (0, 0, place, slug)
+            (
+                closeness < WHOLE,
+                not is_first,
+                -closeness,
+                slug not in forces,
+                CLASSES.index(cls),
+                slug,
+            )
+            if closeness
+            else (True, True, 0.0, True, len(CLASSES) + place, slug)
         )
     return [slug for *_, slug in sorted(ranked)]
+
+
+def _forces_among(slugs: list[str]) -> set[str]:
+    """Those that are police forces of any country; with systems, they are what most look for."""
+    if not slugs:
+        return set()
+    of_kind = selectors.standing(selectors.having("kind", sorted(FORCES)), NOW)
+    return set(of_kind.filter(subject__in=slugs).values_list("subject", flat=True))
 
 
 def _closeness(words: list[str], names: str) -> float:
     """How much of one of the names the words make up; more than 1 for a whole name as written."""
     if f"|{' '.join(words)}|" in names:
-        return 2.0
+        return WHOLE
     score = 0.0
     for name in names.strip("|").split("|"):
         named = name.split()
@@ -254,7 +276,69 @@ def _closeness(words: list[str], names: str) -> float:
 
 def _is_alike(word: str, other: str) -> bool:
     """Whether two words may be forms of one, as "modeling" and "modelling" are."""
-    return other.startswith(word[: max(SHORTEST_MISSPELT, len(word) - LONGEST_ENDING)])
+    return other.startswith(_stem(word))
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a subject was found: a name that has the words, or a statement that holds them.
+
+    `name` is empty where no name has them; `statement` is None where none alone holds one of them.
+    """
+
+    name: str = ""
+    statement: Statement | None = None
+
+
+def reasons(text: str, slugs: Iterable[str], moment: Moment = NOW) -> dict[str, Reason]:
+    """Say why each of some subjects was found by some words, in two questions."""
+    words = words_of(text[:LONGEST_QUERY])[:MOST_WORDS]
+    wanted = list(slugs)
+    named = selectors.brief(wanted, NAME_FIELDS, moment)
+    by_name = {slug: Reason(_name_with(words, subject)) for slug, subject in named.items()}
+    unnamed = [slug for slug, reason in by_name.items() if not reason.name]
+    return found | {
+        slug: Reason(statement=s) for slug, s in _holding(words, unnamed, moment).items()
+    }
+
+
+def _name_with(words: list[str], subject: SubjectFile) -> str:
+    """The first name that has all the words; else that which they are the first letters of."""
+    every = [s for field in NAME_FIELDS for s in subject.of(field) if s.kind == "text"]
+    names = [*(str(s.value) for s in every), subject.slug]
+    for name in names:
+        own = words_of(name)
+        if all(any(_is_alike(word, other) for other in own) for word in words):
+            return name
+    return next((name for name in names if words == [acronym_of(name)]), "")
+
+
+def _holding(words: list[str], slugs: list[str], moment: Moment) -> dict[str, Statement]:
+    """Of each subject the statement that holds most of the words."""
+    if not slugs:
+        return {}
+    best: dict[str, tuple[int, Statement]] = {}
+    any_of = django_models.Q()
+    for word in words:
+        any_of |= django_models.Q(statement__canonical__icontains=_stem(word))
+        any_of |= django_models.Q(statement__value_key__icontains=_stem(word))
+    rows = selectors.said(moment).filter(any_of, subject__in=slugs)
+    for recording in rows:
+        statement = statement_of(recording.statement)
+        own = words_of(_said_by_statement(statement))
+        held = sum(any(_is_alike(word, other) for other in own) for word in words)
+        if held and held > best.get(statement.subject, (0, statement))[0]:
+            best[statement.subject] = held, statement
+    return {slug: statement for slug, (_, statement) in best.items()}
+
+
+def _stem(word: str) -> str:
+    return word[: max(SHORTEST_MISSPELT, len(word) - LONGEST_ENDING)]
+
+
+def _said_by_statement(statement: Statement) -> str:
+    notes = [text for key, text in statement.qualifiers if key in TOLD]
+    return " ".join([str(statement.value).replace("-", " "), *notes])
 
 
 def _sqlite_query(words: list[str], condition: str) -> tuple[str, str]:
@@ -279,7 +363,10 @@ def _postgres_query(words: list[str], condition: str) -> tuple[str, str]:
 
 
 def _nearest(word: str, scope: _Scope) -> str:
-    """The word of a name that is nearest in spelling, or the word itself where none is near."""
+    """The word of a name that is nearest in spelling, or the word itself where none is near.
+
+    The first letter is never the slip: "facial" is not "racial", and "XLAW" is not "law".
+    """
     if len(word) < SHORTEST_MISSPELT or _stands(word, scope):
         return word
     sharing = (
@@ -288,8 +375,12 @@ def _nearest(word: str, scope: _Scope) -> str:
         .annotate(shared=django_models.Count("id"))
         .order_by("-shared", "word_id")[:CANDIDATES]
     )
-    allowed = 1 if len(word) < 6 else 2  # noqa: PLR2004 - one slip in a short word, two in a long
-    near = [(OSA.distance(word, row["word_id"]), -row["shared"], row["word_id"]) for row in sharing]
+    allowed = 1 if len(word) < LONG_ENOUGH_FOR_TWO else 2
+    near = [
+        (OSA.distance(word, row["word_id"]), -row["shared"], row["word_id"])
+        for row in sharing
+        if row["word_id"][0] == word[0]
+    ]
     close = sorted(match for match in near if match[0] <= allowed)
     return next((near_word for *_, near_word in close if _stands(near_word, scope)), word)
 

@@ -140,7 +140,9 @@ def system_filters(
     shown = []
     for name, field in (*FILTERS["system"].items(), *FACET_OF.items()):
         if name == "nation":
-            choices = [(key, label, None) for key, label in _terms(field, "system", schema)]
+            choices: list[tuple[str, str, int | None]] = [
+                (key, label, None) for key, label in _terms(field, "system", schema)
+            ]
         else:
             counted = index.counted(field, among[name])
             counted.setdefault(wanted.get(name, ""), 0)

@@ -8,14 +8,16 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from candour.content import FOLDER
 from candour.evidence.fields import CLASSES
+from candour.evidence.places import is_postcode, places_named
 from candour.register import findings, selectors, uses
 from candour.register.counting import Counts
 from candour.register.follows import worked_out_list
 from candour.register.forces import forces
 from candour.register.moments import Moment
 from candour.register.naming import named_in_clashes
-from candour.register.search import search, words_of
+from candour.register.search import reasons, search, words_of
 from candour.web import query, tables, words
 from candour.web.addresses import finding_address, list_address
 from candour.web.pages.banner import moment_banner
@@ -25,6 +27,8 @@ from candour.web.pages.feedback import quoted_findings, replays_address
 from candour.web.pages.force_tiles import tiles
 from candour.web.pages.forces import lead, rows
 from candour.web.pages.lists import BRIEF, Choice, list_row
+from candour.web.pages.places import PlaceShown, place_shown
+from candour.web.pages.reasons import reasons_shown
 from candour.web.pages.recommendations import RECOMMENDATIONS
 from candour.web.pages.shown import Link, Showing
 from candour.web.paging import part
@@ -82,7 +86,7 @@ def _fits_side_by_side(sides: list[dict[str, Any]]) -> bool:
 
 
 @answering
-def found(request: HttpRequest, *, form: str) -> HttpResponseBase:
+def look_for(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("q", "class"))
     subject_class = wanted.get("class", "")
     if subject_class and subject_class not in CLASSES:
@@ -101,12 +105,16 @@ def found(request: HttpRequest, *, form: str) -> HttpResponseBase:
     headlines = uses.headlines(briefs, today=timezone.localdate(), moment=moment, names=names)
     hit_rows = [list_row(s, selectors.schema(), names, headlines.get(s.slug)) for s in shown]
     labels = [words.CLASS_LABELS[subject.subject_class] for subject in shown]
+    searched = hits.read_as or wanted.get("q", "")
+    why = reasons_shown(shown, reasons(searched, [s.slug for s in shown], moment))
     context = {
         "wanted": wanted,
         "days": days,
         "banner": moment_banner(moment),
         "read_as": hits.read_as,
-        "part": cut.of(list(zip(labels, hit_rows, strict=True))),
+        "places": _places(wanted.get("q", "")) if not subject_class and cut.number == 1 else (),
+        "is_postcode": is_postcode(wanted.get("q", "")),
+        "part": cut.of(list(zip(labels, hit_rows, why, strict=True))),
         "findings": _findings(wanted.get("q", "")) if not subject_class and cut.number == 1 else [],
         "class_choices": [
             Choice(name, words.CLASS_PLURALS[name], chosen=name == subject_class)
@@ -114,6 +122,14 @@ def found(request: HttpRequest, *, form: str) -> HttpResponseBase:
         ],
     }
     return render(request, "search.html", context)
+
+
+def _places(text: str) -> tuple[PlaceShown, ...]:
+    """Towns and districts of that name, with their forces; a postcode is not looked for here."""
+    named = places_named(text, FOLDER)
+    slugs = {slug for place in named for slug, _ in place.forces}
+    names = selectors.names(slugs.union(*(place.perhaps for place in named))) if named else {}
+    return tuple(place_shown(place, names) for place in named)
 
 
 def _all_found(slugs: list[str], moment: Moment) -> Iterator[Row]:

@@ -1,0 +1,113 @@
+"""Places and the police forces they lie with, as pages show them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from candour.evidence.places import OutwardCode, Place
+from candour.web import words
+from candour.web.addresses import subject_address
+from candour.web.pages.shown import Link, Names
+
+NATIONS = {
+    "england": "England",
+    "scotland": "Scotland",
+    "wales": "Wales",
+    "northern-ireland": "Northern Ireland",
+}
+MOST_PERHAPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceShown:
+    """A place that was looked for: its forces, how sure, and those that come near it."""
+
+    name: str
+    what: str
+    forces: tuple[tuple[Link, str], ...]
+    perhaps: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictShown:
+    """A district with the towns that lie with each force, and the forces that come near."""
+
+    name: str
+    forces: tuple[tuple[Link, tuple[str, ...]], ...]
+    perhaps: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NationShown:
+    key: str
+    name: str
+    districts: tuple[DistrictShown, ...]
+
+
+def force_link(slug: str, names: Names) -> Link:
+    return Link(names.get(slug, (slug, ""))[0], subject_address("body", slug))
+
+
+def place_shown(place: Place, names: Names) -> PlaceShown:
+    what = f"in {place.within}" if place.within else f"district, {NATIONS[place.nation]}"
+    forces = tuple(
+        (force_link(slug, names), _part(number, place.codes, alone=len(place.forces) == 1))
+        for slug, number in place.forces
+    )
+    near = tuple(force_link(slug, names) for slug in place.perhaps[:MOST_PERHAPS])
+    return PlaceShown(place.name, what, forces, near)
+
+
+def _part(number: int, codes: int, *, alone: bool) -> str:
+    """How much of a place a force has, where it is not all."""
+    return "" if alone else f"{number} of {words.counted(codes, 'outward postcode')}"
+
+
+def nations_shown(codes: Iterable[OutwardCode], names: Names) -> tuple[NationShown, ...]:
+    """Every district by nation and name; in each the towns of each force."""
+    nations: dict[str, dict[str, list[OutwardCode]]] = {key: defaultdict(list) for key in NATIONS}
+    for code in codes:
+        nations[code.nation][code.district].append(code)
+    return tuple(
+        NationShown(
+            key,
+            NATIONS[key],
+            tuple(
+                _district(name, some, names)
+                for name, some in sorted(districts.items(), key=lambda pair: pair[0].casefold())
+            ),
+        )
+        for key, districts in nations.items()
+    )
+
+
+def _district(name: str, codes: Iterable[OutwardCode], names: Names) -> DistrictShown:
+    towns: dict[str, set[str]] = defaultdict(set)
+    near: dict[str, None] = {}
+    for code in codes:
+        towns[code.force].add(code.town or f"{code.code}")
+        near |= dict.fromkeys(code.perhaps)
+    by_size = sorted(towns.items(), key=lambda pair: -len(pair[1]))
+    return DistrictShown(
+        name,
+        tuple((force_link(slug, names), _towns(some)) for slug, some in by_size),
+        tuple(force_link(slug, names) for slug in near if slug not in towns),
+    )
+
+
+def _towns(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=str.casefold))
+
+
+def as_row(code: OutwardCode, names: Names) -> Mapping[str, object]:
+    """One outward code for machines, and for the finder on a reader's own device."""
+    return {
+        "code": code.code,
+        "town": code.town,
+        "district": code.district,
+        "nation": code.nation,
+        "force": code.force,
+        "force_name": names.get(code.force, (code.force, ""))[0],
+        "perhaps": list(code.perhaps),
+        "perhaps_names": [names.get(slug, (slug, ""))[0] for slug in code.perhaps],
+    }

@@ -1,0 +1,160 @@
+"""A place finds its force: on its page, in search, and never more surely than it is known."""
+
+import json
+
+import pytest
+
+from candour.content import FOLDER
+from candour.evidence.places import (
+    BadPlaces,
+    is_postcode,
+    outward_codes,
+    places_named,
+)
+from candour.register import selectors
+from candour.register.by_force import by_force
+from candour.register.search import reasons, search
+from candour.web.pages.reasons import reasons_shown
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+
+# A place as people type it, and the force that comes first.
+FIRST = {
+    "Birmingham": "west-midlands-police",
+    "leeds": "west-yorkshire-police",
+    "Glasgow": "police-scotland",
+    "Cardiff": "south-wales-police",
+    "London": "metropolitan-police",
+    "Basildon": "essex-police",
+    "Southend": "essex-police",
+    "Hull": "humberside-police",
+    "Bristol": "avon-and-somerset-police",
+    "Belfast": "police-service-of-northern-ireland",
+    "Newcastle": "northumbria-police",
+    "Berwick": "northumbria-police",
+}
+
+
+def body_of(answer):
+    if answer.streaming:
+        return b"".join(answer.streaming_content).decode()
+    return answer.content.decode()
+
+
+def test_a_town_or_district_leads_to_its_force():
+    assert {text: places_named(text, FOLDER)[0].forces[0][0] for text in FIRST} == FIRST
+
+
+def test_a_village_of_the_same_name_stands_after_the_city():
+    both = [(place.name, place.within) for place in places_named("Leeds", FOLDER)]
+    assert both == [("Leeds", ""), ("Leeds", "Kent")]
+
+
+def test_every_force_of_an_outward_code_is_in_the_register_and_none_is_its_own_perhaps():
+    known = set(by_force().names)
+    for code in outward_codes(FOLDER):
+        assert {code.force, *code.perhaps} <= known
+        assert code.force not in code.perhaps
+
+
+def test_every_force_with_an_area_has_an_outward_code():
+    without_area = {"british-transport-police"}
+    found = {code.force for code in outward_codes(FOLDER)}
+    special = set(by_force().names) - found - without_area
+    kinds = selectors.brief(sorted(special), ("kind",))
+    assert all(body.first_text("kind") == "special-force" for body in kinds.values())
+
+
+def test_a_point_near_a_border_names_the_neighbour_as_perhaps():
+    codes = {code.code: code for code in outward_codes(FOLDER)}
+    assert codes["TD15"].force == "northumbria-police"
+    assert codes["TD15"].nation == "england"
+    assert codes["TD15"].perhaps == ("police-scotland",)
+    barts = codes["EC1A"]  # the City ends in its midst
+    assert {barts.force, *barts.perhaps} == {"city-of-london-police", "metropolitan-police"}
+    assert codes["AB10"].perhaps == ()
+
+
+def test_a_row_without_a_force_is_refused_with_its_line(tmp_path):
+    (tmp_path / "places").mkdir()
+    file = tmp_path / "places/outward-codes.csv"
+    file.write_text("code,town,district,nation,force,perhaps\nB15,,Birmingham,england,,\n")
+    with pytest.raises(BadPlaces, match="line 2"):
+        outward_codes(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["B15 2TT", "sw1a1aa", "M1", "BT1"])
+def test_a_postcode_is_told_and_not_looked_for(client, text):
+    assert is_postcode(text)
+    page = body_of(client.get("/search/", {"q": text}))
+    assert "stays on your device" in page
+
+
+@pytest.mark.parametrize("text", ["VHA", "Grip", "XLAW", "predpol", ""])
+def test_what_is_no_postcode_is_not_taken_for_one(text):
+    assert not is_postcode(text)
+
+
+def test_a_place_stands_first_in_search_with_its_force(client):
+    page = body_of(client.get("/search/?q=Birmingham"))
+    assert page.index("/bodies/west-midlands-police/") < page.index('class="count"')
+    assert "perhaps, near its edge" in page
+
+
+def test_the_page_of_places_takes_nothing_in_its_address(client):
+    answer = client.get("/places/?q=B15")
+    assert answer.status_code == 400
+
+
+def test_the_page_lists_every_district_and_town_without_scripts(client):
+    page = body_of(client.get("/places/"))
+    for code in outward_codes(FOLDER)[::97]:
+        assert (code.town or code.code).replace("'", "&#39;") in page
+        assert code.district.replace("'", "&#39;") in page
+
+
+def test_the_finder_has_the_whole_list(client):
+    rows = json.loads(body_of(client.get("/places.json")))
+    assert len(rows) == len(outward_codes(FOLDER))
+    leeds = next(row for row in rows if row["code"] == "LS1")
+    assert leeds["force_name"] == "West Yorkshire Police"
+
+
+@pytest.mark.parametrize("word", ["facial", "XLAW"])
+def test_no_silly_near_word_is_put_for_what_was_typed(word):
+    assert search(word).read_as == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("VHA", "mps-violence-harm-assessment"),
+        ("gangs matrix", "mps-gangs-matrix"),
+        ("Essex", "essex-police"),
+        ("Kent", "kent-police"),
+    ],
+)
+def test_the_examples_of_the_site_are_answered_at_the_top(typed, first):
+    assert search(typed).slugs[0] == first
+
+
+def test_systems_and_forces_stand_before_papers_and_sources_whose_names_fit_as_well():
+    slugs = search("gangs matrix").slugs
+    classes = [selectors.names(slugs)[slug][1] for slug in slugs]
+    assert classes[0] == "system"
+    assert "source" in classes[1:]
+
+
+def test_each_result_says_why_it_is_shown(client):
+    page = body_of(client.get("/search/?q=home+visits"))
+    assert page.count("entry-why") == page.count("entry-facts")
+    subjects = selectors.brief(search("VHA").slugs, ("name",))
+    shown = reasons_shown(subjects.values(), reasons("VHA", subjects))
+    assert shown[0] == ("Also called “VHA”", None)
+
+
+def test_a_reason_quotes_a_statement_that_holds_a_word():
+    found = reasons("Basildon", search("Basildon").slugs)
+    told = [reason.statement for reason in found.values() if reason.statement is not None]
+    assert told
+    assert all("asildon" in statement.canonical for statement in told)
