@@ -108,11 +108,7 @@ def joined(codes: Path, areas: Areas) -> Iterator[OutwardCode]:
         for row in csv.DictReader(file):
             if row["country"] not in NATIONS:  # the Crown dependencies are no part of the UK
                 continue
-            if row["country"] == "NIR":
-                force, perhaps = NORTHERN_IRELAND, ()
-            else:
-                point = shapely.Point(float(row["eastings"]), float(row["northings"]))
-                force, perhaps = forces_at(point, areas, row)
+            force, perhaps = forces_at(row, areas)
             yield OutwardCode(
                 row["postcode"],
                 row["town"].strip(),
@@ -130,10 +126,11 @@ def nation_of(force: str, country: str) -> str:
     return NATIONS[country]
 
 
-def forces_at(
-    point: shapely.Point, areas: Areas, row: Mapping[str, str]
-) -> tuple[str, tuple[str, ...]]:
+def forces_at(row: Mapping[str, str], areas: Areas) -> tuple[str, tuple[str, ...]]:
     """The force in whose area a point lies, or is nearest, and those that come near it."""
+    if row["country"] == "NIR":
+        return NORTHERN_IRELAND, ()
+    point = shapely.Point(float(row["eastings"]), float(row["northings"]))
     away = sorted(
         (float(shapely.distance(shape, point)), slug)
         for slug, shape in zip(areas.slugs, areas.shapes, strict=True)

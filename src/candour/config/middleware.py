@@ -1,8 +1,10 @@
-"""The header that says what a page may ask of a reader's device: nothing."""
+"""What a page may ask of a reader's device: nothing; and pages made small on their way."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 CLOSED_FEATURES = (
     "accelerometer",
@@ -52,3 +54,23 @@ class PermissionsPolicy:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
+
+
+NEVER_COMPRESSED = "/routes/"
+
+
+class Compression(GZipMiddleware):
+    """Compress what everybody may see, and nothing that someone told of themselves.
+
+    The length of a compressed page can betray what is in it to whoever can make a browser ask for
+    it with guesses (BREACH, Gluck, Harris and Prado 2013). Public pages hold no secret. The pages
+    of help hold what a reader said and a token, so they go as they are; the others get Django's
+    random padding besides.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if request.path.startswith(NEVER_COMPRESSED):
+            return response
+        return super().process_response(request, response)

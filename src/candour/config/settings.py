@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "candour.config.middleware.PermissionsPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "candour.config.middleware.Compression",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     # Sets its cookie only where a form asks for a token.

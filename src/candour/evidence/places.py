@@ -97,8 +97,14 @@ def outward_codes(folder: Path) -> tuple[OutwardCode, ...]:
 def _code(row: Mapping[str, str], line: int) -> OutwardCode:
     if not OUTWARD.fullmatch(row["code"] or "") or not row["force"]:
         raise BadPlaces(f"{FILE}: line {line}: needs an outward code, such as B15, and a force.")
-    names = (row[name] for name in COLUMNS[:-1])
-    return OutwardCode(*names, tuple((row["perhaps"] or "").split()))
+    return OutwardCode(
+        row["code"],
+        row["town"],
+        row["district"],
+        row["nation"],
+        row["force"],
+        tuple((row["perhaps"] or "").split()),
+    )
 
 
 @lru_cache(maxsize=2)

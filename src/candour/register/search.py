@@ -236,21 +236,13 @@ def _find(words: list[str], scope: _Scope) -> list[str]:
     forces = _forces_among([slug for slug, cls, _ in hits if cls == "body"])
     ranked = []
     for place, (slug, cls, names) in enumerate(hits):
-        closeness = _closeness(words, names)
-        is_first = cls == "system" or slug in forces
+        closeness, is_force = _closeness(words, names), slug in forces
         # Where a name has the words, both databases give the same order.
-        ranked.append(
-            (
-                closeness < WHOLE,
-                not is_first,
-                -closeness,
-                slug not in forces,
-                CLASSES.index(cls),
-                slug,
-            )
-            if closeness
-            else (True, True, 0.0, True, len(CLASSES) + place, slug)
-        )
+        if closeness:
+            is_first, order = cls == "system" or is_force, CLASSES.index(cls)
+            ranked.append((closeness < WHOLE, not is_first, -closeness, not is_force, order, slug))
+        else:
+            ranked.append((True, True, 0.0, True, len(CLASSES) + place, slug))
     return [slug for *_, slug in sorted(ranked)]
 
 

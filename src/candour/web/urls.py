@@ -93,6 +93,8 @@ urlpatterns = [
     *both("forces", forces.forces, "forces"),
     *both("statements", statement_list.statements, "statements"),
     *both("statements/<slug:key>", statements.statement, "statement", forms="jsonform"),
+    path("statements/<slug:key>.bib", statements.cite, {"kind": "bib"}, name="statement-bibtex"),
+    path("statements/<slug:key>.csl.json", statements.cite, {"kind": "csl"}, name="statement-csl"),
     *both("findings", findings.findings, "findings"),
     *both("findings/<slug:key>", findings.finding, "finding", forms="jsonform"),
     *(

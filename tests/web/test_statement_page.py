@@ -1,0 +1,109 @@
+"""The page of one statement: what contradicts it, what rests on it, and a citation that says so."""
+
+import html
+import json
+import re
+from datetime import date
+
+import pytest
+
+from candour.register.models import WorkedOut
+from candour.web.pages.citation import Citation
+
+DAY = date(2026, 11, 29)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+
+
+def rows_of(kind):
+    return WorkedOut.objects.filter(kind=kind, ended=None).values_list("row", flat=True)
+
+
+def page_of(client, key):
+    return html.unescape(client.get(f"/statements/{key}/").content.decode())
+
+
+@pytest.fixture
+def clash():
+    """A contradiction of two sides, with statements on each."""
+    return next(
+        row for row in rows_of("contradiction") if all(s["statements"] for s in row["sides"])
+    )
+
+
+def test_each_side_of_a_clash_shows_the_other_and_cites_it(client, clash):
+    for side, other in (clash["sides"][:2], clash["sides"][1::-1]):
+        key = side["statements"][0]
+        page = page_of(client, key)
+        assert "What contradicts it" in page
+        cited = re.search(r'<p class="cite">(.*?)<br>', page, re.DOTALL)[1]
+        assert "Contradicted" in cited
+        assert other["said"].rstrip(".") in cited
+
+
+@pytest.mark.parametrize("form", ["bib", "csl.json"])
+def test_a_citation_as_a_file_carries_the_clash(client, clash, form):
+    side, other = clash["sides"][:2]
+    answer = client.get(f"/statements/{side['statements'][0]}.{form}")
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    plain = re.sub(r"\\(.)", r"\1", text) if form == "bib" else json.loads(text)[0]["note"]
+    assert other["said"].rstrip(".") in plain
+
+
+def test_a_number_names_the_checks_it_stands_in_and_its_part(client):
+    row = next(row for row in rows_of("check") if len(row["figures"]) > 1)
+    for place, role in ((0, "What is checked"), (1, "Part of the sum")):
+        page = page_of(client, row["figures"][place])
+        assert role in page
+        assert row["working"] in page
+
+
+def test_a_number_names_what_is_derived_from_it(client):
+    row = next(row for row in rows_of("derived") if row["statements"])
+    page = page_of(client, row["statements"][0])
+    assert "Numbers that Candour works out from it" in page
+
+
+def test_what_is_in_no_clash_says_nothing_of_one(client):
+    clashing = {key for row in rows_of("contradiction") for key in row["statements"]}
+    rows = json.loads(b"".join(client.get("/statements.json?field=name").streaming_content))
+    key = next(row["id"] for row in rows if row["id"] not in clashing)
+    page = page_of(client, key)
+    assert "What contradicts it" not in page
+    assert "Contradicted" not in page
+
+
+def test_a_statement_leads_out_to_its_source_and_only_by_addresses_of_the_web(client):
+    rows = json.loads(b"".join(client.get("/statements.json?field=website").streaming_content))
+    sources = {row["subject"]: row["statement"]["value"] for row in rows}
+    every = json.loads(b"".join(client.get("/statements.json?field=summary").streaming_content))
+    key = next(row["id"] for row in every if row["source"] in sources)
+    links = re.findall(r'<a href="([^"]+)" rel="noreferrer external">', page_of(client, key))
+    assert links
+    assert all(link.startswith(("https://", "http://")) for link in links)
+
+
+def test_a_citation_escapes_what_bibtex_would_read():
+    made = Citation("s1-x", "A & B: 50 %", ("C_d",), "E, 1", (), (), False, "https://x/", DAY)
+    assert r"A \& B: 50 \%" in made.bibtex()
+    assert r"{C\_d}" in made.bibtex()
+
+
+def test_a_withdrawn_statement_is_cited_as_withdrawn():
+    made = Citation("s1-x", "A", ("B",), "C, 1", (), (), True, "https://x/", DAY)
+    assert "Withdrawn from the register." in made.plain()
+    assert "Withdrawn from the register." in made.csl()[0]["note"]
+
+
+def test_the_citation_of_a_page_counts_what_it_shows(client):
+    address = "/systems/mps-violence-harm-assessment"
+    data = client.get(f"{address}.json").json()
+    page = html.unescape(client.get(f"{address}/").content.decode())
+    cited = re.search(r'<p class="cite">(.*?)<br>', page, re.DOTALL)[1]
+    open_gaps = sum(gap["state"] != "published" for gap in data["gaps"])
+    fails = sum(check["verdict"] == "fails" for check in data["checks"])
+    assert f"{len(data['statements'])} statements" in cited
+    assert f"{len(data['contradictions'])} contradictions" in cited
+    assert f"{open_gaps} of {len(data['gaps'])} things asked not published" in cited
+    assert f"({fails} fail" in cited
