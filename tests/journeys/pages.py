@@ -54,6 +54,7 @@ PAGES = {
     "gaps of an item": "/gaps/?item=dpia",
     "changes": "/changes/",
     "change": "/changes/1/",
+    "changes of a force": "/changes/?from=1&force=essex-police",
     "search": "/search/?q=risk+terain",
     "routes": "/routes/",
     "all routes": "/routes/all/?nation=scotland",

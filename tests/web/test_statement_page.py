@@ -36,7 +36,7 @@ def test_each_side_of_a_clash_shows_the_other_and_cites_it(client, clash):
         key = side["statements"][0]
         page = page_of(client, key)
         assert "What contradicts it" in page
-        cited = re.search(r'<p class="cite">(.*?)<br>', page, re.DOTALL)[1]
+        (cited,) = re.findall(r'<p class="cite">(.*?)<br>', page, re.DOTALL)
         assert "Contradicted" in cited
         assert other["said"].rstrip(".") in cited
 
@@ -100,7 +100,7 @@ def test_the_citation_of_a_page_counts_what_it_shows(client):
     address = "/systems/mps-violence-harm-assessment"
     data = client.get(f"{address}.json").json()
     page = html.unescape(client.get(f"{address}/").content.decode())
-    cited = re.search(r'<p class="cite">(.*?)<br>', page, re.DOTALL)[1]
+    (cited,) = re.findall(r'<p class="cite">(.*?)<br>', page, re.DOTALL)
     open_gaps = sum(gap["state"] != "published" for gap in data["gaps"])
     fails = sum(check["verdict"] == "fails" for check in data["checks"])
     assert f"{len(data['statements'])} statements" in cited

@@ -1,6 +1,7 @@
 """The change log: what came into the register and what left, when, by whom and why."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import chain
 
 from django.http import HttpRequest
@@ -8,25 +9,115 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from candour.register import findings, overviews, selectors
+from candour.register.between import Scope, Span, came, differences, touched, went
+from candour.register.by_force import Forces, by_force
 from candour.register.history import statement_of
+from candour.register.moments import NOW, Moment
 from candour.register.naming import named_in
 from candour.register.stretches import Change
 from candour.web import query, tables
 from candour.web.addresses import finding_address
+from candour.web.pages.between import differences_shown
+from candour.web.pages.lists import Choice
 from candour.web.pages.shown import Link, Showing
 from candour.web.paging import part
-from candour.web.problems import NotHere
+from candour.web.problems import BadQuery, NotHere
 from candour.web.tables import Row
 from candour.web.views.answering import answering
+from candour.web.views.narrowing import refuse_other_forces
+
+NARROWING = ("force", "subject", "source")
+FIRST = date(1900, 1, 1)  # before anything came in
+AT_ONCE = 200
 
 
 @answering
 def changes(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    """The list of change sets; with `from` or `to`, what differs between the two moments."""
+    wanted = query.texts(request.GET, ("from", "to", "force", "subject", "source"))
+    if wanted:
+        return _difference(request, wanted, form)
     rows = selectors.change_sets()
     if form:
         return tables.table((_header(Change.of(row)) for row in rows), form, name="changes")
     cut = part(rows, query.number(request.GET, "page"), query={})
-    return render(request, "changes.html", {"part": cut.of([Change.of(row) for row in cut.rows])})
+    forces = by_force()
+    shown = cut.of([Change.of(row) for row in cut.rows])
+    context = {"part": shown, "wanted": {}, "forces": _force_choices(forces, "")}
+    return render(request, "changes.html", context)
+
+
+def _difference(request: HttpRequest, wanted: dict[str, str], form: str) -> HttpResponseBase:
+    forces = by_force()
+    refuse_other_forces(wanted, forces)
+    span = Span.of(_moment(wanted, "from", Moment(as_of=FIRST)), _moment(wanted, "to", NOW))
+    scope = Scope(_among(wanted, forces), wanted.get("source", ""))
+    pairs = touched(span, scope)
+    if form:
+        return tables.table(_difference_rows(pairs, span, scope), form, name="differences")
+    cut = part(pairs, query.number(request.GET, "page"), query=wanted, size=40)
+    found = differences(cut.rows, span, scope)
+    statements = [turn.statement for one in found for turn in (*one.before, *one.after)]
+    schema = selectors.schema()
+    slugs = named_in(statements, schema) | {one.subject for one in found}
+    slugs |= {wanted[name] for name in ("subject", "source", "force") if name in wanted}
+    showing = Showing(schema, selectors.names(slugs), readings=selectors.readings())
+    context = {
+        "part": cut.of(differences_shown(found, showing)),
+        "span": span,
+        "came": came(span, scope).count(),
+        "went": went(span, scope).count(),
+        "of": [showing.link(wanted[name]) for name in NARROWING if name in wanted],
+        "wanted": wanted,
+        "forces": _force_choices(forces, wanted.get("force", "")),
+        "data_query": query.written(wanted),
+    }
+    return render(request, "between.html", context)
+
+
+def _moment(wanted: dict[str, str], name: str, otherwise: Moment) -> Moment:
+    """A day, or the number of a change set."""
+    text = wanted.get(name, "")
+    if not text:
+        return otherwise
+    if not query.NUMBER.fullmatch(text):
+        return Moment(as_of=query.day(wanted, name))
+    number = int(text)
+    if selectors.change(number) is None:
+        raise BadQuery(f"“{name}” names change {number}, and there is none of that number.")
+    return Moment(change=number)
+
+
+def _among(wanted: dict[str, str], forces: Forces) -> frozenset[str] | None:
+    among = forces.around(wanted["force"]) if "force" in wanted else None
+    if "subject" not in wanted:
+        return among
+    if not selectors.was_ever_here(wanted["subject"]):
+        raise BadQuery("“subject” must be the short name of a page, such as mps-gangs-matrix.")
+    one = frozenset({wanted["subject"]})
+    return one if among is None else among & one
+
+
+def _force_choices(forces: Forces, chosen: str) -> list[Choice]:
+    return [Choice(slug, name, slug == chosen) for slug, name in forces.names.items()]
+
+
+def _difference_rows(pairs: list[tuple[str, str]], span: Span, scope: Scope) -> Iterator[Row]:
+    for start in range(0, len(pairs), AT_ONCE):
+        for one in differences(pairs[start : start + AT_ONCE], span, scope):
+            for what, turns in (("went", one.before), ("came", one.after)):
+                for turn in turns:
+                    yield {
+                        "what": what,
+                        "subject": one.subject,
+                        "field": one.field,
+                        "id": turn.statement.id,
+                        "change": turn.change.number,
+                        "made_at": turn.change.made_at.isoformat(timespec="seconds"),
+                        "made_by": turn.change.made_by,
+                        "why": turn.change.why,
+                        "statement": turn.statement.as_dict(),
+                    }
 
 
 @answering
