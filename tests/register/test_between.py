@@ -14,14 +14,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 
 def stood(number, among=None):
     """The statements that stood once a change set was in, told in another way."""
-    rows = models.Recording.objects.values_list(
-        "statement_id", "subject", "asserted_in", "retracted_in"
-    )
     return {
-        key
-        for key, subject, began, ended in rows
-        if began <= number and (ended is None or ended > number)
-        if among is None or subject in among
+        row.statement_id
+        for row in models.Recording.objects.all()
+        if row.asserted_in_id <= number
+        and (row.retracted_in_id is None or row.retracted_in_id > number)
+        and (among is None or row.subject in among)
     }
 
 

@@ -289,9 +289,8 @@ def reasons(text: str, slugs: Iterable[str], moment: Moment = NOW) -> dict[str, 
     named = selectors.brief(wanted, NAME_FIELDS, moment)
     by_name = {slug: Reason(_name_with(words, subject)) for slug, subject in named.items()}
     unnamed = [slug for slug, reason in by_name.items() if not reason.name]
-    return found | {
-        slug: Reason(statement=s) for slug, s in _holding(words, unnamed, moment).items()
-    }
+    holding = _holding(words, unnamed, moment)
+    return by_name | {slug: Reason(statement=statement) for slug, statement in holding.items()}
 
 
 def _name_with(words: list[str], subject: SubjectFile) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from candour.evidence.collection import SubjectFile
 from candour.register import selectors
+from candour.register.naming import named_in
 from candour.register.search import Reason
-from candour.web.pages.shown import Link, Showing, slugs_in
+from candour.web.pages.shown import Link, Showing
 
 LONGEST = 120
 
@@ -16,7 +17,7 @@ def reasons_shown(
     """For each subject why it was found, and the statement that has the words where one does."""
     schema = selectors.schema()
     statements = [r.statement for r in reasons.values() if r.statement is not None]
-    names = selectors.names(slugs_in(statements, schema)) if statements else {}
+    names = selectors.names(named_in(statements, schema)) if statements else {}
     showing = Showing(schema, names)
     return [_shown(subject, reasons.get(subject.slug, Reason()), showing) for subject in subjects]
 

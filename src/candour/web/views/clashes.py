@@ -7,8 +7,9 @@ from django.shortcuts import render
 from candour.register import selectors
 from candour.register.by_force import by_force
 from candour.register.follows import worked_out_list
+from candour.register.naming import named_in_clashes
 from candour.web import query, tables, words
-from candour.web.pages.clashes import clash_shown, slugs_in_clashes
+from candour.web.pages.clashes import clash_shown
 from candour.web.pages.lists import Choice
 from candour.web.pages.shown import Showing
 from candour.web.paging import part
@@ -21,8 +22,8 @@ CONTRADICTION = "contradiction"
 @answering
 def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("kind", "touches", "force", "subject"))
-    asked = query.as_of(request.GET)
-    forces = by_force(asked)
+    moment = query.as_of(request.GET)
+    forces = by_force(moment)
     narrowing.refuse_other_forces(wanted, forces)
     rows = worked_out_list(
         CONTRADICTION,
@@ -30,19 +31,19 @@ def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
         item=wanted.get("touches", ""),
         slug=wanted.get("subject", ""),
         among=[wanted["force"]] if "force" in wanted else None,
-        moment=asked,
+        moment=moment,
     ).values_list("row", flat=True)
     if form:
         return tables.table(rows.iterator(chunk_size=1_000), form, name="contradictions")
-    days = query.days_of(asked)
+    days = query.days_of(moment)
     cut = part(rows, query.number(request.GET, "page"), query=wanted | days, size=20)
-    names = selectors.names(slugs_in_clashes(cut.rows) | {wanted.get("subject", "")})
+    names = selectors.names(named_in_clashes(cut.rows) | {wanted.get("subject", "")})
     showing = Showing(selectors.schema(), names)
-    counted = narrowing.tally(CONTRADICTION, wanted, asked)
+    counted = narrowing.tally(CONTRADICTION, wanted, moment)
     kinds = narrowing.states_of(counted, wanted.get("touches", ""))
     touched = narrowing.items_of(counted, wanted.get("kind", ""))
     context = {
-        **narrowing.as_of_context(wanted, asked),
+        **narrowing.as_of_context(wanted, moment),
         "part": cut.of([clash_shown(row, showing) for row in cut.rows]),
         "wanted": wanted,
         "subject_name": showing.name(wanted.get("subject", "")),

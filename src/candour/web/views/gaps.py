@@ -27,25 +27,25 @@ GAP = "gap"
 @answering
 def gaps(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("item", "state", "force", "subject"))
-    asked = query.as_of(request.GET)
-    narrowing.refuse_other_forces(wanted, by_force(asked))
-    rows = _rows(wanted, asked)
+    moment = query.as_of(request.GET)
+    narrowing.refuse_other_forces(wanted, by_force(moment))
+    rows = _rows(wanted, moment)
     if form:
         return tables.table(rows.iterator(chunk_size=1_000), form, name="gaps")
     number = query.number(request.GET, "page")
     if wanted:
-        return _as_list(request, rows, wanted, asked, number=number)
-    return _as_matrix(request, asked, number)
+        return _as_list(request, rows, wanted, moment, number=number)
+    return _as_matrix(request, moment, number)
 
 
-def _rows(wanted: dict[str, str], asked: Moment) -> QuerySet[Any]:
+def _rows(wanted: dict[str, str], moment: Moment) -> QuerySet[Any]:
     rows = worked_out_list(
         GAP,
         state=wanted.get("state", ""),
         item=wanted.get("item", ""),
         slug=wanted.get("subject", ""),
-        among=by_force(asked).around(wanted["force"]) if "force" in wanted else None,
-        moment=asked,
+        among=by_force(moment).around(wanted["force"]) if "force" in wanted else None,
+        moment=moment,
     )
     return rows.values_list("row", flat=True)
 
@@ -54,42 +54,42 @@ def _as_list(
     request: HttpRequest,
     rows: QuerySet[Any],
     wanted: dict[str, str],
-    asked: Moment,
+    moment: Moment,
     *,
     number: int,
 ) -> HttpResponseBase:
-    cut = part(rows, number, query=wanted | query.days_of(asked))
+    cut = part(rows, number, query=wanted | query.days_of(moment))
     schema = selectors.schema()
     names = selectors.names({row["subject"] for row in cut.rows} | {wanted.get("subject", "")})
     showing = Showing(schema, names)
     shown = [(showing.link(row["subject"]), gap_shown(row, schema)) for row in cut.rows]
-    context = {**_filters(wanted, asked), "part": cut.of(shown), "is_list": True}
+    context = {**_filters(wanted, moment), "part": cut.of(shown), "is_list": True}
     return render(request, "gaps.html", context)
 
 
-def _as_matrix(request: HttpRequest, asked: Moment, number: int) -> HttpResponseBase:
+def _as_matrix(request: HttpRequest, moment: Moment, number: int) -> HttpResponseBase:
     schema = selectors.schema()
-    counted = Counts(asked)
-    subjects = overviews.subjects_asked(next(iter(schema.gap_items)), asked)
-    total = max(counted.items(GAP).values(), default=0)  # each item is asked of every subject
-    cut = part(subjects, number, query=query.days_of(asked), total=total)
+    counted = Counts(moment)
+    subjects = overviews.subjects_asked(next(iter(schema.gap_items)), moment)
+    total = max(counted.items(GAP).values(), default=0)  # each item is moment of every subject
+    cut = part(subjects, number, query=query.days_of(moment), total=total)
     showing = Showing(schema, selectors.names(cut.rows))
     context = {
-        **_filters({}, asked),
-        "part": cut.of(matrix(overviews.gaps_by_subject(cut.rows, asked), showing)),
+        **_filters({}, moment),
+        "part": cut.of(matrix(overviews.gaps_by_subject(cut.rows, moment), showing)),
         "items": item_counts(counted.gaps(), schema),
         "is_list": False,
     }
     return render(request, "gaps.html", context)
 
 
-def _filters(wanted: dict[str, str], asked: Moment) -> dict[str, object]:
-    schema, forces = selectors.schema(), by_force(asked)
-    counted = narrowing.tally(GAP, wanted, asked)
+def _filters(wanted: dict[str, str], moment: Moment) -> dict[str, object]:
+    schema, forces = selectors.schema(), by_force(moment)
+    counted = narrowing.tally(GAP, wanted, moment)
     items = narrowing.items_of(counted, wanted.get("state", ""))
     states = narrowing.states_of(counted, wanted.get("item", ""))
     return {
-        **narrowing.as_of_context(wanted, asked),
+        **narrowing.as_of_context(wanted, moment),
         "wanted": wanted,
         "item_choices": [
             Choice(key, item.label, key == wanted.get("item"), items.get(key, 0))

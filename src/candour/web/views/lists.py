@@ -40,7 +40,9 @@ NAMED = ("operator", "recipients", "methods", "vendors")  # whose values are sub
 def subjects(request: HttpRequest, subject_class: str, *, form: str) -> HttpResponseBase:
     moment = query.moment(request.GET)
     wanted = query.texts(request.GET, ("q", *FILTERS[subject_class], *_further(subject_class)))
-    hits = search(wanted["q"], subject_class=subject_class, moment=moment) if "q" in wanted else None
+    hits = (
+        search(wanted["q"], subject_class=subject_class, moment=moment) if "q" in wanted else None
+    )
     slugs = _fitting(subject_class, wanted, moment, hits)
     if form:
         name = list_address(subject_class).strip("/")

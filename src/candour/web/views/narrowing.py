@@ -15,11 +15,11 @@ from candour.web.problems import BadQuery
 MOST_NAMED = 5
 
 
-def as_of_context(wanted: Mapping[str, str], asked: Moment) -> dict[str, object]:
+def as_of_context(wanted: Mapping[str, str], moment: Moment) -> dict[str, object]:
     """What every page here says of the day that it is asked about."""
-    days = query.days_of(asked)
+    days = query.days_of(moment)
     return {
-        "banner": moment_banner(asked),
+        "banner": moment_banner(moment),
         "days": days,
         "data_query": query.written({**wanted, **days}),
     }
@@ -42,18 +42,18 @@ def refuse_other_forces(wanted: Mapping[str, str], forces: Forces) -> None:
         )
 
 
-def tally(kind: str, wanted: Mapping[str, str], asked: Moment) -> Tally:
+def tally(kind: str, wanted: Mapping[str, str], moment: Moment) -> Tally:
     """How many results of a kind there are, by state and item: of all, a force or a subject."""
     if "subject" in wanted:
-        among = by_force(asked).around(wanted["force"]) if "force" in wanted else None
-        rows = worked_out_list(kind, slug=wanted["subject"], among=among, moment=asked)
+        among = by_force(moment).around(wanted["force"]) if "force" in wanted else None
+        rows = worked_out_list(kind, slug=wanted["subject"], among=among, moment=moment)
         return Counter(rows.values_list("state", "item"))
     if "force" in wanted:
-        forces = by_force(asked)
+        forces = by_force(moment)
         tallies = forces.gaps if kind == "gap" else forces.contradictions
         return tallies.get(wanted["force"], Counter())
     counted: Tally = Counter()
-    for what, item, state, number in Counts(asked).rows:
+    for what, item, state, number in Counts(moment).rows:
         if what == kind:
             counted[state, item] += number
     return counted

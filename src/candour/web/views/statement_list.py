@@ -14,10 +14,11 @@ from candour.register import selectors, statement_lists
 from candour.register.by_force import Forces, by_force
 from candour.register.history import statement_of
 from candour.register.moments import Moment
+from candour.register.naming import named_in
 from candour.register.statement_lists import STANDS, WITHDRAWN, FieldAndKind, Wanted
 from candour.web import query, tables
 from candour.web.pages.lists import Choice
-from candour.web.pages.shown import Showing, slugs_in
+from candour.web.pages.shown import Showing
 from candour.web.paging import part
 from candour.web.problems import BadQuery
 from candour.web.tables import Row
@@ -38,27 +39,27 @@ STATES = {STANDS: "Stands", WITHDRAWN: "Withdrawn"}
 
 @answering
 def statements(request: HttpRequest, *, form: str) -> HttpResponseBase:
-    asked = query.as_of(request.GET)
+    moment = query.as_of(request.GET)
     texts = query.texts(request.GET, ("force", "subject", "field", "kind", "state"))
-    forces, schema = by_force(asked), selectors.schema()
+    forces, schema = by_force(moment), selectors.schema()
     narrowing.refuse_other_forces(texts, forces)
     wanted = _wanted(texts, forces, schema)
-    rows = statement_lists.listed(wanted, asked)
+    rows = statement_lists.listed(wanted, moment)
     if form:
         return tables.table(_as_data(rows), form, name="statements")
-    counted = _counted(texts, wanted, asked)
+    counted = _counted(texts, wanted, moment)
     total = sum(
         number
         for (field, kind), number in counted.items()
         if wanted.field in {"", field} and wanted.kind in {"", kind}
     )
-    days = query.days_of(asked)
+    days = query.days_of(moment)
     cut = part(rows, query.number(request.GET, "page"), query=texts | days, total=total)
     some = [statement_of(row.statement) for row in cut.rows]
-    slugs = slugs_in(some, schema) | {s.subject for s in some} | {texts.get("subject", "")}
+    slugs = named_in(some, schema) | {s.subject for s in some} | {texts.get("subject", "")}
     showing = Showing(schema, selectors.names(slugs), readings=selectors.readings())
     context = {
-        **narrowing.as_of_context(texts, asked),
+        **narrowing.as_of_context(texts, moment),
         "wanted": texts,
         "subject_name": showing.name(texts.get("subject", "")),
         "part": cut.of([(showing.link(s.subject), showing.show(s)) for s in some]),
@@ -69,7 +70,7 @@ def statements(request: HttpRequest, *, form: str) -> HttpResponseBase:
         ),
         "kinds": _choices(KINDS, _by(counted, 1, wanted.field), wanted.kind),
         "states": [Choice(key, label, key == wanted.state) for key, label in STATES.items()],
-        "forces": _forces(forces, wanted, texts, asked),
+        "forces": _forces(forces, wanted, texts, moment),
     }
     return render(request, "statements.html", context)
 
@@ -92,11 +93,11 @@ def _wanted(texts: dict[str, str], forces: Forces, schema: Schema) -> Wanted:
     return Wanted(texts.get("field", ""), texts.get("kind", ""), state, among)
 
 
-def _counted(texts: dict[str, str], wanted: Wanted, asked: Moment) -> Counter[FieldAndKind]:
+def _counted(texts: dict[str, str], wanted: Wanted, moment: Moment) -> Counter[FieldAndKind]:
     if wanted.state == STANDS and "subject" not in texts:
-        kept = statement_lists.tallies(asked)
+        kept = statement_lists.tallies(moment)
         return kept.by_force.get(texts["force"], Counter()) if "force" in texts else kept.all
-    return statement_lists.tally(wanted, asked)
+    return statement_lists.tally(wanted, moment)
 
 
 def _by(counted: Counter[FieldAndKind], place: int, other: str) -> Counter[str]:
@@ -117,9 +118,9 @@ def _choices(labels: dict[str, str], counted: Counter[str], chosen: str) -> list
     return sorted(some, key=lambda choice: choice.label.casefold())
 
 
-def _forces(forces: Forces, wanted: Wanted, texts: dict[str, str], asked: Moment) -> list[Choice]:
+def _forces(forces: Forces, wanted: Wanted, texts: dict[str, str], moment: Moment) -> list[Choice]:
     """The forces; how many statements of each stand is counted, of those withdrawn it is not."""
-    by = statement_lists.tallies(asked).by_force
+    by = statement_lists.tallies(moment).by_force
     choices = []
     for slug, name in forces.names.items():
         counted = by.get(slug, Counter[FieldAndKind]())

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -11,24 +10,19 @@ from django.shortcuts import render
 from candour.evidence.listing import figure_row
 from candour.register import overviews, selectors
 from candour.register.counting import Counts
-from candour.register.follows import CHECK, CONTRADICTION, DERIVED, GAP, worked_out_list
+from candour.register.follows import CHECK, DERIVED, worked_out_list
 from candour.register.history import statement_of
 from candour.register.moments import Moment
-from candour.register.naming import named_in, named_in_clashes, named_in_derived
+from candour.register.naming import named_in, named_in_derived
 from candour.web import query, tables, words
-from candour.web.pages import gaps as gaps_page
-from candour.web.pages.banner import moment_banner
-from candour.web.pages.clashes import clash_shown
 from candour.web.pages.derived import derived_shown
 from candour.web.pages.figures import figure_shown
-from candour.web.pages.gaps import gap_shown, item_counts, matrix
 from candour.web.pages.lists import Choice
 from candour.web.pages.shown import Showing, verdicts_by_claim
 from candour.web.paging import Part, part
 from candour.web.tables import Row
 from candour.web.views.answering import answering
 from candour.web.views.narrowing import as_of_context
-
 
 # figures
 

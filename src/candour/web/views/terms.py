@@ -10,15 +10,16 @@ from django.utils import timezone
 
 from candour.evidence.asked import POLICE
 from candour.evidence.country import ABROAD
-from candour.evidence.use import USE_FIELDS
+from candour.evidence.use_tellings import USE_FIELDS
 from candour.register import facets, selectors, uses
 from candour.register.follows import contradicted_statements
 from candour.register.moments import Moment
+from candour.register.naming import named_in
 from candour.web import query, tables
 from candour.web.addresses import subject_address, term_address
 from candour.web.pages import terms as page
 from candour.web.pages.banner import moment_banner
-from candour.web.pages.shown import Showing, slugs_in
+from candour.web.pages.shown import Showing
 from candour.web.problems import NotHere
 from candour.web.tables import Row
 from candour.web.views.answering import answering
@@ -26,17 +27,17 @@ from candour.web.views.answering import answering
 
 @answering
 def terms(request: HttpRequest, *, form: str) -> HttpResponseBase:
-    asked = query.as_of(request.GET)
-    index, schema = facets.index(asked), selectors.schema()
+    moment = query.as_of(request.GET)
+    index, schema = facets.index(moment), selectors.schema()
     named = {key for values in index.subjects.values() for key in values}
     shown = page.facets_shown(index, schema, selectors.names(named))
     if form:
         return tables.table(_every_value(shown), form, name="terms")
     context = {
         "facets": shown,
-        "days": query.days_of(asked),
-        "banner": moment_banner(asked),
-        "data_query": query.written(query.days_of(asked)),
+        "days": query.days_of(moment),
+        "banner": moment_banner(moment),
+        "data_query": query.written(query.days_of(moment)),
     }
     return render(request, "terms.html", context)
 
@@ -54,22 +55,22 @@ def _every_value(shown: tuple[page.FacetShown, ...]) -> Iterator[Row]:
 
 @answering
 def term(request: HttpRequest, facet: str, key: str, *, form: str) -> HttpResponseBase:
-    asked = query.moment(request.GET)
-    schema, index = selectors.schema(), facets.index(asked)
+    moment = query.moment(request.GET)
+    schema, index = selectors.schema(), facets.index(moment)
     known = facets.FACETS.get(facet)
     if known is None or not page.is_known(known, key, schema, index):
         raise NotHere("Nothing in the register is told together by this.", words=_words(key))
-    shown = _page(known, key, asked, index)
+    shown = _page(known, key, moment, index)
     if form:
         rows = (_as_row(row) for row in (*shown.uk, *shown.abroad))
         return tables.table(rows, form, name=f"{facet}-{key}")
-    days = query.days_of(asked)
+    days = query.days_of(moment)
     context = {
         "page": shown,
         "address": term_address(facet, key),
         "days": days,
         "data_query": query.written(days),
-        "banner": moment_banner(asked, is_list=True),
+        "banner": moment_banner(moment, is_list=True),
     }
     return render(request, "term.html", context)
 
@@ -78,28 +79,28 @@ def _words(key: str) -> str:
     return key.replace("-", " ")
 
 
-def _page(facet: facets.Facet, key: str, asked: Moment, index: facets.Index) -> page.TermPage:
+def _page(facet: facets.Facet, key: str, moment: Moment, index: facets.Index) -> page.TermPage:
     schema = selectors.schema()
-    evidence = facets.evidence(facet, key, asked)
+    evidence = facets.evidence(facet, key, moment)
     is_system = {slug for slug in evidence if index.classes.get(slug) == "system"}
-    systems = selectors.brief(sorted(is_system), page.IN_A_ROW, asked)
+    systems = selectors.brief(sorted(is_system), page.IN_A_ROW, moment)
     statements = [s for why in evidence.values() for s in (*why.statements, *why.by_words)]
     operators = {slug for system in systems.values() for slug in system.slugs("operator")}
-    slugs = slugs_in(statements, schema) | operators | {*evidence, key}
-    showing = Showing(schema, selectors.names(slugs), asked)
-    told = selectors.brief(sorted(systems), ("name", *USE_FIELDS), asked)
+    slugs = named_in(statements, schema) | operators | {*evidence, key}
+    showing = Showing(schema, selectors.names(slugs), moment)
+    told = selectors.brief(sorted(systems), ("name", *USE_FIELDS), moment)
     rows = page.term_rows(
         evidence,
         systems,
-        uses.headlines(told, today=timezone.localdate(), moment=asked),
-        contradicted_statements(systems, asked),
-        _of_kind("nation", [ABROAD], asked),
+        uses.headlines(told, today=timezone.localdate(), moment=moment),
+        contradicted_statements(systems, moment),
+        _of_kind("nation", [ABROAD], moment),
         showing,
     )
     others = [showing.link(slug) for slug in evidence if slug not in systems]
     every = frozenset(slug for slug, cls in index.classes.items() if cls == "system")
     telling = frozenset().union(*index.subjects.get(facet.key, {}).values())
-    police = _of_kind("kind", sorted(POLICE), asked) - _of_kind("nation", [ABROAD], asked)
+    police = _of_kind("kind", sorted(POLICE), moment) - _of_kind("nation", [ABROAD], moment)
     return page.term_page(
         facet,
         key,
@@ -111,8 +112,8 @@ def _page(facet: facets.Facet, key: str, asked: Moment, index: facets.Index) -> 
     )
 
 
-def _of_kind(field: str, values: list[str], asked: Moment) -> frozenset[str]:
-    rows = selectors.standing(selectors.having(field, values), asked)
+def _of_kind(field: str, values: list[str], moment: Moment) -> frozenset[str]:
+    rows = selectors.standing(selectors.having(field, values), moment)
     return frozenset(rows.values_list("subject", flat=True))
 
 
