@@ -5,10 +5,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from candour.register import selectors
+from candour.register.by_force import by_force
 from candour.register.forces import forces as every_force
+from candour.register.ratios import comparable
 from candour.web import query, tables
 from candour.web.pages import forces as page
 from candour.web.pages.banner import moment_banner
+from candour.web.pages.force_ratios import ratios_shown
 from candour.web.pages.force_tiles import tiles
 from candour.web.views.answering import answering
 
@@ -29,6 +32,7 @@ def forces(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "tiles": tiles(chosen),
         "rows": page.rows(chosen, schema),
         "total": len(every),
+        "ratios": ratios_shown(comparable(moment), dict(by_force(moment).names)),
         "filters": page.filters(wanted, schema),
         "wanted": wanted,
         "days": days,

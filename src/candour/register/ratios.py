@@ -1,0 +1,74 @@
+"""Ratios that audits worked out of police forces, put together only where they can be compared."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from candour.evidence.findings import FINDING
+from candour.evidence.statements import Statement
+from candour.register import selectors
+from candour.register.by_force import by_force
+from candour.register.findings import findings
+from candour.register.history import statement_of
+from candour.register.moments import NOW, Moment
+
+FIELD = "disproportionality"
+GROUP, REFERENCE = "Black", "white"  # the pair that every audit of a force has
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What makes two ratios comparable: the finding, measure, pair, period and denominator."""
+
+    finding: str
+    measure: str
+    group: str
+    reference: str
+    period: str
+    denominator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """The ratios of one basis by the slug of the force; `without` are the forces that have none.
+
+    `title` is that of the finding, which alone says how many are clearly higher: it allows for
+    there being many forces, and a count of ranges would not.
+    """
+
+    basis: Basis
+    title: str
+    ratios: dict[str, Statement]
+    without: tuple[str, ...]
+
+
+def comparable(moment: Moment = NOW) -> list[Comparable]:
+    """Return the ratios of forces that share a basis, those of most forces first.
+
+    A basis that holds for one force alone compares nothing, and is left out.
+    """
+    forces = by_force(moment).names
+    groups: dict[Basis, dict[str, Statement]] = defaultdict(dict)
+    rows = selectors.said(moment, field=FIELD).filter(subject__in=list(forces))
+    for row in rows:
+        statement = statement_of(row.statement)
+        basis = basis_of(statement)
+        if basis.finding and (basis.group, basis.reference) == (GROUP, REFERENCE):
+            groups[basis][statement.subject] = statement
+    titles = dict(findings(moment=moment).values_list("identifier", "title"))
+    every = [
+        Comparable(
+            basis,
+            titles[basis.finding],
+            ratios,
+            tuple(slug for slug in forces if slug not in ratios),
+        )
+        for basis, ratios in groups.items()
+        if len(ratios) > 1 and basis.finding in titles
+    ]
+    return sorted(every, key=lambda one: (-len(one.ratios), one.basis.measure))
+
+
+def basis_of(statement: Statement) -> Basis:
+    named = dict(statement.qualifiers)
+    keys = (FINDING, "measure", "group", "compared_with", "period", "denominator")
+    return Basis(*(named.get(key, "") for key in keys))

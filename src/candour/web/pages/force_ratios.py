@@ -1,0 +1,120 @@
+"""How often one group is met with beside another, force by force, drawn on one scale."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from candour.audit.headlines import widest_interval
+from candour.core.days import parse_days
+from candour.evidence.quantities import Quantity
+from candour.register.ratios import Comparable
+from candour.web import words
+from candour.web.addresses import finding_address, statement_address, subject_address
+from candour.web.pages.shown import Link
+
+LOWEST, HIGHEST = 0.25, 16.0  # ends of the scale; an interval beyond one is drawn to it
+TICKS = (0.5, 1.0, 2.0, 4.0, 8.0)
+WIDTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class RatioRow:
+    """One force: its ratio and its range, and where they are drawn from `left` to `right`."""
+
+    force: Link
+    number: Link
+    interval: str
+    at: float
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class RatiosShown:
+    """Forces that can be compared, by name; no force has a place in an order.
+
+    Attributes
+    ----------
+    title : the point, as the title of the finding has it
+    basis : what is counted, of which days, and out of whom
+    without : the forces that have no number of this kind
+    ticks : where the scale is marked, with what stands there
+    one : where nobody is met with more often than anybody
+    """
+
+    title: str
+    basis: str
+    finding: str
+    rows: tuple[RatioRow, ...]
+    without: tuple[Link, ...]
+    ticks: tuple[tuple[float, str], ...]
+    one: float
+    width: int = WIDTH
+
+
+def ratios_shown(
+    comparable: Iterable[Comparable], names: dict[str, str]
+) -> tuple[RatiosShown, ...]:
+    return tuple(_shown(one, names) for one in comparable)
+
+
+def _shown(comparable: Comparable, names: dict[str, str]) -> RatiosShown:
+    basis = comparable.basis
+    rows = []
+    for slug in sorted(comparable.ratios, key=lambda key: names[key]):
+        statement = comparable.ratios[slug]
+        assert isinstance(statement.value, Quantity)
+        ratio = float(statement.value.value)
+        interval = widest_interval(statement.qualifier("remark") or statement.qualifier("note"))
+        low, high = _ends(interval, ratio)
+        rows.append(
+            RatioRow(
+                _link(slug, names),
+                Link(statement.value.printed, statement_address(statement.id)),
+                interval,
+                _place(ratio),
+                _place(low),
+                _place(high),
+            )
+        )
+    measure, _, caution = basis.measure.partition(" (")
+    days = words.days_in_words(parse_days(basis.period)) if basis.period else "days not told"
+    pair = f"{basis.group} people beside {basis.reference} people"
+    told = f"{pair}: {measure}; {days}; {basis.denominator}."
+    if caution:
+        told = f"{told} {words.sentence(caution.rstrip(')'))}."
+    return RatiosShown(
+        comparable.title,
+        told,
+        finding_address(basis.finding),
+        tuple(rows),
+        tuple(_link(slug, names) for slug in comparable.without),
+        tuple((_place(tick), f"{tick:g}") for tick in TICKS),
+        _place(1.0),
+    )
+
+
+def _link(slug: str, names: dict[str, str]) -> Link:
+    return Link(names[slug], subject_address("body", slug))
+
+
+def _ends(interval: str, ratio: float) -> tuple[float, float]:
+    """The ends of a range in words; without one, the number alone.
+
+    Examples
+    --------
+    >>> _ends("2.80 to 3.15", 3.0), _ends("0.5 to no upper end", 1.0), _ends("", 2.0)
+    ((2.8, 3.15), (0.5, inf), (2.0, 2.0))
+    """
+    low, _, high = interval.partition(" to ")
+    if not interval:
+        return ratio, ratio
+    top = math.inf if high == "no upper end" else float(high.replace(",", ""))
+    return float(low.replace(",", "")), top
+
+
+def _place(ratio: float) -> float:
+    """Where a ratio stands on a scale on which twice and half are equally far from one."""
+    held = min(max(ratio, LOWEST), HIGHEST)
+    share = math.log(held / LOWEST) / math.log(HIGHEST / LOWEST)
+    return round(share * WIDTH, 1)
