@@ -314,6 +314,23 @@ def test_a_folder_without_a_table_of_fields_is_one_sentence(candour, tmp_path, c
     assert len(err.splitlines()) == 1
 
 
+def test_a_folder_of_subjects_alone_is_read_with_the_tables_that_ship(candour, tmp_path):
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "bodies").mkdir()
+    (tmp_path / "sources" / "a-report.yaml").write_text(
+        "source: a-report\nat: title\nname: A report\nkind: report\nsummary: A report.\n"
+        "reading: whole\npublished: 2026-05-11\nauthor: a-group\n"
+    )
+    (tmp_path / "bodies" / "a-group.yaml").write_text(
+        "source: a-report\nat: title\nname: A group\nkind: organisation\n"
+    )
+    assert candour("format", "--folder", tmp_path)[0] == 0
+    assert candour("record", "--why", "Begin", "--folder", tmp_path)[0] == 0
+    status, out, err = candour("check", "--folder", tmp_path)
+    assert (status, err) == (0, "")
+    assert "problems" in out
+
+
 TABLE = "version: 1\ngroups: {g: G}\nqualifiers: {}\nfields: "
 BAD_TABLES = {
     "empty": "",

@@ -59,7 +59,19 @@ class Line:
 
     @cached_property
     def digest(self) -> str:
-        return dict(self.gone)["digest"] if self.gone else sha256_hex(canonical_json(self.data))
+        return dict(self.gone)["digest"] if self.gone else sha256_hex(self.canonical)
+
+    @cached_property
+    def canonical(self) -> str:
+        return canonical_json(self.data)
+
+    @property
+    def asserted(self) -> str:
+        """The canonical form of the statement that it asserts, as it stands within its own.
+
+        Keys are sorted, so that the statement comes first and the salt last.
+        """
+        return self.canonical[len('{"assert":') : self.canonical.rindex(',"salt":')]
 
     @property
     def data(self) -> Entry:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from candour.evidence.chain import FINDING, ChangeSet, Entry
+from candour.evidence.chain import FINDING, ChangeSet, Entry, Line
 from candour.evidence.collection import (
     CheckSpec,
     Collection,
@@ -22,7 +22,7 @@ from candour.evidence.collection import (
     SubjectFile,
 )
 from candour.evidence.findings import KeptFinding
-from candour.evidence.statements import Statement
+from candour.evidence.statements import Statement, name_of
 
 About = tuple[str, Entry]  # whom an entry is about, and the entry
 
@@ -139,16 +139,16 @@ def united(subjects: Sequence[tuple[str, SubjectFile]]) -> SubjectFile:
 class Standing:
     """What stands of one origin's recordings."""
 
-    statements: dict[str, Statement] = field(default_factory=dict)
+    asserted: dict[str, Line] = field(default_factory=dict)
     pages: dict[str, Entry] = field(default_factory=dict)
     findings: dict[str, KeptFinding] = field(default_factory=dict)
 
-    def apply(self, entry: Entry) -> None:
+    def take(self, line: Line) -> None:
+        entry = line.entry
         if "assert" in entry:
-            statement = Statement.from_dict(entry["assert"])
-            self.statements[statement.id] = statement
+            self.asserted[name_of(line.asserted)] = line
         elif "retract" in entry:
-            self.statements.pop(entry["retract"], None)
+            self.asserted.pop(entry["retract"], None)
         elif "page" in entry:
             self.pages[entry["page"]["slug"]] = entry["page"]
         elif "finding" in entry:
@@ -159,19 +159,33 @@ class Standing:
         else:
             self.pages.pop(entry["remove"], None)
 
+    def statements(self, known: Mapping[str, Statement]) -> dict[str, Statement]:
+        """What stands by its names; of those that are known, the very same."""
+        return {
+            key: known.get(key) or Statement.from_canonical(line.asserted, key=key)
+            for key, line in self.asserted.items()
+        }
 
-def replay(change_sets: Iterable[ChangeSet]) -> Collection:
-    """Return the collection that a history leads to: the union of what its origins say."""
+
+def replay(
+    change_sets: Iterable[ChangeSet], known: Mapping[str, Statement] | None = None
+) -> Collection:
+    """Return the collection that a history leads to: the union of what its origins say.
+
+    `known` may hold statements by their names, which then need not be made of the history again.
+    """
     origins: dict[str, Standing] = {}
     for change_set in change_sets:
         standing = origins.setdefault(change_set.owner, Standing())
-        for entry in change_set.entries:
-            standing.apply(entry)
+        for line in change_set.lines:
+            if not line.gone:
+                standing.take(line)
     by_slug: dict[str, list[tuple[str, SubjectFile]]] = defaultdict(list)
     findings: dict[str, KeptFinding] = {}
     for origin, standing in origins.items():
+        statements = standing.statements(known or {})
         for slug, page in standing.pages.items():
-            by_slug[slug].append((origin, subject_of(page, standing.statements)))
+            by_slug[slug].append((origin, subject_of(page, statements)))
         findings = standing.findings | findings
     return Collection(
         {slug: united(subjects) for slug, subjects in sorted(by_slug.items())},

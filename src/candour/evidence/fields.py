@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from candour.content import FOLDER as SHIPPED
 from candour.core.errors import CandourError
 
 CLASSES = ("system", "product", "programme", "method", "dataset", "body", "document", "source")
@@ -175,7 +176,14 @@ def read_schema(folder: Path) -> Schema:
 
 
 def schema_texts(folder: Path) -> dict[str, str]:
-    """The files that the table of fields is read from, by their paths in a content folder."""
+    """The files that the table of fields is read from, by their paths in a content folder.
+
+    A folder of one's own that holds subjects need not hold them: those that ship then stand.
+    """
+    tables = [folder / name for name in ("fields.yaml", "gaps.yaml", "vocabularies")]
+    holds_subjects = any((folder / name).is_dir() for name in FOLDERS)
+    if holds_subjects and not any(path.exists() for path in tables):
+        folder = SHIPPED
     names = ["fields.yaml", "gaps.yaml"]
     names += [f"vocabularies/{path.name}" for path in (folder / "vocabularies").glob("*.yaml")]
     return {name: _text(folder / name) for name in sorted(names)}
@@ -185,7 +193,10 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadSchema(f"{path.name} can't be read: {error}") from error
+        raise BadSchema(
+            f"{path.name} can't be read: {error}. A folder of your own needs `sources/` or another "
+            "folder of subjects; the tables that ship with Candour then stand."
+        ) from error
 
 
 def schema_of(texts: Mapping[str, str]) -> Schema:

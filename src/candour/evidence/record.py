@@ -94,7 +94,8 @@ def log_problems(folder: Path, collection: Collection) -> list[Problem]:
     for origin in origins_in(folder):
         file = FIRST_LOG if (folder / FIRST_LOG).exists() else f"{CHANGES}/{origin}"
         try:
-            collected = replay(read_chain(folder, origin))
+            known = collection.by_id if origin == own else {}
+            collected = replay(read_chain(folder, origin), known)
         except BadChangeLog as error:
             problems.append(Problem(file, 0, "", str(error)))
             continue

@@ -7,6 +7,7 @@ from candour.evidence.checks import CannotCheck, Check, expand
 from candour.evidence.collection import Collection, Row, SubjectFile
 from candour.evidence.derived import CannotDerive, derive
 from candour.evidence.fields import Schema
+from candour.evidence.speakers import REGISTER_ITSELF
 
 
 def reference_problems(
@@ -33,7 +34,7 @@ def _statement_problems(
     for row in subject.rows:
         statement = row.statement
         for slug in (*statement.said_by, statement.via):
-            if slug and collection.class_of(slug) != "body":
+            if slug and slug != REGISTER_ITSELF and collection.class_of(slug) != "body":
                 yield row.line, row.handle, f"'{slug}' is said to speak but is no body here"
         yield from _text_problems(row, collection)
         if statement.kind == "subject":

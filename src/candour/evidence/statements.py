@@ -85,7 +85,7 @@ class Statement:
 
     @cached_property
     def id(self) -> str:
-        return hashed_name("s1", self.canonical)
+        return name_of(self.canonical)
 
     def qualifier(self, key: str) -> str:
         return dict(self.qualifiers).get(key, "")
@@ -188,6 +188,11 @@ class Statement:
             first_in=data.get("first_in", ""),
             qualifiers=tuple(sorted(data.get("qualifiers", {}).items())),
         )
+
+
+def name_of(canonical: str) -> str:
+    """The identifier of the statement of a canonical form."""
+    return hashed_name("s1", canonical)
 
 
 def _text(days: Days | None) -> str:
