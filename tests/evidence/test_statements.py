@@ -1,5 +1,6 @@
 """The unit of the register: its canonical form, its name, and what it can be asked about days."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -215,3 +216,14 @@ def test_words_reported_without_their_day_tell_of_no_day_up_to_the_report():
     assert own.true_on(date(2020, 6, 1)) is Answer.YES
     assert dated.true_on(date(2020, 6, 1)) is Answer.YES
     assert dated.true_on(date(2022, 6, 1)) is Answer.CANT_TELL
+
+
+def test_a_count_of_a_period_was_not_public_before_the_period_ended():
+    def counted(field, period):
+        return replace(figure("2,847", period=period), field=field)
+
+    searches = counted("policing-activity", "2018/2022")
+    assert searches.public_by(date(2021, 6, 1)) is Answer.NO
+    assert searches.public_by(date(2023, 6, 1)) is Answer.CANT_TELL
+    assert counted("policing-activity", "2018/").public_by(date(2021, 6, 1)) is Answer.CANT_TELL
+    assert counted("cost", "2018/2022").public_by(date(2021, 6, 1)) is Answer.CANT_TELL

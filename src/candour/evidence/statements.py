@@ -18,6 +18,13 @@ VALUE_KINDS = ("text", "term", "subject", "days", "quantity", "silence", "closur
 BASES = ("self-declared", "disclosed", "research", "press", "testimony", "inferred")
 CLOSURES = ("yes", "no")
 PLANNED = "planned"  # the term of use that tells of days to come
+# Numbers of what has happened, which nobody can give for a period before it ends.
+COUNTED = frozenset(
+    {
+        *("people-profiled", "composition", "disproportionality", "accuracy", "effect"),
+        *("policing-activity", "requests"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,8 @@ class Statement:
         """Say whether the public could know of this by the end of a day.
 
         Yes needs a text that this register has read, out by then. No needs a reason: the text that
-        said it first was not out yet, the words were not said yet, or what they tell of lay ahead.
+        said it first was not out yet, the words were not said yet, or what they tell of lay ahead, as
+        the end of a period does for what was counted in it.
         That this register has read nothing earlier is no reason.
         """
         if self.public_on is not None:
@@ -136,7 +144,10 @@ class Statement:
             return None
         period = self.qualifier("period")
         days = parse_days(period) if period else self.valid
-        return days.start.earliest if days is not None else None
+        if days is None:
+            return None
+        is_of_a_whole = self.kind == "quantity" and self.field in COUNTED
+        return (is_of_a_whole and days.end.earliest) or days.start.earliest
 
     def as_dict(self) -> dict[str, Any]:
         """Return the canonical form as plain data; what is empty is left out."""
