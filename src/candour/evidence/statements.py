@@ -118,8 +118,8 @@ class Statement:
         """Say whether the public could know of this by the end of a day.
 
         Yes needs a text that this register has read, out by then. No needs a reason: the text that
-        said it first was not out yet, the words were not said yet, or what they tell of lay ahead, as
-        the end of a period does for what was counted in it.
+        said it first was not out yet, the words were not said yet, or what they tell of lay
+        ahead, as the end of a period does for what was counted in it.
         That this register has read nothing earlier is no reason.
         """
         if self.public_on is not None:
