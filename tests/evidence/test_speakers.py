@@ -157,3 +157,14 @@ def test_what_was_said_of_people_in_general_ships_marked_so():
 
     assert marked
     assert {s.qualifier("general") for s in marked} == {"people on police databases"}
+
+
+def test_what_an_author_is_to_this_register_no_author_says_of_itself(folder):
+    own = "source: report\nat: '1'\nname: Authors\nkind: organisation\nrole: Wrote a report\n"
+    write_files(folder, {"bodies/authors": own})
+    (role,) = read_collection(folder, schema()).subjects["authors"].of("role")
+    assert (role.said_by, role.basis) == (("candour",), "inferred")
+    other = own.replace("Authors", "Force").replace("Wrote a report", "Was asked")
+    write_files(folder, {"bodies/force": other})
+    (role,) = read_collection(folder, schema()).subjects["force"].of("role")
+    assert role.said_by == ("authors",)

@@ -16,6 +16,7 @@ OURS = "ours"
 INFERRED = "inferred"
 PRESS = "press"
 SOURCE_SILENT = "source-silent"
+ROLE = "role"
 PARTIAL = "partial"
 NOTES_UNREAD = "notes-unread"
 TOLD_IN_NOTES = frozenset({"author", "dated", "published", "website", "archived"})
@@ -49,8 +50,13 @@ def is_ours(schema: Schema, subject: str, field: str, value: Value) -> bool:
 def default_speakers(
     schema: Schema, subject: str, field: str, value: Value, defaults: SourceDefaults
 ) -> tuple[str, ...]:
-    """Who speaks where a row names nobody: the register for what is ours, else the author."""
-    return (REGISTER_ITSELF,) if is_ours(schema, subject, field, value) else defaults.authors
+    """Who speaks where a row names nobody: the register for what is ours, else the author.
+
+    What an author is to this register ("wrote on it in 2018") no author says of itself.
+    """
+    is_of_itself = field == ROLE and subject in defaults.authors
+    ours = is_of_itself or is_ours(schema, subject, field, value)
+    return (REGISTER_ITSELF,) if ours else defaults.authors
 
 
 def default_basis(speakers: tuple[str, ...], defaults: SourceDefaults) -> str:
