@@ -9,12 +9,13 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks import report
 from benchmarks.generate import SEED, Size, generated
-from benchmarks.load import environment, load_fresh
+from benchmarks.load import database, environment, load_fresh
 
 FULL, QUICK = 10_000, 500
 
@@ -26,35 +27,63 @@ def main() -> None:
     began = time.perf_counter()
     report.machine()
     with ExitStack() as stack:
-        data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="candour-bench-")))
-        _say(f"Generating {size.systems:,} systems")
-        content = generated(size, kept_in=options.kept_in)
-        _say("Loading them, twice")
-        loaded = load_fresh(content, data)
-        report.load(size, loaded)
-        _wake(data)
-        from benchmarks.pages import time_pages
-        from benchmarks.serve import time_serving
-
-        _say("Asking for pages")
-        report.pages(time_pages(size, requests=50 if options.quick else 300))
-        rounds, seconds = (3, 1.0) if options.quick else (7, 3.0)
-        _say("Serving")
-        report.serving(time_serving(size, data, rounds=rounds, seconds=seconds))
-        _say("Auditing")
-        _audits(options)
+        data = options.database or Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="candour-bench-"))
+        )
+        if set(options.only) != {"audits"}:
+            _load(options, size, data)
+            _wake(data)
+        for name in options.only:
+            _PARTS[name](options, size, data)
     report.took(time.perf_counter() - began)
 
 
-def _audits(options: argparse.Namespace) -> None:
+def _load(options: argparse.Namespace, size: Size, data: Path) -> None:
+    """Load a generated register, unless the folder given holds one from an earlier run."""
+    data.mkdir(parents=True, exist_ok=True)
+    if database(data).exists():
+        _say(f"Taking the register loaded in {data} before; delete it to load anew")
+        return
+    _say(f"Generating {size.systems:,} systems")
+    content = generated(size, kept_in=options.kept_in)
+    _say("Loading them, twice")
+    report.load(size, load_fresh(content, data))
+
+
+def _pages(options: argparse.Namespace, size: Size, data: Path) -> None:
+    from benchmarks.pages import time_pages
+
+    _say("Asking for pages")
+    requests = options.requests or (50 if options.quick else 300)
+    report.pages(time_pages(size, requests=requests))
+
+
+def _serving(options: argparse.Namespace, size: Size, data: Path) -> None:
+    from benchmarks.serve import time_serving
+
+    _say("Serving")
+    rounds, seconds = (3, 1.0) if options.quick else (7, 3.0)
+    report.serving(time_serving(size, data, rounds=rounds, seconds=seconds))
+
+
+def _audits(options: argparse.Namespace, size: Size, data: Path) -> None:
     """Audits beside SQL by hand, fairlearn and aequitas; fairlearn takes minutes for many rows."""
     from benchmarks import audit_scores, audit_stops
 
+    _say("Auditing")
     rounds = 3 if options.quick else 5
     audit_stops.compare(audit_stops.STOPS, 10**5 if options.quick else 10**7, rounds=rounds)
     audit_scores.compare(10**5 if options.quick else 10**6, rounds=3, kept_in=options.kept_in)
     if not options.quick:
         audit_scores.compare(10**7, rounds=3, kept_in=options.kept_in, among=["aequitas"])
+
+
+_PARTS: dict[str, Callable[[argparse.Namespace, Size, Path], None]] = {
+    "load": lambda options, size, data: None,  # every part but the audits needs a load
+    "pages": _pages,
+    "serving": _serving,
+    "audits": _audits,
+}
 
 
 def _say(what: str) -> None:
@@ -76,9 +105,23 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/bench",
         description="Time a load, the pages, serving and audits beside other software.",
-        epilog="Example: scripts/bench --quick",
+        epilog="Example: scripts/bench --only pages --database /tmp/kept-register",
     )
     parser.add_argument("--quick", action="store_true", help="500 systems; under a minute")
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        choices=list(_PARTS),
+        default=list(_PARTS),
+        help="the parts to run; by default all",
+    )
+    parser.add_argument(
+        "--database",
+        type=Path,
+        metavar="FOLDER",
+        help="keep the loaded register in this folder, and take it from there the next time",
+    )
+    parser.add_argument("--requests", type=int, help="how often each kind of page is asked for")
     parser.add_argument("--systems", type=int, help="how many systems to generate")
     parser.add_argument("--seed", type=int, default=SEED, help="of the generated register")
     parser.add_argument(

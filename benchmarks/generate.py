@@ -16,6 +16,8 @@ from pathlib import Path
 from benchmarks import words
 from candour.content import FOLDER as REAL_CONTENT
 from candour.evidence.fields import Schema, read_schema
+from candour.evidence.speakers import is_ours
+from candour.evidence.statements import Silence
 from candour.evidence.writing import Plain, dump_yaml
 
 SEED = 2025
@@ -25,7 +27,13 @@ OTHERS = {"datasets": 200, "products": 100, "methods": 50}
 SOURCES = 20
 AUTHOR = "register-of-tests"
 FIRST_YEAR, LAST_YEAR = 2008, 2024
+KEEPER = "candour"  # says what a register adds to its sources
 DONE = "generated"
+MEASURES = {  # beside those of the register: a measure is a term
+    "generated-ethnicity": "people on the list by ethnicity",
+    "generated-accuracy": "share of forecasts that came true",
+    "generated-price": "paid to the vendor",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,8 @@ def write(size: Size, folder: Path) -> None:
     for name in ("fields.yaml", "gaps.yaml"):
         shutil.copy(REAL_CONTENT / name, folder / name)
     shutil.copytree(REAL_CONTENT / "vocabularies", folder / "vocabularies")
+    measures = {key: {"label": label} for key, label in MEASURES.items()}
+    (folder / "vocabularies/generated.yaml").write_text(dump_yaml({"measures": measures}))
     for name, document in Generator(size, read_schema(folder)).files():
         path = folder / f"{name}.yaml"
         path.parent.mkdir(exist_ok=True)
@@ -92,6 +102,12 @@ class Generator:
             of: [key for key, term in schema.vocabularies["kinds"].items() if of in term.of]
             for of in ("system", "product", "method", "dataset", "body", "document", "source")
         }
+        # Those that a body can tell of itself; the others this register alone can tell.
+        self.silences = [
+            kind
+            for kind in self.terms["silences"]
+            if not is_ours(schema, "a-system", "dpia", Silence(kind))
+        ]
         self.bodies = [self._slug("body", number) for number in range(size.bodies)]
         self.documents = [f"assessment-{number:05}" for number in range(size.documents)]
         self.sources = [f"report-{number:02}" for number in range(SOURCES)]
@@ -102,6 +118,7 @@ class Generator:
 
     def files(self) -> Iterator[tuple[str, dict[str, Plain]]]:
         yield f"bodies/{AUTHOR}", self._author()
+        yield f"bodies/{KEEPER}", {**self._author(), "name": "Candour", "kind": "register-keeper"}
         for number, slug in enumerate(self.sources):
             yield f"sources/{slug}", self._source(number)
         for slug in self.bodies:
@@ -268,7 +285,10 @@ class Generator:
     def _document_or_silence(self) -> Plain:
         if self.chance(40):
             return self.random.choice(self.documents)
-        silence: dict[str, Plain] = {"silence": self.term("silences"), "said_by": "operator"}
+        silence: dict[str, Plain] = {
+            "silence": self.random.choice(self.silences),
+            "said_by": "operator",
+        }
         if self.chance(20):
             silence |= {"act": "Freedom of Information Act 2000", "section": "s.31"}
             silence["asked_on"] = "2024-03-05"

@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from benchmarks import words
 from benchmarks.generate import Size
 
+PAGE = 50  # rows of a list
+OTHER_LISTS = ("bodies", "products", "methods", "datasets", "documents", "sources")
+TALLIES = ("forces", "figures", "figures/derived", "contradictions", "gaps", "changes")
 TOMORROW_OF_ALL = date(2999, 12, 31)  # after every load: the register as it stands, the long way
 
 
@@ -51,7 +55,10 @@ def addresses(size: Size, draw: random.Random) -> dict[str, Callable[[], str]]:
         "system, as of a day": lambda: f"{system()}/?as-of={TOMORROW_OF_ALL}",
         "system, true on a day": lambda: f"{system()}/?on=2021-03-14",
         "system, JSON": lambda: f"{system()}.json",
+        "home": lambda: "/",
         "list": lambda: f"/systems/?page={draw.randint(1, 5)}",
+        "list, as of a day": lambda: f"/systems/?page={draw.randint(1, 5)}&as-of={TOMORROW_OF_ALL}",
+        "list, last page": lambda: f"/systems/?page={-(-size.systems // PAGE)}",
         "list, two filters": lambda: (
             f"/systems/?kind={term('kinds')}&operator=body-{draw.randrange(size.bodies):04}"
         ),
@@ -61,6 +68,24 @@ def addresses(size: Size, draw: random.Random) -> dict[str, Callable[[], str]]:
         "search": lambda: f"/search/?q={draw.choice(words.STEMS)}{draw.choice(words.ENDINGS)}",
         "search, misspelt": lambda: f"/search/?q={_misspelt(draw.choice(words.AIMS), draw)}",
         "body": lambda: f"/bodies/body-{draw.randrange(size.bodies):04}/",
+        **{f"list of {folder}": partial(str, f"/{folder}/") for folder in OTHER_LISTS},
+        **{
+            name: partial(str, f"/{name}/")
+            for name in (
+                "forces",
+                "figures",
+                "figures/derived",
+                "contradictions",
+                "gaps",
+                "changes",
+            )
+        },
+        "figures, one verdict": lambda: "/figures/?verdict=fails",
+        "figures, one field": lambda: "/figures/?field=composition",
+        "figures, as of a day": lambda: f"/figures/?as-of={TOMORROW_OF_ALL}",
+        "contradictions, one kind": lambda: "/contradictions/?kind=denied-and-shown",
+        "gaps, one item and state": lambda: "/gaps/?item=dpia&state=not-published",
+        "one change set": lambda: "/changes/1/",
     }
 
 

@@ -3,9 +3,10 @@
 import os
 import platform
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 from benchmarks.generate import Size
 from benchmarks.load import Load
@@ -17,9 +18,16 @@ OURS, BARE, OTHER = "Candour", "bare Django view", "Datasette"
 
 def machine() -> None:
     """What the figures were taken on, and how busy it was."""
-    software = ", ".join(f"{name} {version(name)}" for name in ("Django", "gunicorn", "datasette"))
+    software = ", ".join(_software("Django", "gunicorn", "datasette"))
     print(f"{datetime.now(UTC):%-d %B %Y}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}.")
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {software}.")
+
+
+def _software(*names: str) -> Iterator[str]:
+    """Names with versions, of what is installed: not every part needs every contender."""
+    for name in names:
+        with suppress(PackageNotFoundError):
+            yield f"{name} {version(name)}"
 
 
 def load(size: Size, loaded: Load) -> None:
