@@ -19,15 +19,19 @@ from typing import TypeVar
 from candour.audit.accuracy import kind as accuracy
 from candour.audit.accuracy.claims import audit_claim
 from candour.audit.accuracy.published import ClaimQuestion, ShareOf
+from candour.audit.accuracy.rows import Claim, PrintedScores
 from candour.audit.accuracy.scores_together import audit_scores
+from candour.audit.accuracy.scores_words import in_title
 from candour.audit.findings import Finding, Input
 from candour.audit.force import kind as force
 from candour.audit.force.audit import ForceQuestion, audit_force
 from candour.audit.headlines import Setting, statements
 from candour.audit.kinds import Kind
+from candour.audit.lists import composition_sentences
 from candour.audit.lists import kind as lists
 from candour.audit.lists.composition import CompositionQuestion, audit_composition
 from candour.audit.lists.parts import Count, PartsQuestion, audit_parts
+from candour.audit.lists.readings import Read, in_readings
 from candour.audit.per_resident.title import number_in_title
 from candour.audit.periods import Period
 from candour.audit.residents.ethnicity import Ethnicity
@@ -74,7 +78,7 @@ NINE_LICENCE = (
 )
 NO_ANSWER_YET = (
     "The force's reply was read only in part: its answers on right and wrong flags and on the data "
-    "used lie beyond that part. Its answer to this: no answer since that reply is known, on "
+    "used lie beyond that part. No answer of the force to this is known since that reply, on "
     "29 November 2026.",
 )
 KNIVES = "wmp-knife-crime-prediction"
@@ -224,47 +228,52 @@ class Shipped:
         return Count(name, int(statement.value.value), (input_of(statement),))
 
     def _lists(self) -> Iterator[KeptFinding]:
+        """One list, two months of it and two ways to count: one finding with four readings."""
         months = {
             "2024-05": ("May 2024", ("White", "Black", "Asian", "Other")),
             "2024-08": ("August 2024", ("White", "Black", "Asian", "Arab")),
         }
-        for month, (said, keys) in months.items():
-            listed = DATA / f"lists/vha-{month}.csv"
-            statements = [self.figure(VHA, f"ethnicity-{month}.{key}") for key in keys]
-            for reading, words in READINGS.items():
-                residents = DATA / f"lists/london-2021-{reading}.csv"
-                question = CompositionQuestion(
-                    "group",
-                    "White",
-                    count="count",
-                    is_official=True,
-                    listed=f"the Violence Harm Assessment of the Metropolitan Police, {said}",
-                    residents=f"residents of {AREA}, by the census of 2021",
-                    counted=words,
-                )
-                made = audit_composition(listed, residents, question)
-                whole = self.count(VHA, f"listed-{month}.total", "on the list")
-                finding = replace(
-                    made,
-                    inputs=(*made.inputs, *(input_of(each) for each in statements), *whole.inputs),
-                    does_not_show=(*made.does_not_show, *_of_groups(words, statements, whole)),
-                )
-                yield self._on_system(
-                    f"vha-{month}-{reading}",
-                    f"Who is on the Violence Harm Assessment of the Metropolitan Police, {said}, "
-                    f"beside London’s residents of 2021: {words}",
-                    VHA,
-                    finding,
-                    lists.COMPOSITION,
-                    locator=", ".join(dict.fromkeys(each.locator for each in statements)),
-                    period=month,
-                    note=words,
-                )
+        read = [
+            self._reading(month, in_words, keys, reading)
+            for month, (in_words, keys) in months.items()
+            for reading in READINGS
+        ]
+        finding = in_readings(
+            "the Violence Harm Assessment of the Metropolitan Police, 2024",
+            f"residents of {AREA}, by the census of 2021",
+            read,
+        )
+        title = (
+            "Who is on the Violence Harm Assessment of the Metropolitan Police, 2024: "
+            f"{composition_sentences.number_in_title(finding.result)}"
+        )
+        shipped = self._on_system("vha-2024", title, VHA, finding, lists.COMPOSITION)
+        yield replace(
+            shipped,
+            replaces=tuple(f"vha-{month}-{reading}" for month in months for reading in READINGS),
+        )
+
+    def _reading(self, month: str, in_words: str, keys: tuple[str, ...], reading: str) -> Read:
+        """The list of one month beside the census, with one way to count mixed backgrounds."""
+        statements = [self.figure(VHA, f"ethnicity-{month}.{key}") for key in keys]
+        whole = self.count(VHA, f"listed-{month}.total", "on the list")
+        finding = audit_composition(
+            DATA / f"lists/vha-{month}.csv",
+            DATA / f"lists/london-2021-{reading}.csv",
+            CompositionQuestion("group", "White", count="count", is_official=True),
+        )
+        finding = replace(
+            finding,
+            inputs=(*finding.inputs, *(input_of(each) for each in statements), *whole.inputs),
+            does_not_show=(*finding.does_not_show, *_of_groups(in_words, statements, whole)),
+        )
+        locator = ", ".join(dict.fromkeys(each.locator for each in statements))
+        return Read(f"{in_words}, {READINGS[reading]}", month, locator, finding)
 
     def _parts(self) -> Iterator[KeptFinding]:
         bands = [
             self.count(IOM, f"bands.{key}", f"in the band the model calls “{key}”")
-            for key in ("low harm", "high/medium", "high", "super high")
+            for key in ("super high", "high", "high/medium", "low harm")
         ]
         in_bands = Count(
             "in the four published bands",
@@ -274,7 +283,8 @@ class Shipped:
         scored = self.count(IOM, "nominals.total", "with a harm score and a prediction")
         yield self._on_system(
             "iom-bands",
-            "The bands of the Integrated Offender Management model of West Midlands Police",
+            "The bands of the Integrated Offender Management model of West Midlands Police: "
+            f"{bands[0].people:,} of {scored.people:,} people with a score are in the top one",
             IOM,
             audit_parts(
                 PartsQuestion(
@@ -290,39 +300,42 @@ class Shipped:
             ),
             lists.PARTS,
         )
+        acquisitive = self.count(
+            IOM,
+            "super-high-acquisitive.total",
+            "in the band “super high” and connected to acquisitive crime",
+        )
         yield self._on_system(
             "iom-top-band-acquisitive",
-            "The top band of the Integrated Offender Management model, by kind of crime",
+            "The top band of the Integrated Offender Management model of West Midlands Police: "
+            f"{acquisitive.people:,} of {bands[0].people:,} people in it are connected to "
+            "acquisitive crime",
             IOM,
             audit_parts(
                 PartsQuestion(
                     "People in the top band of the Integrated Offender Management model who are "
                     "connected to acquisitive crime",
-                    (
-                        self.count(
-                            IOM,
-                            "super-high-acquisitive.total",
-                            "in the band “super high” and connected to acquisitive crime",
-                        ),
-                    ),
-                    (replace(bands[-1], name="in the band “super high”"),),
+                    (acquisitive,),
+                    (replace(bands[0], name="in the band “super high”"),),
                     unsaid=("What crimes the others in the band are connected to.",),
                 )
             ),
             lists.PARTS,
         )
+        met = self.count(ESSEX, "met-criteria.total", "said to have met the criteria")
+        assessed = self.count(ESSEX, "assessed.total", "assessed and given a score")
+        in_data = self.count(ESSEX, "people-in-data.total", "in the rolling data")
         yield self._on_system(
             "essex-knife-crime-2024",
-            "The Knife Crime and Violence Model of Essex Police, June 2024: who met its criteria",
+            f"The Knife Crime and Violence Model of Essex Police, June 2024: {met.people:,} people "
+            f"met its criteria, of {assessed.people:,} given a score or {in_data.people:,} in its "
+            "data",
             ESSEX,
             audit_parts(
                 PartsQuestion(
                     "People who met the criteria of Essex Police’s Knife Crime and Violence Model",
-                    (self.count(ESSEX, "met-criteria.total", "said to have met the criteria"),),
-                    (
-                        self.count(ESSEX, "assessed.total", "assessed and given a score"),
-                        self.count(ESSEX, "people-in-data.total", "in the rolling data"),
-                    ),
+                    (met,),
+                    (assessed, in_data),
                     unsaid=(
                         "Whether the criteria are a score above the threshold.",
                         "Whether those in the rolling data are those who were assessed: the two "
@@ -340,16 +353,16 @@ class Shipped:
             "tvp-knife-crime-accuracy": (
                 THAMES,
                 "right.total",
-                "Thames Valley Police’s knife crime model: of those flagged, how many had it "
-                "recorded",
+                "Thames Valley Police’s knife crime model: of 1,000 people flagged, about {number} "
+                "had the outcome recorded",
                 ShareOf.FLAGGED,
                 "people",
             ),
             "wmp-knife-crime-accuracy": (
                 KNIVES,
                 "accuracy.correct share",
-                "West Midlands Police’s knife crime tool: what its published share of right "
-                "ones can mean",
+                "West Midlands Police’s knife crime tool: {printed} said to be right, and of what "
+                "is not said",
                 ShareOf.UNKNOWN,
                 "",
             ),
@@ -359,13 +372,15 @@ class Shipped:
             assert isinstance(statement.value, Quantity)
             question = ClaimQuestion(statement.value.printed, share_of, unit=unit)
             finding = replace(audit_claim(question), inputs=(input_of(statement),))
-            yield self._on_system(name, title, slug, finding, accuracy.KIND)
+            assert isinstance(finding.result, Claim)
+            number = f"{finding.result.readings[0].right_in_1000:,.0f}"
+            told = title.format(number=number, printed=statement.value.printed)
+            yield self._on_system(name, told, slug, finding, accuracy.KIND)
 
     def _scores(self) -> Iterator[KeptFinding]:
         finding = audit_scores(DATA / "scores/avon-and-somerset-2025.csv", beside=NO_ANSWER_YET)
-        title = (
-            "Nine models of Avon and Somerset Police: whether their printed scores can all be true"
-        )
+        assert isinstance(finding.result, PrintedScores)
+        title = f"Nine models of Avon and Somerset Police: {in_title(finding.result)}"
         found = self._on_system(
             "avon-and-somerset-scores-2025", title, NINE, finding, accuracy.KIND
         )
@@ -427,20 +442,25 @@ class Shipped:
         return made
 
 
-def _of_groups(words: str, statements: list[Statement], whole: Count) -> Iterator[str]:
+def _of_groups(month: str, statements: list[Statement], whole: Count) -> Iterator[str]:
     """What the groups of a list leave open, from the printed numbers themselves."""
     yield (
-        "What people on the list say of themselves: its groups are those of the police, while the "
-        f"census counts people's own answers. Here {words}; the other reading is a finding of its "
-        "own."
+        "What people on the list say of themselves: its groups are those of the police, who have "
+        "none for people of mixed background, while the census counts people's own answers. Both "
+        "ends are shown: those people counted as Other, and as Black."
     )
     groups = [each.qualifier("group") for each in statements]
     if any("Arab" in group for group in groups):
-        yield "Those printed as Arab / North African stand beside the census group Other."
+        yield (
+            f"Those printed as Arab / North African in {month} stand beside the census group Other."
+        )
     numbers = [each.value.value for each in statements if isinstance(each.value, Quantity)]
     left = whole.people - int(sum(numbers))
     if left:
-        yield f"Anything about {left} of the {whole.people:,} people listed: no group is published."
+        yield (
+            f"Anything about {left} of the {whole.people:,} people listed in {month}: no group is "
+            "published."
+        )
 
 
 def input_of(statement: Statement) -> Input:

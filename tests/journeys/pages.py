@@ -31,7 +31,7 @@ PAGES = {
     "history": f"{SYSTEM}history/?from=2020-01-01&to=2030-01-01",
     "figures": "/figures/",
     "findings": "/findings/",
-    "finding": FINDINGS["vha-2024-05-mixed-as-other"],
+    "finding": FINDINGS["vha-2024"],
     "finding of a force": FINDINGS["stops-metropolitan-2021"],
     "finding of a printed claim": FINDINGS["wmp-knife-crime-accuracy"],
     "findings of a kind": "/findings/?audit=stops&about=essex-police",

@@ -31,6 +31,8 @@ class HeadlineRatio:
     reference: str
     ratio: float
     note: str
+    period: str = ""  # where it is another than the finding's, as is its place in the source
+    locator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _statements(
             "group": _named(ratio.group),
             "measure": headlines.measure,
             "note": "; ".join(part for part in (ratio.note, setting.note) if part),
-            "period": finding.plan.period.replace(" to ", "/") or setting.period,
+            "period": (ratio.period or finding.plan.period.replace(" to ", "/") or setting.period),
         }
         yield Statement(
             subject=subject,
@@ -107,7 +109,7 @@ def _statements(
             value=_times(ratio.ratio),
             said_by=(CANDOUR,),
             source=setting.source,
-            locator=setting.locator or file,
+            locator=ratio.locator or setting.locator or file,
             basis="inferred",
             public_on=parse_days(setting.public_on),
             qualifiers=tuple(sorted((key, text) for key, text in qualifiers.items() if text)),

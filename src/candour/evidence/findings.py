@@ -28,6 +28,7 @@ KEYS = (
     *("name", "title", "about", "refused", "source", "licence", "public_on", "statements"),
     "finding",
 )
+REPLACES = "replaces"  # comes last, where a finding took the place of others
 ALWAYS_IN_A_FINDING = ("finding", "audit", "sentences", "plan", "inputs", "version")
 
 
@@ -46,6 +47,7 @@ class KeptFinding:
     public_on : day it became public
     statements : its headline numbers
     finding : the finding as the audit gives it: identifier, plan, inputs, tables, sentences
+    replaces : short names of findings that this one took the place of, whose addresses lead here
     """
 
     name: str
@@ -57,6 +59,7 @@ class KeptFinding:
     public_on: str
     statements: tuple[Statement, ...]
     finding: Mapping[str, Any]
+    replaces: tuple[str, ...] = ()
 
     @property
     def identifier(self) -> str:
@@ -87,6 +90,7 @@ class KeptFinding:
             "public_on": self.public_on,
             "statements": [statement.as_dict() for statement in self.statements],
             "finding": dict(self.finding),
+            **({REPLACES: list(self.replaces)} if self.replaces else {}),
         }
 
     @classmethod
@@ -101,6 +105,7 @@ class KeptFinding:
             public_on=data["public_on"],
             statements=tuple(Statement.from_dict(statement) for statement in data["statements"]),
             finding=data["finding"],
+            replaces=tuple(data.get(REPLACES, ())),
         )
 
     @classmethod
@@ -159,9 +164,9 @@ def read_findings(folder: Path) -> tuple[dict[str, KeptFinding], list[Problem]]:
     return findings, problems
 
 
-def _shape(data: Any, stem: str) -> str:  # noqa: PLR0911 - one for each thing that can be wrong
+def _shape(data: Any, stem: str) -> str:  # noqa: C901, PLR0911 - one for each thing that can be wrong
     """What keeps some JSON from being a finding's file, or nothing."""
-    if not isinstance(data, dict) or tuple(data) != KEYS:
+    if not isinstance(data, dict) or tuple(data) not in {KEYS, (*KEYS, REPLACES)}:
         return f"holds {', '.join(KEYS)}, in this order; `scripts/findings` writes it"
     if data["name"] != stem or not NAME.match(stem) or len(stem) > LONGEST_NAME:
         return "its name is that of its file, in small letters, digits and hyphens"
@@ -176,8 +181,9 @@ def _shape(data: Any, stem: str) -> str:  # noqa: PLR0911 - one for each thing t
     refused = data["refused"]
     if not isinstance(refused, dict) or not refused.keys() <= set(about):
         return "`refused` gives reasons for some of those that it is about"
-    if not isinstance(data["statements"], list):
-        return "`statements` is a list"
+    for key in ("statements", REPLACES):
+        if not isinstance(data.get(key, []), list):
+            return f"`{key}` is a list"
     finding = data["finding"]
     if not isinstance(finding, dict) or not set(ALWAYS_IN_A_FINDING) <= finding.keys():
         return f"`finding` holds at least {', '.join(ALWAYS_IN_A_FINDING)}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from candour.evidence.findings import FINDING, KeptFinding
+from candour.evidence.findings import FINDING, REPLACES, KeptFinding
 from candour.evidence.statements import Statement
 from candour.register import models
 from candour.register.history import statement_of
@@ -139,6 +139,21 @@ def listed(row: models.Finding) -> ListedFinding:
         tuple(subject.slug for subject in subjects if subject.refused),
         Change.of(row.asserted_in),
     )
+
+
+def successor(record: FindingHistory) -> str:
+    """Identifier of the standing finding that took the place of one that no longer stands, or "".
+
+    Few findings name any that they replace, and only pages of withdrawn ones ask.
+    """
+    if record.stands:
+        return ""
+    rows = models.Finding.objects.filter(retracted_in=None, text__contains=f'"{REPLACES}":[')
+    for text in rows.values_list("text", flat=True):
+        newer = KeptFinding.from_text(text)
+        if record.found.name in newer.replaces:
+            return newer.identifier
+    return ""
 
 
 def finding_row(row: models.Finding) -> dict[str, Any]:

@@ -295,7 +295,7 @@ def test_a_rate_says_over_how_long_it_is_unless_that_is_a_year(period, says):
 
 def test_a_list_is_told_in_numbers_of_at_least_one_and_with_the_reference_s_own_share(findings):
     texts = said(findings["composition"], QUESTIONS[1])
-    assert "listed per 100,000 residents: 79.3 against 7.0" in texts[0]
+    assert "Listed per 100,000 residents: 79.3 against 7.0" in texts[0]
     assert texts[-1].startswith("White, with which they are compared: 25.9% of the list")
 
 

@@ -12,7 +12,10 @@ from candour.audit.confidentiality.identity import identifying_heading, refuse_i
 from candour.audit.confidentiality.suppression import SMALLEST_SHOWN, is_small, to_suppress
 from candour.audit.errors import IdentifiesPeople, PlanError, Unfit
 from candour.audit.scores.audit import ScoresQuestion, audit_scores
+from candour.audit.scores.kind import KIND
 from candour.audit.scores.outcome_rates import point, recorded_alike, sensitivity, tipping_points
+from candour.audit.scores.rows import TippingPoint
+from candour.audit.scores.tipping_words import recording_words
 from candour.audit.statistics.confusion import (
     FAMILY,
     MEASURES,
@@ -527,11 +530,72 @@ def test_the_reference_of_several_columns_may_be_written_with_commas(table):
         assert {f"{name}_shrunken" for name in ("selection_rate", "fpr", "fnr", "ppv")} <= set(row)
 
 
-def test_the_outcome_is_spoken_of_first(table):
+def test_the_outcome_s_own_bias_stands_beside_the_number_that_leads(table):
     rows = people(("A",), 50, 60, 70, 80) + people(("B",), 30, 30, 30, 30)
+    first, second, *_ = audit_scores(table(HEADS, rows), question()).sentences
+    assert first.startswith("Of people without the recorded outcome")
+    assert second.startswith("The outcome in column 'outcome' is what was recorded")
+    assert "measures policing as well as behaviour" in second
+
+
+def test_the_clear_error_that_touches_most_people_leads_and_is_in_the_title(table):
+    rows = people(("A",), 50, 100, 50, 400) + people(("B",), 60, 60, 40, 60)
+    finding = audit_scores(table(HEADS, rows), question())
+    assert "of B were flagged, against 20.0%" in finding.sentences[0]
+    assert KIND.title(finding).endswith("B wrongly flagged 2.5 times as often as A")
+    assert "comparisons were tested" in finding.sentences[-1]
+
+
+def test_what_is_not_clear_says_so_beside_its_ratio(table):
+    rows = people(("A",), 50, 60, 70, 80) + people(("B",), 30, 30, 30, 30)
+    finding = audit_scores(table(HEADS, rows), question())
+    assert finding.sentences[0].endswith("which is not clear.")
+    assert KIND.title(finding).endswith(".csv")
+
+
+def test_a_flag_that_may_be_the_wrong_way_round_is_asked_about_first(table):
+    rows = people(("A",), 20, 200, 200, 100) + people(("B",), 20, 200, 200, 100)
     first = audit_scores(table(HEADS, rows), question()).sentences[0]
-    assert first.startswith("The outcome in column 'outcome' is what was recorded")
-    assert "measures policing as well as behaviour" in first
+    assert first.startswith("Check which way round the flag is")
+    right = people(("A",), 200, 100, 20, 200) + people(("B",), 200, 100, 20, 200)
+    assert "Check which way" not in audit_scores(table(HEADS, right), question()).sentences[0]
+
+
+def test_a_file_in_which_everyone_has_the_outcome_is_refused(table):
+    rows = people(("A",), 50, 0, 50, 0) + people(("B",), 50, 0, 50, 0)
+    with pytest.raises(Unfit, match="Every row has the outcome 'outcome'"):
+        audit_scores(table(HEADS, rows), question())
+
+
+def test_follow_up_that_differs_between_people_leads(table):
+    rows = people(("A",), 50, 60, 70, 80) + people(("B",), 30, 30, 30, 30)
+    followed = [((*row, 180 + 185 * (n % 2)), times) for n, (row, times) in enumerate(rows)]
+    first = audit_scores(table((*HEADS, "days_followed"), followed), question()).sentences[0]
+    assert first.startswith("Column 'days_followed' says that people were not all followed alike")
+    alike = [((*row, 365), times) for row, times in rows]
+    first = audit_scores(table((*HEADS, "days_followed"), alike), question()).sentences[0]
+    assert "followed" not in first
+
+
+def test_nobody_flagged_in_a_group_is_told_in_words(table):
+    rows = people(("A",), 50, 60, 70, 80) + people(("B",), 0, 0, 30, 30)
+    finding = audit_scores(table(HEADS, rows), question())
+    assert finding.sentences[0].startswith("Nobody of B was flagged")
+    assert any(text.startswith("Nobody of B was flagged") for text in KIND.answers.found(finding))
+
+
+@pytest.mark.parametrize(
+    ("times", "words"),
+    [
+        (0.71, "go unrecorded more often than in A: only 71 recorded in B"),
+        (1.4, "recorded more readily than in A: 140 recorded in B"),
+        (1.0, "no difference"),
+        (None, "No way of recording"),
+    ],
+)
+def test_how_uneven_recording_would_have_to_be_can_not_be_read_backwards(times, words):
+    row = TippingPoint(group="B", reference="A", measure="fpr", times=times, low=None, high=None)
+    assert words in recording_words(row, "the difference")
 
 
 def test_rows_and_their_counts_give_the_same_numbers(table):

@@ -67,7 +67,8 @@ class ForecastQuestion:
                 "top": list(self.top),
                 "window_days": self.window,
                 "ties": "shared by expectation",
-                "interval": f"jackknife, leaving out {WEEK} days at a time; Student's t",
+                "interval": f"jackknife, leaving out {WEEK} days at a time; from half a year on "
+                "the long-run variance where it is larger; Student's t",
                 "beats": "the interval of the difference lies wholly above 0",
                 "replicates": self.replicates,
                 "seed": self.seed,

@@ -116,7 +116,7 @@ def accuracy(scores: Values, observed: Values, days: Days, top: int, shares: Val
                 [rate, rate * number / area, captured / possible, with_event / (top * number)]
             )
 
-    found = jackknife(weekly(daily, days), ratios)
+    found = jackknife(weekly(daily, days), ratios, allows_for_slow_waves=True)
     totals = daily.sum(axis=0)
     return Accuracy(
         top=top,
@@ -218,7 +218,7 @@ def differences(
         rates[:, -1] = top / cells
         return np.concatenate([rates, rates[:, :1] - rates[:, 1:]], axis=1)
 
-    found = jackknife(blocks, ratios)
+    found = jackknife(blocks, ratios, allows_for_slow_waves=True)
     drawn = week_bootstrap(blocks, ratios, replicates=replicates, rng=rng) if replicates else None
     names = [*counted, RANDOM]
     totals = daily.sum(axis=0)

@@ -129,6 +129,15 @@ def lead(result: PrintedScores) -> str:
     return text
 
 
+def in_title(result: PrintedScores) -> str:
+    """What a title says: of how many rows the scores can't come from one table, or averages."""
+    if not result.inconsistent:
+        return "their printed scores can all be true"
+    averages = sum(row.no_average_either for row in result.rows)
+    text = f"the printed scores of {result.inconsistent} can't come from one table of answers"
+    return f"{text}, nor those of {averages} from a plain average of tables" if averages else text
+
+
 def in_numbers(row: ScoreRow) -> str:
     """What the scores come to in plain numbers, under the condition that they are right."""
     follows = row.follows

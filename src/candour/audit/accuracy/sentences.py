@@ -30,7 +30,9 @@ def assumptions(*, equal_areas: bool, window: int) -> tuple[str, ...]:
         "Cells that tie at the cut count with the chance each would have if ties were broken by "
         "lot, so that captured events need not be whole.",
         f"Intervals (95%) leave out {WEEK} days at a time. Days within a week may depend on one "
-        "another; weeks are taken to be independent. The bootstrap draws whole weeks.",
+        "another. From half a year of weeks the error is the long-run one where that is larger, so "
+        "that weeks may depend on those before; with fewer, and in the bootstrap, which draws "
+        "whole weeks, they are taken to be independent.",
         f"Baselines see no event of the day itself or later: the {WINDOW} ranks cells by the "
         f"{window} days before, the {STATIC} by all that is known from before the first day "
         f"compared, and {RANDOM} is what cells chosen blindly would hold on average.",

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from candour.audit.statistics.estimates import CONFIDENCE, Estimate
 from candour.audit.statistics.resampling import bootstrap
+from candour.audit.statistics.waves import FOR_SLOW_WAVES, SHARPNESS
 
 Values = NDArray[np.float64]
 Days = NDArray[np.datetime64]
@@ -47,7 +48,11 @@ def weekly(daily: Values, days: Days) -> Values:
 
 
 def jackknife(
-    blocks: Values, measure: Measure, *, confidence: float = CONFIDENCE
+    blocks: Values,
+    measure: Measure,
+    *,
+    confidence: float = CONFIDENCE,
+    allows_for_slow_waves: bool = False,
 ) -> list[Jackknifed]:
     """Intervals of measures that are functions of sums, from leaving out one week at a time.
 
@@ -58,6 +63,9 @@ def jackknife(
         Takes sums of shape (k, n_sums); returns an array of shape (k, n_measures), with NaN where
         a measure has no value.
     confidence : float in (0, 1), default 0.95
+    allows_for_slow_waves : bool, default False
+        Whether weeks may depend on those shortly before: from half a year of weeks the variance
+        is then the long-run one, where that is larger.
 
     Returns
     -------
@@ -72,13 +80,17 @@ def jackknife(
     weeks [1]_, and Student's t with g-1 degrees of freedom. Each measure is worked out anew from
     the sums that are left, so that a ratio whose denominator differs between weeks is treated as
     the ratio it is. Days within a week may depend on one another in any way; weeks are taken to
-    be independent [2]_. Where high weeks follow high weeks the interval is too narrow.
+    be independent [2]_. Where high weeks follow high weeks that is too narrow; the long-run
+    variance is the mean square of the first few cosines of what each week moves, on as many
+    degrees of freedom [3]_.
 
     References
     ----------
     .. [1] Efron & Tibshirani (1993). An Introduction to the Bootstrap, ch. 11.
     .. [2] Künsch (1989). The jackknife and the bootstrap for general stationary observations.
        Annals of Statistics 17, 1217-1241; here in blocks that do not overlap.
+    .. [3] Lazarus, Lewis, Stock & Watson (2018). HAR inference: recommendations for practice.
+       Journal of Business & Economic Statistics 36(4), 541-559.
 
     Examples
     --------
@@ -95,17 +107,31 @@ def jackknife(
     if weeks < FEWEST:
         return [Jackknifed(Estimate(float(value), nan, nan), nan, nan) for value in seen]
     without = measure(total - blocks)
-    spread = ((without - without.mean(axis=0)) ** 2).sum(axis=0)
-    reach = float(stdtrit(weeks - 1, (1 + confidence) / 2))
+    moves = without - without.mean(axis=0)
     measures = []
-    for value, squares in zip(seen.tolist(), spread.tolist(), strict=True):
+    for place, value in enumerate(seen.tolist()):
+        squares, degrees = _squares(moves[:, place], allows_for_slow_waves=allows_for_slow_waves)
         error = sqrt((weeks - 1) / weeks * squares)
         if error < ROUNDING * abs(value):  # what never moves, moves by the last digit alone
             error = 0.0
-        p_value = 2 * float(stdtr(weeks - 1, -abs(value) / error)) if error > 0 else nan
+        p_value = 2 * float(stdtr(degrees, -abs(value) / error)) if error > 0 else nan
+        reach = float(stdtrit(degrees, (1 + confidence) / 2))
         ends = Estimate(value, value - reach * error, value + reach * error)
         measures.append(Jackknifed(ends, error, p_value))
     return measures
+
+
+def _squares(moves: Values, *, allows_for_slow_waves: bool) -> tuple[float, int]:
+    """The sum of squares of what weeks move, or what it is in the long run; degrees of freedom."""
+    weeks = len(moves)
+    plain = float((moves**2).sum())
+    if not allows_for_slow_waves or weeks < FOR_SLOW_WAVES:
+        return plain, weeks - 1
+    cosines = round(SHARPNESS * weeks ** (2 / 3))
+    times = (np.arange(weeks) + 0.5) / weeks
+    waves = np.cos(np.pi * np.outer(np.arange(1, cosines + 1), times))
+    slow = 2 * float(((waves @ moves) ** 2).mean())
+    return (slow, cosines) if slow > plain else (plain, weeks - 1)
 
 
 def week_bootstrap(

@@ -92,7 +92,15 @@ def audit_composition(
     return Finding(
         plan=question.plan(),
         inputs=(source, Input.of(population)),
-        sentences=(*sentences(question, result), *held_back_words(held_back, ())),
+        sentences=(
+            *sentences(
+                result,
+                listed_as=question.listed,
+                residents_of=question.residents,
+                counted=question.counted,
+            ),
+            *held_back_words(held_back, ()),
+        ),
         result=result,
         assumptions=ASSUMPTIONS,
         does_not_show=(

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from candour.audit import verdicts
 from candour.audit.findings import Finding
-from candour.audit.in_words import of_each, share, times, whole
-from candour.audit.lists.rows import Composition, GroupRow, Ratio
+from candour.audit.in_words import of_each, share, whole
+from candour.audit.lists import composition_sentences
+from candour.audit.lists.rows import Composition, GroupRow
 from candour.audit.residents.group_names import group, heading
 
 MOST_GROUPS = 6
@@ -20,6 +20,9 @@ def compared(finding: Finding[Composition]) -> Iterator[str]:
     if plan.option("counted"):
         counted = _capital(plan.option("counted"))
         yield f"{counted}: another way of counting can change this."
+    if finding.result.readings:
+        names = "; ".join(finding.result.names_of_readings)
+        yield f"Read in {len(finding.result.names_of_readings)} ways: {names}."
     yield (
         f"The {whole(listed)} people on a list{of}, beside {whole(living)} {where}, of "
         f"all ages. Group by group: how many are listed for every {per_of(groups):,} residents, "
@@ -28,19 +31,24 @@ def compared(finding: Finding[Composition]) -> Iterator[str]:
 
 
 def found(finding: Finding[Composition]) -> Iterator[str]:
-    groups = {row.group: row for row in finding.result.groups}
-    reference = finding.plan.reference
-    ratios = [row for row in finding.result.ratios if row.ratio is not None]
-    per = per_of(finding.result.groups)
-    for row in ratios[:MOST_GROUPS]:
-        yield _one(row, groups[row.group], groups[reference], per)
-    if not ratios:
-        yield "No group could be compared with the reference."
+    """Group by group, what matters most first; and whom they are compared with."""
+    result = finding.result
+    groups = {row.group: row for row in result.groups}
+    ranked = composition_sentences.by_importance(result)
+    if not ranked:
+        yield composition_sentences.NOTHING_COMPARED
         return
-    there = groups[reference]
+    there, per = groups[finding.plan.reference], per_of(result.groups)
+    for name in ranked[:MOST_GROUPS]:
+        text = _capital(composition_sentences.across(name, result))
+        if not result.readings:
+            rates = f"{_rate(groups[name], per)} against {_rate(there, per)}"
+            text += f" Listed per {per:,} residents: {rates}."
+        yield text
     yield (
-        f"{heading(reference)}, with which they are compared: {_listed_share(there)} of the list "
-        f"and {share(there.share_of_population)} of residents."
+        f"{heading(finding.plan.reference)}, with which they are compared: {_listed_share(there)} "
+        f"of the list and {share(there.share_of_population)} of residents"
+        f"{' in the first reading' if result.readings else ''}."
     )
 
 
@@ -49,6 +57,12 @@ def how_sure(finding: Finding[Composition]) -> Iterator[str]:
         "Ranges (95% intervals) allow for chance only, not for missing records, wrong census "
         "counts or age."
     )
+    made = sum(row.ratio is not None for row in finding.result.by_reading)
+    if made > 1:
+        yield (
+            f"{made} comparisons were made; a difference is called clear only if it stays so "
+            "when one allows for all of them."
+        )
     yield (
         "This assumes that people were listed separately. Where whole circles of friends or "
         "families are listed together, the true ranges are wider."
@@ -76,24 +90,6 @@ def per_of(groups: Sequence[GroupRow]) -> int:
     """Of how many residents the rates are told: the same for every group."""
     rates = [row.per_1000.value for row in groups]
     return of_each(min((rate / 1_000 for rate in rates if rate), default=0))
-
-
-def _one(row: Ratio, here: GroupRow, there: GroupRow, per: int) -> str:
-    assert row.ratio is not None
-    figures = (
-        f"{_listed_share(here)} of the list and "
-        f"{share(here.share_of_population)} of residents; listed per {per:,} residents: "
-        f"{_rate(here, per)} against {_rate(there, per)}"
-    )
-    lead, ratio = heading(row.group), times(row.ratio)
-    multiple = (
-        f"{ratio} times the {group(row.reference)} rate (range {verdicts.span(row.low, row.high)})"
-    )
-    if verdicts.is_above(row.low, row.high):
-        return f"{lead}: listed at a clearly higher rate, {multiple}. {_capital(figures)}."
-    if verdicts.is_below(row.low, row.high):
-        return f"{lead}: listed at a clearly lower rate, {multiple}. {_capital(figures)}."
-    return f"{lead}: no clear difference, {multiple}. {_capital(figures)}."
 
 
 def _listed_share(row: GroupRow) -> str:

@@ -1,58 +1,180 @@
-"""What a finding on the make-up of a list says in words."""
+"""What a finding on the make-up of a list says in words: what matters most comes first."""
+
+from collections.abc import Sequence
+from math import log
 
 from candour.audit.in_words import times
-from candour.audit.lists.composition_question import CompositionQuestion
-from candour.audit.lists.rows import Composition
+from candour.audit.lists.rows import Composition, ReadingRow
 from candour.audit.residents.ethnicity import GROUPS
 from candour.audit.residents.group_names import group, residents
 from candour.audit.verdicts import side, span
 
+LEVEL = 0.05  # of p-values adjusted for all comparisons, below which a difference is called clear
 ASSUMPTIONS = (
     "People on the list are counted once, and independently of one another.",
     "Ratios: conditional exact and mid-P; shares: Wilson; all at 95%. Residents are taken "
     "as known exactly.",
+    "A rate is called clearly higher or lower where its interval excludes 1 and its p-value, "
+    "adjusted by Holm over all comparisons made, is below 0.05.",
 )
 DOES_NOT_SHOW = (
     "Not adjusted for age: lists hold mostly young people, and groups differ in age. A "
     "population by age and group would be needed.",
     "Why people are on the list, or whether any of them should be.",
 )
-VERDICTS = {
-    1: "listed at a clearly higher rate than",
-    -1: "listed at a clearly lower rate than",
-    0: "no clear difference from",
-}
+WHAT_WOULD_CHANGE_IT = (
+    "Residents of the ages that the list holds, of the places it draws from, or of another census "
+    "would give other ratios."
+)
+VERDICTS = {1: "clearly higher", -1: "clearly lower", 0: "no clear difference"}
+NOTHING_COMPARED = "No group could be compared with the reference."
 
 
-def sentences(question: CompositionQuestion, result: Composition) -> tuple[str, ...]:
-    """What stands first: the list in a sentence, where it has a name, then group by group."""
-    by_group = {row.group: row for row in result.groups}
-    texts = []
-    for row in result.ratios:
-        own = by_group[row.group]
-        if row.ratio is None or own.share_of_list is None:
-            continue
-        people = _residents_of(row.group)
-        texts.append(
-            f"{people[:1].upper()}{people[1:]}: {VERDICTS[side(row.low, row.high)]} "
-            f"{_residents_of(row.reference)}, "
-            f"{times(row.ratio)} times the {group(row.reference)} rate (range "
-            f"{span(row.low, row.high)}), before allowing for age. "
-            f"{own.share_of_list.value:.1%} of those listed are of this group, and "
-            f"{own.share_of_population:.1%} of residents."
-        )
-    if not texts:
-        return ("No group could be compared with the reference.",)
-    return (*_named(question), *texts)
+def verdict(row: ReadingRow) -> int:
+    """1 where a group is clearly listed at a higher rate, -1 at a lower one, 0 where not clear."""
+    return side(row.low, row.high) if row.p_holm is not None and row.p_holm < LEVEL else 0
 
 
-def _named(question: CompositionQuestion) -> tuple[str, ...]:
-    if not question.listed:
+def by_importance(result: Composition) -> list[str]:
+    """The clear difference that touches most people first, then the others by size of effect.
+
+    Of several readings, by the first; a difference is clear that is so in each.
+    """
+    rows = result.by_reading
+    first = [row for row in rows if row.reading == rows[0].reading]
+    reference = next((row for row in first if not row.reference), None)
+    shown = sorted(
+        (row for row in first if row.ratio is not None),
+        key=lambda row: (-abs(log(row.ratio)) if row.ratio else 0.0, row.group),
+    )
+    names = [row.group for row in shown]
+    clear = [row for row in shown if abs(sum(_verdicts(row.group, result))) == _number(result)]
+    if clear and reference is not None:
+        base = reference.people / reference.population
+        lead = max(clear, key=lambda row: abs(row.people - row.population * base)).group
+        names = [lead, *(name for name in names if name != lead)]
+    return names
+
+
+def _number(result: Composition) -> int:
+    return len(result.names_of_readings)
+
+
+def _of_group(name: str, result: Composition) -> list[ReadingRow]:
+    return [row for row in result.by_reading if row.group == name]
+
+
+def _verdicts(name: str, result: Composition) -> list[int]:
+    return [verdict(row) for row in _of_group(name, result)]
+
+
+def sentences(
+    result: Composition, *, listed_as: str, residents_of: str, counted: str = ""
+) -> tuple[str, ...]:
+    """The list and the number that matters most, the other groups, and what they rest on."""
+    ranked = by_importance(result)
+    if not ranked:
+        return (NOTHING_COMPARED,)
+    told = [across(name, result) for name in ranked]
+    if listed_as:
+        told[0] = f"On {listed_as}, {told[0]}"
+    made = sum(row.ratio is not None for row in result.by_reading)
+    return (
+        *(_capital(text) for text in told),
+        *_beside(result, listed_as, residents_of, counted),
+        f"{'One comparison was' if made == 1 else f'{made} comparisons were'} made. "
+        f"{WHAT_WOULD_CHANGE_IT}",
+    )
+
+
+def _beside(
+    result: Composition, listed_as: str, residents_of: str, counted: str
+) -> tuple[str, ...]:
+    if not listed_as:
         return ()
-    counted = f", with {question.counted}" if question.counted else ""
-    beside = question.residents or "the residents of its area"
-    return (f"{question.listed[:1].upper()}{question.listed[1:]} is set beside {beside}{counted}.",)
+    beside = f"The list is set beside {residents_of or 'the residents of its area'}"
+    if result.readings:
+        names = "; ".join(result.names_of_readings)
+        return (f"{beside}, in {_number(result)} readings: {names}.",)
+    return (f"{beside}{f', with {counted}' if counted else ''}.",)
+
+
+def across(name: str, result: Composition) -> str:
+    """What is to be said of a group, over all readings of the list."""
+    rows = _of_group(name, result)
+    reference = next(row.reference for row in rows if row.reference)
+    ratios = [row.ratio for row in rows if row.ratio is not None]
+    text = (
+        f"{_residents_of(name)} are listed at {_from_to(ratios)} times the rate of "
+        f"{_residents_of(reference)} ({_ranges(rows)}), which is "
+        f"{_verdict_of(_verdicts(name, result))}, before allowing for age."
+    )
+    of_list = [row.share_of_list for row in rows if row.share_of_list is not None]
+    if not of_list:
+        return text
+    living = [row.share_of_population for row in rows]
+    return (
+        f"{text} They are {_per_cent(of_list)} of those listed and {_per_cent(living)} of "
+        "residents."
+    )
+
+
+def _ranges(rows: Sequence[ReadingRow]) -> str:
+    if len(rows) == 1:
+        return f"range {span(rows[0].low, rows[0].high)}"
+    low = min((row.low for row in rows if row.low is not None), default=None)
+    highs = [row.high for row in rows]
+    high = None if None in highs else max(high for high in highs if high is not None)
+    return f"ranges from {span(low, high)}"
+
+
+def _verdict_of(verdicts: Sequence[int]) -> str:
+    number, above, below = len(verdicts), verdicts.count(1), verdicts.count(-1)
+    if number == 1:
+        return VERDICTS[verdicts[0]]
+    if number in {above, below}:
+        return f"{VERDICTS[verdicts[0]]} in each of {number} readings"
+    if above and below:
+        return f"clearly higher in {above} and clearly lower in {below} of {number} readings"
+    if above or below:
+        words = VERDICTS[1 if above else -1]
+        return f"{words} in {above + below} of {number} readings and not clear in the others"
+    return f"not clear in any of {number} readings"
+
+
+def _per_cent(shares: Sequence[float]) -> str:
+    low, high = f"{min(shares):.1%}", f"{max(shares):.1%}"
+    return low if low == high else f"{low[:-1]} to {high}"
+
+
+def _from_to(ratios: Sequence[float]) -> str:
+    low, high = times(min(ratios)), times(max(ratios))
+    return low if low == high else f"{low} to {high}"
+
+
+def number_in_title(result: Composition) -> str:
+    """What the finding leads with, as a title has it; empty where nothing was compared."""
+    ranked = by_importance(result)
+    if not ranked:
+        return ""
+    rows = _of_group(ranked[0], result)
+    verdicts = [verdict(row) for row in rows]
+    words = "which is not clear"
+    for which, clear in ((1, "clearly higher"), (-1, "clearly lower")):
+        if all(own == which for own in verdicts):
+            words = clear
+    readings = f" in each of {len(rows)} readings" if len(rows) > 1 else ""
+    reference = next(row.reference for row in rows if row.reference)
+    return (
+        f"{_capital(_residents_of(ranked[0]))} listed at "
+        f"{_from_to([row.ratio for row in rows if row.ratio is not None])} times the "
+        f"{group(reference)} rate, {words}{readings}"
+    )
 
 
 def _residents_of(name: str) -> str:
     return residents(name.lower()) if name.lower() in GROUPS else f"{name} residents"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -5,7 +5,7 @@ from candour.audit.findings import Finding
 from candour.audit.headlines import HeadlineRatio, Headlines, intervals_in_words
 from candour.audit.in_words import NONE, rate, share, whole
 from candour.audit.kinds import Answers, Concerned, Headings, Kind
-from candour.audit.lists import composition_answers, parts_answers
+from candour.audit.lists import composition_answers, composition_sentences, parts_answers
 from candour.audit.lists.rows import (
     Composition,
     GroupRow,
@@ -33,12 +33,14 @@ MEASURE = (
 
 
 def composition_title(finding: Finding[Composition]) -> str:
-    """The list itself where the plan names it; else the file."""
+    """The list itself where the plan names it, else the file; and the number that leads."""
     plan = finding.plan
+    of = finding.inputs[0].name if finding.inputs else ""
     if plan.option("list"):
         counted = f" ({plan.option('counted')})" if plan.option("counted") else ""
-        return f"{WHO}: {plan.option('list')}{counted}"
-    return f"{WHO}: {finding.inputs[0].name}" if finding.inputs else WHO
+        of = f"{plan.option('list')}{counted}"
+    parts = (WHO, of, composition_sentences.number_in_title(finding.result))
+    return ": ".join(part for part in parts if part)
 
 
 def composition_headlines(finding: Finding[Composition]) -> Headlines:
@@ -47,9 +49,17 @@ def composition_headlines(finding: Finding[Composition]) -> Headlines:
         "residents",
         tuple(
             HeadlineRatio(
-                "", row.group, row.reference, row.ratio, intervals_in_words(row.low, row.high)
+                "",
+                row.group,
+                row.reference,
+                row.ratio,
+                "; ".join(
+                    part for part in (intervals_in_words(row.low, row.high), row.reading) if part
+                ),
+                period=row.period,
+                locator=row.locator,
             )
-            for row in finding.result.ratios
+            for row in finding.result.by_reading
             if row.ratio is not None
         ),
     )
@@ -101,20 +111,25 @@ def _ratio_with_range(name: str, row: Ratio | None, reference: str) -> str:
 
 
 def composition_picture(finding: Finding[Composition]) -> Picture | None:
-    """The ratios with their intervals; None where there are none."""
-    dots = [
-        Dot(heading(row.group), row.ratio, row.low, row.high)
-        for row in finding.result.ratios
-        if row.ratio and row.low
-    ]
-    if not dots:
-        return None
+    """The ratios with their intervals, a panel for each reading; None where there are none."""
+    result = finding.result
     reference = group(finding.plan.reference)
-    return Picture(
-        f"Ratios of the rates to the {reference} rate",
-        ONE_INTERVAL,
-        [groups_panel("By group", dots[:MOST], reference)],
-    )
+    panels = []
+    for name in result.names_of_readings:
+        dots = [
+            Dot(heading(row.group), row.ratio, row.low, row.high)
+            for row in result.by_reading
+            if row.reading == name and row.ratio and row.low
+        ]
+        if dots:
+            panels.append(groups_panel(_capital(name) or "By group", dots[:MOST], reference))
+    if not panels:
+        return None
+    return Picture(f"Ratios of the rates to the {reference} rate", ONE_INTERVAL, panels)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 COMPOSITION = Kind(
@@ -135,8 +150,14 @@ COMPOSITION = Kind(
     first_table=composition_table,
     pictures=(composition_picture,),
     headings=Headings(
-        captions={"ratios": "Ratios to the reference"},
+        captions={
+            "ratios": "Ratios to the reference",
+            "readings": "Every reading of the list",
+        },
         columns={
+            "readings.reading": "Reading",
+            "period": "Period",
+            "locator": "Place in the source",
             "population": "Residents",
             "per_1000": "{events} per 1,000 residents",
             "ratio": "Ratio of the rates",
@@ -145,6 +166,7 @@ COMPOSITION = Kind(
             "share_of_population": "Share of residents",
         },
         counts=frozenset({"population"}),
+        shares=frozenset({"readings.share_of_list", "share_of_population"}),
     ),
 )
 

@@ -48,12 +48,76 @@ class ListAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingRow:
+    """A group under one reading of the list: a month of it, or groups counted in another way."""
+
+    reading: str
+    period: str
+    locator: str
+    group: str
+    people: int
+    population: int
+    share_of_list: float | None
+    share_of_population: float
+    reference: str
+    ratio: float | None
+    low: float | None
+    high: float | None
+    p_value: float | None
+    p_holm: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Composition:
-    """The result of an audit of who is on a list."""
+    """The result of an audit of who is on a list: its one reading, or the first of several."""
 
     groups: tuple[GroupRow, ...]
     ratios: tuple[Ratio, ...]
+    readings: tuple[ReadingRow, ...] | None = left_out()
     accounted_for: ListAccount
+
+    @property
+    def by_reading(self) -> tuple[ReadingRow, ...]:
+        """The groups under every reading; where there is one only, that one without a name."""
+        return self.readings or reading_rows(self.groups, self.ratios)
+
+    @property
+    def names_of_readings(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(row.reading for row in self.by_reading))
+
+
+def reading_rows(
+    groups: tuple[GroupRow, ...],
+    ratios: tuple[Ratio, ...],
+    *,
+    reading: str = "",
+    period: str = "",
+    locator: str = "",
+) -> tuple[ReadingRow, ...]:
+    """The groups of one reading with their ratios; of the reference there is none."""
+    beside = {row.group: row for row in ratios}
+    rows = []
+    for row in groups:
+        own = beside.get(row.group)
+        rows.append(
+            ReadingRow(
+                reading=reading,
+                period=period,
+                locator=locator,
+                group=row.group,
+                people=row.people,
+                population=row.population,
+                share_of_list=row.share_of_list.value if row.share_of_list else None,
+                share_of_population=row.share_of_population,
+                reference=own.reference if own else "",
+                ratio=own.ratio if own else None,
+                low=own.low if own else None,
+                high=own.high if own else None,
+                p_value=own.p_value if own else None,
+                p_holm=own.p_holm if own else None,
+            )
+        )
+    return tuple(rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,19 +1,36 @@
 """The answers for scores and flags: who is wrongly flagged, and who is missed."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from candour.audit import names, verdicts
 from candour.audit.findings import Finding
 from candour.audit.in_words import in_hundred, times, whole
+from candour.audit.scores import tipping_words
 from candour.audit.scores.rows import Gap, GroupRow, IfRecorded, Scores
 from candour.audit.statistics.estimates import Reported
 
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """An error that a flag can make: its rate in a group, and what is said of it."""
+
+    rate_of: Callable[[GroupRow], Reported | None]
+    words: str
+
+
+ERRORS = {
+    "fpr": Error(lambda row: row.fpr, "wrongly flagged"),
+    "fnr": Error(lambda row: row.fnr, "missed"),
+}
 MOST_GROUPS = 4  # that are named one by one
 MANY = 30  # outcomes below which a group's figures are rough
 CLEAR = 0.05  # of an adjusted p-value
-ERRORS: tuple[tuple[str, Callable[[GroupRow], Reported | None], str, str], ...] = (
+RATES: tuple[tuple[str, Callable[[GroupRow], Reported | None], str, str], ...] = (
+    ("selection_rate", lambda row: row.selection_rate, "flagged", ""),
     ("fpr", lambda row: row.fpr, "flagged all the same", "without the recorded outcome"),
     ("fnr", lambda row: row.fnr, "not flagged", "with the recorded outcome"),
+    ("ppv", lambda row: row.ppv, "found to have the outcome recorded", "flagged"),
 )
 
 
@@ -35,11 +52,44 @@ def found(finding: Finding[Scores]) -> Iterator[str]:
         yield "No group could be compared with the reference."
         return
     others = [group for group in _by_size(rows) if group != finding.plan.reference]
+    yield from (nobody_words(row) for row in rows.values() if not row.tp + row.fp)
     for group in others[:MOST_GROUPS]:
         yield from _errors(finding.result, rows[group], base)
     left = others[MOST_GROUPS:]
     if left:
         yield f"Smaller groups are in the table: {names.listed(left)}."
+
+
+def number_in_title(finding: Finding[Scores]) -> str:
+    """The clear error that touches most people, as a title has it; empty where none is clear."""
+    rows = {row.group: row for row in finding.result.groups}
+    base = rows.get(finding.plan.reference)
+    touched = []
+    for gap in finding.result.ratios:
+        error = ERRORS.get(gap.measure)
+        if error is None or base is None or gap.value is None or gap.p_holm is None:
+            continue
+        is_apart = verdicts.is_above(gap.low, gap.high) or verdicts.is_below(gap.low, gap.high)
+        if gap.p_holm < CLEAR and is_apart:
+            own = rows[gap.group]
+            people = own.without_outcome if gap.measure == "fpr" else own.with_outcome
+            here, there = error.rate_of(own), error.rate_of(base)
+            beyond = ((here and here.value) or 0.0) - ((there and there.value) or 0.0)
+            touched.append((people * abs(beyond), gap, error.words))
+    if not touched:
+        return ""
+    _, gap, words = max(touched, key=lambda one: (one[0], one[1].group))
+    assert gap.value is not None
+    return f"{gap.group} {words} {times(gap.value)} times as often as {gap.reference}"
+
+
+def nobody_words(row: GroupRow) -> str:
+    """What is to be said of a group of which nobody is flagged: no error rate says it."""
+    return (
+        f"Nobody of {row.group} was flagged ({whole(row.people)} people): none was wrongly "
+        f"flagged, all {whole(row.with_outcome)} with the recorded outcome were missed, and no "
+        "ratio can be worked out."
+    )
 
 
 def how_sure(finding: Finding[Scores]) -> Iterator[str]:
@@ -80,12 +130,13 @@ def _by_size(rows: dict[str, GroupRow]) -> list[str]:
 
 
 def _errors(result: Scores, row: GroupRow, base: GroupRow) -> Iterator[str]:
-    for measure, rate_of, what, of in ERRORS:
+    for measure, rate_of, what, of in RATES:
         here, there = rate_of(row), rate_of(base)
         if here is None or there is None or here.value is None or there.value is None:
             continue
         yield (
-            f"{row.group}: of 100 people {of}, {in_hundred(here.value)} were {what}, "
+            f"{row.group}: of 100 people{f' {of}' if of else ''}, {in_hundred(here.value)} were "
+            f"{what}, "
             f"against {in_hundred(there.value)} of 100 for {base.group}: "
             f"{_verdict(result.ratios, row.group, measure)}."
         )
@@ -120,7 +171,7 @@ def _recording(finding: Finding[Scores]) -> Iterator[str]:
         f"{last.recorded_times_as_readily:g} times as readily as those of "
         f"{finding.plan.reference}, the ratio of wrongly flagged shares would be "
         f"{_fpr_ratio(last)} instead of {_fpr_ratio(first)}."
-        f"{_vanishes(finding.result, largest)}"
+        f"{_recording_alone(finding.result, largest)}"
     )
 
 
@@ -129,13 +180,10 @@ def _fpr_ratio(row: IfRecorded) -> str:
     return times(row.fpr_ratio)
 
 
-def _vanishes(result: Scores, group: str) -> str:
+def _recording_alone(result: Scores, group: str) -> str:
     for row in result.recording_tipping:
-        if (row.group, row.measure) == (group, "fpr") and row.times is not None:
-            return (
-                f" The difference would vanish if they were recorded {times(row.times)} "
-                "times as readily."
-            )
+        if (row.group, row.measure) == (group, "fpr"):
+            return f" {tipping_words.recording_words(row, 'the difference in wrong flags')}"
     return ""
 
 

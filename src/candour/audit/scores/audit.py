@@ -13,6 +13,7 @@ from candour.audit.findings import Finding, Input
 from candour.audit.scores import curves, outcome_rates
 from candour.audit.scores import sentences as words
 from candour.audit.scores.counts import Counted, count_people
+from candour.audit.scores.follow_up import follow_up_words
 from candour.audit.scores.group_rows import difference_row, group_rows, ratio_row
 from candour.audit.scores.missing_outcomes import missing_words, need_outcomes
 from candour.audit.scores.question import APART, ScoresQuestion
@@ -69,9 +70,11 @@ def audit_scores(
         source = Input.of(path, machine.progress)
         kept_in = None if question.hides_nothing else ledgers
         with ledger_of(kept_in, source.sha256, count=question.counted_by) as ledger:
+            followed = tuple(follow_up_words(database, rows, question.columns))
             counted = count_people(database, path, rows, question, also=ledger.columns)
             shares = shares_of(counted, question, ledger)
             finding = _finding(question, counted, shares, source)
+            finding = replace(finding, sentences=(*followed, *finding.sentences))
             if not question.hides_nothing:
                 ledger.keep(printed(question, counted, shares))
     return finding

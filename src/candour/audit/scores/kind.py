@@ -49,7 +49,8 @@ HEADINGS = Headings(
         "fpr_ratio": "Ratio of wrongly flagged shares",
         "fnr_ratio": "Ratio of missed shares",
         "ppv_ratio": "Ratio of shares right among those flagged",
-        "times": "Recorded so many times as readily, the difference would vanish",
+        "times": "Recorded in the group for each one that would be in the reference, if recording "
+        "alone made the difference",
     },
     shares=frozenset(
         {
@@ -64,7 +65,9 @@ HEADINGS = Headings(
 
 
 def title(finding: Finding[Scores]) -> str:
-    return f"{LABEL}: {finding.inputs[0].name}" if finding.inputs else LABEL
+    """The file, and the clear error that leads, where there is one."""
+    of = finding.inputs[0].name if finding.inputs else ""
+    return ": ".join(part for part in (LABEL, of, answers.number_in_title(finding)) if part)
 
 
 def first_table(finding: Finding[Scores]) -> Table[GroupRow]:

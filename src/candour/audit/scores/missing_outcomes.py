@@ -14,13 +14,23 @@ Missing = Mapping[Name, tuple[int, int]]  # people not flagged, and flagged
 
 
 def need_outcomes(labels: Sequence[str], counts: Counts, missing: Missing, outcome: str) -> None:
-    """Refuse where outcomes are missing for most of those flagged, or of those not, in a group.
+    """Refuse where all have the outcome or none, or where it is missing for most.
+
+    That is for most of those flagged, or of those not, in a group.
 
     Raises
     ------
     Unfit
         Naming the group and the share.
     """
+    without, having = int(counts[:, :, 0].sum()), int(counts[:, :, 1].sum())
+    if not without or not having:
+        all_ = "Every row has" if having else "No row has"
+        raise Unfit(
+            f"{all_} the outcome '{outcome}': who is flagged wrongly, or missed, needs people with "
+            "it and without. If the file was cut to those with the outcome, or to those followed "
+            "for long enough to have it, use the file from before the cut."
+        )
     for label, cells in zip(labels, counts, strict=True):
         for flagged, people in enumerate(("not flagged", "flagged")):
             lacking = missing.get(tuple(label.split(APART)), (0, 0))[flagged]

@@ -1,12 +1,16 @@
-"""What a score audit says in words: the outcome's own bias first."""
+"""What a score audit says in words: what matters most, and the outcome's own bias beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import log
+from typing import Any
 
 from candour.audit.in_words import interval, percent
-from candour.audit.scores import outcome_rates
+from candour.audit.names import listed
+from candour.audit.scores import tipping_words
 from candour.audit.scores.rows import TippingPoint
 from candour.audit.statistics import confusion
-from candour.audit.statistics.confusion import MEASURES, Cells, Comparison
+from candour.audit.statistics.confusion import MEASURES, Cells, Comparison, Measure
+from candour.audit.statistics.proportions import wilson
 from candour.audit.statistics.resampling import Counts
 
 ASSUMPTIONS = (
@@ -30,6 +34,16 @@ BINNED = (
 )
 
 
+SHOWN: tuple[tuple[str, str, str], ...] = (
+    ("fpr", "Of people without the recorded outcome", "were flagged"),
+    ("fnr", "Of people with the recorded outcome", "were not flagged"),
+    ("selection_rate", "Of all people", "were flagged"),
+    ("ppv", "Of people flagged", "had the outcome recorded"),
+)
+PRIMARY = frozenset({"fpr", "fnr"})  # errors: one of them leads
+LEVEL = 0.05  # of an adjusted p-value
+
+
 def sentences(
     labels: Sequence[str],
     counts: Counts,
@@ -39,25 +53,114 @@ def sentences(
     reference: str,
     outcome: str,
 ) -> tuple[str, ...]:
-    """The outcome's own bias, then who is flagged without it and who is missed with it."""
-    texts = [_own_bias(labels, counts, tipping, reference=reference, outcome=outcome)]
-    for name, people, what in (
-        ("fpr", "without", "were flagged"),
-        ("fnr", "with", "were not flagged"),
-    ):
-        measure = next(one for one in MEASURES if one.name == name)
-        base = confusion.estimate(measure, confusion.four(counts[labels.index(reference)]))
-        for gap in comparisons:
-            here = confusion.estimate(measure, confusion.four(counts[labels.index(gap.group)]))
-            if gap.measure != name or here is None or base is None or gap.ratio is None:
-                continue
-            texts.append(
-                f"Of people {people} the recorded outcome, {percent(here)} of {gap.group} {what}, "
-                f"against {percent(base)} of {reference}: a ratio of {interval(gap.ratio)}."
-            )
-    if len(texts) == 1:
-        texts.append("No group could be compared with the reference.")
-    return tuple(texts)
+    """The clear error that touches most people; the outcome's own bias; then all else by size."""
+    four = {label: confusion.four(counts[place]) for place, label in enumerate(labels)}
+    shown = [gap for gap in comparisons if _has_both(gap, four, reference)]
+    ranked = sorted(shown, key=lambda gap: _rank(gap, four, reference))
+    own_bias = _own_bias(labels, counts, tipping, reference=reference, outcome=outcome)
+    told = [_one(gap, four, reference) for gap in ranked]
+    return (
+        *_wrong_way_round(four),
+        *_nobody_flagged(four),
+        *told[:1],
+        own_bias,
+        *told[1:],
+        *([] if told else ["No group could be compared with the reference."]),
+        *_how_many(shown),
+    )
+
+
+def _has_both(gap: Comparison, four: Mapping[str, Cells], reference: str) -> bool:
+    measure = _measure(gap.measure)
+    return (
+        measure is not None
+        and gap.ratio is not None
+        and confusion.estimate(measure, four[gap.group]) is not None
+        and confusion.estimate(measure, four[reference]) is not None
+    )
+
+
+def _measure(name: str) -> Measure | None:
+    if name not in {shown for shown, _, _ in SHOWN}:
+        return None
+    return next(one for one in MEASURES if one.name == name)
+
+
+def is_clear(gap: Comparison) -> bool:
+    """Whether the interval excludes 1 and the p-value, adjusted for all comparisons, is small."""
+    if gap.ratio is None or gap.p_holm is None or gap.p_holm >= LEVEL:
+        return False
+    return gap.ratio.low > 1 or gap.ratio.high < 1
+
+
+def _rank(gap: Comparison, four: Mapping[str, Cells], reference: str) -> tuple[Any, ...]:
+    """Clear errors by how many people they touch, other errors, then other shares by size.
+
+    Where no error is clear, wrong flags lead, which is what the plan compares first.
+    """
+    measure = _measure(gap.measure)
+    assert measure is not None
+    assert gap.ratio is not None
+    here, there = (confusion.estimate(measure, four[name]) for name in (gap.group, reference))
+    assert here is not None
+    assert there is not None
+    people = measure.people(*four[gap.group]) * abs(here.value - there.value)
+    is_error = gap.measure in PRIMARY
+    by_size = -abs(log(gap.ratio.value)) if gap.ratio.value > 0 else 0.0
+    if is_error and not is_clear(gap):
+        return 1, gap.measure != "fpr", -people, gap.group
+    return (0, False, -people, gap.group) if is_error else (2, False, by_size, gap.group)
+
+
+def _one(gap: Comparison, four: Mapping[str, Cells], reference: str) -> str:
+    measure = _measure(gap.measure)
+    assert measure is not None
+    assert gap.ratio is not None
+    here, there = (confusion.estimate(measure, four[name]) for name in (gap.group, reference))
+    assert here is not None
+    assert there is not None
+    _, of, what = next(one for one in SHOWN if one[0] == gap.measure)
+    return (
+        f"{of}, {percent(here)} of {gap.group} {what}, against {percent(there)} of {reference}: "
+        f"a ratio of {interval(gap.ratio)}{'' if is_clear(gap) else ', which is not clear'}."
+    )
+
+
+def _how_many(shown: Sequence[Comparison]) -> tuple[str, ...]:
+    tested = [gap for gap in shown if gap.p_holm is not None]
+    if not tested:
+        return ()
+    clear = sum(is_clear(gap) for gap in tested)
+    return (
+        f"{len(tested)} of these comparisons were tested, with allowance for how many: {clear} "
+        f"{'is' if clear == 1 else 'are'} clear. Another outcome, threshold or period would change "
+        "them, and how outcomes come to be recorded.",
+    )
+
+
+def _nobody_flagged(four: Mapping[str, Cells]) -> tuple[str, ...]:
+    nobody = [label for label, (tp, fp, _, _) in four.items() if not tp + fp]
+    if not nobody:
+        return ()
+    return (
+        f"Nobody of {listed(nobody)} was flagged: none was wrongly flagged, everyone with the "
+        "recorded outcome was missed, and no ratio says how far that is from the others.",
+    )
+
+
+def _wrong_way_round(four: Mapping[str, Cells]) -> tuple[str, ...]:
+    """Ask whether a flag or a score means what it was taken to mean, where outcomes say not."""
+    tp, fp, fn, tn = (sum(cells[place] for cells in four.values()) for place in range(4))
+    if not (tp + fp and fn + tn):
+        return ()
+    flagged, not_flagged = wilson(tp, tp + fp), wilson(fn, fn + tn)
+    if flagged.high >= not_flagged.low:
+        return ()
+    return (
+        f"Check which way round the flag is: the outcome was recorded for {percent(flagged)} of "
+        f"those flagged, which is less than the {percent(not_flagged)} of those not flagged. If a "
+        "higher score means a lower risk, all that follows is the wrong way round.",
+    )
 
 
 def _own_bias(
@@ -76,17 +179,8 @@ def _own_bias(
     if group is None:
         return recorded
     row = next(r for r in tipping if (r.group, r.measure) == (group, "fpr"))
-    if row.times is None:
-        return (
-            f"{recorded} No way of recording it in {group} would by itself make false positive "
-            f"rates equal to those of {reference}."
-        )
-    point = outcome_rates.point(row)
-    times = interval(point) if point else f"{row.times:.2f}"
-    return (
-        f"{recorded} The difference in false positive rates between {group} and {reference} would "
-        f"vanish if it came to be recorded {times} times as readily in {group}."
-    )
+    what = f"the difference in false positive rates between {group} and {reference}"
+    return f"{recorded} {tipping_words.recording_words(row, what)}"
 
 
 def why_not_both(labels: Sequence[str], counts: Counts, reference: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -14,6 +14,7 @@ from candour.register import findings as register
 from candour.register import selectors
 from candour.register.kinds import kinds
 from candour.web import query, tables
+from candour.web.addresses import finding_address
 from candour.web.pages.banner import moment_banner
 from candour.web.pages.findings import entries, finding_page, slugs_of
 from candour.web.pages.lists import Choice
@@ -71,6 +72,9 @@ def finding(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
     record = _record(key)
     if form == JSON:
         return tables.json_page(register.finding_data(record))
+    successor = register.successor(record)
+    if successor:
+        return HttpResponsePermanentRedirect(finding_address(successor))
     slugs = {*record.found.about, record.found.source} - {""}
     showing = Showing(selectors.schema(), selectors.names(slugs), readings=selectors.readings())
     report, not_known_here = "", ""
