@@ -49,6 +49,29 @@ UNSAYABLE: tuple[tuple[str, str], ...] = (
         r"(?:now|any ?more|any longer|be challenged|complain|claim|appeal)\b",
         "that a door is closed for good",
     ),
+    # the same in Welsh
+    (
+        r"\bd?defnyddi(?:o|wyd|r) (?:arnoch|arno|arni|arnynt|yn eich erbyn)\b",
+        "that a system was used on someone",
+    ),
+    (
+        r"\b(?:cawsoch|cafodd eich plentyn) eich? (?:sgorio|proffilio|rhestru|targedu)\b",
+        "that a system was used on someone",
+    ),
+    (
+        r"\banghyfreithlon|\bthorrwyd y gyfraith\b|\btorri'r gyfraith\b",
+        "that something was against the law",
+    ),
+    (
+        r"\bachos (?:cryf|da|gwan)\b|\b[bf]yddwch (?:chi )?yn (?:ennill|colli)\b|\bgwarant",
+        "how a case will end",
+    ),
+    (r"\bam ddim\b|\bdim risg\b", "that a step is free"),
+    (r"\byn ddiogel\b|\bdim i'w golli\b", "that a step is safe"),
+    (
+        r"\brhy hwyr\b|\bwedi dod i ben am byth\b|\bni allwch (?:gwyno|hawlio|apelio) bellach\b",
+        "that a door is closed for good",
+    ),
 )
 GUARDS = tuple((re.compile(pattern, re.IGNORECASE), claim) for pattern, claim in UNSAYABLE)
 

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path, register_converter
 
 from candour.evidence.fields import FOLDERS
 from candour.web.help.views import asking, letters, looking_up
+from candour.web.help.welsh import in_welsh
 from candour.web.tables import FORMS, JSON
 from candour.web.views import (
     changes,
@@ -120,6 +121,13 @@ urlpatterns = [
     path("routes/calendar.ics", asking.calendar, name="calendar"),
     page("routes/easy-read", asking.easy_read, "easy-read"),
     page("routes/cymraeg", asking.welsh, "welsh"),
+    page("routes/cymraeg/questions", in_welsh(asking.questions), "welsh-questions"),
+    page("routes/cymraeg/which-force", in_welsh(asking.which_force), "welsh-which-force"),
+    page("routes/cymraeg/all", in_welsh(looking_up.all_routes), "welsh-all-routes", form=""),
+    page("routes/cymraeg/clocks", in_welsh(looking_up.clocks), "welsh-clocks", form=""),
+    page("routes/cymraeg/replies", in_welsh(looking_up.replies), "welsh-replies", form=""),
+    page("routes/cymraeg/limits", in_welsh(looking_up.limits), "welsh-limits", form=""),
+    page("routes/cymraeg/<route:name>", in_welsh(looking_up.route), "welsh-route", form=""),
     path("routes/clock.ics", looking_up.clock_calendar, name="clock-calendar"),
     page("routes/which-force", asking.which_force, "which-force"),
     *both("routes/all", looking_up.all_routes, "all-routes"),

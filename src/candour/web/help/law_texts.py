@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.utils.dateformat import format as formatted
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 
 from candour.law.exemptions import Exemption, read_exemptions
 from candour.law.holidays import Holidays, read_holidays
@@ -18,15 +18,27 @@ from candour.law.triage_texts import Texts, read_texts
 from candour.law.voice import Voice
 
 LANGUAGES_KEPT = 8
+DRAFTS = ("cy",)  # languages no speaker has read yet: days stand in English beside
 
 
 def day_in_words(day: date) -> str:
-    """Put a day in the words of the page's language: 14 October 2025."""
-    return formatted(day, "j F Y")
+    """Put a day in the words of the page's language: 14 October 2025.
+
+    A page that is a draft has it in English beside.
+    """
+    return _with_english(day, "j F Y")
 
 
 def weekday_in_words(day: date) -> str:
-    return formatted(day, "l j F Y")
+    return _with_english(day, "l j F Y")
+
+
+def _with_english(day: date, form: str) -> str:
+    text = formatted(day, form)
+    if get_language() not in DRAFTS:
+        return text
+    with override("en-gb"):
+        return f"{text} ({formatted(day, form)})"
 
 
 def _month(day: date) -> str:

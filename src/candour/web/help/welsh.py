@@ -1,0 +1,58 @@
+"""The pages of help in Welsh, a draft: each under /routes/cymraeg/, its English one press away.
+
+Nothing is asked of a browser and nothing is kept, so the language is that of the address. Every
+link and form of such a page leads to the page in Welsh where there is one; letters and data stay
+in English.
+"""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+
+from candour.web.help.addresses import START
+
+View = Callable[..., HttpResponseBase]
+WELSH = "cy"
+WELSH_START = f"{START}cymraeg/"
+# Of our own markup: an address of help that has no twin in Welsh, or leads to the English, stays.
+LINK = re.compile(
+    r'(?P<name>href|action)="/routes/'
+    r'(?!letters|cymraeg|easy-read)(?P<rest>[^"?#]*(?<!\.json)(?<!\.csv)(?<!\.ics))(?P<more>[?#][^"]*)?"'
+    r"(?! hreflang)(?! data-english)"
+)
+
+
+def english_of(address: str) -> str:
+    """The address of the same page in English.
+
+    Examples
+    --------
+    >>> english_of("/routes/cymraeg/all/")
+    '/routes/all/'
+    """
+    return address.replace(WELSH_START, START, 1)
+
+
+def in_welsh(view: View) -> View:
+    """Make a view that answers in Welsh and leads on in Welsh."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with translation.override(WELSH):
+            response = view(request, *args, **kwargs)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if is_page and isinstance(response, HttpResponse):
+            text = response.content.decode()
+            response.content = LINK.sub(_to_welsh, text).encode()
+        return response
+
+    return answer
+
+
+def _to_welsh(link: re.Match[str]) -> str:
+    return f'{link["name"]}="{WELSH_START}{link["rest"]}{link["more"] or ""}"'
