@@ -72,6 +72,7 @@ def test_a_finding_of_readings_is_read_back_and_drawn_with_a_panel_for_each(read
     finding = in_readings("a list", "residents", readings)
     assert COMPOSITION.finding(json.loads(json.dumps(finding.as_dict()))) == finding
     (picture,) = (draw(finding) for draw in COMPOSITION.pictures)
+    assert picture is not None
     assert len(picture.panels) == 2
     assert "Every reading of the list" in as_html(finding, COMPOSITION)
 

@@ -4,6 +4,7 @@ import html
 
 import pytest
 
+from candour.evidence.quantities import Quantity
 from candour.register.by_force import by_force
 from candour.register.ratios import GROUP, REFERENCE, basis_of, comparable
 from candour.web.pages.force_ratios import LOWEST, WIDTH, ratios_shown
@@ -51,4 +52,5 @@ def test_the_number_and_range_are_those_of_the_statement(client):
     page = html.unescape(client.get("/forces/").content.decode())
     for slug in ("essex-police", "metropolitan-police"):
         statement = one.ratios[slug]
+        assert isinstance(statement.value, Quantity)
         assert f'/statements/{statement.id}/">{statement.value.printed}</a>' in page

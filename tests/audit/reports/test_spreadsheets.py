@@ -30,6 +30,6 @@ def test_no_text_of_a_file_is_worked_out_by_a_spreadsheet(tmp_path):
     rows = [f'2021-09,essex,White - Irish,Arrest,"=HYPERLINK({at % 3})"' for at in range(30)]
     path.write_text("\n".join([heads, *rows]) + "\n", encoding="utf-8")
     finding = audit_stops([path], [CENSUS_2021], StopsQuestion(Period.parse("2021-09")))
-    rows = list(csv.DictReader(io.StringIO(as_csv(finding)["finds"])))
-    assert any(row["object"].startswith("'=HYPERLINK") for row in rows)
-    assert not any(row["object"].startswith("=") for row in rows)
+    finds = list(csv.DictReader(io.StringIO(as_csv(finding)["finds"])))
+    assert any(find["object"].startswith("'=HYPERLINK") for find in finds)
+    assert not any(find["object"].startswith("=") for find in finds)
