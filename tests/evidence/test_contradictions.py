@@ -27,7 +27,7 @@ from candour.evidence.contradictions import (
     two_values,
     use_denied_and_shown,
 )
-from candour.evidence.merging import concerned, find_contradictions
+from candour.evidence.merging import concerned, find_contradictions, merged
 from candour.evidence.reading import read_collection
 from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES, weight, what_it_touches
 from tests.evidence.making import (
@@ -249,11 +249,8 @@ def test_what_an_editor_declares_is_not_told_again_by_a_rule():
     assert both.reason == "They can't both be so."
     third = figure("1,200", locator="3")
     found = found_in(subject(one, other, third, contradictions=(declared(*names),)))
-    assert sorted(c.found_by for c in found) == [
-        f"editor; {TWO_NUMBERS}",
-        TWO_NUMBERS,
-        TWO_NUMBERS,
-    ]
+    assert sorted(c.found_by for c in found) == [f"editor; {TWO_NUMBERS}", TWO_NUMBERS]
+    assert sorted(len(c.sides) for c in found) == [2, 3]  # the third number against the others
 
 
 def test_what_a_rule_finds_beyond_the_sides_of_an_editor_is_added_to_them():
@@ -444,3 +441,33 @@ def test_a_row_and_its_handle_are_told_apart():
     home = SubjectFile("tool", "system", (Row("purpose.x", one), Row("purpose.y", statement("b"))))
     assert Collection({"tool": home}).find("purpose.x", home="tool") == [one]
     assert len(Collection({"tool": home}).find("purpose", home="tool")) == 2
+
+
+def test_what_a_rule_finds_pair_by_pair_is_told_once_with_a_side_for_each_value():
+    days = [
+        statement("2012-12", field="first-use", kind="days", source="one"),
+        statement("2013-04", field="first-use", kind="days", source="two"),
+        statement("2013-04", field="first-use", kind="days", source="three"),
+        statement("2014", field="first-use", kind="days", source="four"),
+    ]
+    pairs = list(two_values(subject(*days), schema()))
+    assert len(pairs) == 5
+    for some in (pairs, pairs[::-1]):
+        (once,) = merged(some)
+        assert {s.id for s in once.statements} == {s.id for s in days}
+        assert sorted(side.said for side in once.sides) == [
+            "First use: 2012-12.",
+            "First use: 2013-04.",
+            "First use: 2014.",
+        ]
+    assert merged(pairs)[0].id == merged(pairs[::-1])[0].id
+    assert merged(pairs[:1]) == pairs[:1]
+
+
+def test_a_state_that_begins_as_another_ends_is_no_clash_nor_a_part_against_the_whole():
+    hold = term("on-hold", "use", valid="2017/2020-06-23", said_on="2020-06-26")
+    stop = term("stopped", "use", valid="2020-06-23/", said_on="2020-06-26")
+    assert list(two_values(subject(hold, stop), schema())) == []
+    whole = statement("1996", field="first-use", kind="days")
+    part = statement("2009", field="first-use", kind="days", part="in prison")
+    assert list(two_values(subject(whole, part), schema())) == []

@@ -5,7 +5,7 @@ interval too, a list that its speaker gave as complete.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -19,6 +19,8 @@ from candour.evidence.statements import Silence, Statement
 from candour.evidence.weights import what_it_touches
 
 MISSING = frozenset({"none-exists", "not-held"})
+TWO_VALUES, TWO_NUMBERS = "rule: two values for one field", "rule: two numbers for one measure"
+PAIRWISE = frozenset({TWO_VALUES, TWO_NUMBERS})  # rules that find a clash of many pair by pair
 UNCOMPARED = frozenset({"name", "summary", "kind", "in-scope", "predictive-use"})
 
 
@@ -96,7 +98,7 @@ def two_values(subject: SubjectFile, schema: Schema) -> Iterator[Contradiction]:
                 continue
             kind = "date" if row.type == "days" else _clash_kind(one, other, schema)
             reason = _why_two_values(kind, row.label)
-            yield _pair(kind, one, other, "rule: two values for one field", schema, reason)
+            yield _pair(kind, one, other, TWO_VALUES, schema, reason)
 
 
 def _why_two_values(kind: str, label: str) -> str:
@@ -138,7 +140,7 @@ def two_numbers(subject: SubjectFile, schema: Schema) -> Iterator[Contradiction]
             (low, high), (other_low, other_high) = one.value.interval(), other.value.interval()
             if low > other_high or other_low > high:
                 reason = "Both count the same, and neither number can stand for the other."
-                yield _pair("number", one, other, "rule: two numbers for one measure", None, reason)
+                yield _pair("number", one, other, TWO_NUMBERS, None, reason)
 
 
 def document_and_none(subject: SubjectFile, schema: Schema) -> Iterator[Contradiction]:
@@ -333,6 +335,26 @@ def _pair(
         ContradictionSide(side.said_by, _sentence(side, schema), (side,)) for side in (one, other)
     )
     return _make(kind, sides, rule, reason)
+
+
+def united_by_value(pairs: Iterable[Contradiction]) -> Contradiction:
+    """One contradiction of several that a rule found pair by pair, with a side for each value."""
+    some = list(pairs)
+    sides: dict[object, ContradictionSide] = {}
+    for side in sorted((s for one in some for s in one.sides), key=_first_id):
+        (statement,) = side.statements
+        key = (statement.kind, statement.value)
+        before = sides.get(key)
+        if before is None:
+            sides[key] = side
+        elif statement not in before.statements:
+            speakers = tuple(sorted({*before.said_by, *side.said_by}))
+            sides[key] = ContradictionSide(speakers, before.said, (*before.statements, statement))
+    return _make(some[0].kind, tuple(sides.values()), some[0].found_by, some[0].reason)
+
+
+def _first_id(side: ContradictionSide) -> str:
+    return side.statements[0].id
 
 
 def _make(kind: str, sides: tuple[ContradictionSide, ...], rule: str, reason: str) -> Contradiction:

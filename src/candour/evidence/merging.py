@@ -7,9 +7,11 @@ from dataclasses import replace
 from candour.evidence.checks import Verdict
 from candour.evidence.collection import Collection, ContradictionSpec, SubjectFile
 from candour.evidence.contradictions import (
+    PAIRWISE,
     Contradiction,
     ContradictionSide,
     contradictions_by_rule,
+    united_by_value,
 )
 from candour.evidence.fields import Schema
 from candour.evidence.statements import Statement
@@ -87,7 +89,26 @@ def merged(contradictions: Iterable[Contradiction]) -> list[Contradiction]:
             kept[place] = joined
         for statement in kept[place].statements:
             naming[statement.id].append(place)
-    return sorted(kept, key=lambda one: weight(one.kind, one.touches, first=bool(one.first)))
+    told_once = _told_once(kept)
+    return sorted(told_once, key=lambda one: weight(one.kind, one.touches, first=bool(one.first)))
+
+
+def _told_once(kept: Iterable[Contradiction]) -> Iterator[Contradiction]:
+    """Make one of what a rule finds pair by pair: five days of first use are one clash, not six."""
+    chains: dict[tuple[str, str, tuple[str, ...]], list[list[Contradiction]]] = defaultdict(list)
+    for one in kept:
+        if one.found_by not in PAIRWISE:
+            yield one
+            continue
+        ids = {statement.id for statement in one.statements}
+        of_rule = chains[one.found_by, one.kind, one.subjects]
+        touching = [
+            chain for chain in of_rule if any(s.id in ids for c in chain for s in c.statements)
+        ]
+        of_rule[:] = [chain for chain in of_rule if chain not in touching]
+        of_rule.append([each for chain in touching for each in chain] + [one])
+    for of_rule in chains.values():
+        yield from (united_by_value(chain) if len(chain) > 1 else chain[0] for chain in of_rule)
 
 
 def _joined(declared: Contradiction, other: Contradiction) -> Contradiction | None:
