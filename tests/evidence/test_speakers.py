@@ -58,6 +58,8 @@ OURS = {
     "a value that tells what is left out": ("purpose: Finds people; whom is not said\n", "purpose", "tells what the source leaves out, which this register found"),
     "a value that speaks of the report's silence": ("purpose: {value: The report does not say, said_by: force}\n", "purpose", "tells what the source leaves out"),
     "a note on how it is printed": ("purpose: {value: Find people, note: printed twice}\n", "purpose.note", "speaks of the source, so its speaker did not say it: write `remark:`"),
+    "a note on where the speaker is named": ("purpose: {value: Find people, said_by: force, note: listed among forces}\n", "purpose.note", "speaks of the source, so its speaker did not say it"),
+    "a note on who said it for the speaker": ("purpose: {value: Find people, said_by: force, note: said by the minister}\n", "purpose.note", "speaks of the source, so its speaker did not say it"),
     "a note of what is left open": ("purpose: {value: Find people, said_by: force, note: which people is not said}\n", "purpose.note", "speaks of the source, so its speaker did not say it"),
     "a note that this was said in general": ("harm: {value: stigma, said_by: force, note: of databases in general}\n", "harm.note", "says that this was said in general: write `general:`"),
 }  # fmt: skip

@@ -26,7 +26,8 @@ _OF_THE_SOURCE = (
     r"\bdo(?:es)? not (?:say|name)\b|\b(?:no|neither|none)\b[^;.]* (?:is|are) (?:named|given)\b|"
     r"\bquot(?:ed|es|ing|ation)\b|\bpresent tense\b|\b(?:said|stands) there\b|\bcaptions?\b|"
     r"\bglossary\b|\bthis later\b|\bthe same point\b|\bunder figures\b|\byear is that of\b|"
-    r"\bsaid (?:here )?of\b|^written\b|\bnothing shows\b|\bin one place and\b"
+    r"\bsaid (?:here )?of\b|^written\b|\bnothing shows\b|\bin one place and\b|"
+    r"\blisted (?:here|among)\b|^both lists\b|^said by\b|\bprobably in\b"
 )
 IN_GENERAL = re.compile(r"\bin general\b", re.IGNORECASE)
 SPEAKS_OF_THE_SOURCE = re.compile(f"{_LEAVES_OUT}|{_OF_THE_SOURCE}", re.IGNORECASE)
