@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from candour.audit.errors import PlanError
 from candour.audit.headlines import Setting, statements
 from candour.audit.lists.composition import CompositionQuestion, audit_composition
 from candour.audit.lists.composition_sentences import number_in_title
@@ -82,3 +83,24 @@ def test_a_difference_that_is_not_clear_after_all_comparisons_is_not_called_so(r
     ratios = tuple(replace(row, p_holm=0.2) for row in finding.result.ratios)
     result = replace(finding.result, ratios=ratios)
     assert number_in_title(result).endswith("which is not clear")
+
+
+def test_groups_of_public_rows_are_all_shown_and_where_they_were_published_is_said(tmp_path):
+    people = [*["A"] * 40, *["B"] * 30, *["C"] * 3]
+    (tmp_path / "rows.csv").write_text("\n".join(["group", *people]) + "\n")
+    (tmp_path / "living.csv").write_text("group,population\nA,500\nB,400\nC,300\n")
+
+    def audited(public):
+        question = CompositionQuestion("group", "A", public=public)
+        return audit_composition(tmp_path / "rows.csv", tmp_path / "living.csv", question)
+
+    assert "C" not in {row.group for row in audited("").result.groups}
+    finding = audited("https://example.org/rows 2016-05-23")
+    assert {row.group for row in finding.result.groups} == {"A", "B", "C"}
+    assert any("https://example.org/rows 2016-05-23" in text for text in finding.assumptions)
+
+
+@pytest.mark.parametrize("public", ["yes", "https://example.org/rows", "2016-05-23"])
+def test_public_rows_need_the_address_and_the_day(public):
+    with pytest.raises(PlanError, match="where and when the rows were published"):
+        CompositionQuestion("group", "A", public=public)

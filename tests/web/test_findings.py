@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -177,3 +178,16 @@ def test_a_hostile_title_does_no_harm(client):
     keep({"finding": found.as_dict()})
     for address in ("/findings/", f"/findings/{found.identifier}/", "/bodies/essex-police/"):
         assert "<script>alert" not in text_of(client.get(address))
+
+
+def test_the_address_of_a_finding_that_another_took_the_place_of_leads_to_that_one(client, made):
+    finding = replace(made_up(), explains=("Otherwise.",))
+    newer = recorded(finding, name="newer", about=made.about, headlines=())
+    newer = replace(newer, replaces=(made.name,))
+    keep({"finding": newer.as_dict()})
+    assert client.get(f"/findings/{made.identifier}/").status_code == 200, "it still stands"
+    keep({"withdraw": made.name})
+    answer = client.get(f"/findings/{made.identifier}/")
+    assert answer.status_code == 301
+    assert answer["Location"] == f"/findings/{newer.identifier}/"
+    assert client.get(f"/findings/{made.identifier}.json").json()["stands"] is False

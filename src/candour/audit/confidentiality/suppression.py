@@ -1,8 +1,11 @@
 """Small cells of people's rows, and the cells from which they could be worked out."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 SMALLEST_SHOWN = 5
+# Where and when rows were published, so that anyone can count them: an address, and a day.
+PUBLISHED = re.compile(r"https?://\S+\s+\d{4}-\d{2}-\d{2}$")
 
 Name = tuple[str, ...]  # the values of the group columns
 Cells = Sequence[int]

@@ -60,7 +60,7 @@ def audit_composition(
         )
         residents = _residents(database, population, question)
         source = Input.of(path, machine.progress)
-        kept_in = None if question.is_official else ledgers
+        kept_in = None if question.hides_nothing else ledgers
         with ledger_of(kept_in, source.sha256, count=question.count) as ledger:
             counts, everybody = _listed(database, path, rows, question, also=ledger.columns)
             _need_known(counts, residents, question, population)
@@ -73,7 +73,7 @@ def audit_composition(
                     "must be hidden to cover those of another group, in this run or an earlier "
                     "one on the same file."
                 )
-            if not question.is_official:
+            if not question.hides_nothing:
                 ledger.keep(_printed(counts, question, settled))
     unplaced = counts.pop("", 0)
     counts = {group: counts.get(group, 0) for group in residents}
@@ -102,7 +102,14 @@ def audit_composition(
             *held_back_words(held_back, ()),
         ),
         result=result,
-        assumptions=ASSUMPTIONS,
+        assumptions=(
+            *ASSUMPTIONS,
+            *(
+                (f"The rows are public, so no group is hidden: {question.public}.",)
+                if question.public
+                else ()
+            ),
+        ),
         does_not_show=(
             *DOES_NOT_SHOW,
             *(
@@ -168,9 +175,9 @@ def _settled(
 ) -> tuple[set[Name], Settled]:
     """Small groups and those that cover them; and what may be shown of the others."""
     cells: dict[Name, tuple[int]] = {(each,): (n,) for each, n in counts.items() if each}
-    hidden = set() if question.is_official else to_suppress(cells)
+    hidden = set() if question.hides_nothing else to_suppress(cells)
     kept = [name for name in cells if name not in hidden]
-    before = None if question.is_official else ledger.same(question.asked)
+    before = None if question.hides_nothing else ledger.same(question.asked)
     settled = settle(
         {name: [[_one(name[0], counts, question)]] for name in kept},
         _used(counts, question),

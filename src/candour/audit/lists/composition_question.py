@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from candour.audit.confidentiality.suppression import SMALLEST_SHOWN
+from candour.audit.confidentiality.suppression import PUBLISHED, SMALLEST_SHOWN
 from candour.audit.errors import PlanError
 from candour.audit.findings import Plan
 
@@ -24,6 +24,7 @@ class CompositionQuestion:
     listed: str = ""
     residents: str = ""
     counted: str = ""
+    public: str = ""  # address and day of publication of rows that anyone can read
 
     def __post_init__(self) -> None:
         if self.is_official and not self.count:
@@ -31,6 +32,15 @@ class CompositionQuestion:
                 "Only published counts are official: name their column, --count COL, or leave out "
                 "--official."
             )
+        if self.public and not PUBLISHED.search(self.public):
+            raise PlanError(
+                "Say where and when the rows were published: --public 'https://… 2016-05-23'."
+            )
+
+    @property
+    def hides_nothing(self) -> bool:
+        """Whether small groups may be shown: anyone can count them already."""
+        return self.is_official or bool(self.public)
 
     @property
     def asked(self) -> Mapping[str, Any]:
@@ -46,7 +56,8 @@ class CompositionQuestion:
             denominator="residents of all ages, as in the population file",
             exclusions=("rows without a group",),
             options={
-                "smallest cell shown": 0 if self.is_official else SMALLEST_SHOWN,
+                "smallest cell shown": 0 if self.hides_nothing else SMALLEST_SHOWN,
+                **({"published at": self.public} if self.public else {}),
                 **{
                     key: said
                     for key, said in (

@@ -1,19 +1,17 @@
 """The question asked of a table of scores or flags."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from candour.audit.confidentiality.suppression import SMALLEST_SHOWN
+from candour.audit.confidentiality.suppression import PUBLISHED, SMALLEST_SHOWN
 from candour.audit.count_columns import EACH_ROW
 from candour.audit.errors import PlanError
 from candour.audit.findings import Plan
 from candour.audit.statistics import confusion
 from candour.audit.statistics.confusion import MEASURES
 
-PUBLISHED = re.compile(r"https?://\S+\s+\d{4}-\d{2}-\d{2}$")
 APART = " · "  # between the values of several group columns
 REPLICATES = 200
 SEED = 20_261_122

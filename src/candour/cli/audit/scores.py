@@ -69,8 +69,10 @@ def scores(
     if population is not None:
         from candour.audit.lists.composition import CompositionQuestion, audit_composition
 
-        _need_no_flags(flagged, score, outcome)
-        of_a_list = CompositionQuestion(group, reference, count, is_official=official)
+        _need_no_flags(flagged, score, outcome, missing, "" if threshold is None else "threshold")
+        of_a_list = CompositionQuestion(
+            group, reference, count, is_official=official, public=public
+        )
         with counting(engine, spark_remote, memory) as work:
             made_up_of = audit_composition(
                 file, population, of_a_list, machine=work.machine, ledgers=ledgers()
@@ -116,7 +118,8 @@ def _flag(text: str) -> tuple[str, tuple[str, ...]]:
 def _need_no_flags(*options: str) -> None:
     if any(options):
         raise CandourError(
-            "A population is for the make-up of a list: leave out --flagged, --score and --outcome."
+            "A population is for the make-up of a list: leave out --flagged, --score, --threshold, "
+            "--outcome and --missing."
         )
 
 
