@@ -75,6 +75,7 @@ PAGES = {
     "about": "/about/",
     "feedback": "/feedback/",
     "data": "/data/",
+    "design": "/design/",
     "nothing here": "/systems/violence-harm/",
     "no such address": "/nowhere/",
     "unreadable": "/systems/?on=yesterday",

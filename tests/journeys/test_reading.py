@@ -80,7 +80,7 @@ def test_a_value_opens_to_its_source(plain, site):
 
 def test_a_list_is_narrowed_by_its_address_alone(plain, site):
     plain.goto(f"{site}/systems/")
-    plain.get_by_label("Used by").select_option(label="Essex Police")
+    plain.get_by_label("Used by").select_option("essex-police")
     plain.get_by_role("button", name="Show").click()
     assert "operator=essex-police" in plain.url
     assert plain.locator(".entries > li").count() >= 2
@@ -96,6 +96,24 @@ def test_another_day_is_asked_for_and_marked(plain, site):
     assert "1 January 2024" in banner.inner_text()
     banner.get_by_role("link", name="Go to today’s page").click()
     assert plain.url == site + SYSTEM
+
+
+@pytest.mark.parametrize("address", ["/forces/", "/", "/places/"])
+def test_a_page_to_choose_from_is_no_longer_than_a_phone_bears(plain, site, address):
+    """At most 9,000 px before anything is unfolded; what narrows it folds."""
+    plain.set_viewport_size({"width": 360, "height": 800})
+    plain.goto(site + address)
+    assert plain.evaluate("document.documentElement.scrollHeight") <= 9_000
+    assert plain.locator(".site-head").bounding_box()["height"] < 60
+
+
+def test_filters_fold_on_a_phone_and_stand_open_elsewhere(plain, site):
+    plain.goto(f"{site}/systems/?kind=person-score")
+    assert plain.get_by_label("Used by").is_visible()
+    plain.set_viewport_size({"width": 360, "height": 800})
+    assert not plain.get_by_label("Used by").is_visible()
+    plain.get_by_text("Sort and narrow (1 set)").click()
+    assert plain.get_by_label("Used by").is_visible()
 
 
 @pytest.mark.parametrize("address", ["/bodies/essex-police/", SYSTEM])

@@ -138,4 +138,5 @@ urlpatterns = [
     page("about", general.about, "about"),
     page("feedback", general.feedback, "feedback"),
     page("data", general.data, "data"),
+    page("design", general.design, "design"),
 ]

@@ -162,6 +162,31 @@ def feedback(request: HttpRequest, *, form: str) -> HttpResponseBase:
     return render(request, "feedback.html", context)
 
 
+MARKS = (
+    ("provided", "Shown", "Somebody shows it, or it is published."),
+    ("partly", "In part", "Something is told of it, or it can’t be told."),
+    ("stated", "Stated empty", "Somebody says that there is none, or refuses."),
+    ("silent", "Not known", "Nobody whose words were read says it. That is no statement of no."),
+    ("clash", "Contradicted", "Statements on it can’t all be true."),
+    ("fails", "Fails", "A printed number is not what it should come to."),
+    ("holds", "Holds", "A printed number comes to what it should."),
+)
+COLOURS = (
+    ("ink", "Ink", "What is shown."),
+    ("bad", "Red", "What is contradicted, or fails when recomputed."),
+    ("unsure", "Amber", "What is told in part, or can’t be told."),
+    ("good", "Green", "What is shown or holds; always with its mark."),
+    ("accent", "Brick", "What can be followed or pressed."),
+    ("quiet", "Grey", "What helps, and is no part of what is said."),
+)
+
+
+@answering
+def design(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    """The parts of the design and what each means."""
+    return render(request, "design.html", {"marks": MARKS, "colours": COLOURS})
+
+
 @answering
 def data(request: HttpRequest, *, form: str) -> HttpResponseBase:
     return render(request, "data.html", {"downloads": DOWNLOADS})
