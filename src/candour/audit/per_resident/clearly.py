@@ -85,13 +85,13 @@ def judge(first: Look, others: Sequence[Look], *, weeks: int, is_widened: bool =
         Whether the ranges allow for waves; those that take events to be independent never do.
     """
     looks = [first, *others]
-    ratios = [each.ratio for each in looks if each.ratio is not None]
+    ratios = [look.ratio for look in looks if look.ratio is not None]
     ends = (min(ratios), max(ratios)) if ratios else (None, None)
     side = first.side
     if side == 0:
         return Judgement(Verdict.UNCLEAR, (), *ends)
-    reasons = [each.depends_on for each in others if each.side != side]
-    if any(each.p_holm is not None and each.p_holm >= SURPRISING for each in looks):
+    reasons = [look.depends_on for look in others if look.side != side]
+    if any(look.p_holm is not None and look.p_holm >= SURPRISING for look in looks):
         reasons.append(COMPARISONS)
     if weeks < FEWEST_TO_SAY_CLEARLY:
         reasons.append(TOO_SHORT)

@@ -66,10 +66,10 @@ def choose(
     usual = _usual(populations, on)
     if not chosen:
         return Residents(usual[0], usual)
-    for year in (each.year for each in populations):
+    for year in (population.year for population in populations):
         if chosen in {str(year), str(year).partition(" ")[0]}:
             return Residents(year, tuple(dict.fromkeys([year, *usual])))
-    known = ", ".join(str(each.year).partition(" ")[0] for each in populations)
+    known = ", ".join(str(population.year).partition(" ")[0] for population in populations)
     raise PlanError(f"There is no population '{chosen}' for this period, only: {known}.")
 
 
@@ -79,11 +79,15 @@ def _usual(populations: Sequence[Population], on: date) -> tuple[Year, ...]:
     A mid-year estimate of within a year, then the line between two censuses, then the nearer
     census; where there is only an estimate of another time, that.
     """
-    by_day = sorted(populations, key=lambda each: abs(each.day - on))
-    estimates = [each for each in by_day if is_estimate(each.year)]
-    near = [each.year for each in estimates if abs(each.day - on) <= A_YEAR][:1]
-    between = [each.year for each in by_day if not is_estimate(each.year) and not _is_census(each)]
-    censuses = [each.year for each in by_day if _is_census(each)][:1]
+    by_day = sorted(populations, key=lambda population: abs(population.day - on))
+    estimates = [population for population in by_day if is_estimate(population.year)]
+    near = [population.year for population in estimates if abs(population.day - on) <= A_YEAR][:1]
+    between = [
+        population.year
+        for population in by_day
+        if not is_estimate(population.year) and not _is_census(population)
+    ]
+    censuses = [population.year for population in by_day if _is_census(population)][:1]
     usual = (*near, *between, *censuses)
     return tuple(dict.fromkeys(usual)) or (estimates[0].year,)
 

@@ -114,20 +114,21 @@ def area_rows(
     areas = sorted(located.counts)
     reference = case.question.reference
     for group in case.question.groups:
-        there = [
+        shared = [
             area
             for area in areas
             if min(denominator.people[area][group], denominator.people[area][reference]) >= fewest
         ]
-        if not there:
+        if not shared:
             continue
-        sides = [(located.counts[area][group], denominator.people[area][group]) for area in there]
+        sides = [(located.counts[area][group], denominator.people[area][group]) for area in shared]
         references = [
-            (located.counts[area][reference], denominator.people[area][reference]) for area in there
+            (located.counts[area][reference], denominator.people[area][reference])
+            for area in shared
         ]
         rates = shrunken_rates(*zip(*sides, strict=True))
         ratios = _drawn_in(sides, references) if group != reference else []
-        for place, area in enumerate(there):
+        for place, area in enumerate(shared):
             (stops, people), (others, residents) = sides[place], references[place]
             rate = poisson_rate(stops, people).times(PER)
             ratio = NO_ESTIMATE

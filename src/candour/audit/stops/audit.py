@@ -133,28 +133,28 @@ def audit_stops(
 
 def _inputs(paths: Sequence[Path], progress: Progress) -> list[Input]:
     """The files of stops with their hashes, each of them once."""
-    made: dict[str, Path] = {}
+    by_hash: dict[str, Path] = {}
     months: dict[str, Path] = {}
     inputs = []
     for path in paths:
         try:
-            found = Input.of(path, progress)
+            file = Input.of(path, progress)
         except FileNotFoundError:
             raise CannotRead(str(path), "there is no such file.") from None
         except OSError as error:
             raise CannotRead(str(path), f"it can't be opened ({error.strerror}).") from None
         named = FILE_NAME.search(path.name)
-        same = made.get(found.sha256) or (months.get(named[0]) if named else None)
+        same = by_hash.get(file.sha256) or (months.get(named[0]) if named else None)
         if same is not None:
             raise CannotRead(
                 path.name,
                 f"it holds what {same.name} holds, or the same force and month: every stop "
                 "would count twice, so give it once.",
             )
-        made[found.sha256] = path
+        by_hash[file.sha256] = path
         if named:
             months[named[0]] = path
-        inputs.append(found)
+        inputs.append(file)
     return inputs
 
 
@@ -165,18 +165,18 @@ def _populations(
     if not paths:
         raise PlanError("Give at least one population: --population FILE.")
     wanted = [Area.LSOA] if joins else [AREAS[by] for by in question.area_breakdowns]
-    found = read_populations(
+    residents = read_populations(
         paths,
         on=question.period.middle,
         areas=(Area.FORCE, *wanted),
         hints={area: f"to compare by it, add --split-by {by}" for by, area in AREAS.items()},
     )
     for area in wanted:
-        if not of_area(found, area):
+        if not of_area(residents, area):
             raise PlanError(
                 f"To compare by {area}, give a population by {area}: --population FILE."
             )
-    return found
+    return residents
 
 
 def _count(

@@ -108,7 +108,7 @@ def outcomes(case: Case) -> Iterator[Outcome]:
             known = sum(month["known"] for month in by_month)
             if not known:
                 continue
-            nothing, found, either = (
+            nothing, finds, either = (
                 _share_of(by_month, kinds)
                 for kinds in (("nothing",), ("found",), ("found", "linked without action"))
             )
@@ -120,7 +120,7 @@ def outcomes(case: Case) -> Iterator[Outcome]:
                 stops_without_action=sum(month["nothing"] for month in by_month),
                 no_further_action=nothing,
                 stops_with_find=sum(month["found"] for month in by_month) if usable else None,
-                find=found if usable else None,
+                find=finds if usable else None,
                 find_with_linked_but_no_action=either if usable else None,
             )
 
@@ -230,9 +230,9 @@ def parts_by_force(case: Case, by: By) -> dict[str, dict[str, Counter[str]]]:
     if by is By.MONTH:
         return {force: dict(tally.months) for force, tally in case.tallies.items()}
     months = set(case.question.period.months)
-    found: dict[str, dict[str, Counter[str]]] = {}
+    by_force: dict[str, dict[str, Counter[str]]] = {}
     for part, number in case.counts.parts[by].items():
         if part.month in months and part.force in case.tallies:
-            split = found.setdefault(part.force, {})
+            split = by_force.setdefault(part.force, {})
             split.setdefault(part.value, Counter())[part.group] += number
-    return found
+    return by_force

@@ -33,7 +33,7 @@ class Case:
 
     @property
     def fit(self) -> list[Fitness]:
-        return [each for each in self.fitness if not each.reason]
+        return [fitness for fitness in self.fitness if not fitness.reason]
 
     @property
     def leading(self) -> Denominator | None:
@@ -41,9 +41,10 @@ class Case:
         if self.residents is None:
             return None
         return next(
-            each
-            for each in self.denominators
-            if each.population_year == self.residents.leading and each.reading == AS_COUNTED
+            denominator
+            for denominator in self.denominators
+            if denominator.population_year == self.residents.leading
+            and denominator.reading == AS_COUNTED
         )
 
     def compared(self, fit: Fitness) -> tuple[str, ...]:
@@ -70,25 +71,29 @@ def make_case(
         If the files hold no stop of any force that could be compared.
     """
     residents = of_area(populations, Area.FORCE)
-    there = {stop.force for stop in counts.stops} | {force for force, _ in counts.elsewhere}
-    known = there & set(residents[-1].people) if residents else there
+    in_files = {stop.force for stop in counts.stops} | {force for force, _ in counts.elsewhere}
+    known = in_files & set(residents[-1].people) if residents else in_files
     forces = question.forces or tuple(sorted(known))
     if not forces:
-        raise Unfit(_no_force_known(there))
+        raise Unfit(_no_force_known(in_files))
     for population in residents:
         _need_forces(population, forces)
-    found = tallies(counts, forces, question.period.months, question.ethnicity)
+    by_force = tallies(counts, forces, question.period.months, question.ethnicity)
     smaller = [each for each in populations if each.area is not Area.FORCE]
-    fitness = [judge(found[force], question.period, question.ethnicity) for force in forces]
+    fitness = [judge(by_force[force], question.period, question.ethnicity) for force in forces]
     return Case(
         question,
         counts,
         list(denominators(question, residents)),
-        [(each.area, made) for each in smaller for made in denominators(question, [each])],
+        [
+            (each.area, denominator)
+            for each in smaller
+            for denominator in denominators(question, [each])
+        ],
         fitness,
-        found,
+        by_force,
         choose(residents, question.period.middle, question.denominator),
-        _waves(question, counts, [found[fit.force] for fit in fitness if not fit.reason]),
+        _waves(question, counts, [by_force[fit.force] for fit in fitness if not fit.reason]),
     )
 
 

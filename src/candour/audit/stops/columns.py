@@ -209,12 +209,12 @@ def breakdown_column(rows: Rows, by: By) -> str:
     """
     wanted = [by] if by is not By.LOCAL_AUTHORITY else [by, By.LSOA]
     for kind in wanted:
-        found = [name for name in rows.columns if BREAKDOWNS[kind].fullmatch(plain(name))]
-        coded = [name for name in found if re.search(r"(cd|code)$", plain(name))]
+        matching = [name for name in rows.columns if BREAKDOWNS[kind].fullmatch(plain(name))]
+        coded = [name for name in matching if re.search(r"(cd|code)$", plain(name))]
         if kind is not by:  # from an LSOA's code the local authority can't be told
-            coded, found = [], [name for name in found if name not in coded]
-        if found:
-            return (coded or found)[0]
+            coded, matching = [], [name for name in matching if name not in coded]
+        if matching:
+            return (coded or matching)[0]
     why = (
         " Points on the map are joined to LSOAs where --areas FILE gives their outlines; they are "
         "published moved to a nearby place, and in many files most stops have none."
@@ -234,8 +234,8 @@ def plain(name: str) -> str:
 
 
 def force_of(row: Mapping[str, Any], only_force: str) -> str:
-    said = (row.get("force") or "").strip()
-    return slug_of(said) if said else _named(row["file"])[1] or only_force
+    name = (row.get("force") or "").strip()
+    return slug_of(name) if name else _named(row["file"])[1] or only_force
 
 
 def month_of(row: Mapping[str, Any], order: Order = Order.DAY_FIRST) -> str:
@@ -246,25 +246,25 @@ def month_of(row: Mapping[str, Any], order: Order = Order.DAY_FIRST) -> str:
 @lru_cache(maxsize=4096)
 def _named(file: str) -> tuple[str, str]:
     """The month and the force that a file's name says."""
-    found = FILE_NAME.search(Path(file).name)
-    return (found[1], found[2]) if found else ("", "")
+    named = FILE_NAME.search(Path(file).name)
+    return (named[1], named[2]) if named else ("", "")
 
 
 def day_of(text: Any) -> str:
     """The day that a date and time starts with; empty where it is no day that is written so."""
-    said = "" if text is None else str(text).strip()
-    return said if DAY.match(said) else ""
+    day = "" if text is None else str(text).strip()
+    return day if DAY.match(day) else ""
 
 
 def value_of(text: Any, by: By, column: str) -> str:
     """What a cell says that stops are broken down by, in one spelling."""
-    said = "" if text is None else " ".join(str(text).split())
-    if not said:
+    value = "" if text is None else " ".join(str(text).split())
+    if not value:
         return NOT_RECORDED
     if by is By.LOCAL_AUTHORITY and BREAKDOWNS[By.LSOA].fullmatch(plain(column)):
-        found = LSOA_NAME.match(said)
-        return found[1] if found else said
-    return said.lower() if by in {By.AGE, By.SEX} else said
+        named = LSOA_NAME.match(value)
+        return named[1] if named else value
+    return value.lower() if by in {By.AGE, By.SEX} else value
 
 
 def whole_number(file: str, column: str, value: Any) -> int:

@@ -65,7 +65,7 @@ def order_of(texts: Iterable[str | None]) -> Order | None:
     True
     """
     numbers = [
-        (int(said[1]), int(said[2])) for text in texts if (said := _YEAR_LAST.match(_plain(text)))
+        (int(date[1]), int(date[2])) for text in texts if (date := _YEAR_LAST.match(_plain(text)))
     ]
     day_first = any(first > MOST_MONTHS for first, _ in numbers)
     month_first = any(second > MOST_MONTHS for _, second in numbers)

@@ -201,23 +201,23 @@ def _placed(fit: Fitness, compared: tuple[str, ...], points: Points, ground: _Gr
     return _Placed(fit.force, compared, ground.of(fit.force), stops, moved)
 
 
-def _fitness(fit: Fitness, found: _Placed, points: Points, ground: _Ground) -> PointFitness:
+def _fitness(fit: Fitness, placed: _Placed, points: Points, ground: _Ground) -> PointFitness:
     without = sum(n for (force, _), n in points.without.items() if force == fit.force)
     located = sum(n for key, n in points.stops.items() if key[0] == fit.force)
-    inside = int(found.stops[:, :-1][:, found.is_own].sum())
+    inside = int(placed.stops[:, :-1][:, placed.is_own].sum())
     return PointFitness(
         force=fit.force,
         stops=located + without,
         stops_with_point=located,
         share_located=located / (located + without) if located + without else None,
         stops_in_the_areas=inside,
-        areas=int(found.is_own.sum()),
+        areas=int(placed.is_own.sum()),
         snapped_within_metres=ground.files.snap,
-        refused=_refused(located, without, inside, found, ground) or None,
+        refused=_refused(located, without, inside, placed, ground) or None,
     )
 
 
-def _refused(located: int, without: int, inside: int, found: _Placed, ground: _Ground) -> str:
+def _refused(located: int, without: int, inside: int, placed: _Placed, ground: _Ground) -> str:
     """Why a force's stops can't be set against the areas; empty where they can."""
     share = located / (located + without) if located + without else 0.0
     if share < LOCATED_NEEDED:
@@ -225,8 +225,8 @@ def _refused(located: int, without: int, inside: int, found: _Placed, ground: _G
     if inside < INSIDE_NEEDED * located:
         return f"only {inside / located:.0%} of its points lie in its areas"
     everyone = ground.people.sum(axis=0)
-    visited = (found.stops[:, :-1].sum(axis=0) > 0) & found.is_own
-    if everyone[visited].sum() < VISITED_NEEDED * everyone[found.is_own].sum():
+    visited = (placed.stops[:, :-1].sum(axis=0) > 0) & placed.is_own
+    if everyone[visited].sum() < VISITED_NEEDED * everyone[placed.is_own].sum():
         return (
             "most residents live in areas without any stop: give the population of this force's "
             "areas only, or --lookup"
@@ -234,29 +234,33 @@ def _refused(located: int, without: int, inside: int, found: _Placed, ground: _G
     return ""
 
 
-def _in_tenths(found: _Placed, ground: _Ground, counts: NDArray[np.generic]) -> Floats:
+def _in_tenths(placed: _Placed, ground: _Ground, counts: NDArray[np.generic]) -> Floats:
     """Sums over a force's areas by tenth; shape (n_groups, 10)."""
     assert ground.tenths is not None
-    own = np.asarray(counts, dtype=float)[:, : len(ground.codes)] * found.is_own
+    own = np.asarray(counts, dtype=float)[:, : len(ground.codes)] * placed.is_own
     return np.stack([own[:, ground.tenths == tenth].sum(axis=1) for tenth in TENTHS], axis=1)
 
 
-def _deciles(found: _Placed, ground: _Ground, reference: str) -> Iterator[Decile]:
-    people = _in_tenths(found, ground, ground.people)
-    stops = _in_tenths(found, ground, found.stops)
-    moved = [_in_tenths(found, ground, one) for one in found.moved]
-    there = ground.groups.index(reference)
+def _deciles(placed: _Placed, ground: _Ground, reference: str) -> Iterator[Decile]:
+    people = _in_tenths(placed, ground, ground.people)
+    stops = _in_tenths(placed, ground, placed.stops)
+    moved = [_in_tenths(placed, ground, one) for one in placed.moved]
+    of_reference = ground.groups.index(reference)
     for tenth in TENTHS.tolist():
         for k, group in enumerate(ground.groups):
-            n, m = float(people[k, tenth - 1]), float(people[there, tenth - 1])
-            if min(n, m) < FEWEST_RESIDENTS or group not in found.compared:
+            n, m = float(people[k, tenth - 1]), float(people[of_reference, tenth - 1])
+            if min(n, m) < FEWEST_RESIDENTS or group not in placed.compared:
                 continue
-            events, others = int(stops[k, tenth - 1]), int(stops[there, tenth - 1])
+            events, others = int(stops[k, tenth - 1]), int(stops[of_reference, tenth - 1])
             rate = poisson_rate(events, n).times(PER)
-            ratio = NO_ESTIMATE if k == there else _ratio(events, n, others, m)
-            low, high = (None, None) if k == there else _ends(moved, k, there, tenth - 1, n / m)
+            ratio = NO_ESTIMATE if k == of_reference else _ratio(events, n, others, m)
+            low, high = (
+                (None, None)
+                if k == of_reference
+                else _ends(moved, k, of_reference, tenth - 1, n / m)
+            )
             yield Decile(
-                force=found.force,
+                force=placed.force,
                 decile=tenth,
                 group=group,
                 population_year=ground.denominator.population_year,
@@ -282,10 +286,10 @@ def _ratio(events: int, n: float, others: int, m: float) -> Reported:
 
 
 def _ends(
-    moved: Sequence[Floats], k: int, there: int, tenth: int, residents: float
+    moved: Sequence[Floats], k: int, of_reference: int, tenth: int, residents: float
 ) -> tuple[float | None, float | None]:
     """The middle 95% of a ratio over spots moved at random; none where it has no value."""
-    pairs = [(one[k, tenth], one[there, tenth]) for one in moved]
+    pairs = [(one[k, tenth], one[of_reference, tenth]) for one in moved]
     if not pairs or any(others == 0 for _, others in pairs):
         return None, None
     low, high = np.quantile([a / b / residents for a, b in pairs], (0.025, 0.975))
@@ -320,12 +324,12 @@ def _by_deprivation(
         )
 
 
-def _within(stops: Floats, people: Floats, k: int, there: int) -> float | None:
+def _within(stops: Floats, people: Floats, k: int, of_reference: int) -> float | None:
     """The ratio of rates within tenths, weighted as Mantel and Haenszel do (Greenland 1985)."""
-    both = people[k] + people[there]
+    both = people[k] + people[of_reference]
     weight = np.divide(1.0, both, out=np.zeros_like(both), where=both > 0)
-    top = float((stops[k] * people[there] * weight).sum())
-    bottom = float((stops[there] * people[k] * weight).sum())
+    top = float((stops[k] * people[of_reference] * weight).sum())
+    bottom = float((stops[of_reference] * people[k] * weight).sum())
     return top / bottom if bottom > 0 else None
 
 

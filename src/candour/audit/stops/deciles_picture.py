@@ -41,10 +41,10 @@ def _panel(finding: Finding[Stops], force: str, group: str) -> Panel | None:
     if not dots:
         return None
     reference = group_of(finding.plan.reference)
-    told = "; ".join(f"{dot.name} {rate(dot.value)}" for dot in dots)
+    values = "; ".join(f"{dot.name} {rate(dot.value)}" for dot in dots)
     return ratios_panel(
         f"{place(force)}: {heading(group)}",
-        f"Ratios to the {reference} rate, {place(force)}, {heading(group)}: {told}.",
+        f"Ratios to the {reference} rate, {place(force)}, {heading(group)}: {values}.",
         dots,
         limits=limits_of(dots, also=(1.0,)),
         label=f"ratio to the {reference} rate",

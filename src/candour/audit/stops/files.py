@@ -204,10 +204,10 @@ def _in_question(
     cells: Cells, heads: Sequence[str], places: Places, asked: Sequence[Place]
 ) -> tuple[Cells, Numbers]:
     """The cells of stops in question, and the number of the place of each."""
-    number = {place: each for each, place in enumerate(asked)}
-    said, said_in = cells.alike(heads)
-    numbers = [number[places.asked[each]] if each in places.asked else -1 for each in said]
-    place_of = np.asarray(numbers, dtype=np.int64)[said_in]
+    number = {place: place_number for place_number, place in enumerate(asked)}
+    heads_said, head_of = cells.alike(heads)
+    numbers = [number[places.asked[where]] if where in places.asked else -1 for where in heads_said]
+    place_of = np.asarray(numbers, dtype=np.int64)[head_of]
     kept = place_of >= 0
     return cells.among(kept), place_of[kept]
 
@@ -224,12 +224,12 @@ def _ways(
     files = cells.columns["file"]
     first, _ = renumbered(kind_of, len(kinds))
     ways: dict[tuple[Any, ...], int] = {}
-    made = []
+    of_kinds = []
     for kind, file in zip(kinds, files.codes[first], strict=True):
         row = dict(zip(heads, kind, strict=True))
-        way, each, spare = _kind(files.values[file], row, counts, rows, how)
-        made.append((ways.setdefault(way, len(ways)), each, spare))
-    numbers = np.asarray(made, dtype=np.int64).reshape(-1, 3)[kind_of]
+        way, stops, spare = _kind(files.values[file], row, counts, rows, how)
+        of_kinds.append((ways.setdefault(way, len(ways)), stops, spare))
+    numbers = np.asarray(of_kinds, dtype=np.int64).reshape(-1, 3)[kind_of]
     return list(ways), numbers[:, 0], numbers[:, 1], numbers[:, 2]
 
 

@@ -51,11 +51,11 @@ def sentences(result: Stops, period: str) -> Iterator[str]:
                 yield _of_many(rows, measure, len(fit))
         return
     for row in fit:
-        found = [find for find in leading(result.finds, FOUND) if find.force == row.force]
+        finds = [find for find in leading(result.finds, FOUND) if find.force == row.force]
         action = [find for find in leading(result.finds, ACTION) if find.force == row.force]
         yield from _refused(row)
-        if found or action:
-            yield _of_force(found or action, result, period)
+        if finds or action:
+            yield _of_force(finds or action, result, period)
 
 
 def assumptions(result: Stops) -> tuple[str, ...]:
@@ -67,12 +67,13 @@ def does_not_show(result: Stops) -> tuple[str, ...]:
 
 
 def _of_force(rows: Sequence[FindRate], result: Stops, period: str) -> str:
-    there = reference_of(rows[0], result.finds or ())
+    reference = reference_of(rows[0], result.finds or ())
     parts = [_beside(row) for row in rows]
     return (
-        f"Outcome test, {area(there.force)}, {period}, searches that need suspicion: "
-        f"{VERBS[there.measure]} {there.hit_rate.value or 0:.1%} of {there.stops:,} searches of "
-        f"{NAMES[there.group]} people; {'; '.join(parts)}.{_if_short(rows)} {NO_VERDICT}"
+        f"Outcome test, {area(reference.force)}, {period}, searches that need suspicion: "
+        f"{VERBS[reference.measure]} {reference.hit_rate.value or 0:.1%} of "
+        f"{reference.stops:,} searches of {NAMES[reference.group]} people; "
+        f"{'; '.join(parts)}.{_if_short(rows)} {NO_VERDICT}"
     )
 
 

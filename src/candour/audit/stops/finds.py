@@ -163,12 +163,12 @@ def _compared(
         tally = tallies.by_month.get((*part, group))
         if group == MISSING or tally is None:
             continue
-        there = tallies.by_month.get((*part, reference))
+        beside = tallies.by_month.get((*part, reference))
         row = _alone(part, group, reference, tally)
-        if group == reference or there is None:
+        if group == reference or beside is None:
             yield row
         else:
-            yield _beside(row, tally.share, there.share, tallies, (*part, group))
+            yield _beside(row, tally.share, beside.share, tallies, (*part, group))
 
 
 def _alone(part: Part, group: str, reference: str, tally: Tally) -> FindRate:

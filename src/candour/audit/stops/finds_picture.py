@@ -63,10 +63,10 @@ def _of_force(force: str, rows: Sequence[FindRate]) -> Iterator[Panel]:
     for sought in objects[: 1 + MOST_OBJECTS]:
         shown = [row for row in own if row.object == sought]
         title = f"{names.place(force)}: {sought}"
-        said = "; ".join(f"{heading(row.group)} {share(row.hit_rate.value)}" for row in shown)
+        rates = "; ".join(f"{heading(row.group)} {share(row.hit_rate.value)}" for row in shown)
         yield dots_panel(
             title,
-            f"{title}. Hit rates: {said}.",
+            f"{title}. Hit rates: {rates}.",
             [_rate(row) for row in shown],
             limits=(0.0, 1.0),
             percent=True,

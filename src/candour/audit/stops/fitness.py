@@ -84,10 +84,10 @@ class Fitness:
                 f"{self.linked_with_action / self.stops:.1%}"
             )
         if self.results >= CONSTANT_MATTERS and self.linked_with_action in {0, self.links}:
-            said = "linked" if self.linked_with_action else "not linked"
+            always = "linked" if self.linked_with_action else "not linked"
             return (
-                f"every one of {self.links:,} outcomes is {said} to what was looked for, which is "
-                "a default and no record"
+                f"every one of {self.links:,} outcomes is {always} to what was looked for, which "
+                "is a default and no record"
             )
         return ""
 

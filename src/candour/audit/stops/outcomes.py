@@ -64,12 +64,16 @@ def outcome_of(text: str | None) -> str:
     >>> [outcome_of(text) for text in ("NFA", "Nothing found", "Arrest", "Not recorded", "Zebra")]
     ['none', 'none', 'some', 'missing', 'unknown']
     """
-    said = _plain(text)
-    if NO_ACTION.search(said):
+    words = _plain(text)
+    if NO_ACTION.search(words):
         return NONE
-    if said in NOTHING or said in {"outcome not recorded", "outcome unknown", "outcome not known"}:
+    if words in NOTHING or words in {
+        "outcome not recorded",
+        "outcome unknown",
+        "outcome not known",
+    }:
         return MISSING
-    if said in SAID_AS_YES or ACTION.search(said):
+    if words in SAID_AS_YES or ACTION.search(words):
         return SOME
     return UNKNOWN
 
@@ -85,10 +89,10 @@ def power_of(text: str | None) -> str:
     >>> power_of("Section 60 CJPOA 1994"), power_of("S.60"), power_of("s60AA"), power_of(" ")
     ('section 60', 'section 60', 'other powers', 'power not recorded')
     """
-    said = _plain(text)
-    if said in NOTHING:
+    words = _plain(text)
+    if words in NOTHING:
         return NO_POWER
-    return SIXTY if SECTION_60.search(said) and not NOT_60.search(said) else OTHER_POWERS
+    return SIXTY if SECTION_60.search(words) and not NOT_60.search(words) else OTHER_POWERS
 
 
 def kind_of(text: str | None) -> str:
@@ -96,8 +100,8 @@ def kind_of(text: str | None) -> str:
 
 
 def linked_of(text: object) -> str:
-    said = _plain(None if text is None else str(text))
-    return "yes" if said in YES else "no" if said in NO else MISSING
+    words = _plain(None if text is None else str(text))
+    return "yes" if words in YES else "no" if words in NO else MISSING
 
 
 def _plain(text: str | None) -> str:

@@ -91,7 +91,7 @@ class Places:
         if not self.elsewhere:
             return {}
         return {
-            head: {said[number] for said in self.asked}
+            head: {cells[number] for cells in self.asked}
             for number, head in enumerate(heads)
             if head != "file"
         }
@@ -113,15 +113,15 @@ def find_places(database: Engine, rows: Rows, how: Reading) -> Places:
     named = {head: columns[head] for head in heads if head != "file"}
     if how.count:
         named["count"] = counted_columns(rows, how.count)["count"]
-    found = Places()
-    for *values, number in _read_dates(database, rows, named, found):
+    places = Places()
+    for *values, number in _read_dates(database, rows, named, places):
         row: Mapping[str, Any] = dict(zip(("file", *named), values, strict=True))
         stops = number * (whole_number(row["file"], how.count, row["count"]) if how.count else 1)
-        _place(found, tuple(values[: len(heads)]), row, stops, how)
-    return found
+        _place(places, tuple(values[: len(heads)]), row, stops, how)
+    return places
 
 
-def _read_dates(database: Engine, rows: Rows, named: Mapping[str, str], found: Places) -> Found:
+def _read_dates(database: Engine, rows: Rows, named: Mapping[str, str], places: Places) -> Found:
     """Count by place, with as few characters of each date as still say its month.
 
     Raises
@@ -134,15 +134,15 @@ def _read_dates(database: Engine, rows: Rows, named: Mapping[str, str], found: P
     at = 1 + list(named).index("date")
     cells: Found = []
     for length in LENGTHS:
-        found.starts = {"date": length}
-        cells = database.count_raw(rows, named, starts=found.starts)
+        places.starts = {"date": length}
+        cells = database.count_raw(rows, named, starts=places.starts)
         if all(is_sure(cell[at], length) for cell in cells):
             break
     by_file: dict[str, list[str | None]] = {}
     for cell in cells:
         by_file.setdefault(cell[0], []).append(cell[at])
     for file, dates in by_file.items():
-        found.orders[file] = _order(file, dates)
+        places.orders[file] = _order(file, dates)
     return cells
 
 
@@ -163,16 +163,16 @@ def _order(file: str, dates: Sequence[str | None]) -> Order:
 
 
 def _place(
-    found: Places, said: tuple[Any, ...], row: Mapping[str, Any], stops: int, how: Reading
+    places: Places, heads: tuple[Any, ...], row: Mapping[str, Any], stops: int, how: Reading
 ) -> None:
-    place = found.place_of(row, how.only_force)
+    place = places.place_of(row, how.only_force)
     if not place[0]:
-        found.no_force += stops
+        places.no_force += stops
     elif not place[1]:
-        found.no_month += stops
+        places.no_month += stops
     elif how.asks_for(place):
-        found.asked[said] = place
-        files = found.files.setdefault(place, {})
+        places.asked[heads] = place
+        files = places.files.setdefault(place, {})
         files[row["file"]] = files.get(row["file"], 0) + stops
     else:
-        found.elsewhere[place] = found.elsewhere.get(place, 0) + stops
+        places.elsewhere[place] = places.elsewhere.get(place, 0) + stops

@@ -57,8 +57,8 @@ class PointFiles:
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        found = (self.areas, self.deprivation, self.lookup)
-        return tuple(path for path in found if path is not None)
+        files = (self.areas, self.deprivation, self.lookup)
+        return tuple(path for path in files if path is not None)
 
 
 @dataclass
@@ -87,11 +87,11 @@ class Points:
 
     def of(self, force: str) -> "ForcePoints":
         """The points of one force, on the National Grid."""
-        found = [(key[1:], n) for key, n in self.stops.items() if key[0] == force]
-        at = np.array([key[:2] for key, _ in found], dtype=np.float64).reshape(-1, 2)
+        spots = [(key[1:], n) for key, n in self.stops.items() if key[0] == force]
+        at = np.array([key[:2] for key, _ in spots], dtype=np.float64).reshape(-1, 2)
         x, y = to_grid(at[:, 0], at[:, 1])
-        groups = tuple(key[2] for key, _ in found)
-        return ForcePoints(x, y, groups, np.array([n for _, n in found], dtype=np.int64))
+        groups = tuple(key[2] for key, _ in spots)
+        return ForcePoints(x, y, groups, np.array([n for _, n in spots], dtype=np.int64))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,11 +118,11 @@ class ForcePoints:
 
     def by_area(self, index: Areas, groups: Sequence[str]) -> NDArray[np.int64]:
         """Stops of each group in each area, and last outside of all; (n_groups, n_areas + 1)."""
-        there = index.covering(self.x, self.y).area.astype(np.int64)
+        area_of = index.covering(self.x, self.y).area.astype(np.int64)
         number = {group: k for k, group in enumerate(groups)}
         row = np.array([number.get(group, len(groups)) for group in self.groups], dtype=np.int64)
         out = np.zeros((len(groups) + 1, len(index.codes) + 1), np.int64)
-        np.add.at(out, (row, there), self.stops)  # -1, outside, is the last
+        np.add.at(out, (row, area_of), self.stops)  # -1, outside, is the last
         return out[:-1]
 
 
@@ -143,14 +143,14 @@ def count_points(
     """
     if how.count:
         raise PlanError("Rows that stand for several stops have no points: leave --areas out.")
-    found = Points()
+    points = Points()
     for rows in database.open(paths):
         places = find_places(database, rows, how)
         if places.asked:
-            _count(database, rows, how, counts, found, places)
-    at = np.array([key[1:3] for key in found.stops], dtype=np.float64).reshape(-1, 2)
+            _count(database, rows, how, counts, points, places)
+    at = np.array([key[1:3] for key in points.stops], dtype=np.float64).reshape(-1, 2)
     refuse_wrong_degrees(at[:, 0], at[:, 1], where=paths[0].name)
-    return found
+    return points
 
 
 def _count(
@@ -158,7 +158,7 @@ def _count(
     rows: Rows,
     how: Reading,
     counts: StopCounts,
-    found: Points,
+    points: Points,
     places: Places,
 ) -> None:
     latitude, longitude = _columns(rows)
@@ -175,9 +175,9 @@ def _count(
         group = counts.group(row["file"], row[who], who, rows)
         point = _degrees(row["longitude"]), _degrees(row["latitude"])
         if np.isfinite(point).all():
-            found.stops[place[0], *point, group] += number
+            points.stops[place[0], *point, group] += number
         else:
-            found.without[place[0], group] += number
+            points.without[place[0], group] += number
 
 
 def _columns(rows: Rows) -> tuple[str, str]:

@@ -191,7 +191,7 @@ def _without_repeats(tally: Tally, people: People, group: str, reference: str) -
     repeats = tally.repeats
     if repeats is None:
         return None
-    kept = {each: tally.groups[each] - repeats[each] for each in (group, reference)}
+    kept = {name: tally.groups[name] - repeats[name] for name in (group, reference)}
     return plain_ratio(kept, people, group, reference)
 
 

@@ -42,18 +42,18 @@ def tallies(
     counts: StopCounts, forces: Iterable[str], months: Iterable[str], ethnicity: Ethnicity
 ) -> dict[str, Tally]:
     """Count the stops of some forces in some months, force by force, in one pass."""
-    found = {force: Tally(force) for force in forces}
+    by_force = {force: Tally(force) for force in forces}
     inside = set(months)
     own = ethnicity is Ethnicity.SELF
     for stop, number in counts.stops.items():
-        tally = found.get(stop.force)
+        tally = by_force.get(stop.force)
         if tally is not None and stop.month in inside:
             _add(tally, stop, stop.self_group if own else stop.officer_group, number)
     for where, labels in counts.seen.items():
-        if where[0] in found and where[1] in inside:
-            found[where[0]].labels |= {(label or "").strip() for label in labels}
-    _add_repeats(found, counts, inside, ethnicity)
-    return found
+        if where[0] in by_force and where[1] in inside:
+            by_force[where[0]].labels |= {(label or "").strip() for label in labels}
+    _add_repeats(by_force, counts, inside, ethnicity)
+    return by_force
 
 
 def _add(tally: Tally, stop: Stop, group: str, number: int) -> None:
@@ -75,14 +75,14 @@ def _add(tally: Tally, stop: Stop, group: str, number: int) -> None:
 
 
 def _add_repeats(
-    found: dict[str, Tally], counts: StopCounts, months: set[str], ethnicity: Ethnicity
+    by_force: dict[str, Tally], counts: StopCounts, months: set[str], ethnicity: Ethnicity
 ) -> None:
     if counts.repeats is None:
         return
     place = 2 if ethnicity is Ethnicity.SELF else 3
-    repeats: dict[str, Counter[str]] = {force: Counter() for force in found}
+    repeats: dict[str, Counter[str]] = {force: Counter() for force in by_force}
     for key, number in counts.repeats.items():
-        if key[0] in found and key[1] in months:
+        if key[0] in by_force and key[1] in months:
             repeats[key[0]][key[place]] += number
-    for force, tally in found.items():
+    for force, tally in by_force.items():
         tally.repeats = repeats[force]

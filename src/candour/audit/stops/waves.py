@@ -88,19 +88,19 @@ def waves(series: Series, stretch: str, groups: Iterable[str], reference: str) -
     little of how they come.
     """
     compared = [group for group in groups if group != reference]
-    there = series.get(reference, [0])
+    of_reference = series.get(reference, [0])
     weeks = 1.0 if stretch == "week" else A_MONTH
     own = {
         group: widening
         for group in compared
         if group in series
-        and (widening := split_widening(series[group], there, weeks=weeks)) is not None
+        and (widening := split_widening(series[group], of_reference, weeks=weeks)) is not None
     }
     ratios = dict(own)
     if own:
         together = pooled(list(own.values()), [sum(series[group]) for group in own])
         for group in compared:
-            if group not in own or is_thin(series[group]) or is_thin(there):
+            if group not in own or is_thin(series[group]) or is_thin(of_reference):
                 ratios[group] = together
     rates = {
         group: widening
