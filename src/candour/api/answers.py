@@ -13,10 +13,12 @@ from candour.api.rows import (
     ChangeRow,
     CheckRow,
     ContradictionRow,
+    CorroborationRow,
     DerivedRow,
     FigureRow,
     FindingRow,
     GapRow,
+    LifeRow,
     StatementRow,
     SubjectRow,
     maybe,
@@ -176,6 +178,11 @@ class Subject(BaseModel):
     derived: list[DerivedRow] = Field(description="What Candour works out from its figures.")
     contradictions: list[ContradictionRow] = Field(description="Those that concern it.")
     gaps: list[GapRow] = Field(description="What is asked of it, and how far it is known.")
+    corroborated: list[CorroborationRow] = Field(description="What several sources say alike.")
+    timeline: list[LifeRow] = Field(
+        description="Everything dated, in order of the days it is true of; of a body also the "
+        "lives of its systems."
+    )
 
 
 class Difference(BaseModel):
@@ -197,6 +204,9 @@ class Statement(BaseModel):
     statement: StatementRow = Field(description="The statement.")
     stands: bool = Field(description="Whether it stands today.", examples=[True])
     recordings: list[Stretch] = Field(description="Oldest first.")
+    corroborated: CorroborationRow | None = Field(
+        description="Who says the same; null where no other source does, or it can't be compared."
+    )
 
 
 # about the register

@@ -13,6 +13,7 @@ from candour.evidence.derived import STATES
 from candour.evidence.fields import CLASSES
 from candour.evidence.gaps import State
 from candour.evidence.statements import BASES
+from candour.evidence.timeline import Told
 from candour.evidence.use import Standing
 from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES
 
@@ -162,6 +163,41 @@ class StatementRow(BaseModel):
         description="Only where `on` is asked: whether it was true on that day.",
         examples=["yes"],
     )
+
+
+# what follows from several statements
+
+
+class CorroborationRow(BaseModel):
+    """One thing that two or more sources say of a subject; texts in our words are not compared."""
+
+    field: str = text("The key of the field.", "first-use")
+    statements: list[str] = texts("All that say it.", A_STATEMENT)
+    sources: list[str] = texts("Where they were read; two at least.", SOURCE)
+    independent: list[str] = texts(
+        "A largest set of them of which any two are independent: neither speaks for, reports or "
+        "repeats the other. One alone where no two are.",
+        A_STATEMENT,
+    )
+
+
+class LifeRow(BaseModel):
+    """One thing said of some days, and how the day of the words lies to them."""
+
+    subject: str = text("The subject it is said of.", SYSTEM)
+    field: str = text("The key of the field.", "use")
+    days: str = text("The days it is true of.", "2016/2021")
+    said_by: list[str] = texts("Who asserts it.", BODY)
+    via: str = text("Who reports it; empty where nobody does.", "amnesty-international")
+    source: str = text("Where we read it.", SOURCE)
+    said_on: str = text("When it was said; empty where not given.", "2024-05-13")
+    public_on: str = text("When it came out; empty where not given.", "2025-02-20")
+    told: str = among(
+        tuple(Told), "When it was said, or else came out, beside the days.", Told.AFTER.value
+    )
+    after_days: int = Field(description="How many days later, where it was after.", examples=[61])
+    disputed: bool = Field(description="Whether a contradiction names it.", examples=[False])
+    statements: list[str] = texts("What it rests on: several only for numbers.", A_STATEMENT)
 
 
 # what lists hold

@@ -17,6 +17,7 @@ from candour.evidence.listing import figure_row
 from candour.evidence.statements import Statement
 from candour.register import selectors
 from candour.register.history import statement_of
+from candour.register.lives import corroboration_of
 from candour.register.moments import Moment
 from candour.register.stretches import Change, RecordedStatement, Stretch
 
@@ -74,15 +75,17 @@ def statement(
         StatementKey, Path(description="The statement's identifier.", examples=[A_STATEMENT])
     ],
 ) -> dict[str, Any]:
-    """One statement, and from when until when it stood in the register."""
+    """One statement, from when until when it stood in the register, and who else says the same."""
     no_parameters(request)
     record = selectors.statement_record(key)
     if record is None:
         raise no_such("key", key)
+    alike = corroboration_of(record.statement) if record.stands else None
     return {
         "statement": statement_row(record.statement),
         "stands": record.stands,
         "recordings": [stretch_row(stretch) for stretch in record.stretches],
+        "corroborated": alike.as_dict() if alike is not None else None,
     }
 
 

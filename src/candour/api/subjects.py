@@ -175,6 +175,8 @@ def subject(request: HttpRequest, slug: SubjectSlug, days: Query[Moments]) -> di
         "derived": follows.worked_out.derived,
         "contradictions": follows.worked_out.contradictions,
         "gaps": follows.worked_out.gaps,
+        "corroborated": [alike.as_dict() for alike in follows.corroborated],
+        "timeline": [entry.as_dict() for entry in follows.life],
     }
 
 

@@ -7,14 +7,17 @@ from typing import Any
 
 from candour.evidence.audited import Audited
 from candour.evidence.collection import SubjectFile
+from candour.evidence.corroboration import Corroboration
 from candour.evidence.fields import Schema
 from candour.evidence.statements import Statement
+from candour.evidence.timeline import Entry
 from candour.evidence.use import Headline
 from candour.evidence.use_tellings import USE_FIELDS
 from candour.register import findings, overviews, selectors, uses
 from candour.register.auditing import audited_of
 from candour.register.findings import FindingOnSubject
 from candour.register.follows import WorkedOutRows, worked_out
+from candour.register.lives import corroborated, life, systems_run
 from candour.register.moments import Moment
 from candour.register.naming import named_in, named_in_clashes, named_in_derived
 from candour.register.overviews import Touched
@@ -24,11 +27,16 @@ Names = Mapping[str, tuple[str, str]]  # slug: name and class
 
 @dataclass(frozen=True)
 class Consequences:
-    """What follows for a subject from all that is said: in rows, of its use, and of its audits."""
+    """What follows for a subject from all that is said: in rows, of its use, and of its audits.
+
+    `corroborated` is what several sources say alike, `life` everything dated in order of its days.
+    """
 
     worked_out: WorkedOutRows
     use: Headline | None
     audited: Audited | None
+    corroborated: Sequence[Corroboration] = ()
+    life: Sequence[Entry] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,15 @@ def consequences_for(
 ) -> Consequences:
     """Say what follows for a subject, for whoever shows it without its page."""
     use = uses.headlines({subject.slug: subject}, today=today, moment=moment).get(subject.slug)
-    return Consequences(worked_out(subject, schema, moment), use, audited_of(subject, use, moment))
+    follows = worked_out(subject, schema, moment)
+    run = systems_run(subject, selectors.mentions(subject.slug, moment), moment)
+    return Consequences(
+        follows,
+        use,
+        audited_of(subject, use, moment),
+        corroborated(subject, moment),
+        life(subject, follows, run),
+    )
 
 
 def on_subject(
@@ -73,9 +89,11 @@ def on_subject(
     mentions = selectors.mentions(subject.slug, moment)
     about_it = findings.on_subject(subject.slug, moment)
     headlines = findings.headlines_on(subject.slug, moment) if about_it else {}
+    run = systems_run(subject, mentions, moment)
+    lives = [statement for system in run for statement in system.statements]
     from_findings = [statement for numbers in headlines.values() for statement in numbers]
     names = selectors.names(
-        named_in((*subject.statements, *mentions, *from_findings), schema)
+        named_in((*subject.statements, *mentions, *from_findings, *lives), schema)
         | named_in_derived(follows.derived)
         | named_in_clashes(follows.contradictions)
         | {statement.subject for statement in mentions}
@@ -87,7 +105,13 @@ def on_subject(
         subject,
         moment,
         schema,
-        Consequences(follows, use, audited_of(subject, use, moment, concerned=about_it)),
+        Consequences(
+            follows,
+            use,
+            audited_of(subject, use, moment, concerned=about_it),
+            corroborated(subject, moment),
+            life(subject, follows, run),
+        ),
         mentions,
         overviews.changes_of(subject.slug),
         about_it,

@@ -54,6 +54,7 @@ FIGURES = Section("figures", "Figures, recomputed", block="figures")
 FINDINGS = Section("findings", "Was it audited, and what was found?", block="findings")
 DERIVED = Section("derived", "Worked out by Candour", block="derived")
 CONTRADICTIONS = Section("contradictions", "Where statements clash", block="contradictions")
+CORROBORATED = Section("corroborated", "What several sources say alike", block="corroborated")
 MENTIONS = Section("named-by", "Named on other pages", block="mentions")
 TIMELINE = Section("timeline", "Timeline", block="timeline")
 HISTORY = Section("history", "How this page has changed", block="history")
@@ -129,6 +130,7 @@ SYSTEM = (
     FINDINGS,
     FIGURES,
     DERIVED,
+    CORROBORATED,
     CONTRADICTIONS,
     CONNECTIONS,
     *LAST,
@@ -144,6 +146,7 @@ BODY = (
     FINDINGS,
     FIGURES,
     DERIVED,
+    CORROBORATED,
     CONTRADICTIONS,
     *LAST,
 )
@@ -160,6 +163,7 @@ SOURCE = (
     FINDINGS,
     FIGURES,
     DERIVED,
+    CORROBORATED,
     CONTRADICTIONS,
     HISTORY,
     CITE,
@@ -178,6 +182,7 @@ OTHERS = (
     FIGURES,
     DERIVED,
     Section("not-known", "What is not published", block="gaps"),
+    CORROBORATED,
     CONTRADICTIONS,
     *LAST,
 )

@@ -55,6 +55,12 @@ def _mentions(page: SubjectPage) -> str:
     return words.counted(sum(len(group.statements) for group in page.mentions), "statement")
 
 
+def _corroborated(page: SubjectPage) -> str:
+    independent = sum(one.is_independent for one in page.corroborated)
+    told = words.counted(len(page.corroborated), "value")
+    return f"{told}, {independent} by independent sources" if page.corroborated else ""
+
+
 def _timeline(page: SubjectPage) -> str:
     return words.counted(len(page.timeline), "dated statement") if page.timeline else "no days"
 
@@ -66,6 +72,7 @@ BLOCKS: dict[str, Callable[[SubjectPage], str]] = {
     "findings": _findings,
     "mentions": _mentions,
     "timeline": _timeline,
+    "corroborated": _corroborated,
     "derived": lambda page: words.counted(len(page.derived), "number"),
     "contradictions": lambda page: words.counted(len(page.clashes), "contradiction"),
     "history": lambda page: words.counted(len(page.changes), "change"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from candour.core.days import Days
+from candour.evidence.corroboration import Corroboration
 from candour.evidence.intervals import INFINITY
 from candour.evidence.quantities import Quantity, plain
 from candour.evidence.speakers import PRESS
@@ -13,6 +14,7 @@ from candour.register.stretches import Stretch
 from candour.web import words
 from candour.web.addresses import change_address
 from candour.web.pages.change_days import day_of
+from candour.web.pages.corroborated import CorroboratedShown, corroborated_shown
 from candour.web.pages.figures import period
 from candour.web.pages.shown import Detail, Link, Showing, Shown
 
@@ -36,6 +38,7 @@ class StatementPage:
     said : what the value says beyond its heading
     rows : who said it and where, label and links; several links stand side by side
     recordings : when it came into the register, and when it left
+    alike : what other sources say the same, if any does
     """
 
     subject: Link
@@ -45,6 +48,7 @@ class StatementPage:
     rows: tuple[tuple[str, tuple[Link, ...]], ...]
     recordings: tuple[tuple[Link, Link | None], ...]
     stands: bool
+    alike: CorroboratedShown | None = None
 
 
 class StatementShowing(Showing):
@@ -87,7 +91,9 @@ class StatementShowing(Showing):
                 yield Detail(label, Link(text))
 
 
-def statement_page(record: StatementRecord, showing: StatementShowing) -> StatementPage:
+def statement_page(
+    record: StatementRecord, showing: StatementShowing, alike: Corroboration | None = None
+) -> StatementPage:
     statement = record.statement
     return StatementPage(
         showing.link(statement.subject),
@@ -97,6 +103,7 @@ def statement_page(record: StatementRecord, showing: StatementShowing) -> Statem
         tuple(showing.rows(statement)),
         tuple(_linked(stretch) for stretch in record.stretches),
         record.stands,
+        next(iter(corroborated_shown([alike], showing)), None) if alike is not None else None,
     )
 
 

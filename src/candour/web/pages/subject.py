@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from markupsafe import Markup
 
-from candour.core.days import Days
 from candour.evidence.asked import FIELD as DISCLOSURE
 from candour.evidence.asked import behaviour_when_asked, only_totals
 from candour.evidence.audited import Audited
@@ -20,15 +19,17 @@ from candour.web import words
 from candour.web.addresses import change_address, statement_address, subject_address
 from candour.web.page_order import IN_THE_HEAD, Section, sections_of
 from candour.web.pages.clashes import ClashShown, clash_shown
+from candour.web.pages.corroborated import CorroboratedShown, corroborated_shown
 from candour.web.pages.derived import DerivedShown, derived_shown
 from candour.web.pages.figures import FigureTable, figure_tables
 from candour.web.pages.findings import FindingOn, findings_on
 from candour.web.pages.gaps import GapsShown, gaps_shown
+from candour.web.pages.life_picture import life_picture, life_told
 from candour.web.pages.recommendations import RECOMMENDATIONS, what_is_asked_for
 from candour.web.pages.shown import Link, Showing, Shown, verdicts_by_claim
+from candour.web.pages.timeline import LifeRow, life_rows
 
 REACHES_PEOPLE = frozenset({"product", "part-of", "method", "funded-by"})
-IN_A_TIMELINE = frozenset({"use", "first-use", "last-use", "event", "dated", "published"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,6 @@ class UseShown:
     sentence: str
     statements: tuple[Link, ...]
     is_disputed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Moments:
-    """One entry of the timeline."""
-
-    days: str
-    label: str
-    shown: Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +109,10 @@ class SubjectPage:
     derived: tuple[DerivedShown, ...]
     clashes: tuple[ClashShown, ...]
     gaps: GapsShown
-    timeline: tuple[Moments, ...]
+    timeline: tuple[LifeRow, ...]
+    corroborated: tuple[CorroboratedShown, ...]
+    life_told: str
+    life_picture: Markup
     changes: tuple[ChangeShown, ...]
     sources: tuple[SourceShown, ...]
     mentions: tuple[MentionGroup, ...]
@@ -158,7 +153,17 @@ def subject_page(held: OnSubject) -> SubjectPage:
         derived=tuple(derived_shown(row, showing) for row in follows.derived),
         clashes=tuple(clash_shown(row, showing) for row in follows.contradictions),
         gaps=gaps_shown(follows.gaps, showing.schema),
-        timeline=_timeline(subject, showing),
+        timeline=life_rows(
+            held.consequences.life,
+            subject.slug,
+            subject_address(subject.subject_class, subject.slug),
+            showing,
+        ),
+        corroborated=corroborated_shown(held.consequences.corroborated, showing),
+        life_told=life_told(held.consequences.life),
+        life_picture=life_picture(
+            held.consequences.life, showing.name, f"{subject.name}: what was said of which days"
+        ),
         changes=tuple(_change(change) for change in held.changes),
         sources=_sources(subject, showing),
         mentions=_mentions(held.mentions, showing),
@@ -216,6 +221,7 @@ def _has_content(page: SubjectPage, block: str) -> bool:
         "contradictions": page.clashes,
         "mentions": page.mentions,
         "timeline": page.timeline,
+        "corroborated": page.corroborated,
         "history": page.changes,
         "asked": page.asked,
         "sources": page.sources,
@@ -277,27 +283,6 @@ def _verdict_counts(checks: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str
         for key, count in counts.items()
         if count
     )
-
-
-def _timeline(subject: SubjectFile, showing: Showing) -> tuple[Moments, ...]:
-    """Dated statements in the order of the first day each can speak of."""
-    dated = []
-    for statement in subject.statements:
-        if statement.field in IN_A_TIMELINE or statement.valid is not None:
-            days = statement.value if isinstance(statement.value, Days) else statement.valid
-            if days is not None and statement.kind != "quantity":
-                dated.append((_begins(days), days, statement))
-    dated.sort(key=lambda entry: entry[0])
-    return tuple(
-        Moments(words.days_in_words(days), showing.schema.fields[s.field].label, showing.show(s))
-        for _, days, s in dated
-    )
-
-
-def _begins(days: Days) -> tuple[date, date]:
-    edges = (days.start.earliest, days.start.latest, days.end.earliest, days.end.latest)
-    given_edges = [edge for edge in edges if edge is not None]
-    return given_edges[0], given_edges[-1]
 
 
 def _change(change: Touched) -> ChangeShown:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from candour.evidence.statements import Statement
 from candour.register import selectors
 from candour.register.follows import WorkedOutRows, results
+from candour.register.lives import corroboration_of
 from candour.register.naming import named_in, named_in_clashes, named_in_derived
 from candour.web import tables
 from candour.web.addresses import statement_address
@@ -34,9 +35,10 @@ def statement(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
     brief = selectors.brief([one.subject, one.source], ("name", one.field, *OF_SOURCE))
     about, source = brief.get(one.subject), brief.get(one.source)
     others = about.of(one.field) if about is not None else []
-    showing = _showing([one, *others], rows)
+    alike = corroboration_of(one) if record.stands else None
+    showing = _showing([one, *others, *(alike.statements if alike is not None else ())], rows)
     context = {
-        "page": statement_page(record, showing),
+        "page": statement_page(record, showing, alike),
         "use": statement_use(
             one, rows, others, source.statements if source is not None else (), showing
         ),
@@ -99,6 +101,7 @@ def _citation(
 
 
 def _as_data(record: selectors.StatementRecord) -> dict[str, Any]:
+    alike = corroboration_of(record.statement) if record.stands else None
     return {
         "id": record.statement.id,
         "stands": record.stands,
@@ -112,4 +115,5 @@ def _as_data(record: selectors.StatementRecord) -> dict[str, Any]:
             for stretch in record.stretches
         ],
         "statement": record.statement.as_dict(),
+        "corroborated": alike.as_dict() if alike is not None else None,
     }

@@ -174,6 +174,8 @@ def _as_data(subject: SubjectFile, moment: Moment) -> dict[str, object]:
         "derived": follows.worked_out.derived,
         "contradictions": follows.worked_out.contradictions,
         "gaps": follows.worked_out.gaps,
+        "corroborated": [alike.as_dict() for alike in follows.corroborated],
+        "timeline": [entry.as_dict() for entry in follows.life],
     }
 
 

@@ -1,0 +1,149 @@
+"""The life of a subject as a picture: a lane for each speaker, and what each said of which days.
+
+A bar lies over the days that a statement is true of, from the first that is certain or possible
+to the last; where no end is given it runs to the day of the words. A ring is the day on which the
+words came out. The table beneath says the same in words.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from candour.audit.reports.drawing import ACCENT, QUIET, WIDTH, Scale, dot, line, panel, text
+from candour.evidence.speakers import REGISTER_ITSELF
+from candour.evidence.timeline import Entry, Told
+from candour.web import words
+
+MOST_LANES, MOST_ROWS, MOST_YEARS_NAMED = 8, 4, 7
+FEWEST = 4  # dated statements: fewer are read sooner than a picture of them
+TOP, LABEL, ROW, GAP, FOOT, MARK = 34, 14, 9, 8, 46, 9
+TELLING = {
+    Told.BEFORE: "told beforehand",
+    Told.DURING: "told at the time",
+    Told.AFTER: "told afterwards",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """An entry with the days it is drawn over."""
+
+    entry: Entry
+    start: date
+    end: date
+
+
+def life_told(entries: Sequence[Entry]) -> str:
+    """How many dated statements there are, by how many, and when they were told; a sentence."""
+    of_others = [entry for entry in entries if entry.lead.said_by != (REGISTER_ITSELF,)]
+    if not of_others:
+        return ""
+    speakers = {slug for entry in of_others for slug in entry.lead.said_by}
+    when = Counter(entry.told for entry in of_others)
+    told = [f"{when[key]} {phrase}" for key, phrase in TELLING.items() if when[key]]
+    counted = words.counted(
+        len(of_others), "dated statement or table", "dated statements or tables"
+    )
+    tail = f": {words.listed(told)}" if told else ""
+    return f"{counted} by {words.counted(len(speakers), 'speaker')}{tail}."
+
+
+def life_picture(entries: Sequence[Entry], name: Callable[[str], str], title: str) -> Markup:
+    """Draw the lanes; nothing where few statements are dated."""
+    bars = [bar for entry in entries if (bar := _bar(entry)) is not None]
+    bars = [bar for bar in bars if bar.entry.lead.said_by != (REGISTER_ITSELF,)]
+    if len(bars) < FEWEST:
+        return Markup("")
+    lanes = _lanes(bars, name)
+    first = min(bar.start for bar in bars).year
+    last = max(max(bar.end, bar.entry.out_on or bar.end) for bar in bars).year + 1
+    years = Scale(first, max(last, first + 2), 4, WIDTH - 8)
+    parts, y = [], float(TOP)
+    for label, lane in lanes:
+        drawn, y = _lane(label, lane, years, y)
+        parts += drawn
+    parts = [*_years(years, y), *parts, _legend(y)]
+    return Markup(panel(title, life_told(entries), parts, height=y + FOOT).svg)  # noqa: S704
+
+
+def _bar(entry: Entry) -> Bar | None:
+    days = entry.days
+    edges = (days.start.earliest, days.start.latest, days.end.earliest, days.end.latest)
+    known = [edge for edge in edges if edge is not None]
+    if not known:
+        return None
+    start = days.start.earliest or known[0]
+    end = days.end.latest or (None if days.end.is_known else entry.lead.known_to) or known[-1]
+    return Bar(entry, start, max(start, end))
+
+
+def _lanes(bars: Sequence[Bar], name: Callable[[str], str]) -> list[tuple[str, list[Bar]]]:
+    """A lane for each speaker, in the order in which each speaks first; the rest share the last."""
+    by_speaker: dict[str, list[Bar]] = defaultdict(list)
+    for bar in bars:
+        by_speaker[bar.entry.lead.said_by[0]].append(bar)
+    most = sorted(by_speaker, key=lambda slug: -len(by_speaker[slug]))
+    kept = set(most if len(most) <= MOST_LANES else most[: MOST_LANES - 1])
+    lanes = [(name(slug), lane) for slug, lane in by_speaker.items() if slug in kept]
+    rest = [bar for slug, lane in by_speaker.items() if slug not in kept for bar in lane]
+    others = len(by_speaker) - len(kept)
+    return [*lanes, (f"{others} others", rest)] if rest else lanes
+
+
+def _lane(label: str, bars: Sequence[Bar], years: Scale, top: float) -> tuple[list[str], float]:
+    parts = [text(0, top + 10, label, kind="report-quiet", size=11)]
+    ends: list[float] = []  # where each row is taken up to
+    y = top + LABEL
+    for bar in bars:
+        start, end = years.at(_year(bar.start)), years.at(_year(bar.end))
+        end = max(end, start + 3)
+        row = next((n for n, taken in enumerate(ends) if taken + 4 < start), len(ends))
+        row = min(row, MOST_ROWS - 1)
+        marked = end + (MARK if bar.entry.is_disputed else 0)
+        ends[row : row + 1] = [max([marked, *ends[row : row + 1]])]
+        at = y + 5 + row * ROW
+        parts.append(_drawn(start, end, at))
+        if bar.entry.is_disputed:
+            parts.append(_crossed(end + 1, at + 4))
+        if bar.entry.out_on is not None:
+            parts.append(dot(years.at(_year(bar.entry.out_on)), at, "report-open", radius=2.5))
+    return parts, y + max(len(ends), 1) * ROW + GAP
+
+
+def _drawn(start: float, end: float, at: float) -> str:
+    return (
+        f'<line x1="{start:.1f}" y1="{at:.1f}" x2="{end:.1f}" y2="{at:.1f}" class="life-bar" '
+        f'stroke="{QUIET}" stroke-width="5"/>'
+    )
+
+
+def _crossed(x: float, y: float) -> str:
+    """The mark of a contradiction: red, and a shape for those who don't see red."""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" class="life-disputed" fill="{ACCENT}" font-size="11" '
+        'font-weight="bold">≠</text>'
+    )
+
+
+def _years(years: Scale, bottom: float) -> list[str]:
+    span = int(years.high - years.low)
+    step = next(step for step in (1, 2, 5, 10, 20, 50) if span / step <= MOST_YEARS_NAMED)
+    shown = [year for year in range(int(years.low), int(years.high) + 1) if year % step == 0]
+    grid = [line(years.at(year), TOP, years.at(year), bottom, "report-grid") for year in shown]
+    named = [
+        text(years.at(year), bottom + 14, str(year), kind="report-quiet", anchor="middle", size=11)
+        for year in shown
+    ]
+    return [*grid, *named, line(years.start, bottom, years.end, bottom, "report-axis")]
+
+
+def _legend(bottom: float) -> str:
+    told = "Bar: days it is true of · ring: came out · ≠ contradicted"
+    return text(0, bottom + 36, told, kind="report-quiet", size=11)
+
+
+def _year(day: date) -> float:
+    return day.year + (day.timetuple().tm_yday - 1) / 366
