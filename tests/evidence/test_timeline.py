@@ -59,8 +59,24 @@ def test_how_the_day_of_the_words_lies_to_the_days_they_tell_of(statement, told,
 
 
 def test_it_runs_in_the_order_of_the_days_it_is_true_of():
-    late, early, none = said("2021"), said("2019/2024"), said("")
+    late, early, none = said("2021"), said("2019/2024"), said("", public_on="2020")
     assert [entry.days.text for entry in life(late, none, early)] == ["2019/2024", "2021"]
+
+
+def test_what_gives_no_days_stands_at_the_day_of_its_words():
+    said_then = said("", said_on="2018", field="answer")
+    out_then = said("", public_on="2025-02-20", field="predictive")
+    ours = said("", public_on="2025-02-20", field="predictive", by="candour")
+    other = said("", public_on="2025-02-20", field="purpose")
+    entries = life(out_then, said_then, ours, other)
+    assert [(e.days.text, e.told) for e in entries] == [
+        ("2018", Told.UNDATED),
+        ("2025-02-20", Told.UNDATED),
+    ]
+    assert [in_words(entry) for entry in entries] == [
+        "told then, of days not given",
+        "out then, of days not given",
+    ]
 
 
 def test_what_a_contradiction_names_is_marked():

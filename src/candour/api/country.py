@@ -9,21 +9,15 @@ from candour.api import answers
 from candour.api.app import get
 from candour.api.parameters import AsOf
 from candour.evidence.collection import SubjectFile
-from candour.evidence.country import ABROAD, covered
+from candour.evidence.country import covered
 from candour.evidence.listing import figure_row
 from candour.register import selectors
+from candour.register.counted import BY_OTHERS, counted
 from candour.register.moments import Moment
 from candour.register.official import records_of_systems, shipped_records
 
 TAG = "The country"
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
-COUNTED_BY_OTHERS = "probable-futures"  # the map of tools that others have counted
-NOT_THE_SAME = (
-    "The map counts tools of any kind in policing and courts of England and Wales, and its list "
-    "has not been read. This register counts systems that predict, profile or assess risk in the "
-    "whole United Kingdom, with those planned, stopped and of prisons and probation. Neither count "
-    "is part of the other."
-)
 NO_DUTY = (
     "What is not found was looked for among the records' metadata on that day, by this register. "
     "The standard obliges no police force to publish a record."
@@ -54,13 +48,12 @@ def _all(subject_class: str, moment: Moment) -> list[SubjectFile]:
 
 def _counted(systems: list[SubjectFile], moment: Moment) -> dict[str, Any]:
     """Our number of systems beside the numbers that others give of tools."""
-    at_home = [one for one in systems if ABROAD not in {str(s.value) for s in one.of("nation")}]
-    others = selectors.subject(COUNTED_BY_OTHERS, moment)
+    both = counted(systems, selectors.subject(BY_OTHERS, moment))
     return {
-        "ours": len(at_home),
-        "ours_in_scope": sum(one.first_text("in-scope") == "in-scope" for one in at_home),
-        "others": [figure_row(one) for one in others.of("extent")] if others is not None else [],
-        "difference": NOT_THE_SAME,
+        "ours": both.ours,
+        "ours_in_scope": both.ours_in_scope,
+        "others": [figure_row(one) for one in both.others],
+        "difference": both.difference,
     }
 
 

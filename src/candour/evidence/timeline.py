@@ -12,10 +12,12 @@ from enum import StrEnum
 
 from candour.core.days import Days, parse_days
 from candour.evidence.collection import SubjectFile
+from candour.evidence.speakers import REGISTER_ITSELF
 from candour.evidence.statements import Statement
 
 # Fields that a force's own timeline takes from its systems: their lives, and no more.
-OF_A_LIFE = frozenset({"use", "first-use", "last-use", "event"})
+OF_A_LIFE = frozenset({"use", "first-use", "last-use", "event", "predictive"})
+ANSWERING = frozenset({"predictive", "predictive-use", "answer", "disclosure"})
 DAYS_IN_A_MONTH, DAYS_IN_A_YEAR = 30.44, 365.25
 NEVER = (date.max, date.max)
 
@@ -26,6 +28,7 @@ class Told(StrEnum):
     BEFORE = "before"
     DURING = "during"
     AFTER = "after"
+    UNDATED = "undated"
     CANT_TELL = "can't tell"
 
 
@@ -119,11 +122,23 @@ def _entry(statements: tuple[Statement, ...], days: Days) -> Entry:
 
 
 def days_told_of(statement: Statement) -> Days | None:
-    """The days that a statement is true of, if it gives any."""
+    """The days that a statement is true of, or those of its words; None where none are given."""
+    return _days_given(statement) or days_of_words(statement)
+
+
+def _days_given(statement: Statement) -> Days | None:
     if isinstance(statement.value, Days):
         return statement.value
     period = statement.qualifier("period")
     return statement.valid or (parse_days(period) if period else None)
+
+
+def days_of_words(statement: Statement) -> Days | None:
+    """The day on which what gives no days of its own was said, or an answer came out."""
+    if statement.said_on is not None:
+        return statement.said_on
+    is_theirs = statement.said_by != (REGISTER_ITSELF,)
+    return statement.public_on if statement.field in ANSWERING and is_theirs else None
 
 
 def told_beside(statement: Statement, days: Days) -> tuple[Told, int]:
@@ -132,6 +147,8 @@ def told_beside(statement: Statement, days: Days) -> tuple[Told, int]:
     The day of the words is that on which they were said; where that is not given, the day on
     which they came out.
     """
+    if _days_given(statement) is None:
+        return Told.UNDATED, 0
     spoken = statement.said_on or (None if statement.via else statement.public_on)
     spoken = spoken or statement.public_on
     if spoken is None:
@@ -153,6 +170,10 @@ def in_words(entry: Entry) -> str:
         return "told beforehand"
     if entry.told is Told.DURING:
         return "told at the time"
+    if entry.told is Told.UNDATED:
+        return (
+            "told then, of days not given" if entry.lead.said_on else "out then, of days not given"
+        )
     return f"told {_long(entry.after_days)} later" if entry.told is Told.AFTER else ""
 
 

@@ -24,6 +24,7 @@ TELLING = {
     Told.BEFORE: "told beforehand",
     Told.DURING: "told at the time",
     Told.AFTER: "told afterwards",
+    Told.UNDATED: "of days not given",
 }
 
 

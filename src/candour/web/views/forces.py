@@ -6,11 +6,13 @@ from django.shortcuts import render
 
 from candour.register import selectors
 from candour.register.by_force import by_force
+from candour.register.counted import counted_now
 from candour.register.forces import forces as every_force
 from candour.register.ratios import comparable
 from candour.web import query, tables
 from candour.web.pages import forces as page
 from candour.web.pages.banner import moment_banner
+from candour.web.pages.counted import tools_counted
 from candour.web.pages.force_ratios import ratios_shown
 from candour.web.pages.force_tiles import tiles
 from candour.web.views.answering import answering
@@ -38,5 +40,6 @@ def forces(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "days": days,
         "data_query": query.written(wanted | days),
         "banner": moment_banner(moment),
+        "tools": tools_counted(counted_now(moment)),
     }
     return render(request, "forces.html", context)
