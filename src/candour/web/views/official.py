@@ -68,5 +68,5 @@ def _shown(one: SystemRecord, names: Names) -> SystemShown:
 def _link(slug: str, names: Names) -> Link:
     if slug not in names:
         return Link(slug, "")
-    subject_class, name = names[slug]
+    name, subject_class = names[slug]
     return Link(name, subject_address(subject_class, slug))
