@@ -118,16 +118,16 @@ def are_independent(one: Statement, other: Statement, owned: Owners) -> bool:
     return not cites and not (one.first_in and one.first_in == other.first_in)
 
 
-def in_words(found: Corroboration, name: Callable[[str], str]) -> str:
+def in_words(alike: Corroboration, name: Callable[[str], str]) -> str:
     """How many sources say it, and whose words are independent, as a sentence."""
-    told = f"{_counted(len(found.sources))} sources say so"
-    if not found.is_independent:
-        return f"{told}, and no two of them independently of each other."
-    voices = ["; ".join(name(slug) for slug in one.said_by) for one in found.independent]
-    if len(found.independent) == len(found.sources):
-        return f"{told}, independently of one another: {_listed(voices)}."
+    counted = f"{_counted(len(alike.sources))} sources say so"
+    if not alike.is_independent:
+        return f"{counted}, and no two of them independently of each other."
+    voices = ["; ".join(name(slug) for slug in one.said_by) for one in alike.independent]
+    if len(alike.independent) == len(alike.sources):
+        return f"{counted}, independently of one another: {_listed(voices)}."
     return (
-        f"{told}; {_counted(len(found.independent)).lower()} of them are independent of "
+        f"{counted}; {_counted(len(alike.independent)).lower()} of them are independent of "
         f"one another: {_listed(voices)}."
     )
 

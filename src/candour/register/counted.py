@@ -31,8 +31,8 @@ class Counted:
 
     def of(self, measure: str) -> str:
         """A number of others as printed; "" where they give none."""
-        found = (one for one in self.others if one.qualifier("measure") == measure)
-        return next((str(getattr(one.value, "printed", "")) for one in found), "")
+        numbers = (one for one in self.others if one.qualifier("measure") == measure)
+        return next((str(getattr(one.value, "printed", "")) for one in numbers), "")
 
 
 def counted(systems: Iterable[SubjectFile], others: SubjectFile | None) -> Counted:

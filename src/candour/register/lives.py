@@ -23,8 +23,8 @@ def corroborated(subject: SubjectFile, moment: Moment = NOW) -> list[Corroborati
 def corroboration_of(statement: Statement, moment: Moment = NOW) -> Corroboration | None:
     """What corroborates a statement that stands, if another source says the same."""
     subject = selectors.subject(statement.subject, moment)
-    found = corroborated(subject, moment) if subject is not None else []
-    return next((one for one in found if statement in one.statements), None)
+    alike = corroborated(subject, moment) if subject is not None else []
+    return next((one for one in alike if statement in one.statements), None)
 
 
 def owned(moment: Moment = NOW) -> Owners:

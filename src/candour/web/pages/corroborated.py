@@ -27,21 +27,21 @@ class CorroboratedShown:
 
 
 def corroborated_shown(
-    found: Iterable[Corroboration], showing: Showing
+    alike: Iterable[Corroboration], showing: Showing
 ) -> tuple[CorroboratedShown, ...]:
     """Those with independent sources first, and of them those with most."""
-    ordered = sorted(found, key=lambda one: (-len(one.independent), -len(one.sources)))
+    ordered = sorted(alike, key=lambda one: (-len(one.independent), -len(one.sources)))
     return tuple(_shown(one, showing) for one in ordered)
 
 
-def _shown(found: Corroboration, showing: Showing) -> CorroboratedShown:
-    lead = _most_told(found.statements)
+def _shown(alike: Corroboration, showing: Showing) -> CorroboratedShown:
+    lead = _most_told(alike.statements)
     return CorroboratedShown(
-        showing.schema.fields[found.field].label,
+        showing.schema.fields[alike.field].label,
         showing.show(lead).value,
-        in_words(found, showing.name),
-        tuple(showing.show(one) for one in found.statements),
-        found.is_independent,
+        in_words(alike, showing.name),
+        tuple(showing.show(one) for one in alike.statements),
+        alike.is_independent,
     )
 
 

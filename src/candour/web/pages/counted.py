@@ -18,14 +18,15 @@ class ToolsCounted:
     others: bool
 
 
-def tools_counted(found: Counted) -> ToolsCounted:
-    every, live, tried = (found.of(measure) for measure in (ALL, LIVE, TRIED))
+def tools_counted(counted: Counted) -> ToolsCounted:
+    every, live, tried = (counted.of(measure) for measure in (ALL, LIVE, TRIED))
     if not every or not live:
         return ToolsCounted("", BY_OTHERS, others=False)
     trial = f" and {tried} on trial" if tried else ""
     text = (
-        f"This register tells of {found.ours} systems in the United Kingdom, "
-        f"{found.ours_in_scope} of them in its scope. A university’s map of June 2026 counts "
-        f"{every} tools, {live} of them live{trial}, as a trade journal reports. {found.difference}"
+        f"This register tells of {counted.ours} systems in the United Kingdom, "
+        f"{counted.ours_in_scope} of them in its scope. A university’s map of June 2026 counts "
+        f"{every} tools, {live} of them live{trial}, as a trade journal reports. "
+        f"{counted.difference}"
     )
     return ToolsCounted(text, BY_OTHERS, others=True)
