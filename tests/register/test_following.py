@@ -21,8 +21,9 @@ from candour.evidence.collection import CheckSpec, Collection
 from candour.evidence.fields import read_schema
 from candour.evidence.following import what_follows
 from candour.register import follows, models, selectors
+from candour.register.at_hand import AtHand
 from candour.register.counting import Counts
-from candour.register.follows import AtHand, worked_out
+from candour.register.follows import rows_around, worked_out
 from candour.register.history import logged_change_sets
 from candour.register.moments import NOW, Moment
 from candour.register.search import search
@@ -82,7 +83,7 @@ def test_what_is_worked_out_around_every_shipped_subject_is_what_follows_from_th
     expected = by_subject(whole, table)
 
     for slug, subject in whole.subjects.items():
-        rows = AtHand().answer(subject, table, NOW)
+        rows = rows_around(subject, table, NOW)
         found = {row["id"] for row in (*rows.checks, *rows.derived, *rows.contradictions)}
         found |= {f"{row['subject']}/{row['item']}" for row in rows.gaps}
         assert found == {key for _, key in expected[slug]}, slug
@@ -257,13 +258,14 @@ def test_new_rules_have_everything_worked_out_anew(tmp_path, monkeypatch):
 def test_answers_at_hand_are_bounded_and_days_between_two_change_sets_are_one(tmp_path):
     folder = make_folder(tmp_path / "content", {"systems/tool": TOOL})
     load_on(folder)
-    at_hand, tool = AtHand(most=3), selectors.subjects(["tool"])["tool"]
+    at_hand: AtHand[int] = AtHand(most=3)
     for number in range(20):
         moment = Moment(known_on=date(2026, 1, 1), as_of=FIRST_DAY + timedelta(days=number))
-        at_hand.answer(tool, schema(), moment)
+        assert at_hand.answer(moment, schema(), lambda n=number: n) == 0
     assert len(at_hand) == 1
     for number in range(20):
-        at_hand.answer(tool, schema(), Moment(known_on=FIRST_DAY + timedelta(days=number)))
+        moment = Moment(known_on=FIRST_DAY + timedelta(days=number))
+        assert at_hand.answer(moment, schema(), lambda n=number: n) == number % 20
     assert len(at_hand) == 3
 
 

@@ -19,6 +19,7 @@ META = frozenset(
     {"said_by", "via", "source", "at", "basis", "said_on", "public_on", "valid", "key"}
     | {"first_public", "first_in"}
 )
+LONGEST_NAME = 300  # characters; lists are sorted by it
 SILENCE_KEYS = frozenset({"silence", "act", "section", "reason", "asked_on", "due_on", "review_on"})
 TOP_LEVEL = frozenset(
     {"source", "at", "figures", "checks", "derived", "contradictions", "redirects-from"}
@@ -308,6 +309,12 @@ class SubjectReader:
         for key in ("name", "kind"):
             if key not in root.map:
                 self.problem(root, key, f"is missing: every {self.subject_class} needs one")
+        named = root.map.get("name")
+        for entry in named.each() if named is not None else ():
+            name = entry.map.get("value") if entry.is_map else entry
+            if name is not None and name.is_text and len(name.text) > LONGEST_NAME:
+                message = f"is over {LONGEST_NAME} characters long: give what it is called"
+                self.problem(name, "name", message)
         if self.subject_class == "system":
             for key in ("operator", "in-scope", "use"):
                 if key not in root.map:

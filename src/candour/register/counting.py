@@ -34,7 +34,9 @@ def _counted(moment: Moment) -> Iterator[Counted]:
         yield SUBJECTS, subject_class, "", number
     recordings = selectors.alone(models.Recording.objects.all(), moment, "statement")
     yield STATEMENTS, ALL, "", recordings.count()
-    yield STATEMENTS, FIGURES, "", selectors.figures(moment=moment).count()
+    figures = selectors.figures(moment=moment).order_by().values_list("statement__field")
+    for field, number in figures.annotate(number=Count("id")):
+        yield STATEMENTS, FIGURES, field, number
     columns = ("kind", "item", "state")
     results = selectors.following(moment).values_list(*columns)
     yield from results.annotate(number=Count("id")).order_by(*columns)
@@ -57,10 +59,18 @@ class Counts:
             if what == SUBJECTS:
                 numbers[item] = number
             elif what == STATEMENTS:
-                numbers[item or STATEMENTS] = number
+                numbers[item or STATEMENTS] += number
             elif (what, state) != (WorkedOut.Kind.GAP, State.PUBLISHED.value):
                 numbers[what] += number
         return numbers
+
+    def figures(self, field: str = "") -> int:
+        """How many figures there are, or how many of one field."""
+        return sum(
+            number
+            for what, item, state, number in self.rows
+            if (what, item) == (STATEMENTS, FIGURES) and field in {"", state}
+        )
 
     def states(self, kind: str) -> dict[str, int]:
         """How many results of a kind are in each state."""

@@ -5,11 +5,8 @@ what was true on a day or publicly known by it is admitted, it is worked out fro
 admitted, around the one subject, and a little of it stays at hand in this process.
 """
 
-from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
-from threading import Lock
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,6 +14,7 @@ from django.db.models import QuerySet
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import Schema
 from candour.register import models, selectors
+from candour.register.at_hand import AtHand
 from candour.register.models import WorkedOut
 from candour.register.moments import NOW, Moment
 from candour.register.working_out import results_about
@@ -49,7 +47,7 @@ def worked_out(about: SubjectFile, schema: Schema, moment: Moment = NOW) -> Work
     if moment.admits_all:
         rows = results(about.slug, moment)
         return WorkedOutRows.of(rows.values_list("kind", "row"))
-    return _at_hand.answer(about, schema, moment)
+    return _at_hand.answer(moment, schema, lambda: rows_around(about, schema, moment), about.slug)
 
 
 def results(slug: str, moment: Moment = NOW) -> QuerySet[WorkedOut]:
@@ -85,40 +83,10 @@ def contradicted_statements(slugs: Iterable[str], moment: Moment = NOW) -> froze
 
 # what is worked out when it is asked for
 
-Key = tuple[selectors.Head, date | None, date | None, str]
 
-
-class AtHand:
-    """The answers asked for last, by the heads they rest on: any day between two is one answer.
-
-    Bounded, so that someone who asks about thousands of days costs time and no memory.
-    """
-
-    def __init__(self, most: int = AT_HAND) -> None:
-        self.most = most
-        self._kept: OrderedDict[Key, tuple[Schema, WorkedOutRows]] = OrderedDict()
-        self._lock = Lock()
-
-    def answer(self, about: SubjectFile, schema: Schema, moment: Moment) -> WorkedOutRows:
-        key = (selectors.head(moment), moment.true_on, moment.known_on, about.slug)
-        with self._lock:
-            read_by, rows = self._kept.get(key, (None, None))
-            if rows is not None and read_by is schema:
-                self._kept.move_to_end(key)
-                return rows
-        rows = WorkedOutRows.of(_concerning(about, schema, moment))
-        with self._lock:
-            self._kept[key] = schema, rows
-            while len(self._kept) > self.most:
-                self._kept.popitem(last=False)
-        return rows
-
-    def clear(self) -> None:
-        with self._lock:
-            self._kept.clear()
-
-    def __len__(self) -> int:
-        return len(self._kept)
+def rows_around(about: SubjectFile, schema: Schema, moment: Moment) -> WorkedOutRows:
+    """Work out what follows for a subject from it and what bears on it."""
+    return WorkedOutRows.of(_concerning(about, schema, moment))
 
 
 def _concerning(about: SubjectFile, schema: Schema, moment: Moment) -> list[tuple[str, Row]]:
@@ -135,7 +103,7 @@ def _concerning(about: SubjectFile, schema: Schema, moment: Moment) -> list[tupl
     return [(result.kind, result.row) for _, result in sorted(rows, key=lambda at: at[0])]
 
 
-_at_hand = AtHand()
+_at_hand: AtHand[WorkedOutRows] = AtHand(AT_HAND)
 
 
 def forget() -> None:

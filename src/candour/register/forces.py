@@ -4,6 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, QuerySet
 
 from candour.evidence.asked import FIELD as DISCLOSURE
 from candour.evidence.asked import POLICE, WhenAsked, behaviour_when_asked, when_asked
@@ -11,6 +14,7 @@ from candour.evidence.collection import SubjectFile
 from candour.evidence.country import ABROAD
 from candour.evidence.gaps import State
 from candour.register import models, selectors
+from candour.register.at_hand import AtHand
 from candour.register.models import WorkedOut
 from candour.register.moments import NOW, Moment
 
@@ -18,6 +22,7 @@ OWN_USE = "predictive-use"
 IN_A_ROW = ("name", "kind", "nation", OWN_USE, DISCLOSURE)
 IN_SCOPE = frozenset({"in-scope", "disputed"})
 DENIED_AND_SHOWN = "denied-and-shown"
+DAYS_AT_HAND = 16
 
 
 class Knowledge(StrEnum):
@@ -72,32 +77,36 @@ class Force:
         }
 
 
+_at_hand: AtHand[tuple[Force, ...]] = AtHand(DAYS_AT_HAND)
+
+
 def forces(moment: Moment = NOW) -> tuple[Force, ...]:
     """Every territorial and special police force of the country in the register, by name."""
+    return _at_hand.answer(moment, selectors.schema(), lambda: _forces(moment))
+
+
+def _forces(moment: Moment) -> tuple[Force, ...]:
     of_kind = selectors.said(moment, field="kind").filter(statement__value_key__in=sorted(POLICE))
     forces_by_slug = selectors.brief(of_kind.values_list("subject", flat=True), IN_A_ROW, moment)
     bodies = {
         key: body for key, body in forces_by_slug.items() if body.first_text("nation") != ABROAD
     }
-    run = _operated(bodies, moment)
-    subjects = selectors.brief(sorted(set().union(*run.values())), ("ban-scope",), moment)
-    # Whoever runs a data system or a programme is its operator too.
-    systems = {key: one for key, one in subjects.items() if one.subject_class == "system"}
-    operated = {slug: [key for key in run[slug] if key in systems] for slug in bodies}
-    in_scope = {slug for slug, system in systems.items() if _is_in_ban_scope(system)}
-    open_items, items = _items(systems, moment)
+    run = _run_by(of_kind.values("subject"), moment)
+    operated = _operated(run, moment)
+    in_scope = _in_ban_scope(run, moment)
+    open_items, items = _items(run, moment)
     clashes, denied = _clashes(bodies, moment)
     rows = (
         Force(
             slug,
             body.name,
             body.first_text("nation"),
-            _known(body, operated[slug], is_denied=slug in denied),
-            tuple(operated[slug]),
-            sum(system in in_scope for system in operated[slug]),
+            _known(body, operated.get(slug, []), is_denied=slug in denied),
+            tuple(operated.get(slug, ())),
+            sum(system in in_scope for system in operated.get(slug, ())),
             when_asked(behaviour_when_asked(body.of(DISCLOSURE))),
-            sum(open_items[system] for system in operated[slug]),
-            sum(items[system] for system in operated[slug]),
+            sum(open_items[system] for system in operated.get(slug, ())),
+            sum(items[system] for system in operated.get(slug, ())),
             clashes[slug],
         )
         for slug, body in bodies.items()
@@ -105,34 +114,48 @@ def forces(moment: Moment = NOW) -> tuple[Force, ...]:
     return tuple(sorted(rows, key=lambda force: force.name))
 
 
-def _operated(bodies: Iterable[str], moment: Moment) -> Mapping[str, list[str]]:
-    """What each body operates, in the order of slugs."""
+def _run_by(bodies: QuerySet[Any], moment: Moment) -> QuerySet[models.Recording]:
+    """What is said to be run by some bodies; a part of other questions, however much it is."""
     recordings = models.Recording.objects.filter(
-        statement__field="operator",
-        statement__kind="subject",
-        statement__value_key__in=list(bodies),
+        statement__field="operator", statement__kind="subject", statement__value_key__in=bodies
     )
-    pairs = selectors.standing(recordings, moment).values_list("statement__value_key", "subject")
+    return selectors.standing(recordings, moment)
+
+
+def _operated(run: QuerySet[models.Recording], moment: Moment) -> Mapping[str, list[str]]:
+    """The systems that each body operates, in the order of slugs.
+
+    Whoever runs a data system or a programme is its operator too; those are left out.
+    """
+    pages = models.Page.objects.filter(subject_class="system")
+    systems = selectors.standing(pages, moment).values("slug")
+    pairs = run.filter(subject__in=systems).values_list("statement__value_key", "subject")
     operated: dict[str, list[str]] = defaultdict(list)
     for body, system in sorted(set(pairs)):
         operated[body].append(system)
     return operated
 
 
-def _is_in_ban_scope(system: SubjectFile) -> bool:
-    return any(statement.value in IN_SCOPE for statement in system.of("ban-scope"))
+def _in_ban_scope(run: QuerySet[models.Recording], moment: Moment) -> set[str]:
+    said = models.Recording.objects.filter(
+        statement__field="ban-scope",
+        statement__value_key__in=sorted(IN_SCOPE),
+        subject__in=run.values("subject"),
+    )
+    return set(selectors.standing(said, moment).values_list("subject", flat=True))
 
 
-def _items(systems: Iterable[str], moment: Moment) -> tuple[Counter[str], Counter[str]]:
+def _items(run: QuerySet[models.Recording], moment: Moment) -> tuple[Counter[str], Counter[str]]:
     """Of each system, how many items are not published, and how many are asked."""
     rows = selectors.following(moment).filter(
-        kind=WorkedOut.Kind.GAP, subjects__slug__in=list(systems)
+        kind=WorkedOut.Kind.GAP, subjects__slug__in=run.values("subject")
     )
     open_items: Counter[str] = Counter()
     items: Counter[str] = Counter()
-    for slug, state in rows.values_list("subjects__slug", "state"):
-        items[slug] += 1
-        open_items[slug] += state != State.PUBLISHED
+    states = rows.values_list("subjects__slug", "state").annotate(number=Count("id"))
+    for slug, state, number in states.order_by():
+        items[slug] += number
+        open_items[slug] += number if state != State.PUBLISHED else 0
     return open_items, items
 
 

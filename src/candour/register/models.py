@@ -83,6 +83,7 @@ class Statement(models.Model):
             models.Index(fields=["subject", "field"]),
             models.Index(fields=["field", "value_key"]),
             models.Index(fields=["value_key"]),
+            models.Index(fields=["kind", "subject"]),
         ]
 
     def __str__(self) -> str:
@@ -155,7 +156,10 @@ class Page(Recorded):
     layout = models.JSONField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["subject_class", "retracted_in", "slug"])]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_class", "retracted_in", "slug"]),
+            models.Index(fields=["subject_class", "name", "slug"]),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["origin", "slug"],

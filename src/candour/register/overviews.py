@@ -10,14 +10,26 @@ from django.db.models import Count, F, JSONField, Q, QuerySet, TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
-from candour.register import models
+from candour.register import models, selectors
+from candour.register.at_hand import AtHand
 from candour.register.models import WorkedOut
 from candour.register.moments import NOW, Moment
 from candour.register.selectors import alone, following, standing
 
+DAYS_AT_HAND = 16
+
+
+_values_at_hand: AtHand[list[str]] = AtHand(DAYS_AT_HAND)
+
 
 def values_of(field: str, moment: Moment = NOW) -> list[str]:
     """The terms or slugs that stand under a field anywhere: what a filter may offer."""
+    return _values_at_hand.answer(
+        moment, selectors.schema(), lambda: _values_of(field, moment), field
+    )
+
+
+def _values_of(field: str, moment: Moment) -> list[str]:
     rows = standing(
         models.Recording.objects.filter(
             statement__field=field, statement__kind__in=("term", "subject")

@@ -336,7 +336,9 @@ def figures(*, slug: str = "", field: str = "", moment: Moment = NOW) -> QuerySe
         rows = rows.filter(subject=slug)
     if field:
         rows = rows.filter(statement__field=field)
-    return rows.select_related("statement").order_by("subject", "id")
+    # The statement's subject and no other column: by it there is an index of the figures, which
+    # are read in their order, a page at a time.
+    return rows.select_related("statement").order_by("statement__subject", "id")
 
 
 # history
