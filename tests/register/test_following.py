@@ -6,6 +6,7 @@ read what was kept, which was brought up to date a few touched subjects at a tim
 
 import tempfile
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
@@ -261,11 +262,11 @@ def test_answers_at_hand_are_bounded_and_days_between_two_change_sets_are_one(tm
     at_hand: AtHand[int] = AtHand(most=3)
     for number in range(20):
         moment = Moment(known_on=date(2026, 1, 1), as_of=FIRST_DAY + timedelta(days=number))
-        assert at_hand.answer(moment, schema(), lambda n=number: n) == 0
+        assert at_hand.answer(moment, schema(), partial(int, number)) == 0
     assert len(at_hand) == 1
     for number in range(20):
         moment = Moment(known_on=FIRST_DAY + timedelta(days=number))
-        assert at_hand.answer(moment, schema(), lambda n=number: n) == number % 20
+        assert at_hand.answer(moment, schema(), partial(int, number)) == number % 20
     assert len(at_hand) == 3
 
 

@@ -1,7 +1,9 @@
+from typing import Any
+
 from django.db import migrations, models
 
 
-def have_counts_kept_anew(apps, schema_editor):
+def have_counts_kept_anew(apps: Any, schema_editor: Any) -> None:
     """Figures are counted by their field from now on: what is worked out is due again."""
     apps.get_model("register", "WorkedOutBy").objects.all().delete()
 
