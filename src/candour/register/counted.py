@@ -7,11 +7,13 @@ from candour.evidence.collection import SubjectFile
 from candour.evidence.country import ABROAD
 from candour.evidence.statements import Statement
 from candour.register import selectors
+from candour.register.at_hand import AtHand
 from candour.register.moments import NOW, Moment
 
 BY_OTHERS = "probable-futures"  # the map of tools that others have counted
 FIELDS = ("nation", "in-scope")
 IN_SCOPE = "in-scope"
+DAYS_KEPT = 8
 NOT_THE_SAME = (
     "The map counts tools of any kind in policing and courts of England and Wales, and its list "
     "has not been read. This register counts systems that predict, profile or assess risk in the "
@@ -46,9 +48,16 @@ def counted(systems: Iterable[SubjectFile], others: SubjectFile | None) -> Count
 
 
 def counted_now(moment: Moment = NOW) -> Counted:
-    """The same, asked of the register at a moment."""
+    """The same, asked of the register at a moment; kept in the process, as lists are."""
+    return _at_hand.answer(moment, selectors.schema(), lambda: _counted(moment))
+
+
+def _counted(moment: Moment) -> Counted:
     slugs = selectors.listed("system", selectors.Filters({}), moment)
     systems: Mapping[str, SubjectFile] = selectors.brief(
         list(slugs.values_list("slug", flat=True)), FIELDS, moment
     )
     return counted(systems.values(), selectors.subject(BY_OTHERS, moment))
+
+
+_at_hand: AtHand[Counted] = AtHand(DAYS_KEPT)
