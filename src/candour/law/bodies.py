@@ -177,8 +177,8 @@ def force_from(body: SubjectFile) -> Force:
     """
     kinds = {str(kind.value) for kind in body.of("kind")}
     kind = _kind_of(body.slug, body.name, kinds)
-    told = tuple(str(nation.value) for nation in body.of("nation") if nation.kind == "term")
-    nations = told or kind.works_in.get(body.slug, ())
+    in_register = tuple(str(nation.value) for nation in body.of("nation") if nation.kind == "term")
+    nations = in_register or kind.works_in.get(body.slug, ())
     if set(nations) == {"abroad"} or "foreign-force" in kinds:
         raise NotInTheUk(body.name)
     if kinds & set(NO_AUTHORITY) or body.slug in NOT_ONE_BODY:

@@ -332,8 +332,8 @@ def _force_notes(rule: Rule, in_force: bool | None, voice: Voice) -> list[str]: 
         end = voice.day(last) if last else ""
         open_ended = voice.say("This rule was not in force: it holds from {start}.")
         ended = voice.say("This rule was not in force: it holds from {start} to {end}.")
-        said = (ended if last else open_ended).format(start=start, end=end)
-        return [said, saving] if saving else [said]
+        note = (ended if last else open_ended).format(start=start, end=end)
+        return [note, saving] if saving else [note]
     if in_force is None:
         turns = voice.say("Whether this rule holds turns on the day of the decision. {saving}")
         return [turns.format(saving=saving)]

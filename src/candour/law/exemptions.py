@@ -29,9 +29,9 @@ class Exemption:
 @cache
 def read_exemptions(path: Path = EXEMPTIONS_FILE) -> Mapping[str, Exemption]:
     entries, problems = read_entries(path)
-    found = {}
+    exemptions = {}
     for section, entry in entries:
-        found[section] = Exemption(
+        exemptions[section] = Exemption(
             section=section,
             about=entry.text("about"),
             test=entry.one_of("test", TESTS),
@@ -42,4 +42,4 @@ def read_exemptions(path: Path = EXEMPTIONS_FILE) -> Mapping[str, Exemption]:
         )
         entry.done()
     refuse(problems)
-    return found
+    return exemptions

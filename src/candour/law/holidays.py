@@ -239,12 +239,12 @@ def _by_part(path: Path) -> dict[Nation, dict[date, str]]:
     except ValueError as error:
         raise BadHolidays(path.name, "it is not JSON.") from error
     try:
-        found = {nation: _events(data[name]) for name, nation in GOV_UK_NAMES.items()}
+        by_part = {nation: _events(data[name]) for name, nation in GOV_UK_NAMES.items()}
     except (KeyError, TypeError, ValueError) as error:
         raise BadHolidays(path.name, "a part of the UK or a day is missing.") from error
-    if not all(found.values()):
+    if not all(by_part.values()):
         raise BadHolidays(path.name, "a part of the UK has no days.")
-    return found
+    return by_part
 
 
 def _events(division: dict[str, Any]) -> dict[date, str]:

@@ -207,9 +207,9 @@ class Parts:
 @cache
 def read_provisions(path: Path = PROVISIONS_FILE) -> Mapping[str, Provision]:
     entries, problems = read_entries(path)
-    found = {}
+    provisions = {}
     for key, entry in entries:
-        found[key] = Provision(
+        provisions[key] = Provision(
             key=key,
             act=entry.text("act"),
             section=entry.text("section"),
@@ -221,15 +221,15 @@ def read_provisions(path: Path = PROVISIONS_FILE) -> Mapping[str, Provision]:
         )
         entry.done()
     refuse(problems)
-    return found
+    return provisions
 
 
 @cache
 def read_addresses(path: Path = ADDRESSES_FILE) -> Mapping[str, Address]:
     entries, problems = read_entries(path)
-    found = {}
+    addresses = {}
     for key, entry in entries:
-        found[key] = Address(
+        addresses[key] = Address(
             name=entry.text("name"),
             lines=entry.words("lines"),
             email=entry.text("email", default=""),
@@ -239,7 +239,7 @@ def read_addresses(path: Path = ADDRESSES_FILE) -> Mapping[str, Address]:
         )
         entry.done()
     refuse(problems)
-    return found
+    return addresses
 
 
 @cache
@@ -364,23 +364,23 @@ def _paragraph(entry: Entry) -> ParagraphSpec:
 
 
 def _there(entry: Entry) -> Mapping[Nation, str]:
-    found = entry.mapping("there")
-    for name in found:
+    by_nation = entry.mapping("there")
+    for name in by_nation:
         if name not in tuple(Nation):
             entry.wrong("there", f"'{name}' is not one of {', '.join(Nation)}")
-    return {nation: found[nation] for nation in Nation if nation in found}
+    return {nation: by_nation[nation] for nation in Nation if nation in by_nation}
 
 
 def _by_nation(entry: Entry, key: str) -> Mapping[Nation, str]:
-    found = entry.either(key)
-    if not found:
+    texts = entry.either(key)
+    if not texts:
         entry.wrong(key, "is missing")
-    return {nation: found if isinstance(found, str) else found.get(nation, "") for nation in Nation}
+    return {nation: texts if isinstance(texts, str) else texts.get(nation, "") for nation in Nation}
 
 
 def _nations(entry: Entry) -> tuple[Nation, ...]:
-    found = entry.some_of("nations", tuple(Nation))
-    return tuple(Nation(each) for each in found) or tuple(Nation)
+    named = entry.some_of("nations", tuple(Nation))
+    return tuple(Nation(each) for each in named) or tuple(Nation)
 
 
 def _request(entry: Entry) -> Request | None:
@@ -390,11 +390,11 @@ def _request(entry: Entry) -> Request | None:
 
 def _sent_to(entry: Entry) -> Mapping[Nation, str]:
     known = read_addresses()
-    found = entry.mapping("sent-to")
-    for name, key in found.items():
+    by_nation = entry.mapping("sent-to")
+    for name, key in by_nation.items():
         if name not in tuple(Nation) or key not in known:
             entry.wrong("sent-to", f"'{name}: {key}' is no nation with an address of the file")
-    return {Nation(name): key for name, key in found.items()}
+    return {Nation(name): key for name, key in by_nation.items()}
 
 
 def _reach(entry: Entry) -> Reach:

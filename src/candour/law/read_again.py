@@ -37,17 +37,17 @@ def due_to_be_read(*, before: date) -> tuple[ToRead, ...]:
 
 def read_list(path: Path = LIST_FILE) -> tuple[ToRead, ...]:
     file = read_file(path)
-    found = []
+    watched = []
     for entry in file.entries("watched"):
-        found.append(
+        watched.append(
             ToRead(entry.text("what"), entry.text("why"), entry.words("ids"), checked_on=None)
         )
-        for name in found[-1].ids:
+        for name in watched[-1].ids:
             if name not in read_routes():
                 entry.wrong("ids", f"'{name}' is no route")
     file.done()
     refuse(file.problems)
-    return tuple(found)
+    return tuple(watched)
 
 
 def _by_marks(before: date) -> Iterator[ToRead]:

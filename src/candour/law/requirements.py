@@ -33,9 +33,9 @@ def read_requirements(path: Path = REQUIREMENTS_FILE) -> Mapping[str, Requiremen
     """Read all demands, and hold what answers each against what there is."""
     entries, problems = read_entries(path)
     letters, rules = read_letters().by_kind, read_rules().by_id
-    found = {}
+    requirements = {}
     for name, entry in entries:
-        found[name] = Requirement(
+        requirements[name] = Requirement(
             id=name,
             asks=entry.text("asks"),
             met=entry.one_of("met", MET),
@@ -45,7 +45,7 @@ def read_requirements(path: Path = REQUIREMENTS_FILE) -> Mapping[str, Requiremen
             clocks=entry.some_of("clocks", tuple(rules)),
         )
         entry.done()
-        if found[name].met != "yes" and not found[name].why:
+        if requirements[name].met != "yes" and not requirements[name].why:
             entry.wrong("why", "is missing; say why it is not met")
     refuse(problems)
-    return found
+    return requirements

@@ -67,12 +67,12 @@ def systems_of(
     force: str, on: date, *, collection: Collection, schema: Schema, voice: Voice = PLAIN
 ) -> tuple[SystemFacts, ...]:
     """Return the systems of a force, those said to be in use on the day first."""
-    found = [
+    systems = [
         facts(subject, on, collection=collection, schema=schema, voice=voice)
         for subject in collection.of_class("system")
         if force in subject.slugs("operator")
     ]
-    return tuple(sorted(found, key=lambda each: (ORDER[each.use.standing], each.name)))
+    return tuple(sorted(systems, key=lambda each: (ORDER[each.use.standing], each.name)))
 
 
 def facts(
@@ -104,5 +104,5 @@ def _labels(subject: SubjectFile, field: str, schema: Schema) -> tuple[str, ...]
 
 
 def _names(subject: SubjectFile, field: str, collection: Collection) -> tuple[str, ...]:
-    found = (collection.subjects.get(slug) for slug in subject.slugs(field))
-    return tuple(dict.fromkeys(each.name for each in found if each is not None))
+    pointed_at = (collection.subjects.get(slug) for slug in subject.slugs(field))
+    return tuple(dict.fromkeys(each.name for each in pointed_at if each is not None))

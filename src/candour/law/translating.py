@@ -61,8 +61,8 @@ T = TypeVar("T")
 
 def translated(value: T, say: Callable[[str], str]) -> T:
     """Return the same value with its texts said; mappings and tuples are gone through."""
-    said: T = _said(value, say, is_text=False)
-    return said
+    in_language: T = _said(value, say, is_text=False)
+    return in_language
 
 
 def _said(value: Any, say: Callable[[str], str], *, is_text: bool) -> Any:
@@ -84,14 +84,14 @@ def _said(value: Any, say: Callable[[str], str], *, is_text: bool) -> Any:
 
 def texts_in(value: object) -> Iterator[str]:
     """Give every text of a value that `translated` would say, once."""
-    found: dict[str, None] = {}
+    texts: dict[str, None] = {}
 
     def note(text: str) -> str:
-        found[text] = None
+        texts[text] = None
         return text
 
     translated(value, note)
-    yield from found
+    yield from texts
 
 
 def every_text() -> Iterator[tuple[str, str]]:

@@ -132,8 +132,8 @@ def _after_reply(answers: Answers, routes: Mapping[str, Route], texts: Texts) ->
 def _openings(maker: Maker, routes: Mapping[str, Route]) -> list[Opening]:
     open_routes = [route for route in routes.values() if maker.concerns(route)]
     replaced = {name for route in open_routes for name in route.replaces}
-    found = [maker.opening(route) for route in open_routes if route.id not in replaced]
-    return found + [maker.step(spec) for spec in maker.texts.steps if maker.concerns_step(spec)]
+    openings = [maker.opening(route) for route in open_routes if route.id not in replaced]
+    return openings + [maker.step(spec) for spec in maker.texts.steps if maker.concerns_step(spec)]
 
 
 def _order(opening: Opening) -> tuple[int, int, int, bool, str]:
@@ -181,24 +181,24 @@ def _say_first(
     answers: Answers, nation: Nation, systems: tuple[SystemFacts, ...], texts: Texts
 ) -> list[str]:
     messages = texts.messages
-    said = [messages["adviser-first"]] if answers.situations else []
-    said += [messages["not-legal-advice"], messages["systems" if systems else "no-systems"]]
+    sentences = [messages["adviser-first"]] if answers.situations else []
+    sentences += [messages["not-legal-advice"], messages["systems" if systems else "no-systems"]]
     if answers.for_whom == ForWhom.CHILD and nation is Nation.SCOTLAND:
-        said.append(messages["child-scotland"])
+        sentences.append(messages["child-scotland"])
     elif answers.for_whom != ForWhom.SELF:
-        said.append(messages[answers.for_whom.value])
+        sentences.append(messages[answers.for_whom.value])
     if answers.is_child:
-        said += _on_children(nation, messages)
+        sentences += _on_children(nation, messages)
     if answers.for_whom == ForWhom.PUBLIC_INTEREST:
-        said.append(messages["clock"])
+        sentences.append(messages["clock"])
     else:
-        said += [messages["evidence"], messages["clock"], messages["decided"]]
+        sentences += [messages["evidence"], messages["clock"], messages["decided"]]
     if answers.on is None:
-        said.append(messages["no-day"])
+        sentences.append(messages["no-day"])
     if not set(answers.force.nations) <= set(NATION_OF) or not answers.force.nations:
-        said.append(messages["nation" if answers.force.is_uk_wide else "nation-unknown"])
-    said.append(messages[f"aid-{nation.value}"])
-    return said
+        sentences.append(messages["nation" if answers.force.is_uk_wide else "nation-unknown"])
+    sentences.append(messages[f"aid-{nation.value}"])
+    return sentences
 
 
 def _on_children(nation: Nation, messages: Mapping[str, str]) -> list[str]:

@@ -62,11 +62,11 @@ def _write_law(document: WordDocument, letter: Letter) -> None:
 
 
 def _write_paragraph(document: WordDocument, paragraph: Paragraph, letter: Letter) -> None:
-    found = document.add_paragraph()
-    _write(found, paragraph.text)
-    _hint(found, paragraph.text, letter)
+    written = document.add_paragraph()
+    _write(written, paragraph.text)
+    _hint(written, paragraph.text, letter)
     if paragraph.law:
-        found.add_run(", ".join(map(str, paragraph.law))).font.superscript = True
+        written.add_run(", ".join(map(str, paragraph.law))).font.superscript = True
     for item in paragraph.items:
         line = document.add_paragraph(style="List Bullet")
         _write(line, item)

@@ -79,9 +79,9 @@ GUARDS = tuple((re.compile(pattern, re.IGNORECASE), claim) for pattern, claim in
 class Unsayable(AssertionError):
     """A text of ours claims what this register may never claim: a mistake, so it is loud."""
 
-    def __init__(self, text: str, found: str, claim: str) -> None:
-        self.found, self.claim = found, claim
-        super().__init__(f"'{found}' says {claim}: {text}")
+    def __init__(self, text: str, phrase: str, claim: str) -> None:
+        self.found, self.claim = phrase, claim
+        super().__init__(f"'{phrase}' says {claim}: {text}")
 
 
 def unsayable(text: str, *, names: Iterable[str] = ()) -> list[tuple[str, str]]:
@@ -109,6 +109,6 @@ def checked(text: str, *, names: Iterable[str] = ()) -> str:
     Unsayable
         If it says what this register may never say.
     """
-    for found, claim in unsayable(text, names=names):
-        raise Unsayable(text, found, claim)
+    for phrase, claim in unsayable(text, names=names):
+        raise Unsayable(text, phrase, claim)
     return text

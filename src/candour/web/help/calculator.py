@@ -75,8 +75,8 @@ class _Reading:
             self.say(name, _("Give a day, written like 2026-06-12."))
             return None
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            said = _("Give a day from %(first)s to %(last)s.")
-            self.say(name, said % {"first": FIRST_YEAR, "last": LAST_YEAR})
+            wording = _("Give a day from %(first)s to %(last)s.")
+            self.say(name, wording % {"first": FIRST_YEAR, "last": LAST_YEAR})
             return None
         return day
 
@@ -154,12 +154,12 @@ def _worked_out(
     except NotOfThisNation as error:
         other = rule.instead.get(error.nation, "")
         hint = _("Use %(other)s there.") % {"other": other} if other else ""
-        said = _("This clock does not run in %(nation)s.") % {"nation": _(error.nation.label)}
-        reading.say("nation", f"{said} {hint}".strip())
+        wording = _("This clock does not run in %(nation)s.") % {"nation": _(error.nation.label)}
+        reading.say("nation", f"{wording} {hint}".strip())
     except HolidaysUnknown as error:
-        said = _("We know bank holidays from %(first)s to %(last)s. This date needs %(day)s.")
+        wording = _("We know bank holidays from %(first)s to %(last)s. This date needs %(day)s.")
         days = {"first": error.first, "last": error.last, "day": error.day}
-        reading.say("from", said % {key: day_in_words(day) for key, day in days.items()})
+        reading.say("from", wording % {key: day_in_words(day) for key, day in days.items()})
     except BadStop as error:
         reading.say("asked", _stop_advice(error.reason))
     else:

@@ -73,9 +73,9 @@ def day_given(day: str, month: str, year: str) -> DayGiven:
     if not day:
         return DayGiven(date(int(year), number, 1), date(int(year), number, length))
     if not SMALL.fullmatch(day) or not 1 <= int(day) <= length:
-        said = _("%(month)s %(year)s has days from 1 to %(length)s. Check the day.")
+        wording = _("%(month)s %(year)s has days from 1 to %(length)s. Check the day.")
         named = {"month": MONTHS[number], "year": year, "length": length}
-        raise CantBeADay("day", said % named)
+        raise CantBeADay("day", wording % named)
     whole = date(int(year), number, int(day))
     return DayGiven(whole, whole)
 

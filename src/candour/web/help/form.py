@@ -201,11 +201,11 @@ class _Reader:
         try:
             return replace(given, force=self.find_force(slug or typed))
         except NotInTheUk as error:
-            said = _("%(name)s is outside the UK. The routes here are those of UK law.")
-            raise _NotSo("force", said % {"name": error.name}) from None
+            wording = _("%(name)s is outside the UK. The routes here are those of UK law.")
+            raise _NotSo("force", wording % {"name": error.name}) from None
         except NoAuthority as error:
-            said = _("%(name)s is no public authority. Pick the body that used the system.")
-            raise _NotSo("force", said % {"name": error.name}) from None
+            wording = _("%(name)s is no public authority. Pick the body that used the system.")
+            raise _NotSo("force", wording % {"name": error.name}) from None
         except UnknownSubject as error:
             if not slug:
                 return self._typed(given, typed, error.near)
@@ -227,9 +227,9 @@ class _Reader:
                 bodies.append(self.find_force(slug))
             except CandourError:  # abroad, or no authority
                 continue
-        told = kind_by_words(typed)
-        if told is not None and not bodies:
-            return replace(given, force=typed_force(typed, kind=told, country=self._country()))
+        by_name = kind_by_words(typed)
+        if by_name is not None and not bodies:
+            return replace(given, force=typed_force(typed, kind=by_name, country=self._country()))
         return replace(given, typed=typed, near=tuple(bodies))
 
     def _country(self) -> Country | None:
@@ -266,8 +266,8 @@ class _Reader:
         if day and came is None:
             raise _NotSo("replied", _("Give a day, written like 2026-06-12."))
         if came is not None and came > self.today:
-            said = _("That day has not come yet. Today is %(today)s.")
-            raise _NotSo("replied", said % {"today": day_in_words(self.today)})
+            wording = _("That day has not come yet. Today is %(today)s.")
+            raise _NotSo("replied", wording % {"today": day_in_words(self.today)})
         return replace(given, reply=text, replied_on=came)
 
     def _age(self, given: Given) -> Given:
@@ -297,16 +297,16 @@ class _Reader:
         assert day.first is not None
         assert day.last is not None
         if day.first > self.today:
-            said = _("That day has not come yet. Today is %(today)s.")
-            raise _NotSo("day", said % {"today": day_in_words(self.today)})
+            wording = _("That day has not come yet. Today is %(today)s.")
+            raise _NotSo("day", wording % {"today": day_in_words(self.today)})
         began = texts().began.get(given.force.slug) if given.force else None
         if began is None or given.force is None:
             return DayGiven(day.first, min(day.last, self.today))
         first, then = began
         if day.last < first:
-            said = _("%(force)s began on %(day)s. %(then)s")
+            wording = _("%(force)s began on %(day)s. %(then)s")
             named = {"force": given.force.name, "day": day_in_words(first), "then": then}
-            raise _NotSo("day", said % named)
+            raise _NotSo("day", wording % named)
         return DayGiven(max(day.first, first), min(day.last, self.today))
 
     def _whom(self, given: Given) -> Given:

@@ -154,19 +154,19 @@ def _force_and_system(
             wrong.append(Wrong("system", _("Pick a system from the list, or none.")))
         return force, None
     if named.is_abroad:
-        said = _("%(name)s is outside the UK. These letters are those of UK law.")
-        wrong.append(Wrong("system", said % {"name": named.name}))
+        wording = _("%(name)s is outside the UK. These letters are those of UK law.")
+        wrong.append(Wrong("system", wording % {"name": named.name}))
         return force, None
     if force is None and len(named.forces) == 1 and not wrong:
         force = named.forces[0]
     if force is None:
         return None, None
     if force.slug not in {each.slug for each in named.forces}:
-        said = _(
+        wording = _(
             "The register shows %(system)s with %(whose)s, not with %(force)s. It is left out."
         )
         whose = listed([each.name for each in named.forces]) or _("no body that is named")
-        notes.append(said % {"system": named.name, "whose": whose, "force": force.name})
+        notes.append(wording % {"system": named.name, "whose": whose, "force": force.name})
         return force, None
     return force, law_register.system_then(named.slug, today)
 
@@ -175,11 +175,11 @@ def _force(slug: str, wrong: list[Wrong]) -> Force | None:
     try:
         return law_register.force_of(slug)
     except NotInTheUk as error:
-        said = _("%(name)s is outside the UK. These letters are those of UK law.")
-        wrong.append(Wrong("force", said % {"name": error.name}))
+        wording = _("%(name)s is outside the UK. These letters are those of UK law.")
+        wrong.append(Wrong("force", wording % {"name": error.name}))
     except NoAuthority as error:
-        said = _("%(name)s is no public authority. Pick the body that used the system.")
-        wrong.append(Wrong("force", said % {"name": error.name}))
+        wording = _("%(name)s is no public authority. Pick the body that used the system.")
+        wrong.append(Wrong("force", wording % {"name": error.name}))
     except CandourError:
         wrong.append(Wrong("force", _("Pick a force or other body from the list.")))
     return None
@@ -192,8 +192,8 @@ def _part(posted: Posted, force: Force | None, wrong: list[Wrong]) -> Part | Non
     part = part_named(text)
     works_in = nations_of(force) if force is not None else ()
     if works_in and legal_system(part) not in works_in:
-        said = _("%(force)s does not work there. Pick a part of the UK from the list.")
-        wrong.append(Wrong("nation", said % {"force": force.name if force else ""}))
+        wording = _("%(force)s does not work there. Pick a part of the UK from the list.")
+        wrong.append(Wrong("nation", wording % {"force": force.name if force else ""}))
         return None
     return part
 

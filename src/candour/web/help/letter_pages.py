@@ -126,14 +126,16 @@ def _unfit_in_words(
 ) -> str:
     if isinstance(error, LetterNotThere):
         there = listed([_(each.label) for each in error.nations])
-        said = _("This letter is one for %(there)s. It rests on law that %(here)s does not have.")
-        return said % {"there": there, "here": _(error.nation.label)}
+        wording = _(
+            "This letter is one for %(there)s. It rests on law that %(here)s does not have."
+        )
+        return wording % {"there": there, "here": _(error.nation.label)}
     if isinstance(error, LetterForPolice):
-        said = _("This letter is about the police. %(force)s is no police force.")
-        return said % {"force": error.force.name}
+        wording = _("This letter is about the police. %(force)s is no police force.")
+        return wording % {"force": error.force.name}
     if isinstance(error, LetterForOtherBodies):
-        said = _("This letter rests on law that does not bind %(force)s.")
-        return said % {"force": error.force.name}
+        wording = _("This letter rests on law that does not bind %(force)s.")
+        return wording % {"force": error.force.name}
     if error.for_whom is ForWhom.CLIENT:
         return _("Only the person it is about can sign this. Choose that it is for them.")
     return _("This letter is about one person. Choose who it is for.")

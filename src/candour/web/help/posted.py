@@ -19,8 +19,8 @@ class Posted:
 
     def one(self, name: str) -> str:
         """Return the last value under a name, or ""."""
-        found = self.values.get(name, ())
-        return found[-1] if found else ""
+        texts = self.values.get(name, ())
+        return texts[-1] if texts else ""
 
     def all(self, name: str) -> tuple[str, ...]:
         return self.values.get(name, ())
@@ -37,11 +37,11 @@ class Posted:
 
 def read_posted(data: QueryDict, names: tuple[str, ...]) -> Posted:
     """Return what stands under some names, cut to what an answer can be."""
-    found = {
+    by_name = {
         name: tuple(text for text in map(_cleaned, data.getlist(name)[:MOST]) if text)
         for name in names
     }
-    return Posted({name: values for name, values in found.items() if values})
+    return Posted({name: values for name, values in by_name.items() if values})
 
 
 def _cleaned(text: str) -> str:

@@ -243,8 +243,8 @@ def _whom() -> Iterable[Option]:
 
 
 def _care() -> Iterable[Option]:
-    said = texts().situations
-    yield from (Option(each, said[each]) for each in Situation)
+    labels = texts().situations
+    yield from (Option(each, labels[each]) for each in Situation)
     yield Option(NONE, _("None of these"))
 
 
@@ -306,7 +306,7 @@ def _is_name(question: Question) -> bool:
 
 
 def _in_words(question: Question, given: Given) -> str:
-    said = {
+    answers = {
         Question.WHERE: given.force.name if given.force else "",
         Question.NATION: _(given.nation.label) if given.nation else "",
         Question.WHAT: _(given.what.label) if given.what else "",
@@ -317,7 +317,7 @@ def _in_words(question: Question, given: Given) -> str:
         Question.WHOM: _(WHOM_LABELS[given.for_whom]) if given.for_whom else "",
         Question.CARE: _care_in_words(given),
     }
-    return said[question]
+    return answers[question]
 
 
 def _reply_in_words(given: Given) -> str:
@@ -338,6 +338,6 @@ def _age_in_words(age: Age | None) -> str:
 
 
 def _care_in_words(given: Given) -> str:
-    said = texts().situations
-    chosen = [said[each] for each in Situation if each in (given.situations or ())]
+    labels = texts().situations
+    chosen = [labels[each] for each in Situation if each in (given.situations or ())]
     return " ".join(chosen) or _("None of these")

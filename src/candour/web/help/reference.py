@@ -152,10 +152,10 @@ def starter_in_words(name: str) -> str:
 
 
 def nations_in_words(nations: Iterable[Nation]) -> str:
-    found = set(nations)
-    if found == set(Nation):
+    named = set(nations)
+    if named == set(Nation):
         return _("The whole UK")
-    return _listed(_(each.label) for each in Nation if each in found)
+    return _listed(_(each.label) for each in Nation if each in named)
 
 
 def kind_in_words(route: Route) -> str:
@@ -187,9 +187,9 @@ class RouteGroup:
 
 def grouped(routes: Iterable[RouteShown]) -> tuple[RouteGroup, ...]:
     """Routes by phase, in the order in which steps are best taken."""
-    found = list(routes)
+    in_order = list(routes)
     groups = (
-        RouteGroup(phase_in_words(phase), tuple(r for r in found if r.route.phase is phase))
+        RouteGroup(phase_in_words(phase), tuple(r for r in in_order if r.route.phase is phase))
         for phase in Phase
     )
     return tuple(group for group in groups if group.routes)
@@ -392,10 +392,10 @@ def requirement_groups(
     marks = {"no": "closing", "partly": "passed", "yes": "open"}
 
     def by(each: Requirement) -> tuple[Named, ...]:
-        found = [_named(routes[name]) for name in each.routes]
-        found += [Named("", letters[k].name, f"/routes/letters/{k}/") for k in each.letters]
-        found += [Named(name, rules[name].name, clock_address(name)) for name in each.clocks]
-        return tuple(found)
+        links = [_named(routes[name]) for name in each.routes]
+        links += [Named("", letters[k].name, f"/routes/letters/{k}/") for k in each.letters]
+        links += [Named(name, rules[name].name, clock_address(name)) for name in each.clocks]
+        return tuple(links)
 
     return tuple(
         RequirementGroup(

@@ -132,8 +132,8 @@ def result_shown(
     steps = [maker.step(each, number) for number, each in enumerate(shown, start=1)]
     first = tuple(maker.step(each, number) for number, each in enumerate(result.first, start=1))
     day = form.given.day
-    said = list(result.say_first)
-    adviser = said.pop(0) if result.adviser_first else ""
+    sentences = list(result.say_first)
+    adviser = sentences.pop(0) if result.adviser_first else ""
     return ResultShown(
         force=result.answers.force.name,
         force_slug=result.answers.force.slug,
@@ -146,7 +146,7 @@ def result_shown(
         counted_from=day_in_words(result.answers.on) if result.answers.on else "",
         adviser_first=result.adviser_first,
         adviser=adviser,
-        say_first=tuple(text for text in said if text != result.not_legal_advice),
+        say_first=tuple(text for text in sentences if text != result.not_legal_advice),
         systems=tuple(_systems(result)),
         groups=tuple(_groups(result, steps)),
         first=first,
@@ -185,7 +185,7 @@ def _groups(result: Result, steps: Iterable[StepShown]) -> Iterable[StepGroup]:
         if not groups or groups[-1][0] != heading:
             groups.append((heading, []))
         groups[-1][1].append(step)
-    return (StepGroup(heading, tuple(found)) for heading, found in groups)
+    return (StepGroup(heading, tuple(members)) for heading, members in groups)
 
 
 _EARLY = (Phase.PRESERVE, Phase.TIME)
@@ -263,10 +263,10 @@ class _Maker:
 
     def _after(self, route: Route) -> tuple[NextStep, ...]:
         """What may come next here, in this part of the UK."""
-        found = (self.routes[name] for name in route.next)
+        following = (self.routes[name] for name in route.next)
         return tuple(
             NextStep(each.name, route_address(each.id))
-            for each in found
+            for each in following
             if self.result.nation in each.nations
         )
 

@@ -81,8 +81,8 @@ def _chosen_beforehand(
     try:
         return law_register.force_of(force), ""
     except NotInTheUk as error:
-        said = _("%(name)s is outside the UK. The routes here are those of UK law.")
-        return None, said % {"name": error.name}
+        wording = _("%(name)s is outside the UK. The routes here are those of UK law.")
+        return None, wording % {"name": error.name}
     except CandourError:
         return None, _("We do not know that body. Pick one from the list.")
 

@@ -33,12 +33,12 @@ STARTERS = ("person", "group", "body")
 @keeping_nothing(*LOOKS)
 def all_routes(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("nation", "phase", "by", "q"))
-    found = [route for route in law_texts.routes().values() if _fits(route, wanted)]
+    fitting = [route for route in law_texts.routes().values() if _fits(route, wanted)]
     if form:
-        return tables.table((reference.route_row(route) for route in found), form, name="routes")
+        return tables.table((reference.route_row(route) for route in fitting), form, name="routes")
     context = {
-        "groups": reference.grouped(_shown(route) for route in found),
-        "found": len(found),
+        "groups": reference.grouped(_shown(route) for route in fitting),
+        "found": len(fitting),
         "wanted": wanted,
         "nations": [Choice(n, _(n.label), chosen=n == wanted.get("nation")) for n in Nation],
         "phases": [Choice(p, phase_in_words(p), chosen=p == wanted.get("phase")) for p in Phase],
@@ -73,27 +73,27 @@ def _shown(route: Route) -> RouteShown:
 @keeping_nothing(*LOOKS, "POST")
 def route(request: HttpRequest, name: str, *, form: str) -> HttpResponseBase:
     """One route; its calculator is posted here too, since a day says something of a person."""
-    found = law_texts.routes().get(name.upper())
-    if found is None:
+    asked_for = law_texts.routes().get(name.upper())
+    if asked_for is None:
         raise NotHere(_("There is no route of this name."))
     if name != name.lower():
-        address = route_address(found.id)
+        address = route_address(asked_for.id)
         return HttpResponsePermanentRedirect(data_address(address, form) if form else address)
     if form:
-        return tables.json_page(_route_data(found))
-    shown = _shown(found)
+        return tables.json_page(_route_data(asked_for))
+    shown = _shown(asked_for)
     names = tuple(clock.rule.id for clock in shown.clocks)
     worked = _calculator(request, names, chosen=names[0] if names else "")
-    variants = reference.variants_shown(found)
+    variants = reference.variants_shown(asked_for)
     context = {"shown": shown, "calculator": worked, "variants": variants}
     return render(request, "help/route.html", context, status=WRONG if worked.wrong else 200)
 
 
-def _route_data(found: Route) -> dict[str, object]:
+def _route_data(route_of_page: Route) -> dict[str, object]:
     rules = law_texts.rules()
-    clocks = [reference.rule_row(rules[name]) for name in reference.clocks_of(found)]
-    letters = [k for k, spec in read_letters().by_kind.items() if found.id in spec.routes]
-    return reference.route_row(found) | {
+    clocks = [reference.rule_row(rules[name]) for name in reference.clocks_of(route_of_page)]
+    letters = [k for k, spec in read_letters().by_kind.items() if route_of_page.id in spec.routes]
+    return reference.route_row(route_of_page) | {
         "rules": clocks,
         "letters": letters,
         "not_legal_advice": _(NOT_LEGAL_ADVICE),
