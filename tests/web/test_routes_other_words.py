@@ -5,12 +5,14 @@ import re
 import pytest
 
 from candour.law.wording import unsayable
-from tests.law.reading_age import school_years
+from tests.law.reading_age import school_years, syllables
 from tests.web.walking import page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 
 QUESTION = "Was it used on me?"
+# Longer words for which there is no short one.
+NEEDED = {"computer", "solicitor"}
 # What may never be said, in Welsh: used on you, against the law, a strong case, safe, too late.
 NEVER = re.compile(
     r"defnyddiwyd (?:ef |hi )?arnoch|eich sgorio|eich proffilio|anghyfreithlon|torrodd y gyfraith|"
@@ -27,6 +29,18 @@ def test_easy_read_is_the_plainest_of_all(client):
     assert "/routes/" in found.links
     for line in found.visible:
         assert not unsayable(line, names={QUESTION}), line
+
+
+def test_words_of_easy_read_are_short_and_a_sentence_holds_one_idea(client):
+    html = client.get("/routes/easy-read/").content.decode()
+    lines = re.findall(r"<li>.*?<p>(.*?)</p></li>", html, re.DOTALL)
+    assert len(lines) > 10
+    long = {w.casefold() for line in lines for w in re.findall(r"[a-z]+", line, re.IGNORECASE)
+            if syllables(w) > 2}  # fmt: skip
+    assert long <= NEEDED
+    for sentence in re.findall(r"[^.?!]+[.?!]", " ".join(lines)):
+        assert len(sentence.split()) <= 12, sentence
+        assert "," not in sentence
 
 
 def test_each_line_of_easy_read_has_its_picture(client):
