@@ -44,6 +44,11 @@ def addresses(size: Size, draw: random.Random) -> dict[str, Callable[[], str]]:
     def system() -> str:
         return f"/systems/system-{draw.randrange(size.systems):05}"
 
+    def data_type() -> str:
+        from candour.register.selectors import schema
+
+        return draw.choice(list(schema().vocabularies["inputs"]))
+
     def term(name: str) -> str:
         from candour.register.selectors import schema
 
@@ -65,6 +70,8 @@ def addresses(size: Size, draw: random.Random) -> dict[str, Callable[[], str]]:
         "list, filter and words": lambda: (
             f"/systems/?kind={term('kinds')}&q={draw.choice(words.AIMS).replace(' ', '+')}"
         ),
+        "list, by data": lambda: f"/systems/?input={data_type()}",
+        "systems of a data type": lambda: f"/terms/inputs/{data_type()}/",
         "search": lambda: f"/search/?q={draw.choice(words.STEMS)}{draw.choice(words.ENDINGS)}",
         "search, misspelt": lambda: f"/search/?q={_misspelt(draw.choice(words.AIMS), draw)}",
         "body": lambda: f"/bodies/body-{draw.randrange(size.bodies):04}/",
@@ -78,6 +85,9 @@ def addresses(size: Size, draw: random.Random) -> dict[str, Callable[[], str]]:
                 "contradictions",
                 "gaps",
                 "changes",
+                "statements",
+                "terms",
+                "places",
             )
         },
         "figures, one verdict": lambda: "/figures/?verdict=fails",

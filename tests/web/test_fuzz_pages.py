@@ -7,6 +7,7 @@ import pytest
 from django.urls import get_resolver, reverse
 from hypothesis import strategies as st
 
+from candour.register.facets import FACETS
 from candour.register.models import Page
 from candour.register.selectors import schema
 from tests.api.asking import DAYS, WORDS, real_values
@@ -42,6 +43,11 @@ NAMES = (
     "nation",
     "basis",
     "sort",
+    "force",
+    "touches",
+    "flag",
+    "input",
+    "vendor",
 )
 
 
@@ -62,6 +68,10 @@ def filling(pattern):
             found[name] = converter.regex.split("|")
         elif name == "slug" and "subject_class" in pattern.default_args:
             found[name] = slugs_by_class()[pattern.default_args["subject_class"]]
+        elif name == "facet":
+            found[name] = list(FACETS)
+        elif name == "key" and "facet" in pattern.pattern.converters:
+            found[name] = terms()
         else:
             found[name] = list(real_values()[name])
     return found
@@ -90,6 +100,8 @@ def likely(name):
         return st.sampled_from(("1", "1", "1", "2"))
     if name == "q":
         return st.sampled_from(WORDS)
+    if name in {"force", "vendor"}:
+        return st.sampled_from(real_values()["operator"])
     if name in {"operator", "subject", "source"}:
         return st.sampled_from(real_values()[name])
     return st.sampled_from(terms())
