@@ -114,7 +114,7 @@ def test_every_headline_is_a_ratio_of_its_finding_rounded(standing):
     for found in standing.values():
         rows = {
             f"{row['ratio']:.2f}"
-            for row in found.finding.get("ratios", ())
+            for row in (*found.finding.get("ratios", ()), *found.finding.get("readings", ()))
             if row.get("ratio") is not None
         }
         for statement in found.statements:
