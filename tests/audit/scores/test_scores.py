@@ -589,7 +589,7 @@ def test_nobody_flagged_in_a_group_is_told_in_words(table):
     [
         (0.71, "go unrecorded more often than in A: only 71 recorded in B"),
         (1.4, "recorded more readily than in A: 140 recorded in B"),
-        (1.0, "no difference"),
+        (1.0, "the difference is too small for recording"),
         (None, "No way of recording"),
     ],
 )

@@ -31,7 +31,7 @@ outcomes in B are recorded more readily than in A instead, the true difference w
     if row.times is None:
         return f"No way of recording outcomes in {here} would by itself make {what}."
     if round(row.times * HUNDRED) == HUNDRED:
-        return f"There is no difference between {here} and {there} for recording to explain."
+        return f"As recorded, {what} is too small for recording to have anything to explain."
     if row.times < 1:
         return (
             f"For uneven recording alone to make {what}, outcomes in {here} would have to go "
