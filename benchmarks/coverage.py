@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.coverage_of_hits import coverage_of_hits
 from candour.audit.statistics.estimates import Estimate
 from candour.audit.statistics.proportions import koopman_ratio, newcombe_difference, wilson
 from candour.audit.statistics.waves import (
@@ -269,6 +270,7 @@ def page(draws: int = DRAWS) -> str:
     start = time.process_time()
     intervals = [(cell, held(cell, draws)) for cell in cells()]
     of_shares = list(shares(draws))
+    of_hits = hit_rate_lines(draws)
     seconds = time.process_time() - start
     lines = [
         HEAD.format(draws=draws, nominal=NOMINAL, seconds=seconds, weeks=FEWEST_TO_SAY_CLEARLY),
@@ -288,8 +290,26 @@ def page(draws: int = DRAWS) -> str:
             f"| {name} | {people} | {others} | {share} | {NOMINAL:.0%} | {_share(seen)} |"
             for name, people, others, share, seen in of_shares
         ),
+        *of_hits,
     ]
     return "\n".join(lines) + "\n"
+
+
+def hit_rate_lines(draws: int) -> list[str]:
+    """The table of hit rates, in which searches of one month, or of one officer, are alike."""
+    return [
+        "",
+        "## Hit rates of the outcome test",
+        "",
+        "| measure | searches are | of the group | nominal | seen |",
+        "|---|---|---|---|---|",
+        *(
+            f"| {measure} | {clusters} | {size:,} | "
+            f"{1 - NOMINAL if measure == 'size of the test' else NOMINAL:.0%} | "
+            f"{_share(Seen(share, draws))} |"
+            for measure, clusters, size, share in coverage_of_hits(draws)
+        ),
+    ]
 
 
 def _line(cell: Cell, seen: Seen) -> str:

@@ -240,7 +240,7 @@ def test_stops_of_one_borough_are_said_first(tmp_path):
     path = tmp_path / "stops.csv"
     lines = stops_text().splitlines()
     path.write_text("\n".join([f"{lines[0]},Borough", *(f"{x},Harlow" for x in lines[1:])]))
-    assert audited(path).sentences[0].startswith("Every row has the same Borough, Harlow")
+    assert audited(path).sentences[0].startswith("Every row is of one place by its Borough, Harlow")
 
 
 # populations and the use of force

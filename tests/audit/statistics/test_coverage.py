@@ -1,8 +1,12 @@
 """How often intervals hold the truth: a sample of what `scripts/coverage` prints."""
 
+import re
+from itertools import product
+
 import pytest
 
 from benchmarks.coverage import ENOUGH, PAGE, Cell, Seen, cells, held, passes
+from benchmarks.coverage_of_hits import CLUSTERS, MEASURES, SIZES, coverage_of_hits
 from tests.support.sizes import tries
 
 CAN_BE_CLEAR = [cell for cell in cells() if cell.can_be_clear]
@@ -41,3 +45,19 @@ def test_the_page_has_a_line_for_every_cell_and_none_that_can_be_clear_falls_sho
         (line,) = [line for line in lines if line.startswith(start)]
         assert ("never called clear" in line) != cell.can_be_clear
         assert "falls short" not in line or not cell.can_be_clear
+
+
+def test_hit_rates_in_the_page_hold_where_searches_of_one_cluster_are_alike():
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
+    for clusters, size, measure in product(CLUSTERS, SIZES, MEASURES):
+        start = f"| {measure} | {clusters.name} | {size:,} |"
+        (line,) = [line for line in lines if line.startswith(start)]
+        seen, error = (float(part) / 100 for part in re.findall(r"([\d.]+)%", line)[-2:])
+        if measure == "size of the test":
+            assert seen <= 0.05 + 2 * error
+        else:
+            assert seen >= ENOUGH - 2 * error
+
+
+def test_hit_rates_are_drawn_again_alike():
+    assert list(coverage_of_hits(3)) == list(coverage_of_hits(3))

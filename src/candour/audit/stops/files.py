@@ -8,6 +8,7 @@ import numpy as np
 
 from candour.audit.count_columns import ask_about_counts
 from candour.audit.stops.columns import (
+    BREAKDOWNS,
     FILE_NAME,
     LOCATED,
     REPEATS,
@@ -23,6 +24,7 @@ from candour.audit.stops.columns import (
     officer_column,
     person_column,
     plain,
+    value_of,
     whole_number,
 )
 from candour.audit.stops.counts import Stop, StopCounts
@@ -165,10 +167,14 @@ def _look_at_areas(database: Engine, rows: Rows, counts: StopCounts, how: Readin
     if any(by.is_area for by in how.by):
         return
     for name in rows.columns:
-        if WITHIN_FORCE.fullmatch(plain(name)):
-            values = {str(value or "").strip() for (value,), _ in database.count(rows, [name])}
-            if len(values) == 1 and (value := values.pop()):
-                counts.only_area[name] = value
+        is_lsoa = BREAKDOWNS[By.LSOA].fullmatch(plain(name)) is not None
+        if not is_lsoa and not WITHIN_FORCE.fullmatch(plain(name)):
+            continue
+        cells = {str(value or "").strip() for (value,), _ in database.count(rows, [name])}
+        if is_lsoa:  # whose names start with that of their local authority
+            cells = {value_of(cell, By.LOCAL_AUTHORITY, name) if cell else "" for cell in cells}
+        if len(cells) == 1 and (value := cells.pop()):
+            counts.only_area[name] = value
 
 
 def _count_alike(

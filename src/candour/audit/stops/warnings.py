@@ -151,9 +151,9 @@ def _repeated_counts(case: Case) -> Iterator[str]:
 def _one_area(case: Case) -> Iterator[str]:
     for column, value in case.counts.only_area.items():
         yield (
-            f"Every row has the same {column}, {value}: if these are the stops of that place only, "
-            "the rates, set against the residents of the whole force area, are too low and the "
-            "ratios may be wrong."
+            f"Every row is of one place by its {column}, {value}: if these are the stops of that "
+            "place only, the rates, set against the residents of the whole force area, are too low "
+            "and the ratios may be wrong."
         )
 
 
