@@ -272,7 +272,7 @@ def test_months_are_read_in_welsh_and_however_they_are_written(tmp_path, month):
 
 
 def test_stops_whose_areas_all_lie_in_one_authority_lead(tmp_path):
-    rows = [f"{row},Thurrock 00{at % 9}A" for at, row in enumerate(one_month(60))]
+    rows = [f"{row} {at},Thurrock 00{at % 9}A" for at, row in enumerate(one_month(60))]
     finding = september(stops_file(tmp_path, rows, f"{HEADS},LSOA name"))
     assert "Every row is of one place by its LSOA name, Thurrock" in finding.sentences[0]
 
