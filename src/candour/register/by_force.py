@@ -11,10 +11,11 @@ from candour.evidence.asked import POLICE
 from candour.evidence.country import ABROAD
 from candour.evidence.fields import Schema
 from candour.register import models, selectors
-from candour.register.by_head import ByHead
+from candour.register.at_hand import AtHand
 from candour.register.models import WorkedOut
 from candour.register.moments import NOW, Moment
 
+DAYS_AT_HAND = 4  # today, and a few days before that readers ask about
 StateAndItem = tuple[str, str]
 Tally = Counter[StateAndItem]
 
@@ -35,12 +36,13 @@ class Forces:
 
 def by_force(moment: Moment = NOW) -> Forces:
     """Return the tallies of each force; worked out once for each head of the register."""
-    return _by_head.at(moment)
+    stood, schema = moment.of_record, selectors.schema()
+    return _at_hand.answer(stood, schema, lambda: _work_out(stood, schema))
 
 
 def forget() -> None:
     """Put away what is at hand in this process."""
-    _by_head.clear()
+    _at_hand.clear()
 
 
 def _work_out(moment: Moment, schema: Schema) -> Forces:
@@ -90,4 +92,4 @@ def _tallied(
     return dict(tallies)
 
 
-_by_head = ByHead(_work_out)
+_at_hand: AtHand[Forces] = AtHand(DAYS_AT_HAND)

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from candour.evidence.fields import Schema, Term
 from candour.evidence.statements import Statement
 from candour.register import models, selectors
-from candour.register.by_head import ByHead
+from candour.register.at_hand import AtHand
 from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
 
+DAYS_AT_HAND = 4  # today, and a few days before that readers ask about
 FLAGS = "flags"
 PRODUCT = "product"
 PLAIN = ("operator", "kind", "use", "targets", "in-scope")  # fields that lists are narrowed by
@@ -103,12 +104,13 @@ class Index:
 
 def index(moment: Moment = NOW) -> Index:
     """Return which subjects have what; worked out once for each head of the register."""
-    return _by_head.at(moment)
+    stood, schema = moment.of_record, selectors.schema()
+    return _at_hand.answer(stood, schema, lambda: _work_out(stood, schema))
 
 
 def forget() -> None:
     """Put away what is at hand in this process."""
-    _by_head.clear()
+    _at_hand.clear()
 
 
 def evidence(facet: Facet, key: str, moment: Moment = NOW) -> dict[str, Evidence]:
@@ -274,4 +276,4 @@ def _flagged(schema: Schema) -> dict[tuple[str, str], tuple[str, ...]]:
     }
 
 
-_by_head = ByHead(_work_out)
+_at_hand: AtHand[Index] = AtHand(DAYS_AT_HAND)

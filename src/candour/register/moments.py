@@ -33,6 +33,11 @@ class Moment:
         return self == NOW
 
     @property
+    def of_record(self) -> "Moment":
+        """The same place in the register, whatever was true or public on a day."""
+        return Moment(as_of=self.as_of, change=self.change)
+
+    @property
     def admits_all(self) -> bool:
         """Whether the view holds whatever stood, so that nothing is filtered by its own days."""
         return self.true_on is None and self.known_on is None

@@ -9,10 +9,11 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from candour.evidence.fields import Schema
 from candour.register import models, selectors
+from candour.register.at_hand import AtHand
 from candour.register.by_force import by_force
-from candour.register.by_head import ByHead
 from candour.register.moments import NOW, Moment
 
+DAYS_AT_HAND = 4  # today, and a few days before that readers ask about
 STANDS, WITHDRAWN = "stands", "withdrawn"
 
 FieldAndKind = tuple[str, str]
@@ -62,7 +63,8 @@ class Tallies:
 
 def tallies(moment: Moment = NOW) -> Tallies:
     """Count what stands; worked out once for each head of the register."""
-    return _by_head.at(moment)
+    stood, schema = moment.of_record, selectors.schema()
+    return _at_hand.answer(stood, schema, lambda: _work_out(stood, schema))
 
 
 def tally(wanted: Wanted, moment: Moment = NOW) -> Counter[FieldAndKind]:
@@ -75,7 +77,7 @@ def tally(wanted: Wanted, moment: Moment = NOW) -> Counter[FieldAndKind]:
 
 def forget() -> None:
     """Put away what is at hand in this process."""
-    _by_head.clear()
+    _at_hand.clear()
 
 
 def _work_out(moment: Moment, schema: Schema) -> Tallies:
@@ -95,4 +97,4 @@ def _work_out(moment: Moment, schema: Schema) -> Tallies:
     return Tallies(every, dict(of_force))
 
 
-_by_head = ByHead(_work_out)
+_at_hand: AtHand[Tallies] = AtHand(DAYS_AT_HAND)
