@@ -77,6 +77,16 @@ def filling(pattern):
     return found
 
 
+def taken(pattern, parts):
+    """The parameters that an address takes."""
+    takes = getattr(pattern.callback, "takes", None)
+    if takes is None:
+        return ()
+    is_page = "form" not in parts
+    given = {name: value for name, value in parts.items() if name != "form"}
+    return takes(**pattern.default_args, **given).names(is_page=is_page)
+
+
 @lru_cache(maxsize=1)
 def slugs_by_class():
     found: dict[str, list[str]] = {}
@@ -120,9 +130,12 @@ def test_the_pages_survive_any_query(client):
         address = reverse(pattern.name, kwargs=chosen)
         if parts and not data.draw(st.integers(0, 11)):
             address = f"{address.rpartition('/')[0]}{quote(data.draw(st.text(max_size=9)))}/"
+        names = data.draw(st.lists(st.sampled_from(taken(pattern, chosen) or NAMES), max_size=4))
+        if not data.draw(st.integers(0, 5)):
+            names.append(data.draw(st.sampled_from(NAMES)))
         pairs = [
             (name, data.draw(likely(name) if data.draw(st.integers(0, 4)) else hostile()))
-            for name in data.draw(st.lists(st.sampled_from(NAMES), max_size=4))
+            for name in names
         ]
         if not data.draw(st.integers(0, 9)):
             pairs.append((data.draw(hostile()), data.draw(hostile())))

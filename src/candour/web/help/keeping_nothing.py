@@ -21,7 +21,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
-from candour.web.problems import Unanswerable
+from candour.web.parameters import Takes, unless_misread
+from candour.web.problems import NotHere, Unanswerable, problem_data
 from candour.web.tables import HTML
 
 View = Callable[..., HttpResponseBase]
@@ -32,8 +33,11 @@ WRONG = 422
 log = logging.getLogger("django.request")
 
 
-def keeping_nothing(*methods: str) -> Callable[[View], View]:
+def keeping_nothing(*methods: str, takes: Takes | None = None) -> Callable[[View], View]:
     """Make a view that answers these methods, and of which no browser or log keeps anything.
+
+    With `takes`, a parameter that the address does not take is refused. Pages of questions have
+    none: nothing after the question mark changes what they answer.
 
     A fault is logged by its type and place alone: its message might repeat an answer.
     """
@@ -48,7 +52,10 @@ def keeping_nothing(*methods: str) -> Callable[[View], View]:
             try:
                 if request.method == "POST":
                     _ = request.POST  # what can't be read is refused here
-                return limited(view(request, *args, form=form, **kwargs))
+                response = view(request, *args, form=form, **kwargs)
+                if takes is not None:
+                    response = unless_misread(response, request, takes, is_page=form == HTML)
+                return limited(response)
             except UNREADABLE:
                 return limited(_cant_be_read(request))
             except Unanswerable as problem:
@@ -59,6 +66,7 @@ def keeping_nothing(*methods: str) -> Callable[[View], View]:
             log.error("A fault on a page that keeps nothing: %s", place)
             return limited(render(request, "500.html", status=500))
 
+        answer.takes = takes  # type: ignore[attr-defined]
         return csrf_exempt(sensitive_post_parameters()(answer))
 
     return decorate
@@ -80,9 +88,10 @@ def _cant_be_read(request: HttpRequest) -> HttpResponse:
 
 def _problem(request: HttpRequest, problem: Unanswerable, form: str) -> HttpResponse:
     if form != HTML:
-        text = f"{problem.sentence}\n"
-        return HttpResponse(text, status=problem.status, content_type="text/plain; charset=utf-8")
-    context = {"heading": _("There is no such page"), "sentence": problem.sentence}
+        return problem_data(problem)
+    is_missing = problem.status == NotHere.status
+    heading = _("There is no such page") if is_missing else _("This address can’t be read")
+    context = {"heading": heading, "sentence": problem.sentence}
     return render(request, "help/problem.html", context, status=problem.status)
 
 

@@ -12,7 +12,6 @@ from candour.web.pages.lists import Choice, FilterShown
 from candour.web.pages.shown import Link
 from candour.web.problems import BadQuery
 
-PARAMETERS = ("sort", "nation", "state", "ban", "as-of")
 SORTS: Mapping[str, tuple[str, Callable[[Force], float]]] = {
     "name": ("Name", lambda _: 0),
     "systems": ("Most systems known", lambda force: -len(force.systems)),
@@ -91,20 +90,6 @@ def filters(wanted: Mapping[str, str], schema: Schema) -> tuple[FilterShown, ...
         )
         for name, (label, choices) in cells.items()
     )
-
-
-def refuse_unknown(names: Iterable[str]) -> None:
-    """Say which parameter of an address means nothing here.
-
-    Raises
-    ------
-    BadQuery
-        If there is one.
-    """
-    for name in names:
-        if name not in PARAMETERS:
-            parameters = words.listed([*PARAMETERS])
-            raise BadQuery(f"“{name[:40]}” means nothing here. This page takes {parameters}.")
 
 
 def rows(forces: Iterable[Force], schema: Schema) -> tuple[ForceRow, ...]:

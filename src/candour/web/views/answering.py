@@ -12,44 +12,61 @@ from candour.register import selectors
 from candour.register.search import search
 from candour.web.addresses import subject_address
 from candour.web.pages.shown import Link
-from candour.web.problems import NotHere, Unanswerable
+from candour.web.parameters import NOTHING, NotTaken, TakesOf, unless_misread
+from candour.web.problems import HEADINGS, NotHere, Unanswerable, problem_data
 from candour.web.tables import HTML
 
 View = Callable[..., HttpResponseBase]
 NEAR_MATCHES = 6
-HEADINGS = {400: "This address can’t be read", 404: "There is no such page"}
 
 
-def answering(view: View) -> View:
-    """Make a view answer GET and HEAD alone, and say in a sentence what can't be answered."""
+def answering(*, takes: TakesOf = NOTHING) -> Callable[[View], View]:
+    """Make a view answer GET and HEAD alone, and say in a sentence what can't be answered.
 
-    @wraps(view)
-    def answer(
-        request: HttpRequest, *args: Any, form: str = HTML, **kwargs: Any
-    ) -> HttpResponseBase:
-        if request.method not in {"GET", "HEAD"}:
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        try:
-            return view(request, *args, form=form, **kwargs)
-        except Unanswerable as problem:
-            return _problem(request, problem, form)
+    A parameter that the address does not take is refused, unless the reader is led on to another
+    address or there is nothing here at all: that comes first.
+    """
 
-    return answer
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(
+            request: HttpRequest, *args: Any, form: str = HTML, **kwargs: Any
+        ) -> HttpResponseBase:
+            if request.method not in {"GET", "HEAD"}:
+                return HttpResponseNotAllowed(["GET", "HEAD"])
+            try:
+                response = view(request, *args, form=form, **kwargs)
+                return unless_misread(response, request, takes(**kwargs), is_page=form == HTML)
+            except Unanswerable as problem:
+                return _problem(request, problem, form)
+
+        answer.takes = takes  # type: ignore[attr-defined]
+        return answer
+
+    return decorate
 
 
 def _problem(request: HttpRequest, problem: Unanswerable, form: str) -> HttpResponse:
     if form != HTML:
-        return HttpResponse(
-            f"{problem.sentence}\n", status=problem.status, content_type="text/plain; charset=utf-8"
-        )
+        return problem_data(problem)
     near = near_matches(problem.words) if isinstance(problem, NotHere) else []
     context = {
         "heading": HEADINGS[problem.status],
         "sentence": problem.sentence,
         "near": near,
+        "instead": _instead(request, problem) if isinstance(problem, NotTaken) else [],
         "query": getattr(problem, "words", ""),
     }
     return render(request, "problem.html", context, status=problem.status)
+
+
+def _instead(request: HttpRequest, problem: NotTaken) -> list[Link]:
+    """The same page with a parameter that it takes, and without the one that it does not."""
+    links = [Link(f"This page without “{problem.parameter}”", request.path + problem.without)]
+    if problem.nearest:
+        text = f"This page with “{problem.nearest}” in its place"
+        links.insert(0, Link(text, request.path + problem.with_nearest))
+    return links
 
 
 def near_matches(words: str) -> list[Link]:

@@ -21,6 +21,7 @@ from candour.web.pages.between import differences_shown
 from candour.web.pages.lists import Choice
 from candour.web.pages.shown import Link, Showing
 from candour.web.paging import part
+from candour.web.parameters import Takes
 from candour.web.problems import BadQuery, NotHere
 from candour.web.tables import Row
 from candour.web.views.answering import answering
@@ -31,7 +32,7 @@ FIRST = date(1900, 1, 1)  # before anything came in
 AT_ONCE = 200
 
 
-@answering
+@answering(takes=Takes(("from", "to", "force", "subject", "source"), on_page=("page",)))
 def changes(request: HttpRequest, *, form: str) -> HttpResponseBase:
     """The list of change sets; with `from` or `to`, what differs between the two moments."""
     wanted = query.texts(request.GET, ("from", "to", "force", "subject", "source"))
@@ -120,7 +121,7 @@ def _difference_rows(pairs: list[tuple[str, str]], span: Span, scope: Scope) -> 
                     }
 
 
-@answering
+@answering(takes=Takes(on_page=("show", "page")))
 def change(request: HttpRequest, number: int, *, form: str) -> HttpResponseBase:
     change_set = selectors.change(number) if number < 2**31 else None
     if change_set is None:
@@ -130,15 +131,22 @@ def change(request: HttpRequest, number: int, *, form: str) -> HttpResponseBase:
     began, ended = overviews.began_in(number), overviews.ended_in(number)
     wanted = query.texts(request.GET, ("show",))
     gone = wanted.get("show") == "retracted"
-    cut = part(ended if gone else began, query.number(request.GET, "page"), query=wanted, size=100)
+    asserted, retracted = began.count(), ended.count()
+    cut = part(
+        ended if gone else began,
+        query.number(request.GET, "page"),
+        query=wanted,
+        size=100,
+        total=retracted if gone else asserted,
+    )
     schema = selectors.schema()
     statements = [statement_of(row.statement) for row in cut.rows]
     names = selectors.names(named_in(statements, schema) | {s.subject for s in statements})
     showing = Showing(schema, names, readings=selectors.readings())
     context = {
         "change": change_set,
-        "asserted": began.count(),
-        "retracted": ended.count(),
+        "asserted": asserted,
+        "retracted": retracted,
         "gone": gone,
         "findings": [
             (came, Link(row.title, finding_address(row.identifier)))

@@ -13,13 +13,14 @@ from candour.web.pages.clashes import clash_shown
 from candour.web.pages.lists import Choice
 from candour.web.pages.shown import Showing
 from candour.web.paging import part
+from candour.web.parameters import Takes
 from candour.web.views import narrowing
 from candour.web.views.answering import answering
 
 CONTRADICTION = "contradiction"
 
 
-@answering
+@answering(takes=Takes(("kind", "touches", "force", "subject", "as-of"), on_page=("page",)))
 def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("kind", "touches", "force", "subject"))
     moment = query.as_of(request.GET)

@@ -19,17 +19,13 @@ from candour.web.pages import compare as page
 from candour.web.pages.banner import moment_banner
 from candour.web.pages.lists import Choice
 from candour.web.pages.shown import Showing
+from candour.web.parameters import Takes
 from candour.web.problems import BadQuery
 from candour.web.views.answering import answering
 
-TAKES = ("with", "as-of")
 
-
-@answering
+@answering(takes=Takes(("with", "as-of"), many=frozenset({"with"})))
 def compare(request: HttpRequest, *, form: str) -> HttpResponseBase:
-    for name in request.GET:
-        if name not in TAKES:
-            raise BadQuery(f"“{name[:40]}” means nothing here. This page takes with and as-of.")
     slugs = list(
         dict.fromkeys(query.text({"with": s}, "with") for s in request.GET.getlist("with"))
     )

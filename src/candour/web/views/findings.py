@@ -20,13 +20,14 @@ from candour.web.pages.findings import entries, finding_page, slugs_of
 from candour.web.pages.lists import Choice
 from candour.web.pages.shown import Showing
 from candour.web.paging import part
+from candour.web.parameters import Takes
 from candour.web.printed import printed
 from candour.web.problems import NotHere
 from candour.web.tables import JSON, Row
 from candour.web.views.answering import answering
 
 
-@answering
+@answering(takes=Takes(("audit", "about", *query.DAYS_ASKED), on_page=("page",)))
 def findings(request: HttpRequest, *, form: str) -> HttpResponseBase:
     moment = query.moment(request.GET)
     wanted = query.texts(request.GET, ("audit", "about"))
@@ -67,7 +68,7 @@ def _rows(rows: Any) -> Iterator[Row]:
         yield register.finding_row(row)
 
 
-@answering
+@answering()
 def finding(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
     record = _record(key)
     if form == JSON:
@@ -90,7 +91,7 @@ def finding(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
     return render(request, "finding.html", context)
 
 
-@answering
+@answering()
 def report(request: HttpRequest, key: str, kind: str, *, form: str) -> HttpResponseBase:
     """The whole report as one file to keep: a page that needs nothing else, or paper."""
     record = _record(key)

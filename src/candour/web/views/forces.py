@@ -15,12 +15,12 @@ from candour.web.pages.banner import moment_banner
 from candour.web.pages.counted import tools_counted
 from candour.web.pages.force_ratios import ratios_shown
 from candour.web.pages.force_tiles import tiles
+from candour.web.parameters import Takes
 from candour.web.views.answering import answering
 
 
-@answering
+@answering(takes=Takes(("sort", "nation", "state", "ban", "as-of")))
 def forces(request: HttpRequest, *, form: str) -> HttpResponseBase:
-    page.refuse_unknown(request.GET)
     wanted = query.texts(request.GET, ("sort", "nation", "state", "ban"))
     moment = query.as_of(request.GET)
     every = every_force(moment)

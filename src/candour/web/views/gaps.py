@@ -18,13 +18,14 @@ from candour.web.pages.gaps import gap_shown, item_counts, matrix
 from candour.web.pages.lists import Choice
 from candour.web.pages.shown import Showing
 from candour.web.paging import part
+from candour.web.parameters import Takes
 from candour.web.views import narrowing
 from candour.web.views.answering import answering
 
 GAP = "gap"
 
 
-@answering
+@answering(takes=Takes(("item", "state", "force", "subject", "as-of"), on_page=("page",)))
 def gaps(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("item", "state", "force", "subject"))
     moment = query.as_of(request.GET)

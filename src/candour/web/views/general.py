@@ -32,16 +32,18 @@ from candour.web.pages.reasons import reasons_shown
 from candour.web.pages.recommendations import RECOMMENDATIONS
 from candour.web.pages.shown import Link, Showing
 from candour.web.paging import part
+from candour.web.parameters import Takes
 from candour.web.problems import BadQuery
 from candour.web.tables import Row
 from candour.web.views.answering import answering
 
 CLASHES_AT_HOME = 2
+CLASHES_LOOKED_AT = 200
 MOST_SIDES = 3
 FINDINGS_SHOWN = 5
 
 
-@answering
+@answering(takes=Takes(("as-of",)))
 def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
     moment = query.as_of(request.GET)
     counts = Counts(moment)
@@ -66,11 +68,14 @@ def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
 
 def _denied_and_shown(moment: Moment) -> list[dict[str, Any]]:
     """A few contradictions in which one speaker denies what another shows, of unlike subjects."""
-    rows = worked_out_list(
+    clashes = worked_out_list(
         "contradiction", state="denied-and-shown", item="existence", moment=moment
     )
+    # In order by their keys alone: to sort all that thousands of them say takes its time.
+    first = list(clashes.values_list("pk", flat=True)[:CLASHES_LOOKED_AT])
+    rows = {clash.pk: clash.row for clash in clashes.filter(pk__in=first)}
     chosen: list[dict[str, Any]] = []
-    for row in rows.values_list("row", flat=True).iterator(chunk_size=100):
+    for row in (rows[pk] for pk in first):
         is_new = all(set(row["subjects"]).isdisjoint(other["subjects"]) for other in chosen)
         if is_new and _fits_side_by_side(row["sides"]):
             chosen.append(row)
@@ -85,13 +90,13 @@ def _fits_side_by_side(sides: list[dict[str, Any]]) -> bool:
     return len(sides) <= MOST_SIDES and any(other != speakers[0] for other in speakers[1:])
 
 
-@answering
+@answering(takes=Takes(("q", "class", *query.DAYS_ASKED), on_page=("page",)))
 def look_for(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("q", "class"))
     subject_class = wanted.get("class", "")
     if subject_class and subject_class not in CLASSES:
         raise BadQuery(f"“class” must be one of {words.listed(CLASSES)}.")
-    moment = query.as_of(request.GET)
+    moment = query.moment(request.GET)
     days = query.days_of(moment)
     hits = search(wanted.get("q", ""), subject_class=subject_class, moment=moment)
     if form:
@@ -110,7 +115,7 @@ def look_for(request: HttpRequest, *, form: str) -> HttpResponseBase:
     context = {
         "wanted": wanted,
         "days": days,
-        "banner": moment_banner(moment),
+        "banner": moment_banner(moment, is_list=True),
         "read_as": hits.read_as,
         "places": _places(wanted.get("q", "")) if not subject_class and cut.number == 1 else (),
         "is_postcode": is_postcode(wanted.get("q", "")),
@@ -145,7 +150,7 @@ def _findings(words: str) -> list[Link]:
     return [Link(row.title, finding_address(row.identifier)) for row in rows]
 
 
-@answering
+@answering()
 def about(request: HttpRequest, *, form: str) -> HttpResponseBase:
     schema = selectors.schema()
     context = {
@@ -155,7 +160,7 @@ def about(request: HttpRequest, *, form: str) -> HttpResponseBase:
     return render(request, "about.html", context)
 
 
-@answering
+@answering()
 def feedback(request: HttpRequest, *, form: str) -> HttpResponseBase:
     """How a prediction makes itself true: a made-up place, and the findings about it."""
     context = {"quoted": quoted_findings(), "replays": replays_address()}
@@ -181,12 +186,12 @@ COLOURS = (
 )
 
 
-@answering
+@answering()
 def design(request: HttpRequest, *, form: str) -> HttpResponseBase:
     """The parts of the design and what each means."""
     return render(request, "design.html", {"marks": MARKS, "colours": COLOURS})
 
 
-@answering
+@answering()
 def data(request: HttpRequest, *, form: str) -> HttpResponseBase:
     return render(request, "data.html", {"downloads": DOWNLOADS})

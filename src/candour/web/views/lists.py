@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from candour.evidence.listing import subject_row
 from candour.register import facets, overviews, selectors, uses
+from candour.register.counting import Counts
 from candour.register.moments import Moment
 from candour.register.search import Hits, search
 from candour.web import query, tables
@@ -28,6 +29,7 @@ from candour.web.pages.lists import (
     system_filters,
 )
 from candour.web.paging import Part, part
+from candour.web.parameters import Takes
 from candour.web.tables import Row
 from candour.web.views.answering import answering
 from candour.web.words import CLASS_PLURALS
@@ -36,7 +38,12 @@ AT_ONCE = 200
 NAMED = ("operator", "recipients", "methods", "vendors")  # whose values are subjects
 
 
-@answering
+def _takes(*, subject_class: str) -> Takes:
+    names = ("q", *FILTERS[subject_class], *_further(subject_class))
+    return Takes((*names, *query.DAYS_ASKED), on_page=("page",))
+
+
+@answering(takes=_takes)
 def subjects(request: HttpRequest, subject_class: str, *, form: str) -> HttpResponseBase:
     moment = query.moment(request.GET)
     wanted = query.texts(request.GET, ("q", *FILTERS[subject_class], *_further(subject_class)))
@@ -48,7 +55,8 @@ def subjects(request: HttpRequest, subject_class: str, *, form: str) -> HttpResp
         name = list_address(subject_class).strip("/")
         return tables.table(_rows(slugs, moment), form, name=name)
     days = query.days_of(moment)
-    cut = part(slugs, query.number(request.GET, "page"), query=wanted | days)
+    total = None if wanted else Counts(moment).totals().get(subject_class, 0)
+    cut = part(slugs, query.number(request.GET, "page"), query=wanted | days, total=total)
     shown, filters = _shown(subject_class, cut, wanted, moment, hits)
     context = {
         "subject_class": subject_class,

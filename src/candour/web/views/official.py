@@ -18,6 +18,7 @@ from candour.web import query
 from candour.web.addresses import subject_address
 from candour.web.pages.banner import moment_banner
 from candour.web.pages.shown import Link
+from candour.web.parameters import Takes
 from candour.web.views.answering import answering
 from candour.web.words import day_in_words
 
@@ -34,7 +35,7 @@ class SystemShown:
     days: str
 
 
-@answering
+@answering(takes=Takes(("as-of",)))
 def official_records(request: HttpRequest, *, form: str) -> HttpResponseBase:
     moment = query.as_of(request.GET)
     held, systems = shipped_records(), records_of_systems(moment)

@@ -15,7 +15,7 @@ from candour.web.views.answering import answering
 METRES_IN_A_KILOMETRE = 1_000
 
 
-@answering
+@answering()
 def places(request: HttpRequest, *, form: str) -> HttpResponseBase:
     """The same page whoever asks: what is typed in it never comes here.
 

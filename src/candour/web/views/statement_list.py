@@ -20,6 +20,7 @@ from candour.web import query, tables
 from candour.web.pages.lists import Choice
 from candour.web.pages.shown import Showing
 from candour.web.paging import part
+from candour.web.parameters import Takes
 from candour.web.problems import BadQuery
 from candour.web.tables import Row
 from candour.web.views import narrowing
@@ -37,7 +38,7 @@ KINDS = {
 STATES = {STANDS: "Stands", WITHDRAWN: "Withdrawn"}
 
 
-@answering
+@answering(takes=Takes(("force", "subject", "field", "kind", "state", "as-of"), on_page=("page",)))
 def statements(request: HttpRequest, *, form: str) -> HttpResponseBase:
     moment = query.as_of(request.GET)
     texts = query.texts(request.GET, ("force", "subject", "field", "kind", "state"))

@@ -25,7 +25,7 @@ from candour.web.views.answering import answering
 OF_SOURCE = ("name", "website", "archived")
 
 
-@answering
+@answering()
 def statement(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
     record = _record(key)
     if form:
@@ -48,7 +48,7 @@ def statement(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
     return render(request, "statement.html", context)
 
 
-@answering
+@answering()
 def cite(request: HttpRequest, key: str, *, kind: str, form: str) -> HttpResponseBase:
     """A citation as a file: `bib` is BibTeX, `csl.json` what reference managers read."""
     record = _record(key)

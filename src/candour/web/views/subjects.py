@@ -36,6 +36,7 @@ from candour.web.pages.recommendations import RECOMMENDATIONS
 from candour.web.pages.shown import Showing
 from candour.web.pages.subject import SubjectPage, subject_page
 from candour.web.paging import part
+from candour.web.parameters import Takes
 from candour.web.problems import NotHere
 from candour.web.query import Query
 from candour.web.tables import JSON
@@ -50,7 +51,12 @@ class Elsewhere(Exception):
         super().__init__(address)
 
 
-@answering
+def _takes(*, subject_class: str, **_parts: str) -> Takes:
+    on_page = ("section", "page") if subject_class == "source" else ()
+    return Takes(query.DAYS_ASKED, on_page)
+
+
+@answering(takes=_takes)
 def subject(request: HttpRequest, subject_class: str, slug: str, *, form: str) -> HttpResponseBase:
     moment = query.moment(request.GET)
     try:
@@ -120,7 +126,7 @@ def _carried(held: OnSubject, wanted: Query) -> dict[str, Any]:
     cut = part(
         overviews.carried(slug, section, held.moment),
         query.number(wanted, "page"),
-        query={"section": section},
+        query={"section": section} | query.days_of(held.moment),
     )
     statements = [statement_of(row.statement) for row in cut.rows]
     about = {statement.subject for statement in statements}
@@ -205,11 +211,10 @@ def statement_row(statement: Statement) -> dict[str, object]:
 # history
 
 
-@answering
+@answering(takes=Takes(("field",), on_page=("from", "to", "page")))
 def history(request: HttpRequest, subject_class: str, slug: str, *, form: str) -> HttpResponseBase:
     """Every recording of a subject or of one field, or the difference between two days."""
     field = query.text(request.GET, "field")
-    start, end = query.day(request.GET, "from"), query.day(request.GET, "to")
     try:
         subject = find(slug, subject_class, NOW)
     except Elsewhere as other:
@@ -219,6 +224,7 @@ def history(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
         return tables.table(
             (recorded_row(recorded) for recorded in recordings), form, name=f"{slug}-history"
         )
+    start, end = query.day(request.GET, "from"), query.day(request.GET, "to")
     cut = part(
         recordings,
         query.number(request.GET, "page"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models.fields.json import KT
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -20,6 +21,7 @@ from candour.web.pages.figures import figure_shown
 from candour.web.pages.lists import Choice
 from candour.web.pages.shown import Showing, verdicts_by_claim
 from candour.web.paging import Part, part
+from candour.web.parameters import Takes
 from candour.web.tables import Row
 from candour.web.views.answering import answering
 from candour.web.views.narrowing import as_of_context
@@ -27,7 +29,7 @@ from candour.web.views.narrowing import as_of_context
 # figures
 
 
-@answering
+@answering(takes=Takes(("verdict", "subject", "field", "as-of"), on_page=("page",)))
 def figures(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("verdict", "subject", "field"))
     moment = query.as_of(request.GET)
@@ -69,13 +71,15 @@ def _figures_cut(wanted: dict[str, str], moment: Moment, number: int, counted: C
             slug=wanted.get("subject", ""), field=wanted.get("field", ""), moment=moment
         )
         days = query.days_of(moment)
-        total = None if wanted else counted.totals()["figure"]
+        total = None if "subject" in wanted else counted.figures(wanted.get("field", ""))
         cut = part(rows, number, query=wanted | days, total=total)
         return cut.of([statement_of(row.statement) for row in cut.rows])
     checks = worked_out_list(
         CHECK, state=wanted["verdict"], slug=wanted.get("subject", ""), moment=moment
     )
-    claims = list(dict.fromkeys(row["figures"][0] for row in checks.values_list("row", flat=True)))
+    # The first of a check's figures is the one that it was given to; read alone, not all it says.
+    given_to = checks.annotate(claim=KT("row__figures__0")).values_list("claim", flat=True)
+    claims = list(dict.fromkeys(given_to))
     if "field" in wanted:
         statements = selectors.statements_by_id(claims)
         claims = [
@@ -103,7 +107,7 @@ def _figure_rows(wanted: dict[str, str], moment: Moment) -> Iterator[Row]:
 # derived numbers
 
 
-@answering
+@answering(takes=Takes(("state", "subject", "as-of"), on_page=("page",)))
 def derived(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("state", "subject"))
     moment = query.as_of(request.GET)

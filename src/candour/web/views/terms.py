@@ -20,12 +20,13 @@ from candour.web.addresses import subject_address, term_address
 from candour.web.pages import terms as page
 from candour.web.pages.banner import moment_banner
 from candour.web.pages.shown import Showing
+from candour.web.parameters import Takes
 from candour.web.problems import NotHere
 from candour.web.tables import Row
 from candour.web.views.answering import answering
 
 
-@answering
+@answering(takes=Takes(("as-of",)))
 def terms(request: HttpRequest, *, form: str) -> HttpResponseBase:
     moment = query.as_of(request.GET)
     index, schema = facets.index(moment), selectors.schema()
@@ -53,7 +54,7 @@ def _every_value(shown: tuple[page.FacetShown, ...]) -> Iterator[Row]:
             }
 
 
-@answering
+@answering(takes=Takes(query.DAYS_ASKED))
 def term(request: HttpRequest, facet: str, key: str, *, form: str) -> HttpResponseBase:
     moment = query.moment(request.GET)
     schema, index = selectors.schema(), facets.index(moment)

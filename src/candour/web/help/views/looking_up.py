@@ -25,12 +25,13 @@ from candour.web.help.posted import read_posted
 from candour.web.help.reference import RouteShown
 from candour.web.help.result import phase_in_words
 from candour.web.pages.lists import Choice
+from candour.web.parameters import NOTHING, Takes
 from candour.web.problems import NotHere
 
 STARTERS = ("person", "group", "body")
 
 
-@keeping_nothing(*LOOKS)
+@keeping_nothing(*LOOKS, takes=Takes(("nation", "phase", "by", "q")))
 def all_routes(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("nation", "phase", "by", "q"))
     fitting = [route for route in law_texts.routes().values() if _fits(route, wanted)]
@@ -70,7 +71,7 @@ def _shown(route: Route) -> RouteShown:
     )
 
 
-@keeping_nothing(*LOOKS, "POST")
+@keeping_nothing(*LOOKS, "POST", takes=NOTHING)
 def route(request: HttpRequest, name: str, *, form: str) -> HttpResponseBase:
     """One route; its calculator is posted here too, since a day says something of a person."""
     asked_for = law_texts.routes().get(name.upper())
@@ -100,7 +101,7 @@ def _route_data(route_of_page: Route) -> dict[str, object]:
     }
 
 
-@keeping_nothing(*LOOKS, "POST")
+@keeping_nothing(*LOOKS, "POST", takes=NOTHING)
 def clocks(request: HttpRequest, *, form: str) -> HttpResponseBase:
     rules, routes = law_texts.rules(), law_texts.routes()
     if form:
@@ -151,7 +152,7 @@ def clock_calendar(request: HttpRequest, *, form: str) -> HttpResponseBase:
     return response
 
 
-@keeping_nothing(*LOOKS)
+@keeping_nothing(*LOOKS, takes=NOTHING)
 def replies(request: HttpRequest, *, form: str) -> HttpResponseBase:
     known, exemptions = law_texts.texts().replies.values(), law_texts.exemptions().values()
     if form:
@@ -175,7 +176,7 @@ def replies(request: HttpRequest, *, form: str) -> HttpResponseBase:
     return render(request, "help/replies.html", context)
 
 
-@keeping_nothing(*LOOKS)
+@keeping_nothing(*LOOKS, takes=NOTHING)
 def limits(request: HttpRequest, *, form: str) -> HttpResponseBase:
     requirements = law_texts.requirements()
     if form:
