@@ -12,7 +12,7 @@ from candour.evidence.chain import SHIPPED, BadChangeLog, next_change_set, salte
 from candour.evidence.chain_files import origins_in, read_chain, write_change_set
 from candour.evidence.changes import diff, diff_subject, page_of, replay, subject_of
 from candour.evidence.collection import CheckSpec, Collection, ContradictionSpec, Side, SubjectFile
-from candour.evidence.folder import write_folder, write_whole
+from candour.evidence.folder import StandsThere, write_folder, write_together, write_whole
 from candour.evidence.reading import read_collection
 from candour.evidence.record import log_problems, record_change
 from tests.evidence.making import (
@@ -215,13 +215,47 @@ def test_the_log_that_ships_leads_to_the_files_that_ship():
 # files written whole
 
 
+def test_what_was_not_written_here_is_neither_written_over_nor_taken_out(tmp_path):
+    (tmp_path / "systems").mkdir()
+    (tmp_path / "systems/old.yaml").write_text("old")
+    (tmp_path / "systems/mine.yaml").write_text("by hand")
+
+    with pytest.raises(StandsThere) as refused:
+        write_folder(tmp_path, {"systems/mine.yaml": "new", "bodies/new.yaml": "né"})
+
+    assert refused.value.names == ["systems/mine.yaml", "systems/old.yaml"]
+    assert (tmp_path / "systems/mine.yaml").read_text() == "by hand"
+    assert (tmp_path / "systems/old.yaml").read_text() == "old"
+    assert not (tmp_path / "bodies").exists()
+
+
+def test_an_empty_folder_gets_all_files_or_none(tmp_path):
+    out = tmp_path / "out"
+    with pytest.raises(UnicodeEncodeError):
+        write_folder(out, {"systems/a.yaml": "a", "systems/b.yaml": "\ud800"})
+    assert list(tmp_path.iterdir()) == []
+
+    out.mkdir()
+    assert write_folder(out, {"systems/a.yaml": "a"}).written == 1
+    assert [path.name for path in tmp_path.rglob("*")] == ["out", "systems", "a.yaml"]
+
+
+def test_files_that_belong_together_are_all_there_or_none_is(tmp_path):
+    with pytest.raises(OSError, match="missing"):
+        write_together(tmp_path, {"a": b"1", "missing/b": b"2"})
+    assert list(tmp_path.iterdir()) == []
+    write_together(tmp_path, {"a": b"1", "b": b"2"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
 def test_a_folder_is_made_to_hold_exactly_some_files(tmp_path):
     (tmp_path / "systems").mkdir()
     (tmp_path / "systems/old.yaml").write_text("old")
     (tmp_path / "systems/same.yaml").write_text("same")
     (tmp_path / "fields.yaml").write_text("kept")
 
-    report = write_folder(tmp_path, {"systems/same.yaml": "same", "bodies/new.yaml": "né"})
+    files = {"systems/same.yaml": "same", "bodies/new.yaml": "né"}
+    report = write_folder(tmp_path, files, replace=True)
 
     assert (report.written, report.removed, report.unchanged) == (1, 1, 1)
     assert (tmp_path / "bodies/new.yaml").read_text(encoding="utf-8") == "né"

@@ -13,11 +13,11 @@ from candour.evidence.chain import salted
 from candour.evidence.chain_files import change_sets_in
 from candour.evidence.findings import KeptFinding
 from candour.register import findings, models, selectors
+from candour.register.dumping import dump_content
 from candour.register.history import Application, logged_change_sets
 from candour.register.keeping import AboutNobody, NoSuchSubject, bodies_by_force, keep_finding
 from candour.register.moments import Moment
 from candour.register.origins import here, next_header
-from candour.register.services import dump_content
 from tests.evidence.making import FORCE, OTHER_FORCE, TOOL, make_folder
 from tests.register.loading import FIRST_NOON, edit_and_load, everything, load_on, record_of
 from tests.support.findings import LEAD, made_up, made_up_force, made_up_parts, put, recorded
@@ -84,7 +84,7 @@ def test_a_finding_goes_from_files_to_the_database_and_back_byte_for_byte(folder
     load_on(folder)
 
     out = make_folder(tmp_path / "out")
-    dump_content(out)
+    dump_content(out, replace=True)
 
     for name in ("made-up", "another"):
         path = f"findings/{name}.json"
@@ -107,7 +107,7 @@ def test_the_log_that_a_database_writes_leads_another_to_the_same_state(folder):
         load_on(folder, date(2026, 2, 1))
         put(folder, recorded(made_up(ratio=5), name="b"))
         load_on(folder, date(2026, 3, 1))
-        dump_content(folder)
+        dump_content(folder, replace=True)
         wanted = history()
         transaction.set_rollback(True)
     assert not models.ChangeSet.objects.exists()

@@ -19,9 +19,10 @@ from candour.evidence.chain_files import read_chain
 from candour.evidence.first_log import FIRST_LOG
 from candour.evidence.record import turn_first_log
 from candour.register import findings, models, selectors, services
+from candour.register.dumping import dump_content
 from candour.register.history import logged_change_sets
 from candour.register.moments import Moment
-from candour.register.services import dump_content, load_content
+from candour.register.services import load_content
 from tests.evidence.making import TOOL, make_folder, schema
 from tests.register.loading import load_on, the
 
@@ -143,6 +144,6 @@ def test_a_newer_release_loads_over_it_and_what_was_recorded_here_stands(turned)
     assert [str(s.value) for s in the("tool").of("purpose")] == ["find places"]
     assert [row.title for row in findings.findings()] == ["Made up and kept"]
     assert load_on(turned, date(2026, 2, 2)).changed_nothing
-    dump_content(turned)
+    dump_content(turned, replace=True)
     for made in logged_change_sets():
         assert made in list(read_chain(turned, made.origin))

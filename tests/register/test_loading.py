@@ -22,14 +22,15 @@ from candour.evidence.chain_files import (
     write_change_set,
 )
 from candour.evidence.changes import diff, page_of, replay
+from candour.evidence.fields import schema_texts
 from candour.evidence.following import read_what_follows
 from candour.evidence.reading import read_collection
 from candour.evidence.record import record_change
-from candour.evidence.writing import write_subject
 from candour.register import models, selectors, services
+from candour.register.dumping import dump_content
 from candour.register.history import logged_change_sets
 from candour.register.moments import Moment
-from candour.register.services import HistoriesDiffer, dump_content, load_content
+from candour.register.services import HistoriesDiffer, load_content
 from tests.evidence.making import TOOL, make_folder, schema, write_files
 from tests.register.loading import (
     FIRST_DAY,
@@ -413,7 +414,7 @@ def test_what_is_dumped_and_loaded_elsewhere_has_the_same_log_hashes_and_pages(f
     edit_and_load(folder, {"systems/tool": TOOL + PURPOSE + FIGURES}, date(2026, 1, 3))
 
     out = make_folder(tmp_path / "out", {})
-    dump_content(out)
+    dump_content(out, replace=True)
 
     history, collection = list(logged_change_sets()), read_collection(out, schema())
     assert list(change_sets_in(out)) == history
@@ -431,7 +432,8 @@ def test_what_is_dumped_and_loaded_elsewhere_has_the_same_log_hashes_and_pages(f
 def test_dumping_twice_writes_nothing_the_second_time(folder, tmp_path):
     load_on(folder)
     first, second = dump_content(tmp_path / "out"), dump_content(tmp_path / "out")
-    assert first.written == len(read_collection(folder, schema()).subjects) + 1  # and the log
+    subjects, table = read_collection(folder, schema()).subjects, schema_texts(folder)
+    assert first.written == len(subjects) + len(table) + 1  # and the log
     assert (second.written, second.removed, second.unchanged) == (0, 0, first.written)
 
 
@@ -444,7 +446,7 @@ def test_loading_a_dump_elsewhere_gives_the_same_database(folder, tmp_path):
     load_on(folder, date(2026, 1, 3))
     edit_and_load(folder, {"systems/tool": TOOL + PURPOSE}, date(2026, 1, 4))
     out = make_folder(tmp_path / "out", {})
-    dump_content(out)
+    dump_content(out, replace=True)
     expected, files = told(), in_files(out)
     empty_the_register()
 
@@ -452,7 +454,7 @@ def test_loading_a_dump_elsewhere_gives_the_same_database(folder, tmp_path):
 
     assert report.change_sets == 5
     assert told() == expected
-    dump_content(again := make_folder(tmp_path / "again", {}))
+    dump_content(again := make_folder(tmp_path / "again", {}), replace=True)
     assert in_files(again).keys() == files.keys()
     arrivals = f"{CHANGES}/arrivals.jsonl"  # another installation, another day
     assert {n for n in files if in_files(again)[n] != files[n]} == {arrivals}
@@ -516,25 +518,19 @@ def test_the_shipped_content_comes_out_as_it_went_in_with_the_same_findings(tmp_
     report = load_content(made_at=NOON)
 
     collection = read_collection(FOLDER, schema())
-    dump_content(tmp_path)
-    texts = {
-        f"{at.path.parent.name}/{slug}": write_subject(
-            collection.subjects[slug], schema(), collection.files.sources
-        )
-        for slug, at in collection.files.paths.items()
-    }
-    dumped = {
-        f"{p.parent.name}/{p.stem}": p.read_text(encoding="utf-8")
-        for p in tmp_path.glob("*/*.yaml")
-    }
-    assert dumped.keys() == texts.keys()
-    assert [name for name in texts if dumped[name] != texts[name]] == []
+    dump_content(out := tmp_path / "out")
+    dumped = in_files(out)
+    names = [*schema_texts(FOLDER), *(at.name for at in collection.files.paths.values())]
+    names += [f"findings/{path.name}" for path in (FOLDER / "findings").glob("*.json")]
+    assert [name for name in names if dumped[name] != (FOLDER / name).read_bytes()] == []
+    chains = [name for name in dumped if name.startswith(f"{CHANGES}/")]
+    assert dumped.keys() == {*names, *chains}
     assert report.asserted >= sum(1 for _ in collection.statements())
     assert load_content(made_at=NOON).changed_nothing
     shipped = list(read_chain(FOLDER))
-    assert [c for c in change_sets_in(tmp_path) if c.origin == SHIPPED] == shipped
+    assert [c for c in change_sets_in(out) if c.origin == SHIPPED] == shipped
     for path in (FOLDER / CHANGES / SHIPPED).glob("*.jsonl"):
-        assert (tmp_path / CHANGES / SHIPPED / path.name).read_bytes() == path.read_bytes()
+        assert (out / CHANGES / SHIPPED / path.name).read_bytes() == path.read_bytes()
     assert_same_findings(collection)
 
 

@@ -16,11 +16,11 @@ from candour.evidence.changes import page_of, replay
 from candour.evidence.record import record_change
 from candour.register import models, overviews, selectors
 from candour.register.counting import Counts
+from candour.register.dumping import dump_content
 from candour.register.history import logged_change_sets
 from candour.register.moments import NOW, Moment
 from candour.register.origins import OriginsDiffer, drafts_for, here, origin_named
 from candour.register.selectors import Filters
-from candour.register.services import dump_content
 from tests.evidence.making import TOOL, make_folder, write_files
 from tests.register.loading import FIRST_DAY, load_on, the
 
@@ -95,7 +95,7 @@ def agree(moment, history):
 
 def assert_dumps_agree(out):
     make_folder(out)
-    dump_content(out)
+    dump_content(out, replace=True)
     made = list(logged_change_sets())
     assert list(change_sets_in(out)) == made
     rows = models.ChangeSet.objects.order_by("number").values_list("hash", flat=True)

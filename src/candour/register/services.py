@@ -20,26 +20,17 @@ from candour.core.errors import BadContent, CandourError, Problem
 from candour.core.hashing import canonical_json, sha256_hex
 from candour.evidence.chain import ChangeSet, salted
 from candour.evidence.chain_files import (
-    ARRIVALS,
-    CHANGES,
     change_sets_in,
-    file_of,
     own_origin,
     read_chain,
 )
 from candour.evidence.changes import About, diff_findings, diff_subject, replay
-from candour.evidence.collection import Collection, SubjectFile
-from candour.evidence.fields import FOLDER_OF, Schema, read_schema, schema_texts
-from candour.evidence.findings import FOLDER_NAME, write_finding
-from candour.evidence.first_log import FIRST_LOG
-from candour.evidence.folder import DumpReport, write_folder
-from candour.evidence.reading import FolderCollection, basis_of, open_collection
-from candour.evidence.record import as_written
-from candour.evidence.speakers import SourceDefaults
-from candour.evidence.writing import write_subject
+from candour.evidence.collection import Collection
+from candour.evidence.fields import read_schema, schema_texts
+from candour.evidence.reading import FolderCollection, open_collection
 from candour.register import models, selectors
 from candour.register.findings import standing_findings
-from candour.register.history import Application, logged_change_sets
+from candour.register.history import Application
 from candour.register.kinds import kinds
 from candour.register.origins import drafts_for, next_header, origin_named
 from candour.register.working_out import are_rules_in_force, keep_up, rebuild
@@ -106,7 +97,7 @@ def load_content(
     HistoriesDiffer
         If the database holds change sets that a chain contradicts.
     """
-    _give_memory_to_the_load()
+    give_memory_to_the_load()
     check_signature(made_by, why)
     schema = read_schema(folder)
     is_new_table = _keep_field_table(folder)
@@ -120,7 +111,7 @@ def load_content(
     done += [beyond] if beyond is not None else []
     if done or (is_new_table and models.ChangeSet.objects.exists()):
         keep_up(schema, {one.number: one.applied.slugs for one in done})
-        _refresh_statistics()
+        refresh_statistics()
     return LoadReport(
         len(done),
         sum(one.applied.asserted for one in done),
@@ -251,14 +242,14 @@ def _difference(
     yield from diff_findings(standing_findings(owner), collection.findings)
 
 
-def _give_memory_to_the_load() -> None:
+def give_memory_to_the_load() -> None:
     """Let SQLite keep more pages at hand: identifiers are hashes, so rows go in everywhere."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA cache_size = -{SQLITE_CACHE_KB}")
 
 
-def _refresh_statistics() -> None:
+def refresh_statistics() -> None:
     """Tell the database how its tables look, so that it plans its queries well."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -277,62 +268,3 @@ def check_signature(made_by: str, why: str) -> None:
         raise CandourError("The name or the reason holds a NUL character. Take it out.")
     if len(made_by) > LONGEST_NAME:
         raise CandourError(f"The name is over {LONGEST_NAME} characters long. Shorten it.")
-
-
-# out again
-
-
-def dump_content(folder: Path) -> DumpReport:
-    """Write the register, as it stands, to content files and the chains of its origins.
-
-    The files of the content that ships, or of the first origin there is, stand in the folder
-    itself; those of others under `origins/`. Every file is written beside its place and then
-    moved into it, so that none is half-written.
-    """
-    texts: dict[str, str] = {}
-    for number, owner in enumerate(models.Origin.objects.filter(drafts_of=None).order_by("pk")):
-        prefix = "" if number == 0 else f"{ORIGINS}/{owner.name}/"
-        texts |= {f"{prefix}{name}": text for name, text in _files_of(owner)}
-    arrivals = []
-    for change_set in logged_change_sets():
-        texts[file_of(change_set)] = change_set.text()
-        arrivals.append({"origin": change_set.origin, "change": change_set.number})
-    for line, row in zip(arrivals, models.ChangeSet.objects.order_by("number"), strict=True):
-        line |= {"arrived_at": as_written(row.arrived_at), "hash": row.hash}
-    if models.Origin.objects.filter(change_sets__isnull=False).distinct().count() > 1:
-        texts[f"{CHANGES}/{ARRIVALS}"] = "".join(f"{canonical_json(row)}\n" for row in arrivals)
-    (folder / FIRST_LOG).unlink(missing_ok=True)  # the same chain, in its first form
-    return write_folder(folder, texts)
-
-
-def _files_of(owner: models.Origin) -> Iterator[tuple[str, str]]:
-    pages = models.Page.objects.filter(origin=owner, retracted_in=None).order_by("slug")
-    slugs = list(pages.values_list("slug", flat=True))
-    everything = {
-        subject.slug: subject
-        for start in range(0, len(slugs), AT_ONCE)
-        for subject in selectors.subjects(slugs[start : start + AT_ONCE], origin=owner).values()
-    }
-    yield from subject_files(everything, selectors.schema())
-    for name, finding in standing_findings(owner).items():
-        yield f"{FOLDER_NAME}/{name}.json", write_finding(finding)
-
-
-def subject_files(subjects: dict[str, SubjectFile], schema: Schema) -> Iterator[tuple[str, str]]:
-    """Give the path and the text of every content file, in its stable form."""
-    sources = {
-        slug: source_defaults(subject)
-        for slug, subject in subjects.items()
-        if subject.subject_class == "source"
-    }
-    for slug, subject in subjects.items():
-        path = f"{FOLDER_OF[subject.subject_class]}/{slug}.yaml"
-        yield path, write_subject(subject, schema, sources)
-
-
-def source_defaults(source: SubjectFile) -> SourceDefaults:
-    published = source.of("published")
-    day = str(published[0].value) if published else ""
-    return SourceDefaults(
-        tuple(sorted(source.slugs("author"))), day, basis_of(source.first_text("kind"))
-    )
