@@ -9,6 +9,7 @@ from candour.cli import serve
 def steps(monkeypatch):
     """The steps in the order they were taken, none of them really taken."""
     taken = []
+    monkeypatch.setattr(serve, "refuse_taken_port", lambda host, port: None)
     for step in ("bring_database_up_to_date", "load_content_if_empty", "collect_static_files"):
         monkeypatch.setattr(serve, step, lambda step=step: taken.append(step))
     monkeypatch.setattr(

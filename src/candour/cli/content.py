@@ -29,8 +29,8 @@ from candour.evidence.following import WhatFollows, what_follows
 from candour.evidence.printed_words import ENDING, printed_words
 from candour.evidence.reading import COVERAGE, only, read_collection, read_with_problems
 from candour.evidence.record import log_problems, record_change
+from candour.evidence.stable_form import not_in_stable_form
 from candour.evidence.use import headline
-from candour.evidence.writing import write_subject
 
 NOT_VALID = 1
 LONDON = ZoneInfo("Europe/London")
@@ -84,7 +84,10 @@ def check(
         problems = log_problems(folder, collection)
     follows = what_follows(collection, schema, skip_broken=bool(problems))
     problems = only(problems, slugs) if slugs else problems
-    warnings = warnings_of(collection)
+    warnings = [
+        *warnings_of(collection),
+        *(unstable.as_problem for unstable in not_in_stable_form(collection, schema)),
+    ]
     warnings = only(warnings, slugs) if slugs else warnings
     suggestions = (
         suggested_clashes(collection, follows.contradictions, frozenset(slugs)) if suggest else []
@@ -248,13 +251,11 @@ def format_files(folder: Folder = FOLDER) -> None:
     """
     schema = read_schema(folder)
     collection = read_collection(folder, schema)
-    changed = 0
-    for slug, at in collection.files.paths.items():
-        text = write_subject(collection.subjects[slug], schema, collection.files.sources)
-        if at.path.read_text(encoding="utf-8") != text:
-            write_whole(at.path, text)
-            changed += 1
-    print(f"{changed} of {len(collection.subjects)} files written anew.")
+    written = 0
+    for unstable in not_in_stable_form(collection, schema):
+        write_whole(unstable.at.path, unstable.text)
+        written += 1
+    print(f"{written} of {len(collection.subjects)} files written anew.")
 
 
 @app.command()
@@ -313,15 +314,17 @@ def load(why: Why = "", by: By = "", folder: Folder = FOLDER) -> None:
 def dump(
     folder: Annotated[
         Path,
+        typer.Option("--folder", help="Folder to write to.", show_default=False, file_okay=False),
+    ],
+    replace: Annotated[
+        bool,
         typer.Option(
-            "--folder",
-            help="Folder to write to; by default the content that ships with Candour.",
-            show_default=False,
-            file_okay=False,
+            "--replace",
+            help="Write over other content in the folder, and take out what the register lacks.",
         ),
-    ] = FOLDER,
+    ] = False,
 ) -> None:
-    """Write the register out as content files with their change log.
+    """Write the register out as content files with their change log, ready to be loaded.
 
     Example:
 
@@ -329,9 +332,9 @@ def dump(
     """
     wake_django()
     bring_database_up_to_date()
-    from candour.register.services import dump_content
+    from candour.register.dumping import dump_content
 
-    report = dump_content(folder)
+    report = dump_content(folder, replace=replace)
     print(
         f"{report.written} files written, {report.removed} removed, "
         f"{report.unchanged} as they were."

@@ -3,12 +3,16 @@
 Exit status: 0, done; 1, done, and what was checked is not valid; 2, can't be done.
 """
 
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
 
 import typer
 
-from candour.cli import audit, content, docs, imports, law, serve, simulate
+from candour.cli import audit, backup, content, docs, imports, law, serve, simulate
+from candour.cli.faults import of_the_machine
 from candour.core.errors import CandourError
 
 DONE, NOT_VALID, CANNOT = 0, 1, 2
@@ -33,6 +37,8 @@ GROUPS: dict[str, typer.Typer] = {
 app.command()(serve.serve)
 for name, group in GROUPS.items():
     app.add_typer(group, name=name)
+app.command()(backup.backup)
+app.command()(backup.restore)
 app.command()(docs.docs)
 
 
@@ -43,8 +49,44 @@ def candour() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command, and say in one sentence what a person can put right."""
+    if sys.stdout is None:
+        _cannot("standard output is closed, so there is nowhere to print to. Open it.")
     try:
         app(args=arguments)
+    except SystemExit:
+        unread = _unread()
+        if unread:
+            _cannot(unread)
+        raise
     except CandourError as error:
-        print(f"candour: {error}", file=sys.stderr)
-        sys.exit(CANNOT)
+        _cannot(str(error))
+    except Exception as error:
+        told = of_the_machine(error)
+        if told is None:
+            raise
+        _cannot(str(told))
+
+
+def _cannot(sentence: str) -> NoReturn:
+    with suppress(OSError, ValueError):  # where nobody reads errors either
+        print(f"candour: {sentence}", file=sys.stderr, flush=True)
+    sys.exit(CANNOT)
+
+
+def _unread() -> str:
+    """Say why what was printed did not arrive, or "" where it did.
+
+    What is printed waits in a buffer; that nobody takes it shows when it is flushed.
+    """
+    is_put_off = type(sys.stdout).__name__ == "PacifyFlushWrapper"  # Typer met a closed pipe
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        reason = error.strerror
+    else:
+        if not is_put_off:
+            return ""
+        reason = "Broken pipe"
+    with suppress(OSError, ValueError):  # else Python tries once more as it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return f"what it prints could not be written ({reason}). Run it again to have the whole."

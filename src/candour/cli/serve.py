@@ -1,12 +1,14 @@
 """candour serve: from nothing to a register one can read."""
 
 import os
+import socket
 import sys
 from typing import Annotated, NoReturn
 
 import typer
 
 from candour.cli.database import bring_database_up_to_date, wake_django
+from candour.core.errors import CandourError
 
 Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to answer at.")]
 Host = Annotated[str, typer.Option(help="Address to answer at; by default this machine only.")]
@@ -20,6 +22,7 @@ def serve(port: Port = 8000, host: Host = "127.0.0.1", workers: Workers = 2) -> 
 
         candour serve --port 8001
     """
+    refuse_taken_port(host, port)
     wake_django()
     say("Bringing the database up to date")
     bring_database_up_to_date()
@@ -27,6 +30,26 @@ def serve(port: Port = 8000, host: Host = "127.0.0.1", workers: Workers = 2) -> 
     collect_static_files()
     say(f"Serving at http://{host}:{port} (Ctrl+C stops)")
     become_server(f"{host}:{port}", workers=workers)
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """See that the address is free before a minute is spent on loading.
+
+    Raises
+    ------
+    CandourError
+        If another program answers there, or this user may not.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((host, port))
+        except OSError as error:
+            raise CandourError(
+                f"Port {port} of {host} can't be taken: {error.strerror}. Choose another with "
+                "--port."
+            ) from error
 
 
 def load_content_if_empty() -> None:

@@ -117,7 +117,14 @@ def _sqlite(url: str) -> dict[str, Any]:
 
 
 def _postgres(url: str) -> dict[str, Any]:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+    except ValueError as error:  # the address itself may hold a password
+        raise ImproperlyConfigured(
+            "DATABASE_URL has a host or a port that can't be read: write "
+            "postgres://user:password@host:5432/name."
+        ) from error
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -125,7 +132,7 @@ def _postgres(url: str) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,

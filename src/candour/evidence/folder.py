@@ -91,8 +91,11 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as beside:
         for name, data in files.items():
-            (Path(beside) / name).write_bytes(data)
+            draft = Path(beside) / name
+            draft.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(data)
         for name in files:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (Path(beside) / name).replace(folder / name)
 
 

@@ -10,6 +10,7 @@ import typer
 
 from candour.cli.audit.keeping import Keeping
 from candour.core.errors import CandourError
+from candour.evidence.folder import write_together
 
 if TYPE_CHECKING:
     from candour.audit.findings import Finding
@@ -78,18 +79,18 @@ def hand_over(finding: "Finding[R]", kind: "Kind[R]", wanted: Handing) -> None:
 
 
 def _write(finding: "Finding[R]", kind: "Kind[R]", plain: str, folder: Path) -> None:
+    """Make every form of a finding, then write them: who stops it has all of them or none."""
     from candour.audit.reports import CannotPrint, as_csv, as_html, as_pdf
 
+    forms = {"finding.json": f"{plain}\n".encode()}
+    forms |= {f"tables/{name}.csv": table.encode() for name, table in as_csv(finding).items()}
+    forms["report.html"] = as_html(finding, kind).encode()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "finding.json").write_text(plain + "\n", encoding="utf-8")
-        for name, table in as_csv(finding).items():
-            (folder / "tables").mkdir(exist_ok=True)
-            (folder / "tables" / f"{name}.csv").write_text(table, encoding="utf-8")
-        (folder / "report.html").write_text(as_html(finding, kind), encoding="utf-8")
-        (folder / "report.pdf").write_bytes(as_pdf(finding, kind))
+        forms["report.pdf"] = as_pdf(finding, kind)
     except CannotPrint as error:
         print(error, file=sys.stderr)  # the other files are whole, and say the same
+    try:
+        write_together(folder, forms)
     except OSError as error:
         raise CandourError(f"{folder} can't be written to: {error.strerror}.") from error
 
