@@ -13,6 +13,7 @@ from candour.core.errors import CandourError
 # Of the machine; what else the system may refuse would be our mistake.
 OF_THE_MACHINE = {
     errno.ENOSPC: "the disk is full. Free some space and run it again",
+    errno.EFBIG: "the disk is full, or a limit on files is reached (ulimit -f)",
     errno.EDQUOT: "the quota is used up. Free some space and run it again",
     errno.EACCES: "this user may not read or write it. Change its owner or its rights",
     errno.EPERM: "this user may not read or write it. Change its owner or its rights",
@@ -64,7 +65,7 @@ def _of_system(error: BaseException) -> str:
     if not isinstance(error, OSError) or error.errno not in OF_THE_MACHINE:
         return ""
     what = error.filename if isinstance(error.filename, str | os.PathLike) else ""
-    return f"{what or 'A file'}: {OF_THE_MACHINE[error.errno]}."
+    return f"{what or 'What it reads or prints'}: {OF_THE_MACHINE[error.errno]}."
 
 
 def _of_text(error: BaseException) -> str:
