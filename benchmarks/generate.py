@@ -16,6 +16,7 @@ from pathlib import Path
 from benchmarks import words
 from candour.content import FOLDER as REAL_CONTENT
 from candour.evidence.fields import Schema, read_schema
+from candour.evidence.persons import PRIVATE_PERSON
 from candour.evidence.speakers import is_ours
 from candour.evidence.statements import Silence
 from candour.evidence.writing import Plain, dump_yaml
@@ -108,6 +109,7 @@ class Generator:
             for kind in self.terms["silences"]
             if not is_ours(schema, "a-system", "dpia", Silence(kind))
         ]
+        self.kinds["body"].remove(PRIVATE_PERSON)  # what they tell is kept to little
         self.bodies = [self._slug("body", number) for number in range(size.bodies)]
         self.documents = [f"assessment-{number:05}" for number in range(size.documents)]
         self.sources = [f"report-{number:02}" for number in range(SOURCES)]

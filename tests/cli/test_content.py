@@ -10,7 +10,7 @@ from candour.cli import main as cli
 from candour.core.errors import CandourError
 from candour.evidence.chain_files import read_chain
 from candour.evidence.checks import VERDICTS
-from candour.evidence.fields import CLASSES, FOLDERS
+from candour.evidence.fields import CLASSES, FOLDERS, schema_texts
 from candour.register import selectors
 from tests.evidence.making import TOOL, make_folder, write_files
 
@@ -72,7 +72,8 @@ def json_of(answer):
 def test_check_prints_the_counts_that_others_rely_on(candour, folder):
     summary = json_of(candour("check", "--folder", folder, "--json"))
 
-    assert [warning["field"] for warning in summary.pop("warnings")] == ["reading"]
+    about_fields = [w["field"] for w in summary.pop("warnings") if w["field"]]
+    assert about_fields == ["reading"]
     assert summary == {
         "subjects": dict.fromkeys(CLASSES, 0) | {"system": 1, "body": 4, "source": 1},
         "findings": 0,
@@ -278,12 +279,30 @@ def test_load_and_dump_bring_files_in_and_out(candour, folder, tmp_path):
 
     status, out, _ = candour("dump", "--folder", tmp_path / "out")
 
-    assert (status, out) == (DONE, "7 files written, 0 removed, 0 as they were.\n")
+    number = 7 + len(schema_texts(folder))  # with the table of fields, so that it can be loaded
+    assert (status, out) == (DONE, f"{number} files written, 0 removed, 0 as they were.\n")
+    assert json_of(candour("check", "--folder", tmp_path / "out", "--json"))["errors"] == []
     assert (tmp_path / "out/systems/tool.yaml").exists()
     assert (
         candour("dump", "--folder", tmp_path / "out")[1]
-        == "0 files written, 0 removed, 7 as they were.\n"
+        == f"0 files written, 0 removed, {number} as they were.\n"
     )
+    status, out, err = candour("dump", "--folder", folder)
+    assert (status, out) == (CANNOT, "")
+    assert "holds other files than would be written" in err
+    assert candour("dump", "--folder", folder, "--replace")[0] == DONE
+
+
+def test_check_names_each_file_that_format_would_write_anew(candour, folder):
+    told = json_of(candour("check", "--folder", folder, "--json"))["warnings"]
+    named = {row["file"] for row in told if "content format" in row["message"]}
+    before = {path: path.read_bytes() for path in folder.glob("*/*.yaml")}
+    candour("format", "--folder", folder)
+    changed = {p for p, data in before.items() if p.read_bytes() != data}
+    assert named == {f"{p.parent.name}/{p.name}" for p in changed}
+    assert named
+    told = json_of(candour("check", "--folder", folder, "--json"))["warnings"]
+    assert not any("content format" in row["message"] for row in told)
 
 
 @pytest.mark.django_db

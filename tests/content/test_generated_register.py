@@ -7,7 +7,7 @@ from candour.evidence.reading import read_with_problems
 
 
 def test_a_generated_register_has_no_problem_and_much_follows_from_it(tmp_path):
-    write(Size(systems=20), tmp_path)
+    write(Size(systems=60), tmp_path)
     schema = read_schema(tmp_path)
 
     collection, problems = read_with_problems(tmp_path, schema)

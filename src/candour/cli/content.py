@@ -84,33 +84,36 @@ def check(
         problems = log_problems(folder, collection)
     follows = what_follows(collection, schema, skip_broken=bool(problems))
     problems = only(problems, slugs) if slugs else problems
-    warnings = [
-        *warnings_of(collection),
-        *(unstable.as_problem for unstable in not_in_stable_form(collection, schema)),
-    ]
-    warnings = only(warnings, slugs) if slugs else warnings
+    layouts = [unstable.as_problem for unstable in not_in_stable_form(collection, schema)]
+    warnings = warnings_of(collection)
+    if slugs:
+        warnings, layouts = only(warnings, slugs), only(layouts, slugs)
     suggestions = (
         suggested_clashes(collection, follows.contradictions, frozenset(slugs)) if suggest else []
     )
     if as_json:
         counts = {
             "errors": [problem.as_dict() for problem in problems],
-            "warnings": [warning.as_dict() for warning in warnings],
+            "warnings": [warning.as_dict() for warning in (*warnings, *layouts)],
         }
         if suggest:
             counts["suggestions"] = [listing.suggestion_row(one) for one in suggestions]
         print(json.dumps(follows.summary() | counts, ensure_ascii=False, indent=1))
     else:
-        _print_check(follows, problems, slugs)
+        _print_check(follows, problems, layouts, slugs)
         _print_advice(warnings, suggestions)
     if problems:
         raise typer.Exit(NOT_VALID)
 
 
-def _print_check(follows: WhatFollows, problems: list[Problem], slugs: set[str]) -> None:
+def _print_check(
+    follows: WhatFollows, problems: list[Problem], layouts: list[Problem], slugs: set[str]
+) -> None:
     console = Console(highlight=False, soft_wrap=True)
     for line in (*map(str, problems), *_following(follows, slugs)):
         console.print(line, markup=False)
+    for layout in layouts:
+        console.print(f"warning          {layout}", markup=False)
     summary = follows.summary()
     table = Table(show_header=False, box=None)
     for subject_class, number in summary["subjects"].items():
