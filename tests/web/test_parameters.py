@@ -43,6 +43,9 @@ def test_every_address_refuses_what_it_does_not_take_by_name(client):
         answer = client.get(address, {"colour": "red"})
         if answer.status_code in ELSEWHERE:
             continue
+        if address.startswith("/places"):  # what stands in its address is not even repeated
+            assert (answer.status_code, b"colour" in answer.content) == (400, False)
+            continue
         refused += 1
         assert answer.status_code == 400, address
         if form:
