@@ -158,7 +158,8 @@ def test_an_empty_register_has_no_backup(tmp_path):
 
 def members(path):
     with tarfile.open(path) as archive:
-        return {m.name: archive.extractfile(m).read() for m in archive}
+        opened = {member.name: archive.extractfile(member) for member in archive}
+        return {name: file.read() for name, file in opened.items() if file is not None}
 
 
 def packed(path, files):

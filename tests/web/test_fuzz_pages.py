@@ -64,7 +64,9 @@ def filling(pattern):
     """Real values for the parts of an address, by name; a new kind of part is taught here."""
     found = {}
     for name, converter in pattern.pattern.converters.items():
-        if name == "form":
+        if name == "facet":
+            found[name] = list(FACETS)
+        elif name == "form":
             found[name] = converter.regex.split("|")
         elif name == "slug" and "subject_class" in pattern.default_args:
             found[name] = slugs_by_class()[pattern.default_args["subject_class"]]

@@ -1,7 +1,7 @@
 """A parameter that an address does not take is refused by name, on every page and in its data."""
 
 import pytest
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -136,7 +136,7 @@ def test_only_what_is_taken_passes_and_each_is_given_once(pairs, known):
         asked.appendlist(name, value)
     request = type("Request", (), {"GET": asked})()
     given_names = [name for name, _ in pairs]
-    takes, response = Takes(tuple(known)), object()
+    takes, response = Takes(tuple(known)), HttpResponse()
     if set(given_names) <= set(known) and len(set(given_names)) == len(given_names):
         assert unless_misread(response, request, takes, is_page=True) is response
         return
