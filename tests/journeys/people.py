@@ -318,7 +318,6 @@ PEOPLE = (
         slug="ministry-of-justice",
         typed="typed Ministry of Justice",
         nation="england-wales",
-        part="england",
         what="assessed",
         on=10,
         whom="self",

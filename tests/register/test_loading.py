@@ -211,7 +211,7 @@ def breaks(*args, **kwargs):
     [
         "candour.register.services.keep_up",
         "candour.register.working_out.index_search",
-        "candour.register.services._refresh_statistics",
+        "candour.register.services.refresh_statistics",
         "candour.register.history.Application.close",
         "candour.register.history.Application._pages",
         "candour.register.history.Application._retract",

@@ -11,7 +11,8 @@ that these reach are enough to tell everything that concerns it, as if all were 
 """
 
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Collection as Slugs
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -212,3 +213,16 @@ def reaches(subject: SubjectFile, schema: Schema) -> frozenset[str]:
     """Slugs, old or new, of all whose statements bear on what follows from a subject's file."""
     by_field = {slug for field in fields_that_reach(schema) for slug in subject.slugs(field)}
     return points_at(subject) | (by_field - {subject.slug})
+
+
+def texts_of(bodies: Slugs[str], subjects: Iterable[SubjectFile]) -> frozenset[str]:
+    """Sources in which some bodies speak for themselves of some subjects.
+
+    Whether such a text has an address tells what is published from what is only described.
+    """
+    return frozenset(
+        statement.source
+        for subject in subjects
+        for statement in subject.statements
+        if not statement.via and any(speaker in bodies for speaker in statement.said_by)
+    )

@@ -11,7 +11,13 @@ from django.db.models import Q
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.contradictions import denials_of_use
 from candour.evidence.fields import CLASSES, Schema
-from candour.evidence.following import OPERATOR, fields_that_reach, points_at, reaches
+from candour.evidence.following import (
+    OPERATOR,
+    fields_that_reach,
+    points_at,
+    reaches,
+    texts_of,
+)
 from candour.register import models, selectors
 from candour.register.models import PageLink
 from candour.register.moments import NOW, Moment
@@ -25,7 +31,8 @@ def surroundings(
     """Return some subjects with all that bears on what follows for them.
 
     That is all they reach, all that point at them, and all that these point at. A body that denies
-    using such systems also reaches the systems that it is said to use.
+    using such systems also reaches the systems that it is said to use, and whoever operates one
+    the texts in which it speaks for itself.
     """
     around = dict(some)
     # What an editor declared about an operator's denial takes in what the rule finds about it.
@@ -37,6 +44,7 @@ def surroundings(
     denying = sorted(slug for slug, x in around.items() if denials_of_use(x, schema))
     systems = selectors.operated_by(denying, moment) if denying else []
     _fetch(around, {*beyond, *systems}, moment)
+    _fetch(around, texts_of(operators, around.values()), moment)
     return Collection(in_order(around))
 
 
@@ -77,8 +85,11 @@ def affected_by(touched: Iterable[str], schema: Schema) -> set[str]:
     contradiction to a value that is gone. More than need be costs time and changes nothing.
     """
     affected = set(touched)
-    fields = fields_that_reach(schema)
     for chunk in chunks(sorted(touched)):
+        citing = models.Statement.objects.filter(source__in=chunk)
+        affected |= set(citing.values_list("subject", flat=True))
+    fields = fields_that_reach(schema)
+    for chunk in chunks(sorted(affected)):
         links = PageLink.objects.filter(page__slug__in=chunk)
         old_slugs = links.filter(how=PageLink.How.REDIRECT).values_list("slug", flat=True)
         names = {*chunk, *old_slugs}

@@ -19,9 +19,10 @@ from candour.audit.stops.rows import FunnelPoint
 from tests.support.reports import pictures
 
 SVG = "{http://www.w3.org/2000/svg}"
+FINDS = "Outcome test: how often searches led to action"
 EXPECTED = {
-    "stops": {"Ratios of the rates to the white rate", "Month by month"},
-    "stops by officers": {"Ratios of the rates to the white rate", "Month by month"},
+    "stops": {"Ratios of the rates to the white rate", "Month by month", FINDS},
+    "stops by officers": {"Ratios of the rates to the white rate", "Month by month", FINDS},
     "force": {"Ratios of the rates to the white rate"},
     "scores": {
         "Wrongly flagged, and missed",

@@ -1,6 +1,7 @@
 """Stop-and-search files: counted before or not, told apart by more, and refused in words."""
 
 import gzip
+import json
 
 import duckdb
 import pytest
@@ -44,13 +45,18 @@ def counted(tmp_path_factory):
     return path
 
 
+def rounded(plain):
+    """Plain data without the last digits of its numbers, which hang on the order of sums."""
+    return json.loads(json.dumps(plain), parse_float=lambda text: round(float(text), 12))
+
+
 def test_rows_counted_before_give_the_numbers_of_the_rows(counted):
     by_rows = audit_stops([STOPS], [CENSUS_2021], StopsQuestion(YEAR)).as_dict()
     by_counts = audit_stops([counted], [CENSUS_2021], StopsQuestion(YEAR, count="stops")).as_dict()
     assert len(counted.read_text().splitlines()) < 6_785 / 2
     assert by_counts["plan"]["options"]["count"] == "stops"
     for part in ("outcomes", "fitness", "trend", "accounted_for"):
-        assert by_counts[part] == by_rows[part]
+        assert rounded(by_counts[part]) == rounded(by_rows[part])
     # Rows have days and counts only months: what rests on how stops come in waves may differ.
     for part, columns in (
         ("rates", ("force", "group", "stops", "per_1000", "low", "high")),
