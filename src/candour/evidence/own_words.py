@@ -3,14 +3,15 @@
 A statement said by Candour carries the source it rests on and the day that came out, so readers
 take it to have been public by then. A year or day in its words that came later is from elsewhere:
 the row has to cite where it stands, or the finding by this register (`source: register-itself`).
+A day by which something was due ("by April 2026") is one that an earlier source can hold.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import date
 
-from candour.core.days import BadDays, parse_days
-from candour.core.errors import Problem
+from candour.core.days import Days, parse_days
+from candour.core.errors import BadDays, Problem
 from candour.evidence.collection import Row
 from candour.evidence.speakers import REGISTER_ITSELF
 from candour.evidence.statements import Statement
@@ -21,9 +22,9 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+_MONTH = rf"(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(MONTHS)}) "
 DAY_IN_WORDS = re.compile(
-    rf"\b(?:(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(MONTHS)}) )?(?P<year>(?:19|20)\d\d)\b"
-    r"(?P<rest>-\d\d(?:-\d\d)?\b)?"
+    rf"\b(?P<due>by )?(?:{_MONTH})?\b(?P<year>(?:19|20)\d\d)\b(?P<rest>-\d\d(?:-\d\d)?\b)?"
 )
 
 
@@ -40,8 +41,8 @@ def own_word_problems(row: Row, file: str) -> Iterator[Problem]:
         yield Problem(file, row.line, row.handle, message)
     for words in later_days(statement):
         message = (
-            f"tells of {words}, after its source came out ({_public_day(statement)}): cite a source "
-            "that holds it, give the day of reading in `valid:`, or leave it out"
+            f"tells of {words}, after its source came out ({_public_day(statement)}): cite a "
+            "source that holds it, give the day of reading in `valid:`, or leave it out"
         )
         yield Problem(file, row.line, row.handle, message)
 
@@ -51,10 +52,14 @@ def later_days(statement: Statement) -> list[str]:
     public = _public_day(statement)
     if public is None:
         return []
-    stated = statement.valid.end.latest if statement.valid is not None else None
-    last = max(public, stated) if stated is not None else public
-    found = (match for text in _own_texts(statement) for match in DAY_IN_WORDS.finditer(text))
-    return [match[0] for match in found if (start := _start(match)) is not None and start > last]
+    last = max(public, _last_stated(statement.valid) or public)
+    days = (match for text in _own_texts(statement) for match in DAY_IN_WORDS.finditer(text))
+    return [match[0] for match in days if not match["due"] and (_start(match) or last) > last]
+
+
+def _last_stated(valid: Days | None) -> date | None:
+    """The last day that the row itself states, as the day on which this register read."""
+    return (valid.end.latest or valid.start.latest) if valid is not None else None
 
 
 def _public_day(statement: Statement) -> date | None:

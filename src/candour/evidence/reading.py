@@ -16,6 +16,7 @@ from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.fields import CLASSES, FOLDERS, Schema
 from candour.evidence.findings import finding_problems, read_findings
 from candour.evidence.nodes import Node, read_nodes
+from candour.evidence.own_words import own_word_problems
 from candour.evidence.persons import person_problems, private_people, too_many_of_one_person
 from candour.evidence.printed_words import ENDING, PrintedWords, read_printed_words
 from candour.evidence.references import reference_problems
@@ -155,6 +156,7 @@ class FolderCollection(Collection):
         yield from reference_problems(subject, self, self.files.schema, name)
         for row in subject.rows:
             yield from person_problems(row, name, self.files.schema, self.people)
+            yield from own_word_problems(row, name)
 
 
 def open_collection(folder: Path, schema: Schema) -> FolderCollection:
