@@ -11,6 +11,7 @@ import argparse
 import functools
 import gc
 import hashlib
+import importlib
 import json
 import os
 import random
@@ -62,7 +63,7 @@ def main() -> int:
     parser.add_argument("package", nargs="?", choices=PACKAGES)
     parser.add_argument("--count", type=int, default=500, help="how many faults are drawn")
     parser.add_argument("--seed", type=int, default=1, help="which of them")
-    parser.add_argument("--only", default="", help="files whose path holds this word")
+    parser.add_argument("--only", default="", help="of those, the faults of files so named")
     parser.add_argument("--budget", type=float, default=8, help="seconds of tests for each fault")
     parser.add_argument("--tests", nargs="+", default=[], help="these tests, not the package's own")
     parser.add_argument("--table", action="store_true", help="print what was found so far")
@@ -83,11 +84,12 @@ def drawn(wanted: Wanted) -> list[Mutant]:
     every = [
         mutant
         for path in sorted(folder.rglob("*.py"))
-        if not any(part in path.parts for part in LEFT_OUT) and wanted.only in path.as_posix()
+        if not any(part in path.parts for part in LEFT_OUT)
         for mutant in mutants_of(path, ROOT)
     ]
     chance = random.Random(wanted.seed)  # noqa: S311 - a sample, not a secret
-    chosen = chance.sample(every, min(wanted.count, len(every)))
+    drawn_from_all = chance.sample(every, min(wanted.count, len(every)))
+    chosen = [mutant for mutant in drawn_from_all if wanted.only in mutant.file]
     return sorted(chosen, key=lambda mutant: (mutant.file, mutant.line, mutant.change))
 
 
@@ -108,8 +110,9 @@ def keep(package: str, results: dict[str, dict[str, Any]]) -> None:
 
 
 def tests_now(tests: tuple[str, ...]) -> str:
-    """A hash of some tests, by which a survivor is tried again when they change."""
-    return _hash_of(path for name in tests for path in _files(ROOT / name))
+    """A hash of some tests and of this file: a survivor is tried again when either changes."""
+    named = [path for name in tests for path in _files(ROOT / name)]
+    return _hash_of([Path(__file__).resolve(), *named])
 
 
 def _files(path: Path) -> list[Path]:
@@ -143,8 +146,9 @@ class Runner:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
         self._map(items)
-        functions = _functions_by_place()
-        gc.freeze()
+        _load(ROOT / PACKAGES[self.wanted.package][0])
+        functions, caches = _functions_by_place(), _caches()
+        gc.freeze()  # what is frozen is listed no more, so the lists are made before
         results, tests = kept(self.wanted.package), tests_now(self.wanted.tests)
         mutants = drawn(self.wanted)
         for number, mutant in enumerate(mutants, 1):
@@ -152,7 +156,7 @@ class Runner:
             if before and (before["result"] in {KILLED, TIMED_OUT} or before["tests"] == tests):
                 results[mutant.name] |= asdict(mutant)
                 continue
-            result, by = self._try(mutant, items, functions)
+            result, by = self._try(mutant, items, functions, caches)
             results[mutant.name] = asdict(mutant) | {"result": result, "by": by, "tests": tests}
             keep(self.wanted.package, results)
             said = f"{number}/{len(mutants)} {result}: {mutant.file}:{mutant.line} {mutant.change}"
@@ -207,7 +211,11 @@ class Runner:
         return 0
 
     def _try(
-        self, mutant: Mutant, items: dict[str, pytest.Item], functions: "Functions"
+        self,
+        mutant: Mutant,
+        items: dict[str, pytest.Item],
+        functions: "Functions",
+        caches: list[Any],
     ) -> tuple[str, str]:
         path = ROOT / mutant.file
         chosen = self._tests_of(mutant, items)
@@ -217,7 +225,7 @@ class Runner:
         note.write_text("")
 
         def run() -> int:
-            if not plant(path, mutant, functions):
+            if not plant(path, mutant, functions, caches):
                 return 0
             for item, following in zip(chosen, [*chosen[1:], None], strict=True):
                 self.failed = False
@@ -302,7 +310,15 @@ def _functions_by_place() -> Functions:
     return found
 
 
-def plant(path: Path, mutant: Mutant, functions: Functions) -> bool:
+def _load(folder: Path) -> None:
+    """Load every module of a package: what only a test would load could not be changed before."""
+    for path in sorted(folder.rglob("*.py")):
+        name = path.relative_to(ROOT / "src").with_suffix("").as_posix().replace("/", ".")
+        if not any(part in path.parts for part in LEFT_OUT):
+            importlib.import_module(name.removesuffix(".__init__"))
+
+
+def plant(path: Path, mutant: Mutant, functions: Functions, caches: list[Any]) -> bool:
     """Give the loaded functions of a file the changed code; say whether any was changed."""
     changed = compile(planted(path, mutant), str(path), "exec", dont_inherit=True)
     planted_any = False
@@ -314,7 +330,7 @@ def plant(path: Path, mutant: Mutant, functions: Functions) -> bool:
                 except ValueError:  # it no longer needs a name of the function around it
                     continue
                 planted_any = True
-    for function in _caches():
+    for function in caches:
         function.cache_clear()
     return planted_any
 
