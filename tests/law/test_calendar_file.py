@@ -45,3 +45,42 @@ def test_a_day_of_ours_and_the_day_of_an_answer_say_so():
     assert "ours" not in last
     assert "day of ours: no Act sets it" in ours
     assert "An answer is due" in answer
+
+
+WHOLE = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Reminder//EN
+BEGIN:VEVENT
+SUMMARY:Reminder
+DTSTART;VALUE=DATE:20261223
+DTEND;VALUE=DATE:20261224
+DTSTAMP:20261122T000000Z
+UID:{uid}
+CLASS:PRIVATE
+DESCRIPTION:Reference D1. An answer is due\\, if it was asked for in time. Not legal advice: check this day.
+TRANSP:TRANSPARENT
+BEGIN:VALARM
+ACTION:DISPLAY
+DESCRIPTION:Reminder
+TRIGGER:-P7D
+END:VALARM
+END:VEVENT
+END:VCALENDAR
+"""  # noqa: E501
+
+
+def test_the_file_holds_these_lines_and_no_others():
+    data = as_calendar([Reminder(date(2026, 12, 23), "D1", DayKind.ANSWER)], today=TODAY).decode()
+    unfolded = data.replace("\r\n ", "")
+    (uid,) = [line[4:] for line in unfolded.splitlines() if line.startswith("UID:")]
+    assert uid.startswith("r1-")
+    assert len(uid) == len("r1-") + 26
+    assert unfolded.replace("\r\n", "\n") == WHOLE.format(uid=uid)
+
+
+def test_the_same_day_of_two_steps_stands_twice_each_with_its_own_name():
+    day = date(2026, 12, 23)
+    both = events([Reminder(day, "D1"), Reminder(day, "C12"), Reminder(day, "C12", DayKind.OURS)])
+    assert len({str(event["uid"]) for event in both}) == 3
+    assert [str(event["description"])[:14] for event in both][2] == "Reference D1. "
