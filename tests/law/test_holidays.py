@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from candour.core.errors import BadContent
 from candour.law.holidays import (
     GOV_UK_NAMES,
     SHIPPED,
@@ -80,3 +81,88 @@ def test_a_file_that_cannot_be_read_says_what_shape_is_wanted(tmp_path, text, sa
 def test_a_file_that_is_not_there_says_so(tmp_path):
     with pytest.raises(BadHolidays, match="can't be opened"):
         read_holidays(tmp_path / "none.json")
+
+
+def test_holidays_are_named_with_their_part_in_the_order_of_the_parts():
+    assert HOLIDAYS.on(date(2026, 12, 25), set(Nation)) == (
+        "Christmas Day (England and Wales)",
+        "Christmas Day (Scotland)",
+        "Christmas Day (Northern Ireland)",
+    )
+    assert HOLIDAYS.on(date(2026, 12, 24), set(Nation)) == ()
+    assert HOLIDAYS.on(HOLIDAYS.first, {Nation.SCOTLAND}) == ()
+    assert HOLIDAYS.know(HOLIDAYS.first)
+    assert HOLIDAYS.know(HOLIDAYS.last)
+
+
+def test_one_more_day_is_added_to_its_part_alone():
+    day = date(2026, 11, 24)
+    more = HOLIDAYS.with_day(day, Nation.SCOTLAND, "A new day")
+    assert more.on(day, set(Nation)) == ("A new day (Scotland)",)
+    assert more.on(date(2026, 12, 25), {Nation.SCOTLAND}) == ("Christmas Day (Scotland)",)
+    assert HOLIDAYS.on(day, set(Nation)) == ()
+
+
+NOTES = "source: Mine\naddress: https://example.org/\nfetched-on: 2026-11-22\n"
+CORRECTION = (
+    "corrections: [{{part: scotland, day: {}, checked-on: 2026-11-22, title: A day, "
+    "why: Proclaimed., act: An Act, section: s.1}}]\n"
+)
+
+
+def with_notes(tmp_path, text):
+    notes = tmp_path / "holidays.yaml"
+    notes.write_text(text, encoding="utf-8")
+    return read_holidays(SHIPPED, notes=notes)
+
+
+def test_the_file_beside_the_days_says_their_source_and_what_it_lacks(tmp_path):
+    plain = with_notes(tmp_path, NOTES)
+    assert (plain.source, plain.note) == ("Mine, https://example.org/", "")
+    assert plain.corrections == ()
+    assert with_notes(tmp_path, f"{NOTES}note: Mind.\n").note == "Mind."
+    added = with_notes(tmp_path, NOTES + CORRECTION.format("2026-06-15"))
+    assert added.source == "Mine, https://example.org/; added: 2026-06-15 in Scotland"
+    (correction,) = added.corrections
+    assert (correction.title, correction.why, correction.law) == (
+        *("A day", "Proclaimed."),
+        "An Act, s.1",
+    )
+    assert correction.checked_on == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_kept"),
+    [
+        ("2012-01-01", True),
+        ("2028-12-31", True),
+        ("2011-12-31", False),
+        ("2029-01-01", False),
+        ("2026-12-25", False),  # the file has it
+    ],
+)
+def test_a_day_is_added_within_the_years_of_the_file_where_it_lacks_it(tmp_path, day, is_kept):
+    holidays = with_notes(tmp_path, NOTES + CORRECTION.format(day))
+    assert bool(holidays.corrections) is is_kept
+    if is_kept:
+        assert holidays.on(date.fromisoformat(day), {Nation.SCOTLAND}) == ("A day (Scotland)",)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("notes: x\n", "notes: is not a key of this file"),
+        ("corrections: [{part: mars}]\n", "'mars' is not one of"),
+        ("corrections: [{why: x}]\n", "corrections[1].section: is missing"),
+    ],
+)
+def test_a_mistake_in_that_file_says_where_and_what(tmp_path, text, says):
+    with pytest.raises(BadContent) as caught:
+        with_notes(tmp_path, NOTES + text)
+    assert any(says in str(each) for each in caught.value.problems), caught.value.problems
+
+
+def test_a_replacing_file_has_no_note_of_ours(tmp_path):
+    file = tmp_path / "mine.json"
+    file.write_bytes(SHIPPED.read_bytes())
+    assert read_holidays(file).note == ""

@@ -112,3 +112,25 @@ def test_a_day_in_words_is_written_as_it_is_read():
     assert long_day(date(2025, 10, 4)) == "4 October 2025"
     assert Voice().day(date(2025, 10, 4)) == "2025-10-04"
     assert Nation.SCOTLAND.label == "Scotland"
+
+
+def test_each_text_is_told_with_the_file_it_stands_in():
+    texts = set(every_text())
+    assert {name for name, _ in texts} == {
+        *("law/routes.yaml", "law/rules.yaml", "law/body-kinds.yaml", "law/triage.yaml"),
+        *("law/exemptions.yaml", "law/requirements.yaml", "law/letters"),
+        *("law/letter-parts.yaml", "labels"),
+    }
+    assert ("law/triage.yaml", "Closing soon.") in texts
+    assert ("labels", "Christmas Day") in texts
+    assert ("labels", "Northern Ireland") in texts
+
+
+def test_only_texts_are_said_and_classes_and_days_stay():
+    route = read_routes()["C12"]
+    said = translated({"a": (route,)}, loud)["a"][0]
+    assert said.plain == loud(route.plain)
+    assert (said.id, said.checked_on) == (route.id, route.checked_on)
+    assert translated(type(route), loud) is type(route)
+    assert translated(date(2026, 11, 22), loud) == date(2026, 11, 22)
+    assert translated("a text by itself", loud) == "a text by itself"
