@@ -6,6 +6,7 @@ from candour.core.errors import BadContent
 from candour.law.bodies import read_kinds
 from candour.law.exemptions import read_exemptions
 from candour.law.filed import read_names
+from candour.law.holidays import Nation
 from candour.law.letter_files import read_addresses, read_parts, read_provisions
 from candour.law.letters import read_letters
 from candour.law.read_again import read_list
@@ -126,7 +127,7 @@ def test_each_variant_of_a_route_changes_what_its_row_names_and_no_more():
 def test_all_clocks_of_a_route_begin_with_that_of_the_event_in_that_nation():
     routes = read_routes()
     for name, row in filed("routes.yaml").items():
-        for nation in NATIONS:
+        for nation in Nation:
             event = row.get("event-by-nation", {}).get(nation, row.get("event", ""))
             expected = ((event,) if event else ()) + listed(row, "clocks")
             assert routes[name].all_clocks(nation) == expected, (name, nation)
@@ -463,7 +464,7 @@ def test_each_letter_is_read_as_it_is_filed():
                 values(each, "text items for_whom needs law") | {"reach": reach_of(each)}
                 for each in spec.paragraphs
             ],
-            "law": {nation: spec.law(nation) for nation in NATIONS},
+            "law": {nation.value: spec.law(nation) for nation in Nation},
         }
         assert read == expected, kind
         assert spec.kind == kind

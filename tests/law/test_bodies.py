@@ -1,5 +1,7 @@
 """Bodies: which is meant, of what kind it is, and what is said where none is."""
 
+from typing import Any
+
 import pytest
 
 from candour.law.bodies import (
@@ -158,7 +160,7 @@ def test_the_government_is_a_name_for_many():
 
 
 def reach(**more):
-    usual = {
+    usual: dict[str, Any] = {
         "nations": NATIONS,
         "countries": (),
         "data_laws": DATA_LAWS,

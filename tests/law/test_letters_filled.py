@@ -104,7 +104,9 @@ def law_line(number, key):
 
 def by_hand(row, kind, country, whom):
     """The paragraphs and the law of a letter with no system, by the words of its file."""
-    signer, cited, paragraphs = row.get("signer", "person"), [], []
+    signer = row.get("signer", "person")
+    cited: list[str] = []
+    paragraphs: list[tuple[str, tuple[str, ...], tuple[int, ...]]] = []
     opening = filed("letter-parts.yaml")["opening"][whom]
     if opening and signer == "person":
         paragraphs.append((opening, (), ()))

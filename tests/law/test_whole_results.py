@@ -198,7 +198,7 @@ def test_a_program_is_given_each_step_whole(person):
 
 def test_a_program_is_given_who_asked_about_what():
     data = result_of("at 16 in Scotland").as_dict()
-    expected = {
+    expected: dict[str, object] = {
         "force": "",
         "force_name": "A body",
         "kind": "police",

@@ -1,6 +1,7 @@
 """Whole results of invented persons, each step with its state and days, as rows of text."""
 
 from datetime import date
+from typing import Any
 
 from candour.law.answers import Age, Answers, ForWhom, Situation
 from candour.law.bodies import read_kinds, typed_force
@@ -11,35 +12,63 @@ from tests.law.as_filed import filed
 
 TODAY = date(2026, 11, 22)  # a Sunday
 CHARGED = frozenset({Situation.CHARGED})
-PERSONS = {
+PERSONS: dict[str, tuple[str, str, str | None, str, str, dict[str, Any]]] = {
     "stopped in October": ("police", "england", "2026-10-14", "stop-and-search", "self", {}),
     "at 16 in Scotland": (
-        *("police", "scotland", "2026-08-24", "told-a-score", "child"),
+        "police",
+        "scotland",
+        "2026-08-24",
+        "told-a-score",
+        "child",
         {"age": Age.FROM_16},
     ),
     "child in Northern Ireland": (
-        *("police", "northern-ireland", "2026-08-25", "told-a-score", "child"),
+        "police",
+        "northern-ireland",
+        "2026-08-25",
+        "told-a-score",
+        "child",
         {},
     ),
     "with no day": ("police", "england", None, "told-a-score", "self", {}),
     "group, of long ago": (
-        *("police", "england", "2018-01-01", "told-a-score", "public-interest"),
+        "police",
+        "england",
+        "2018-01-01",
+        "told-a-score",
+        "public-interest",
         {},
     ),
     "charged": (
-        *("police", "england", "2026-11-20", "told-a-score", "client"),
+        "police",
+        "england",
+        "2026-11-20",
+        "told-a-score",
+        "client",
         {"situations": CHARGED},
     ),
     "refused a copy": (
-        *("police", "england", "2026-08-25", "told-a-score", "self"),
+        "police",
+        "england",
+        "2026-08-25",
+        "told-a-score",
+        "self",
         {"reply": "restricted", "replied_on": date(2026, 11, 1)},
     ),
     "refused a review": (
-        *("council", "england", "2026-11-01", "homeless", "self"),
+        "council",
+        "england",
+        "2026-11-01",
+        "homeless",
+        "self",
         {"reply": "review-refused"},
     ),
     "some days in Wales": (
-        *("council", "wales", "2026-01-10", "housing-list", "self"),
+        "council",
+        "wales",
+        "2026-01-10",
+        "housing-list",
+        "self",
         {"until": date(2026, 5, 29)},
     ),
     "about how a body works": ("council", "england", None, "general", "self", {}),
