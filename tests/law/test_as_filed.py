@@ -12,7 +12,7 @@ from candour.law.letters import read_letters
 from candour.law.read_again import read_list
 from candour.law.requirements import read_requirements
 from candour.law.routes import read_routes
-from candour.law.rules import read_rules
+from candour.law.rules import UnknownClock, read_rules
 from candour.law.triage_texts import read_texts
 from tests.law.as_filed import LAW, NATIONS, all_but, filed, listed, opened, yes
 
@@ -570,6 +570,18 @@ def test_a_name_that_may_change_is_that_of_the_last_day_that_has_come():
     }
 
 
+def test_a_rule_is_found_in_small_letters_too_and_counts_working_days_if_one_date_does():
+    rules = read_rules()
+    assert rules.find("foia20").id == rules.find("FOIA20").id == "FOIA20"
+    with pytest.raises(UnknownClock):
+        rules.find("no-such-clock")
+    for name, row in filed("rules.yaml").items():
+        lengths = [row.get("length", "")]
+        lengths += [each["length"] for key in ("dates", "readings") for each in row.get(key, [])]
+        expected = any("working day" in length for length in lengths)
+        assert rules.find(name).uses_working_days is expected, name
+
+
 # mistakes
 
 
@@ -597,7 +609,7 @@ KIND = (
         (read_parts, "signers: text", "signers: must be a mapping"),
         (read_parts, "opening: text", "opening: must be a mapping"),
         (read_parts, "blanks: {a: {kind: smell}}", "'smell' is not one of text, lines, day"),
-        (read_parts, "blanks: {a: {kind: text, most: few}}", "'few' is no number of characters"),
+        (read_parts, "blanks: {a: {kind: text, most: few}}", "a.most: 'few' is no number of char"),
         (read_parts, "blanks: {a: {kind: choice}}", "blanks.a.choices: is missing"),
         (read_parts, "blanks: {a: {kind: text, optional: so}}", "'so' is not one of yes, no"),
         (read_list, "watched: [{what: x, why: y, ids: [Z9]}]", "'Z9' is no route"),
@@ -606,6 +618,10 @@ KIND = (
         (read_requirements, "R1: {met: perhaps}", "'perhaps' is not one of yes, partly, no"),
         (read_requirements, "R1: {met: partly, asks: x}", "R1.why: is missing; say why"),
         (read_requirements, "R1: {met: 'yes', ask: x}", "R1.ask: is not a key of this file"),
+        (read_rules, "R: {nations: [mars]}", "R.nations: 'mars' is not one of england-wales"),
+        (read_rules, "R: {instead: {scotland: Q}}", "R.instead: 'Q' is no rule of this file"),
+        (read_routes, "R: {name: x}", "R.limits: is missing"),
+        (read_routes, "R: {nam: x}", "R.nam: is not a key of this file"),
         (read_rules, "R: {name: x}", "R.length: give a length, or dates, or readings"),
         (read_rules, "R: {act: {a: b}}", "R.act: must be text"),
         (read_rules, "R: {notes: [{a: b}]}", "R.notes: must be a list of texts"),

@@ -497,3 +497,22 @@ def test_a_mistake_in_a_letter_says_where_and_what(tmp_path):
     assert any("'wales' is not one of" in text for text in texts)
     assert any("must stand in one group" in text for text in texts)
     assert (LAW_FOLDER / "letters").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("there: {wales: z}", "there: 'wales' is not one of england-wales, scotland"),
+        ("sent-to: {scotland: no-one}", "'scotland: no-one' is no nation with an address"),
+        ("name: x", "to: is missing"),
+        ("nam: x", "nam: is not a key of this file"),
+        ("subject: 'of [[your hat]]'", "the blank 'your hat' is not in letter-parts.yaml"),
+        ("to: 'To [[your shoe]]'", "the blank 'your shoe' is not in letter-parts.yaml"),
+    ],
+)
+def test_each_mistake_in_a_letter_is_found(tmp_path, text, says):
+    (tmp_path / "odd.yaml").write_text(f"{text}\n", encoding="utf-8")
+    with pytest.raises(BadContent) as caught:
+        read_letters(tmp_path)
+    texts = [str(each) for each in caught.value.problems]
+    assert any(says in each for each in texts), texts
