@@ -1,5 +1,7 @@
 """Shares and families: against statsmodels, known answers, relations and simulation."""
 
+from math import inf
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -136,6 +138,34 @@ def test_of_none_the_ratio_has_no_lower_end_and_a_finite_upper_one():
     found = koopman_ratio(0, 20, reference_count=10, reference_people=20)
     assert (found.value, found.low) == (0, 0)
     assert 0 < found.high < 1
+
+
+def test_of_none_katz_has_no_upper_end():
+    found = katz_ratio(0, 20, reference_count=10, reference_people=20)
+    assert (found.value, found.low, found.high) == (0, 0, inf)
+
+
+@given(st.integers(1, 300), st.integers(1, 300), st.floats(0.01, 0.999))
+def test_of_all_and_all_the_ratio_ends_where_wilson_s_intervals_do(people, others, confidence):
+    """One share is then as sure as can be, and the other by itself makes the score."""
+    found = koopman_ratio(
+        people, people, reference_count=others, reference_people=others, confidence=confidence
+    )
+    assert found.value == 1
+    assert found.low == pytest.approx(wilson(people, people, confidence=confidence).low)
+    assert found.high == pytest.approx(1 / wilson(others, others, confidence=confidence).low)
+
+
+def test_with_no_confidence_asked_for_the_ratio_of_all_and_all_is_1_itself():
+    found = koopman_ratio(6, 6, reference_count=6, reference_people=6, confidence=1e-9)
+    assert (found.value, found.low, found.high) == pytest.approx((1, 1, 1), abs=1e-12)
+
+
+@pytest.mark.parametrize("how", [katz_ratio, koopman_ratio])
+def test_with_nobody_on_one_side_that_is_what_is_said(how):
+    for people, others in ((0, 10), (10, 0), (0, 0)):
+        with pytest.raises(TooFewToCompare, match="no people to take a share of"):
+            how(0, people, reference_count=0, reference_people=others)
 
 
 def test_a_ratio_to_nothing_cannot_be_told():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from scipy import stats
 
 from candour.audit.errors import TooFewToCompare
 from candour.audit.statistics.shrinkage import shrunken_rates, shrunken_ratios, shrunken_shares
@@ -18,6 +19,48 @@ def test_a_shrunken_rate_lies_between_the_own_and_the_overall(rows):
     for found, count, size in zip(shrunken_rates(events, people), events, people, strict=True):
         low, high = sorted((count / size, overall))
         assert low - 1e-12 <= found <= high + 1e-12
+
+
+def shares_by_hand(counts, people):
+    """Marshall's moments with the variance of a share, group by group."""
+    share = sum(counts) / sum(people)
+    seen = [count / size for count, size in zip(counts, people, strict=True)]
+    spread = sum(n * (p - share) ** 2 for p, n in zip(seen, people, strict=True)) / sum(people)
+    chance = share * (1 - share)
+    between = max(0.0, spread - chance * len(people) / sum(people))
+    if not between:
+        return [share] * len(people)
+    return [
+        (between * p + chance / n * share) / (between + chance / n)
+        for p, n in zip(seen, people, strict=True)
+    ]
+
+
+@given(places)
+def test_shrunken_shares_are_those_worked_out_by_hand(rows):
+    people = [size for _, size in rows]
+    counts = [min(count, size) for count, size in rows]
+    found = shrunken_shares(counts, people)
+    assert found == pytest.approx(shares_by_hand(counts, people), rel=1e-9, abs=1e-12)
+
+
+def test_shares_no_further_apart_than_chance_are_all_that_of_all():
+    assert shrunken_shares([4, 5, 6], [10, 10, 10]) == pytest.approx([0.5] * 3)
+    assert shrunken_shares([3], [12]) == [0.25]
+
+
+@pytest.mark.filterwarnings("error")
+def test_where_it_holds_of_nobody_or_of_all_it_does_in_every_group():
+    assert shrunken_shares([0, 0], [4, 9]) == [0, 0]
+    assert shrunken_shares([4, 9], [4, 9]) == [1, 1]
+    assert shrunken_rates([0, 0], [4, 9]) == [0, 0]
+
+
+@pytest.mark.parametrize("shrunken", [shrunken_rates, shrunken_shares])
+def test_no_place_and_a_place_without_anyone_are_refused(shrunken):
+    for counts, people in (([], []), ([0, 2], [0, 9]), ([2, 0], [9, 0]), ([0], [0])):
+        with pytest.raises(TooFewToCompare, match="with anyone in them"):
+            shrunken(counts, people)
 
 
 def test_shrinkage_brings_estimates_nearer_the_truth():
@@ -71,17 +114,24 @@ def by_hand(rows):
     tau2 = max(0.0, (q - (len(rows) - 1)) / scale) if len(rows) > 1 else 0.0
     weights = [1 / (v + tau2) for v in variances]
     mean = sum(w * y for w, y in zip(weights, logs, strict=True)) / sum(weights)
-    return [
-        np.exp(tau2 / (tau2 + v) * y + v / (tau2 + v) * mean)
-        for y, v in zip(logs, variances, strict=True)
-    ]
+    error_of_mean = 1 / sum(weights)
+    ends = []
+    for y, v in zip(logs, variances, strict=True):
+        kept = tau2 / (tau2 + v)
+        middle = kept * y + (1 - kept) * mean
+        reach = stats.norm.ppf(0.975) * np.sqrt(kept * v + (1 - kept) ** 2 * error_of_mean)
+        ends.append((np.exp(middle), np.exp(middle - reach), np.exp(middle + reach)))
+    return ends
 
 
 @given(sparse)
 def test_shrunken_ratios_are_those_worked_out_by_hand(rows):
     assume(sum(a for a, *_ in rows) and sum(b for _, _, b, _ in rows))
-    found = [each.value for each in shrunken_ratios(*sides_of(rows))]
-    assert found == pytest.approx(by_hand(rows), rel=1e-9)
+    found = shrunken_ratios(*sides_of(rows))
+    expected = np.array(by_hand(rows))
+    assert [ratio.value for ratio in found] == pytest.approx(expected[:, 0], rel=1e-9)
+    assert [ratio.low for ratio in found] == pytest.approx(expected[:, 1], rel=1e-9)
+    assert [ratio.high for ratio in found] == pytest.approx(expected[:, 2], rel=1e-9)
 
 
 @given(sparse)
@@ -136,3 +186,7 @@ def test_ratios_of_no_place_or_without_an_event_on_one_side_are_refused():
         shrunken_ratios([(0, 10)], [(3, 10)])
     with pytest.raises(TooFewToCompare, match="residents in one of the places"):
         shrunken_ratios([(1, 0)], [(3, 10)])
+    with pytest.raises(TooFewToCompare, match="residents in one of the places"):
+        shrunken_ratios([(1, 10), (1, 10)], [(3, 10), (3, 0)])
+    with pytest.raises(TooFewToCompare, match="residents in one of the places"):
+        shrunken_ratios([(1, 0), (1, 10)], [(3, 10), (3, 10)])

@@ -156,3 +156,14 @@ def test_lists_of_different_lengths_are_refused():
         standardised_rate([1, 0], [10], [5, 5])
     with pytest.raises(TooFewToCompare, match="no events on either side"):
         standardised_ratio(([0], [10]), ([0], [10]), [5])
+
+
+def test_a_part_of_a_resident_is_enough_and_none_is_not_however_small_the_standard():
+    """Person-years and shares of a standard may both lie under 1."""
+    found = standardised_rate([1, 2], [0.5, 0.8], [0.25, 0.75])
+    assert found.value == pytest.approx(0.25 * 1 / 0.5 + 0.75 * 2 / 0.8)
+    with pytest.raises(TooFewToCompare, match="residents at some age"):
+        standardised_rate([1, 0], [0.5, 0.0], [0.25, 0.75])
+    # An age that the standard has not says nothing, whoever is counted there.
+    found = standardised_rate([1, 9], [0.5, 0.0], [0.25, 0.0])
+    assert found.value == pytest.approx(2)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import fft, stats
 
 from candour.audit.errors import TooFewToCompare
 from candour.audit.statistics.estimates import Estimate
@@ -119,6 +119,55 @@ def test_the_plain_variance_is_that_of_numpy():
     assert (found.degrees, found.stretches) == (5, 6)
 
 
+def test_a_rate_s_plain_variance_is_that_of_numpy():
+    """A count's own weeks about their mean, over what independent events would do."""
+    counts = np.array([1, 30, 2, 3, 40, 1, 7])
+    found = rate_widening(counts)
+    assert found is not None
+    expected = counts.size * np.var(counts / counts.sum(), ddof=1) * counts.sum()
+    assert found.dispersion == pytest.approx(expected)
+    assert (found.degrees, found.stretches, found.is_pooled) == (6, 7, False)
+
+
+# Lazarus, Lewis, Stock and Watson: 0.41 times the length to the power of two thirds.
+@pytest.mark.parametrize(
+    ("stretches", "weeks", "degrees"),
+    [
+        (25, 1, 24),  # under half a year: week by week
+        (26, 1, 4),
+        (52, 1, 6),
+        (104, 1, 9),
+        (260, 1, 17),
+        (5, 52 / 12, 4),  # five months are under half a year
+        (6, 52 / 12, 4),
+        (12, 52 / 12, 6),
+        (4, 52, 3),  # never more cosines than the series has moves
+    ],
+)
+def test_the_long_run_variance_is_that_of_its_first_cosines(stretches, weeks, degrees):
+    rng = np.random.default_rng(SEED)
+    here, there = rng.negative_binomial(1, 0.01, (2, stretches))
+    moves = here / here.sum() - there / there.sum()
+    found = split_widening(here, there, weeks=weeks)
+    assert found is not None
+    assert found.dispersion > 1
+    assert (found.degrees, found.stretches) == (degrees, stretches)
+    waves = fft.dct(moves, type=2)[1 : degrees + 1]  # twice the sum with each cosine
+    variance = (
+        2 * ((waves / 2) ** 2).mean()
+        if stretches * weeks >= 26
+        else stretches * np.var(moves, ddof=1)
+    )
+    assert found.dispersion == pytest.approx(variance / (1 / here.sum() + 1 / there.sum()))
+
+
+def test_weeks_in_order_and_backwards_tell_the_same():
+    rng = np.random.default_rng(SEED)
+    here, there = rng.negative_binomial(1, 0.05, (2, 60))
+    assert dispersion(here, there) == pytest.approx(dispersion(here[::-1], there[::-1]))
+    assert dispersion(here, there) == pytest.approx(dispersion(there, here))
+
+
 def test_a_season_that_moves_both_groups_alike_widens_rates_and_not_their_ratio():
     season = (10 + 5 * np.sin(np.arange(52) / 8)).round().astype(int)
     assert dispersion(season, 10 * season) == 1
@@ -138,7 +187,10 @@ def test_waves_that_last_several_weeks_are_seen():
 
 
 def test_it_is_never_under_that_of_independent_events():
-    assert dispersion([10] * 52, [10] * 52) == 1
+    steady = split_widening([10] * 52, [10] * 52)
+    assert steady == Widening(1.0, 51, 52)
+    assert rate_widening([10] * 52) == Widening(1.0, 51, 52)
+    assert rate_widening([10] * 4) == Widening(1.0, 3, 4)
 
 
 @pytest.mark.parametrize(
@@ -155,6 +207,9 @@ def test_groups_with_thin_weeks_share_the_mean_of_all_and_the_fewest_degrees():
     assert together.dispersion == pytest.approx(3.7)
     assert together.degrees == 6
     assert together.is_pooled
+    assert together.stretches == 52
+    assert pooled([few], [100]) == Widening(1.0, 6, 52, is_pooled=True)
+    assert pooled([Widening(1.5, 51, 40)], [7]).dispersion == 1.5
     assert is_thin([1, 0, 2])
     assert not is_thin([2, 4, 3])
 
@@ -166,6 +221,37 @@ def test_an_interval_without_counts_is_stretched_on_the_log_scale(value, down, u
     assert twice.low == pytest.approx(value * down**2)
     assert twice.high == pytest.approx(value * up**2)
     assert stretched(Estimate(0.0, 0.0, inf), Widening(4.0, inf, 0)) == Estimate(0.0, 0.0, inf)
+
+
+def test_an_end_at_nothing_or_without_limit_stays_where_it_is():
+    twice = Widening(4.0, inf, 0)
+    assert alike(stretched(Estimate(2.0, 0.0, 4.0), twice), Estimate(2.0, 0.0, 8.0))
+    assert alike(stretched(Estimate(2.0, 1.0, inf), twice), Estimate(2.0, 0.5, inf))
+    assert stretched(Estimate(inf, 1.0, inf), twice) == Estimate(inf, 1.0, inf)
+
+
+def test_the_widened_interval_of_a_twelfth_of_a_person_year_is_twelve_times_that_of_one():
+    widening = Widening(2.0, 10, 12)
+    year, month = (widened_rate(3, people, widening=widening) for people in (1, 1 / 12))
+    assert alike(month, year.times(12))
+    ratios = [
+        widened_ratio(3, people, reference_events=5, reference_exposure=others, widening=widening)
+        for people, others in ((1, 1), (1 / 12, 1 / 12), (1, 1 / 12), (1 / 12, 1))
+    ]
+    assert alike(ratios[0], ratios[1])
+    assert alike(ratios[2], ratios[0].times(1 / 12))
+    assert alike(ratios[3], ratios[0].times(12))
+
+
+def test_equal_counts_of_equal_groups_are_no_surprise():
+    for widening in (INDEPENDENT, Widening(3.0, 5, 6)):
+        for events in (0, 7):
+            p_value = widened_p_value(
+                events, 10, reference_events=events, reference_exposure=10, widening=widening
+            )
+            assert p_value == 1
+    assert Widening(1.0, 5, 6).surprise(1.0) == 1
+    assert INDEPENDENT.surprise(1.0) == 1
 
 
 def test_nobody_to_compare_is_refused():
