@@ -141,3 +141,189 @@ def test_the_shipped_register_holds_what_independent_sources_say(schema):
     kent = corroborations(content.subjects["kent-predpol"], schema, owned)
     stopped = next(one for one in kent if one.field == "use")
     assert (len(stopped.sources), stopped.is_independent) == (4, False)
+
+
+# what is the same thing, and what stands at its edges
+
+
+def test_a_part_of_a_part_is_a_part_of_the_whole_and_rings_end():
+    assert owners([("unit", "force"), ("desk", "unit")]) == {
+        "unit": frozenset({"unit", "force"}),
+        "desk": frozenset({"desk", "unit", "force"}),
+    }
+    ring = owners([("one", "two"), ("two", "one"), ("two", "three")])
+    assert ring["one"] == ring["two"] == frozenset({"one", "two", "three"})
+    assert owners([]) == {}
+
+
+def test_it_is_told_as_a_mapping_with_the_names_of_what_it_rests_on(schema):
+    one, two, three = said("a", "force"), said("b", "paper"), said("c", "unit")
+    (alike,) = found(schema, one, two, three)
+    assert (alike.subject, alike.field) == ("tool", "first-use")
+    assert alike.as_dict() == {
+        "field": "first-use",
+        "statements": [one.id, two.id, three.id],
+        "sources": ["a", "b", "c"],
+        "independent": [one.id, two.id],
+    }
+
+
+def alike_in(*statements, **of):
+    """The places of those that say the same, set by set."""
+    places = {one.id: place for place, one in enumerate(statements)}
+    return [
+        [places[one.id] for one in alike.statements]
+        for alike in found(of.get("schema", making.schema()), *statements)
+    ]
+
+
+def figure(source, printed, **rest):
+    return making.figure(printed, said_by=("force",), source=source, **rest)
+
+
+def test_numbers_say_the_same_where_what_they_can_stand_for_meets():
+    about, near, far = figure("a", "1,200"), figure("b", "1,200"), figure("c", "1,201")
+    assert alike_in(about, near, far) == [[0, 1]]
+    rough = figure("d", "about 1,200", stated="about")
+    assert alike_in(about, far, rough) == [[0, 2], [1, 2]]
+    assert alike_in(far, rough) == alike_in(rough, far) == [[0, 1]]
+
+
+def test_ranges_that_meet_at_their_ends_say_the_same():
+    low, high = (
+        figure(source, printed, stated="range") for source, printed in (("a", "1-5"), ("b", "5-9"))
+    )
+    assert alike_in(low, high) == alike_in(high, low) == [[0, 1]]
+    apart = figure("c", "6-9", stated="range")
+    assert alike_in(low, apart) == alike_in(apart, low) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param({"measure": "stops"}, id="of another measure"),
+        pytest.param({"unit": "stops"}, id="in another unit"),
+        pytest.param({"group": "black"}, id="of another group"),
+        pytest.param({"period": "2020"}, id="of another period"),
+        pytest.param({"area": "Kent"}, id="of another area"),
+        pytest.param({"denominator": "residents"}, id="of another denominator"),
+        pytest.param({"compared_with": "white"}, id="beside another group"),
+        pytest.param({"system": "other"}, id="of another system"),
+    ],
+)
+def test_equal_numbers_of_other_things_say_nothing_alike(other):
+    assert alike_in(figure("a", "12"), figure("b", "12")) == [[0, 1]]
+    assert alike_in(figure("a", "12"), figure("b", "12", **other)) == []
+
+
+def test_silences_of_one_kind_are_alike_and_no_value_is_a_silence():
+    refused, again = (
+        making.silence("refused", "purpose", source=source, said_by=("force",)) for source in "ab"
+    )
+    unheld = making.silence("not-held", "purpose", source="c", said_by=("force",))
+    assert alike_in(refused, again, unheld) == [[0, 1]]
+    word = making.term("refused", "purpose", source="d", said_by=("paper",))
+    assert alike_in(refused, word) == []
+
+
+def test_that_a_list_is_complete_and_texts_are_never_compared():
+    for kind in ("closure", "text"):
+        lists = [
+            making.statement(
+                "complete", field="data-types", kind=kind, source=source, said_by=("force",)
+            )
+            for source in "ab"
+        ]
+        assert alike_in(*lists) == []
+    terms = [
+        making.term("complete", "data-types", source=source, said_by=("force",)) for source in "ab"
+    ]
+    assert alike_in(*terms) == [[0, 1]]
+
+
+@pytest.mark.parametrize("key", ["general", "practice"])
+def test_what_is_said_in_general_or_of_a_practice_corroborates_nothing(key):
+    plain = [making.term("in-use", "data-types", source=source, said_by=("f",)) for source in "ab"]
+    marked = making.term("in-use", "data-types", source="c", said_by=("f",), **{key: "yes"})
+    assert alike_in(*plain, marked) == [[0, 1]]
+
+
+def test_what_holds_at_any_time_needs_no_days_and_what_holds_for_a_time_does():
+    def of(field, *days):
+        return [
+            said(source, "force", "in-use", field=field, valid=valid)
+            for source, valid in zip("abc", days, strict=False)
+        ]
+
+    assert alike_in(*of("data-types", "", "")) == [[0, 1]]
+    assert alike_in(*of("data-types", "2016", "")) == [[0, 1]]
+    assert alike_in(*of("data-types", "", "2016")) == [[0, 1]]
+    for field in ("use", "predictive-use", "disclosure"):
+        assert alike_in(*of(field, "", "")) == []
+        assert alike_in(*of(field, "2016", "")) == []
+        assert alike_in(*of(field, "", "2016")) == []
+        assert alike_in(*of(field, "2016", "2016")) == [[0, 1]]
+        assert alike_in(*of(field, "2016-02/2018-03", "2017-01/2017-03")) == [[0, 1]]
+        assert alike_in(*of(field, "2016/2017", "2018/2019")) == []
+
+
+def test_days_say_the_same_where_one_lies_in_the_other_and_open_ones_only_where_equal(schema):
+    def of(*values):
+        return alike_in(
+            *(said(source, "force", value) for source, value in zip("ab", values, strict=True))
+        )
+
+    for pair in (("2016", "2016-07"), ("2016-07", "2016"), ("2016-01-01", "2016"), ("2016",) * 2):
+        assert of(*pair) == [[0, 1]]
+    assert of("2016/2018", "2017/2018") == of("2016/2017", "2016/2018") == [[0, 1]]
+    assert of("2016/2017", "2017/2018") == of("2016", "2017") == []
+    assert of("2016/", "2016/") == of("/2016", "/2016") == [[0, 1]]
+    assert of("2016/", "2016-02/") == of("2016/", "2016") == of("/2016", "2016") == []
+
+
+def test_one_statement_may_say_the_same_as_two_that_differ(schema):
+    year, spring, autumn = (
+        said(source, "force", value)
+        for source, value in (("a", "2016"), ("b", "2016-03"), ("c", "2016-10"))
+    )
+    assert alike_in(year, spring, autumn) == [[0, 1], [0, 2]]
+    assert alike_in(spring, year, autumn) == [[0, 1], [1, 2]]
+    assert alike_in(spring, autumn) == []
+
+
+@pytest.mark.parametrize("many", [2, 13, 14, 15, 20])
+def test_many_that_are_independent_are_all_chosen_however_many(schema, many):
+    statements = [said(f"source-{n:02}", f"body-{n:02}") for n in range(many)]
+    (alike,) = found(schema, *statements)
+    assert alike.independent == tuple(statements)
+    words = {2: "Two", 13: "13", 14: "14", 15: "15", 20: "20"}[many]
+    assert in_words(alike, str).startswith(f"{words} sources say so, independently")
+
+
+def test_of_many_the_first_of_each_voice_is_chosen(schema):
+    statements = [said(f"source-{n:02}", "desk" if n % 2 else "paper") for n in range(15)]
+    (alike,) = found(schema, *statements)
+    assert alike.independent == tuple(statements[:2])
+
+
+def test_the_exact_search_finds_more_than_taking_the_first_that_fits(schema):
+    """The first bars the two others, which are free of each other."""
+    first = said("a", "force", via="paper")
+    two, three = said("b", "unit"), said("c", "paper")
+    (alike,) = found(schema, first, two, three)
+    assert alike.independent == (two, three)
+
+
+def test_counts_are_in_words_up_to_nine_and_several_speakers_of_one_are_told_together(schema):
+    for many, word in ((3, "Three"), (5, "Five"), (9, "Nine"), (10, "10")):
+        (alike,) = found(schema, *(said(f"s-{n:02}", "force") for n in range(many)))
+        assert in_words(alike, str) == (
+            f"{word} sources say so, and no two of them independently of each other."
+        )
+    both = making.term("in-use", "data-types", source="a", said_by=("force", "unit"))
+    other = making.term("in-use", "data-types", source="b", said_by=("paper",))
+    third = making.term("in-use", "data-types", source="c", said_by=("agency",))
+    (alike,) = found(making.schema(), both, other, third)
+    assert in_words(alike, str.title) == (
+        "Three sources say so, independently of one another: Force; Unit, Paper and Agency."
+    )
