@@ -7,7 +7,7 @@ first is what each speaker can have known: of days to come, of days that ran, or
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from candour.core.days import Days, parse_days
@@ -18,7 +18,8 @@ from candour.evidence.statements import Statement
 # Fields that a force's own timeline takes from its systems: their lives, and no more.
 OF_A_LIFE = frozenset({"use", "first-use", "last-use", "event", "predictive"})
 ANSWERING = frozenset({"predictive", "predictive-use", "answer", "disclosure"})
-DAYS_IN_A_MONTH, DAYS_IN_A_YEAR = 30.44, 365.25
+ONE_DAY = timedelta(days=1)
+MONTHS_IN_A_YEAR = 12
 NEVER = (date.max, date.max)
 
 
@@ -174,18 +175,27 @@ def in_words(entry: Entry) -> str:
         return (
             "told then, of days not given" if entry.lead.said_on else "out then, of days not given"
         )
-    return f"told {_long(entry.after_days)} later" if entry.told is Told.AFTER else ""
+    last = entry.days.end.latest
+    if entry.told is not Told.AFTER or last is None:
+        return ""
+    return f"told {_long(last, last + timedelta(days=entry.after_days))} later"
 
 
-def _long(days: int) -> str:
-    """A stretch of days in words, cut off to whole months or years.
+def _long(first: date, last: date) -> str:
+    """From one day to another in words, cut off to whole months or years of the calendar.
+
+    The last day of a month completes it, however short it is.
 
     Examples
     --------
-    >>> _long(12), _long(200), _long(400), _long(1100)
-    ('less than a month', '6 months', 'a year', '3 years')
+    >>> _long(date(2020, 12, 31), date(2021, 2, 27)), _long(date(2020, 12, 31), date(2021, 2, 28))
+    ('a month', '2 months')
+    >>> _long(date(2020, 3, 1), date(2020, 3, 31)), _long(date(2020, 3, 1), date(2021, 3, 1))
+    ('less than a month', 'a year')
     """
-    years, months = int(days / DAYS_IN_A_YEAR), int(days / DAYS_IN_A_MONTH)
+    is_begun = last.day < first.day and (last + ONE_DAY).month == last.month
+    whole = MONTHS_IN_A_YEAR * (last.year - first.year) + last.month - first.month - is_begun
+    years, months = divmod(whole, MONTHS_IN_A_YEAR)
     if years:
         return "a year" if years == 1 else f"{years} years"
     if months:
