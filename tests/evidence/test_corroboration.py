@@ -1,5 +1,7 @@
 """What several sources say alike, and which of them are independent of one another."""
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -279,6 +281,27 @@ def test_days_say_the_same_where_one_lies_in_the_other_and_open_ones_only_where_
     assert of("2016/2017", "2017/2018") == of("2016", "2017") == []
     assert of("2016/", "2016/") == of("/2016", "/2016") == [[0, 1]]
     assert of("2016/", "2016-02/") == of("2016/", "2016") == of("/2016", "2016") == []
+
+
+@pytest.mark.parametrize("edge", [("2016-01", "2016-01-01"), ("2016-12", "2016-12-31")])
+def test_a_year_its_month_and_its_day_are_one_thing_in_any_order(edge):
+    for values in permutations(("2016", *edge)):
+        statements = (said(source, "f", value) for source, value in zip("abc", values, strict=True))
+        assert alike_in(*statements) == [[0, 1, 2]]
+
+
+def test_other_terms_and_other_fields_are_other_things():
+    def term(source, value, field):
+        return making.term(value, field, source=source, said_by=("force",))
+
+    one = term("a", "in-use", "data-types")
+    assert alike_in(one, term("b", "stopped", "data-types")) == []
+    assert alike_in(one, term("b", "in-use", "outcomes")) == []
+    first, last = (
+        said("a", "force"),
+        making.statement("2016", field="last-use", kind="days", source="b", said_by=("force",)),
+    )
+    assert alike_in(first, last) == []
 
 
 def test_one_statement_may_say_the_same_as_two_that_differ(schema):

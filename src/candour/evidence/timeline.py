@@ -150,8 +150,7 @@ def told_beside(statement: Statement, days: Days) -> tuple[Told, int]:
     """
     if _days_given(statement) is None:
         return Told.UNDATED, 0
-    spoken = statement.said_on or (None if statement.via else statement.public_on)
-    spoken = spoken or statement.public_on
+    spoken = statement.said_on or statement.public_on
     if spoken is None:
         return Told.CANT_TELL, 0
     first, last = spoken.start.earliest, spoken.end.latest
