@@ -216,3 +216,15 @@ def test_of_first_uses_the_exacter_stands_and_those_apart_all_do_the_earliest_fi
 def test_a_headline_without_a_start_names_the_first_use_told():
     sentence = headline([use("in-use"), first_use("2011", by="paper")], TODAY).sentence
     assert "first used in 2011 (paper)" in sentence
+
+
+def test_the_day_asked_about_is_added_unless_it_is_the_very_day_told_of():
+    day = date(2020, 3, 9)
+    very = headline([use("in-use", "2020-03-09")], day).sentence
+    assert "so on" not in very
+    within = headline([use("in-use", "2019/2021-05")], day).sentence
+    assert "and so on 9 March 2020" in within
+    since = headline([use("in-use", "2020-03-09/")], day).sentence
+    assert "and so on 9 March 2020" in since
+    until = headline([use("in-use", "2019/2020-03-09")], day).sentence
+    assert "and so on 9 March 2020" in until
