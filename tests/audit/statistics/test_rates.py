@@ -211,6 +211,15 @@ def test_nothing_on_either_side_cannot_be_compared():
 def test_nobody_to_set_a_count_against_cannot_be_compared():
     with pytest.raises(TooFewToCompare, match="no residents"):
         poisson_rate(3, 0)
+    for here, there in ((0, 10), (10, 0)):
+        for how in (rate_ratio, rate_difference):
+            with pytest.raises(TooFewToCompare, match="no residents"):
+                how(3, here, reference_events=2, reference_exposure=there)
+
+
+def test_part_of_a_person_year_is_enough_to_set_a_count_against():
+    assert poisson_rate(3, 0.25).value == 12
+    assert rate_ratio(3, 0.25, reference_events=2, reference_exposure=0.5).value == 3
 
 
 def test_the_difference_covers_the_truth_about_as_often_as_it_says():
