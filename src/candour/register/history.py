@@ -35,11 +35,6 @@ class Applied:
     withdrawn: int = 0
     slugs: set[str] = field(default_factory=set)
 
-    @property
-    def is_empty(self) -> bool:
-        counts = (self.asserted, self.retracted, self.pages, self.findings, self.withdrawn)
-        return not any(counts)
-
 
 class Application:
     """One change set being written: lines stream through it, and its hash forms as they pass.
@@ -91,10 +86,6 @@ class Application:
         self._digests.append(digest)
         self._groups.append((self.number, about, digest, salts))
         self._lines = []
-
-    @property
-    def has_lines(self) -> bool:
-        return bool(self._lines or self._groups)
 
     def close(self) -> models.ChangeSet:
         self._end_group()
