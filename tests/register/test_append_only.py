@@ -456,3 +456,121 @@ def test_the_guard_can_be_installed_twice(db):
     before = append_only.trigger_names(connection)
     append_only.install(connection)
     assert append_only.trigger_names(connection) == before >= EVERY_TRIGGER
+
+
+# the triggers as they are written
+
+
+@pytest.fixture
+def guarded_anew(register):
+    """Triggers that were put in place just now, not when the database was made."""
+    drop_guards(connection)
+    append_only.install(connection)
+    return register
+
+
+def test_triggers_put_in_place_anew_refuse_every_attack(guarded_anew):
+    own = SQLITE_SQL if connection.vendor == "sqlite" else POSTGRES_SQL
+    for text in [*SQL, *own]:
+        with pytest.raises(DatabaseError, match=append_only.REFUSAL), transaction.atomic():
+            sql(text)()
+    assert rows() == guarded_anew
+
+
+def test_triggers_put_in_place_anew_let_another_origin_record_the_same(guarded_anew):
+    Origin.objects.create(id=2, name="here", is_here=True)
+    same = {"origin_id": 2, "asserted_in_id": 2}
+    Recording.objects.create(id=9, statement_id="s1-one", subject="tool", **same)
+    Page.objects.create(id=9, slug="tool", subject_class="system", name="o", layout={}, **same)
+    finding = {"audit": "stops", "title": "Stops", "lead": "Some.", "text": "{}"}
+    Finding.objects.create(id=9, name="stops", identifier="f1-one", **finding, **same)
+    assert Recording.objects.filter(statement="s1-one", retracted_in=None).count() == 2
+
+
+def test_triggers_put_in_place_anew_let_what_stands_end_once_and_come_back(guarded_anew):
+    assert Recording.objects.filter(id=1).update(retracted_in=2) == 1
+    Recording.objects.create(
+        id=9, origin_id=1, statement_id="s1-one", subject="tool", asserted_in_id=2
+    )
+    assert append_only.REFUSAL in refusal_of(
+        sql("UPDATE register_recording SET retracted_in_id = 1 WHERE id = 1")
+    )
+
+
+def test_only_triggers_of_the_guard_are_counted_as_its_own(register):
+    when = "BEFORE DELETE ON register_searchword"
+    sql(
+        f"CREATE TRIGGER other {when} BEGIN SELECT 1; END"
+        if connection.vendor == "sqlite"
+        else f"CREATE TRIGGER other {when} FOR EACH ROW EXECUTE FUNCTION keep_register()"
+    )()
+    names = append_only.trigger_names(connection)
+    assert "other" not in names
+    assert names >= EVERY_TRIGGER
+
+
+def test_sqlite_is_told_to_refuse_updates_deletes_and_inserts_that_would_replace():
+    written = append_only._sqlite(
+        {"register_changeset": "number"},
+        {"register_page": ("origin_id", "slug")},
+        {"register_changeset": (("hash",), ("origin_id", "position"))},
+    )
+    refuse = "BEGIN SELECT RAISE(ABORT, 'the register is only ever added to'); END"
+    changed = (
+        "NEW.id IS NOT OLD.id OR NEW.origin_id IS NOT OLD.origin_id OR NEW.slug IS NOT OLD.slug"
+    )
+    assert written == [
+        "DROP TRIGGER IF EXISTS keep_register_changeset_update",
+        f"CREATE TRIGGER keep_register_changeset_update BEFORE UPDATE ON register_changeset WHEN 1 {refuse}",
+        "DROP TRIGGER IF EXISTS keep_register_changeset_delete",
+        f"CREATE TRIGGER keep_register_changeset_delete BEFORE DELETE ON register_changeset WHEN 1 {refuse}",
+        "DROP TRIGGER IF EXISTS keep_register_changeset_insert",
+        "CREATE TRIGGER keep_register_changeset_insert BEFORE INSERT ON register_changeset WHEN "
+        "EXISTS (SELECT 1 FROM register_changeset WHERE number = NEW.number) "
+        "OR EXISTS (SELECT 1 FROM register_changeset WHERE hash = NEW.hash) "
+        "OR EXISTS (SELECT 1 FROM register_changeset WHERE origin_id = NEW.origin_id AND position = NEW.position) "
+        f"{refuse}",
+        "DROP TRIGGER IF EXISTS keep_register_page_update",
+        "CREATE TRIGGER keep_register_page_update BEFORE UPDATE ON register_page WHEN "
+        f"OLD.retracted_in_id IS NOT NULL OR NEW.retracted_in_id IS NULL OR {changed} {refuse}",
+        "DROP TRIGGER IF EXISTS keep_register_page_delete",
+        f"CREATE TRIGGER keep_register_page_delete BEFORE DELETE ON register_page WHEN 1 {refuse}",
+        "DROP TRIGGER IF EXISTS keep_register_page_insert",
+        "CREATE TRIGGER keep_register_page_insert BEFORE INSERT ON register_page WHEN "
+        "EXISTS (SELECT 1 FROM register_page WHERE id = NEW.id) OR (NEW.retracted_in_id IS NULL AND "
+        "EXISTS (SELECT 1 FROM register_page WHERE (slug = NEW.slug) AND origin_id = NEW.origin_id "
+        f"AND retracted_in_id IS NULL)) {refuse}",
+    ]
+
+
+def test_half_way_through_migrating_no_trigger_names_a_column_that_is_not_there_yet():
+    written = append_only._sqlite({}, {"register_finding": ("name",)}, {})
+    assert not any("origin_id" in statement for statement in written)
+    assert "(name = NEW.name OR identifier = NEW.identifier)" in written[-1]
+
+
+def test_postgresql_is_told_to_refuse_updates_deletes_and_truncating():
+    """Its text is held here, since this is read on either engine; what it does, by the attacks."""
+    written = append_only._postgres(
+        {"register_changeset": "number"}, {"register_page": ("origin_id", "slug")}
+    )
+
+    def trigger(table, step, level="ROW", when=""):
+        name = f"keep_{table}_{step.lower()}"
+        return [
+            f"DROP TRIGGER IF EXISTS {name} ON {table}",
+            f"CREATE TRIGGER {name} BEFORE {step} ON {table} FOR EACH {level} {when} EXECUTE FUNCTION keep_register()",
+        ]
+
+    changed = "OLD.retracted_in_id IS NOT NULL OR NEW.retracted_in_id IS NULL" + "".join(
+        f" OR NEW.{column} IS DISTINCT FROM OLD.{column}" for column in ("id", "origin_id", "slug")
+    )
+    assert "the register is only ever added to" in written[0]
+    assert written[1:] == [
+        *trigger("register_changeset", "UPDATE"),
+        *trigger("register_page", "UPDATE", when=f"WHEN ({changed})"),
+        *trigger("register_changeset", "DELETE"),
+        *trigger("register_changeset", "TRUNCATE", "STATEMENT"),
+        *trigger("register_page", "DELETE"),
+        *trigger("register_page", "TRUNCATE", "STATEMENT"),
+    ]
