@@ -9,11 +9,12 @@ from candour.evidence.official_records import OfficialRecord, OfficialRecords
 from candour.register import counted, facets, official, overviews, selectors, statement_lists, uses
 from candour.register.auditing import audited_of
 from candour.register.by_force import by_force
+from candour.register.findings import FindingOnSubject
 from candour.register.forces import DENIED_AND_SHOWN, Knowledge, forces
 from candour.register.lives import corroboration_of, owned, systems_run
 from candour.register.moments import NOW, Moment
 from candour.register.statement_lists import WITHDRAWN, Wanted
-from tests.evidence.making import TOOL
+from tests.evidence.making import TOOL, statement, term
 from tests.register.loading import FIRST_DAY, edit_and_load, the
 from tests.register.region import REGION, body
 
@@ -125,6 +126,11 @@ def test_a_system_has_its_record_the_silence_told_or_nothing_told(region, one_re
     assert [row["name"] for row in rows] == ["aaa", "Another Tool", "The Tool", "Zeta"]
 
 
+def test_the_copy_of_records_that_ships_holds_each_link_once():
+    links = [record.link for record in official.shipped_records().records]
+    assert len(links) == len(set(links)) > 100
+
+
 # by what they can be told together
 
 
@@ -198,6 +204,12 @@ def test_a_word_of_a_flag_is_met_whole_and_in_any_case():
     assert facets.pattern(["under 18", "child"]).search("Whoever is UNDER 18")
     assert not facets.pattern(["child"]).search("children")
     assert not facets.pattern([]).search("anything at all")
+
+
+def test_the_words_of_a_flag_are_looked_for_in_text_notes_measures_and_groups():
+    told = statement("Anyone", note="a child", measure="victims", group="all", provision="s 1")
+    assert facets.text_of(told) == "Anyone · all · victims · a child"
+    assert facets.text_of(term("in-use", "use", note="a child")) == "a child"
 
 
 # lists
@@ -299,6 +311,18 @@ def test_only_a_system_in_scope_is_said_to_be_audited_or_not(region):
     out = str(REGION["systems/tool"]).replace("in-scope: in-scope", "in-scope: out-of-scope")
     edit_and_load(region, {"systems/tool": out}, LATER)
     assert audited_of(the("tool"), None) is None
+
+
+def test_a_system_is_audited_by_its_findings_and_refused_for_the_reasons_of_others(region):
+    def about(identifier, refused=""):
+        return FindingOnSubject(identifier, "stops", "Stops", "Some.", refused)
+
+    concerned = [about("f1-one"), about("f1-two", "no stops in 2019-08"), about("f1-three")]
+    audited = audited_of(the("tool"), None, concerned=concerned)
+    assert audited is not None
+    assert audited.findings == ("f1-one", "f1-three")
+    assert audited.refused == ("no stops in 2019-08",)
+    assert audited.how.name != "NOT"
 
 
 def test_the_headline_of_use_names_who_says_it_and_the_day(region):
