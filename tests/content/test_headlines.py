@@ -46,7 +46,7 @@ def of(slug, day=TODAY):
         (
             "santa-cruz-predictive-policing",
             "said to have stopped on 23 June 2020 (Los Angeles Times); on hold from 2017 to "
-            "23 June 2020 (Santa Cruz police);",
+            "23 June 2020 (Los Angeles Times);",
         ),
         (
             "new-orleans-predictive-policing",
