@@ -217,6 +217,15 @@ def test_nobody_to_set_a_count_against_cannot_be_compared():
                 how(3, here, reference_events=2, reference_exposure=there)
 
 
+@pytest.mark.parametrize("method", list(Method))
+def test_of_no_event_the_rate_and_its_lower_end_are_nought(method):
+    found = poisson_rate(0, 10, method=method)
+    assert (found.value, found.low) == (0, 0)
+    # Nothing is seen with a chance of exp(-mean), of which mid-P counts half.
+    seen = 0.025 if method is Method.EXACT else 0.05
+    assert found.high == pytest.approx(-np.log(seen) / 10)
+
+
 def test_part_of_a_person_year_is_enough_to_set_a_count_against():
     assert poisson_rate(3, 0.25).value == 12
     assert rate_ratio(3, 0.25, reference_events=2, reference_exposure=0.5).value == 3
