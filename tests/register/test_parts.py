@@ -7,10 +7,18 @@ import pytest
 from django.db.models.signals import post_migrate
 
 from candour.evidence.chain import NO_CHANGE_BEFORE
-from candour.register import counting, follows, models, naming, selectors
+from candour.register import (
+    by_force,
+    counting,
+    facets,
+    follows,
+    models,
+    naming,
+    selectors,
+    statement_lists,
+)
 from candour.register.append_only import install_after_migrate
 from candour.register.at_hand import AtHand
-from candour.register.by_head import ByHead
 from candour.register.counting import Counts
 from candour.register.inserting import insert_many
 from candour.register.keeping import AboutNobody, NoSuchSubject
@@ -63,6 +71,8 @@ def test_a_statement_is_admitted_only_where_both_days_admit_it():
 def test_a_moment_knows_whether_it_filters_by_days_of_statements():
     assert NOW.is_now
     assert NOW.admits_all
+    day = Moment(true_on=FIRST_DAY, known_on=FIRST_DAY, as_of=FIRST_DAY, change=3)
+    assert day.of_record == Moment(as_of=FIRST_DAY, change=3)
     assert Moment(as_of=FIRST_DAY, change=3).admits_all
     assert not Moment(change=3).is_now
     assert not Moment(true_on=FIRST_DAY).admits_all
@@ -108,28 +118,21 @@ def test_another_table_of_fields_has_everything_asked_for_anew():
 
 
 @pytest.mark.django_db
-def test_what_holds_at_a_head_is_worked_out_once_for_each_of_the_last_heads(tmp_path, monkeypatch):
+@pytest.mark.parametrize("part", [by_force, facets, statement_lists])
+def test_what_is_of_record_is_worked_out_once_whatever_day_is_asked_of(tmp_path, part):
     folder = make_folder(tmp_path / "content", {"systems/tool": TOOL})
-    for day in (1, 2, 3):
-        edit_and_load(folder, {"systems/tool": TOOL + f"purpose: P{day}\n"}, date(2026, 1, day))
-    asked: list[Moment] = []
-
-    def work(moment, _):
-        asked.append(moment)
-        return moment.change
-
-    by_head = ByHead(work, most=2)
-    one, two, three = (Moment(change=number, true_on=FIRST_DAY) for number in (1, 2, 3))
-    assert [by_head.at(m) for m in (one, two, one, three, one)] == [1, 2, 1, 3, 1]
-    assert asked == [Moment(change=number) for number in (1, 2, 3)]  # no day of what was true
-    assert by_head.at(two) == 2
-    assert len(asked) == 4
-    by_head.clear()
-    assert by_head.at(two) == 2
-    assert len(asked) == 5
-    monkeypatch.setattr(selectors, "schema", schema)
-    assert by_head.at(two) == 2
-    assert len(asked) == 6  # read by another table of fields
+    load_on(folder)
+    edit_and_load(folder, {"systems/tool": TOOL + "inputs: age\n"}, date(2026, 2, 1))
+    names = {by_force: "by_force", facets: "index", statement_lists: "tallies"}
+    answer = getattr(part, names[part])
+    first = answer(Moment(change=1))
+    assert answer(Moment(change=1, true_on=FIRST_DAY, known_on=FIRST_DAY)) is first
+    assert answer(Moment(as_of=FIRST_DAY)) is first
+    assert answer() is not first
+    part.forget()
+    again = answer(Moment(change=1))
+    assert again is not first
+    assert again == first
 
 
 @pytest.mark.django_db
@@ -191,6 +194,12 @@ def test_drafts_name_whom_they_act_for_and_this_installation_acts_for_itself():
     with pytest.raises(OriginsDiffer):
         origin_named(drafts.name)
     assert origin_named(drafts.name, acts_for="candour") == drafts
+
+
+@pytest.mark.django_db
+def test_one_statement_holds_no_more_values_than_old_databases_take(django_assert_num_queries):
+    with django_assert_num_queries(2):
+        insert_many(models.Redirect, ("slug", "to"), [(f"w{row}", "to") for row in range(451)])
 
 
 @pytest.mark.django_db

@@ -10,11 +10,12 @@ from candour.register import counted, facets, official, overviews, selectors, st
 from candour.register.auditing import audited_of
 from candour.register.by_force import by_force
 from candour.register.findings import FindingOnSubject
+from candour.register.follows import rows_around, worked_out
 from candour.register.forces import DENIED_AND_SHOWN, Knowledge, forces
-from candour.register.lives import corroboration_of, owned, systems_run
+from candour.register.lives import corroboration_of, life, owned, systems_run
 from candour.register.moments import NOW, Moment
 from candour.register.statement_lists import WITHDRAWN, Wanted
-from tests.evidence.making import TOOL, statement, term
+from tests.evidence.making import TOOL, schema, statement, term
 from tests.register.loading import FIRST_DAY, edit_and_load, the
 from tests.register.region import REGION, body
 
@@ -41,6 +42,14 @@ def test_a_force_that_denies_nothing_is_shown_to_use_what_it_operates(region):
     assert (by_slug["force"].known, by_slug["force"].clashes) == (Knowledge.SHOWN, 0)
     before = {force.slug: force.known for force in forces(Moment(as_of=FIRST_DAY))}
     assert before["force"] is Knowledge.CLASH
+
+
+def test_a_word_of_its_use_beside_a_silence_is_a_word_all_the_same(region):
+    silence = "{silence: not-found, said_by: candour}"
+    both = f"predictive-use: [{{value: says-uses, said_by: force}}, {silence}]"
+    files = {"bodies/rail-force": body("A Force of Railways", "special-force", both)}
+    edit_and_load(region, files, LATER)
+    assert {f.slug: f.known for f in forces()}["rail-force"] is Knowledge.PARTLY
 
 
 def test_the_row_of_a_force_has_what_the_list_prints(region):
@@ -124,6 +133,13 @@ def test_a_system_has_its_record_the_silence_told_or_nothing_told(region, one_re
         ("third", ("far-force",), "has-record", "other-record", "", ""),
     ]
     assert [row["name"] for row in rows] == ["aaa", "Another Tool", "The Tool", "Zeta"]
+
+
+def test_a_silence_of_no_day_was_looked_for_on_none(region):
+    undated = str(REGION["systems/tool"]).replace(", valid: 2026-08-17", "")
+    edit_and_load(region, {"systems/tool": undated}, LATER)
+    (row,) = [row for row in official.records_of_systems() if row.slug == "tool"]
+    assert (row.state, row.looked_on) == ("not-found", "")
 
 
 def test_the_copy_of_records_that_ships_holds_each_link_once():
@@ -361,7 +377,9 @@ def test_what_held_on_another_day_is_read_again_for_the_headline_of_a_day(region
 
 def test_the_systems_a_body_runs_are_those_that_name_it_as_operator(region):
     run = systems_run(the("force"), selectors.mentions("force"))
-    assert [system.slug for system in run] == ["second", "tool"]
+    assert [(system.slug, system.name) for system in run] == [
+        *(("second", "Another Tool"), ("tool", "The Tool")),
+    ]
     assert systems_run(the("tool"), selectors.mentions("tool")) == []
     assert systems_run(the("vendor"), selectors.mentions("vendor")) == []  # supplies, runs none
 
@@ -377,3 +395,27 @@ def test_a_statement_is_corroborated_by_another_source_that_says_the_same(region
     (name,) = the("tool").of("name")
     assert corroboration_of(name) is None
     assert owned() == {}
+
+
+def test_what_is_worked_out_for_a_body_takes_in_its_systems(region):
+    figures = (
+        "figures:\n  listed: {field: people-profiled, measure: listed, unit: people, total: 10,"
+        " values: {White: 4, Black: 6}, checks: [parts of total]}\n"
+    )
+    edit_and_load(region, {"systems/tool": str(REGION["systems/tool"]) + figures}, LATER)
+    for slug in ("force", "tool", "rail-force"):
+        about = the(slug)
+        kept, anew = worked_out(about, schema()), rows_around(about, schema(), NOW)
+        for rows in ("checks", "derived", "contradictions", "gaps"):
+            assert sorted(getattr(kept, rows), key=repr) == sorted(getattr(anew, rows), key=repr)
+    assert worked_out(the("rail-force"), schema()).contradictions
+
+
+def test_what_a_contradiction_holds_is_marked_in_the_life_of_a_body(region):
+    text = str(REGION["bodies/rail-force"])
+    dated = text.replace("It does one thing,", "{value: It does one thing, valid: 2024},")
+    edit_and_load(region, {"bodies/rail-force": dated}, LATER)
+    entries = life(the("rail-force"), worked_out(the("rail-force"), schema()))
+    assert [(e.lead.value, e.is_disputed) for e in entries if e.lead.field == "role"] == [
+        ("It does one thing", True)
+    ]

@@ -8,14 +8,10 @@ from candour.core.errors import CandourError
 from candour.evidence.reading import read_collection
 from candour.register import models, selectors, services, subject_pages
 from candour.register.between import Scope, Span, came, differences, touched, went
+from candour.register.dumping import dump_content, source_defaults, subject_files
+from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
-from candour.register.services import (
-    bring_up_to_date,
-    check_signature,
-    dump_content,
-    source_defaults,
-    subject_files,
-)
+from candour.register.services import bring_up_to_date, check_signature
 from candour.register.working_out import are_rules_in_force, rebuild
 from tests.evidence.making import REPORT, TOOL, make_folder, schema
 from tests.register.loading import FIRST_DAY, edit_and_load, load_on, the
@@ -46,7 +42,7 @@ def folder(tmp_path):
 
 def values(rows):
     return sorted(
-        (row.subject, str(services.selectors.statement_of(row.statement).value))
+        (row.subject, str(statement_of(row.statement).value))
         for row in rows.select_related("statement").filter(statement__field__in=["purpose", "also"])
     )
 
