@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from candour.core.errors import CandourError
+from candour.evidence.fields import Schema
 from candour.evidence.reading import read_collection
 from candour.register import models, selectors, services, subject_pages
 from candour.register.between import Scope, Span, came, differences, touched, went
@@ -132,7 +133,7 @@ def test_the_systems_of_a_body_are_named_with_their_gaps_where_a_moment_keeps_th
 
 
 def test_every_subject_is_written_to_the_folder_of_its_class(folder):
-    subjects = read_collection(folder, schema()).subjects
+    subjects = dict(read_collection(folder, schema()).subjects)
     texts = dict(subject_files(subjects, schema()))
     assert set(texts) == {
         *("systems/tool.yaml", "sources/report.yaml", "sources/paper.yaml", "bodies/force.yaml"),
@@ -160,7 +161,7 @@ def test_a_signature_is_short_enough_and_holds_no_character_that_databases_refus
 
 
 def test_everything_is_worked_out_anew_only_where_the_rules_are_others(folder, monkeypatch):
-    calls = []
+    calls: list[Schema] = []
     monkeypatch.setattr(services, "rebuild", calls.append)
     bring_up_to_date()
     assert calls == []
