@@ -13,15 +13,12 @@ from candour.audit.stops.rows import FitnessRow, Stops
 MOST_FORCES = 3
 POINTS = 100
 WEAKNESS = (
-    "The outcome test can mislead both ways. A hit rate is a mean over everyone searched, not over "
-    "those at the bar for being searched. If a group searched from a chance of 15% on holds more "
-    "people whose chance is high, its hit rate can be 32% beside 28% for a group searched from "
-    "20% on: searched on less, and found with more. So a lower hit rate does not show weaker "
-    "grounds, and an equal or higher one does not show fair ones."
+    "Hit rates can mislead both ways, being means over everyone searched: a group searched from a "
+    "chance of 15% on can show 32% beside 28% for one searched from 20% on. A lower one does not "
+    "show weaker grounds, nor an equal or higher one fair ones."
 )
 DISCRETION = (
-    "What a search led to is what officers did next: warning or arresting some sooner than others "
-    "moves shares of action by itself."
+    "What a search led to is what officers did next: arresting some sooner moves shares of action."
 )
 HOW = (
     "Outcome test: of searches with a known outcome, the share that found what was looked for "
