@@ -211,6 +211,7 @@ def test_groups_with_thin_weeks_share_the_mean_of_all_and_the_fewest_degrees():
     assert pooled([few], [100]) == Widening(1.0, 6, 52, is_pooled=True)
     assert pooled([Widening(1.5, 51, 40)], [7]).dispersion == 1.5
     assert is_thin([1, 0, 2])
+    assert not is_thin([2, 2, 2])
     assert not is_thin([2, 4, 3])
 
 
