@@ -139,7 +139,7 @@ def test_the_shipped_register_holds_what_independent_sources_say(schema):
     owned = owners_in(content.of_class("body"))
     hart = list(corroborations(content.subjects["durham-hart"], schema, owned))
     mid_2016 = next(one for one in hart if str(one.statements[0].value) == "2016")
-    assert len(mid_2016.independent) == 3
+    assert len(mid_2016.independent) == 2
     kent = corroborations(content.subjects["kent-predpol"], schema, owned)
     stopped = next(one for one in kent if one.field == "use")
     assert (len(stopped.sources), stopped.is_independent) == (4, False)

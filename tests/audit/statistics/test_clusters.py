@@ -302,3 +302,18 @@ def test_a_widened_p_value_is_that_of_student_s_t_for_fewer_cases():
     z = (0.3 - 20 / 120) / np.sqrt(2.5 * share * (1 - share) * (1 / 100 + 1 / 120))
     found = widened_share_p_value(Share(30, 100), Share(20, 120), Widening(2.5, 9, 10))
     assert found == pytest.approx(2 * student.sf(z, 9))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 60)), min_size=5, max_size=40),
+    st.randoms(),
+)
+def test_the_order_in_which_clusters_come_changes_not_one_digit(clusters, luck):
+    """Engines give months in orders of their own, and a finding is named by its digits."""
+    shuffled = list(clusters)
+    luck.shuffle(shuffled)
+    one, other = (
+        share_widening([min(y, n) for y, n in some], [n for _, n in some])
+        for some in (clusters, shuffled)
+    )
+    assert one == other

@@ -6,7 +6,7 @@ leaves out 0 exactly where the ratio leaves out 1 and where the p-value is below
 """
 
 from dataclasses import dataclass
-from math import acos, copysign, cos, inf, pi, sqrt
+from math import acos, copysign, cos, fsum, inf, pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,7 +94,8 @@ def difference_widening(
 
 
 def _widening(moves: NDArray[np.float64], independent: float, clusters: int) -> Widening:
-    variance = clusters / (clusters - 1) * float((moves**2).sum())
+    squares = fsum((moves**2).tolist())  # the same in whatever order clusters come
+    variance = clusters / (clusters - 1) * squares
     return Widening(max(1.0, float(variance / independent)), clusters - 1.0, clusters)
 
 
