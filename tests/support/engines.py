@@ -18,6 +18,7 @@ DATABASE_FIXTURES = frozenset(
     }
 )
 OTHER_ENGINES = {"sqlite3": ["postgres"], "postgresql": ["sqlite"]}  # as markers
+OWN_FOLDER = pytest.StashKey[Path]()
 BROWSER_FIXTURES = frozenset({"browser", "context", "new_context", "page"})
 
 
@@ -30,13 +31,15 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    if not is_worker():
-        Path(os.environ["CANDOUR_TEST_DIR"]).mkdir(parents=True, exist_ok=True)
+    folder = Path(os.environ["CANDOUR_TEST_DIR"])
+    if not folder.exists():  # else it is that of the run that this one is a part of
+        folder.mkdir(parents=True)
+        config.stash[OWN_FOLDER] = folder
 
 
 def pytest_unconfigure(config):
-    if not is_worker():
-        shutil.rmtree(os.environ["CANDOUR_TEST_DIR"], ignore_errors=True)
+    if folder := config.stash.get(OWN_FOLDER, None):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def pytest_report_header(config):
@@ -72,7 +75,3 @@ def uses_database(item):
 
 def engine():
     return settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
-
-
-def is_worker():
-    return "PYTEST_XDIST_WORKER" in os.environ
