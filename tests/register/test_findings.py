@@ -289,7 +289,7 @@ def test_a_finding_that_is_recorded_here_and_ships_later_is_listed_once(register
 
 def test_what_was_recorded_by_a_command_is_written_to_files_and_loads_again(register):
     keep(made_up(), source="report")
-    dump_content(register)
+    dump_content(register, replace=True)
     name = here().name
     assert (register / f"origins/{name}/findings/{made_up().identifier}.json").exists()
     assert load_on(register).changed_nothing
