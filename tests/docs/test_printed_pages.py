@@ -21,15 +21,16 @@ def read(name):
     return (REFERENCE / name).read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _no_table_is_asked_for():
+@pytest.fixture(autouse=True)
+def _no_table_is_asked_for(_the_table_of_fields_is_asked_for_anew):
     with shipped_schema():
         yield
 
 
 @pytest.fixture(scope="module")
-def pages(_no_table_is_asked_for):
-    return docs.pages()
+def pages():
+    with shipped_schema():
+        return docs.pages()
 
 
 def test_the_pages_in_the_repository_are_those_the_code_prints(pages):
