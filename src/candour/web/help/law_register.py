@@ -10,7 +10,6 @@ from candour.core.errors import CandourError
 from candour.evidence.body_finder import NAMING_FIELDS
 from candour.evidence.collection import Collection
 from candour.evidence.gaps import State, fields_missing
-from candour.evidence.use import headline
 from candour.evidence.use_tellings import USE_FIELDS
 from candour.law.bodies import Force, NotInTheUk, find_force, force_from, police_kinds
 from candour.law.questions import OpenItem, Questions, asked_of
@@ -151,9 +150,6 @@ def questions_to(force: str, systems: Iterable[str] = ()) -> tuple[Questions, ..
 
 def _facts_of(slugs: list[str]) -> dict[str, tuple[str, str]]:
     """The name of each, and how its use is worded today."""
-    collection, today = _with_names(slugs), timezone.localdate()
-    return {
-        slug: (subject.name, headline(subject.statements, today, name=collection.name_of).sentence)
-        for slug in slugs
-        if (subject := collection.subjects.get(slug)) is not None
-    }
+    systems = selectors.brief(slugs, OF_A_SYSTEM)
+    worded = uses.headlines(systems, today=timezone.localdate())
+    return {slug: (systems[slug].name, worded[slug].sentence) for slug in slugs if slug in worded}
