@@ -14,6 +14,7 @@ from pathlib import Path
 
 from candour.audit.findings import Finding, Input
 from candour.audit.places.audit import Files, PlacesQuestion, audit_places
+from candour.audit.places.lead import number_in_title
 from candour.audit.places.placement import Null
 from candour.audit.places.rows import Places
 from candour.evidence.findings import KeptFinding
@@ -51,17 +52,18 @@ NOT_SENT = (
 def places() -> Iterator[KeptFinding]:
     """Give a finding for each type of crime."""
     for kind, called in TYPES.items():
+        finding = _finding(kind, called)
         yield KeptFinding(
             name=f"places-london-{kind.replace('_', '-')}",
             title="Who lives in the tenth of London’s small areas with the most recorded "
-            f"{called}, June 2023 to May 2026",
+            f"{called}, June 2023 to May 2026: {number_in_title(finding.result)}",
             about=("metropolitan-police",),
             refused={},
             source="",
             licence=LICENCE,
             public_on=date.today().isoformat(),  # noqa: DTZ011 - as the others that ship
             statements=(),
-            finding=_finding(kind, called).as_dict(),
+            finding=finding.as_dict(),
         )
 
 

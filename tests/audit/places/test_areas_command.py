@@ -110,6 +110,17 @@ def test_the_lead_is_the_ratio_within_bands_and_the_p_value_says_of_what(town, r
     assert found["test"]["null"] == "banded"
 
 
+def test_chance_keeps_bands_wherever_deprivation_is_given(town, run_json):
+    with_index = run_json("audit", "areas", *town.options(deprivation=town.deprivation))
+    by_shift = run_json("audit", "areas", *town.options(deprivation=town.deprivation, null="shift"))
+    without = run_json("audit", "areas", *town.options())
+
+    assert with_index["test"]["null"] == "banded"
+    assert by_shift["test"]["null"] == without["test"]["null"] == "shift"
+    assert "shifts alone reject too often" in " ".join(without["sentences"])
+    assert "reject too often" not in " ".join(with_index["sentences"])
+
+
 def test_chance_starts_from_the_seed(town, run_json):
     one = run_json("audit", "areas", *town.options(seed=1))
     assert run_json("audit", "areas", *town.options(seed=1)) == one

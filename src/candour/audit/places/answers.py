@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from candour.audit.findings import Finding
 from candour.audit.in_words import number, p_value, share, times, whole
+from candour.audit.places.lead import by_importance, called
 from candour.audit.places.placement import Null
 from candour.audit.places.rows import Places
-from candour.audit.places.sentences import NOT_BLIND, NOT_BLIND_IN_BANDS, called
+from candour.audit.places.sentences import NOT_BLIND, NOT_BLIND_IN_BANDS
 
 
 def compared(finding: Finding[Places]) -> Sequence[str]:
@@ -22,7 +23,7 @@ def compared(finding: Finding[Places]) -> Sequence[str]:
 
 def found(finding: Finding[Places]) -> Iterator[str]:
     result = finding.result
-    for row in result.comparisons:
+    for row in by_importance(result):
         here = result.exposure_of(row.group)
         lead = _capital(called(row.group))
         if row.ratio is None:

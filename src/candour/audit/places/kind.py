@@ -5,6 +5,7 @@ from candour.audit.findings import Finding
 from candour.audit.in_words import NONE, rate, share, whole
 from candour.audit.kinds import Answers, Concerned, Headings, Kind
 from candour.audit.places import answers
+from candour.audit.places.lead import number_in_title
 from candour.audit.places.rows import Comparison, ExposureRow, Places, read
 from candour.audit.reports.dots import Dot, limits_of
 from candour.audit.reports.ratios import ratios_panel
@@ -18,9 +19,13 @@ LABEL = "Who lives where police are sent"
 
 def title(finding: Finding[Places]) -> str:
     what = finding.plan.option("targets")
+    plain = LABEL
     if what:
-        return f"Who lives in the targets: {what}"
-    return f"Who lives in the targets of {finding.inputs[0].name}" if finding.inputs else LABEL
+        plain = f"Who lives in {what}"
+    elif finding.inputs:
+        plain = f"Who lives in the targets of {finding.inputs[0].name}"
+    number = number_in_title(finding.result)
+    return f"{plain}: {number}" if number else plain
 
 
 def first_table(finding: Finding[Places]) -> AnyTable:

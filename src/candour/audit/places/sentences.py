@@ -4,15 +4,13 @@ from collections.abc import Iterator
 
 from candour.audit.findings import Plan
 from candour.audit.in_words import p_value, share, times, whole
+from candour.audit.places.lead import by_importance, called, nothing_clear
 from candour.audit.places.placement import Null
-from candour.audit.places.question import EVERYONE_ELSE
 from candour.audit.places.rows import Comparison, Places
-from candour.audit.residents.ethnicity import GROUPS
-from candour.audit.residents.group_names import residents as residents_of
 
 NOT_BLIND = (
     "It is the p-value of targets placed blind to where people live; a small one may say only "
-    "that targets are in towns"
+    "that targets are in towns, and shifts alone reject too often where a group lives together"
 )
 NOT_BLIND_IN_BANDS = (
     "It is the p-value of targets placed blind to where groups live among areas alike in density "
@@ -22,15 +20,13 @@ NOT_BLIND_IN_BANDS = (
 
 def sentences(result: Places, plan: Plan) -> tuple[str, ...]:
     """What stands first: each group, within bands where there are any; then the test."""
-    texts = [_group(result, row, plan) for row in result.comparisons]
-    return (*texts, _coverage(result, plan), *_test(result, plan))
-
-
-def called(group: str) -> str:
-    """The residents of a group, whatever the file calls it."""
-    if group == EVERYONE_ELSE:
-        return "all other residents"
-    return residents_of(group) if group in GROUPS else f"residents of the group {group}"
+    texts = [_group(result, row, plan) for row in by_importance(result)]
+    return (
+        *nothing_clear(result, plan),
+        *texts,
+        _coverage(result, plan),
+        *_test(result, plan),
+    )
 
 
 def _group(result: Places, row: Comparison, plan: Plan) -> str:

@@ -31,8 +31,11 @@ def areas(
     domain: Annotated[str, typer.Option(help="Domain of deprivation.")] = "income",
     null: Annotated[
         str,
-        typer.Option(help="What chance placement keeps: shift, or banded (density, deprivation)."),
-    ] = "shift",
+        typer.Option(
+            help="What chance placement keeps: shift, or banded (density, deprivation); banded "
+            "where --deprivation is given."
+        ),
+    ] = "",
     group: Annotated[
         str, typer.Option(help="Group that the test is of; else everyone but the reference.")
     ] = "",
@@ -56,6 +59,7 @@ def areas(
     from candour.audit.places.overlay import Allocation
     from candour.audit.places.placement import Null
 
+    null = null or (Null.BANDED if deprivation else Null.SHIFT)
     if null not in set(Null):
         raise CandourError(f"There is no null '{null}': --null is {' or '.join(Null)}.")
     if allocation and allocation not in set(Allocation):

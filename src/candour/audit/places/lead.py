@@ -1,0 +1,92 @@
+"""What a finding on places leads with: the clearest difference and its size, or that none is."""
+
+from math import log
+
+from candour.audit.findings import Plan
+from candour.audit.in_words import p_value, rate
+from candour.audit.places.placement import Null
+from candour.audit.places.question import EVERYONE_ELSE
+from candour.audit.places.rows import Comparison, Places
+from candour.audit.residents.ethnicity import GROUPS
+from candour.audit.residents.group_names import group as group_name
+from candour.audit.residents.group_names import residents as residents_of
+
+LEVEL = 0.05
+
+
+def called(group: str) -> str:
+    """The residents of a group, whatever the file calls it."""
+    if group == EVERYONE_ELSE:
+        return "all other residents"
+    return residents_of(group) if group in GROUPS else f"residents of the group {group}"
+
+
+def is_clear(row: Comparison) -> bool:
+    """Whether chance placement rarely exposes the groups as differently, all comparisons counted.
+
+    By the p-value with Holm's adjustment over the groups compared.
+    """
+    return row.p_holm is not None and row.p_holm < LEVEL
+
+
+def leading_ratio(row: Comparison) -> float | None:
+    """The ratio that is led with: among areas alike where bands are known, else over all areas."""
+    return row.ratio if row.within_bands is None else row.within_bands
+
+
+def by_importance(result: Places) -> list[Comparison]:
+    """What is clear first, then the larger difference in either direction."""
+
+    def place(row: Comparison) -> tuple[bool, float]:
+        ratio = leading_ratio(row)
+        return (not is_clear(row), -abs(log(ratio)) if ratio else 0.0)
+
+    return sorted(result.comparisons, key=place)
+
+
+def nothing_clear(result: Places, plan: Plan) -> tuple[str, ...]:
+    """That none of several groups differs by more than chance placement gives, and by how much.
+
+    Nothing where there is a clear one, no test, or a single group: its own sentence says it all.
+    """
+    rows = [row for row in result.comparisons if leading_ratio(row) is not None]
+    adjusted = [row.p_holm for row in rows if row.p_holm is not None]
+    if len(rows) < 2 or not adjusted or any(is_clear(row) for row in rows):  # noqa: PLR2004
+        return ()
+    least, most = _ends(rows)
+    opening = "No group"
+    if result.test is not None and result.test.null == str(Null.BANDED):
+        opening = f"Among areas alike in density and {plan.option('domain')} deprivation, no group"
+    return (
+        f"{opening}’s share in {plan.option('targets') or 'the targets'} differs from that of "
+        f"{called(plan.reference)} by more than chance placement gives: from {_times(least)} for "
+        f"{called(least.group)} to {_times(most)} for {called(most.group)} (smallest p-value, "
+        f"{len(adjusted)} comparisons allowed for: {p_value(min(adjusted))}).",
+    )
+
+
+def number_in_title(result: Places) -> str:
+    """The number of the finding, as a title has it; empty where no ratio has a value."""
+    rows = [row for row in by_importance(result) if leading_ratio(row) is not None]
+    if not rows:
+        return ""
+    first = rows[0]
+    alike = " among areas alike in density and deprivation" if first.within_bands else ""
+    share = f"the {group_name(first.reference)} share{alike}"
+    if is_clear(first):
+        return f"{called(first.group)} {_times(first)} {share}, beyond chance placement"
+    least, most = _ends(rows)
+    if least is most:
+        clear = "" if first.p_holm is None else ", not beyond chance placement"
+        return f"{called(first.group)} {_times(first)} {share}{clear}"
+    clear = "" if first.p_holm is None else ", none beyond chance placement"
+    return f"by group {rate(leading_ratio(least))} to {_times(most)} {share}{clear}"
+
+
+def _ends(rows: list[Comparison]) -> tuple[Comparison, Comparison]:
+    ordered = sorted(rows, key=lambda row: leading_ratio(row) or 0.0)
+    return ordered[0], ordered[-1]
+
+
+def _times(row: Comparison) -> str:
+    return f"{rate(leading_ratio(row))} times"
