@@ -16,8 +16,8 @@ from candour.register.search import (
     _nearest,
     _pieces,
     _postgres_query,
-    _said,
     _Scope,
+    _searched_text,
     _sqlite_query,
     _stands,
     _stem,
@@ -54,7 +54,7 @@ def test_a_subject_is_found_by_its_names_their_first_letters_and_its_slug():
 
 
 def test_what_is_said_of_a_subject_is_looked_through_with_its_notes():
-    assert _said(MODEL) == (
+    assert _searched_text(MODEL) == (
         "Risk of Terrain Modelling The Ball Crystal Ball nothing said in use Basildon find people "
         "counted a town"
     )
@@ -253,8 +253,8 @@ def test_an_index_made_anew_is_the_one_there_was(folder):
     assert search.search("crystal ball").slugs == ["tool"]
     index_search(change=1, touched=["tool"])
     assert search.search("crystal ball").slugs == ["tool"]
-    assert len(search._held(["tool", "other"])) == 2
-    assert search._held(["nobody"]) == {}
+    assert len(search._documents_today(["tool", "other"])) == 2
+    assert search._documents_today(["nobody"]) == {}
 
 
 def test_only_what_was_touched_is_indexed_anew(folder):

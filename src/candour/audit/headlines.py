@@ -94,10 +94,10 @@ def _statements(
         if not subject:
             continue
         qualifiers = {
-            "compared_with": _named(ratio.reference),
+            "compared_with": _group_name(ratio.reference),
             "denominator": headlines.denominator,
             "finding": identifier,
-            "group": _named(ratio.group),
+            "group": _group_name(ratio.group),
             "measure": headlines.measure,
             "note": "; ".join(part for part in (ratio.note, setting.note) if part),
             "period": (ratio.period or finding.plan.period.replace(" to ", "/") or setting.period),
@@ -116,7 +116,7 @@ def _statements(
         )
 
 
-def _named(group: str) -> str:
+def _group_name(group: str) -> str:
     return NAMES.get(group, group)
 
 

@@ -105,7 +105,7 @@ def _reader(kind: Any) -> Reader:
     if is_dataclass(kind):
         return _Rows(cast("type", kind))
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return _named(kind)
+        return _enum_member(kind)
     return _scalar(kind)
 
 
@@ -120,7 +120,7 @@ def _scalar(kind: type) -> Reader:
     return read
 
 
-def _named(kind: type[Enum]) -> Reader:
+def _enum_member(kind: type[Enum]) -> Reader:
     def read(data: Any) -> Any:
         try:
             return kind(data)

@@ -82,11 +82,11 @@ def _print(held: OfficialRecords, newer: OfficialRecords, between: Difference) -
         print("Nothing changed.")
     for word, records in (("added", between.added), ("gone", between.gone)):
         for record in records:
-            print(f"{word:8} {_named(record)}")
+            print(f"{word:8} {_record_line(record)}")
     for change in between.changed:
         print(f"changed  {change.title}: {change.what}, '{change.before}' to '{change.after}'")
 
 
-def _named(record: OfficialRecord) -> str:
+def _record_line(record: OfficialRecord) -> str:
     mark = " (police or justice)" if record.is_of_police_or_justice else ""
     return f"{record.title}, {record.phase}, {record.address}{mark}"

@@ -78,7 +78,7 @@ class BodyNames:
         """
         if name in self.by_slug:
             return name
-        slugs = self._called(folded(name))
+        slugs = self._slugs_called(folded(name))
         if len(slugs) == 1:
             return slugs[0]
         if slugs:
@@ -95,7 +95,7 @@ class BodyNames:
         )  # fmt: skip
         return tuple(name for score, name in scored[:NEAR] if score >= NEAR_ENOUGH)
 
-    def _called(self, wanted: str) -> tuple[str, ...]:
+    def _slugs_called(self, wanted: str) -> tuple[str, ...]:
         return self._by_name.get(wanted) or self._by_initials.get(wanted, ())
 
     @cached_property

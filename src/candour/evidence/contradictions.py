@@ -236,7 +236,9 @@ def totals_that_fail(verdicts: list[Verdict]) -> Iterator[Contradiction]:
             continue
         claim, parts = check.claim, check.parts
         sides = (
-            ContradictionSide(claim.said_by, f"The total is printed as {_said(claim)}.", (claim,)),
+            ContradictionSide(
+                claim.said_by, f"The total is printed as {_value_in_words(claim)}.", (claim,)
+            ),
             ContradictionSide(
                 tuple(sorted({slug for part in parts for slug in part.said_by})),
                 f"The parts: {verdict.working}.",
@@ -309,7 +311,7 @@ def _clash_kind(one: Statement, other: Statement, schema: Schema) -> str:
     return "wording"
 
 
-def _said(statement: Statement, schema: Schema | None = None) -> str:
+def _value_in_words(statement: Statement, schema: Schema | None = None) -> str:
     value = statement.value
     if isinstance(value, Quantity):
         return value.printed
@@ -325,7 +327,7 @@ def _sentence(statement: Statement, schema: Schema | None) -> str:
         return "Gives a list as complete."
     label = schema.fields[statement.field].label if schema else statement.qualifier("measure")
     when = f" ({statement.valid.text})" if statement.valid else ""
-    return f"{label}: {_said(statement, schema)}{when}."
+    return f"{label}: {_value_in_words(statement, schema)}{when}."
 
 
 def _pair(

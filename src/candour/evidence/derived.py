@@ -97,7 +97,7 @@ def derive(spec: DerivedSpec, collection: Collection) -> Derived:
     """
     if spec.not_comparable or spec.undecidable:
         state = NOT_COMPARABLE if spec.not_comparable else UNDECIDABLE
-        named = tuple(_each_once(_named(spec, collection)))
+        named = tuple(_each_once(_operand_statements(spec, collection)))
         return Derived(
             spec, state, named, spec.unit, reason=spec.not_comparable or spec.undecidable
         )
@@ -145,7 +145,7 @@ def handles(spec: DerivedSpec) -> tuple[str, ...]:
     )
 
 
-def _named(spec: DerivedSpec, collection: Collection) -> Iterator[Statement]:
+def _operand_statements(spec: DerivedSpec, collection: Collection) -> Iterator[Statement]:
     for handle in handles(spec):
         statements = collection.find(handle, home=spec.subject)
         if not statements:

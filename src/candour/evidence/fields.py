@@ -316,13 +316,13 @@ def _check(schema: Schema) -> None:
             raise BadSchema(f"fields.yaml: {row.key}: unknown group '{row.group}'.")
         if row.type == "term" and row.vocabulary not in schema.vocabularies:
             raise BadSchema(f"fields.yaml: {row.key}: unknown vocabulary '{row.vocabulary}'.")
-        _known(row.key, row.qualifiers, schema.qualifiers)
-        _known(row.key, row.of, CLASSES)
-        _known(row.key, (row.answers,) if row.answers else (), _gap_answers(schema))
+        _need_known(row.key, row.qualifiers, schema.qualifiers)
+        _need_known(row.key, row.of, CLASSES)
+        _need_known(row.key, (row.answers,) if row.answers else (), _gap_answers(schema))
     _check_measures(schema)
     for item in schema.gap_items.values():
         names = (*item.needs, *item.any_of, *((item.dated,) if item.dated else ()))
-        _known(item.key, names, schema.fields)
+        _need_known(item.key, names, schema.fields)
 
 
 def _check_measures(schema: Schema) -> None:
@@ -341,7 +341,7 @@ def _gap_answers(schema: Schema) -> set[str]:
     return set(schema.gap_items) | {"procedure"}
 
 
-def _known(where: str, names: Iterable[str], allowed: Iterable[str]) -> None:
+def _need_known(where: str, names: Iterable[str], allowed: Iterable[str]) -> None:
     for name in names:
         if name not in allowed:
             raise BadSchema(f"fields.yaml: {where}: '{name}' is not in the table.")

@@ -129,12 +129,12 @@ def parse_quantity(
     """
     reading = read_printed(printed, unit)
     if value:
-        number, decimals = _given(printed, value)
+        number, decimals = _stated_value(printed, value)
         as_read = reading or Reading(number, "", decimals)
         reading = Reading(number, unit or as_read.unit, decimals, as_read.stated)
     elif reading is None:
         raise BadQuantity(printed, "give its value beside it, as `value:`")
-    upper = _given(printed, high)[0] if high else reading.high
+    upper = _stated_value(printed, high)[0] if high else reading.high
     chosen_unit = reading.unit or unit
     chosen_stated = stated or ("range" if high else reading.stated)
     return _checked(
@@ -149,7 +149,7 @@ def parse_quantity(
     )
 
 
-def _given(printed: str, value: str) -> tuple[Decimal, int]:
+def _stated_value(printed: str, value: str) -> tuple[Decimal, int]:
     number = read_plain(value)
     if number is None:
         raise BadQuantity(printed, f"`value: {value}` is not a number")

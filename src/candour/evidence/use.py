@@ -191,7 +191,7 @@ def _of_the_whole(tellings: Sequence[Telling], day: date) -> Chosen:
     certain = [telling for telling in stated if telling.holds_on(day)]
     possible = [telling for telling in stated if telling.may_hold_on(day)]
     if certain:
-        lead = _together(_best(certain, day), certain)
+        lead = _with_those_who_agree(_best(certain, day), certain)
         riders = _riders(lead, _against(lead[0], possible, day), called)
         others = [telling for telling in certain if telling not in lead]
         return Chosen(lead, riders, _standing_then(lead, others))
@@ -201,7 +201,7 @@ def _of_the_whole(tellings: Sequence[Telling], day: date) -> Chosen:
         is_use = lead[0].state in USING
         return Chosen(lead, riders, Standing.LAST_IN_USE if is_use else Standing.LAST_OTHER)
     if possible:
-        lead = _together(_best(possible, day), possible)
+        lead = _with_those_who_agree(_best(possible, day), possible)
         riders = _riders(lead, possible, called)
         is_over = lead[0].state == STOPPED and not lead[0].is_undated and lead[0].begins_by <= day
         return Chosen(lead, riders, Standing.LAST_OTHER if is_over else Standing.AROUND)
@@ -209,7 +209,7 @@ def _of_the_whole(tellings: Sequence[Telling], day: date) -> Chosen:
     after = [telling for telling in stated if telling.first is not None and telling.first > day]
     soonest = min(after, key=lambda telling: (telling.first or date.max, RANK.index(telling.state)))
     if not before:
-        return Chosen(_together(soonest, after), (), Standing.LATER)
+        return Chosen(_with_those_who_agree(soonest, after), (), Standing.LATER)
     lead = _last(before)
     return Chosen(lead, _riders(lead, [soonest], called), Standing.AROUND)
 
@@ -247,15 +247,17 @@ def _last(some: Sequence[Telling]) -> tuple[Telling, ...]:
     best = max(some, key=key)
     if best.state == STOPPED:  # of ends on days that lie apart, the one that was said last
         best = max((telling for telling in some if telling.state == STOPPED), key=_said_last)
-        return _together(best, some)
-    return _together(best, [telling for telling in some if key(telling)[:3] == key(best)[:3]])
+        return _with_those_who_agree(best, some)
+    return _with_those_who_agree(
+        best, [telling for telling in some if key(telling)[:3] == key(best)[:3]]
+    )
 
 
 def _said_last(telling: Telling) -> tuple[date, date, str]:
     return no_later_than(telling.statement) or date.min, telling.begins_by, telling.statement.id
 
 
-def _together(lead: Telling, others: Iterable[Telling]) -> tuple[Telling, ...]:
+def _with_those_who_agree(lead: Telling, others: Iterable[Telling]) -> tuple[Telling, ...]:
     """The lead, and those who say the same of it by the same right."""
     same = [o for o in others if o.state == lead.state and o is not lead]
     if lead.state == STOPPED:

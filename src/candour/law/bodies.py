@@ -154,11 +154,11 @@ def find_force(asked: str, collection: Collection) -> Force:
     """
     slug = collection.redirects.get(asked, asked)
     if collection.class_of(slug) != "body":
-        slug = _named(asked, names_of(collection.of_class("body")))
+        slug = _find_name(asked, names_of(collection.of_class("body")))
     return force_from(collection.subjects[slug])
 
 
-def _named(asked: str, names: BodyNames) -> str:
+def _find_name(asked: str, names: BodyNames) -> str:
     try:
         return names.find(asked)
     except UnknownBody as error:

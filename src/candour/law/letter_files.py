@@ -323,7 +323,7 @@ def _letter(kind: str, entry: Entry, signers: tuple[str, ...]) -> LetterSpec:
         name=entry.text("name"),
         does=entry.text("does"),
         before=entry.text("before"),
-        there=_there(entry),
+        there=_particulars_of_nations(entry),
         subject=entry.text("subject"),
         to=_by_nation(entry, "to"),
         reach=_reach(entry),
@@ -363,7 +363,7 @@ def _paragraph(entry: Entry) -> ParagraphSpec:
     )
 
 
-def _there(entry: Entry) -> Mapping[Nation, str]:
+def _particulars_of_nations(entry: Entry) -> Mapping[Nation, str]:
     by_nation = entry.mapping("there")
     for name in by_nation:
         if name not in tuple(Nation):

@@ -32,26 +32,35 @@ def render(letter: Letter, form: str) -> bytes:
 
 def as_text(letter: Letter) -> str:
     parts = ["\n".join(f"* {notice}" for notice in letter.notices), "-" * 40]
-    parts += ["\n".join(map(_shown, letter.sender)), _shown(letter.date), _shown(letter.to)]
-    parts += [letter.greeting, _shown(letter.subject)]
+    parts += [
+        "\n".join(map(_with_blanks, letter.sender)),
+        _with_blanks(letter.date),
+        _with_blanks(letter.to),
+    ]
+    parts += [letter.greeting, _with_blanks(letter.subject)]
     for paragraph in letter.paragraphs:
         lines = [_with_numbers(_line(paragraph.text, letter), paragraph)]
         lines += [f"- {_line(item, letter)}" for item in paragraph.items]
         parts.append("\n".join(lines))
-    parts += [letter.reply, letter.closing, _shown(letter.signed), _shown(letter.signer)]
+    parts += [
+        letter.reply,
+        letter.closing,
+        _with_blanks(letter.signed),
+        _with_blanks(letter.signer),
+    ]
     if letter.law:
         parts += [letter.law_heading, "\n".join(letter.law)]
     parts.append(letter.foot)
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _shown(text: str) -> str:
+def _with_blanks(text: str) -> str:
     return BLANK.sub(r"[\1: ______]", text)
 
 
 def _line(text: str, letter: Letter) -> str:
     hint = f" ({letter.left_out})" if letter.may_be_left_out(text) else ""
-    return _shown(text) + hint
+    return _with_blanks(text) + hint
 
 
 def _with_numbers(text: str, paragraph: Paragraph) -> str:

@@ -203,7 +203,7 @@ def _rule(name: str, entry: Entry) -> Rule:
         name=entry.text("name"),
         plain=entry.text("plain"),
         starts=entry.text("starts"),
-        meaning=Meaning[_named(entry, "meaning", Meaning, default="PERSON")],
+        meaning=Meaning[_member_name(entry, "meaning", Meaning, default="PERSON")],
         nations=tuple(Nation(each) for each in nations if each in tuple(Nation)),
         countries=tuple(
             Country(each) for each in entry.some_of("countries", tuple(Country)) if each
@@ -213,9 +213,9 @@ def _rule(name: str, entry: Entry) -> Rule:
         dates=tuple(dates),
         readings=tuple(readings),
         also=tuple(_dated(each) for each in entry.entries("also")),
-        holidays=Counting[_named(entry, "holidays", Counting, default="NONE")],
-        last_day=LastDay[_named(entry, "last-day", LastDay, default="STAYS")],
-        stop=Stop[_named(entry, "stop", Stop, default="NOTHING")],
+        holidays=Counting[_member_name(entry, "holidays", Counting, default="NONE")],
+        last_day=LastDay[_member_name(entry, "last-day", LastDay, default="STAYS")],
+        stop=Stop[_member_name(entry, "stop", Stop, default="NOTHING")],
         stop_in_force=_days(entry, "stop-in-force"),
         needs_stop=entry.one_of("needs-stop", ("yes", "no"), default="no") == "yes",
         is_soft=entry.one_of("soft", ("yes", "no"), default="no") == "yes",
@@ -228,7 +228,7 @@ def _rule(name: str, entry: Entry) -> Rule:
         in_force=_days(entry, "in-force"),
         judged_by=entry.one_of("judged-by", ("start", "decision"), default="start"),
         saving=entry.text("saving", default=""),
-        status=Status[_named(entry, "status", Status, default="READ")],
+        status=Status[_member_name(entry, "status", Status, default="READ")],
         checked_on=entry.day("checked-on") or date.min,
         notes=entry.words("notes"),
         then=tuple(
@@ -246,7 +246,7 @@ def _dated(entry: Entry) -> Dated:
     )
 
 
-def _named(entry: Entry, key: str, kind: type[StrEnum], *, default: str) -> str:
+def _member_name(entry: Entry, key: str, kind: type[StrEnum], *, default: str) -> str:
     """Return the name of a member, written in small letters with hyphens."""
     known = {name.lower().replace("_", "-"): name for name in kind.__members__}
     written = entry.one_of(key, tuple(known), default=default.lower().replace("_", "-"))

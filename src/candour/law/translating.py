@@ -61,23 +61,23 @@ T = TypeVar("T")
 
 def translated(value: T, say: Callable[[str], str]) -> T:
     """Return the same value with its texts said; mappings and tuples are gone through."""
-    in_language: T = _said(value, say, is_text=False)
+    in_language: T = _translated(value, say, is_text=False)
     return in_language
 
 
-def _said(value: Any, say: Callable[[str], str], *, is_text: bool) -> Any:
+def _translated(value: Any, say: Callable[[str], str], *, is_text: bool) -> Any:
     if isinstance(value, str):
         return say(value) if is_text and value else value
     if isinstance(value, tuple):
-        return tuple(_said(each, say, is_text=is_text) for each in value)
+        return tuple(_translated(each, say, is_text=is_text) for each in value)
     if isinstance(value, Mapping):
-        return {key: _said(each, say, is_text=is_text) for key, each in value.items()}
+        return {key: _translated(each, say, is_text=is_text) for key, each in value.items()}
     if isinstance(value, Variant):
         texts = {k: say(v) if k in VARIED and v else v for k, v in value.texts.items()}
         return replace(value, texts=texts)
     if is_dataclass(value) and not isinstance(value, type):
         names = TEXTS.get(type(value), ())
-        changes = {name: _said(getattr(value, name), say, is_text=True) for name in names}
+        changes = {name: _translated(getattr(value, name), say, is_text=True) for name in names}
         return replace(value, **changes)
     return value
 

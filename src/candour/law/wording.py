@@ -93,11 +93,11 @@ def unsayable(text: str, *, names: Iterable[str] = ()) -> list[tuple[str, str]]:
     flat = " ".join(text.split()).replace("’", "'")
     for name in sorted(names, key=len, reverse=True):
         flat = flat.replace(name, "…") if name else flat
-    return list(_found(flat))
+    return list(_claims_in(flat))
 
 
 @lru_cache(maxsize=4096)  # most texts are said to everyone
-def _found(text: str) -> tuple[tuple[str, str], ...]:
+def _claims_in(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((match[0], claim) for guard, claim in GUARDS for match in guard.finditer(text))
 
 

@@ -101,7 +101,7 @@ def _forces(moment: Moment) -> tuple[Force, ...]:
             slug,
             body.name,
             body.first_text("nation"),
-            _known(body, operated.get(slug, []), is_denied=slug in denied),
+            _knowledge(body, operated.get(slug, []), is_denied=slug in denied),
             tuple(operated.get(slug, ())),
             sum(system in in_scope for system in operated.get(slug, ())),
             when_asked(behaviour_when_asked(body.of(DISCLOSURE))),
@@ -173,7 +173,7 @@ def _clashes(bodies: Iterable[str], moment: Moment) -> tuple[Counter[str], set[s
     return count, denied
 
 
-def _known(body: SubjectFile, systems: list[str], *, is_denied: bool) -> Knowledge:
+def _knowledge(body: SubjectFile, systems: list[str], *, is_denied: bool) -> Knowledge:
     if is_denied:
         return Knowledge.CLASH
     if systems:

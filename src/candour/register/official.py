@@ -57,11 +57,11 @@ def records_of_systems(moment: Moment = NOW) -> list[SystemRecord]:
     links = {slug: page.first_text("website").removeprefix(HOST) for slug, page in pages.items()}
     held = {record.link for record in shipped_records().records}
     links = {slug: link for slug, link in links.items() if link in held}
-    rows = [_told(subject, links) for subject in bodies.values()]
+    rows = [_system_record(subject, links) for subject in bodies.values()]
     return sorted(rows, key=lambda row: (row.name.casefold(), row.slug))
 
 
-def _told(subject: SubjectFile, links: dict[str, str]) -> SystemRecord:
+def _system_record(subject: SubjectFile, links: dict[str, str]) -> SystemRecord:
     records = subject.slugs("atrs-record")
     statements = subject.of("atrs-record")
     silences = [s.value.kind for s in statements if isinstance(s.value, Silence)]

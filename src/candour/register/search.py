@@ -90,7 +90,7 @@ def index_search(
         some = slugs[start : start + AT_ONCE]
         subjects = selectors.subjects(some, moment)
         documents = {slug: _document(subject) for slug, subject in subjects.items()}
-        held = _held(some)
+        held = _documents_today(some)
         _end([slug for slug in held if documents.get(slug) != held[slug]], change)
         new = [doc for slug, doc in documents.items() if held.get(slug) != doc]
         _add_documents(new, change)
@@ -119,7 +119,7 @@ def names_of(subject: SubjectFile) -> list[str]:
     return [*named, *(acronym for acronym in acronyms if acronym), subject.slug.replace("-", " ")]
 
 
-def _said(subject: SubjectFile) -> str:
+def _searched_text(subject: SubjectFile) -> str:
     parts = []
     for statement in subject.statements:
         if statement.kind in {"text", "subject", "term"}:
@@ -133,12 +133,12 @@ Document = tuple[str, ...]  # slug, class, names between bars, names, all that i
 
 def _document(subject: SubjectFile) -> Document:
     named = [" ".join(words_of(name)) for name in names_of(subject)]
-    words = " ".join(words_of(_said(subject)))
+    words = " ".join(words_of(_searched_text(subject)))
     whole = f"|{'|'.join(named)}|"
     return subject.slug, subject.subject_class, whole, " ".join(named), words
 
 
-def _held(slugs: list[str]) -> dict[str, Document]:
+def _documents_today(slugs: list[str]) -> dict[str, Document]:
     """What some subjects are found by today."""
     places = ", ".join("%s" for _ in slugs)
     with connection.cursor() as cursor:

@@ -48,7 +48,7 @@ def work_out(
         When to look; by default now.
     """
     concerned = _everything(moment) if touched is None else affected_by(touched, schema)
-    kept = _kept(None if touched is None else concerned)
+    kept = _kept_results(None if touched is None else concerned)
     seen: set[tuple[str, str]] = set()
     for some in _in_order(concerned, moment):
         new = []
@@ -92,7 +92,7 @@ def _in_order(slugs: set[str], moment: Moment) -> Iterator[list[str]]:
         yield [slug for _, slug in ordered[start : start + AT_ONCE]]
 
 
-def _kept(concerned: set[str] | None) -> Kept:
+def _kept_results(concerned: set[str] | None) -> Kept:
     """What is kept as following today: about some subjects, or about all."""
     rows = WorkedOut.objects.filter(ended=None)
     some = [rows]

@@ -252,12 +252,13 @@ def periods_of(past: Past, *, window: int, first: str = "", last: str = "") -> t
     """
     history = past.history
     earliest = history.first + window
-    begin = _asked(first, earliest)
-    end = _asked(last, history.last, is_end=True)
+    begin = _day_asked(first, earliest)
+    end = _day_asked(last, history.last, is_end=True)
     if begin < earliest:
         raise CannotSimulate(
-            f"The method looks {window} days back, and the data begin on {_said(history.first)}: "
-            f"the first day it can be asked about is {_said(earliest)}."
+            f"The method looks {window} days back, and the data begin on "
+            f"{_day_in_words(history.first)}: the first day it can be asked about is "
+            f"{_day_in_words(earliest)}."
         )
     if end > history.last:
         history.outcomes(history.last, end)  # says why not
@@ -273,7 +274,7 @@ def periods_of(past: Past, *, window: int, first: str = "", last: str = "") -> t
     return tuple(months)
 
 
-def _asked(text: str, default: int, *, is_end: bool = False) -> int:
+def _day_asked(text: str, default: int, *, is_end: bool = False) -> int:
     if not text:
         return default
     try:
@@ -285,7 +286,7 @@ def _asked(text: str, default: int, *, is_end: bool = False) -> int:
         raise CannotSimulate(f"'{text}' is no day: write 2010-12-28, or 2023-06.") from None
 
 
-def _said(day: int) -> str:
+def _day_in_words(day: int) -> str:
     return f"{date.fromordinal(EPOCH.toordinal() + day):%-d %B %Y}"
 
 

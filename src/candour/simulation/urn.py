@@ -177,20 +177,24 @@ def _refuse_bad(settings: UrnSettings) -> None:
     for name in ("start", "rates", "reported"):
         pair: Pair = getattr(settings, name)
         if not all(isfinite(number) and number >= 0 for number in pair):
-            raise CannotSimulate(f"The two numbers of {name} must be 0 or more, not {_said(pair)}.")
+            raise CannotSimulate(
+                f"The two numbers of {name} must be 0 or more, not {_pair_in_words(pair)}."
+            )
     if min(settings.start) <= 0:
         raise CannotSimulate("Each region starts with some balls: give two numbers above 0.")
     if not sum(settings.rates) + sum(settings.reported) > 0:
         raise CannotSimulate("Nothing is ever discovered or reported: give rates above 0.")
     if settings.discovery == Discovery.CHANCE and max(settings.rates) > 1:
-        raise CannotSimulate(f"A chance is at most 1; the rates are {_said(settings.rates)}.")
+        raise CannotSimulate(
+            f"A chance is at most 1; the rates are {_pair_in_words(settings.rates)}."
+        )
     if not 0 <= settings.decay < 1:
         raise CannotSimulate(f"Decay is a chance from 0 to below 1, not {settings.decay:g}.")
     if settings.decay and any(start != round(start) for start in settings.start):
         raise CannotSimulate("Balls decay one by one: with decay, start with whole numbers.")
 
 
-def _said(pair: Pair) -> str:
+def _pair_in_words(pair: Pair) -> str:
     return " and ".join(f"{number:g}" for number in pair)
 
 

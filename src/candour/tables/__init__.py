@@ -38,7 +38,7 @@ def engine(machine: Machine = LAPTOP) -> Iterator[Engine]:
     CannotCount
         If Spark was asked for and can't be started or reached.
     """
-    database = _made(machine)
+    database = _new_engine(machine)
     try:
         with _stopped_by_signals(database):
             yield database
@@ -69,7 +69,7 @@ def _stopped_by_signals(database: Engine) -> Iterator[None]:
             signal.signal(number, handler or signal.SIG_DFL)
 
 
-def _made(machine: Machine) -> Engine:
+def _new_engine(machine: Machine) -> Engine:
     if machine.kind is EngineKind.SPARK:
         from candour.tables.spark import SparkEngine
 

@@ -57,7 +57,7 @@ class DuckEngine(Engine):
         ).fetchall()
         lines = {(path, line): kind for path, line, kind in rows}
         return [
-            Unreadable(Path(path).name, int(line), _said(kind))
+            Unreadable(Path(path).name, int(line), _fault_in_words(kind))
             for (path, line), kind in lines.items()
         ]
 
@@ -158,7 +158,7 @@ def _quoted(text: str, mark: str) -> str:
     return mark + text.replace(mark, mark + mark) + mark
 
 
-def _said(kind: str) -> str:
+def _fault_in_words(kind: str) -> str:
     return {
         "MISSING COLUMNS": "too few columns",
         "TOO MANY COLUMNS": "too many columns",

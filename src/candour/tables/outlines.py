@@ -109,7 +109,7 @@ def _crs_of_geojson(path: Path, data: Mapping[str, Any]) -> Crs:
         name = str(crs["properties"]["name"])
     except (KeyError, TypeError):
         raise CannotRead(path.name, "its 'crs' names no coordinate system.") from None
-    return _known(path, name.replace(":", "/").rsplit("/", 1)[-1], name)
+    return _known_crs(path, name.replace(":", "/").rsplit("/", 1)[-1], name)
 
 
 def _from_parquet(path: Path) -> Outlines:
@@ -141,10 +141,10 @@ def _crs_of_parquet(path: Path, column: Mapping[str, Any]) -> Crs:
     code = str((crs.get("id") or {}).get("code", ""))
     if not code and crs.get("type") == "GeographicCRS" and str(crs.get("name")) == "WGS 84":
         code = "4326"
-    return _known(path, code, str(crs.get("name", code)))
+    return _known_crs(path, code, str(crs.get("name", code)))
 
 
-def _known(path: Path, code: str, name: str) -> Crs:
+def _known_crs(path: Path, code: str, name: str) -> Crs:
     if code not in EPSG:
         raise CannotRead(
             path.name,

@@ -197,15 +197,15 @@ def _named_as_given(table: Any, paths: Sequence[Path]) -> Any:
     as_named = {str(path.absolute()): str(path) for path in paths}
     place = table.column_names.index(FILE)
     coded = table.column(place).combine_chunks().dictionary_encode()
-    names = [as_named.get(_named(name), name) for name in coded.dictionary.to_pylist()]
+    names = [as_named.get(_path_of(name), name) for name in coded.dictionary.to_pylist()]
     named = pa.array(names, pa.string()).take(coded.indices)
     return table.set_column(place, FILE, named)
 
 
-def _named(address: str) -> str:
+def _path_of(address: str) -> str:
     """The path in an address of Spark's, where some characters are written as %20 is.
 
-    >>> _named("file:/a%20b.csv"), _named("file:///a/b.csv")
+    >>> _path_of("file:/a%20b.csv"), _path_of("file:///a/b.csv")
     ('/a b.csv', '/a/b.csv')
     """
     return "/" + unquote(address.removeprefix("file:")).lstrip("/")

@@ -180,9 +180,11 @@ def _baselines(rows: tuple[Baseline, ...]) -> Table[Baseline]:
         Column("Beside", lambda row: row.name.capitalize(), is_number=False),
         Column("Cells a day", lambda row: whole(row.top)),
         Column("Events", lambda row: whole(row.events)),
-        Column("Predictions: share of events found", lambda row: _shown(row.forecasts_hit_rate)),
-        Column("This method", lambda row: _shown(row.hit_rate)),
-        Column("How much more the predictions found", lambda row: _shown(row.difference)),
+        Column(
+            "Predictions: share of events found", lambda row: _with_interval(row.forecasts_hit_rate)
+        ),
+        Column("This method", lambda row: _with_interval(row.hit_rate)),
+        Column("How much more the predictions found", lambda row: _with_interval(row.difference)),
     ]
     return Table(
         "The predictions beside plain counting and chance, on the same days",
@@ -224,7 +226,7 @@ def _decimals(number: float | None, digits: int = 1) -> str:
     return NONE if number is None else f"{number:.{digits}f}"
 
 
-def _shown(value: Reported) -> str:
+def _with_interval(value: Reported) -> str:
     if value.value is None:
         return NONE
     return f"{share(value.value)} ({between(value.low, value.high, share)})"

@@ -155,13 +155,13 @@ def _possible(interval: Interval) -> Interval:
 def _text(quantity: Quantity) -> str:
     """The number as it can be quoted: nothing else of what was typed comes into a sentence."""
     sign = "%" if quantity.unit == "percent" else ""
-    shown = f"{_shown(quantity.value)}{sign}"
+    shown = f"{_plain_digits(quantity.value)}{sign}"
     if quantity.high is not None:
-        return f"{shown} to {_shown(quantity.high)}{sign}"
+        return f"{shown} to {_plain_digits(quantity.high)}{sign}"
     return shown if quantity.stated in {"exact", "rounded"} else f"{quantity.stated} {shown}"
 
 
-def _shown(number: Decimal) -> str:
+def _plain_digits(number: Decimal) -> str:
     return plain(number) if number == number.quantize(DIGITS) else plain(number.quantize(DIGITS))
 
 

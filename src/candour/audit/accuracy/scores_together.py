@@ -165,20 +165,20 @@ def what_follows(values: Mapping[str, Decimal]) -> tuple[tuple[str, ...], Follow
     if answers is not None:
         recall, precision = answers.recall, answers.precision
     told = Follows(
-        mcc=_kept(_mcc_of(answers)) if answers else None,
-        prevalence=_kept(answers.prevalence) if answers else None,
-        missed_in_100=_kept(HUNDRED * (ONE - recall)) if recall is not None else None,
+        mcc=_rounded(_mcc_of(answers)) if answers else None,
+        prevalence=_rounded(answers.prevalence) if answers else None,
+        missed_in_100=_rounded(HUNDRED * (ONE - recall)) if recall is not None else None,
         wrong_in_100_flagged=(
-            _kept(HUNDRED * (ONE - precision)) if precision is not None else None
+            _rounded(HUNDRED * (ONE - precision)) if precision is not None else None
         ),
-        flag_nobody_accuracy=_kept(ONE - answers.prevalence) if answers else None,
+        flag_nobody_accuracy=_rounded(ONE - answers.prevalence) if answers else None,
     )
     if answers is None:
         used = tuple(name for name in ("precision", "recall") if name in values)
     return used, told
 
 
-def _kept(value: Decimal) -> float:
+def _rounded(value: Decimal) -> float:
     return float(round(value, KEPT))
 
 

@@ -46,8 +46,8 @@ class Printed:
         return cls(
             asked=data["asked"],
             detail=data["detail"],
-            shown=tuple(_shown(row) for row in data["shown"]),
-            used=_shown(data["used"]),
+            shown=tuple(_read_shown(row) for row in data["shown"]),
+            used=_read_shown(data["used"]),
         )
 
 
@@ -159,6 +159,6 @@ def _plain(row: Shown) -> dict[str, Any]:
     return {"where": where, "people": row.people}
 
 
-def _shown(data: Mapping[str, Any]) -> Shown:
+def _read_shown(data: Mapping[str, Any]) -> Shown:
     where = tuple((name, from_plain(condition)) for name, condition in data["where"].items())
     return Shown(where, data["people"])

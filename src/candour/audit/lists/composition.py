@@ -179,7 +179,7 @@ def _settled(
     kept = [name for name in cells if name not in hidden]
     before = None if question.hides_nothing else ledger.same(question.asked)
     settled = settle(
-        {name: [[_one(name[0], counts, question)]] for name in kept},
+        {name: [[_group_count(name[0], counts, question)]] for name in kept},
         _used(counts, question),
         reference=(question.reference,),
         everybody=everybody,
@@ -189,7 +189,7 @@ def _settled(
     return hidden, settled
 
 
-def _one(group: str, counts: Mapping[str, int], question: CompositionQuestion) -> Shown:
+def _group_count(group: str, counts: Mapping[str, int], question: CompositionQuestion) -> Shown:
     return Shown(((question.group, Among(frozenset({group}))),), counts[group])
 
 
@@ -201,7 +201,7 @@ def _printed(counts: Mapping[str, int], question: CompositionQuestion, settled: 
     return Printed(
         asked=question.asked,
         detail={name[0]: level for name, level in settled.detail.items()},
-        shown=tuple(_one(name[0], counts, question) for name in settled.detail),
+        shown=tuple(_group_count(name[0], counts, question) for name in settled.detail),
         used=_used(counts, question),
     )
 

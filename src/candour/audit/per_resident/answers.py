@@ -43,7 +43,7 @@ def found(summary: Summary) -> Iterator[str]:
     forces = of.forces_of(ratios)
     if len(forces) <= FEW:
         ordered = by_importance(ratios, summary.asked.primary)
-        yield from (_one(summary, row, alone=len(forces) == 1) for row in ordered)
+        yield from (_verdict_sentence(summary, row, alone=len(forces) == 1) for row in ordered)
         return
     for name in groups_by_importance(ratios, summary.asked.primary):
         own = of.with_events([row for row in ratios if row.group == name])
@@ -93,7 +93,7 @@ def _when(summary: Summary) -> str:
     return f", in {period}" if period else ""
 
 
-def _one(summary: Summary, row: Ratio, *, alone: bool) -> str:
+def _verdict_sentence(summary: Summary, row: Ratio, *, alone: bool) -> str:
     """The verdict of one ratio, as the lead has it, and the rates themselves."""
     here, there = _per_1000(summary, row)
     lead = heading(row.group) if alone else f"{names.area(row.force)}, {group(row.group)}"

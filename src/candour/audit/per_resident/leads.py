@@ -80,13 +80,13 @@ def leads(
         return []
     if len(forces) <= few:
         ordered = by_importance(ratios, asked.primary)
-        sentences = [_one(row, of.readings_of(row, readings), asked) for row in ordered]
+        sentences = [_one_ratio(row, of.readings_of(row, readings), asked) for row in ordered]
     else:
         sentences = list(_many(ratios, asked, len(forces)))
     return [*sentences, _closing(ratios, asked)] if sentences else []
 
 
-def _one(row: Ratio, readings: Sequence[Ratio], asked: Asked) -> str:
+def _one_ratio(row: Ratio, readings: Sequence[Ratio], asked: Asked) -> str:
     people = asked.subject.people(row.group)
     where = f"{names.area(row.force)}, {asked.period}: {people}"
     return f"{where[:1].upper()}{where[1:]}, {one_verdict(row, readings, asked)}."

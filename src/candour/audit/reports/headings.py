@@ -62,7 +62,7 @@ class Named:
 
     def column(self, key: str, *, table: str = "") -> str:
         """The heading of a column; a key that nobody has named is written with spaces."""
-        text = self._named(key, table) or self._named(_without_end(key), table)
+        text = self._column_heading(key, table) or self._column_heading(_without_end(key), table)
         if text is None:
             return _in_spaces(key)
         text = text.replace("{events}", self.events)
@@ -70,7 +70,7 @@ class Named:
 
     def is_named(self, key: str, *, table: str) -> bool:
         """Whether somebody has named a column, or the interval that it is an end of."""
-        if self._named(_without_end(key), table) is not None:
+        if self._column_heading(_without_end(key), table) is not None:
             return True
         return key.endswith(("low", "high")) and self._interval(key, table) is not None
 
@@ -100,7 +100,7 @@ class Named:
         """What a text in a column stands for."""
         return self.own.values.get(key, {}).get(value, value)
 
-    def _named(self, key: str, table: str) -> str | None:
+    def _column_heading(self, key: str, table: str) -> str | None:
         own = self.own.columns
         return own.get(f"{table}.{key}") or own.get(key) or COMMON.columns.get(key)
 

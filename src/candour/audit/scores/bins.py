@@ -120,11 +120,11 @@ def halves(parts: Sequence[Part]) -> list[Part]:
         side = [part for part in parts if part.is_flagged is is_flagged]
         if side:
             without, having = (sum(part.without for part in side), sum(p.having for p in side))
-            made.append(Part(_together([p.condition for p in side]), is_flagged, without, having))
+            made.append(Part(_spanning([p.condition for p in side]), is_flagged, without, having))
     return made
 
 
-def _together(conditions: Sequence[Condition]) -> Condition:
+def _spanning(conditions: Sequence[Condition]) -> Condition:
     first, last = conditions[0], conditions[-1]
     if isinstance(first, Between) and isinstance(last, Between):
         return Between(first.low, last.high)

@@ -75,19 +75,20 @@ def first_table(finding: Finding[Scores]) -> Table[GroupRow]:
     columns: list[Column[GroupRow]] = [
         Column("Group", lambda row: row.group, is_number=False),
         Column("People", lambda row: whole(row.people)),
-        Column("Flagged", _shown(lambda row: row.selection_rate)),
-        Column("Outcome recorded", _shown(lambda row: row.base_rate)),
+        Column("Flagged", _writer_of_rate(lambda row: row.selection_rate)),
+        Column("Outcome recorded", _writer_of_rate(lambda row: row.base_rate)),
         Column(
-            "Wrongly flagged, of those without the recorded outcome", _shown(lambda row: row.fpr)
+            "Wrongly flagged, of those without the recorded outcome",
+            _writer_of_rate(lambda row: row.fpr),
         ),
-        Column("Missed, of those with the recorded outcome", _shown(lambda row: row.fnr)),
-        Column("Outcome recorded, of those flagged", _shown(lambda row: row.ppv)),
+        Column("Missed, of those with the recorded outcome", _writer_of_rate(lambda row: row.fnr)),
+        Column("Outcome recorded, of those flagged", _writer_of_rate(lambda row: row.ppv)),
     ]
     note = "In brackets: the range (95% interval)"
     return Table(LABEL, columns, finding.result.groups[:MOST_ROWS], note)
 
 
-def _shown(rate_of: Callable[[GroupRow], Reported | None]) -> Callable[[GroupRow], str]:
+def _writer_of_rate(rate_of: Callable[[GroupRow], Reported | None]) -> Callable[[GroupRow], str]:
     def show(row: GroupRow) -> str:
         rate = rate_of(row)
         if rate is None or rate.value is None:

@@ -58,7 +58,7 @@ def sentences(
     shown = [gap for gap in comparisons if _has_both(gap, four, reference)]
     ranked = sorted(shown, key=lambda gap: _rank(gap, four, reference))
     own_bias = _own_bias(labels, counts, tipping, reference=reference, outcome=outcome)
-    told = [_one(gap, four, reference) for gap in ranked]
+    told = [_gap_sentence(gap, four, reference) for gap in ranked]
     return (
         *_wrong_way_round(four),
         *_nobody_flagged(four),
@@ -112,7 +112,7 @@ def _rank(gap: Comparison, four: Mapping[str, Cells], reference: str) -> tuple[A
     return (0, False, -people, gap.group) if is_error else (2, False, by_size, gap.group)
 
 
-def _one(gap: Comparison, four: Mapping[str, Cells], reference: str) -> str:
+def _gap_sentence(gap: Comparison, four: Mapping[str, Cells], reference: str) -> str:
     measure = _measure(gap.measure)
     assert measure is not None
     assert gap.ratio is not None

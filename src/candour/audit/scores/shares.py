@@ -67,7 +67,7 @@ def shares_of(counted: Counted, question: ScoresQuestion, ledger: Ledger) -> Sha
     levels = {name: _levels(name, counted, question, scale, ledger) for name in kept}
     before = None if question.hides_nothing else ledger.same(question.asked)
     settled = settle(
-        {name: [_shown(name, parts, counted, question) for parts in each]
+        {name: [_counts_shown(name, parts, counted, question) for parts in each]
          for name, each in levels.items()},
         _used(counted, question),
         reference=tuple(question.base.split(APART)),
@@ -98,7 +98,7 @@ def printed(question: ScoresQuestion, counted: Counted, shares: Shares) -> Print
         shown=tuple(
             each
             for name, parts in shares.parts.items()
-            for each in _shown(name, parts, counted, question)
+            for each in _counts_shown(name, parts, counted, question)
         ),
         used=_used(counted, question),
     )
@@ -159,7 +159,7 @@ def _where(name: Name, question: ScoresQuestion) -> dict[str, Among]:
     }
 
 
-def _shown(
+def _counts_shown(
     name: Name, parts: Sequence[Part], counted: Counted, question: ScoresQuestion
 ) -> list[Shown]:
     return [

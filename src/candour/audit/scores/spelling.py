@@ -50,10 +50,10 @@ class Spelling:
 
     def applied(self, alike: Sequence[Alike]) -> Iterator[Alike]:
         for texts, decided, people in alike:
-            spelled = tuple(self._one(place, text) for place, text in enumerate(texts))
+            spelled = tuple(self._chosen_spelling(place, text) for place, text in enumerate(texts))
             yield spelled, decided if spelled[self.width] else None, people
 
-    def _one(self, place: int, text: str) -> str:
+    def _chosen_spelling(self, place: int, text: str) -> str:
         bare = plain(text)
         if bare in NOTHING or (bare in self.missing and place >= self.width):
             return ""

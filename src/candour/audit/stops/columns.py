@@ -235,16 +235,16 @@ def plain(name: str) -> str:
 
 def force_of(row: Mapping[str, Any], only_force: str) -> str:
     name = (row.get("force") or "").strip()
-    return slug_of(name) if name else _named(row["file"])[1] or only_force
+    return slug_of(name) if name else _month_and_force(row["file"])[1] or only_force
 
 
 def month_of(row: Mapping[str, Any], order: Order = Order.DAY_FIRST) -> str:
     """The month a row was published under; it may differ by an hour from that of its date."""
-    return month_in(row.get("month") or _named(row["file"])[0] or row.get("date"), order)
+    return month_in(row.get("month") or _month_and_force(row["file"])[0] or row.get("date"), order)
 
 
 @lru_cache(maxsize=4096)
-def _named(file: str) -> tuple[str, str]:
+def _month_and_force(file: str) -> tuple[str, str]:
     """The month and the force that a file's name says."""
     named = FILE_NAME.search(Path(file).name)
     return (named[1], named[2]) if named else ("", "")

@@ -118,19 +118,19 @@ def _tallies(case: Case, measures: Mapping[str, Sequence[str]]) -> Tallies:
     counts = case.counts
     by_month: dict[Key, Tally] = {}
     by_officer: dict[Key, Tally] = {}
-    for search, number in _known(_searches(case), months, measures):
+    for search, number in _with_known_outcome(_searches(case), months, measures):
         for measure in measures[search.force]:
             _add(by_month, search, number, measure, ALL_OBJECTS, search.month)
-    for search, number in _known((counts.objects or {}).items(), months, measures):
+    for search, number in _with_known_outcome((counts.objects or {}).items(), months, measures):
         first = measures[search.force][0]
         _add(by_month, search, number, first, search.value, search.month)
-    for search, number in _known((counts.officers or {}).items(), months, measures):
+    for search, number in _with_known_outcome((counts.officers or {}).items(), months, measures):
         for measure in measures[search.force]:
             _add(by_officer, search, number, measure, ALL_OBJECTS, search.value)
     return Tallies(by_month, by_officer)
 
 
-def _known(
+def _with_known_outcome(
     searches: Iterable[tuple[Search, int]], months: set[str], forces: Collection[str]
 ) -> Iterator[tuple[Search, int]]:
     """Those in question whose outcome is known."""

@@ -65,7 +65,7 @@ def _panels(force: str, rows: Sequence[InMonth], reference: str, *, is_only: boo
         panels.append(
             drawing.panel(
                 title,
-                f"{_says(title, series, by_group.get(reference, []))}{_says_section_60(own)}",
+                f"{_in_words(title, series, by_group.get(reference, []))}{_says_section_60(own)}",
                 parts,
                 height=BOTTOM + 22,
             )
@@ -123,7 +123,7 @@ def _short(month: str) -> str:
     return f"{name[:3]} {year}"
 
 
-def _says(
+def _in_words(
     title: str, series: Sequence[tuple[str, float]], beside: Sequence[tuple[str, float]]
 ) -> str:
     low, high = min(series, key=lambda pair: pair[1]), max(series, key=lambda pair: pair[1])

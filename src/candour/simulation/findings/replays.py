@@ -102,10 +102,13 @@ def find_replays(
     unlike : in what the replay is unlike the use of any force, in sentences
     """
     first = replays[0]
-    methods = tuple(_held(r.accuracy, r.variant) for r in replays)
+    methods = tuple(_held_row(r.accuracy, r.variant) for r in replays)
     methods_run = {row.method for row in methods}
     rivals = {
-        b.method: _held(b, "") for r in replays for b in r.baselines if b.method not in methods_run
+        b.method: _held_row(b, "")
+        for r in replays
+        for b in r.baselines
+        if b.method not in methods_run
     }
     result = Replays(
         open_loop=True,
@@ -157,7 +160,7 @@ def find_replays(
     )
 
 
-def _held(row: Accuracy, variant: str) -> Held:
+def _held_row(row: Accuracy, variant: str) -> Held:
     return Held(
         method=row.method,
         variant=variant,
@@ -182,8 +185,9 @@ def _sentences(replays: Sequence[Replay], result: Replays, place: str, unit: str
     first = replays[0]
     yield (
         f"Replayed on {own.events:,} {place}, {NAMES[own.method]} would have held "
-        f"{_told(own.hit_rate)} of them in the {first.marked:,} of {first.cells:,} cells it put "
-        f"first each {unit}; {NAMES['counts']}, {_told(counts.hit_rate)}."
+        f"{_share_with_interval(own.hit_rate)} of them in the {first.marked:,} of "
+        f"{first.cells:,} cells it put first each {unit}; {NAMES['counts']}, "
+        f"{_share_with_interval(counts.hit_rate)}."
     )
     for gap in result.gaps:
         if gap.beside == "counts":
@@ -237,7 +241,7 @@ def first_large(name: str) -> str:
     return name[0].upper() + name[1:]
 
 
-def _told(value: Reported) -> str:
+def _share_with_interval(value: Reported) -> str:
     if value.low is None or value.high is None:
         return share(value.value)
     return f"{share(value.value)} (95% interval {share(value.low)} to {share(value.high)})"

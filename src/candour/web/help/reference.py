@@ -99,8 +99,8 @@ def route_shown(
             for each in letters
             if route.id in each.routes
         ),
-        after=tuple(_named(routes[name]) for name in route.next),
-        before=tuple(_named(each) for each in routes.values() if route.id in each.next),
+        after=tuple(_route_named(routes[name]) for name in route.next),
+        before=tuple(_route_named(each) for each in routes.values() if route.id in each.next),
     )
 
 
@@ -117,7 +117,7 @@ def _events(route: Route) -> set[str]:
     return {route.event_clock(nation) for nation in route.nations} | varied
 
 
-def _named(route: Route) -> Named:
+def _route_named(route: Route) -> Named:
     return Named(route.id, route.name, route_address(route.id))
 
 
@@ -136,7 +136,7 @@ def clock_shown(
         last_day=last_day_in_words(rule),
         status=status_in_words(rule.status),
         checked_on=day_in_words(rule.checked_on),
-        routes=tuple(map(_named, users)),
+        routes=tuple(map(_route_named, users)),
     )
 
 
@@ -328,7 +328,7 @@ def reply_shown(
     return ReplyShown(
         reply,
         tuple(
-            _named(routes[name]) if name in routes else Named("", steps[name].name, "")
+            _route_named(routes[name]) if name in routes else Named("", steps[name].name, "")
             for name in reply.next
         ),
         letter,
@@ -392,7 +392,7 @@ def requirement_groups(
     marks = {"no": "closing", "partly": "passed", "yes": "open"}
 
     def by(each: Requirement) -> tuple[Named, ...]:
-        links = [_named(routes[name]) for name in each.routes]
+        links = [_route_named(routes[name]) for name in each.routes]
         links += [Named("", letters[k].name, f"/routes/letters/{k}/") for k in each.letters]
         links += [Named(name, rules[name].name, clock_address(name)) for name in each.clocks]
         return tuple(links)

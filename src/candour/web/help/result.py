@@ -235,7 +235,7 @@ class _Maker:
             is_policy=opening.is_policy,
             last_day=weekday_in_words(last) if last else "",
             iso=last.isoformat() if last else "",
-            left=_left(opening),
+            left=_time_left(opening),
             notes=opening.notes,
             answer_note=opening.answer_note,
             address=route_address(opening.id) if route is not None else "",
@@ -271,7 +271,7 @@ class _Maker:
         )
 
 
-def _left(opening: Opening) -> str:
+def _time_left(opening: Opening) -> str:
     """Say how many days are left; nothing where the last day has passed."""
     left = opening.days_left
     if left is None or left < 0:

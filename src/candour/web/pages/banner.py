@@ -19,7 +19,7 @@ def moment_banner(moment: Moment, *, is_list: bool = False) -> tuple[str, ...]:
             "be told whether something was true on that day, it stays and is marked."
         )
     if moment.known_on is not None:
-        sentences += _known(moment.known_on, is_list=is_list)
+        sentences += _public_by(moment.known_on, is_list=is_list)
     if moment.as_of is not None:
         sentences.append(
             f"As Candour stood at the end of {day_in_words(moment.as_of)}: what it had recorded by "
@@ -28,7 +28,7 @@ def moment_banner(moment: Moment, *, is_list: bool = False) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _known(day: date, *, is_list: bool) -> list[str]:
+def _public_by(day: date, *, is_list: bool) -> list[str]:
     sentences = [
         f"What was public by {day_in_words(day)}: what this register has read that was out by "
         "then, and, marked, what a text out later reports as published by then.",

@@ -35,10 +35,10 @@ class DifferenceShown:
 def differences_shown(
     found: Iterable[FieldDifference], showing: Showing
 ) -> tuple[DifferenceShown, ...]:
-    return tuple(_shown(difference, showing) for difference in found)
+    return tuple(_difference_shown(difference, showing) for difference in found)
 
 
-def _shown(difference: FieldDifference, showing: Showing) -> DifferenceShown:
+def _difference_shown(difference: FieldDifference, showing: Showing) -> DifferenceShown:
     turns = (*difference.before, *difference.after)
     changes = {turn.change.number: turn.change for turn in turns}
     before = _values(difference.before, showing)

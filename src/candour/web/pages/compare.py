@@ -61,7 +61,7 @@ def force_rows(
         Row("What is known", tuple(_words(words.sentence(KNOWN[f.known])) for f in forces)),
         Row("Systems known", tuple(_links(f.systems, showing) for f in forces)),
         Row("In scope of the ban called for", tuple(_words(f"{f.in_ban_scope}") for f in forces)),
-        Row("When asked", tuple(_words(_asked(force)) for force in forces)),
+        Row("When asked", tuple(_words(_when_asked(force)) for force in forces)),
         Row("Not published", tuple(_words(_of(f.not_published, f.items)) for f in forces)),
         Row("Contradictions", tuple(_words(f"{force.clashes}") for force in forces)),
         *_field_rows(OF_A_FORCE, bodies, showing),
@@ -87,12 +87,12 @@ def _field_rows(
 ) -> Iterable[Row]:
     """A row for each field of which anything is said of any."""
     for field in fields:
-        cells = tuple(_said(subject, field, showing) for subject in subjects)
+        cells = tuple(_value_links(subject, field, showing) for subject in subjects)
         if any(cells):
             yield Row(showing.schema.fields[field].label, cells)
 
 
-def _said(subject: SubjectFile, field: str, showing: Showing) -> tuple[Link, ...]:
+def _value_links(subject: SubjectFile, field: str, showing: Showing) -> tuple[Link, ...]:
     """The values under a field, each leading to the statement that has it."""
     links: dict[str, Link] = {}
     for statement in subject.of(field):
@@ -109,7 +109,7 @@ def _words(text: str) -> tuple[Link, ...]:
     return (Link(text),)
 
 
-def _asked(force: Force) -> str:
+def _when_asked(force: Force) -> str:
     when_asked = force.asked
     return (
         f"gave {when_asked.given} of {when_asked.told_of} told of"

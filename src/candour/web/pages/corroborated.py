@@ -31,10 +31,10 @@ def corroborated_shown(
 ) -> tuple[CorroboratedShown, ...]:
     """Those with independent sources first, and of them those with most."""
     ordered = sorted(alike, key=lambda one: (-len(one.independent), -len(one.sources)))
-    return tuple(_shown(one, showing) for one in ordered)
+    return tuple(_corroborated_shown(one, showing) for one in ordered)
 
 
-def _shown(alike: Corroboration, showing: Showing) -> CorroboratedShown:
+def _corroborated_shown(alike: Corroboration, showing: Showing) -> CorroboratedShown:
     lead = _most_told(alike.statements)
     return CorroboratedShown(
         showing.schema.fields[alike.field].label,

@@ -102,12 +102,12 @@ def finding_page(record: FindingHistory, showing: Showing) -> FindingPage:
         tuple((showing.link(slug), reason) for slug, reason in kept.refused.items()),
         showing.link(kept.source) if kept.source else None,
         kept.licence,
-        tuple(_shown(stretch) for stretch in record.stretches),
+        tuple(_stretch_shown(stretch) for stretch in record.stretches),
         record.stands,
     )
 
 
-def _shown(stretch: Stretch) -> StretchShown:
+def _stretch_shown(stretch: Stretch) -> StretchShown:
     began, ended = stretch.began, stretch.ended
     return StretchShown(
         Link(f"Change {began.number}", change_address(began.number)),

@@ -55,10 +55,10 @@ class RatiosShown:
 def ratios_shown(
     comparable: Iterable[Comparable], names: dict[str, str]
 ) -> tuple[RatiosShown, ...]:
-    return tuple(_shown(one, names) for one in comparable)
+    return tuple(_ratios_shown(one, names) for one in comparable)
 
 
-def _shown(comparable: Comparable, names: dict[str, str]) -> RatiosShown:
+def _ratios_shown(comparable: Comparable, names: dict[str, str]) -> RatiosShown:
     basis = comparable.basis
     rows = []
     for slug in sorted(comparable.ratios, key=lambda key: names[key]):

@@ -31,7 +31,7 @@ def _facts(shown: SectionShown) -> str:
     return words.counted(statements, "statement") if statements else NOTHING_SAID
 
 
-def _asked(page: SubjectPage) -> str:
+def _questions_told_of(page: SubjectPage) -> str:
     answered = sum(bool(statements) for _, statements in page.asked)
     return f"{answered} of {len(page.asked)} questions told of" if page.asked else ""
 
@@ -66,7 +66,7 @@ def _timeline(page: SubjectPage) -> str:
 
 
 BLOCKS: dict[str, Callable[[SubjectPage], str]] = {
-    "asked": _asked,
+    "asked": _questions_told_of,
     "gaps": _gaps,
     "figures": _figures,
     "findings": _findings,

@@ -86,7 +86,7 @@ def body_glance(
     cells = (
         _systems(used, len(systems) - len(used)),
         _own_word(page),
-        _asked(when_asked(behaviour)),
+        _when_asked(when_asked(behaviour)),
         _not_published(used),
         _clashes(len(page.clashes)),
     )
@@ -114,7 +114,7 @@ def _own_word(page: SubjectPage) -> Cell:
     return Cell("Its own word", text, "#own-use", "clash" if is_disputed else "partly")
 
 
-def _asked(when: WhenAsked) -> Cell:
+def _when_asked(when: WhenAsked) -> Cell:
     if not when.told_of:
         return Cell("When asked", "Not told", "", "silent")
     mark = "provided" if when.given == when.told_of else "partly" if when.given else "silent"

@@ -19,10 +19,14 @@ def reasons_shown(
     statements = [r.statement for r in reasons.values() if r.statement is not None]
     names = selectors.names(named_in(statements, schema)) if statements else {}
     showing = Showing(schema, names)
-    return [_shown(subject, reasons.get(subject.slug, Reason()), showing) for subject in subjects]
+    return [
+        _reason_shown(subject, reasons.get(subject.slug, Reason()), showing) for subject in subjects
+    ]
 
 
-def _shown(subject: SubjectFile, reason: Reason, showing: Showing) -> tuple[str, Link | None]:
+def _reason_shown(
+    subject: SubjectFile, reason: Reason, showing: Showing
+) -> tuple[str, Link | None]:
     if reason.name == subject.name:
         return "By its name", None
     if reason.name == subject.slug:

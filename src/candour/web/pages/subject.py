@@ -169,7 +169,7 @@ def subject_page(held: OnSubject) -> SubjectPage:
         mentions=_mentions(held.mentions, showing),
         statements=len(subject.rows),
         figures=sum(statement.kind == "quantity" for statement in subject.statements),
-        asked=_asked(subject, showing),
+        asked=_behaviour_when_asked(subject, showing),
         only_totals=tuple(showing.show(s) for s in only_totals(subject)),
         asked_for=_asked_for(held, showing),
         reached_through=_reached_through(held, showing),
@@ -232,7 +232,9 @@ def _has_content(page: SubjectPage, block: str) -> bool:
 # parts of the page
 
 
-def _asked(subject: SubjectFile, showing: Showing) -> tuple[tuple[str, tuple[Shown, ...]], ...]:
+def _behaviour_when_asked(
+    subject: SubjectFile, showing: Showing
+) -> tuple[tuple[str, tuple[Shown, ...]], ...]:
     """The questions of how a body behaved, with what is told under each; none if nothing is."""
     disclosures = subject.of(DISCLOSURE) if subject.subject_class == "body" else []
     if not disclosures:

@@ -57,7 +57,7 @@ def subjects(request: HttpRequest, subject_class: str, *, form: str) -> HttpResp
     days = query.days_of(moment)
     total = None if wanted else Counts(moment).totals().get(subject_class, 0)
     cut = part(slugs, query.number(request.GET, "page"), query=wanted | days, total=total)
-    shown, filters = _shown(subject_class, cut, wanted, moment, hits)
+    shown, filters = _rows_shown(subject_class, cut, wanted, moment, hits)
     context = {
         "subject_class": subject_class,
         "title": CLASS_PLURALS[subject_class],
@@ -99,7 +99,7 @@ def _fitting(
     return [slug for slug in hits.slugs if slug in fitting]
 
 
-def _shown(
+def _rows_shown(
     subject_class: str,
     cut: Part[str],
     wanted: dict[str, str],

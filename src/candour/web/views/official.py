@@ -51,13 +51,13 @@ def official_records(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "of_justice": [
             one for one in held.records if one.is_of_police_or_justice and not one.is_of_police
         ],
-        "with_record": [_shown(one, names) for one in with_record],
-        "without": [_shown(one, names) for one in without],
+        "with_record": [_system_shown(one, names) for one in with_record],
+        "without": [_system_shown(one, names) for one in without],
     }
     return render(request, "official_records.html", context)
 
 
-def _shown(one: SystemRecord, names: Names) -> SystemShown:
+def _system_shown(one: SystemRecord, names: Names) -> SystemShown:
     return SystemShown(
         _link(one.slug, names),
         tuple(_link(slug, names) for slug in one.operator),

@@ -44,7 +44,7 @@ def statements(request: HttpRequest, *, form: str) -> HttpResponseBase:
     texts = query.texts(request.GET, ("force", "subject", "field", "kind", "state"))
     forces, schema = by_force(moment), selectors.schema()
     narrowing.refuse_other_forces(texts, forces)
-    wanted = _wanted(texts, forces, schema)
+    wanted = _read_wanted(texts, forces, schema)
     rows = statement_lists.listed(wanted, moment)
     if form:
         return tables.table(_as_data(rows), form, name="statements")
@@ -76,7 +76,7 @@ def statements(request: HttpRequest, *, form: str) -> HttpResponseBase:
     return render(request, "statements.html", context)
 
 
-def _wanted(texts: dict[str, str], forces: Forces, schema: Schema) -> Wanted:
+def _read_wanted(texts: dict[str, str], forces: Forces, schema: Schema) -> Wanted:
     state = texts.get("state", STANDS)
     for name, value, known in (
         ("state", state, STATES),

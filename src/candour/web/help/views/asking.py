@@ -163,11 +163,11 @@ def _check(request: HttpRequest, read: Form) -> HttpResponse:
     if read.first_wrong is not None:
         was_asked = any(read.posted.one(name) for name in FIELDS[read.first_wrong])
         return _question(request, _reviewed(read), read.first_wrong, tells_wrong=was_asked)
-    context = {"answers": summed_up(read), "kept": _kept(read.posted)}
+    context = {"answers": summed_up(read), "kept": _answers_kept(read.posted)}
     return render(request, "help/check.html", context)
 
 
-def _kept(posted: Posted) -> tuple[tuple[str, str], ...]:
+def _answers_kept(posted: Posted) -> tuple[tuple[str, str], ...]:
     return tuple(posted.pairs((*ANSWER_NAMES, "system")))
 
 
@@ -178,7 +178,7 @@ def _result(request: HttpRequest, read: Form, today: date) -> HttpResponse:
         read,
         routes=law_texts.routes(),
         letters=law_texts.letters(),
-        kept=_kept(read.posted),
+        kept=_answers_kept(read.posted),
     )
     system = law_register.system_named(read.posted.one("system"))
     site = request.build_absolute_uri("/").rstrip("/")  # for addresses in print

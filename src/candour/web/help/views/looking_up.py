@@ -38,7 +38,7 @@ def all_routes(request: HttpRequest, *, form: str) -> HttpResponseBase:
     if form:
         return tables.table((reference.route_row(route) for route in fitting), form, name="routes")
     context = {
-        "groups": reference.grouped(_shown(route) for route in fitting),
+        "groups": reference.grouped(_route_shown(route) for route in fitting),
         "found": len(fitting),
         "wanted": wanted,
         "nations": [Choice(n, _(n.label), chosen=n == wanted.get("nation")) for n in Nation],
@@ -62,7 +62,7 @@ def _fits(route: Route, wanted: dict[str, str]) -> bool:
     )
 
 
-def _shown(route: Route) -> RouteShown:
+def _route_shown(route: Route) -> RouteShown:
     return reference.route_shown(
         route,
         routes=law_texts.routes(),
@@ -82,7 +82,7 @@ def route(request: HttpRequest, name: str, *, form: str) -> HttpResponseBase:
         return HttpResponsePermanentRedirect(data_address(address, form) if form else address)
     if form:
         return tables.json_page(_route_data(asked_for))
-    shown = _shown(asked_for)
+    shown = _route_shown(asked_for)
     names = tuple(clock.rule.id for clock in shown.clocks)
     worked = _calculator(request, names, chosen=names[0] if names else "")
     variants = reference.variants_shown(asked_for)
