@@ -509,7 +509,7 @@ def test_each_day_is_kept_by_whose_it_is(clock):
         ("2026-12-03", DayKind.LAST),
         ("2026-12-04", DayKind.LAST),
     ]
-    assert [each.name for each in due.named] == ["a", "b"]
+    assert [each.name for each in due.named_dates] == ["a", "b"]
     assert due.latest == date(2026, 12, 3)
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from candour.register import models, selectors
-from candour.register.between import Scope, Span, came, differences, touched, went
+from candour.register.between import Scope, Span, came_in, differences, touched, went_out
 from candour.register.by_force import by_force
 from candour.register.moments import NOW, Moment
 
@@ -33,8 +33,8 @@ def test_what_came_and_went_is_the_difference_of_what_stood(among):
     for low in (0, 1, last() - 1):
         span, scope = Span(low, last()), Scope(slugs)
         before, after = stood(low, slugs), stood(last(), slugs)
-        assert set(came(span, scope).values_list("statement", flat=True)) == after - before
-        assert set(went(span, scope).values_list("statement", flat=True)) == before - after
+        assert set(came_in(span, scope).values_list("statement", flat=True)) == after - before
+        assert set(went_out(span, scope).values_list("statement", flat=True)) == before - after
 
 
 def test_nothing_differs_between_a_moment_and_itself():
@@ -56,7 +56,7 @@ def test_every_statement_stands_under_its_field_with_the_change_that_moved_it():
             assert (turn.statement.subject, turn.statement.field) == (one.subject, one.field)
             assert span.low < turn.change.number <= span.high
     assert {t.statement.id for one in found for t in one.after} == set(
-        came(span, scope).values_list("statement", flat=True)
+        came_in(span, scope).values_list("statement", flat=True)
     )
 
 

@@ -124,7 +124,7 @@ def test_a_statement_that_two_origins_make_is_one_statement_with_two_recordings(
     assert record is not None
     assert [stretch.began.origin for stretch in record.stretches] == [SHIPPED, "a-body"]
     assert [str(s.value) for s in the("alpha").of("purpose")] == sorted(PURPOSES)
-    rows = selectors.said(subject="alpha", field="purpose")
+    rows = selectors.recordings_with(subject="alpha", field="purpose")
     assert len({row.statement_id for row in rows}) == rows.count() == 3
     assert len(selectors.mentions("force")) == 1
     assert overviews.carried("report").filter(subject="alpha", statement=both.id).count() == 1

@@ -8,7 +8,7 @@ from candour.core.errors import CandourError
 from candour.evidence.fields import Schema
 from candour.evidence.reading import read_collection
 from candour.register import models, selectors, services, subject_pages
-from candour.register.between import Scope, Span, came, differences, touched, went
+from candour.register.between import Scope, Span, came_in, differences, touched, went_out
 from candour.register.dumping import dump_content, source_defaults, subject_files
 from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
@@ -53,17 +53,17 @@ def values(rows):
 
 def test_what_came_and_went_is_told_apart_over_any_span(folder):
     whole, later, none = Span(1, 3), Span(2, 3), Span(2, 2)
-    assert values(came(whole, Scope())) == [("tool", "T"), ("tool", "patrols")]
-    assert values(went(whole, Scope())) == []  # people came back
-    assert values(came(later, Scope())) == [("tool", "T"), ("tool", "people")]
-    assert values(went(later, Scope())) == [("tool", "places")]
-    assert values(went(Span(1, 2), Scope())) == [("tool", "people")]
-    assert came(none, Scope()).count() == went(none, Scope()).count() == 0
-    assert values(came(Span(0, 1), Scope())) == [("tool", "people")]
-    assert values(came(whole, Scope(source="paper"))) == [("tool", "T")]
-    assert came(whole, Scope(among=[])).count() == 0
-    assert {row.subject for row in went(whole, Scope())} == {"other"}
-    assert went(whole, Scope(among={"tool"})).count() == 0
+    assert values(came_in(whole, Scope())) == [("tool", "T"), ("tool", "patrols")]
+    assert values(went_out(whole, Scope())) == []  # people came back
+    assert values(came_in(later, Scope())) == [("tool", "T"), ("tool", "people")]
+    assert values(went_out(later, Scope())) == [("tool", "places")]
+    assert values(went_out(Span(1, 2), Scope())) == [("tool", "people")]
+    assert came_in(none, Scope()).count() == went_out(none, Scope()).count() == 0
+    assert values(came_in(Span(0, 1), Scope())) == [("tool", "people")]
+    assert values(came_in(whole, Scope(source="paper"))) == [("tool", "T")]
+    assert came_in(whole, Scope(among=[])).count() == 0
+    assert {row.subject for row in went_out(whole, Scope())} == {"other"}
+    assert went_out(whole, Scope(among={"tool"})).count() == 0
 
 
 def test_a_span_runs_from_the_earlier_moment_to_the_later(folder):

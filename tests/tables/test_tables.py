@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from candour.cli.audit.waiting import shown
+from candour.cli.audit.waiting import progress_bar
 from candour.core.progress import Progress
 from candour.tables import Engine, EngineKind, Machine, engine
 from candour.tables.duck import DuckEngine
@@ -224,7 +224,7 @@ def test_a_bar_shows_what_is_done_and_how_far_it_is(monkeypatch):
     printed = io.StringIO()
     console = Console(file=printed, force_terminal=True, width=100)
     with (
-        shown(progress, console, patience=0),
+        progress_bar(progress, console, patience=0),
         progress.during("Counting rows", lambda: 0.25),
     ):
         until = time.monotonic() + SECONDS
@@ -237,20 +237,20 @@ def test_a_bar_shows_what_is_done_and_how_far_it_is(monkeypatch):
 def test_a_terminal_that_can_only_print_lines_gets_no_bar(monkeypatch):
     monkeypatch.setenv("TERM", "dumb")
     printed = io.StringIO()
-    with shown(Progress(), Console(file=printed, force_terminal=True), patience=0):
+    with progress_bar(Progress(), Console(file=printed, force_terminal=True), patience=0):
         time.sleep(0.3)
     assert not printed.getvalue().strip()
 
 
 def test_no_bar_is_shown_where_nobody_looks():
     printed = io.StringIO()
-    with shown(Progress(), Console(file=printed), patience=0):
+    with progress_bar(Progress(), Console(file=printed), patience=0):
         time.sleep(0.3)
     assert not printed.getvalue()
 
 
 def test_progress_through_things_counts_those_that_are_done():
     progress = Progress()
-    seen = [progress.share for _ in progress.each("Looking", "abcd")]
+    seen = [progress.share for _ in progress.through("Looking", "abcd")]
     assert seen == [0, 0.25, 0.5, 0.75]
     assert progress.what == ""

@@ -185,6 +185,6 @@ class Moments(AsOf):
         return Moment(true_on=self.on, known_on=self.known, as_of=self.as_of)
 
     @property
-    def asked(self) -> dict[str, str]:
+    def in_iso(self) -> dict[str, str]:
         pairs = (("on", self.on), ("known", self.known), ("as_of", self.as_of))
         return {name: day.isoformat() for name, day in pairs if day is not None}

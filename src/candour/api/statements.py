@@ -56,7 +56,7 @@ class StatementFilters(FigureFilters):
 @get("/statements", answers.Statements, name="statements", tag=TAG)
 def statements(request: HttpRequest, filters: Query[StatementFilters]) -> dict[str, Any]:
     """Statements that stand, in order of subject; `value` finds one value everywhere."""
-    recordings = selectors.said(
+    recordings = selectors.recordings_with(
         filters.moment,
         subject=filters.subject or "",
         field=filters.field or "",

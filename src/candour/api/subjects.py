@@ -166,7 +166,7 @@ def subject(request: HttpRequest, slug: SubjectSlug, days: Query[Moments]) -> di
     return {
         "subject": subject_row(subject, follows.use),
         "audited": follows.audited.as_dict() if follows.audited is not None else None,
-        "asked": days.asked,
+        "asked": days.in_iso,
         "statements": [
             statement_row(row.statement, moment.true_on) | {"handle": row.handle}
             for row in subject.rows

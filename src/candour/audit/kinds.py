@@ -39,7 +39,7 @@ class Answers(Generic[R]):
     """Rules that answer four of the five questions; the fifth is what a finding does not show."""
 
     compared: Says[R]
-    found: Says[R]
+    what_was_found: Says[R]
     how_sure: Says[R]
     what_would_change_it: Says[R]
 

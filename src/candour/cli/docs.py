@@ -157,21 +157,21 @@ def _commands_under(name: str, command: Any, around: Any = None) -> Iterator[tup
 
 
 def command_section(name: str, command: Any) -> str:
-    says, examples = help_and_examples(command.help or "")
+    description, examples = help_and_examples(command.help or "")
     arguments = [p for p in command.params if not p.opts[0].startswith("-")]
     options = [p for p in command.params if p.opts[0].startswith("-") and not p.hidden]
     usage = [name, *(["[OPTIONS]"] if options else []), *(p.name.upper() for p in arguments)]
     rows = [(f"`{p.name.upper()}`", p.help or "") for p in arguments]
     rows += [(f"`{_option(p)}`", _with_default(p)) for p in options]
-    shown = "\n".join(examples)
+    to_paste = "\n".join(examples)
     return "\n\n".join(
         part
         for part in (
             f"## `{name}`",
-            says,
+            description,
             f"```\n{' '.join(usage)}\n```",
             table(("", "means"), rows) if rows else "",
-            f"For example:\n\n```console\n{shown}\n```" if examples else "",
+            f"For example:\n\n```console\n{to_paste}\n```" if examples else "",
         )
         if part
     )
@@ -179,9 +179,9 @@ def command_section(name: str, command: Any) -> str:
 
 def help_and_examples(text: str) -> tuple[str, list[str]]:
     """Take a help text apart: what the command does, and the lines to paste."""
-    says, *rest = EXAMPLE.split(text, maxsplit=1)
-    lines = [line.strip() for line in "".join(rest).splitlines()]
-    return " ".join(says.split()), [f"$ {line}" for line in lines if line]
+    description, *after = EXAMPLE.split(text, maxsplit=1)
+    lines = [line.strip() for line in "".join(after).splitlines()]
+    return " ".join(description.split()), [f"$ {line}" for line in lines if line]
 
 
 def _option(parameter: Any) -> str:
@@ -307,11 +307,11 @@ def _term_table(terms: Iterable[Term]) -> str:
         "denies": [term.denies for term in rows],
         "flags": [", ".join(term.flags) for term in rows],
     }
-    kept = {title: cells for title, cells in columns.items() if any(cells)}
+    filled = {title: cells for title, cells in columns.items() if any(cells)}
     return table(
-        ("term", "label", *kept),
+        ("term", "label", *filled),
         [
-            (f"`{term.key}`", term.label, *(cells[place] for cells in kept.values()))
+            (f"`{term.key}`", term.label, *(cells[place] for cells in filled.values()))
             for place, term in enumerate(rows)
         ],
     )
@@ -373,7 +373,7 @@ def installation_variables() -> dict[str, str]:
             described[last] = named[2]
         elif last and line.startswith(" "):
             described[last] += f" {line.strip()}"
-    return {name: f"{says.rstrip('.')}." for name, says in described.items()}
+    return {name: f"{meaning.rstrip('.')}." for name, meaning in described.items()}
 
 
 def command_variables() -> dict[str, str]:
@@ -386,7 +386,9 @@ def command_variables() -> dict[str, str]:
 
 
 def _variables(variables: dict[str, str]) -> str:
-    return table(("variable", "means"), [(f"`{name}`", says) for name, says in variables.items()])
+    return table(
+        ("variable", "means"), [(f"`{name}`", meaning) for name, meaning in variables.items()]
+    )
 
 
 # Markdown

@@ -150,16 +150,16 @@ class _Asked:
         )
 
 
-def _print_due(found: Due) -> None:
-    where = found.country or found.nation
-    print(f"{found.rule.name} ({found.rule.id}, {where.label})")
-    print(f"{found.on:%A} {_long(found.on)}: {found.rule.meaning.value} this day")
-    for each in (*found.named, *found.readings):
+def _print_due(due: Due) -> None:
+    where = due.country or due.nation
+    print(f"{due.rule.name} ({due.rule.id}, {where.label})")
+    print(f"{due.on:%A} {_long(due.on)}: {due.rule.meaning.value} this day")
+    for each in (*due.named_dates, *due.readings):
         print(f"  {each.name}: {each.day} {f'({each.source})' if each.source else ''}".rstrip())
-    print(f"\nFrom {found.starts_on}: {found.rule.starts}")
-    for step in found.working:
+    print(f"\nFrom {due.starts_on}: {due.rule.starts}")
+    for step in due.working:
         print(f"  {step.day} {step.day:%a}  {'counts' if step.counts else '   -  '}  {step.why}")
-    for title, texts in (("Sources", found.sources), ("Notes", found.notes)):
+    for title, texts in (("Sources", due.sources), ("Notes", due.notes)):
         if texts:
             print(f"\n{title}")
             for text in texts:

@@ -41,7 +41,7 @@ class Progress:
         finally:
             self._now = before
 
-    def each(self, what: str, things: Sequence[Thing]) -> Iterable[Thing]:
+    def through(self, what: str, things: Sequence[Thing]) -> Iterable[Thing]:
         """Go through things of about the same size, and say how many are done."""
         done = 0
         with self.during(what, lambda: done / len(things)):

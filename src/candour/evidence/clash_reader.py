@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def read_checks(reader: "SubjectReader", node: Node | None, *, block: str, path: str) -> None:
-    for entry in node.each() if node is not None else ():
+    for entry in node.entries() if node is not None else ():
         parts = entry.map if entry.is_map else {"check": entry}
         for key in parts.keys() - {"check", "remark", "undecidable"}:
             reader.problem(parts[key], f"{path}.{key}", "is not known in a check")
@@ -52,7 +52,7 @@ def _contradiction(reader: "SubjectReader", name: str, node: Node) -> Contradict
     kind = reader.text(parts["kind"], path)
     if kind not in CONTRADICTION_KINDS:
         reader.fail(parts["kind"], path, f"kind is one of {', '.join(CONTRADICTION_KINDS)}")
-    sides = tuple(_side(reader, side, path) for side in parts["sides"].each())
+    sides = tuple(_side(reader, side, path) for side in parts["sides"].entries())
     if len(sides) == 1:
         reader.fail(node, path, "needs two sides or more")
     reply = reader.text(parts["reply"], path) if "reply" in parts else ""

@@ -210,7 +210,7 @@ def read_explanations(folder: Path, source: str) -> tuple[list[Explanation], lis
     root, problems = read_nodes(path, name=name)
     numbers = []
     for section, entries in (root.map if root else {}).items():
-        for entry in entries.each():
+        for entry in entries.entries():
             if not entry.is_map or not {"token", "why"} <= entry.map.keys():
                 problems.append(Problem(name, entry.line, section, "needs `token:` and `why:`"))
                 continue

@@ -105,7 +105,7 @@ def _contradicted(subject: SubjectFile, collection: Collection) -> frozenset[str
     )
 
 
-def together(states: Sequence[State]) -> State:
+def state_of_all(states: Sequence[State]) -> State:
     """How an item stands of which several things are said.
 
     It is published, or disclosed, only where all that is said of it is; it is described where
@@ -146,7 +146,7 @@ class _Asking:
         parts = {field: self._of(field, item) for field in fields}
         rests_on = [s for statements in parts.values() for s in statements]
         states = [self.state(s) for s in rests_on]
-        state = together(states)
+        state = state_of_all(states)
         why = self._why(item, parts, states)
         if state is State.PUBLISHED and why:
             state = State.DESCRIBED
@@ -157,7 +157,7 @@ class _Asking:
         statements = self._of(item.dated, item)
         documents = [s for s in statements if s.kind == "subject"]
         if not documents:
-            state = together([self.state(s) for s in statements])
+            state = state_of_all([self.state(s) for s in statements])
             return self._gap(item, (item.dated,), state, "", statements)
         state, why, dates = self._time(documents)
         return self._gap(item, (item.dated,), state, why, [*documents, *dates])

@@ -50,7 +50,7 @@ class Node:
     def is_map(self) -> bool:
         return isinstance(self.value, dict)
 
-    def each(self) -> "Iterator[Node]":
+    def entries(self) -> "Iterator[Node]":
         """Give the entries of a list, or the node itself where one stands for a list of one."""
         yield from self.items if self.is_list else (self,)
 

@@ -225,7 +225,7 @@ def basis_of(kind: str) -> str:
 
 def _plain_values(node: Node | None) -> list[str]:
     values = []
-    for entry in node.each() if node is not None else ():
+    for entry in node.entries() if node is not None else ():
         inner = entry.map.get("value") if entry.is_map else entry
         if inner is not None and inner.is_text:
             values.append(inner.text)

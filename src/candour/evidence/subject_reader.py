@@ -90,7 +90,7 @@ class SubjectReader:
     def _field(self, field: Field, node: Node) -> None:
         if node.is_map and ("values" in node.map or "complete" in node.map):
             node = self._closure(field, node)
-        entries = list(node.each())
+        entries = list(node.entries())
         if len(entries) > 1 and not field.many and not self._differ_in_days_or_speaker(entries):
             self.problem(
                 node, field.key, "takes one value; say of which days or by whom each is said"
@@ -100,7 +100,7 @@ class SubjectReader:
 
     def _silent_figure(self, field: Field, node: Node) -> None:
         """Outside the blocks, a field of figures can only say that there is no number."""
-        if all(entry.is_map and "silence" in entry.map for entry in node.each()):
+        if all(entry.is_map and "silence" in entry.map for entry in node.entries()):
             self._field(field, node)
         else:
             self.problem(node, field.key, "is a figure: write it as a block under `figures:`")
@@ -310,7 +310,7 @@ class SubjectReader:
             if key not in root.map:
                 self.problem(root, key, f"is missing: every {self.subject_class} needs one")
         named = root.map.get("name")
-        for entry in named.each() if named is not None else ():
+        for entry in named.entries() if named is not None else ():
             name = entry.map.get("value") if entry.is_map else entry
             if name is not None and name.is_text and len(name.text) > LONGEST_NAME:
                 message = f"is over {LONGEST_NAME} characters long: give what it is called"
@@ -322,14 +322,14 @@ class SubjectReader:
 
     def _plain_slugs(self, node: Node | None) -> tuple[str, ...]:
         values = []
-        for entry in node.each() if node is not None else ():
+        for entry in node.entries() if node is not None else ():
             inner = entry.map.get("value") if entry.is_map else entry
             if inner is not None and inner.is_text:
                 values.append(inner.text)
         return tuple(sorted(values))
 
     def list_of_text(self, node: Node | None, path: str) -> list[str]:
-        return [self._text(entry, path) for entry in node.each()] if node is not None else []
+        return [self._text(entry, path) for entry in node.entries()] if node is not None else []
 
     def _text(self, node: Node, path: str) -> str:
         if not node.is_text:

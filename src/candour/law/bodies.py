@@ -226,7 +226,7 @@ def read_kinds(path: Path = KINDS_FILE) -> Mapping[str, BodyKind]:
     entries, problems = read_entries(path)
     kinds = {name: _kind(name, entry) for name, entry in entries}
     for _, entry in entries:
-        entry.done()
+        entry.refuse_other_keys()
     refuse(problems)
     return kinds
 

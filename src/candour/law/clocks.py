@@ -143,7 +143,7 @@ class Due:
         return max(each.day for each in self.readings) if self.readings else self.on
 
     @property
-    def named(self) -> tuple[DueOn, ...]:
+    def named_dates(self) -> tuple[DueOn, ...]:
         several = self.dates if len(self.dates) > 1 else ()
         return (*several, *self.also)
 
@@ -185,7 +185,9 @@ class Due:
             "meaning": self.rule.meaning.value,
             "due": self.on.isoformat(),
             "in_force": self.in_force,
-            "named": [{"name": each.name, "due": each.day.isoformat()} for each in self.named],
+            "named": [
+                {"name": each.name, "due": each.day.isoformat()} for each in self.named_dates
+            ],
             "readings": [
                 {"name": each.name, "due": each.day.isoformat(), "source": each.source}
                 for each in self.readings

@@ -40,6 +40,6 @@ def read_exemptions(path: Path = EXEMPTIONS_FILE) -> Mapping[str, Exemption]:
             scotland=entry.text("scotland"),
             ask=entry.text("ask"),
         )
-        entry.done()
+        entry.refuse_other_keys()
     refuse(problems)
     return exemptions

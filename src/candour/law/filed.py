@@ -23,7 +23,9 @@ def read_names(path: Path = NAMES_FILE) -> Mapping[str, str]:
     if node is None or problems:
         raise BadContent(problems)
     known = [
-        each.map for each in node.map["data-regulator"].each() if each.map["from"].text != NOT_KNOWN
+        each.map
+        for each in node.map["data-regulator"].entries()
+        if each.map["from"].text != NOT_KNOWN
     ]
     newest = max(known, key=lambda entry: entry["from"].text)
     return {
@@ -69,7 +71,7 @@ class Entry:
         """Return the texts of a list; a single text stands for a list of one."""
         node = self._take(key, needed=needed)
         texts = []
-        for each in node.each() if node is not None else ():
+        for each in node.entries() if node is not None else ():
             if each.is_text:
                 texts.append(with_names(each.text))
             else:
@@ -116,11 +118,11 @@ class Entry:
     def entries(self, key: str) -> "Iterator[Entry]":
         """Give the mappings of a list."""
         node = self._take(key, needed=False)
-        for place, each in enumerate(node.each() if node is not None else (), start=1):
+        for place, each in enumerate(node.entries() if node is not None else (), start=1):
             with_name = f"{self.name}.{key}[{place}]"
             entry = Entry(each, file=self.file, name=with_name, problems=self.problems)
             yield entry
-            entry.done()
+            entry.refuse_other_keys()
 
     def named_entries(self, key: str) -> "Iterator[tuple[str, Entry]]":
         """Give the mappings of a mapping, each by its name."""
@@ -131,9 +133,9 @@ class Entry:
             within = f"{self.name}.{key}.{name}".strip(".")
             entry = Entry(child, file=self.file, name=within, problems=self.problems)
             yield name, entry
-            entry.done()
+            entry.refuse_other_keys()
 
-    def done(self) -> None:
+    def refuse_other_keys(self) -> None:
         """Complain about every key that nothing has asked for."""
         for key, node in self._parts.items():
             if key not in self._asked:

@@ -226,7 +226,7 @@ def _notes(path: Path) -> tuple[str, str, date | None, str, list[Correction]]:
         law = f"{each.text('act')}, {each.text('section')}"
         if part in tuple(Nation) and day is not None and checked_on is not None:
             corrections.append(Correction(Nation(part), day, title, why, law, checked_on))
-    entry.done()
+    entry.refuse_other_keys()
     refuse(entry.problems)
     return source, address, fetched_on, note, corrections
 

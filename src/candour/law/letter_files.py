@@ -219,7 +219,7 @@ def read_provisions(path: Path = PROVISIONS_FILE) -> Mapping[str, Provision]:
             checked_on=entry.day("checked-on") or date.min,
             reach=_reach(entry),
         )
-        entry.done()
+        entry.refuse_other_keys()
     refuse(problems)
     return provisions
 
@@ -237,7 +237,7 @@ def read_addresses(path: Path = ADDRESSES_FILE) -> Mapping[str, Address]:
             source=entry.text("source"),
             checked_on=entry.day("checked-on") or date.min,
         )
-        entry.done()
+        entry.refuse_other_keys()
     refuse(problems)
     return addresses
 
@@ -260,7 +260,7 @@ def read_parts(path: Path = PARTS_FILE) -> Parts:
         ),
         blanks={name: _blank(name, each) for name, each in entry.named_entries("blanks")},
     )
-    entry.done()
+    entry.refuse_other_keys()
     refuse(entry.problems)
     return parts
 
@@ -301,7 +301,7 @@ def read_specs(
                 entry.wrong("paragraphs", f"the blank '{name}' is not in {PARTS_FILE.name}")
         if [spec.kind in group.letters for group in parts.groups].count(True) != 1:
             entry.wrong("", f"must stand in one group of {PARTS_FILE.name}, and in no more")
-        entry.done()
+        entry.refuse_other_keys()
         problems += entry.problems
     refuse(problems)
     return specs

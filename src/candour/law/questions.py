@@ -104,7 +104,7 @@ def read_questions(path: Path = QUESTIONS_FILE) -> Wordings:
     file = read_file(path)
     items = {name: _item(name, entry) for name, entry in file.named_entries("items")}
     texts = file.mapping("states")
-    file.done()
+    file.refuse_other_keys()
     for state in State:
         if state not in texts and state is not State.PUBLISHED:
             file.wrong("states", f"'{state}' is missing")

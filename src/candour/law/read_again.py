@@ -45,7 +45,7 @@ def read_list(path: Path = LIST_FILE) -> tuple[ToRead, ...]:
         for name in watched[-1].ids:
             if name not in read_routes():
                 entry.wrong("ids", f"'{name}' is no route")
-    file.done()
+    file.refuse_other_keys()
     refuse(file.problems)
     return tuple(watched)
 

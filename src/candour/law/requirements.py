@@ -44,7 +44,7 @@ def read_requirements(path: Path = REQUIREMENTS_FILE) -> Mapping[str, Requiremen
             letters=entry.some_of("letters", tuple(letters)),
             clocks=entry.some_of("clocks", tuple(rules)),
         )
-        entry.done()
+        entry.refuse_other_keys()
         if requirements[name].met != "yes" and not requirements[name].why:
             entry.wrong("why", "is missing; say why it is not met")
     refuse(problems)

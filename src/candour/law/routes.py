@@ -228,7 +228,7 @@ def read_routes(path: Path = ROUTES_FILE) -> Mapping[str, Route]:
     rules = read_rules().by_id
     for name, entry in entries:
         route = routes[name]
-        entry.done()
+        entry.refuse_other_keys()
         for clock in _clocks_of(route):
             if clock and clock not in rules:
                 entry.wrong("clocks", f"'{clock}' is no clock of rules.yaml")

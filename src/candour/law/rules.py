@@ -181,7 +181,7 @@ def read_rules(path: Path = RULES_FILE) -> Rules:
     entries, problems = read_entries(path)
     rules = {name: _rule(name, entry) for name, entry in entries}
     for name, entry in entries:
-        entry.done()
+        entry.refuse_other_keys()
         for other in (*rules[name].instead.values(), *rules[name].parts):
             if other not in rules:
                 entry.wrong("instead", f"'{other}' is no rule of this file")

@@ -157,7 +157,7 @@ def read_texts(path: Path = TRIAGE_FILE) -> Texts:
         replies=_read_replies(known),
         cases=_read_cases(known),
     )
-    entry.done()
+    entry.refuse_other_keys()
     for state in State:
         if state not in texts.states:
             entry.wrong("states", f"'{state}' is missing")
@@ -170,7 +170,7 @@ def _read_replies(known: tuple[str, ...]) -> Mapping[str, Reply]:
     replies = {}
     for name, entry in entries:
         replies[name] = _reply(name, entry, known)
-        entry.done()
+        entry.refuse_other_keys()
     refuse(problems)
     return replies
 
@@ -180,7 +180,7 @@ def _read_cases(known: tuple[str, ...]) -> tuple[Case, ...]:
     cases = []
     for name, entry in entries:
         cases.append(_case(name, entry, known))
-        entry.done()
+        entry.refuse_other_keys()
     refuse(problems)
     return tuple(cases)
 

@@ -56,14 +56,14 @@ class FieldDifference:
     after: tuple[Turn, ...]
 
 
-def came(span: Span, scope: Scope) -> QuerySet[Any]:
+def came_in(span: Span, scope: Scope) -> QuerySet[Any]:
     """Recordings of statements that stand at the end of a span and did not at its beginning."""
     rows = _standing(_in_scope(scope), span.high).filter(asserted_in__gt=span.low)
     stood = _standing(models.Recording.objects.all(), span.low)
     return rows.filter(~Exists(stood.filter(statement=OuterRef("statement"))))
 
 
-def went(span: Span, scope: Scope) -> QuerySet[Any]:
+def went_out(span: Span, scope: Scope) -> QuerySet[Any]:
     """Recordings of statements that stood at the beginning of a span and do not at its end."""
     rows = _standing(_in_scope(scope), span.low).filter(retracted_in__lte=span.high)
     stands = _standing(models.Recording.objects.all(), span.high)
@@ -90,7 +90,7 @@ def touched(span: Span, scope: Scope) -> list[SubjectAndField]:
     columns = ("subject", "statement__field")
     pairs = {
         pair
-        for rows in (came(span, scope), went(span, scope))
+        for rows in (came_in(span, scope), went_out(span, scope))
         for pair in rows.order_by().values_list(*columns).distinct()
     }
     order = selectors.schema().order
@@ -103,8 +103,8 @@ def differences(
     """What each of some fields said before and says after, in their order."""
     wanted = list(dict.fromkeys(pairs))
     some = Scope({subject for subject, _ in wanted}, scope.source)
-    new = _by_pair(came(span, some).select_related("asserted_in__origin"), "asserted_in")
-    old = _by_pair(went(span, some).select_related("retracted_in__origin"), "retracted_in")
+    new = _by_pair(came_in(span, some).select_related("asserted_in__origin"), "asserted_in")
+    old = _by_pair(went_out(span, some).select_related("retracted_in__origin"), "retracted_in")
     return [
         FieldDifference(*pair, tuple(old.get(pair, ())), tuple(new.get(pair, ())))
         for pair in wanted

@@ -133,7 +133,7 @@ def evidence(facet: Facet, key: str, moment: Moment = NOW) -> dict[str, Evidence
 
 def _with_products(found: dict[str, Evidence], moment: Moment) -> dict[str, Evidence]:
     """Add the systems that are built on a product which has the value."""
-    rows = selectors.said(moment, field=PRODUCT, kind="subject")
+    rows = selectors.recordings_with(moment, field=PRODUCT, kind="subject")
     built = rows.filter(statement__value_key__in=list(found))
     on: dict[str, list[str]] = defaultdict(list)
     for recording in built:
@@ -169,7 +169,7 @@ def _standing(pairs: Iterable[tuple[str, str]], moment: Moment) -> Iterator[Stat
     for name, value in pairs:
         values[name].append(value)
     for name, keys in values.items():
-        rows = selectors.said(moment, field=name).filter(
+        rows = selectors.recordings_with(moment, field=name).filter(
             statement__value_key__in=keys, statement__kind__in=("term", "subject")
         )
         for recording in rows:
@@ -183,7 +183,7 @@ def _worded(words: tuple[str, ...], moment: Moment) -> Iterator[Statement]:
     if not words:
         return
     anywhere, phrases = pattern(words), pattern(word for word in words if " " in word)
-    rows = selectors.said(moment).filter(statement__field__in=(*WORDED, RULE))
+    rows = selectors.recordings_with(moment).filter(statement__field__in=(*WORDED, RULE))
     for recording in rows:
         statement = statement_of(recording.statement)
         wanted = phrases if statement.field == RULE else anywhere

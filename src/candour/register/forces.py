@@ -86,7 +86,9 @@ def forces(moment: Moment = NOW) -> tuple[Force, ...]:
 
 
 def _forces(moment: Moment) -> tuple[Force, ...]:
-    of_kind = selectors.said(moment, field="kind").filter(statement__value_key__in=sorted(POLICE))
+    of_kind = selectors.recordings_with(moment, field="kind").filter(
+        statement__value_key__in=sorted(POLICE)
+    )
     forces_by_slug = selectors.brief(of_kind.values_list("subject", flat=True), IN_A_ROW, moment)
     bodies = {
         key: body for key, body in forces_by_slug.items() if body.first_text("nation") != ABROAD

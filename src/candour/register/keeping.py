@@ -158,5 +158,5 @@ def bodies_by_force(forces: Sequence[str]) -> dict[str, str]:
 
 
 def _with_codes() -> list[str]:
-    rows = selectors.said(field="code").filter(statement__canonical__contains=POLICE_UK)
+    rows = selectors.recordings_with(field="code").filter(statement__canonical__contains=POLICE_UK)
     return sorted(set(rows.values_list("subject", flat=True)))

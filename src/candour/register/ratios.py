@@ -48,7 +48,7 @@ def comparable(moment: Moment = NOW) -> list[Comparable]:
     """
     forces = by_force(moment).names
     groups: dict[Basis, dict[str, Statement]] = defaultdict(dict)
-    rows = selectors.said(moment, field=FIELD).filter(subject__in=list(forces))
+    rows = selectors.recordings_with(moment, field=FIELD).filter(subject__in=list(forces))
     for row in rows:
         statement = statement_of(row.statement)
         basis = basis_of(statement)

@@ -313,7 +313,7 @@ def _holding(words: list[str], slugs: list[str], moment: Moment) -> dict[str, St
     for word in words:
         any_of |= django_models.Q(statement__canonical__icontains=_stem(word))
         any_of |= django_models.Q(statement__value_key__icontains=_stem(word))
-    rows = selectors.said(moment).filter(any_of, subject__in=slugs)
+    rows = selectors.recordings_with(moment).filter(any_of, subject__in=slugs)
     for recording in rows:
         statement = statement_of(recording.statement)
         own = words_of(_said_by_statement(statement))

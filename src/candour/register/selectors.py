@@ -309,7 +309,7 @@ def statement_record(key: str) -> StatementRecord | None:
     return StatementRecord(statement_of(row), tuple(Stretch.of(recording) for recording in ordered))
 
 
-def said(moment: Moment = NOW, /, **columns: str) -> QuerySet[models.Recording]:
+def recordings_with(moment: Moment = NOW, /, **columns: str) -> QuerySet[models.Recording]:
     """Recordings of the statements that stood and have these values in their columns."""
     wanted = {f"statement__{column}": value for column, value in columns.items() if value}
     rows = alone(models.Recording.objects.filter(**wanted), moment, "statement")

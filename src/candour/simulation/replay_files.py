@@ -101,7 +101,7 @@ def read_cells(path: Path) -> Cells:
     return Cells(heading, place, Terrain(*_in_metres(x, y)), sizes)
 
 
-def kept(cells: Cells, codes: Sequence[str]) -> Cells:
+def cells_named(cells: Cells, codes: Sequence[str]) -> Cells:
     """Of a larger file of cells those that a panel names, in its order."""
     at = [cells.place[code] for code in codes]
     terrain = Terrain(cells.terrain.x[at], cells.terrain.y[at])
@@ -202,7 +202,7 @@ def _panel(columns: Columns, names: tuple[str, str, str], cells: Cells) -> tuple
         raise CannotRead(columns.file, "none of its cells is in the grid.")
     distinct = sorted({text[:7] for text in months})
     _refuse_holes(columns, named, months, distinct)
-    chosen = kept(cells, codes)
+    chosen = cells_named(cells, codes)
     counts = columns.numbers(count, least=0)
     inside = np.array([name in chosen.place for name in named])
     place = np.array([chosen.place[name] for name in named if name in chosen.place])

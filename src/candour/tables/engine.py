@@ -106,7 +106,7 @@ class Engine(ABC):
         plain = [
             plain_path for path in paths for plain_path in plain_files(path, self._folder, wanted)
         ]
-        for path in self.machine.progress.each("Looking at the files", plain):
+        for path in self.machine.progress.through("Looking at the files", plain):
             layout = self._layout(path)
             alike.setdefault(layout, []).append(path)
         return [rows for layout, files in alike.items() for rows in self._opened(layout, files)]

@@ -82,7 +82,7 @@ class Machine:
         return int(float(number) * (1024 if binary else 1000) ** POWERS[power.upper()])
 
     @property
-    def said(self) -> str:
+    def engine_and_version(self) -> str:
         """The engine with its version here, as a finding says it."""
         package = {EngineKind.DUCKDB: "duckdb", EngineKind.SPARK: "pyspark"}[self.kind]
         try:

@@ -69,7 +69,7 @@ def page(address: str, view: View, name: str, **kwargs: str) -> URLPattern:
     return path(f"{address}/" if address else "", view, kwargs, name=name)
 
 
-def both(
+def page_and_data(
     address: str, view: View, name: str, *, forms: str = "form", **kwargs: str
 ) -> Iterator[URLPattern]:
     """The address of a page, and that of its data."""
@@ -80,9 +80,9 @@ def both(
 def of_class(folder: str, subject_class: str) -> Iterator[URLPattern]:
     """The list of a class, each of its subjects, and their history."""
     arguments = {"subject_class": subject_class}
-    yield from both(folder, lists.subjects, folder, **arguments)
-    yield from both(f"{folder}/<slug:slug>", subjects.subject, subject_class, **arguments)
-    yield from both(
+    yield from page_and_data(folder, lists.subjects, folder, **arguments)
+    yield from page_and_data(f"{folder}/<slug:slug>", subjects.subject, subject_class, **arguments)
+    yield from page_and_data(
         f"{folder}/<slug:slug>/history", subjects.history, f"{subject_class}-history", **arguments
     )
 
@@ -90,31 +90,31 @@ def of_class(folder: str, subject_class: str) -> Iterator[URLPattern]:
 urlpatterns = [
     page("", general.home, "home"),
     *(pattern for folder, name in FOLDERS.items() for pattern in of_class(folder, name)),
-    *both("compare", compare.compare, "compare"),
-    *both("forces", forces.forces, "forces"),
-    *both("statements", statement_list.statements, "statements"),
-    *both("statements/<slug:key>", statements.statement, "statement", forms="jsonform"),
+    *page_and_data("compare", compare.compare, "compare"),
+    *page_and_data("forces", forces.forces, "forces"),
+    *page_and_data("statements", statement_list.statements, "statements"),
+    *page_and_data("statements/<slug:key>", statements.statement, "statement", forms="jsonform"),
     path("statements/<slug:key>.bib", statements.cite, {"kind": "bib"}, name="statement-bibtex"),
     path("statements/<slug:key>.csl.json", statements.cite, {"kind": "csl"}, name="statement-csl"),
-    *both("findings", findings.findings, "findings"),
-    *both("findings/<slug:key>", findings.finding, "finding", forms="jsonform"),
+    *page_and_data("findings", findings.findings, "findings"),
+    *page_and_data("findings/<slug:key>", findings.finding, "finding", forms="jsonform"),
     *(
         path(
             f"findings/<slug:key>/report.{form}", findings.report, {"kind": form}, f"report-{form}"
         )
         for form in findings.REPORTS
     ),
-    *both("figures", tallies.figures, "figures"),
-    *both("figures/derived", tallies.derived, "derived"),
-    *both("contradictions", clashes.contradictions, "contradictions"),
-    *both("gaps", gaps.gaps, "gaps"),
-    *both("places", places.places, "places"),
-    *both("terms", terms.terms, "terms"),
-    *both("terms/<slug:facet>/<slug:key>", terms.term, "term"),
+    *page_and_data("figures", tallies.figures, "figures"),
+    *page_and_data("figures/derived", tallies.derived, "derived"),
+    *page_and_data("contradictions", clashes.contradictions, "contradictions"),
+    *page_and_data("gaps", gaps.gaps, "gaps"),
+    *page_and_data("places", places.places, "places"),
+    *page_and_data("terms", terms.terms, "terms"),
+    *page_and_data("terms/<slug:facet>/<slug:key>", terms.term, "term"),
     page("official-records", official.official_records, "official-records"),
-    *both("changes", changes.changes, "changes"),
-    *both("changes/<int:number>", changes.change, "change"),
-    *both("search", general.look_for, "search"),
+    *page_and_data("changes", changes.changes, "changes"),
+    *page_and_data("changes/<int:number>", changes.change, "change"),
+    *page_and_data("search", general.look_for, "search"),
     *letters.urlpatterns,
     page("routes", asking.start, "routes"),
     page("routes/questions", asking.questions, "questions"),
@@ -130,11 +130,11 @@ urlpatterns = [
     page("routes/cymraeg/<route:name>", in_welsh(looking_up.route), "welsh-route", form=""),
     path("routes/clock.ics", looking_up.clock_calendar, name="clock-calendar"),
     page("routes/which-force", asking.which_force, "which-force"),
-    *both("routes/all", looking_up.all_routes, "all-routes"),
-    *both("routes/clocks", looking_up.clocks, "clocks"),
-    *both("routes/replies", looking_up.replies, "replies", forms="jsonform"),
-    *both("routes/limits", looking_up.limits, "limits"),
-    *both("routes/<route:name>", looking_up.route, "route", forms="jsonform"),
+    *page_and_data("routes/all", looking_up.all_routes, "all-routes"),
+    *page_and_data("routes/clocks", looking_up.clocks, "clocks"),
+    *page_and_data("routes/replies", looking_up.replies, "replies", forms="jsonform"),
+    *page_and_data("routes/limits", looking_up.limits, "limits"),
+    *page_and_data("routes/<route:name>", looking_up.route, "route", forms="jsonform"),
     page("about", general.about, "about"),
     page("feedback", general.feedback, "feedback"),
     page("data", general.data, "data"),

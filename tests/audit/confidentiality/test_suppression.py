@@ -191,8 +191,8 @@ def test_no_difference_of_two_printed_sets_is_small(tmp_path_factory, seed, aske
 def test_asking_again_prints_the_same_again(tmp_path_factory, seed, asked):
     rows = made_up(seed)
     folder = tmp_path_factory.mktemp("ledger")
-    once = {str(q.asked): shares.parts for q, shares, _ in run_all(rows, asked, folder)}
-    again = {str(q.asked): shares.parts for q, shares, _ in run_all(rows, asked, folder)}
+    once = {str(q.for_ledger): shares.parts for q, shares, _ in run_all(rows, asked, folder)}
+    again = {str(q.for_ledger): shares.parts for q, shares, _ in run_all(rows, asked, folder)}
     for question, parts in once.items():
         assert again[question] == parts
 

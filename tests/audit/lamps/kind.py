@@ -43,7 +43,7 @@ LAMPS = Kind(
     not_compared=lambda f: (),
     answers=Answers(
         compared=lambda f: ("Dark lamps, with all lamps.",),
-        found=lambda f: (f"{row.dark} dark in {row.street}." for row in f.result.streets),
+        what_was_found=lambda f: (f"{row.dark} dark in {row.street}." for row in f.result.streets),
         how_sure=lambda f: ("Quite: each was looked at.",),
         what_would_change_it=lambda f: ("Another night.",),
     ),

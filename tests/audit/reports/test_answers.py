@@ -14,7 +14,7 @@ from candour.audit.guard import BadWording
 from candour.audit.in_words import times
 from candour.audit.lists.parts import Count, PartsQuestion, audit_parts
 from candour.audit.per_resident import rows as of
-from candour.audit.per_resident.leads import Asked, leads
+from candour.audit.per_resident.leads import Frame, leads
 from candour.audit.reports.answers import QUESTIONS
 from candour.audit.stops.kind import KIND as STOPS
 from candour.audit.stops.rows import Rate, Ratio
@@ -235,8 +235,8 @@ def test_the_lead_counts_the_same_areas_as_the_answers_and_has_the_same_middle(p
         return
     finding = made_up(forces=())
     finding = replace(finding, result=replace(finding.result, ratios=tuple(rows)))
-    asked = Asked(SEARCHES, "white", "April 2019 to March 2020")
-    lead = leads(rows, rows, asked, few=3)[:-1]
+    frame = Frame(SEARCHES, "white", "April 2019 to March 2020")
+    lead = leads(rows, rows, frame, few=3)[:-1]
     found = [text for text in said(finding, QUESTIONS[1]) if "middle area" in text]
     assert len(lead) == len(found) > 0
     for one, other in zip(lead, found, strict=True):
@@ -249,8 +249,8 @@ def test_areas_that_recorded_none_are_in_neither_count_and_it_is_said():
     near = {"low": 1.5, "high": 2.6, **NEAR}
     rows = [a_ratio(force=f"force-{n}", ratio=2.0, **near) for n in range(4)]
     rows.append(a_ratio(force="force-4", ratio=0.0, **near | {"low": 0.0, "high": 0.2}))
-    asked = Asked(TACTICS, "white", "2020")
-    text, _ = leads(rows, (), asked, few=3)
+    frame = Frame(TACTICS, "white", "2020")
+    text, _ = leads(rows, (), frame, few=3)
     assert "in 4 of 4 police force areas, a clearly lower one in none" in text
     assert "1 more area recorded none" in text
 
@@ -259,11 +259,11 @@ def test_where_mixed_residents_are_counted_decides_it_is_said_first():
     row = a_ratio(force="kent", group="other", ratio=1.5, low=1.2, high=1.9, **NEAR)
     same = replace(row, reading="mixed counted as black", ratio=1.4, low=1.1)
     other = replace(row, reading="mixed counted as other", ratio=0.5, low=0.4, high=0.6)
-    asked = Asked(SEARCHES, "white", "2020")
-    text, _ = leads([row], [row, same, other], asked, few=3)
+    frame = Frame(SEARCHES, "white", "2020")
+    text, _ = leads([row], [row, same, other], frame, few=3)
     assert "no clear difference: it depends on where" in text
     assert "from 0.50 to 1.5 times" in text
-    text, _ = leads([row], [row, same], asked, few=3)
+    text, _ = leads([row], [row, same], frame, few=3)
     assert "a clearly higher rate" in text
     assert "1.4 to 1.5" in text
 
@@ -310,6 +310,8 @@ def test_the_people_in_no_part_are_counted_only_where_parts_fill_the_whole():
 
 
 def test_an_answer_that_says_too_much_is_refused(findings):
-    answers = replace(STOPS.answers, found=lambda finding: ("This proves discrimination.",))
+    answers = replace(
+        STOPS.answers, what_was_found=lambda finding: ("This proves discrimination.",)
+    )
     with pytest.raises(BadWording):
         reports.main_html(findings["stops"], replace(STOPS, answers=answers))

@@ -220,7 +220,7 @@ KIND = Kind(
     headlines=lambda finding: None,
     not_compared=nothing,
     answers=Answers(
-        compared=nothing, found=nothing, how_sure=nothing, what_would_change_it=nothing
+        compared=nothing, what_was_found=nothing, how_sure=nothing, what_would_change_it=nothing
     ),
     first_table=lambda finding: None,
     pictures=(),

@@ -581,7 +581,9 @@ def test_nobody_flagged_in_a_group_is_told_in_words(table):
     rows = people(("A",), 50, 60, 70, 80) + people(("B",), 0, 0, 30, 30)
     finding = audit_scores(table(HEADS, rows), question())
     assert finding.sentences[0].startswith("Nobody of B was flagged")
-    assert any(text.startswith("Nobody of B was flagged") for text in KIND.answers.found(finding))
+    assert any(
+        text.startswith("Nobody of B was flagged") for text in KIND.answers.what_was_found(finding)
+    )
 
 
 @pytest.mark.parametrize(

@@ -22,17 +22,17 @@ from candour.audit.accuracy.enclosures import (
     ZERO,
     Range,
     Unbounded,
+    complement,
     minus,
     over,
     plus,
     point,
-    rest,
     times,
 )
 
 
 def _third_of(printed: Mapping[str, Range]) -> Range:
-    return rest(printed.get("specificity", ANY_SHARE))
+    return complement(printed.get("specificity", ANY_SHARE))
 
 
 # ranges
@@ -140,7 +140,7 @@ def _accuracy_slopes(box: Box) -> Slopes:
 
 def _precision_slopes(box: Box) -> Slopes:
     q = _flagged(box)
-    square, mixed = times(q, q), times(box.p, rest(box.p))
+    square, mixed = times(q, q), times(box.p, complement(box.p))
     return Slopes(
         over(times(box.u, box.third), square),
         over(times(mixed, box.third), square),
@@ -154,8 +154,8 @@ def _f1_slopes(box: Box) -> Slopes:
     twice = point(TWO)
     return Slopes(
         over(times(twice, box.u, box.third), square),
-        over(times(twice, box.p, plus(box.p, times(rest(box.p), box.third))), square),
-        times(MINUS, over(times(twice, box.p, box.u, rest(box.p)), square)),
+        over(times(twice, box.p, plus(box.p, times(complement(box.p), box.third))), square),
+        times(MINUS, over(times(twice, box.p, box.u, complement(box.p)), square)),
     )
 
 
@@ -164,7 +164,7 @@ def _mcc_slopes(box: Box) -> Slopes:
     p, q = box.p, _flagged(box)
     if min(p.low, ONE - p.high, q.low, ONE - q.high) <= 0:
         raise Unbounded
-    s, w = times(p, rest(p)), times(q, rest(q))
+    s, w = times(p, complement(p)), times(q, complement(q))
     ratio = over(s, w)
     root = Range(ratio.low.sqrt(), ratio.high.sqrt())
     gain = minus(box.u, box.third)
@@ -176,18 +176,18 @@ def _mcc_slopes(box: Box) -> Slopes:
     return Slopes(
         times(HALF, gain, root, along_p),
         times(root, minus(ONES, times(p, tilt))),
-        times(root, minus(MINUS, times(rest(p), tilt))),
+        times(root, minus(MINUS, times(complement(p), tilt))),
     )
 
 
 def _auc_least(box: Box) -> Slopes:
     """Of the least area under a curve through the point, u(1 - v)."""
-    return Slopes(NOTHING, rest(box.third), times(MINUS, box.u))
+    return Slopes(NOTHING, complement(box.third), times(MINUS, box.u))
 
 
 def _auc_most(box: Box) -> Slopes:
     """Of the largest, 1 - (1 - u)v."""
-    return Slopes(NOTHING, box.third, times(MINUS, rest(box.u)))
+    return Slopes(NOTHING, box.third, times(MINUS, complement(box.u)))
 
 
 BY_FALSE_FLAGS = Chart(

@@ -25,11 +25,11 @@ from candour.audit.accuracy.enclosures import (
     ZERO,
     Range,
     Unbounded,
+    complement,
     minus,
     over,
     plus,
     point,
-    rest,
     spanning,
     times,
 )
@@ -140,7 +140,7 @@ def _f1_slopes(box: Box) -> Slopes:
 
 
 def _flags_slopes(box: Box) -> Slopes:
-    inverse, left = _inverse(box.third), rest(box.p)
+    inverse, left = _inverse(box.third), complement(box.p)
     wrong = minus(inverse, ONES)
     odds = over(box.p, left)
     return Slopes(
@@ -162,7 +162,7 @@ def _balanced_slopes(box: Box) -> Slopes:
 def _mcc_slopes(box: Box) -> Slopes:
     p, u, r = box.sides
     k = _inverse(r)
-    n, a, b = minus(ONES, times(p, k)), rest(p), minus(ONES, times(p, u, k))
+    n, a, b = minus(ONES, times(p, k)), complement(p), minus(ONES, times(p, u, k))
     if min(u.low, a.low, b.low) <= 0:
         raise Unbounded
     square = over(times(u, r), times(a, b))
@@ -182,13 +182,13 @@ def _auc_least(box: Box) -> Slopes:
     flags = _flags_slopes(box)
     return Slopes(
         times(MINUS, box.u, flags.p),
-        minus(rest(_false_flags(box)), times(box.u, flags.u)),
+        minus(complement(_false_flags(box)), times(box.u, flags.u)),
         times(MINUS, box.u, flags.third),
     )
 
 
 def _auc_most(box: Box) -> Slopes:
-    flags, missed = _flags_slopes(box), rest(box.u)
+    flags, missed = _flags_slopes(box), complement(box.u)
     return Slopes(
         times(MINUS, missed, flags.p),
         minus(_false_flags(box), times(missed, flags.u)),
@@ -202,7 +202,7 @@ BY_PRECISION = Chart(
         "accuracy": _accuracy,
         "precision": lambda box: box.third,
         "recall": lambda box: box.u,
-        "specificity": lambda box: rest(_false_flags(box)),
+        "specificity": lambda box: complement(_false_flags(box)),
         "f1": _f1,
         "balanced_accuracy": _balanced,
         "mcc": _mcc,

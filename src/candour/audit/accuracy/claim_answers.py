@@ -26,7 +26,7 @@ def compared(claim: Claim, printed: Printed) -> Sequence[str]:
     )
 
 
-def found(claim: Claim, printed: Printed) -> Iterator[str]:
+def what_was_found(claim: Claim, printed: Printed) -> Iterator[str]:
     of_either = claim.share_of == ShareOf.UNKNOWN
     for row in claim.readings:
         if not row.possible:

@@ -66,7 +66,7 @@ def over(one: Range, other: Range) -> Range:
     return times(one, Range(ONE / other.high, ONE / other.low))
 
 
-def rest(share: Range) -> Range:
+def complement(share: Range) -> Range:
     return Range(ONE - share.high, ONE - share.low)
 
 

@@ -15,7 +15,7 @@ def compared(result: Forecasts) -> Sequence[str]:
     )
 
 
-def found(result: Forecasts) -> Iterator[str]:
+def what_was_found(result: Forecasts) -> Iterator[str]:
     yield (
         f"{share(result.hit_rate.value)} of {result.events:,} recorded events were "
         f"in the cells targeted that day. In {share(result.precision.value)} of "

@@ -116,13 +116,15 @@ def compared(finding: Finding[Accuracy]) -> Iterable[str]:
     return forecast_answers.compared(result)
 
 
-def found(finding: Finding[Accuracy]) -> Iterable[str]:
+def what_was_found(finding: Finding[Accuracy]) -> Iterable[str]:
     result = finding.result
     if isinstance(result, Claim):
-        return claim_answers.found(result, _printed(finding))
+        return claim_answers.what_was_found(result, _printed(finding))
     if isinstance(result, PrintedScores):
-        return scores_words.found(result, finding.plan.options.get(scores_words.BESIDE, ()))
-    return forecast_answers.found(result)
+        return scores_words.what_was_found(
+            result, finding.plan.options.get(scores_words.BESIDE, ())
+        )
+    return forecast_answers.what_was_found(result)
 
 
 def how_sure(finding: Finding[Accuracy]) -> Iterable[str]:
@@ -253,7 +255,7 @@ KIND = Kind(
     not_compared=lambda f: (),
     answers=Answers(
         compared=compared,
-        found=found,
+        what_was_found=what_was_found,
         how_sure=how_sure,
         what_would_change_it=what_would_change_it,
     ),

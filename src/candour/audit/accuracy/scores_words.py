@@ -167,7 +167,7 @@ def compared(result: PrintedScores) -> Iterable[str]:
     )
 
 
-def found(result: PrintedScores, beside: Sequence[str]) -> Iterable[str]:
+def what_was_found(result: PrintedScores, beside: Sequence[str]) -> Iterable[str]:
     return sentences(result, beside)
 
 

@@ -30,8 +30,8 @@ from candour.audit.accuracy.enclosures import (
     ZERO,
     Range,
     Unbounded,
+    complement,
     point,
-    rest,
 )
 
 MOST_BOXES = 6_000
@@ -162,7 +162,7 @@ class Search:
         return {name: self.chart.ranges[name](box) for name in self.printed}
 
     def table(self, at: Box) -> Table:
-        flags = rest(self.chart.ranges["specificity"](at)).low
+        flags = complement(self.chart.ranges["specificity"](at)).low
         return Table(at.p.low, at.u.low, flags)
 
     def shows(self, at: Box, slack: Decimal = SLACK) -> bool:

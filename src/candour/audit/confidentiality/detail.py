@@ -20,7 +20,7 @@ class Settled:
     held_back: tuple[Name, ...]
     in_less_detail: tuple[Name, ...]
 
-    def shown(self, levels: Levels) -> tuple[Shown, ...]:
+    def counts_shown(self, levels: Levels) -> tuple[Shown, ...]:
         return tuple(
             column for name, level in self.detail.items() for column in levels[name][level]
         )
@@ -63,7 +63,7 @@ def settle(
 
         def is_safe() -> bool:
             now = [column for name, level in detail.items() for column in levels[name][level]]
-            return not gives_away(everybody, [*ledger.shown, *now], [*ledger.used, used])
+            return not gives_away(everybody, [*ledger.counts_shown, *now], [*ledger.used, used])
 
         given_up = _give_up(levels, detail, is_safe, reference)
         _give_back(levels, detail, is_safe, given_up)

@@ -28,14 +28,14 @@ ABOUT = (
 class Printed:
     """The counts that one run printed."""
 
-    asked: Mapping[str, Any]  # the question, by which a run is known again
+    question: Mapping[str, Any]  # by which a run is known again
     detail: Mapping[str, int]  # of each group shown, how far its counts are put together
     shown: tuple[Shown, ...]
     used: Shown
 
     def as_plain(self) -> dict[str, Any]:
         return {
-            "asked": dict(self.asked),
+            "asked": dict(self.question),
             "detail": dict(self.detail),
             "shown": [_plain(row) for row in self.shown],
             "used": _plain(self.used),
@@ -44,7 +44,7 @@ class Printed:
     @classmethod
     def from_plain(cls, data: Mapping[str, Any]) -> "Printed":
         return cls(
-            asked=data["asked"],
+            question=data["asked"],
             detail=data["detail"],
             shown=tuple(_read_shown(row) for row in data["shown"]),
             used=_read_shown(data["used"]),
@@ -70,7 +70,7 @@ class Ledger:
         return tuple(sorted(names))
 
     @property
-    def shown(self) -> list[Shown]:
+    def counts_shown(self) -> list[Shown]:
         return [row for run in self.printed for row in run.shown]
 
     @property
@@ -79,7 +79,7 @@ class Ledger:
 
     def same(self, question: Mapping[str, Any]) -> Printed | None:
         """What was printed when the same question was asked before."""
-        return next((run for run in self.printed if run.asked == question), None)
+        return next((run for run in self.printed if run.question == question), None)
 
     def keep(self, run: Printed) -> None:
         """Add what is about to be printed, unless it was printed before."""

@@ -21,7 +21,7 @@ from candour.audit.force.rows import Account, Bound, Force, Rate, Ratio
 from candour.audit.force.subject import SUBJECT
 from candour.audit.per_resident.denominators import AUTOMATIC, Residents, choose
 from candour.audit.per_resident.judging import judged
-from candour.audit.per_resident.leads import Asked, leads
+from candour.audit.per_resident.leads import Frame, leads
 from candour.audit.per_resident.rows import PER, of_leading
 from candour.audit.periods import Period
 from candour.audit.residents.ethnicity import GROUPS, MISSING
@@ -365,7 +365,7 @@ def _sentences(
 ) -> tuple[str, ...]:
     shown = of_leading([row for row in ratios if row.ratio is not None], residents.leading)
     events = "" if question.tactic == ALL_TACTICS else f"uses of '{question.tactic}'"
-    asked = Asked(
+    frame = Frame(
         SUBJECT,
         question.reference,
         names.period(str(question.period)),
@@ -374,4 +374,4 @@ def _sentences(
         denominators=residents.plausible,
         weeks=question.period.weeks,
     )
-    return tuple(leads(shown, (), asked, few=FEW)) or ("No force could be compared.",)
+    return tuple(leads(shown, (), frame, few=FEW)) or ("No force could be compared.",)

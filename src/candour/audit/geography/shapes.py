@@ -116,12 +116,12 @@ class Areas:
         out = np.empty(px.size, np.int32)
         edges = np.zeros(px.size, np.uint8)
 
-        def one(start: int) -> None:
+        def assign_from(start: int) -> None:
             part = slice(start, start + AT_ONCE)
             self._assign(px[part], py[part], out[part], edges[part])
 
         with ThreadPoolExecutor(workers) as pool:
-            list(pool.map(one, range(0, px.size, AT_ONCE)))
+            list(pool.map(assign_from, range(0, px.size, AT_ONCE)))
         return Placed(out, int(edges.sum()))
 
     def in_chunks(self, points: Iterable[tuple[Floats, Floats]]) -> Iterator[Placed]:

@@ -177,7 +177,7 @@ def _settled(
     cells: dict[Name, tuple[int]] = {(each,): (n,) for each, n in counts.items() if each}
     hidden = set() if question.hides_nothing else to_suppress(cells)
     kept = [name for name in cells if name not in hidden]
-    before = None if question.hides_nothing else ledger.same(question.asked)
+    before = None if question.hides_nothing else ledger.same(question.for_ledger)
     settled = settle(
         {name: [[_group_count(name[0], counts, question)]] for name in kept},
         _used(counts, question),
@@ -199,7 +199,7 @@ def _used(counts: Mapping[str, int], question: CompositionQuestion) -> Shown:
 
 def _printed(counts: Mapping[str, int], question: CompositionQuestion, settled: Settled) -> Printed:
     return Printed(
-        asked=question.asked,
+        question=question.for_ledger,
         detail={name[0]: level for name, level in settled.detail.items()},
         shown=tuple(_group_count(name[0], counts, question) for name in settled.detail),
         used=_used(counts, question),

@@ -30,7 +30,7 @@ def compared(finding: Finding[Composition]) -> Iterator[str]:
     )
 
 
-def found(finding: Finding[Composition]) -> Iterator[str]:
+def what_was_found(finding: Finding[Composition]) -> Iterator[str]:
     """Group by group, what matters most first; and whom they are compared with."""
     result = finding.result
     groups = {row.group: row for row in result.groups}

@@ -43,7 +43,7 @@ class CompositionQuestion:
         return self.is_official or bool(self.public)
 
     @property
-    def asked(self) -> Mapping[str, Any]:
+    def for_ledger(self) -> Mapping[str, Any]:
         """What decides which counts are printed: by it a run is known again."""
         return {"audit": "composition", "groups": [self.group], "count": self.count}
 

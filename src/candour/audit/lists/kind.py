@@ -143,7 +143,7 @@ COMPOSITION = Kind(
     not_compared=lambda f: (),
     answers=Answers(
         compared=composition_answers.compared,
-        found=composition_answers.found,
+        what_was_found=composition_answers.what_was_found,
         how_sure=composition_answers.how_sure,
         what_would_change_it=composition_answers.what_would_change_it,
     ),
@@ -195,7 +195,7 @@ PARTS = Kind(
     not_compared=lambda f: (),
     answers=Answers(
         compared=parts_answers.compared,
-        found=parts_answers.found,
+        what_was_found=parts_answers.what_was_found,
         how_sure=parts_answers.how_sure,
         what_would_change_it=parts_answers.what_would_change_it,
     ),

@@ -16,7 +16,7 @@ def compared(finding: Finding[Parts]) -> Iterable[str]:
     yield "The names of the parts are those of the source: labels, not findings about anyone."
 
 
-def found(finding: Finding[Parts]) -> Iterable[str]:
+def what_was_found(finding: Finding[Parts]) -> Iterable[str]:
     for row in finding.result.shares:
         per = of_each(row.share, least=LEAST)
         yield (

@@ -19,7 +19,7 @@ NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: 
 
 def compared(summary: Summary) -> Sequence[str]:
     """Whose rates, where, when, and how residents and ethnicity were counted."""
-    ratios, events = summary.shown, summary.events
+    ratios, events = summary.leading_ratios, summary.events
     when = _when(summary)
     if not ratios:
         return (
@@ -34,25 +34,25 @@ def compared(summary: Summary) -> Sequence[str]:
     )
 
 
-def found(summary: Summary) -> Iterator[str]:
+def what_was_found(summary: Summary) -> Iterator[str]:
     """Group by group: whether the rate is higher, lower, or can't be told apart."""
-    ratios = summary.shown
+    ratios = summary.leading_ratios
     if not ratios:
         yield "Nothing that can be compared."
         return
     forces = of.forces_of(ratios)
     if len(forces) <= FEW:
-        ordered = by_importance(ratios, summary.asked.primary)
+        ordered = by_importance(ratios, summary.frame.primary)
         yield from (_verdict_sentence(summary, row, alone=len(forces) == 1) for row in ordered)
         return
-    for name in groups_by_importance(ratios, summary.asked.primary):
+    for name in groups_by_importance(ratios, summary.frame.primary):
         own = of.with_events([row for row in ratios if row.group == name])
         yield _many(own, name, group(summary.reference), areas=len(forces))
 
 
 def how_sure(summary: Summary) -> Iterator[str]:
     """The ranges, and what they leave out."""
-    ratios = summary.shown
+    ratios = summary.leading_ratios
     if not ratios:
         yield "Not at all: see the reasons below."
         return
@@ -97,7 +97,7 @@ def _verdict_sentence(summary: Summary, row: Ratio, *, alone: bool) -> str:
     """The verdict of one ratio, as the lead has it, and the rates themselves."""
     here, there = _per_1000(summary, row)
     lead = heading(row.group) if alone else f"{names.area(row.force)}, {group(row.group)}"
-    verdict = one_verdict(row, of.readings_of(row, summary.ratios), summary.asked)
+    verdict = one_verdict(row, of.readings_of(row, summary.ratios), summary.frame)
     return (
         f"{lead[:1].upper()}{lead[1:]}: {verdict}. That is {here} "
         f"against {there} {summary.events} per 1,000 residents{_over(summary)}."

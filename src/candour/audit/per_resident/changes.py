@@ -15,7 +15,7 @@ from candour.audit.residents.populations import CENSUS_DAYS
 
 def what_would_change_it(summary: Summary) -> Iterator[str]:
     """Missing ethnicity, the other census, repeats, age, and who else is there."""
-    ratios = summary.shown
+    ratios = summary.leading_ratios
     if not ratios:
         yield "Complete data for the period."
         return

@@ -24,7 +24,7 @@ HIGHER, LOWER = "a clearly higher rate", "a clearly lower rate"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Frame:
     """What the sentences are of.
 
     Attributes
@@ -53,7 +53,7 @@ class Asked:
         return self.events or self.subject.events
 
     @property
-    def them(self) -> str:
+    def reference_people(self) -> str:
         return self.subject.people(self.reference)
 
     @property
@@ -62,7 +62,7 @@ class Asked:
 
 
 def leads(
-    ratios: Sequence[Ratio], readings: Sequence[Ratio], asked: Asked, *, few: int
+    ratios: Sequence[Ratio], readings: Sequence[Ratio], frame: Frame, *, few: int
 ) -> list[str]:
     """Sentences from ratios on one count of residents, and last what "clearly" means.
 
@@ -79,23 +79,23 @@ def leads(
     if not forces:
         return []
     if len(forces) <= few:
-        ordered = by_importance(ratios, asked.primary)
-        sentences = [_one_ratio(row, of.readings_of(row, readings), asked) for row in ordered]
+        ordered = by_importance(ratios, frame.primary)
+        sentences = [_one_ratio(row, of.readings_of(row, readings), frame) for row in ordered]
     else:
-        sentences = list(_many(ratios, asked, len(forces)))
-    return [*sentences, _closing(ratios, asked)] if sentences else []
+        sentences = list(_many(ratios, frame, len(forces)))
+    return [*sentences, _closing(ratios, frame)] if sentences else []
 
 
-def _one_ratio(row: Ratio, readings: Sequence[Ratio], asked: Asked) -> str:
-    people = asked.subject.people(row.group)
-    where = f"{names.area(row.force)}, {asked.period}: {people}"
-    return f"{where[:1].upper()}{where[1:]}, {one_verdict(row, readings, asked)}."
+def _one_ratio(row: Ratio, readings: Sequence[Ratio], frame: Frame) -> str:
+    people = frame.subject.people(row.group)
+    where = f"{names.area(row.force)}, {frame.period}: {people}"
+    return f"{where[:1].upper()}{where[1:]}, {one_verdict(row, readings, frame)}."
 
 
-def one_verdict(row: Ratio, readings: Sequence[Ratio], asked: Asked) -> str:
+def one_verdict(row: Ratio, readings: Sequence[Ratio], frame: Frame) -> str:
     """A ratio in words, with its range, what it depends on, and how far other counts move it."""
     assert row.ratio is not None
-    ratio, reference = times(row.ratio), NAMES[asked.reference]
+    ratio, reference = times(row.ratio), NAMES[frame.reference]
     figures = f"{ratio} times the {reference} rate (range {verdicts.span(*of.widest(row))})"
     others = [other.ratio for other in readings if other.ratio is not None]
     run = f"{times(min(others))} to {times(max(others))}" if len(others) > 1 else ""
@@ -109,14 +109,17 @@ def one_verdict(row: Ratio, readings: Sequence[Ratio], asked: Asked) -> str:
     besides = besides or _by_denominator(row)
     if of.side(row):
         higher_or_lower = HIGHER if of.side(row) > 0 else LOWER
-        return f"{higher_or_lower} of {asked.counted} than {asked.them}: {figures}{besides}"
+        return (
+            f"{higher_or_lower} of {frame.counted} than {frame.reference_people}: "
+            f"{figures}{besides}"
+        )
     if row.depends_on:
         way = "higher" if row.verdict == Verdict.HIGHER else "lower"
         return (
-            f"a {way} rate of {asked.counted} than {asked.them}, {_but(row.depends_on)}: "
-            f"{figures}{besides}"
+            f"a {way} rate of {frame.counted} than {frame.reference_people}, "
+            f"{_but(row.depends_on)}: {figures}{besides}"
         )
-    return f"no clear difference from {asked.them}: {figures}{besides}"
+    return f"no clear difference from {frame.reference_people}: {figures}{besides}"
 
 
 def _but(depends_on: Sequence[str]) -> str:
@@ -146,26 +149,26 @@ def _by_denominator(row: Ratio) -> str:
     return f"; {low} to {high} by how residents and missing ethnicity are counted"
 
 
-def _many(ratios: Sequence[Ratio], asked: Asked, areas: int) -> Iterator[str]:
-    for group in groups_by_importance(ratios, asked.primary):
+def _many(ratios: Sequence[Ratio], frame: Frame, areas: int) -> Iterator[str]:
+    for group in groups_by_importance(ratios, frame.primary):
         own = of.with_events([row for row in ratios if row.group == group])
-        reference = NAMES[asked.reference]
-        people = asked.subject.people(group)
+        reference = NAMES[frame.reference]
+        people = frame.subject.people(group)
         yield (
             f"{people[:1].upper()}{people[1:]}: {times(of.middle(own))} times the {reference} "
-            f"rate of {asked.counted} in the middle area; {_counted(of.tally(own), asked)}."
+            f"rate of {frame.counted} in the middle area; {_counted(of.tally(own), frame)}."
             f"{left_out(areas - len(own))}"
         )
 
 
-def _counted(counts: Tally, asked: Asked) -> str:
+def _counted(counts: Tally, frame: Frame) -> str:
     """The commoner verdict first, the other always said."""
     first, other = (HIGHER, counts.above), ("a clearly lower one", counts.below)
     if counts.below > counts.above:
         first, other = (LOWER, counts.below), ("a clearly higher one", counts.above)
     rest = f", and in {counts.unclear} it is not clear" if counts.unclear else ""
     return (
-        f"{first[0]} than {asked.them} in {first[1]} of {counts.all} police "
+        f"{first[0]} than {frame.reference_people} in {first[1]} of {counts.all} police "
         f"force areas, {other[0]} in {other[1] or 'none'}{rest}"
     )
 
@@ -189,38 +192,38 @@ def left_out(areas: int) -> str:
     )
 
 
-def _closing(ratios: Sequence[Ratio], asked: Asked) -> str:
-    months = f"{asked.period}, for" if len(of.forces_of(ratios)) > 1 else "For"
+def _closing(ratios: Sequence[Ratio], frame: Frame) -> str:
+    months = f"{frame.period}, for" if len(of.forces_of(ratios)) > 1 else "For"
     comparisons = f"{len(ratios)} comparisons were made. " if len(ratios) > 1 else ""
     return (
         f"{months} every 1,000 residents by {in_words(ratios[0].population_year)}, not adjusted "
-        f"for age. {comparisons}{what_clearly_means(ratios, asked)} {asked.subject.closing}"
+        f"for age. {comparisons}{what_clearly_means(ratios, frame)} {frame.subject.closing}"
     )
 
 
-def what_clearly_means(ratios: Sequence[Ratio], asked: Asked) -> str:
+def what_clearly_means(ratios: Sequence[Ratio], frame: Frame) -> str:
     """What a rate has to pass to be called clearly higher or lower, or why none is."""
     widened = of.is_widened(ratios)
-    if asked.is_short:
+    if frame.is_short:
         return (
             f"Nothing here is called clear: that takes at least {FEWEST_TO_SAY_CLEARLY} weeks, and "
-            f"these are {asked.weeks}, too few to tell how far {asked.counted} come in waves. "
+            f"these are {frame.weeks}, too few to tell how far {frame.counted} come in waves. "
             "A 95% interval over so short a time is of chance within it: other months may differ "
             "by more."
         )
     if not widened and any(row.verdict is not None for row in ratios):
         return (
-            f"Nothing here is called clear: {asked.subject.why_wider}, and these data do not show "
+            f"Nothing here is called clear: {frame.subject.why_wider}, and these data do not show "
             "how much wider the ranges would have to be."
         )
-    wider = f", widened because {asked.subject.why_wider}" if widened else ""
+    wider = f", widened because {frame.subject.why_wider}" if widened else ""
     means = f"“Clearly” means that the range (95% interval{wider}) leaves out 1, the same rate"
     if all(row.verdict is None for row in ratios):
         return f"{means}."
-    also = [year for year in asked.denominators if year != ratios[0].population_year]
+    also = [year for year in frame.denominators if year != ratios[0].population_year]
     tests = [
         *[f"also by {in_words(year)}" for year in also],
-        *([FILLED_TOO] if asked.is_filled else []),
+        *([FILLED_TOO] if frame.is_filled else []),
         "allowing for all groups compared",
     ]
     return f"{means}, {', '.join(tests)}."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from candour.audit.findings import Plan
 from candour.audit.per_resident import rows as of
 from candour.audit.per_resident.denominators import leading, plausible
-from candour.audit.per_resident.leads import Asked
+from candour.audit.per_resident.leads import Frame
 from candour.audit.per_resident.rows import Bound, Rate, Ratio, Standardised
 from candour.audit.per_resident.subject import Subject
 from candour.audit.periods import Period
@@ -49,13 +49,13 @@ class Summary:
         return leading(self.plan.options)
 
     @property
-    def shown(self) -> list[Ratio]:
+    def leading_ratios(self) -> list[Ratio]:
         """The ratios that a reader is shown first: those with an interval."""
         return of.with_interval(self.ratios, self.leading)
 
     @property
-    def asked(self) -> Asked:
-        return Asked(
+    def frame(self) -> Frame:
+        return Frame(
             self.subject,
             self.reference,
             "",

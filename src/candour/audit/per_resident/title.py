@@ -18,7 +18,7 @@ def number_in_title(summary: Summary) -> str:
 
     Empty where nothing was compared.
     """
-    ratios, primary = summary.shown, summary.asked.primary
+    ratios, primary = summary.leading_ratios, summary.frame.primary
     forces = of.forces_of(ratios)
     reference = group(summary.reference)
     if len(forces) > FEW:

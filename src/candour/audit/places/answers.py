@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from candour.audit.findings import Finding
 from candour.audit.in_words import number, p_value, share, times, whole
-from candour.audit.places.lead import by_importance, called
+from candour.audit.places.lead import by_importance, residents_called
 from candour.audit.places.placement import Null
 from candour.audit.places.rows import Places
 from candour.audit.places.sentences import NOT_BLIND, NOT_BLIND_IN_BANDS
@@ -17,15 +17,15 @@ def compared(finding: Finding[Places]) -> Sequence[str]:
         f"Where {whole(account.targets)} targets lie{f' ({what})' if what else ''}, and where the "
         f"{whole(account.residents)} residents of {whole(account.areas)} small areas live.",
         f"For each group: the share of its residents who live in targets, beside that of "
-        f"{called(plan.reference)}.",
+        f"{residents_called(plan.reference)}.",
     )
 
 
-def found(finding: Finding[Places]) -> Iterator[str]:
+def what_was_found(finding: Finding[Places]) -> Iterator[str]:
     result = finding.result
     for row in by_importance(result):
         here = result.exposure_of(row.group)
-        lead = _capital(called(row.group))
+        lead = _capital(residents_called(row.group))
         if row.ratio is None:
             yield f"{lead}: {share(here.share)} live in targets."
             continue
@@ -38,7 +38,7 @@ def found(finding: Finding[Places]) -> Iterator[str]:
         )
     reference = result.exposure_of(finding.plan.reference)
     yield (
-        f"{_capital(called(finding.plan.reference))}, with whom they are compared: "
+        f"{_capital(residents_called(finding.plan.reference))}, with whom they are compared: "
         f"{share(reference.share)} live in targets."
     )
 
@@ -52,7 +52,7 @@ def how_sure(finding: Finding[Places]) -> Iterator[str]:
     for row in result.exposure:
         if row.bounds is not None:
             yield (
-                f"{_capital(called(row.group))}: the share can be anything from "
+                f"{_capital(residents_called(row.group))}: the share can be anything from "
                 f"{share(row.bounds.low)} to {share(row.bounds.high)}, as targets cover areas in "
                 "part."
             )

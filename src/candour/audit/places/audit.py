@@ -226,7 +226,7 @@ def _tests(
     """
     groups = np.array(study.residents.groups)
 
-    def one(members: NDArray[np.bool_]) -> SpatialTest:
+    def spatial_test(members: NDArray[np.bool_]) -> SpatialTest:
         return against_chance(
             study.index,
             study.residents,
@@ -240,11 +240,13 @@ def _tests(
         )
 
     try:
-        tests = {group: one(groups == group) for group in others}
-        named = tests[question.group] if question.group else one(groups != question.reference)
+        tests = {group: spatial_test(groups == group) for group in others}
+        planned = (
+            tests[question.group] if question.group else spatial_test(groups != question.reference)
+        )
     except CannotPlace as error:
         return {}, None, str(error)
-    return tests, _test(named, question), ""
+    return tests, _test(planned, question), ""
 
 
 def _test(test: SpatialTest, question: PlacesQuestion) -> Test:

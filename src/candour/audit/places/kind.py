@@ -33,7 +33,7 @@ def first_table(finding: Finding[Places]) -> AnyTable:
     compared = {row.group: row for row in finding.result.comparisons}
     reference = finding.plan.reference
 
-    def told(row: ExposureRow, value: str) -> str:
+    def ratio_cell(row: ExposureRow, value: str) -> str:
         own: Comparison | None = compared.get(row.group)
         return "1 (compared with)" if own is None else rate(getattr(own, value))
 
@@ -45,11 +45,11 @@ def first_table(finding: Finding[Places]) -> AnyTable:
     ]
     if finding.result.by_deprivation:
         columns += [
-            Column("Ratio among areas alike", lambda row: told(row, "within_bands")),
-            Column("Ratio that tenths alone give", lambda row: told(row, "expected")),
+            Column("Ratio among areas alike", lambda row: ratio_cell(row, "within_bands")),
+            Column("Ratio that tenths alone give", lambda row: ratio_cell(row, "expected")),
         ]
     columns.append(
-        Column(f"Ratio to the {group_of(reference)} share", lambda row: told(row, "ratio"))
+        Column(f"Ratio to the {group_of(reference)} share", lambda row: ratio_cell(row, "ratio"))
     )
     note = ""
     if any(row.bounds for row in finding.result.exposure):
@@ -125,7 +125,7 @@ KIND = Kind(
     not_compared=lambda f: (),
     answers=Answers(
         compared=answers.compared,
-        found=answers.found,
+        what_was_found=answers.what_was_found,
         how_sure=answers.how_sure,
         what_would_change_it=answers.what_would_change_it,
     ),

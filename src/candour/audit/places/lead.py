@@ -14,7 +14,7 @@ from candour.audit.residents.group_names import residents as residents_of
 LEVEL = 0.05
 
 
-def called(group: str) -> str:
+def residents_called(group: str) -> str:
     """The residents of a group, whatever the file calls it."""
     if group == EVERYONE_ELSE:
         return "all other residents"
@@ -59,8 +59,8 @@ def nothing_clear(result: Places, plan: Plan) -> tuple[str, ...]:
         opening = f"Among areas alike in density and {plan.option('domain')} deprivation, no group"
     return (
         f"{opening}’s share in {plan.option('targets') or 'the targets'} differs from that of "
-        f"{called(plan.reference)} by more than chance placement gives: from {_times(least)} for "
-        f"{called(least.group)} to {_times(most)} for {called(most.group)} (smallest p-value, "
+        f"{residents_called(plan.reference)} by more than chance placement gives: from {_times(least)} for "
+        f"{residents_called(least.group)} to {_times(most)} for {residents_called(most.group)} (smallest p-value, "
         f"{len(adjusted)} comparisons allowed for: {p_value(min(adjusted))}).",
     )
 
@@ -74,11 +74,11 @@ def number_in_title(result: Places) -> str:
     alike = " among areas alike in density and deprivation" if first.within_bands else ""
     share = f"the {group_name(first.reference)} share{alike}"
     if is_clear(first):
-        return f"{called(first.group)} {_times(first)} {share}, beyond chance placement"
+        return f"{residents_called(first.group)} {_times(first)} {share}, beyond chance placement"
     least, most = _ends(rows)
     if least is most:
         clear = "" if first.p_holm is None else ", not beyond chance placement"
-        return f"{called(first.group)} {_times(first)} {share}{clear}"
+        return f"{residents_called(first.group)} {_times(first)} {share}{clear}"
     clear = "" if first.p_holm is None else ", none beyond chance placement"
     return f"by group {rate(leading_ratio(least))} to {_times(most)} {share}{clear}"
 

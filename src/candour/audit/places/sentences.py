@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from candour.audit.findings import Plan
 from candour.audit.in_words import p_value, share, times, whole
-from candour.audit.places.lead import by_importance, called, nothing_clear
+from candour.audit.places.lead import by_importance, nothing_clear, residents_called
 from candour.audit.places.placement import Null
 from candour.audit.places.rows import Comparison, Places
 
@@ -33,8 +33,8 @@ def _group(result: Places, row: Comparison, plan: Plan) -> str:
     here, there = result.exposure_of(row.group), result.exposure_of(row.reference)
     where = plan.option("targets") or "the targets"
     shares = (
-        f"{share(here.share)} of {called(row.group)} and {share(there.share)} of "
-        f"{called(row.reference)}"
+        f"{share(here.share)} of {residents_called(row.group)} and {share(there.share)} of "
+        f"{residents_called(row.reference)}"
     )
     if row.ratio is None:
         return f"{_capital(shares)} live in {where}: no ratio has a value."
@@ -45,10 +45,10 @@ def _group(result: Places, row: Comparison, plan: Plan) -> str:
         )
     return (
         f"Among areas alike in density and {plan.option('domain')} deprivation, the share of "
-        f"{called(row.group)} who live in {where} is {times(row.within_bands)} times that of "
-        f"{called(row.reference)}. Over all areas {shares} live there, {times(row.ratio)} times; "
-        f"it would be {times(row.expected)} times if in each tenth of deprivation all were exposed "
-        "alike."
+        f"{residents_called(row.group)} who live in {where} is {times(row.within_bands)} "
+        f"times that of {residents_called(row.reference)}. Over all areas {shares} live there, "
+        f"{times(row.ratio)} times; it would be {times(row.expected)} times if in each tenth of "
+        "deprivation all were exposed alike."
     )
 
 
@@ -76,7 +76,7 @@ def _test(result: Places, plan: Plan) -> Iterator[str]:
         how += ", each falling only on areas of its own band of density and deprivation"
     yield (
         f"Against {whole(test.placements)} patterns of the same targets, {how}, the difference "
-        f"between {called(test.group)} and {called(plan.reference)} has p = "
+        f"between {residents_called(test.group)} and {residents_called(plan.reference)} has p = "
         f"{p_value(test.p_value).replace('below ', '< ')}. "
         f"{NOT_BLIND_IN_BANDS if banded else NOT_BLIND}."
     )

@@ -36,7 +36,7 @@ def five_answers(finding: Finding[R], kind: Kind[R]) -> tuple[Answer, ...]:
     rules = kind.answers
     answers = (
         rules.compared(finding),
-        rules.found(finding),
+        rules.what_was_found(finding),
         rules.how_sure(finding),
         (*kind.not_compared(finding), *finding.does_not_show),
         rules.what_would_change_it(finding),

@@ -44,7 +44,7 @@ def compared(finding: Finding[Scores]) -> Sequence[str]:
     )
 
 
-def found(finding: Finding[Scores]) -> Iterator[str]:
+def what_was_found(finding: Finding[Scores]) -> Iterator[str]:
     """Of a hundred people: how many were wrongly flagged, how many missed, and how clearly."""
     rows = {row.group: row for row in finding.result.groups}
     base = rows.get(finding.plan.reference)

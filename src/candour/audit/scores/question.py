@@ -100,7 +100,7 @@ class ScoresQuestion:
         return plain(str(value)) in {plain(flagged) for flagged in self.flag_values}
 
     @property
-    def asked(self) -> Mapping[str, Any]:
+    def for_ledger(self) -> Mapping[str, Any]:
         """What decides which counts are printed: by it a run is known again."""
         return {
             "audit": "scores",

@@ -65,7 +65,7 @@ def shares_of(counted: Counted, question: ScoresQuestion, ledger: Ledger) -> Sha
     if question.score:
         scale = scale_of({float(value): number for value, number in counted.decided.items()})
     levels = {name: _levels(name, counted, question, scale, ledger) for name in kept}
-    before = None if question.hides_nothing else ledger.same(question.asked)
+    before = None if question.hides_nothing else ledger.same(question.for_ledger)
     settled = settle(
         {name: [_counts_shown(name, parts, counted, question) for parts in each]
          for name, each in levels.items()},
@@ -93,7 +93,7 @@ def shares_of(counted: Counted, question: ScoresQuestion, ledger: Ledger) -> Sha
 def printed(question: ScoresQuestion, counted: Counted, shares: Shares) -> Printed:
     """What the ledger keeps of a run."""
     return Printed(
-        asked=question.asked,
+        question=question.for_ledger,
         detail={APART.join(name): level for name, level in shares.settled.detail.items()},
         shown=tuple(
             each

@@ -51,7 +51,7 @@ class Case:
         """Groups compared in a force: those its labels can show."""
         return tuple(group for group in self.question.groups if group not in fit.never_used)
 
-    def each(self) -> Iterator[tuple[Fitness, Tally, Denominator]]:
+    def forces_and_denominators(self) -> Iterator[tuple[Fitness, Tally, Denominator]]:
         """Every force that is fit, against every denominator."""
         for fit in self.fit:
             for denominator in self.denominators:

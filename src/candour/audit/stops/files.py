@@ -74,29 +74,29 @@ def count_stops(database: Engine, paths: Sequence[Path], how: Reading = EVERYTHI
     counts.days = {} if all(day_column(rows) for rows in opened) else None
     if how.count and how.repeats is not False and all(REPEATS in rows.columns for rows in opened):
         counts.repeats = {}
-    everywhere: list[Places] = []
+    places_of_tables: list[Places] = []
     for rows in opened:
-        known = columns_of(rows, str(how.ethnicity))
+        columns = columns_of(rows, str(how.ethnicity))
         if how.asks_about_counts:
-            ask_about_counts(database, rows, list(known.values()), what="stop")
+            ask_about_counts(database, rows, list(columns.values()), what="stop")
         places = find_places(database, rows, how)
-        everywhere.append(places)
+        places_of_tables.append(places)
         _add_places(counts, places)
         _look_at_areas(database, rows, counts, how)
         if how.count:
             counts.lines_of_counts += database.total(rows)
             repeated = database.count_repeats(rows, {})
             counts.repeated_lines_of_counts += sum(number for _, number in repeated)
-        if not places.asked:
+        if not places.in_question:
             continue
         _count_alike(database, rows, counts, how, places)
         count_days(database, rows, counts, how, places)
         for by in how.by:
             count_parts(database, rows, counts, how, by, places)
-    _need_each_once(everywhere, counts)
+    _need_each_once(places_of_tables, counts)
     counts.unreadable = database.unreadable()
     is_small = counts.read <= MOST_COUNTED_BY_ALL
-    tables = list(zip(opened, everywhere, strict=True))
+    tables = list(zip(opened, places_of_tables, strict=True))
     _count_further(database, tables, counts, how, is_small=is_small)
     if not how.count and (how.repeats or (how.repeats is None and is_small)):
         counts.repeats = {}
@@ -115,23 +115,25 @@ def _count_further(
 ) -> None:
     """Count by what most files have and few ask for: objects, who searched, who was searched."""
 
-    def each(count: Callable[[Engine, Rows, StopCounts, Reading, Places], None]) -> None:
+    def count_in_each_table(
+        count: Callable[[Engine, Rows, StopCounts, Reading, Places], None],
+    ) -> None:
         for rows, places in tables:
-            if places.asked:
+            if places.in_question:
                 count(database, rows, counts, how, places)
 
     if By.OBJECT in how.by or (is_small and all(has_object(rows) for rows, _ in tables)):
         counts.objects = {}
-        each(count_objects)
+        count_in_each_table(count_objects)
     if By.AGE_AND_SEX in how.by:
         counts.ages_and_sexes = {}
-        each(count_ages_and_sexes)
+        count_in_each_table(count_ages_and_sexes)
     if all(officer_column(rows) for rows, _ in tables):
         counts.officers = {}
-        each(count_officers)
+        count_in_each_table(count_officers)
     if all(person_column(rows) for rows, _ in tables):
         counts.people = {}
-        each(count_people)
+        count_in_each_table(count_people)
 
 
 def _add_places(counts: StopCounts, places: Places) -> None:
@@ -139,17 +141,17 @@ def _add_places(counts: StopCounts, places: Places) -> None:
     counts.no_month += places.no_month
     for place, stops in places.elsewhere.items():
         counts.elsewhere[place] = counts.elsewhere.get(place, 0) + stops
-    for place in places.asked.values():
+    for place in places.in_question.values():
         counts.seen.setdefault(place, set())
 
 
-def _need_each_once(everywhere: Sequence[Places], counts: StopCounts) -> None:
+def _need_each_once(places_of_tables: Sequence[Places], counts: StopCounts) -> None:
     """Refuse files that hold the same number of stops of one force and month; note any others."""
-    together: dict[Place, dict[str, int]] = {}
-    for places in everywhere:
+    files_of: dict[Place, dict[str, int]] = {}
+    for places in places_of_tables:
         for place, files in places.files.items():
-            together.setdefault(place, {}).update(files)
-    for (force, month), files in together.items():
+            files_of.setdefault(place, {}).update(files)
+    for (force, month), files in files_of.items():
         if len(files) == 1:
             continue
         names = sorted(Path(file).name for file in files)
@@ -185,37 +187,39 @@ def _count_alike(
     Rows differ in many ways, but in few by where and when, and in few by the rest: what is made
     of either half is made once.
     """
-    named = columns_of(rows) | (counted_columns(rows, how.count) if how.count else {})
-    located = None if LOCATED in named else latitude_of(rows)
+    columns = columns_of(rows) | (counted_columns(rows, how.count) if how.count else {})
+    located = None if LOCATED in columns else latitude_of(rows)
     heads = heads_of(rows)
     cells = database.count_cells(
-        rows, named, located=located, within=places.within(heads), starts=places.starts
+        rows, columns, located=located, within=places.within(heads), starts=places.starts
     )
-    asked = list(dict.fromkeys(places.asked.values()))
-    cells, place_of = _in_question(cells, heads, places, asked)
-    ways, way_of, each, spare = _ways(cells, counts, rows, how)
+    numbered = list(dict.fromkeys(places.in_question.values()))
+    cells, place_of = _in_question(cells, heads, places, numbered)
+    ways, way_of, stops_a_row, spares_a_row = _ways(cells, counts, rows, how)
     if labels := cells.columns.get("self"):
-        for (place, label), _ in _summed(place_of, labels.codes, each):
-            counts.seen[asked[place]].add(labels.values[label])
-    for (place, way), stops in _summed(place_of, way_of, cells.rows * each):
-        stop = Stop(*asked[place], *ways[way])
+        for (place, label), _ in _sums_by_pair(place_of, labels.codes, stops_a_row):
+            counts.seen[numbered[place]].add(labels.values[label])
+    for (place, way), stops in _sums_by_pair(place_of, way_of, cells.rows * stops_a_row):
+        stop = Stop(*numbered[place], *ways[way])
         counts.stops[stop] = counts.stops.get(stop, 0) + stops
     if counts.repeats is not None:
-        for (place, way), spares in _summed(place_of, way_of, cells.rows * spare):
-            key = (*asked[place], *ways[way][:2])
+        for (place, way), spares in _sums_by_pair(place_of, way_of, cells.rows * spares_a_row):
+            key = (*numbered[place], *ways[way][:2])
             counts.repeats[key] = counts.repeats.get(key, 0) + spares
 
 
 def _in_question(
-    cells: Cells, heads: Sequence[str], places: Places, asked: Sequence[Place]
+    cells: Cells, heads: Sequence[str], places: Places, numbered: Sequence[Place]
 ) -> tuple[Cells, Numbers]:
     """The cells of stops in question, and the number of the place of each."""
-    number = {place: place_number for place_number, place in enumerate(asked)}
-    heads_said, head_of = cells.alike(heads)
-    numbers = [number[places.asked[where]] if where in places.asked else -1 for where in heads_said]
+    number = {place: place_number for place_number, place in enumerate(numbered)}
+    wheres, head_of = cells.alike(heads)
+    numbers = [
+        number[places.in_question[where]] if where in places.in_question else -1 for where in wheres
+    ]
     place_of = np.asarray(numbers, dtype=np.int64)[head_of]
-    kept = place_of >= 0
-    return cells.among(kept), place_of[kept]
+    is_in_question = place_of >= 0
+    return cells.among(is_in_question), place_of[is_in_question]
 
 
 def _ways(
@@ -239,11 +243,13 @@ def _ways(
     return list(ways), numbers[:, 0], numbers[:, 1], numbers[:, 2]
 
 
-def _summed(one: Numbers, other: Numbers, stops: Numbers) -> Iterator[tuple[tuple[int, int], int]]:
-    """Sums by two numbers; those of nothing are left out."""
-    wide = int(other.max(initial=0)) + 1
-    keys = one * wide + other
-    first, where = renumbered(keys, (int(one.max(initial=0)) + 1) * wide)
+def _sums_by_pair(
+    firsts: Numbers, seconds: Numbers, stops: Numbers
+) -> Iterator[tuple[tuple[int, int], int]]:
+    """Sums of stops by a pair of numbers; pairs without any are left out."""
+    wide = int(seconds.max(initial=0)) + 1
+    keys = firsts * wide + seconds
+    first, where = renumbered(keys, (int(firsts.max(initial=0)) + 1) * wide)
     sums = np.zeros(first.size, dtype=np.int64)
     np.add.at(sums, where, stops)
     for key, number in zip(keys[first].tolist(), sums.tolist(), strict=True):
@@ -279,10 +285,10 @@ def _count_repeats(
     database: Engine, rows: Rows, counts: StopCounts, how: Reading, places: Places
 ) -> None:
     assert counts.repeats is not None
-    kept = (*WHEN, "self", "officer")
-    named = {key: column for key, column in columns_of(rows).items() if key in kept}
-    for values, number in database.count_repeats(rows, named, starts=places.starts):
-        row = dict(zip(("file", *named), values, strict=True))
+    wanted = (*WHEN, "self", "officer")
+    columns = {key: column for key, column in columns_of(rows).items() if key in wanted}
+    for values, number in database.count_repeats(rows, columns, starts=places.starts):
+        row = dict(zip(("file", *columns), values, strict=True))
         place = places.place_of(row, how.only_force)
         groups = (
             (

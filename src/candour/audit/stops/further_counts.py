@@ -158,7 +158,7 @@ def _counted(
         rows, named, within=places.within(heads), starts={**places.starts, **(starts or {})}
     ):
         row = dict(zip(("file", *named), values, strict=True))
-        place = places.asked.get(tuple(row[head] for head in heads))
+        place = places.in_question.get(tuple(row[head] for head in heads))
         if place is None:
             continue
         group = counts.group(row["file"], row[who], who, rows)

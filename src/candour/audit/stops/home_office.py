@@ -49,7 +49,7 @@ def as_published(case: Case) -> Iterator[AsPublished]:
     """Rates and relative rates in print's form, on the censuses that print uses for the period."""
     reference = case.question.reference
     censuses = censuses_in_print(case.question.period)
-    for fit, tally, denominator in case.each():
+    for fit, tally, denominator in case.forces_and_denominators():
         if denominator.population_year not in censuses or denominator.reading != AS_COUNTED:
             continue
         people = denominator.people[fit.force]

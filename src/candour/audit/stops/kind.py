@@ -65,7 +65,7 @@ KIND = Kind(
     not_compared=lambda f: answers.not_compared(concerned(f.result).refused),
     answers=Answers(
         compared=lambda f: answers.compared(summary(f)),
-        found=lambda f: answers.found(summary(f)),
+        what_was_found=lambda f: answers.what_was_found(summary(f)),
         how_sure=lambda f: answers.how_sure(summary(f)),
         what_would_change_it=lambda f: changes.what_would_change_it(summary(f)),
     ),

@@ -72,7 +72,7 @@ EVERYTHING = Reading()
 class Places:
     """The places of some rows: those in question, and how many stops were made elsewhere."""
 
-    asked: dict[tuple[Any, ...], Place] = field(default_factory=dict)  # by what the rows say
+    in_question: dict[tuple[Any, ...], Place] = field(default_factory=dict)  # by what the rows say
     elsewhere: dict[Place, int] = field(default_factory=dict)
     files: dict[Place, dict[str, int]] = field(default_factory=dict)  # stops in question, by file
     no_force: int = 0
@@ -91,7 +91,7 @@ class Places:
         if not self.elsewhere:
             return {}
         return {
-            head: {cells[number] for cells in self.asked}
+            head: {cells[number] for cells in self.in_question}
             for number, head in enumerate(heads)
             if head != "file"
         }
@@ -171,7 +171,7 @@ def _place(
     elif not place[1]:
         places.no_month += stops
     elif how.asks_for(place):
-        places.asked[heads] = place
+        places.in_question[heads] = place
         files = places.files.setdefault(place, {})
         files[row["file"]] = files.get(row["file"], 0) + stops
     else:

@@ -146,7 +146,7 @@ def count_points(
     points = Points()
     for rows in database.open(paths):
         places = find_places(database, rows, how)
-        if places.asked:
+        if places.in_question:
             _count(database, rows, how, counts, points, places)
     at = np.array([key[1:3] for key in points.stops], dtype=np.float64).reshape(-1, 2)
     refuse_wrong_degrees(at[:, 0], at[:, 1], where=paths[0].name)
@@ -169,7 +169,7 @@ def _count(
     within = places.within(heads)
     for *values, number in database.count_raw(rows, named, within=within, starts=places.starts):
         row = dict(zip(("file", *named), values, strict=True))
-        place = places.asked.get(tuple(row[head] for head in heads))
+        place = places.in_question.get(tuple(row[head] for head in heads))
         if place is None:
             continue
         group = counts.group(row["file"], row[who], who, rows)

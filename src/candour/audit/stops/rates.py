@@ -31,7 +31,7 @@ People = Mapping[str, float]
 
 def rates(case: Case) -> Iterator[Rate]:
     """Searches per 1,000 residents of each group, force by force."""
-    for fit, tally, denominator in case.each():
+    for fit, tally, denominator in case.forces_and_denominators():
         people = denominator.people[fit.force]
         recorded = tally.stops - tally.groups[MISSING]
         for group in case.compared(fit):
@@ -125,7 +125,7 @@ class Sides:
 
 def _ratios(case: Case) -> Iterator[Ratio]:
     reference = case.question.reference
-    for fit, tally, denominator in case.each():
+    for fit, tally, denominator in case.forces_and_denominators():
         people = denominator.people[fit.force]
         waves = case.waves[fit.force]
         for group in case.compared(fit):
@@ -213,7 +213,7 @@ def bounds(case: Case) -> Iterator[Bound]:
     Officers' word can fill what people did not say of themselves; nothing fills officers' own.
     """
     reference = case.question.reference
-    for fit, tally, denominator in case.each():
+    for fit, tally, denominator in case.forces_and_denominators():
         people = denominator.people[fit.force]
         filled = _filled(case, tally)
         for group in case.compared(fit):

@@ -6,7 +6,7 @@ from candour.audit.in_words import interval, number
 from candour.audit.names import listed, place
 from candour.audit.names import period as period_in_words
 from candour.audit.per_resident.denominators import Residents
-from candour.audit.per_resident.leads import Asked, leads
+from candour.audit.per_resident.leads import Frame, leads
 from candour.audit.per_resident.rows import forces_of, of_latest_census, of_leading
 from candour.audit.residents.ethnicity import MISSING, NAMES, Ethnicity
 from candour.audit.statistics.estimates import Estimate
@@ -92,7 +92,7 @@ def sentences(
         for row in of_leading(result.ratios, residents.leading if residents else None)
         if row.ratio is not None
     ]
-    asked = Asked(
+    frame = Frame(
         SUBJECT,
         reference,
         period,
@@ -101,7 +101,7 @@ def sentences(
         weeks=question.period.weeks,
         is_filled=question.ethnicity is Ethnicity.SELF,
     )
-    texts = leads(shown, result.ratios, asked, few=MOST_NAMED)
+    texts = leads(shown, result.ratios, frame, few=MOST_NAMED)
     if len(forces_of(shown)) <= MOST_NAMED:
         texts += [_standardised(row) for row in result.standardised or () if row.ratio]
     texts += _areas(result, reference, period)

@@ -7,7 +7,7 @@ import typer
 
 from candour.audit.accuracy.rows import Accuracy
 from candour.audit.findings import Finding
-from candour.cli.audit.waiting import shown
+from candour.cli.audit.waiting import progress_bar
 from candour.core.errors import CandourError
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def accuracy(
         from candour.audit.accuracy.scores_together import audit_scores
 
         _leave_out(of_forecasts | of_a_share, "scores")
-        with shown():
+        with progress_bar():
             return audit_scores(scores)
     if share:
         from candour.audit.accuracy.claims import audit_claim
@@ -86,7 +86,7 @@ def accuracy(
         raise CandourError("Give both --predictions FILE and --observed FILE.")
     _leave_out(of_a_share, "forecasts")
     question = ForecastQuestion(tuple(top or ()), window, replicates, seed)
-    with shown():
+    with progress_bar():
         return audit_forecasts(predictions, observed, question, history=history, areas=areas)
 
 

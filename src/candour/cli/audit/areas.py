@@ -8,7 +8,7 @@ import typer
 from candour.audit.findings import Finding
 from candour.audit.places.rows import Places
 from candour.cli.audit.options import Reference
-from candour.cli.audit.waiting import shown
+from candour.cli.audit.waiting import progress_bar
 from candour.core.errors import CandourError
 
 
@@ -75,5 +75,5 @@ def areas(
         what=what,
     )
     files = Files(targets, areas, population, deprivation)
-    with shown():
+    with progress_bar():
         return audit_places(files, question)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from candour.cli.audit.waiting import shown
+from candour.cli.audit.waiting import progress_bar
 from candour.core.errors import CandourError
 
 if TYPE_CHECKING:
@@ -42,14 +42,16 @@ class Counting:
     def noted_in(self, finding: "Finding[R]") -> "Finding[R]":
         """The finding, which says with what it was counted and how long that took."""
         seconds = round(time.perf_counter() - self.began, 1)
-        return replace(finding, made_with={"engine": self.machine.said, "seconds": seconds})
+        return replace(
+            finding, made_with={"engine": self.machine.engine_and_version, "seconds": seconds}
+        )
 
 
 @contextmanager
 def counting(engine: str, spark_remote: str, memory: str) -> Iterator[Counting]:
     """Give the machine that the options choose, and show on a terminal how far it is."""
     machine = _machine(engine, spark_remote, memory)
-    with shown(machine.progress):
+    with progress_bar(machine.progress):
         yield Counting(machine, time.perf_counter())
 
 

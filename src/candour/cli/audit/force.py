@@ -9,7 +9,7 @@ from candour.audit.findings import Finding
 from candour.audit.force.rows import Force
 from candour.cli.audit.naming import codes_of
 from candour.cli.audit.options import Denominator, Forces, Reference
-from candour.cli.audit.waiting import shown
+from candour.cli.audit.waiting import progress_bar
 
 
 def force(
@@ -47,5 +47,5 @@ def force(
         tactic=tactic,
         forces=codes_of(force or []),
     )
-    with shown():
+    with progress_bar():
         return audit_force(file, population or [], question, incidents=incidents)

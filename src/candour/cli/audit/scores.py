@@ -74,10 +74,10 @@ def scores(
             group, reference, count, is_official=official, public=public
         )
         with counting(engine, spark_remote, memory) as work:
-            made_up_of = audit_composition(
+            composition = audit_composition(
                 file, population, of_a_list, machine=work.machine, ledgers=ledgers()
             )
-        return work.noted_in(made_up_of)
+        return work.noted_in(composition)
     from candour.audit.scores.audit import ScoresQuestion, audit_scores
 
     column, flags = _flag(flagged)

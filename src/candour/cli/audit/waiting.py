@@ -16,7 +16,7 @@ WORKING = "Working it out"
 
 
 @contextmanager
-def shown(
+def progress_bar(
     progress: "Progress | None" = None,
     console: "Console | None" = None,
     *,

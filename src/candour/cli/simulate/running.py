@@ -20,14 +20,14 @@ Runs = Annotated[int, typer.Option(help="How many times to run it, each with its
 
 def with_bar(what: str, work: Callable[[Moved], R]) -> R:
     """Do something that says how far it is, and show that on a terminal."""
-    from candour.cli.audit.waiting import shown
+    from candour.cli.audit.waiting import progress_bar
 
     progress, far = Progress(), [0.0]
 
     def moved(done: int, of: int) -> None:
         far[0] = done / of
 
-    with shown(progress), progress.during(what, lambda: far[0]):
+    with progress_bar(progress), progress.during(what, lambda: far[0]):
         return work(moved)
 
 

@@ -302,7 +302,7 @@ KIND = Kind(
             f"made-up city over {whole(f.result.accounted_for.days_of_each)} days and "
             f"{whole(f.result.accounted_for.runs_of_each)} runs of each method.",
         ),
-        found=lambda f: f.sentences,
+        what_was_found=lambda f: f.sentences,
         how_sure=lambda f: (shared.RUNS_VARY,),
         what_would_change_it=lambda f: (
             "More offences reported by people: records then follow patrols less.",

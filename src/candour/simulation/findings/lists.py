@@ -189,7 +189,7 @@ KIND = Kind(
             "and intelligence data, on the same "
             f"{whole(f.result.accounted_for.simulated_people_in_each)} people in each run.",
         ),
-        found=lambda f: f.sentences,
+        what_was_found=lambda f: f.sentences,
         how_sure=lambda f: (shared.RUNS_VARY,),
         what_would_change_it=lambda f: (
             "How much more often one group is recorded: with equal records there is no difference.",

@@ -299,7 +299,7 @@ KIND = Kind(
             f"{whole(f.result.accounted_for.cells)} cells, over "
             f"{f.result.accounted_for.periods} periods, each looked at from what came before.",
         ),
-        found=lambda f: f.sentences,
+        what_was_found=lambda f: f.sentences,
         how_sure=lambda f: (
             "Intervals leave out whole weeks (or months) in turn; they allow for chance only, not "
             "for how events come to be recorded.",

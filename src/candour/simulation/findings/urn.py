@@ -144,7 +144,7 @@ def _sentences(cases: Sequence[tuple[str, UrnResult]]) -> Iterator[str]:
         )
 
 
-def found(finding: Finding[Urns]) -> Iterator[str]:
+def what_was_found(finding: Finding[Urns]) -> Iterator[str]:
     yield from finding.sentences
 
 
@@ -216,7 +216,7 @@ KIND = Kind(
             f"{whole(f.result.accounted_for.draws_of_each)} visits in each of "
             f"{whole(f.result.accounted_for.runs_of_each)} runs, with their share of what happens.",
         ),
-        found=found,
+        what_was_found=what_was_found,
         how_sure=lambda f: (shared.RUNS_VARY,),
         what_would_change_it=lambda f: (
             "Records that come from people's reports and not from patrols.",

@@ -67,7 +67,7 @@ class _Reading:
     wrong: list[Wrong] = field(default_factory=list)
 
     def day(self, name: str, *, needed: bool = False) -> date | None:
-        text = self.posted.one(name)
+        text = self.posted.last(name)
         if not text and not needed:
             return None
         day = iso_day(text)
@@ -98,7 +98,7 @@ def calculator(
     `rules` may be in another language; `filed` are the same as they stand in the file. `chosen` is
     the clock that stands in the form before anyone has picked one.
     """
-    typed = {name: posted.one(name) for name in FORM_NAMES} if posted is not None else {}
+    typed = {name: posted.last(name) for name in FORM_NAMES} if posted is not None else {}
     chosen = typed.get("clock", chosen)
     blank = Calculator(
         clocks=tuple(ClockChoice(r.id, r.name, r.starts, r.id == chosen) for r in rules),
@@ -132,7 +132,7 @@ def _worked_out(
     holidays: Holidays,
     voice: Voice,
 ) -> DueShown | None:
-    clock = reading.posted.one("clock")
+    clock = reading.posted.last("clock")
     rule = filed.get(clock) if clock in known else None
     if rule is None:
         reading.say("clock", _("Pick a clock from the list."))
@@ -179,7 +179,7 @@ def _parts_of(rules: Sequence[Rule]) -> list[Part]:
 
 
 def _nation(reading: _Reading, rule: Rule | None) -> Part | None:
-    text = reading.posted.one("nation")
+    text = reading.posted.last("nation")
     if text and text not in PARTS:
         reading.say("nation", _("Pick a part of the UK from the list."))
         return None

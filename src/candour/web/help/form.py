@@ -193,7 +193,7 @@ class _Reader:
         }[question](given)
 
     def _where(self, given: Given) -> Given:
-        slug, typed = self.posted.one("force"), self.posted.one("typed")
+        slug, typed = self.posted.last("force"), self.posted.last("typed")
         if slug and typed and not self._is_same(slug, typed):
             raise _NotSo("typed", _("Pick a body or type one. Not both."))
         if not slug and not typed:
@@ -233,11 +233,11 @@ class _Reader:
         return replace(given, typed=typed, near=tuple(bodies))
 
     def _country(self) -> Country | None:
-        part = self.posted.one("nation")
+        part = self.posted.last("nation")
         return country_of(part_named(part)) if part in PARTS else None
 
     def _kind(self, given: Given) -> Given:
-        text = self.posted.one("kind")
+        text = self.posted.last("kind")
         word, _colon, rest = text.partition(":")
         if word == "body":
             chosen = next((each for each in given.near if each.slug == rest), None)
@@ -250,13 +250,13 @@ class _Reader:
 
     def _nation(self, given: Given) -> Given:
         assert given.force is not None
-        text = self.posted.one("nation")
+        text = self.posted.last("nation")
         if text not in PARTS:
             raise _NotSo("nation", _("Pick the part of the UK where it happened."))
         return replace(given, nation=part_named(text))
 
     def _reply(self, given: Given) -> Given:
-        text, day = self.posted.one("reply"), self.posted.one("replied")
+        text, day = self.posted.last("reply"), self.posted.last("replied")
         if not text:
             return given
         reply = texts().replies.get(text)
@@ -271,18 +271,18 @@ class _Reader:
         return replace(given, reply=text, replied_on=came)
 
     def _age(self, given: Given) -> Given:
-        text = self.posted.one("age")
+        text = self.posted.last("age")
         return replace(given, age=Age(text) if text in tuple(Age) else None)
 
     def _what(self, given: Given) -> Given:
-        text = self.posted.one("what")
+        text = self.posted.last("what")
         if text not in tuple(What):
             raise _NotSo("what", _("Pick what fits best. You can pick “Not sure”."))
         return replace(given, what=What(text))
 
     def _when(self, given: Given) -> Given:
-        typed = [self.posted.one(name) for name in ("day", "month", "year")]
-        if self.posted.one(NO_DAY):
+        typed = [self.posted.last(name) for name in ("day", "month", "year")]
+        if self.posted.last(NO_DAY):
             if any(typed):
                 raise _NotSo("day", _("Give a day, or tick that there is none. Not both."))
             return replace(given, day=DayGiven(None, None))
@@ -310,7 +310,7 @@ class _Reader:
         return DayGiven(max(day.first, first), min(day.last, self.today))
 
     def _whom(self, given: Given) -> Given:
-        text = self.posted.one("for")
+        text = self.posted.last("for")
         if text not in tuple(ForWhom):
             raise _NotSo("for", _("Pick who this is for."))
         return replace(given, for_whom=ForWhom(text))

@@ -78,7 +78,7 @@ def choose(posted: Posted, *, today: date) -> Chosen:
     systems: tuple[SystemFacts, ...] = ()
     if force is None:
         force, systems = _force_and_systems(posted, today, wrong, notes)
-    waiting = posted.one("system") if force is None and not wrong else ""
+    waiting = posted.last("system") if force is None and not wrong else ""
     part = _part(posted, force, wrong)
     for_whom = _one_of(posted, "for", tuple(ForWhom), wrong) or ForWhom.SELF
     is_typed = force is not None and not force.slug
@@ -87,7 +87,7 @@ def choose(posted: Posted, *, today: date) -> Chosen:
         "typed": force.name if force is not None and is_typed else "",
         "kind": force.kind.id if force is not None and is_typed else "",
         "system": systems[0].slug if len(systems) == 1 else waiting,
-        "nation": posted.one("nation") if part else "",
+        "nation": posted.last("nation") if part else "",
         "for": for_whom if for_whom != ForWhom.SELF else "",
     }
     nation = _system_of_law(force, part)
@@ -112,13 +112,13 @@ def choose(posted: Posted, *, today: date) -> Chosen:
 
 def _typed(posted: Posted, wrong: list[Wrong]) -> Force | None:
     """Take a body that the register does not hold, by the name and kind that were posted."""
-    name, kind = posted.one("typed"), posted.one("kind")
-    if not name or posted.one("force"):
+    name, kind = posted.last("typed"), posted.last("kind")
+    if not name or posted.last("force"):
         return None
     if kind not in read_kinds():
         wrong.append(Wrong("force", _("Say what kind of body it is.")))
         return None
-    part = posted.one("nation")
+    part = posted.last("nation")
     country = country_of(part_named(part)) if part in PARTS else None
     return typed_force(name, kind=read_kinds()[kind], country=country)
 
@@ -136,7 +136,7 @@ def _force_and_systems(
     if len(slugs) <= 1:
         force, system = _force_and_system(posted, today, wrong, notes)
         return force, (system,) if system is not None else ()
-    force = _force(posted.one("force"), wrong) if posted.one("force") else None
+    force = _force(posted.last("force"), wrong) if posted.last("force") else None
     if force is None:
         return None, ()
     known = {each.slug: each for each in law_register.systems_then(force.slug, today)}
@@ -146,8 +146,8 @@ def _force_and_systems(
 def _force_and_system(
     posted: Posted, today: date, wrong: list[Wrong], notes: list[str]
 ) -> tuple[Force | None, SystemFacts | None]:
-    force = _force(posted.one("force"), wrong) if posted.one("force") else None
-    slug = posted.one("system")
+    force = _force(posted.last("force"), wrong) if posted.last("force") else None
+    slug = posted.last("system")
     named = law_register.system_named(slug) if slug else None
     if named is None:
         if slug:
@@ -199,7 +199,7 @@ def _part(posted: Posted, force: Force | None, wrong: list[Wrong]) -> Part | Non
 
 
 def _one_of(posted: Posted, name: str, known: tuple[str, ...], wrong: list[Wrong]) -> str:
-    text = posted.one(name)
+    text = posted.last(name)
     if text and text not in known:
         wrong.append(Wrong(name, _("Pick one from the list.")))
         return ""

@@ -17,7 +17,7 @@ class Posted:
 
     values: Mapping[str, tuple[str, ...]]
 
-    def one(self, name: str) -> str:
+    def last(self, name: str) -> str:
         """Return the last value under a name, or ""."""
         texts = self.values.get(name, ())
         return texts[-1] if texts else ""

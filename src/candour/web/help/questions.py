@@ -105,7 +105,7 @@ def question_shown(
         number=place,
         total=max(len(form.questions), place),
         wrong=tuple(form.wrong.get(question, ())) if tells_wrong else (),
-        typed={name: form.posted.one(name) for name in own},
+        typed={name: form.posted.last(name) for name in own},
         kept=tuple(form.posted.pairs(kept)),
     )
 
@@ -205,7 +205,7 @@ def _ages() -> Iterable[Option]:
 
 def _reply_groups(form: Form) -> tuple[OptionGroup, ...]:
     """Replies by what was asked for, those alone that such a body can give."""
-    chosen = form.posted.one("reply")
+    chosen = form.posted.last("reply")
     groups: dict[str, list[Option]] = {}
     for reply in texts().replies.values():
         if form.given.force is None or reply.may_come_from(form.given.force.kind):

@@ -13,7 +13,7 @@ def by_section(places: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]
     """Count statements by section, in the source's order; one that cites two counts in both."""
     counts: Counter[str] = Counter()
     for place, number in places:
-        for section in {section_of(one) for one in place.split(",") if one.strip()}:
+        for section in {section_of(part) for part in place.split(",") if part.strip()}:
             counts[section] += number
     return tuple(sorted(counts.items(), key=lambda counted: _order(counted[0])))
 

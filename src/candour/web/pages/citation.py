@@ -47,9 +47,11 @@ class Citation:
         return (*gone, *self.limits, *self.clashes)
 
     def plain(self) -> str:
-        said = f"{_sentence(self.title)} {_sentence(f'{_listed(self.who)}, in {self.read_in}')}"
+        statement = (
+            f"{_sentence(self.title)} {_sentence(f'{_listed(self.who)}, in {self.read_in}')}"
+        )
         where = f"Candour, statement {self.key}, read {long_day(self.read_on)}."
-        return " ".join([said, *self.remarks, where])
+        return " ".join([statement, *self.remarks, where])
 
     def bibtex(self) -> str:
         fields = {

@@ -35,7 +35,7 @@ class StatementPage:
     subject : whom it is about
     shown : the value as every page shows it
     help : what the field asks for
-    said : what the value says beyond its heading
+    details : what the value says beyond its heading
     rows : who said it and where, label and links; several links stand side by side
     recordings : when it came into the register, and when it left
     alike : what other sources say the same, if any does
@@ -44,7 +44,7 @@ class StatementPage:
     subject: Link
     shown: Shown
     help: str
-    said: tuple[Detail, ...]
+    details: tuple[Detail, ...]
     rows: tuple[tuple[str, tuple[Link, ...]], ...]
     recordings: tuple[tuple[Link, Link | None], ...]
     stands: bool
@@ -54,7 +54,7 @@ class StatementPage:
 class StatementShowing(Showing):
     """Shows one statement to the last detail."""
 
-    def said(self, statement: Statement) -> Iterable[Detail]:
+    def details(self, statement: Statement) -> Iterable[Detail]:
         """What the value says beyond its heading."""
         for key in sorted(dict(statement.qualifiers), key=list(self.schema.qualifiers).index):
             label, text = self.schema.qualifiers[key].label, statement.qualifier(key)
@@ -99,7 +99,7 @@ def statement_page(
         showing.link(statement.subject),
         showing.show(statement),
         showing.schema.fields[statement.field].help,
-        tuple(showing.said(statement)),
+        tuple(showing.details(statement)),
         tuple(showing.rows(statement)),
         tuple(_linked(stretch) for stretch in record.stretches),
         record.stands,

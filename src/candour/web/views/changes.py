@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from candour.register import findings, overviews, selectors
-from candour.register.between import Scope, Span, came, differences, touched, went
+from candour.register.between import Scope, Span, came_in, differences, touched, went_out
 from candour.register.by_force import Forces, by_force
 from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
@@ -66,8 +66,8 @@ def _difference(request: HttpRequest, wanted: dict[str, str], form: str) -> Http
     context = {
         "part": cut.of(differences_shown(found, showing)),
         "span": span,
-        "came": came(span, scope).count(),
-        "went": went(span, scope).count(),
+        "came": came_in(span, scope).count(),
+        "went": went_out(span, scope).count(),
         "of": [showing.link(wanted[name]) for name in NARROWING if name in wanted],
         "wanted": wanted,
         "forces": _force_choices(forces, wanted.get("force", "")),

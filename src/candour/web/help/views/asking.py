@@ -97,7 +97,7 @@ def questions(request: HttpRequest, *, form: str) -> HttpResponseBase:
         return _start(request, is_anew=True)
     today = timezone.localdate()
     read = _read(request, today)
-    at, go = read.posted.one("at"), read.posted.one("go")
+    at, go = read.posted.last("at"), read.posted.last("go")
     if go == BACK:
         return _back(request, read, at)
     if go.removeprefix(CHANGE) in tuple(Question):
@@ -132,18 +132,18 @@ def _back(request: HttpRequest, read: Form, at: str) -> HttpResponse:
     if at == CHECK:
         return _question(request, read, read.questions[-1])
     if at in tuple(Question):
-        if read.posted.one("review") and read.first_wrong is None:
+        if read.posted.last("review") and read.first_wrong is None:
             return _check(request, read)
         before = read.before(Question(at))
         if before is not None:
             return _question(request, read, before)
-    return _start(request, system=read.posted.one("system"), force=read.posted.one("force"))
+    return _start(request, system=read.posted.last("system"), force=read.posted.last("force"))
 
 
 def _answered(request: HttpRequest, read: Form, question: Question) -> HttpResponse:
     if read.wrong.get(question):
         return _question(request, read, question, tells_wrong=True)
-    if read.posted.one("review"):
+    if read.posted.last("review"):
         return _check(request, read)
     after = read.after(question)
     return _question(request, read, after) if after is not None else _check(request, read)
@@ -161,7 +161,7 @@ def _question(
 def _check(request: HttpRequest, read: Form) -> HttpResponse:
     """Sum the answers up; where one is missing or wrong, ask it first."""
     if read.first_wrong is not None:
-        was_asked = any(read.posted.one(name) for name in FIELDS[read.first_wrong])
+        was_asked = any(read.posted.last(name) for name in FIELDS[read.first_wrong])
         return _question(request, _reviewed(read), read.first_wrong, tells_wrong=was_asked)
     context = {"answers": summed_up(read), "kept": _answers_kept(read.posted)}
     return render(request, "help/check.html", context)
@@ -180,7 +180,7 @@ def _result(request: HttpRequest, read: Form, today: date) -> HttpResponse:
         letters=law_texts.letters(),
         kept=_answers_kept(read.posted),
     )
-    system = law_register.system_named(read.posted.one("system"))
+    system = law_register.system_named(read.posted.last("system"))
     site = request.build_absolute_uri("/").rstrip("/")  # for addresses in print
     named = [system.slug] if system is not None else [each.slug for each in result.systems]
     context = {"result": shown, "systems": named[:MOST_SYSTEMS], "site": site}

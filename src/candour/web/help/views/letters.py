@@ -188,7 +188,7 @@ def answer_day(request: HttpRequest, letter_kind: str, *, form: str) -> HttpResp
     except UnknownLetter:
         raise NotHere(_("There is no such letter. The page of letters lists them all.")) from None
     chosen = _chosen(request)
-    had_on = iso_day(read_posted(request.POST, ("had",)).one("had"))
+    had_on = iso_day(read_posted(request.POST, ("had",)).last("had"))
     unfit = pages.why_unfit(spec, chosen)
     problems = [wrong.message for wrong in chosen.wrong] + ([unfit] if unfit else [])
     if had_on is None:
