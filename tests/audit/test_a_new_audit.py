@@ -172,7 +172,7 @@ def test_a_picture_that_can_not_be_drawn_is_refused_with_its_name():
 
 
 def test_answers_without_one_of_the_four_are_refused():
-    three: Any = dict.fromkeys(("compared", "found", "how_sure"), list)
+    three: Any = dict.fromkeys(("compared", "what_was_found", "how_sure"), list)
     with pytest.raises(TypeError, match="what_would_change_it"):
         Answers(**three)
 
