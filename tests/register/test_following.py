@@ -21,8 +21,8 @@ from candour.evidence.checks import references
 from candour.evidence.collection import CheckSpec, Collection
 from candour.evidence.fields import read_schema
 from candour.evidence.following import what_follows
-from candour.register import follows, models, selectors
-from candour.register.at_hand import AtHand
+from candour.register import models, selectors
+from candour.register.at_hand import AtHand, forget_answers
 from candour.register.counting import Counts
 from candour.register.follows import rows_around, worked_out
 from candour.register.history import logged_change_sets
@@ -316,6 +316,6 @@ def test_a_check_in_another_file_counts_as_concerning_the_one_it_claims_of(tmp_p
 
 @pytest.fixture(autouse=True)
 def nothing_at_hand():
-    follows.forget()
+    forget_answers()
     yield
-    follows.forget()
+    forget_answers()

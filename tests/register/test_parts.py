@@ -18,7 +18,7 @@ from candour.register import (
     statement_lists,
 )
 from candour.register.append_only import install_after_migrate
-from candour.register.at_hand import AtHand
+from candour.register.at_hand import AtHand, forget_answers
 from candour.register.counting import Counts
 from candour.register.inserting import insert_many
 from candour.register.keeping import AboutNobody, NoSuchSubject
@@ -129,7 +129,7 @@ def test_what_is_of_record_is_worked_out_once_whatever_day_is_asked_of(tmp_path,
     assert answer(Moment(change=1, true_on=FIRST_DAY, known_on=FIRST_DAY)) is first
     assert answer(Moment(as_of=FIRST_DAY)) is first
     assert answer() is not first
-    part.forget()
+    forget_answers()
     again = answer(Moment(change=1))
     assert again is not first
     assert again == first
@@ -141,7 +141,7 @@ def test_what_is_put_away_is_worked_out_anew(tmp_path):
     moment = Moment(known_on=FIRST_DAY)
     one = follows.worked_out(the("tool"), schema(), moment)
     assert follows.worked_out(the("tool"), schema(), moment) is one
-    follows.forget()
+    forget_answers()
     again = follows.worked_out(the("tool"), schema(), moment)
     assert again is not one
     assert again == one

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from candour.register.by_force import by_force, forget
+from candour.register.at_hand import forget_answers
+from candour.register.by_force import by_force
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 
@@ -82,5 +83,5 @@ def test_a_state_or_kind_that_means_nothing_is_refused(client):
 
 def test_what_is_kept_for_a_head_is_what_is_worked_out_anew():
     kept = by_force()
-    forget()
+    forget_answers()
     assert by_force() == kept

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from candour.register import facets, selectors
+from candour.register.at_hand import forget_answers
 from candour.register.moments import Moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
@@ -116,7 +117,7 @@ def test_nothing_is_said_of_a_term_before_it_was_in_the_register():
 
 def test_what_is_kept_for_a_head_is_what_is_worked_out_anew():
     kept = facets.index()
-    facets.forget()
+    forget_answers()
     assert facets.index() == kept
 
 

@@ -4,14 +4,16 @@ Those of a force are those that concern it, and those of the systems it is said 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from candour.evidence.asked import POLICE
-from candour.evidence.country import ABROAD
+from django.db.models import QuerySet
+
 from candour.evidence.fields import Schema
 from candour.register import models, selectors
 from candour.register.at_hand import AtHand
+from candour.register.forces import of_the_country, run_by
 from candour.register.models import WorkedOut
 from candour.register.moments import NOW, Moment
 
@@ -40,18 +42,11 @@ def by_force(moment: Moment = NOW) -> Forces:
     return _at_hand.answer(stood, schema, lambda: _work_out(stood, schema))
 
 
-def forget() -> None:
-    """Put away what is at hand in this process."""
-    _at_hand.clear()
-
-
 def _work_out(moment: Moment, schema: Schema) -> Forces:
-    of_kind = selectors.standing(selectors.having("kind", sorted(POLICE)), moment)
-    abroad = selectors.standing(selectors.having("nation", [ABROAD]), moment)
-    slugs = set(of_kind.values_list("subject", flat=True))
-    slugs -= set(abroad.values_list("subject", flat=True))
-    names = {slug: pair[0] for slug, pair in selectors.names(slugs).items()}
-    run = _run(names, moment)
+    slugs = of_the_country(moment)
+    police = set(slugs.values_list("subject", flat=True))
+    names = {slug: pair[0] for slug, pair in selectors.names(police).items()}
+    run = _run(slugs, moment)
     of_system: dict[str, set[str]] = defaultdict(set)
     for force, systems in run.items():
         for system in systems:
@@ -65,10 +60,9 @@ def _work_out(moment: Moment, schema: Schema) -> Forces:
     )
 
 
-def _run(forces: Iterable[str], moment: Moment) -> dict[str, frozenset[str]]:
-    rows = selectors.standing(selectors.having("operator", forces), moment)
+def _run(forces: QuerySet[Any, Any], moment: Moment) -> dict[str, frozenset[str]]:
     run: dict[str, set[str]] = defaultdict(set)
-    for force, system in rows.values_list("statement__value_key", "subject"):
+    for force, system in run_by(forces, moment).values_list("statement__value_key", "subject"):
         run[force].add(system)
     return {force: frozenset(systems) for force, systems in run.items()}
 

@@ -108,11 +108,6 @@ def index(moment: Moment = NOW) -> Index:
     return _at_hand.answer(stood, schema, lambda: _work_out(stood, schema))
 
 
-def forget() -> None:
-    """Put away what is at hand in this process."""
-    _at_hand.clear()
-
-
 def evidence(facet: Facet, key: str, moment: Moment = NOW) -> dict[str, Evidence]:
     """Why each subject has a value, from the statements that a moment admits."""
     schema = selectors.schema()

@@ -104,8 +104,3 @@ def _concerning(about: SubjectFile, schema: Schema, moment: Moment) -> list[tupl
 
 
 _at_hand: AtHand[WorkedOutRows] = AtHand(AT_HAND)
-
-
-def forget() -> None:
-    """Put away what is at hand in this process."""
-    _at_hand.clear()

@@ -86,14 +86,9 @@ def forces(moment: Moment = NOW) -> tuple[Force, ...]:
 
 
 def _forces(moment: Moment) -> tuple[Force, ...]:
-    of_kind = selectors.recordings_with(moment, field="kind").filter(
-        statement__value_key__in=sorted(POLICE)
-    )
-    forces_by_slug = selectors.brief(of_kind.values_list("subject", flat=True), IN_A_ROW, moment)
-    bodies = {
-        key: body for key, body in forces_by_slug.items() if body.first_text("nation") != ABROAD
-    }
-    run = _run_by(of_kind.values("subject"), moment)
+    slugs = of_the_country(moment)
+    bodies = selectors.brief(slugs.values_list("subject", flat=True), IN_A_ROW, moment)
+    run = run_by(slugs, moment)
     operated = _operated(run, moment)
     in_scope = _in_ban_scope(run, moment)
     open_items, items = _items(run, moment)
@@ -116,8 +111,15 @@ def _forces(moment: Moment) -> tuple[Force, ...]:
     return tuple(sorted(rows, key=lambda force: force.name))
 
 
-def _run_by(bodies: QuerySet[Any], moment: Moment) -> QuerySet[models.Recording]:
-    """What is said to be run by some bodies; a part of other questions, however much it is."""
+def of_the_country(moment: Moment = NOW) -> QuerySet[models.Recording, dict[str, str]]:
+    """The slugs of the police forces of the country, as `subject`; those abroad are left out."""
+    police = selectors.standing(selectors.having("kind", sorted(POLICE)), moment)
+    abroad = selectors.standing(selectors.having("nation", [ABROAD]), moment)
+    return police.exclude(subject__in=abroad.values("subject")).order_by().values("subject")
+
+
+def run_by(bodies: QuerySet[Any, Any], moment: Moment = NOW) -> QuerySet[models.Recording]:
+    """Recordings of what is said to be run by some bodies, whatever it is, however much."""
     recordings = models.Recording.objects.filter(
         statement__field="operator", statement__kind="subject", statement__value_key__in=bodies
     )

@@ -75,11 +75,6 @@ def tally(wanted: Wanted, moment: Moment = NOW) -> Counter[FieldAndKind]:
     return Counter({(field, kind): number for field, kind, number in counted})
 
 
-def forget() -> None:
-    """Put away what is at hand in this process."""
-    _at_hand.clear()
-
-
 def _work_out(moment: Moment, schema: Schema) -> Tallies:
     forces = by_force(moment)
     forces_of: dict[str, set[str]] = defaultdict(set)

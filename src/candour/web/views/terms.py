@@ -8,11 +8,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from candour.evidence.asked import POLICE
 from candour.evidence.country import ABROAD
 from candour.evidence.use_tellings import USE_FIELDS
 from candour.register import facets, selectors, uses
 from candour.register.follows import contradicted_statements
+from candour.register.forces import of_the_country
 from candour.register.moments import Moment
 from candour.register.naming import named_in
 from candour.web import query, tables
@@ -95,13 +95,13 @@ def _page(facet: facets.Facet, key: str, moment: Moment, index: facets.Index) ->
         systems,
         uses.headlines(told, today=timezone.localdate(), moment=moment),
         contradicted_statements(systems, moment),
-        _of_kind("nation", [ABROAD], moment),
+        _said_to_be_abroad(moment),
         showing,
     )
     others = [showing.link(slug) for slug in evidence if slug not in systems]
     every = frozenset(slug for slug, cls in index.classes.items() if cls == "system")
     telling = frozenset().union(*index.subjects.get(facet.key, {}).values())
-    police = _of_kind("kind", sorted(POLICE), moment) - _of_kind("nation", [ABROAD], moment)
+    police = of_the_country(moment).values_list("subject", flat=True)
     return page.term_page(
         facet,
         key,
@@ -113,8 +113,8 @@ def _page(facet: facets.Facet, key: str, moment: Moment, index: facets.Index) ->
     )
 
 
-def _of_kind(field: str, values: list[str], moment: Moment) -> frozenset[str]:
-    rows = selectors.standing(selectors.having(field, values), moment)
+def _said_to_be_abroad(moment: Moment) -> frozenset[str]:
+    rows = selectors.standing(selectors.having("nation", [ABROAD]), moment)
     return frozenset(rows.values_list("subject", flat=True))
 
 
