@@ -1,5 +1,6 @@
 """Every row of stop-and-search files, counted with those like it, or accounted for."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,18 +62,18 @@ class Search(NamedTuple):
 class StopCounts:
     """Every row of the files, counted or accounted for."""
 
-    stops: dict[Stop, int] = field(default_factory=dict)
-    repeats: dict[tuple[str, str, str, str], int] | None = None  # force, month, self, officer
-    parts: dict[By, dict[Part, int]] = field(default_factory=dict)
-    days: dict[Part, int] | None = None  # by day; None where some of the stops have none
+    stops: Counter[Stop] = field(default_factory=Counter)
+    repeats: Counter[tuple[str, str, str, str]] | None = None  # force, month, self, officer
+    parts: dict[By, Counter[Part]] = field(default_factory=dict)
+    days: Counter[Part] | None = None  # by day; None where some of the stops have none
     lines_of_counts: int = 0  # of files whose rows stand for several stops
     repeated_lines_of_counts: int = 0  # of them, those that repeat another in every column
     days_of_other_months: int = 0  # stops whose day is not of the month they stand under
-    objects: dict[Search, int] | None = None  # by object of search; None where nobody said or asked
-    ages_and_sexes: dict[Search, int] | None = None
-    officers: dict[Search, int] | None = None  # by who searched; None where no column says
-    people: dict[Part, int] | None = None  # by who was searched; None where no column says
-    elsewhere: dict[Place, int] = field(default_factory=dict)  # stops that are not in question
+    objects: Counter[Search] | None = None  # by object of search; None where nobody said or asked
+    ages_and_sexes: Counter[Search] | None = None
+    officers: Counter[Search] | None = None  # by who searched; None where no column says
+    people: Counter[Part] | None = None  # by who was searched; None where no column says
+    elsewhere: Counter[Place] = field(default_factory=Counter)  # stops that are not in question
     in_several_files: dict[Place, set[str]] = field(default_factory=dict)  # names of the files
     only_area: dict[str, str] = field(default_factory=dict)  # the one value of a column of areas
     no_force: int = 0

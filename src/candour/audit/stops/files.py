@@ -1,5 +1,6 @@
 """Stop-and-search files as data.police.uk publishes them: from rows to counts of like stops."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -69,11 +70,11 @@ def count_stops(database: Engine, paths: Sequence[Path], how: Reading = EVERYTHI
     CannotRead
         If a file is not what it should be, or a label of ethnicity is not known.
     """
-    counts = StopCounts(labels={"self": {}, "officer": {}}, parts={by: {} for by in how.by})
+    counts = StopCounts(labels={"self": {}, "officer": {}}, parts={by: Counter() for by in how.by})
     opened = database.open(paths, Wanted(named=FILE_NAME, has=has_ethnicity))
-    counts.days = {} if all(day_column(rows) for rows in opened) else None
+    counts.days = Counter() if all(day_column(rows) for rows in opened) else None
     if how.count and how.repeats is not False and all(REPEATS in rows.columns for rows in opened):
-        counts.repeats = {}
+        counts.repeats = Counter()
     places_of_tables: list[Places] = []
     for rows in opened:
         columns = columns_of(rows, str(how.ethnicity))
@@ -99,7 +100,7 @@ def count_stops(database: Engine, paths: Sequence[Path], how: Reading = EVERYTHI
     tables = list(zip(opened, places_of_tables, strict=True))
     _count_further(database, tables, counts, how, is_small=is_small)
     if not how.count and (how.repeats or (how.repeats is None and is_small)):
-        counts.repeats = {}
+        counts.repeats = Counter()
         for rows, places in tables:
             _count_repeats(database, rows, counts, how, places)
     return counts
@@ -123,24 +124,23 @@ def _count_further(
                 count(database, rows, counts, how, places)
 
     if By.OBJECT in how.by or (is_small and all(has_object(rows) for rows, _ in tables)):
-        counts.objects = {}
+        counts.objects = Counter()
         count_in_each_table(count_objects)
     if By.AGE_AND_SEX in how.by:
-        counts.ages_and_sexes = {}
+        counts.ages_and_sexes = Counter()
         count_in_each_table(count_ages_and_sexes)
     if all(officer_column(rows) for rows, _ in tables):
-        counts.officers = {}
+        counts.officers = Counter()
         count_in_each_table(count_officers)
     if all(person_column(rows) for rows, _ in tables):
-        counts.people = {}
+        counts.people = Counter()
         count_in_each_table(count_people)
 
 
 def _add_places(counts: StopCounts, places: Places) -> None:
     counts.no_force += places.no_force
     counts.no_month += places.no_month
-    for place, stops in places.elsewhere.items():
-        counts.elsewhere[place] = counts.elsewhere.get(place, 0) + stops
+    counts.elsewhere.update(places.elsewhere)
     for place in places.in_question.values():
         counts.seen.setdefault(place, set())
 
@@ -201,11 +201,11 @@ def _count_alike(
             counts.seen[numbered[place]].add(labels.values[label])
     for (place, way), stops in _sums_by_pair(place_of, way_of, cells.rows * stops_a_row):
         stop = Stop(*numbered[place], *ways[way])
-        counts.stops[stop] = counts.stops.get(stop, 0) + stops
+        counts.stops[stop] += stops
     if counts.repeats is not None:
         for (place, way), spares in _sums_by_pair(place_of, way_of, cells.rows * spares_a_row):
             key = (*numbered[place], *ways[way][:2])
-            counts.repeats[key] = counts.repeats.get(key, 0) + spares
+            counts.repeats[key] += spares
 
 
 def _in_question(
@@ -300,4 +300,4 @@ def _count_repeats(
         )
         if all(place):
             key = (*place, *groups)
-            counts.repeats[key] = counts.repeats.get(key, 0) + number
+            counts.repeats[key] += number

@@ -1,6 +1,7 @@
 """Stops counted by one thing more, each in a query of its own: all at once would be many rows."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from candour.audit.stops.columns import (
@@ -24,6 +25,8 @@ from candour.tables import Engine, Rows
 BETWEEN = "\t"  # the age and the sex of one value
 RESULTS = ("power", "outcome", "linked")
 
+Row = Mapping[str, Any]  # what some stops have in common, by the names of columns here
+
 
 def count_parts(
     database: Engine, rows: Rows, counts: StopCounts, how: Reading, by: By, places: Places
@@ -32,12 +35,8 @@ def count_parts(
     if by in {By.MONTH, By.AGE_AND_SEX}:  # counted anyway, or with what came of the stops
         return
     column = breakdown_column(rows, by)
-    parts = counts.parts[by]
-    for place, group, row, stops in _counted(
-        database, rows, counts, how, places, {"value": column}
-    ):
-        part = Part(*place, group, value_of(row["value"], by, column))
-        parts[part] = parts.get(part, 0) + stops
+    counted = _counted(database, rows, counts, how, places, {"value": column})
+    _add_parts(counts.parts[by], counted, lambda row: value_of(row["value"], by, column))
 
 
 def count_days(
@@ -56,8 +55,7 @@ def count_days(
             return
         if not day.startswith(place[1]):
             counts.days_of_other_months += stops
-        part = Part(*place, group, day)
-        counts.days[part] = counts.days.get(part, 0) + stops
+        counts.days[Part(*place, group, day)] += stops
 
 
 def count_objects(
@@ -67,10 +65,13 @@ def count_objects(
     assert counts.objects is not None
     column = breakdown_column(rows, By.OBJECT)
     spelt = {search.value.casefold(): search.value for search in counts.objects}
-    for search, row, stops in _searches(database, rows, counts, how, places, {"value": column}):
+
+    def as_first_spelt(row: Row) -> str:
         value = value_of(row["value"], By.OBJECT, column)
-        alike = search._replace(value=spelt.setdefault(value.casefold(), value))
-        counts.objects[alike] = counts.objects.get(alike, 0) + stops
+        return spelt.setdefault(value.casefold(), value)
+
+    searches = _searches(database, rows, counts, how, places, {"value": column})
+    _add_searches(counts.objects, searches, as_first_spelt)
 
 
 def count_ages_and_sexes(
@@ -79,12 +80,12 @@ def count_ages_and_sexes(
     """Count by age and sex together, and what came of the stops."""
     assert counts.ages_and_sexes is not None
     age, sex = breakdown_column(rows, By.AGE), breakdown_column(rows, By.SEX)
-    for search, row, stops in _searches(
-        database, rows, counts, how, places, {"age": age, "sex": sex}
-    ):
-        both = (value_of(row["age"], By.AGE, age), value_of(row["sex"], By.SEX, sex))
-        alike = search._replace(value=BETWEEN.join(both))
-        counts.ages_and_sexes[alike] = counts.ages_and_sexes.get(alike, 0) + stops
+
+    def age_and_sex(row: Row) -> str:
+        return BETWEEN.join((value_of(row["age"], By.AGE, age), value_of(row["sex"], By.SEX, sex)))
+
+    searches = _searches(database, rows, counts, how, places, {"age": age, "sex": sex})
+    _add_searches(counts.ages_and_sexes, searches, age_and_sex)
 
 
 def count_officers(
@@ -94,9 +95,8 @@ def count_officers(
     column = officer_column(rows)
     assert counts.officers is not None
     assert column is not None
-    for search, row, stops in _searches(database, rows, counts, how, places, {"value": column}):
-        alike = search._replace(value=_pseudonym(row["value"]))
-        counts.officers[alike] = counts.officers.get(alike, 0) + stops
+    searches = _searches(database, rows, counts, how, places, {"value": column})
+    _add_searches(counts.officers, searches, _pseudonym)
 
 
 def count_people(
@@ -106,15 +106,30 @@ def count_people(
     column = person_column(rows)
     assert counts.people is not None
     assert column is not None
-    for place, group, row, stops in _counted(
-        database, rows, counts, how, places, {"value": column}
-    ):
-        part = Part(*place, group, _pseudonym(row["value"]))
-        counts.people[part] = counts.people.get(part, 0) + stops
+    counted = _counted(database, rows, counts, how, places, {"value": column})
+    _add_parts(counts.people, counted, _pseudonym)
 
 
-def _pseudonym(value: Any) -> str:
-    return "" if value is None else str(value).strip().casefold()
+def _pseudonym(row: Row) -> str:
+    return "" if row["value"] is None else str(row["value"]).strip().casefold()
+
+
+def _add_searches(
+    searches_so_far: Counter[Search],
+    searches: Iterable[tuple[Search, Row, int]],
+    value: Callable[[Row], str],
+) -> None:
+    for search, row, stops in searches:
+        searches_so_far[search._replace(value=value(row))] += stops
+
+
+def _add_parts(
+    parts: Counter[Part],
+    counted: Iterable[tuple[Place, str, Row, int]],
+    value: Callable[[Row], str],
+) -> None:
+    for place, group, row, stops in counted:
+        parts[Part(*place, group, value(row))] += stops
 
 
 def _searches(
@@ -124,7 +139,7 @@ def _searches(
     how: Reading,
     places: Places,
     more: Mapping[str, str],
-) -> Iterator[tuple[Search, Mapping[str, Any], int]]:
+) -> Iterator[tuple[Search, Row, int]]:
     """Searches by who was searched, under which power, and what came of it; without a value yet."""
     columns = columns_of(rows)
     results = {key: columns[key] for key in RESULTS if key in columns}
@@ -147,17 +162,17 @@ def _counted(
     more: Mapping[str, str],
     *,
     starts: Mapping[str, int] | None = None,
-) -> Iterator[tuple[Place, str, Mapping[str, Any], int]]:
+) -> Iterator[tuple[Place, str, Row, int]]:
     """Count the stops in question by group and by some columns more, under their new names."""
     who = str(how.ethnicity)
-    kept = (*WHEN, who)
-    named = {key: column for key, column in columns_of(rows).items() if key in kept} | dict(more)
-    named |= {"count": how.count} if how.count else {}
+    wanted = (*WHEN, who)
+    columns = {key: column for key, column in columns_of(rows).items() if key in wanted}
+    columns |= {**more, **({"count": how.count} if how.count else {})}
     heads = heads_of(rows)
     for *values, number in database.count_raw(
-        rows, named, within=places.within(heads), starts={**places.starts, **(starts or {})}
+        rows, columns, within=places.within(heads), starts={**places.starts, **(starts or {})}
     ):
-        row = dict(zip(("file", *named), values, strict=True))
+        row = dict(zip(("file", *columns), values, strict=True))
         place = places.in_question.get(tuple(row[head] for head in heads))
         if place is None:
             continue

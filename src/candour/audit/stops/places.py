@@ -1,5 +1,6 @@
 """Where and when stops were made: looked at first, so that the rest is asked only of some."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,8 +74,8 @@ class Places:
     """The places of some rows: those in question, and how many stops were made elsewhere."""
 
     in_question: dict[tuple[Any, ...], Place] = field(default_factory=dict)  # by what the rows say
-    elsewhere: dict[Place, int] = field(default_factory=dict)
-    files: dict[Place, dict[str, int]] = field(default_factory=dict)  # stops in question, by file
+    elsewhere: Counter[Place] = field(default_factory=Counter)
+    files: dict[Place, Counter[str]] = field(default_factory=dict)  # stops in question, by file
     no_force: int = 0
     no_month: int = 0
     starts: dict[str, int] = field(default_factory=dict)  # characters of a date told apart
@@ -172,7 +173,6 @@ def _place(
         places.no_month += stops
     elif how.asks_for(place):
         places.in_question[heads] = place
-        files = places.files.setdefault(place, {})
-        files[row["file"]] = files.get(row["file"], 0) + stops
+        places.files.setdefault(place, Counter())[row["file"]] += stops
     else:
-        places.elsewhere[place] = places.elsewhere.get(place, 0) + stops
+        places.elsewhere[place] += stops
