@@ -108,6 +108,7 @@ BROKEN = {
     "days in a silence": ("dpia: {silence: withheld, due_on: soon}\n", 8, "dpia.due_on", "'soon' names no days"),
     "an unknown basis": ("purpose: {value: x, basis: rumour}\n", 8, "purpose.basis", "is one of self-declared, disclosed, research, press, testimony, inferred"),
     "a closure where none is": ("purpose: {complete: yes, values: [a]}\n", 8, "purpose", "takes no closure (`complete:`)"),
+    "a closure that is a mapping": ("inputs: {complete: {value: no}, values: [custody-record]}\n", 8, "inputs", "must be a plain value here, not a list or mapping"),
     "a closure that is neither": ("inputs: {complete: maybe, values: [custody-record]}\n", 8, "inputs", "`complete:` is yes, no or not known"),
     "the same key twice": ("purpose: [{value: a, key: k}, {value: b, key: k}]\n", 8, "purpose.k", "stands here twice; give one another `key:`"),
     "the same thing twice": ("purpose: [a, a]\n", 8, "purpose.2", "says the same as another row; take one out"),

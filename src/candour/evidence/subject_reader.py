@@ -89,7 +89,10 @@ class SubjectReader:
 
     def _field(self, field: Field, node: Node) -> None:
         if node.is_map and ("values" in node.map or "complete" in node.map):
-            node = self._closure(field, node)
+            try:
+                node = self._closure(field, node)
+            except Abort:
+                return
         entries = list(node.entries())
         if len(entries) > 1 and not field.many and not self._differ_in_days_or_speaker(entries):
             self.problem(

@@ -57,11 +57,12 @@ def nothing_clear(result: Places, plan: Plan) -> tuple[str, ...]:
     opening = "No group"
     if result.test is not None and result.test.null == str(Null.BANDED):
         opening = f"Among areas alike in density and {plan.option('domain')} deprivation, no group"
+    targets = plan.option("targets") or "the targets"
     return (
-        f"{opening}’s share in {plan.option('targets') or 'the targets'} differs from that of "
-        f"{residents_called(plan.reference)} by more than chance placement gives: from {_times(least)} for "
-        f"{residents_called(least.group)} to {_times(most)} for {residents_called(most.group)} (smallest p-value, "
-        f"{len(adjusted)} comparisons allowed for: {p_value(min(adjusted))}).",
+        f"{opening}’s share in {targets} differs from that of {residents_called(plan.reference)} "
+        f"by more than chance placement gives: from {_times(least)} for "
+        f"{residents_called(least.group)} to {_times(most)} for {residents_called(most.group)} "
+        f"(smallest p-value, {len(adjusted)} comparisons allowed for: {p_value(min(adjusted))}).",
     )
 
 
