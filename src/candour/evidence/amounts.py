@@ -15,10 +15,15 @@ class Amount:
 
     The stretch of a result holds every value that the sum can give (Moore, Interval Analysis,
     1966), and no other as long as each inexact number stands once in it.
+
+    A range, and a hedge that leaves its own number out ("almost 5"), have no point that anybody
+    printed as possible: what they come to is worked out at the middle or at the number, and shown
+    as a stretch alone.
     """
 
     point: Decimal
     interval: Interval
+    has_point: bool = True
 
     @classmethod
     def exactly(cls, value: Decimal) -> "Amount":
@@ -31,7 +36,8 @@ class Amount:
         is_range = quantity.stated == "range"
         point = (interval.low + interval.high) / 2 if is_range else quantity.value
         scale = 1 / HUNDRED if quantity.unit == "percent" else Decimal(1)
-        return cls(point * scale, interval.scaled(scale))
+        stretch = interval.scaled(scale)
+        return cls(point * scale, stretch, not is_range and stretch.holds(point * scale))
 
     @property
     def low(self) -> Decimal:
@@ -46,13 +52,13 @@ class Amount:
         return self.interval.is_point
 
     def __add__(self, other: "Amount") -> "Amount":
-        return Amount(self.point + other.point, self.interval + other.interval)
+        return self._made(other, self.point + other.point, self.interval + other.interval)
 
     def __sub__(self, other: "Amount") -> "Amount":
-        return Amount(self.point - other.point, self.interval - other.interval)
+        return self._made(other, self.point - other.point, self.interval - other.interval)
 
     def __mul__(self, other: "Amount") -> "Amount":
-        return Amount(self.point * other.point, self.interval * other.interval)
+        return self._made(other, self.point * other.point, self.interval * other.interval)
 
     def __truediv__(self, other: "Amount") -> "Amount":
         """Divide.
@@ -62,7 +68,10 @@ class Amount:
         ZeroDivisionError
             If what is divided by may be nought, or as near to it as may be.
         """
-        return Amount(self.point / other.point, self.interval / other.interval)
+        return self._made(other, self.point / other.point, self.interval / other.interval)
+
+    def _made(self, other: "Amount", point: Decimal, interval: Interval) -> "Amount":
+        return Amount(point, interval, self.has_point and other.has_point)
 
 
 WITHOUT_BOUND = (INFINITY, -INFINITY)

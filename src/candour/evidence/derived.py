@@ -304,6 +304,9 @@ def in_words(amount: Amount, unit: str) -> str:
     'at most 59.7 per cent'
     >>> in_words(Amount(Decimal("27.4"), Interval(Decimal(0), Decimal("27.4333"))), "percent")
     'less than 27.5 per cent'
+    >>> of_a_range = Amount(Decimal(210), Interval(Decimal(180), Decimal(240)), has_point=False)
+    >>> in_words(of_a_range, "hours")
+    '180 to 240 hours'
     """
     places = _places(amount, unit)
     low = _number(amount.low, places, ROUND_FLOOR)
@@ -317,6 +320,9 @@ def in_words(amount: Amount, unit: str) -> str:
     if amount.low in WITHOUT_BOUND or amount.low == 0:
         beyond = amount.interval.high_open or _moved(amount.high, places, ROUND_CEILING)
         return f"{'less than' if beyond else 'at most'} {_with_unit(high, unit)}"
+    if not amount.has_point:
+        lower = _with_unit(low, "GBP") if unit.startswith("GBP") else low
+        return f"{lower} to {_with_unit(high, unit)}"
     return f"{point} ({low} to {high})"
 
 
