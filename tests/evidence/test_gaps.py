@@ -59,6 +59,12 @@ STATES = {
         "counts", [figure("1,413", basis="disclosed"), figure("12", measure="scored")], "described", ""),
     "a document of which no more is said": ("dpia", [DPIA], "named", ""),
     "words that there is none public": ("oversight", [statement("none", field="oversight", absent="yes")], "silent", ""),
+    "something told beside words that there is none public": (
+        "oversight",
+        [link("panel", "overseen-by"), statement("none", field="oversight", absent="yes")],
+        "described",
+        "part of it is said to be missing or not public",
+    ),
     "looked for and not there": ("atrs-record", [silence("not-found", "atrs-record")], "not-found", ""),
     "a document without a date": ("dpia-before-use", [DPIA], "silent", "the document bears no known date"),
     "no document, by its own account": ("dpia-before-use", [silence("none-exists", "dpia")], "declared-none", ""),

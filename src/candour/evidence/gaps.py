@@ -229,6 +229,9 @@ class _Asking:
         elif item.needs and item.complete and any(parts.values()) and not self._closed(item):
             reasons.append("no list is said to be complete")
         reasons += sorted({value.kind.replace("-", " ") for value in silent})
+        rests_on = [s for statements in parts.values() for s in statements]
+        if any(s.qualifier(ABSENT) for s in rests_on) and any(state in VALUES for state in states):
+            reasons.append("part of it is said to be missing or not public")
         if item.own and len(self.subject.slugs(item.needs[0])) > self._documents(parts):
             reasons.append("reviews by others are told of, and don't count")
         return "; ".join(reasons)
