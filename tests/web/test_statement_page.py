@@ -107,3 +107,24 @@ def test_the_citation_of_a_page_counts_what_it_shows(client):
     assert f"{len(data['contradictions'])} contradictions" in cited
     assert f"{open_gaps} of {len(data['gaps'])} things asked not published" in cited
     assert f"({fails} fail" in cited
+
+
+def test_what_this_register_adds_is_not_said_to_have_been_public_with_its_source(client):
+    rows = json.loads(b"".join(client.get("/statements.json?field=summary").streaming_content))
+    page = page_of(client, rows[0]["id"])
+    assert "Rests on a source public from" in page
+    assert "Publicly known from" not in page
+    assert "Said on" not in page
+
+
+def test_the_own_words_of_a_source_are_of_the_day_it_came_out(client):
+    rows = json.loads(b"".join(client.get("/statements.json?field=outcomes").streaming_content))
+    own = next(
+        row["statement"]
+        for row in rows
+        if not {"via", "said_on"} & set(row["statement"])
+        and "public_on" in row["statement"]
+        and row["statement"]["said_by"] != ["candour"]
+    )
+    key = next(row["id"] for row in rows if row["statement"] == own)
+    assert "When the source came out" in page_of(client, key)

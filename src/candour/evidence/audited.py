@@ -26,12 +26,12 @@ class How(StrEnum):
 class Reason(StrEnum):
     """Why a system was not audited."""
 
-    NOT_USED = "it is not said to have been put to use, so nobody was picked by it"
-    NO_METHOD = "how it comes to a score or a choice is not described"
-    NO_SETTINGS = "its method is described, and its settings are not"
-    NO_PEOPLE = "no data on whom it scored or listed, and what followed, are published"
-    NO_PLACES = "no data on which places it picked on which days are published"
-    NO_TARGET = "whether it is about people or places is not told"
+    NOT_USED = "nothing read says that it has been put to use"
+    NO_METHOD = "nothing read describes how it comes to a score or a choice"
+    NO_SETTINGS = "its method is described in what was read, and its settings are not"
+    NO_PEOPLE = "nothing read gives data on whom it scored or listed together with what followed"
+    NO_PLACES = "nothing read gives data on which places it picked on which days"
+    NO_TARGET = "nothing read tells whether it is about people or places"
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ VHA = ReplayRow(
 PEOPLE = ReplayRow(
     "",
     "",
-    "Not replayed: it picks people, and no file of real people is read here",
+    "Not replayed: it is about people, and no file of real people is read here",
     "group totals of people picked, and of what followed",
 )
 UNDESCRIBED = ReplayRow(
@@ -92,8 +92,8 @@ UNDESCRIBED = ReplayRow(
 
 # By system, where its method is described in words for which there is no term yet.
 BY_SYSTEM = {
-    "gmp-trafford-burglary-buffers": PROSPECTIVE,  # Automated Racism (2025), section 2.2
-    "wmp-knife-crime-prediction": GRID,  # section 3.1.3
+    "gmp-trafford-burglary-buffers": PROSPECTIVE,  # Automated Racism (2025), section 1.4.1
+    "wmp-knife-crime-prediction": GRID,  # section 3.1.2
     "mps-violence-harm-assessment": VHA,  # section 4.1
 }
 BY_PRODUCT = {"predpol": PREDPOL}

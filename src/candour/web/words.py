@@ -47,7 +47,7 @@ TOUCHES = {
     "words": "Wording",
 }
 BASES = {
-    "self-declared": "said by itself",
+    "self-declared": "on its speaker's own word",
     "disclosed": "disclosed on request or in court",
     "research": "found by research",
     "press": "reported by the press",

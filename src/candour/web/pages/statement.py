@@ -7,7 +7,7 @@ from candour.core.days import Days
 from candour.evidence.corroboration import Corroboration
 from candour.evidence.intervals import INFINITY
 from candour.evidence.quantities import Quantity, plain
-from candour.evidence.speakers import PRESS
+from candour.evidence.speakers import PRESS, REGISTER_ITSELF
 from candour.evidence.statements import Silence, Statement
 from candour.register.selectors import StatementRecord
 from candour.register.stretches import Stretch
@@ -73,9 +73,12 @@ class StatementShowing(Showing):
         if reading.label:
             yield "How the source was read", (Link(f"{reading.label}. {reading.help}."),)
         yield "How it is known", (Link(_how_known(statement)),)
-        yield "True of", (Link(_days(statement.valid, "The source gives no days")),)
-        yield "Said on", (Link(_days(statement.said_on, "The source does not say")),)
-        yield "Publicly known from", (Link(_days(statement.public_on, "Not known")),)
+        yield "True of", (Link(_days(statement.valid, "Not told in what was read")),)
+        if statement.said_by != (REGISTER_ITSELF,):
+            yield "Said on", (Link(_days(statement.said_on, _unsaid(statement))),)
+            yield "Publicly known from", (Link(_days(statement.public_on, "Not known")),)
+        else:
+            yield "Rests on a source public from", (Link(_days(statement.public_on, "Not known")),)
         if statement.first_public is not None:
             since = _days(statement.first_public, "")
             text = (self.link(statement.first_in),) if statement.first_in else ()
@@ -150,6 +153,12 @@ def _silence(silence: Silence, showing: Showing) -> Iterable[tuple[str, str]]:
 
 def _days(days: Days | None, otherwise: str) -> str:
     return _capital(words.days_in_words(days)) if days is not None else otherwise
+
+
+def _unsaid(statement: Statement) -> str:
+    """The day of words that bear none: a source's own came out with it, others are older."""
+    is_own = not statement.via and statement.public_on is not None
+    return "When the source came out" if is_own else "Not told in what was read"
 
 
 def _how_known(statement: Statement) -> str:
