@@ -34,6 +34,7 @@ PAGES = {
     "finding": FINDINGS["vha-2024"],
     "finding of a force": FINDINGS["stops-metropolitan-2021"],
     "finding of a printed claim": FINDINGS["wmp-knife-crime-accuracy"],
+    "picture of a finding": f"{FINDINGS['vha-2024']}pictures/ratios/",
     "findings of a kind": "/findings/?audit=stops&about=essex-police",
     "derived numbers": "/figures/derived/",
     "derived numbers without a number": "/figures/derived/?state=not-comparable",

@@ -1,7 +1,7 @@
 """What a reader is shown of a finding besides sentences: a table, and pictures made of panels."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -47,8 +47,14 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Panels that belong together, with a heading and how to read them."""
+    """Panels that belong together, with a heading and how to read them.
+
+    `name` stands in addresses, and stays when the heading is worded anew; `table` is the table of
+    the result whose numbers are drawn.
+    """
 
     heading: str
     how_to_read: str
     panels: Sequence[Panel]
+    name: str = field(kw_only=True)
+    table: str = field(kw_only=True)

@@ -19,6 +19,7 @@ from candour.web.views import (
     general,
     lists,
     official,
+    pictures,
     places,
     statement_list,
     statements,
@@ -103,6 +104,16 @@ urlpatterns = [
             f"findings/<slug:key>/report.{form}", findings.report, {"kind": form}, f"report-{form}"
         )
         for form in findings.REPORTS
+    ),
+    page("findings/<slug:key>/pictures/<slug:name>", pictures.embed, "picture"),
+    *(
+        path(
+            f"findings/<slug:key>/pictures/<slug:name>.{form}",
+            pictures.file,
+            {"kind": form},
+            f"picture-{form}",
+        )
+        for form in pictures.FILES
     ),
     *page_and_data("figures", tallies.figures, "figures"),
     *page_and_data("figures/derived", tallies.derived, "derived"),

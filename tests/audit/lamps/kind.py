@@ -25,7 +25,9 @@ def picture(finding: Finding[Lamps]) -> Picture:
         share_dot(row.street, wilson(row.dark, row.lamps).reported())
         for row in finding.result.streets
     ]
-    return Picture("Where it is dark", "Each dot is a street.", [shares_panel("Dark lamps", shown)])
+    panels = [shares_panel("Dark lamps", shown)]
+    heading, how = "Where it is dark", "Each dot is a street."
+    return Picture(heading, how, panels, name="dark", table="streets")
 
 
 def headlines(finding: Finding[Lamps]) -> Headlines | None:

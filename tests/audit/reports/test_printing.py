@@ -222,7 +222,7 @@ def test_the_command_writes_a_page_a_pdf_and_the_numbers(run, tmp_path):
     )  # fmt: skip
     assert status == 0
     assert {each.name for each in tmp_path.iterdir()} == {
-        "finding.json", "report.html", "report.pdf", "tables",
+        "finding.json", "pictures", "report.html", "report.pdf", "tables",
     }  # fmt: skip
     readings = (tmp_path / "tables/readings.csv").read_text(encoding="utf-8")
     assert readings.startswith("reading,")
@@ -239,4 +239,7 @@ def test_without_pango_the_command_still_writes_the_rest(run, tmp_path, monkeypa
     )
     assert (status, bool(out)) == (0, True)
     assert "The PDF can't be made: Pango is not installed." in err
-    assert {each.name for each in tmp_path.iterdir()} == {"finding.json", "report.html", "tables"}
+    assert {each.name for each in tmp_path.iterdir()} == {
+        "finding.json", "pictures", "report.html", "tables",
+    }  # fmt: skip
+    assert {each.name for each in (tmp_path / "pictures").iterdir()} == {"people.svg", "people.png"}

@@ -24,4 +24,7 @@ def picture(result: Forecasts) -> Picture | None:
             *(share_dot(row.name.capitalize(), row.hit_rate) for row in beside),
         ]
         panels.append(shares_panel(f"{own.top:,} cells a day", shown))
-    return Picture("Hit rates beside plain counting", HOW, panels) if panels else None
+    if not panels:
+        return None
+    heading = "Hit rates beside plain counting"
+    return Picture(heading, HOW, panels, name="hit-rates", table="baselines")

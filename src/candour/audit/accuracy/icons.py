@@ -33,4 +33,6 @@ def picture(claim: Claim) -> Picture | None:
         f"Of {icons.of} {flags}",
         HOW.format(flags=flags, right=yes, wrong=no),
         [drawing.panel(f"{icons.right} of {icons.of} {yes}", says, parts, height=height)],
+        name="people",
+        table="readings",
     )

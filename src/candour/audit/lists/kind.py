@@ -125,7 +125,9 @@ def composition_picture(finding: Finding[Composition]) -> Picture | None:
             panels.append(groups_panel(_capital(name) or "By group", dots[:MOST], reference))
     if not panels:
         return None
-    return Picture(f"Ratios of the rates to the {reference} rate", ONE_INTERVAL, panels)
+    heading_of = f"Ratios of the rates to the {reference} rate"
+    table = "readings" if result.readings else "ratios"
+    return Picture(heading_of, ONE_INTERVAL, panels, name="ratios", table=table)
 
 
 def _capital(text: str) -> str:

@@ -36,6 +36,8 @@ def forest(summary: Summary) -> Picture | None:
         f"Ratios of the rates to the {reference} rate",
         BOTH_INTERVALS if of.is_widened(rows) else ONE_INTERVAL,
         panels,
+        name="ratios",
+        table="ratios",
     )
 
 

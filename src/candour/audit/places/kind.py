@@ -79,6 +79,8 @@ def shares_picture(finding: Finding[Places]) -> Picture:
         "Each dot is a group. A bar, where there is one, is what the share can be wherever in "
         "their areas its people live.",
         [shares_panel("Share in targets", dots)],
+        name="shares",
+        table="exposure",
     )
 
 
@@ -110,6 +112,8 @@ def ratios_picture(finding: Finding[Places]) -> Picture | None:
                 label=f"ratio to the {reference} share",
             )
         ],
+        name="ratios",
+        table="comparisons",
     )
 
 

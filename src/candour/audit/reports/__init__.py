@@ -1,7 +1,30 @@
-"""A finding to be read: as a page, as part of one, and on paper; the same for every audit."""
+"""A finding to be read: as a page, as part of one, on paper, and picture by picture."""
 
-from candour.audit.reports.page import STYLE, STYLE_FOLDER, as_html, main_html
+from candour.audit.reports.page import STYLE, STYLE_FOLDER, PicturesAt, as_html, main_html
 from candour.audit.reports.printing import CannotPrint, as_pdf
+from candour.audit.reports.sheets import (
+    CannotPaint,
+    Credit,
+    as_numbers,
+    as_png,
+    as_svg,
+    pictures_of,
+)
 from candour.audit.reports.spreadsheets import as_csv
 
-__all__ = ["STYLE", "STYLE_FOLDER", "CannotPrint", "as_csv", "as_html", "as_pdf", "main_html"]
+__all__ = [
+    "STYLE",
+    "STYLE_FOLDER",
+    "CannotPaint",
+    "CannotPrint",
+    "Credit",
+    "PicturesAt",
+    "as_csv",
+    "as_html",
+    "as_numbers",
+    "as_pdf",
+    "as_png",
+    "as_svg",
+    "main_html",
+    "pictures_of",
+]

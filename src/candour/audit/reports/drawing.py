@@ -150,10 +150,24 @@ def panel(title: str, says: str, parts: Sequence[str], *, height: float) -> Pane
         f'<svg xmlns="http://www.w3.org/2000/svg" class="report-svg" role="img" '
         f'viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}" '
         f'font-family="{FONT}">'
-        f"<title>{escape(says)}</title>{text(0, 15, title, kind='report-title', size=14)}"
+        f"<title>{escape(says)}</title>{_title(title)}"
         f"{''.join(parts)}</svg>"
     )
     return Panel(svg, says)
+
+
+def _title(words: str) -> str:
+    """A title on one line, or where it would be cut on two: its end may be what tells it apart."""
+    if width_of(words, SMALLEST, is_bold=True) <= WIDTH:
+        return text(0, 15, words, kind="report-title", size=14)
+    line = words
+    while " " in line and width_of(line, SMALLEST, is_bold=True) > WIDTH:
+        line = line.rpartition(" ")[0]
+    rest = words.removeprefix(line).strip()
+    shown = enumerate(part for part in (line, rest) if part)
+    return "".join(
+        text(0, 11 + 14 * place, part, kind="report-title", size=SMALLEST) for place, part in shown
+    )
 
 
 def tick_words(value: float, *, percent: bool = False) -> str:

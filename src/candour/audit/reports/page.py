@@ -1,6 +1,7 @@
-"""A finding as a page: plain answers first, then a table, then pictures, then all it rests on."""
+"""A finding as a page: plain answers first, then pictures, then tables, then all it rests on."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from candour.audit.payloads import row_of
 from candour.audit.reports import tables
 from candour.audit.reports.answers import Answer, five_answers
 from candour.audit.reports.headings import Named
+from candour.audit.reports.sheets import pictures_of
 from candour.audit.reports.tables import Cells
 from candour.audit.verdicts import NINETEEN
 
@@ -22,6 +24,8 @@ NOT_COMPARED = "was not compared"  # such sentences are counted in the answers, 
 MOST_ROWS = 400
 MOST_ROWS_FIRST = 50  # of a table that stands first for want of one made for it
 LEVELS = 6
+TAKE_AWAY = (("svg", "drawing (SVG)"), ("png", "image (PNG)"), ("csv", "its numbers (CSV)"))
+FRAME = 'width="100%" height="640" loading="lazy"'
 ACCOUNTS = "accounted_for"  # the last key of every result: what became of every row
 
 R = TypeVar("R")
@@ -34,7 +38,37 @@ def as_html(finding: Finding[R], kind: Kind[R], *, title: str = "") -> str:
     return whole_page(finding, kind, title=title, most_rows=MOST_ROWS)
 
 
-def main_html(finding: Finding[R], kind: Kind[R], *, level: int = 1, title: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class PicturesAt:
+    """Where the pictures of a finding can be had: a folder of the site, and the site itself."""
+
+    folder: str
+    site: str
+
+    def take_away(self, picture: Picture) -> str:
+        """Links to a picture as a file, and the line that puts it into another page."""
+        links = ", ".join(
+            f'<a href="{self.folder}{picture.name}.{form}">{escape(words)}</a>'
+            for form, words in TAKE_AWAY
+        )
+        own = f"{self.site}{self.folder}{picture.name}/"
+        frame = f'<iframe src="{own}" title="{escape(picture.heading)}" {FRAME}></iframe>'
+        return (
+            f'<div class="report-take"><p>Take this picture away: {links}</p><details><summary>'
+            f"Put it into a page</summary><p><code>{escape(frame)}</code></p><p>"
+            f'<a href="{self.folder}{picture.name}/">How it will look: '
+            f"{escape(picture.heading)}</a></p></details></div>"
+        )
+
+
+def main_html(
+    finding: Finding[R],
+    kind: Kind[R],
+    *,
+    level: int = 1,
+    title: str = "",
+    pictures_at: PicturesAt | None = None,
+) -> str:
     """The report without the page around it: one `div`, with no style and no script in it.
 
     Parameters
@@ -46,8 +80,10 @@ def main_html(finding: Finding[R], kind: Kind[R], *, level: int = 1, title: str 
         The level of its own heading; 2 where the page has a heading already.
     title : str
         Its heading; by default one made of the plan.
+    pictures_at : PicturesAt, optional
+        Where a site has the pictures as files, to which links then lead.
     """
-    return _Page(finding, kind, title, level, MOST_ROWS).body()
+    return _Page(finding, kind, title, level, MOST_ROWS, pictures_at).body()
 
 
 def whole_page(finding: Finding[R], kind: Kind[R], *, title: str, most_rows: int) -> str:
@@ -65,13 +101,20 @@ class _Page:
     """One finding to be set: what all the parts of its page need."""
 
     def __init__(
-        self, finding: Finding[R], kind: Kind[R], title: str, level: int, most_rows: int
+        self,
+        finding: Finding[R],
+        kind: Kind[R],
+        title: str,
+        level: int,
+        most_rows: int,
+        pictures_at: PicturesAt | None = None,
     ) -> None:
         self.finding: Finding[Any] = finding
         self.kind: Kind[Any] = kind
         self.title = title or kind.title(finding)
         self.level = level
         self.most_rows = most_rows
+        self.pictures_at = pictures_at
         self.named = Named(kind.headings, kind.events(finding))
         self.result = row_of(finding.result)
         self.tables = tables_of(self.result)
@@ -90,9 +133,9 @@ class _Page:
             self.heading(self.title, below=0),
             _lead(lead),
             _five(answers, self.heading),
+            *(self.drawn(picture) for picture in pictures_of(finding, self.kind).values()),
             *([self.heading("The figures"), tables.html(table)] if table else []),
             *([self.heading("More of what was found"), _items(more)] if more else []),
-            *(_picture(picture, self.heading) for picture in self.pictures()),
             *([self.heading("How to read it"), _items(explained)] if explained else []),
             self.heading("What it rests on"),
             _items(finding.assumptions),
@@ -119,9 +162,13 @@ class _Page:
             return None
         return tables.from_rows(filled, self.tables[filled][:MOST_ROWS_FIRST], self.named)
 
-    def pictures(self) -> Iterable[Picture]:
-        drawn = (draw(self.finding) for draw in self.kind.pictures)
-        return [picture for picture in drawn if picture is not None]
+    def drawn(self, picture: Picture) -> str:
+        panels = "".join(f'<div class="report-panel">{panel.svg}</div>' for panel in picture.panels)
+        return (
+            f"{self.heading(picture.heading)}<p>{escape(picture.how_to_read)}</p>"
+            f'<div class="report-panels">{panels}</div>'
+            f"{self.pictures_at.take_away(picture) if self.pictures_at else ''}"
+        )
 
     def in_words(self, pairs: Mapping[str, Any]) -> dict[str, str]:
         return {
@@ -203,14 +250,6 @@ def _texts(texts: Sequence[str]) -> str:
 
 def _items(texts: Sequence[str]) -> str:
     return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"
-
-
-def _picture(picture: Picture, heading: Heading) -> str:
-    panels = "".join(f'<div class="report-panel">{panel.svg}</div>' for panel in picture.panels)
-    return (
-        f"{heading(picture.heading)}<p>{escape(picture.how_to_read)}</p>"
-        f'<div class="report-panels">{panels}</div>'
-    )
 
 
 def _pairs(caption: str, pairs: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from candour.audit.findings import AROUND, Finding
@@ -13,13 +13,14 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # where a spreadsheet would
 def as_csv(finding: Finding[Any]) -> dict[str, str]:
     """Each table by its name; a value with its interval is three columns, as `find_low`."""
     return {
-        name: _table(rows)
+        name: csv_of(rows)
         for name, rows in finding.as_dict().items()
         if name not in AROUND and isinstance(rows, list) and rows and isinstance(rows[0], Mapping)
     }
 
 
-def _table(rows: list[dict[str, Any]]) -> str:
+def csv_of(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as CSV; a value with its interval is three columns."""
     flat = [dict(_cells(row)) for row in rows]
     heads = list(dict.fromkeys(key for row in flat for key in row))
     text = io.StringIO()

@@ -32,6 +32,8 @@ def picture(finding: Finding[Scores]) -> Picture | None:
         "What a score goes with",
         HOW,
         [_panel(group, own, base, x, y) for group, own in by_group.items()],
+        name="calibration",
+        table="calibration",
     )
 
 

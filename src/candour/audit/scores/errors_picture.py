@@ -27,4 +27,6 @@ def picture(finding: Finding[Scores]) -> Picture | None:
         shown = [share_dot(group, rate) for group, rate in rates]
         if shown:
             panels.append(shares_panel(title, shown))
-    return Picture("Wrongly flagged, and missed", HOW, panels) if panels else None
+    if not panels:
+        return None
+    return Picture("Wrongly flagged, and missed", HOW, panels, name="errors", table="groups")

@@ -42,6 +42,8 @@ def picture(finding: Finding[Scores]) -> Picture | None:
             _panel(group, [point for point in points if point.group == group], x, y)
             for group in dict.fromkeys(point.group for point in points)
         ],
+        name="thresholds",
+        table="thresholds",
     )
 
 

@@ -22,7 +22,10 @@ def picture(finding: Finding[Stops]) -> Picture | None:
     rows = finding.result.by_deprivation or ()
     panels = [_panel(finding, row.force, row.group) for row in rows]
     shown = [panel for panel in panels if panel is not None]
-    return Picture("By tenth of deprivation", HOW_TO_READ, shown) if shown else None
+    if not shown:
+        return None
+    heading_of = "By tenth of deprivation"
+    return Picture(heading_of, HOW_TO_READ, shown, name="deprivation", table="deciles")
 
 
 def _panel(finding: Finding[Stops], force: str, group: str) -> Panel | None:

@@ -49,9 +49,13 @@ def picture(finding: Finding[Stops]) -> Picture | None:
     if len(forces) > MOST_FORCES:
         panels = list(_by_group(leading(rows, measure), finding.plan.reference))
         heading_of, how = f"{HEADING} {measure}", RATIOS.format(measure=measure)
-        return Picture(heading_of, how, panels) if panels else None
+        return _picture(heading_of, how, panels) if panels else None
     panels = [panel for force in forces for panel in _of_force(force, rows)]
-    return Picture(f"{HEADING} {measure}", RATES.format(measure=measure), panels)
+    return _picture(f"{HEADING} {measure}", RATES.format(measure=measure), panels)
+
+
+def _picture(title: str, how_to_read: str, panels: Sequence[Panel]) -> Picture:
+    return Picture(title, how_to_read, panels, name="hit-rates", table="finds")
 
 
 def _of_force(force: str, rows: Sequence[FindRate]) -> Iterator[Panel]:

@@ -37,6 +37,8 @@ def picture(finding: Finding[Stops]) -> Picture | None:
         "Forces beside one another",
         HOW,
         [_panel(group, [r for r in rows if r.group == group], reference) for group in groups],
+        name="forces",
+        table="funnel",
     )
 
 

@@ -34,6 +34,8 @@ def picture(finding: Finding[Stops]) -> Picture | None:
             for name in dict.fromkeys(row.group for row in rows)
             if name != reference
         ],
+        name="small-areas",
+        table="areas",
     )
 
 

@@ -37,7 +37,7 @@ def picture(finding: Finding[Stops]) -> Picture | None:
         own = [row for row in rows if row.force == force]
         panels += _panels(force, own, finding.plan.reference, is_only=len(forces) == 1)
     marked = SIXTY if any(row.stops_section_60 for row in rows) else ""
-    return Picture("Month by month", f"{HOW}{marked}", panels)
+    return Picture("Month by month", f"{HOW}{marked}", panels, name="months", table="trend")
 
 
 def _panels(force: str, rows: Sequence[InMonth], reference: str, *, is_only: bool) -> list[Panel]:

@@ -33,7 +33,8 @@ def handing(
         Path | None,
         typer.Option(
             "--out",
-            help="Write report (HTML, PDF), finding.json and its tables as CSV here.",
+            help="Write report (HTML, PDF), finding.json, its tables (CSV) and pictures (SVG, "
+            "PNG) here.",
             file_okay=False,
         ),
     ] = None,
@@ -85,6 +86,7 @@ def _write(finding: "Finding[R]", kind: "Kind[R]", plain: str, folder: Path) -> 
     forms = {"finding.json": f"{plain}\n".encode()}
     forms |= {f"tables/{name}.csv": table.encode() for name, table in as_csv(finding).items()}
     forms["report.html"] = as_html(finding, kind).encode()
+    forms |= _drawn(finding, kind)
     try:
         forms["report.pdf"] = as_pdf(finding, kind)
     except CannotPrint as error:
@@ -93,6 +95,25 @@ def _write(finding: "Finding[R]", kind: "Kind[R]", plain: str, folder: Path) -> 
         write_together(folder, forms)
     except OSError as error:
         raise CandourError(f"{folder} can't be written to: {error.strerror}.") from error
+
+
+def _drawn(finding: "Finding[R]", kind: "Kind[R]") -> dict[str, bytes]:
+    """Each picture as SVG and, where it can be painted, as PNG."""
+    from candour.audit.reports import CannotPaint, Credit, as_png, as_svg, pictures_of
+
+    inputs = ", ".join(dict.fromkeys(file.name for file in finding.inputs))
+    data = f"Worked out from {inputs}." if inputs else ""
+    made_with = f"Made with Candour {finding.version}"
+    credit = Credit(kind.title(finding), data, made_with, finding.identifier)
+    forms: dict[str, bytes] = {}
+    for name, picture in pictures_of(finding, kind).items():
+        svg = as_svg(picture, credit)
+        forms[f"pictures/{name}.svg"] = svg.encode()
+        try:
+            forms[f"pictures/{name}.png"] = as_png(svg)
+        except CannotPaint as error:
+            print(error, file=sys.stderr)
+    return forms
 
 
 def _print_in_words(finding: "Finding[R]") -> None:

@@ -284,7 +284,8 @@ def picture(finding: Finding[Cities]) -> Picture:
         "Each dot is how present patrols are in the last week where the last group lives, times "
         "the first group; the bar holds nine runs in ten, and 1 is no difference."
     )
-    return Picture("Equal offending, unequal records", how, panels)
+    heading = "Equal offending, unequal records"
+    return Picture(heading, how, panels, name="records", table="methods")
 
 
 KIND = Kind(

@@ -171,7 +171,8 @@ def picture(finding: Finding[Lists]) -> Picture:
     ]
     panel = shared.ratios_panel("Listed, times the first group", shown)
     how = "Each dot is the mean over runs, and its bar holds nine runs in ten; 1 is no difference."
-    return Picture("Equal conduct, unequal records", how, [panel])
+    heading = "Equal conduct, unequal records"
+    return Picture(heading, how, [panel], name="records", table="rules")
 
 
 KIND = Kind(

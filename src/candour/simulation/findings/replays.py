@@ -263,7 +263,9 @@ def hit_rates(finding: Finding[Replays]) -> Picture:
         for row in finding.result.methods
     ]
     how = "Each dot is the share of events in marked cells; the bar is its 95% interval."
-    return Picture("Beside counting and chance", how, [shares_panel("Share of events held", shown)])
+    panels = [shares_panel("Share of events held", shown)]
+    heading = "Beside counting and chance"
+    return Picture(heading, how, panels, name="hit-rates", table="methods")
 
 
 def exposures(finding: Finding[Replays]) -> Picture | None:
@@ -280,7 +282,8 @@ def exposures(finding: Finding[Replays]) -> Picture | None:
         ]
         panels.append(shared.ratios_panel(first_large(NAMES[method]), shown))
     how = "Each dot is a group's share living in marked cells, times the first group's; 1 is equal."
-    return Picture("Who would have lived in marked cells", how, panels)
+    heading = "Who would have lived in marked cells"
+    return Picture(heading, how, panels, name="residents", table="exposure")
 
 
 KIND = Kind(

@@ -180,7 +180,7 @@ def picture(finding: Finding[Urns]) -> Picture:
         "The unbroken line is the mean share of the records over runs, the thin lines hold nine "
         "runs in ten, and the broken line is the share of what happens."
     )
-    return Picture("Visit by visit", how, panels)
+    return Picture("Visit by visit", how, panels, name="visits", table="over_time")
 
 
 def _panel(case: Case, moments: Sequence[Moment]) -> Panel:

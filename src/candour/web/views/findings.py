@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from candour.audit.findings import Finding
 from candour.audit.kinds import Kind, UnknownKind
-from candour.audit.reports import CannotPrint, as_html, main_html
+from candour.audit.reports import CannotPrint, PicturesAt, as_html, main_html
 from candour.register import findings as register
 from candour.register import selectors
 from candour.register.kinds import kinds
@@ -80,7 +80,9 @@ def finding(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
     showing = Showing(selectors.schema(), selectors.names(slugs), readings=selectors.readings())
     report, not_known_here = "", ""
     try:
-        report = main_html(*_read(record), title=record.found.title)
+        report = main_html(
+            *_read(record), title=record.found.title, pictures_at=_pictures_at(request, record)
+        )
     except UnknownKind as error:
         not_known_here = str(error)
     context = {
@@ -89,6 +91,12 @@ def finding(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
         "not_known_here": not_known_here,
     }
     return render(request, "finding.html", context)
+
+
+def _pictures_at(request: HttpRequest, record: register.FindingHistory) -> PicturesAt:
+    """Where its pictures can be had; the address of the site is for other pages to ask."""
+    site = request.build_absolute_uri("/").rstrip("/")
+    return PicturesAt(f"{finding_address(record.found.identifier)}pictures/", site)
 
 
 @answering()
