@@ -13,7 +13,7 @@ from candour.audit.exhibits import Panel
 from candour.audit.reports.letters import shortened, width_of
 
 WIDTH = 360
-FONT = "Liberation Sans, DejaVu Sans, Arial, sans-serif"
+FONT = "Candour Sans, Liberation Sans, DejaVu Sans, Arial, sans-serif"
 SMALLEST = 11  # letters: on a phone they are then still 9 pixels high
 BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # the part of the words left of their place
 INK, QUIET, LINE, ACCENT = "#23201c", "#5e574e", "#b9b0a2", "#8f321f"

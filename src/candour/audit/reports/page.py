@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import Any, TypeVar
 
 from candour.audit.exhibits import AnyTable, Picture
@@ -12,14 +11,14 @@ from candour.audit.kinds import Kind
 from candour.audit.payloads import row_of
 from candour.audit.reports import tables
 from candour.audit.reports.answers import Answer, five_answers
+from candour.audit.reports.fonts import STYLE_FOLDER, fonts_inline
 from candour.audit.reports.headings import Named
 from candour.audit.reports.sheets import pictures_of
 from candour.audit.reports.tables import Cells
 from candour.audit.verdicts import NINETEEN
 
-STYLE_FOLDER = Path(__file__).parent / "style"  # holds what a site serves, and nothing else
 STYLE = (STYLE_FOLDER / "report.css").read_text(encoding="utf-8")
-SHEET_WORDS = 730  # of sentences and answers, that fit on a first sheet of A4
+SHEET_WORDS = 620  # of sentences and answers, that fit on a first sheet of A4
 NOT_COMPARED = "was not compared"  # such sentences are counted in the answers, and told below
 MOST_ROWS = 400
 MOST_ROWS_FIRST = 50  # of a table that stands first for want of one made for it
@@ -92,7 +91,7 @@ def whole_page(finding: Finding[R], kind: Kind[R], *, title: str, most_rows: int
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(page.title)}</title>\n<style>\n{STYLE}</style>\n</head>\n"
+        f"<title>{escape(page.title)}</title>\n<style>\n{fonts_inline()}{STYLE}</style>\n</head>\n"
         f'<body class="report-page">\n<main>\n{page.body()}\n</main>\n</body>\n</html>\n'
     )
 

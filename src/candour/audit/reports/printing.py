@@ -44,9 +44,18 @@ def laid_out(page: str) -> bytes:
             "libpango-1.0-0 libpangoft2-1.0-0. The HTML report needs nothing."
         ) from error
     logging.getLogger("fontTools").setLevel(logging.WARNING)
-    paper = HTML(string=page, url_fetcher=_refuse).write_pdf(pdf_variant=VARIANT)
+    paper = HTML(string=page, url_fetcher=_from_the_page).write_pdf(pdf_variant=VARIANT)
     assert isinstance(paper, bytes)
     return paper
+
+
+def _from_the_page(url: str, *rest: Any, **options: Any) -> Any:
+    """What the page holds itself, which is its fonts."""
+    from weasyprint import default_url_fetcher
+
+    if url.startswith("data:"):
+        return default_url_fetcher(url, *rest, **options)
+    return _refuse(url, *rest, **options)
 
 
 def _refuse(url: str, *_: Any, **__: Any) -> Any:
