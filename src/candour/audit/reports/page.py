@@ -18,7 +18,7 @@ from candour.audit.reports.tables import Cells
 from candour.audit.verdicts import NINETEEN
 
 STYLE = (STYLE_FOLDER / "report.css").read_text(encoding="utf-8")
-SHEET_WORDS = 620  # of sentences and answers, that fit on a first sheet of A4
+SHEET_WORDS = 730  # of sentences and answers, that fit on a first sheet of A4
 NOT_COMPARED = "was not compared"  # such sentences are counted in the answers, and told below
 MOST_ROWS = 400
 MOST_ROWS_FIRST = 50  # of a table that stands first for want of one made for it

@@ -51,10 +51,10 @@ def laid_out(page: str) -> bytes:
 
 def _from_the_page(url: str, *rest: Any, **options: Any) -> Any:
     """What the page holds itself, which is its fonts."""
-    from weasyprint import default_url_fetcher
+    from weasyprint.urls import URLFetcher  # type: ignore[import-untyped]
 
     if url.startswith("data:"):
-        return default_url_fetcher(url, *rest, **options)
+        return URLFetcher(allowed_protocols=("data",)).fetch(url)
     return _refuse(url, *rest, **options)
 
 

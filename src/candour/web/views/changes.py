@@ -56,7 +56,7 @@ def _difference(request: HttpRequest, wanted: dict[str, str], form: str) -> Http
     pairs = touched(span, scope)
     if form:
         return tables.table(_difference_rows(pairs, span, scope), form, name="differences")
-    cut = part(pairs, query.number(request.GET, "page"), query=wanted, size=40)
+    cut = part(pairs, query.number(request.GET, "page"), query=wanted, size=20)
     found = differences(cut.rows, span, scope)
     statements = [turn.statement for one in found for turn in (*one.before, *one.after)]
     schema = selectors.schema()
@@ -136,7 +136,7 @@ def change(request: HttpRequest, number: int, *, form: str) -> HttpResponseBase:
         ended if gone else began,
         query.number(request.GET, "page"),
         query=wanted,
-        size=100,
+        size=40,
         total=retracted if gone else asserted,
     )
     schema = selectors.schema()

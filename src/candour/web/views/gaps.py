@@ -59,7 +59,7 @@ def _as_list(
     *,
     number: int,
 ) -> HttpResponseBase:
-    cut = part(rows, number, query=wanted | query.days_of(moment))
+    cut = part(rows, number, query=wanted | query.days_of(moment), size=25)
     schema = selectors.schema()
     names = selectors.names({row["subject"] for row in cut.rows} | {wanted.get("subject", "")})
     showing = Showing(schema, names)

@@ -26,6 +26,8 @@ from candour.web.tables import Row
 from candour.web.views.answering import answering
 from candour.web.views.narrowing import as_of_context
 
+FIGURES_ON_A_PAGE = 25  # each is a card on a phone
+
 # figures
 
 
@@ -72,7 +74,7 @@ def _figures_cut(wanted: dict[str, str], moment: Moment, number: int, counted: C
         )
         days = query.days_of(moment)
         total = None if "subject" in wanted else counted.figures(wanted.get("field", ""))
-        cut = part(rows, number, query=wanted | days, total=total)
+        cut = part(rows, number, query=wanted | days, total=total, size=FIGURES_ON_A_PAGE)
         return cut.of([statement_of(row.statement) for row in cut.rows])
     checks = worked_out_list(
         CHECK, state=wanted["verdict"], slug=wanted.get("subject", ""), moment=moment
@@ -85,7 +87,7 @@ def _figures_cut(wanted: dict[str, str], moment: Moment, number: int, counted: C
         claims = [
             key for key in claims if key in statements and statements[key].field == wanted["field"]
         ]
-    cut = part(claims, number, query=wanted | query.days_of(moment))
+    cut = part(claims, number, query=wanted | query.days_of(moment), size=FIGURES_ON_A_PAGE)
     statements = selectors.statements_by_id(cut.rows)
     return cut.of([statements[key] for key in cut.rows if key in statements])
 
@@ -119,7 +121,12 @@ def derived(request: HttpRequest, *, form: str) -> HttpResponseBase:
     ).values_list("row", flat=True)
     if form:
         return tables.table(rows.iterator(chunk_size=1_000), form, name="derived-numbers")
-    cut = part(rows, query.number(request.GET, "page"), query=wanted | query.days_of(moment))
+    cut = part(
+        rows,
+        query.number(request.GET, "page"),
+        query=wanted | query.days_of(moment),
+        size=FIGURES_ON_A_PAGE,
+    )
     names = selectors.names(named_in_derived(cut.rows) | {wanted.get("subject", "")})
     showing = Showing(selectors.schema(), names)
     counts = Counts(moment).states(DERIVED)
