@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from candour.evidence.findings import FINDING
 from candour.evidence.statements import Statement
 from candour.register import selectors
+from candour.register.at_hand import AtHand
 from candour.register.by_force import by_force
 from candour.register.findings import findings
 from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
 
 FIELD = "disproportionality"
+DAYS_AT_HAND = 16
 GROUP, REFERENCE = "Black", "white"  # the pair that every audit of a force has
 
 
@@ -41,11 +43,18 @@ class Comparable:
     without: tuple[str, ...]
 
 
-def comparable(moment: Moment = NOW) -> list[Comparable]:
+_at_hand: AtHand[tuple[Comparable, ...]] = AtHand(DAYS_AT_HAND)
+
+
+def comparable(moment: Moment = NOW) -> tuple[Comparable, ...]:
     """Return the ratios of forces that share a basis, those of most forces first.
 
     A basis that holds for one force alone compares nothing, and is left out.
     """
+    return _at_hand.answer(moment, selectors.schema(), lambda: _comparable(moment))
+
+
+def _comparable(moment: Moment) -> tuple[Comparable, ...]:
     forces = by_force(moment).names
     groups: dict[Basis, dict[str, Statement]] = defaultdict(dict)
     rows = selectors.recordings_with(moment, field=FIELD).filter(subject__in=list(forces))
@@ -65,7 +74,7 @@ def comparable(moment: Moment = NOW) -> list[Comparable]:
         for basis, ratios in groups.items()
         if len(ratios) > 1 and basis.finding in titles
     ]
-    return sorted(every, key=lambda one: (-len(one.ratios), one.basis.measure))
+    return tuple(sorted(every, key=lambda one: (-len(one.ratios), one.basis.measure)))
 
 
 def basis_of(statement: Statement) -> Basis:

@@ -14,6 +14,7 @@ from candour.audit.reports.letters import shortened, width_of
 
 WIDTH = 360
 FONT = "Candour Sans, Liberation Sans, DejaVu Sans, Arial, sans-serif"
+UNTITLED = 16  # how far down a drawing without a title begins
 SMALLEST = 11  # letters: on a phone they are then still 9 pixels high
 BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # the part of the words left of their place
 INK, QUIET, LINE, ACCENT = "#23201c", "#5e574e", "#b9b0a2", "#8f321f"
@@ -145,12 +146,14 @@ def diamond(x: float, y: float, kind: str = "report-filled", *, radius: float = 
 
 
 def panel(title: str, says: str, parts: Sequence[str], *, height: float) -> Panel:
-    """A drawing with its title above it; `parts` start at y = 34."""
+    """A drawing with its title above it; `parts` start at y = 34, seen from 16 where it has none."""
+    top = 0 if title else UNTITLED
+    heading = _title(title) if title else ""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="report-svg" role="img" '
-        f'viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}" '
+        f'viewBox="0 {top} {WIDTH} {height - top:.0f}" width="{WIDTH}" height="{height - top:.0f}" '
         f'font-family="{FONT}">'
-        f"<title>{escape(says)}</title>{_title(title)}"
+        f"<title>{escape(says)}</title>{heading}"
         f"{''.join(parts)}</svg>"
     )
     return Panel(svg, says)

@@ -66,7 +66,7 @@ def _ratios_shown(comparable: Comparable, names: dict[str, str]) -> RatiosShown:
         assert isinstance(statement.value, Quantity)
         ratio = float(statement.value.value)
         interval = widest_interval(statement.qualifier("remark") or statement.qualifier("note"))
-        low, high = _ends(interval, ratio)
+        low, high = ends_of(interval, ratio)
         rows.append(
             RatioRow(
                 _link(slug, names),
@@ -98,12 +98,12 @@ def _link(slug: str, names: dict[str, str]) -> Link:
     return Link(names[slug], subject_address("body", slug))
 
 
-def _ends(interval: str, ratio: float) -> tuple[float, float]:
+def ends_of(interval: str, ratio: float) -> tuple[float, float]:
     """The ends of a range in words; without one, the number alone.
 
     Examples
     --------
-    >>> _ends("2.80 to 3.15", 3.0), _ends("0.5 to no upper end", 1.0), _ends("", 2.0)
+    >>> ends_of("2.80 to 3.15", 3.0), ends_of("0.5 to no upper end", 1.0), ends_of("", 2.0)
     ((2.8, 3.15), (0.5, inf), (2.0, 2.0))
     """
     low, _, high = interval.partition(" to ")

@@ -52,7 +52,17 @@ def life_told(entries: Sequence[Entry]) -> str:
     return f"{counted} by {words.counted(len(speakers), 'speaker')}{tail}."
 
 
-def life_picture(entries: Sequence[Entry], name: Callable[[str], str], title: str) -> Markup:
+def life_point(entries: Sequence[Entry]) -> str:
+    """What the picture comes to, as its title."""
+    of_others = [entry for entry in entries if entry.lead.said_by != (REGISTER_ITSELF,)]
+    disputed = sum(entry.is_disputed for entry in of_others)
+    counted = words.counted(len(of_others), "dated statement", "dated statements")
+    if not disputed:
+        return f"{counted}: when it was said, and of which days"
+    return f"{disputed} of {counted} {'is' if disputed == 1 else 'are'} contradicted"
+
+
+def life_picture(entries: Sequence[Entry], name: Callable[[str], str]) -> Markup:
     """Draw the lanes; nothing where few statements are dated."""
     bars = [bar for entry in entries if (bar := _bar(entry)) is not None]
     bars = [bar for bar in bars if bar.entry.lead.said_by != (REGISTER_ITSELF,)]
@@ -67,7 +77,7 @@ def life_picture(entries: Sequence[Entry], name: Callable[[str], str], title: st
         drawn, y = _lane(label, lane, years, y)
         parts += drawn
     parts = [*_years(years, y), *parts, _legend(y)]
-    return Markup(panel(title, life_told(entries), parts, height=y + FOOT).svg)  # noqa: S704
+    return Markup(panel("", life_told(entries), parts, height=y + FOOT).svg)  # noqa: S704
 
 
 def _bar(entry: Entry) -> Bar | None:

@@ -24,7 +24,7 @@ from candour.web.pages.derived import DerivedShown, derived_shown
 from candour.web.pages.figures import FigureTable, figure_tables
 from candour.web.pages.findings import FindingOn, findings_on
 from candour.web.pages.gaps import GapsShown, gaps_shown
-from candour.web.pages.life_picture import life_picture, life_told
+from candour.web.pages.life_picture import life_picture, life_point, life_told
 from candour.web.pages.recommendations import RECOMMENDATIONS, what_is_asked_for
 from candour.web.pages.shown import Link, Showing, Shown, verdicts_by_claim
 from candour.web.pages.timeline import LifeRow, life_rows
@@ -112,6 +112,7 @@ class SubjectPage:
     timeline: tuple[LifeRow, ...]
     corroborated: tuple[CorroboratedShown, ...]
     life_told: str
+    life_point: str
     life_picture: Markup
     changes: tuple[ChangeShown, ...]
     sources: tuple[SourceShown, ...]
@@ -161,9 +162,8 @@ def subject_page(held: OnSubject) -> SubjectPage:
         ),
         corroborated=corroborated_shown(held.consequences.corroborated, showing),
         life_told=life_told(held.consequences.life),
-        life_picture=life_picture(
-            held.consequences.life, showing.name, f"{subject.name}: what was said of which days"
-        ),
+        life_point=life_point(held.consequences.life),
+        life_picture=life_picture(held.consequences.life, showing.name),
         changes=tuple(_change(change) for change in held.changes),
         sources=_sources(subject, showing),
         mentions=_mentions(held.mentions, showing),

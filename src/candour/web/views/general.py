@@ -12,14 +12,17 @@ from candour.content import FOLDER
 from candour.evidence.fields import CLASSES
 from candour.evidence.places import is_postcode, places_named
 from candour.register import findings, selectors, uses
+from candour.register.counted import counted_now
 from candour.register.counting import Counts
 from candour.register.follows import worked_out_list
 from candour.register.forces import forces
 from candour.register.moments import Moment
 from candour.register.naming import named_in_clashes
+from candour.register.ratios import comparable
 from candour.register.search import reasons, search, words_of
+from candour.register.stretches import Change
 from candour.web import query, tables, words
-from candour.web.addresses import finding_address, list_address
+from candour.web.addresses import change_address, finding_address, list_address
 from candour.web.pages.banner import moment_banner
 from candour.web.pages.clashes import clash_shown
 from candour.web.pages.downloads import DOWNLOADS
@@ -38,6 +41,7 @@ from candour.web.tables import Row
 from candour.web.views.answering import answering
 
 CLASHES_AT_HOME = 2
+FINDINGS_AT_HOME = CHANGES_AT_HOME = 3
 CLASHES_LOOKED_AT = 200
 MOST_SIDES = 3
 FINDINGS_SHOWN = 5
@@ -51,19 +55,36 @@ def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
     schema = selectors.schema()
     showing = Showing(schema, selectors.names(named_in_clashes(clashes)))
     every_force = forces(moment)
+    tools, totals = counted_now(moment), counts.totals()
     context = {
         "tiles": tiles(every_force),
         "force_rows": rows(every_force, schema),
         "forces_lead": lead(every_force),
-        "counts": counts.totals(),
+        "counts": totals,
         "verdicts": counts.states("check"),
         "classes": [(words.CLASS_PLURALS[name], list_address(name), name) for name in CLASSES],
         "clashes": [clash_shown(row, showing) for row in clashes],
         "has_recommendations": RECOMMENDATIONS in selectors.names([RECOMMENDATIONS]),
-        "change": selectors.last_change(),
+        "tools": tools,
+        "abroad": max(0, totals.get("system", 0) - tools.ours),
+        "findings": _headline_findings(moment),
+        "changes": [
+            _change_shown(Change.of(row)) for row in selectors.change_sets()[:CHANGES_AT_HOME]
+        ],
         "banner": moment_banner(moment),
     }
     return render(request, "home.html", context)
+
+
+def _headline_findings(moment: Moment) -> list[Link]:
+    """The newest findings with a ratio for more than one body: what touches most people."""
+    rows = {one.basis.finding: one.title for one in comparable(moment)}
+    return [Link(title, finding_address(key)) for key, title in rows.items()][:FINDINGS_AT_HOME]
+
+
+def _change_shown(change: Change) -> tuple[str, Link, str]:
+    day = words.day_in_words(timezone.localdate(change.arrived_at))
+    return day, Link(f"Change {change.number}", change_address(change.number)), change.why
 
 
 def _denied_and_shown(moment: Moment) -> list[dict[str, Any]]:

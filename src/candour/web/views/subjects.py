@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from candour.evidence.asked import is_police
 from candour.evidence.collection import SubjectFile
 from candour.evidence.listing import subject_row
 from candour.evidence.speakers import REGISTER_ITSELF
@@ -17,6 +18,7 @@ from candour.register import overviews, selectors
 from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
 from candour.register.naming import named_in
+from candour.register.ratios import comparable
 from candour.register.subject_pages import (
     NamedSystems,
     OnSubject,
@@ -29,6 +31,7 @@ from candour.web.addresses import data_address, subject_address
 from candour.web.pages import carried
 from candour.web.pages.banner import earliest_read, moment_banner
 from candour.web.pages.bodies import roles_in_systems
+from candour.web.pages.drawn import Drawn, beside_the_others, who_is_on_it
 from candour.web.pages.gists import gists
 from candour.web.pages.glance import body_parts
 from candour.web.pages.history import difference_shown, history_rows, recorded_row
@@ -78,11 +81,22 @@ def subject(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
         "today": timezone.localdate(),
         "cite": _cite(request, page, moment),
         "glance": of_a_body.glance if of_a_body else None,
+        "seen": _seen(held),
         "systems": of_a_body.systems if of_a_body else (),
         "gists": gists(page, of_a_body.systems if of_a_body else ()),
         **(_carried(held, request.GET) if subject_class == "source" else {}),
     }
     return render(request, "subject.html", context)
+
+
+def _seen(held: OnSubject) -> tuple[Drawn, ...]:
+    """What is drawn on the first screen."""
+    if held.subject.subject_class == "system":
+        who = who_is_on_it(held)
+        return (who,) if who is not None else ()
+    if held.subject.subject_class == "body" and is_police(held.subject):
+        return beside_the_others(held.subject.slug, comparable(held.moment))
+    return ()
 
 
 def find(slug: str, subject_class: str, moment: Moment) -> SubjectFile:

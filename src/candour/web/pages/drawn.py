@@ -1,0 +1,270 @@
+"""What is drawn on the first screen of a subject: who is on it, and a force beside all others.
+
+Each picture has its point as its title, what is measured beneath it, the range drawn, and its
+numbers in a table that folds.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from candour.audit.exhibits import Panel
+from candour.audit.headlines import FIELD, widest_interval
+from candour.audit.reports import ratios
+from candour.audit.reports.dots import Dot
+from candour.audit.reports.drawing import WIDTH, Scale, across, line, panel, text
+from candour.audit.residents.group_names import heading
+from candour.core.days import parse_days
+from candour.core.errors import BadDays
+from candour.evidence.findings import FINDING
+from candour.evidence.quantities import Quantity
+from candour.evidence.statements import Statement
+from candour.register.ratios import Comparable
+from candour.register.subject_pages import OnSubject
+from candour.web import words
+from candour.web.addresses import finding_address, statement_address
+from candour.web.pages.force_ratios import HIGHEST, LOWEST, ends_of
+from candour.web.pages.shown import Link
+
+ON_A_LIST = "people on the list"
+FEWEST_GROUPS = 2
+MARK, TOP = 34, 34  # how far down the other forces stand in their picture
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One number of a picture, as its table has it."""
+
+    name: str
+    number: Link
+    interval: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture on the page of a subject.
+
+    Attributes
+    ----------
+    title : the point, as a sentence that stands alone
+    basis : what is measured, of which days and out of whom
+    rows : its numbers
+    panels : drawings to stand beside one another
+    working : where it was worked out
+    """
+
+    key: str
+    title: str
+    basis: str
+    rows: tuple[Row, ...]
+    panels: tuple[Markup, ...]
+    working: Link | None
+
+
+# who is on it
+
+
+def who_is_on_it(held: OnSubject) -> Drawn | None:
+    """Each group beside the reference: from the newest findings on it, else as its sources print."""
+    worked_out = [numbers for numbers in held.headlines.values() if numbers]
+    if worked_out:
+        newest = max(numbers[0].qualifier("period") for numbers in worked_out)
+        return _from_findings(
+            [numbers for numbers in worked_out if numbers[0].qualifier("period") == newest]
+        )
+    printed = [s for s in held.subject.statements if s.field == FIELD and _is_ratio(s)]
+    return _as_printed(printed) if len(printed) >= FEWEST_GROUPS else None
+
+
+def _from_findings(findings: Sequence[Sequence[Statement]]) -> Drawn:
+    first = findings[0][0]
+    most = {_group(s) for numbers in findings for s in [max(numbers, key=_ratio)]}
+    panels = [
+        ratios.groups_panel(_counted_how(numbers[0]), _by_size(numbers), _reference(first))
+        for numbers in findings
+    ]
+    rows = [_row(s, _counted_how(s)) for numbers in findings for s in numbers]
+    values = sorted(_ratio(max(numbers, key=_ratio)) for numbers in findings)
+    return Drawn(
+        "who",
+        _point(first, listed=most, low=values[0], high=values[-1]),
+        _basis(first),
+        tuple(rows),
+        tuple(_markup(panel) for panel in panels),
+        Link("How it was worked out", finding_address(first.qualifier(FINDING))),
+    )
+
+
+def _as_printed(printed: Sequence[Statement]) -> Drawn:
+    """Ratios that a source prints without a range: drawn over what their words can stand for."""
+    measures = dict.fromkeys(_tail(s) for s in printed)
+    first = max(printed, key=_ratio)
+    panels = [
+        ratios.groups_panel(
+            measure,
+            _by_size([s for s in printed if _tail(s) == measure]),
+            _reference(first),
+        )
+        for measure in measures
+    ]
+    value = first.value
+    assert isinstance(value, Quantity)
+    return Drawn(
+        "who",
+        f"{_tail(first)}: {value.printed}, {heading(_group(first))} beside "
+        f"{_reference(first)} people",
+        "As printed, without a range: a bar is what the words can stand for.",
+        tuple(_row(s, _tail(s)) for s in printed),
+        tuple(_markup(panel) for panel in panels),
+        None,
+    )
+
+
+def _tail(statement: Statement) -> str:
+    """What happens more often, without saying that it does."""
+    return words.sentence(statement.qualifier("measure").removeprefix("how many times more often "))
+
+
+def _point(first: Statement, *, listed: set[str], low: float, high: float) -> str:
+    """The greatest ratio of each way of counting, in words no stronger than its measure."""
+    group = heading(listed.pop()) if len(listed) == 1 else "The group met with most"
+    times = f"{low:.1f}" if f"{low:.1f}" == f"{high:.1f}" else f"{low:.1f} to {high:.1f}"
+    people = f"{group} people" if group[0] != "T" else group
+    if first.qualifier("measure").startswith(ON_A_LIST):
+        return f"{people} are on it at {times} times the {_reference(first)} rate"
+    return f"{people}: {times} times the {_reference(first)} rate"
+
+
+def _counted_how(statement: Statement) -> str:
+    """The last part of a note, which tells one way of counting from another."""
+    note = statement.qualifier("remark") or statement.qualifier("note")
+    _, _, how = note.rpartition("; ")
+    return words.sentence(how) if how and "interval" not in how else "Ratios, with their range"
+
+
+# a force beside the others
+
+
+def beside_the_others(slug: str, comparable: Iterable[Comparable]) -> tuple[Drawn, ...]:
+    """The ratios of a force, each on one line with those of all that can be compared with it."""
+    return tuple(_beside(slug, one) for one in comparable if slug in one.ratios)
+
+
+def _beside(slug: str, comparable: Comparable) -> Drawn:
+    own = comparable.ratios[slug]
+    others = [_ratio(s) for key, s in comparable.ratios.items() if key != slug]
+    measure = own.qualifier("measure").partition(" of one group")[0]
+    title = (
+        f"{words.sentence(measure)}: {heading(_group(own))} people "
+        f"{_ratio(own):.1f} times {_reference(own)} people"
+    )
+    interval = _interval(own)
+    title = f"{title} ({interval})" if interval else title
+    caution = own.qualifier("measure").partition(" (")[2].rstrip(")")
+    basis = f"{_days(own.qualifier('period'))}; {own.qualifier('denominator')}."
+    return Drawn(
+        f"beside-{comparable.basis.finding[-6:]}",
+        title,
+        f"{basis} {words.sentence(caution)}. Upright marks are "
+        f"{words.counted(len(others), 'other force')}, which have no order here.",
+        (_row(own),),
+        (_markup(_strip(_dot(own), others, f"{title}, with the other forces.")),),
+        Link("How it was worked out", finding_address(comparable.basis.finding)),
+    )
+
+
+def _strip(own: Dot, others: Iterable[float], says: str) -> Panel:
+    scale = Scale(LOWEST, HIGHEST, 8, WIDTH - 8, is_log=True)
+    bottom = TOP + MARK
+    parts = across(scale, top=TOP - 12, bottom=bottom, rule=1.0, label="times the white rate")
+    parts += [
+        line(scale.at(ratio), TOP + 6, scale.at(ratio), TOP + 22, "report-limit")
+        for ratio in others
+    ]
+    y = TOP + 14.0
+    if own.low is not None:
+        high = HIGHEST if own.high is None else own.high
+        parts.append(line(scale.at(own.low), y, scale.at(high), y, "report-bar"))
+    parts.append(
+        f'<circle cx="{scale.at(own.value):.1f}" cy="{y:.1f}" r="4" class="report-mark" '
+        'fill="#8f321f" stroke="#ffffff" stroke-width="1"/>'
+    )
+    parts.append(
+        text(scale.at(own.value), TOP - 2, f"{own.value:.1f}", kind="report-title",
+             anchor="middle", size=13)
+    )  # fmt: skip
+    return panel("", says, parts, height=bottom + 36)
+
+
+# parts
+
+
+def _is_ratio(statement: Statement) -> bool:
+    return isinstance(statement.value, Quantity) and statement.value.unit == "times"
+
+
+def _ratio(statement: Statement) -> float:
+    assert isinstance(statement.value, Quantity)
+    return float(statement.value.value)
+
+
+def _group(statement: Statement) -> str:
+    return statement.qualifier("group")
+
+
+def _reference(statement: Statement) -> str:
+    return statement.qualifier("compared_with").lower().removesuffix(" people") or "white"
+
+
+def _interval(statement: Statement) -> str:
+    return widest_interval(statement.qualifier("remark") or statement.qualifier("note"))
+
+
+def _dot(statement: Statement) -> Dot:
+    assert isinstance(statement.value, Quantity)
+    interval = _interval(statement)
+    if interval:
+        low, high = ends_of(interval, _ratio(statement))
+        return Dot(heading(_group(statement)), _ratio(statement), low, min(high, HIGHEST))
+    least, most = statement.value.interval()
+    ends = max(float(least), LOWEST), min(float(most), HIGHEST)
+    return Dot(heading(_group(statement)), _ratio(statement), *ends)
+
+
+def _by_size(statements: Iterable[Statement]) -> list[Dot]:
+    return sorted((_dot(s) for s in statements), key=lambda dot: -dot.value)
+
+
+def _row(statement: Statement, also: str = "") -> Row:
+    assert isinstance(statement.value, Quantity)
+    name = heading(_group(statement)) + (f" ({also[:1].lower()}{also[1:]})" if also else "")
+    return Row(
+        name,
+        Link(statement.value.printed, statement_address(statement.id)),
+        _interval(statement),
+    )
+
+
+def _basis(statement: Statement) -> str:
+    measure = words.sentence(statement.qualifier("measure"))
+    period = _days(statement.qualifier("period"))
+    parts: Mapping[str, str] = {
+        "days": period,
+        "denominator": statement.qualifier("denominator"),
+    }
+    return f"{'; '.join([measure, *(part for part in parts.values() if part)])}."
+
+
+def _days(period: str) -> str:
+    try:
+        return words.days_in_words(parse_days(period)) if period else ""
+    except BadDays:
+        return period
+
+
+def _markup(panel: Panel) -> Markup:
+    return Markup(panel.svg)  # noqa: S704 - drawn here, its words escaped
+
+
+__all__ = ["Drawn", "Row", "beside_the_others", "who_is_on_it"]
