@@ -1,49 +1,77 @@
 """Try mutants of a package: each in a fork of one warm process, against the tests that run it.
 
-All tests of the package are collected once. A first fork runs them under coverage and notes which
-test runs which line, and how long each takes. For each mutant another fork puts the changed code
-into the functions that are already loaded, empties their caches, and runs the tests of the changed
-line, quickest first, until one fails. Tables made at import keep what they were made with, so a
-fault that only they would show counts as not noticed: the figures are on the low side.
+All tests of the package are collected once, and the databases they ask for are made. A first fork
+runs them under coverage and notes which test runs which line, and how long each takes. For each
+mutant another fork puts the changed code into the functions that are already loaded, empties their
+caches, and runs the tests of the changed line, quickest first, until one fails. The test that
+failed is then run without the fault: only if it passes has it noticed anything. Tables made at
+import, and content loaded for many tests at once, keep what they were made with, so a fault that
+only they would show counts as not noticed: the figures are on the low side.
+
+Nothing is judged by the clock. The limit of a run is of processor time, far above what the same
+tests take, and counts only where they end within it without the fault; whatever else ends a run (a
+machine without memory, a person, a wait without end) judges nothing, and the fault is tried again.
 """
 
 import argparse
-import functools
 import gc
 import hashlib
-import importlib
-import json
 import os
 import random
 import resource
+import signal
 import sys
 import time
-import types
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import coverage
 import pytest
-import yaml
 
-from scripts.lib.mutants import Mutant, mutants_of, planted
+from scripts.lib.mutants import Mutant
+from scripts.lib.mutation_databases import folder_kept, make_databases
+from scripts.lib.mutation_map import (
+    RanBy,
+    files_in,
+    hash_of,
+    module_of,
+    read_map,
+    state_of,
+    tests_of_lines,
+    write_map,
+)
+from scripts.lib.mutation_planting import (
+    Functions,
+    caches_loaded,
+    file_of,
+    functions_by_place,
+    load,
+    plant,
+)
+from scripts.lib.mutation_results import (
+    KEPT,
+    KILLED,
+    NOT_JUDGED,
+    NOT_RUN,
+    NOTICED,
+    PACKAGES,
+    ROOT,
+    SURVIVED,
+    TIMED_OUT,
+    Result,
+    every_mutant,
+    keep,
+    kept,
+    table,
+    table_of_draw,
+)
 
-ROOT = Path(__file__).resolve().parents[2]
-KEPT = ROOT / "var/mutation"
-NAMED = ROOT / "tests/mutation/survivors.yaml"
-PACKAGES = {
-    "evidence": ("src/candour/evidence", ("tests/evidence",)),
-    "register": ("src/candour/register", ("tests/register",)),
-    "law": ("src/candour/law", ("tests/law",)),
-    "statistics": ("src/candour/audit/statistics", ("tests/audit/statistics",)),
-}
-LEFT_OUT = ("migrations",)
 OPTIONS = ("-p", "no:cacheprovider", "-s", "-q", "-n", "0", "-m", "not browser and not long")
 SLOWEST = 30.0  # seconds: a test that takes longer is not run for each mutant
 MEMORY = 4 * 2**30  # bytes
-KILLED, SURVIVED, TIMED_OUT, NOT_RUN = "killed", "survived", "timed out", "run by no test"
+UNPLANTED = 3  # the exit status of a fork that could not plant the fault
 
 
 @dataclass(frozen=True)
@@ -56,6 +84,15 @@ class Wanted:
     only: str
     budget: float
     tests: tuple[str, ...]
+    again: bool
+
+
+@dataclass(frozen=True)
+class End:
+    """How a run of tests in a fork ended: `by` is the test that failed."""
+
+    result: str
+    by: str = ""
 
 
 def main() -> int:
@@ -66,65 +103,29 @@ def main() -> int:
     parser.add_argument("--only", default="", help="of those, the faults of files so named")
     parser.add_argument("--budget", type=float, default=8, help="seconds of tests for each fault")
     parser.add_argument("--tests", nargs="+", default=[], help="these tests, not the package's own")
+    parser.add_argument("--again", action="store_true", help="try what was noticed before as well")
     parser.add_argument("--table", action="store_true", help="print what was found so far")
-    given = parser.parse_args()
-    if given.table or not given.package:
+    asked = parser.parse_args()
+    if asked.table or not asked.package:
         print(table())
         return 0
-    tests = tuple(given.tests) or PACKAGES[given.package][1]
-    wanted = Wanted(given.package, given.count, given.seed, given.only, given.budget, tests)
+    tests = tuple(asked.tests) or PACKAGES[asked.package][1]
+    wanted = Wanted(
+        asked.package, asked.count, asked.seed, asked.only, asked.budget, tests, asked.again
+    )
     status = pytest.main([*OPTIONS, *tests], plugins=[Runner(wanted)])
-    print(table())
+    names = {mutant.name for mutant in drawn(wanted)}
+    print(f"{table()}\n\nThis draw:\n{table_of_draw(wanted.package, names)}")
     return int(status)
 
 
 def drawn(wanted: Wanted) -> list[Mutant]:
     """The mutants asked for, in the order of their files and lines."""
-    folder = ROOT / PACKAGES[wanted.package][0]
-    every = [
-        mutant
-        for path in sorted(folder.rglob("*.py"))
-        if not any(part in path.parts for part in LEFT_OUT)
-        for mutant in mutants_of(path, ROOT)
-    ]
+    every = every_mutant(wanted.package)
     chance = random.Random(wanted.seed)  # noqa: S311 - a sample, not a secret
     drawn_from_all = chance.sample(every, min(wanted.count, len(every)))
     chosen = [mutant for mutant in drawn_from_all if wanted.only in mutant.file]
     return sorted(chosen, key=lambda mutant: (mutant.file, mutant.line, mutant.change))
-
-
-# what is kept between runs
-
-
-def kept(package: str) -> dict[str, dict[str, Any]]:
-    path = KEPT / f"{package}.json"
-    found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return dict(found)
-
-
-def keep(package: str, results: dict[str, dict[str, Any]]) -> None:
-    KEPT.mkdir(parents=True, exist_ok=True)
-    part = KEPT / f"{package}.json.part"
-    part.write_text(json.dumps(results, indent=1, sort_keys=True), encoding="utf-8")
-    part.replace(KEPT / f"{package}.json")
-
-
-def tests_now(tests: tuple[str, ...]) -> str:
-    """A hash of some tests and of this file: a survivor is tried again when either changes."""
-    named = [path for name in tests for path in _files(ROOT / name)]
-    return _hash_of([Path(__file__).resolve(), *named])
-
-
-def _files(path: Path) -> list[Path]:
-    return sorted(path.rglob("*.py")) if path.is_dir() else [path]
-
-
-def _hash_of(paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(f"{path.relative_to(ROOT)}\n".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 # the runs
@@ -138,110 +139,131 @@ class Runner:
         self.failed = False
         self.took: dict[str, float] = {}
         self.lines: dict[str, dict[int, list[str]]] = {}
+        self.items: dict[str, pytest.Item] = {}
+        self.functions: Functions = {}
+        self.caches: list[Any] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.failed = self.failed or report.failed
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        items = {item.nodeid: item for item in session.items}
-        self._map(items)
-        _load(ROOT / PACKAGES[self.wanted.package][0])
-        functions, caches = _functions_by_place(), _caches()
-        gc.freeze()  # what is frozen is listed no more, so the lists are made before
-        results, tests = kept(self.wanted.package), tests_now(self.wanted.tests)
-        mutants = drawn(self.wanted)
-        for number, mutant in enumerate(mutants, 1):
-            before = results.get(mutant.name)
-            if before and (before["result"] in {KILLED, TIMED_OUT} or before["tests"] == tests):
-                results[mutant.name] |= asdict(mutant)
-                continue
-            result, by = self._try(mutant, items, functions, caches)
-            results[mutant.name] = asdict(mutant) | {"result": result, "by": by, "tests": tests}
-            keep(self.wanted.package, results)
-            said = f"{number}/{len(mutants)} {result}: {mutant.file}:{mutant.line} {mutant.change}"
-            print(said, flush=True)
-        keep(self.wanted.package, results)
+        self.items = {item.nodeid: item for item in session.items}
+        load(ROOT / PACKAGES[self.wanted.package][0])
+        make_databases(session.items)
+        with folder_kept() as put_back:
+            self._map()
+            put_back()
+            self.functions, self.caches = functions_by_place(), caches_loaded()
+            gc.freeze()  # what is frozen is listed no more, so the lists are made before
+            self._try_all(put_back)
         return True
 
-    def _map(self, items: dict[str, pytest.Item]) -> None:
-        """Which test runs which line, from a fork that runs them all once."""
-        name = f"{self.wanted.package}-map"
-        code = _files(ROOT / PACKAGES[self.wanted.package][0])
-        now = f"{tests_now(self.wanted.tests)}{_hash_of(code)}"
-        path = KEPT / f"{name}.json"
-        if not path.exists() or json.loads(path.read_text())["now"] != now:
-            print(f"Running {len(items)} tests once, to see which runs which line …", flush=True)
-            KEPT.mkdir(parents=True, exist_ok=True)
-            _wait(self._fork(lambda: self._write_map(items, path, now)))
-        found = json.loads(path.read_text(encoding="utf-8"))
-        self.took = found["took"]
-        self.lines = {
-            file: {int(line): ids for line, ids in lines.items()}
-            for file, lines in found["lines"].items()
-        }
+    def _try_all(self, put_back: Callable[[], None]) -> None:
+        results, mutants = kept(self.wanted.package), drawn(self.wanted)
+        for number, mutant in enumerate(mutants, 1):
+            before, chosen = results.get(mutant.name), self._tests_of(mutant)
+            state = _state(chosen, self.wanted.tests)
+            if before and not self.wanted.again and _stands(before, state):
+                results[mutant.name] = {**before, **asdict(mutant)}  # type: ignore[typeddict-item]
+                continue
+            end = self._try(mutant, chosen)
+            put_back()
+            results[mutant.name] = Result(
+                **asdict(mutant), result=end.result, by=end.by, tests=state
+            )
+            keep(self.wanted.package, results)
+            where = f"{mutant.file}:{mutant.line} {mutant.change}"
+            print(f"{number}/{len(mutants)} {end.result}: {where}", flush=True)
+        keep(self.wanted.package, results)
 
-    def _write_map(self, items: dict[str, pytest.Item], path: Path, now: str) -> int:
+    def _map(self) -> None:
+        """Which test runs which line, from a fork that runs those once of which it isn't known."""
+        path = KEPT / f"{self.wanted.package}-map.json"
+        known = read_map(path)
+        unknown = [item for name, item in self.items.items() if module_of(name) not in known]
+        if unknown:
+            print(f"Running {len(unknown)} tests once, to see which runs which line …", flush=True)
+            KEPT.mkdir(parents=True, exist_ok=True)
+            _wait(self._fork(lambda: self._write_map(unknown, path, known)))
+            known = read_map(path)
+        self.took = {test: took for ran in known.values() for test, took in ran.took.items()}
+        self.lines = tests_of_lines(known.values())
+
+    def _write_map(self, items: list[pytest.Item], path: Path, known: dict[str, RanBy]) -> int:
         folder = ROOT / PACKAGES[self.wanted.package][0]
         measured = coverage.Coverage(data_file=None, include=[f"{folder}/*"], config_file=False)
-        cached = [thing for thing in _caches() if _file_of(thing).startswith(f"{folder}/")]
+        cached = [thing for thing in caches_loaded() if file_of(thing).startswith(f"{folder}/")]
+        ran_by = {module: RanBy(state_of(module)) for module in map(module_of, _names(items))}
         measured.start()
-        in_order = list(items.values())
-        for item, following in zip(in_order, [*in_order[1:], None], strict=True):
+        for item, following in _in_pairs(items):
             for function in cached:  # or only the first test that asks would be seen to run it
                 function.cache_clear()
             measured.switch_context(item.nodeid)
-            self.failed = False
             before = time.process_time()
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            self.took[item.nodeid] = time.process_time() - before
-            if self.failed:
+            passes = self._passes(item, following)
+            took = time.process_time() - before
+            if not passes:
                 print(f"This test fails without any fault: {item.nodeid}", file=sys.stderr)
-                self.took[item.nodeid] = 2 * SLOWEST
+                took = 2 * SLOWEST
+            ran_by[module_of(item.nodeid)].took[item.nodeid] = took
         measured.stop()
         data = measured.get_data()
-        lines = {
-            Path(file).relative_to(ROOT).as_posix(): {
-                line: [test for test in tests if test]
-                for line, tests in data.contexts_by_lineno(file).items()
-            }
-            for file in data.measured_files()
-        }
-        path.write_text(json.dumps({"now": now, "took": self.took, "lines": lines}))
+        for file in data.measured_files():
+            for line, tests in data.contexts_by_lineno(file).items():
+                for test in filter(None, tests):
+                    lines = ran_by[module_of(test)].lines[Path(file).relative_to(ROOT).as_posix()]
+                    lines[line].append(test)
+        write_map(path, known | ran_by)
         return 0
 
-    def _try(
-        self,
-        mutant: Mutant,
-        items: dict[str, pytest.Item],
-        functions: "Functions",
-        caches: list[Any],
-    ) -> tuple[str, str]:
-        path = ROOT / mutant.file
-        chosen = self._tests_of(mutant, items)
+    def _passes(self, item: pytest.Item, following: pytest.Item | None) -> bool:
+        self.failed = False
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        return not self.failed
+
+    def _try(self, mutant: Mutant, chosen: Sequence[pytest.Item]) -> End:
         if not chosen:
-            return NOT_RUN, ""
+            return End(NOT_RUN)
+        end = self._run(chosen, mutant)
+        if end.result == KILLED:
+            (blamed,) = (item for item in chosen if item.nodeid == end.by)
+            if self._run([blamed]).result != SURVIVED:  # it fails by itself, so it can't tell
+                print(f"This test fails without any fault: {end.by}", flush=True)
+                self.took[end.by] = 2 * SLOWEST
+                return self._try(mutant, [item for item in chosen if item is not blamed])
+        if end.result == TIMED_OUT and self._run(chosen).result != SURVIVED:
+            return End(NOT_JUDGED)
+        return end
+
+    def _run(self, chosen: Sequence[pytest.Item], mutant: Mutant | None = None) -> End:
+        """Run some tests in a fork until one fails, with a fault or without."""
         note = KEPT / f"{self.wanted.package}-note"
         note.write_text("")
 
         def run() -> int:
-            if not plant(path, mutant, functions, caches):
-                return 0
-            for item, following in zip(chosen, [*chosen[1:], None], strict=True):
-                self.failed = False
-                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-                if self.failed:
-                    note.write_text(item.nodeid)
+            try:
+                if mutant and not plant(ROOT / mutant.file, mutant, self.functions, self.caches):
+                    return 0
+            except Exception:  # noqa: BLE001 - no test has looked yet, so none has noticed
+                return UNPLANTED
+            for item, following in _in_pairs(chosen):
+                note.write_text(item.nodeid)
+                if not self._passes(item, following):
                     return 1
             return 0
 
-        seconds = sum(self.took.get(item.nodeid, 0.0) for item in chosen)
-        status = _wait(self._fork(run, seconds=round(10 + 5 * seconds)))
-        if status < 0:  # ended from outside: by its limit of time or memory
-            return TIMED_OUT, ""
-        return (KILLED if status else SURVIVED), note.read_text()
+        seconds = round(10 + 5 * sum(self.took.get(item.nodeid, 0.0) for item in chosen))
+        status, used = _wait(self._fork(run, seconds=seconds))
+        if status == 0:
+            return End(SURVIVED)
+        if status == UNPLANTED:
+            return End(NOT_JUDGED)
+        if status > 0:
+            return End(KILLED, note.read_text() or chosen[0].nodeid)
+        return End(TIMED_OUT if used > seconds - 1 else NOT_JUDGED)
 
-    def _tests_of(self, mutant: Mutant, items: dict[str, pytest.Item]) -> list[pytest.Item]:
+    def _tests_of(self, mutant: Mutant) -> list[pytest.Item]:
         """The tests that run the line, quickest first, as many as the budget has time for."""
         lines = self.lines.get(mutant.file, {})
         # A line inside a long expression may have no number of its own in the bytecode.
@@ -250,7 +272,7 @@ class Runner:
             (
                 name
                 for name in next(near, [])
-                if name in items and self.took.get(name, 0.0) <= SLOWEST
+                if name in self.items and self.took.get(name, 0.0) <= SLOWEST
             ),
             key=lambda name: (self.took.get(name, 0.0), name),
         )
@@ -260,7 +282,7 @@ class Runner:
             left -= self.took.get(name, 0.0)
             if chosen and left < 0:
                 break
-            chosen.append(items[name])
+            chosen.append(self.items[name])
         return chosen
 
     def _fork(self, work: Callable[[], int], *, seconds: int | None = None) -> int:
@@ -275,6 +297,7 @@ class Runner:
             if seconds is not None:
                 resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
                 resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+                signal.alarm(120 + 30 * seconds)  # what waits for ever is ended, and not judged
             silent = os.open(os.devnull, os.O_WRONLY)
             os.dup2(silent, 1)
             status = work()
@@ -284,112 +307,37 @@ class Runner:
             os._exit(status)
 
 
-def _wait(child: int) -> int:
-    """The exit status of a fork; below 0 where a signal ended it."""
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status)
+def _wait(child: int) -> tuple[int, float]:
+    """The exit status of a fork, below 0 where a signal ended it, and its seconds of processor."""
+    _, status, usage = os.wait4(child, 0)
+    return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime
 
 
-# planting
+def _stands(before: Result, state: str) -> bool:
+    """Whether what came of a fault before would come of it now."""
+    return before["result"] in NOTICED or (
+        before["result"] != NOT_JUDGED and before["tests"] == state
+    )
 
 
-Place = tuple[str, str, int]
-CACHED = type(functools.lru_cache(len))
-Functions = dict[Place, list[types.FunctionType]]
+def _state(chosen: Sequence[pytest.Item], tests: Sequence[str]) -> str:
+    """A hash of the tests that a fault is tried against, or of all if none of them runs it."""
+    modules = sorted({module_of(name) for name in _names(chosen)})
+    if not modules:
+        return hash_of(file for name in tests for file in files_in(ROOT / name))
+    told = [*map(state_of, modules), *_names(chosen)]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:12]
 
 
-def _functions_by_place() -> Functions:
-    """Every function that is loaded, by its file, qualified name and first line."""
-    found: Functions = {}
-    for thing in gc.get_objects():
-        if isinstance(thing, types.FunctionType):
-            code = thing.__code__
-            if code.co_filename.startswith(str(ROOT)):
-                place = (code.co_filename, code.co_qualname, code.co_firstlineno)
-                found.setdefault(place, []).append(thing)
-    return found
+def _names(items: Sequence[pytest.Item]) -> list[str]:
+    return [item.nodeid for item in items]
 
 
-def _load(folder: Path) -> None:
-    """Load every module of a package: what only a test would load could not be changed before."""
-    for path in sorted(folder.rglob("*.py")):
-        name = path.relative_to(ROOT / "src").with_suffix("").as_posix().replace("/", ".")
-        if not any(part in path.parts for part in LEFT_OUT):
-            importlib.import_module(name.removesuffix(".__init__"))
-
-
-def plant(path: Path, mutant: Mutant, functions: Functions, caches: list[Any]) -> bool:
-    """Give the loaded functions of a file the changed code; say whether any was changed."""
-    changed = compile(planted(path, mutant), str(path), "exec", dont_inherit=True)
-    planted_any = False
-    for code in _codes(changed):
-        for function in functions.get((str(path), code.co_qualname, code.co_firstlineno), ()):
-            if function.__code__ != code:
-                try:
-                    function.__code__ = code
-                except ValueError:  # it no longer needs a name of the function around it
-                    continue
-                planted_any = True
-    for function in caches:
-        function.cache_clear()
-    return planted_any
-
-
-def _caches() -> list[Any]:
-    """Every function that is loaded and remembers its answers."""
-    return [thing for thing in gc.get_objects() if isinstance(thing, CACHED)]
-
-
-def _file_of(cached: Any) -> str:
-    code = getattr(cached.__wrapped__, "__code__", None)
-    return code.co_filename if code else ""
-
-
-def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
-    for constant in code.co_consts:
-        if isinstance(constant, types.CodeType):
-            yield constant
-            yield from _codes(constant)
-
-
-# what is printed
-
-
-def named_survivors() -> dict[str, str]:
-    """The reasons why a fault is noticed by no test, by the name of the mutant."""
-    found = yaml.safe_load(NAMED.read_text(encoding="utf-8")) if NAMED.exists() else None
-    return {row["mutant"]: row["why"] for row in found or ()}
-
-
-def table() -> str:
-    """What was found of each package, and each survivor with its reason."""
-    named = named_survivors()
-    lines = ["| package | tried | noticed | share | of the rest, named |", "|---|---|---|---|---|"]
-    left: list[str] = []
-    for package in PACKAGES:
-        rows = list(_standing(package))
-        if not rows:
-            continue
-        noticed = sum(row["result"] in {KILLED, TIMED_OUT} for row in rows)
-        others = [row for row in rows if row["result"] not in {KILLED, TIMED_OUT}]
-        with_reason = sum(row["name"] in named for row in others)
-        lines.append(
-            f"| {package} | {len(rows)} | {noticed} | {noticed / len(rows):.1%} "
-            f"| {with_reason} of {len(others)} |"
-        )
-        left += [
-            f"{row['name']} {row['result']}: {row['file']}:{row['line']} {row['function']} "
-            f"{row['change']}: {named.get(row['name'], 'NO REASON NAMED')}"
-            for row in sorted(others, key=lambda row: (row["file"], row["line"]))
-        ]
-    return "\n".join([*lines, "", *left])
-
-
-def _standing(package: str) -> Iterable[dict[str, Any]]:
-    """The results whose mutant can still be made of the code as it is."""
-    folder = ROOT / PACKAGES[package][0]
-    names = {m.name for path in folder.rglob("*.py") for m in mutants_of(path, ROOT)}
-    return (row for row in kept(package).values() if row["name"] in names)
+def _in_pairs(
+    items: Sequence[pytest.Item],
+) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
+    """Each test with the one that follows it."""
+    return zip(items, [*items[1:], None], strict=True)
 
 
 if __name__ == "__main__":
