@@ -55,7 +55,7 @@ QUESTIONS = {
     ),
     "Is V100 a list of men, and from what is it made?": (
         "/systems/mps-v100/",
-        ["Men and women", "names given by victims and witnesses", "Cambridge",
+        ["Men and women", "names given by victims", "Cambridge",
          "the sentence that a first offender would get is added up"],
     ),
     "How many tools have others counted, and why is our number another?": (
