@@ -212,7 +212,9 @@ def test_words_never_claim_more_than_the_interval(a, b):
     amount = derived("b.a / b.b", {"a": a, "b": b}, "times").amount
     assume(not amount.is_exact)
     text = in_words(amount, "times")
-    stretch = text.partition("(")[2].rstrip(")") if amount.has_point else text.partition(" times")[0]
+    stretch = (
+        text.partition("(")[2].rstrip(")") if amount.has_point else text.partition(" times")[0]
+    )
     low, high = stretch.replace(",", "").split(" to ")
     assert Decimal(low) <= amount.low <= amount.high <= Decimal(high)
 

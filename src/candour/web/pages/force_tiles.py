@@ -11,7 +11,7 @@ SIDE = 100  # of a tile, in the units of the drawing
 COLUMNS, ROWS = 8, 10
 KNOWN = {
     Knowledge.CLASH: "denied and shown",
-    Knowledge.SHOWN: "shown to use systems",
+    Knowledge.SHOWN: "with a system named",
     Knowledge.PARTLY: "something said of its use",
     Knowledge.NOT_KNOWN: "not known",
 }
