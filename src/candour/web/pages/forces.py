@@ -117,7 +117,8 @@ def lead(forces: Sequence[Force]) -> str:
     denied = sum(force.known is Knowledge.CLASH for force in forces)
     silent = sum(force.known is Knowledge.NOT_KNOWN for force in forces)
     return (
-        f"{using} of {words.counted(len(forces), 'police force')} have a system named here, whether "
-        f"used, on trial, stopped or only planned. For {denied}, a denial stands against what is shown. For {silent}, nothing is "
-        "known either way, which is no statement that they use none."
+        f"{using} of {words.counted(len(forces), 'police force')} have a system named here, "
+        f"whether used, on trial, stopped or only planned. For {denied}, a denial stands against "
+        f"what is shown. For {silent}, nothing is known either way, which is no statement that "
+        "they use none."
     )
