@@ -24,9 +24,10 @@ class BodyCovered:
     """What is known of one body.
 
     `systems` are those that name it as operator, those stopped or only planned too; `says` the
-    terms told of its use; `sources` those that tell of it or its systems beyond its name; `last_said` the newest day on
-    which anything of it was said or came out, "" where no day is told; `asked_in` the sources that
-    tell that it was asked; `answers` the terms of what it did when asked.
+    terms told of its use; `sources` those that tell of it or its systems beyond its name;
+    `last_said` the newest day on which anything of it was said or came out, "" where no day is
+    told; `asked_in` the sources that tell that it was asked; `answers` the terms of what it did
+    when asked.
     """
 
     slug: str
