@@ -10,7 +10,7 @@ import candour
 from candour.core.errors import BadContent
 from candour.law.holidays import Country, Nation
 from candour.law.letters import letters_of, read_letters
-from candour.law.routes import Phase, UnknownRoute, find_route, read_routes
+from candour.law.routes import Phase, read_routes
 from candour.law.rules import Meaning, read_rules
 
 ROUTES = read_routes()
@@ -95,12 +95,6 @@ def test_going_to_court_tells_of_the_cost():
     for route in ROUTES.values():
         if route.phase is Phase.TIME and route.kind == "judicial" and "court fee" in route.cost:
             assert "costs" in route.cost_risk
-
-
-def test_an_unknown_route_names_those_there_are():
-    assert find_route("c12", ROUTES).id == "C12"
-    with pytest.raises(UnknownRoute, match="P1"):
-        find_route("X9", ROUTES)
 
 
 def test_every_rule_carries_its_act_its_status_and_the_day_it_was_checked():

@@ -69,12 +69,10 @@ def test_a_statement_is_admitted_only_where_both_days_admit_it():
 
 
 def test_a_moment_knows_whether_it_filters_by_days_of_statements():
-    assert NOW.is_now
     assert NOW.admits_all
     day = Moment(true_on=FIRST_DAY, known_on=FIRST_DAY, as_of=FIRST_DAY, change=3)
     assert day.of_record == Moment(as_of=FIRST_DAY, change=3)
     assert Moment(as_of=FIRST_DAY, change=3).admits_all
-    assert not Moment(change=3).is_now
     assert not Moment(true_on=FIRST_DAY).admits_all
     assert not Moment(known_on=FIRST_DAY).admits_all
 

@@ -16,7 +16,6 @@ from candour.evidence.quantities import Quantity
 
 VALUE_KINDS = ("text", "term", "subject", "days", "quantity", "silence", "closure")
 BASES = ("self-declared", "disclosed", "research", "press", "testimony", "inferred")
-CLOSURES = ("yes", "no")
 PLANNED = "planned"  # the term of use that tells of days to come
 # Numbers of what has happened, which nobody can give for a period before it ends.
 COUNTED = frozenset(

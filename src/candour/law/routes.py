@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from candour.core.errors import CandourError
 from candour.law.bodies import DataLaw, Force, read_kinds
 from candour.law.filed import Entry, read_entries, refuse
 from candour.law.holidays import LAW_FOLDER, Country, Nation
@@ -66,10 +65,6 @@ class What(StrEnum):
     def label(self) -> str:
         return WHAT_LABELS[self]
 
-    @property
-    def is_of_one_person(self) -> bool:
-        return self is not What.GENERAL
-
 
 WHAT_LABELS = {
     What.STOP_AND_SEARCH: "Police stopped or searched someone",
@@ -94,10 +89,6 @@ WHAT_LABELS = {
     What.NOT_SURE: "Not sure",
     What.GENERAL: "Nothing happened to one person; it is about how a body works",
 }
-
-
-class UnknownRoute(CandourError):
-    """A route that is not in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,15 +234,6 @@ def _clocks_of(route: Route) -> Iterator[str]:
     yield from (route.event, *route.event_by_nation.values(), *route.clocks)
     for variant in route.variants:
         yield from (variant.texts.get("event", ""), *variant.clocks)
-
-
-def find_route(asked: str, routes: Mapping[str, Route]) -> Route:
-    route = routes.get(asked.upper())
-    if route is None:
-        raise UnknownRoute(
-            f"'{asked}' is no route of this register. Use one of {', '.join(routes)}."
-        )
-    return route
 
 
 def _route(name: str, entry: Entry) -> Route:

@@ -29,10 +29,6 @@ class Moment:
     change: int | None = None
 
     @property
-    def is_now(self) -> bool:
-        return self == NOW
-
-    @property
     def of_record(self) -> "Moment":
         """The same place in the register, whatever was true or public on a day."""
         return Moment(as_of=self.as_of, change=self.change)

@@ -387,12 +387,6 @@ def last_change() -> Change | None:
     return Change.of(row) if row is not None else None
 
 
-def changes_in(number: int) -> tuple[list[models.Recording], list[models.Recording]]:
-    """The recordings a change set began, and those it ended."""
-    joined = models.Recording.objects.select_related("statement").order_by("subject", "id")
-    return list(joined.filter(asserted_in=number)), list(joined.filter(retracted_in=number))
-
-
 def entries_of(number: int) -> QuerySet[models.Recording]:
     """The recordings that a change set began or ended, for reading a few at a time."""
     touched = Q(asserted_in=number) | Q(retracted_in=number)

@@ -163,8 +163,6 @@ def test_workers_and_chunks_change_nothing(monkeypatch):
     monkeypatch.setattr("candour.audit.geography.shapes.AT_ONCE", 77)
 
     assert areas.covering(px, py, workers=3).area.tolist() == whole.area.tolist()
-    parts = areas.in_chunks((px[k : k + 100], py[k : k + 100]) for k in range(0, 1_000, 100))
-    assert np.concatenate([part.area for part in parts]).tolist() == whole.area.tolist()
 
 
 def test_an_index_can_be_sent_to_a_worker_and_answers_the_same():

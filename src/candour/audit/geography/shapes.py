@@ -5,7 +5,7 @@ edge to the first of them, in the order of the file. How many points lay on an e
 every result.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -123,11 +123,6 @@ class Areas:
         with ThreadPoolExecutor(workers) as pool:
             list(pool.map(assign_from, range(0, px.size, AT_ONCE)))
         return Placed(out, int(edges.sum()))
-
-    def in_chunks(self, points: Iterable[tuple[Floats, Floats]]) -> Iterator[Placed]:
-        """The same for a stream of points that does not fit in memory."""
-        for px, py in points:
-            yield self.covering(px, py)
 
     def _assign(self, px: Floats, py: Floats, out: Assigned, edges: NDArray[np.uint8]) -> None:
         """Go through the points cell by cell: rings that are near stay in the cache.

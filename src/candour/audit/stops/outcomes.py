@@ -1,7 +1,6 @@
 """What came of a stop, under which power, and what kind it was: the words of forces, closed."""
 
 import re
-from difflib import get_close_matches
 from functools import lru_cache
 
 from candour.audit.residents.labels import NOTHING
@@ -30,11 +29,6 @@ ACTION = re.compile(
     r"process|tor\b|vdrs|khat|cannabis|suspect|court|bail|disposal|informal|verbal|words of"
 )
 SAID_AS_YES = {"true", "yes", "y", "1", "other", "some", "other action", "action"}
-EXAMPLES = (
-    "no further action", "nothing found", "arrest", "community resolution", "caution",
-    "penalty notice for disorder", "cannabis warning", "summons", "charged by post",
-    "not recorded",
-)  # fmt: skip
 # Section 60 of the Criminal Justice and Public Order Act 1994; its section 60AA, on masks, is no
 # power to search without suspicion.
 SECTION_60 = re.compile(
@@ -76,10 +70,6 @@ def outcome_of(text: str | None) -> str:
     if words in SAID_AS_YES or ACTION.search(words):
         return SOME
     return UNKNOWN
-
-
-def nearest_outcomes(text: str) -> tuple[str, ...]:
-    return tuple(get_close_matches(_plain(text), EXAMPLES, n=3, cutoff=0.3))
 
 
 @lru_cache(maxsize=4096)

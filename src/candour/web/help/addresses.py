@@ -31,7 +31,3 @@ def clock_address(name: str) -> str:
 
 def clock_anchor(name: str) -> str:
     return name.replace("+", "-")
-
-
-def letter_address(kind: str) -> str:
-    return f"{LETTERS}{kind}/"

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -48,7 +47,6 @@ class DueShown:
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     reminders: tuple[Reminder, ...]
-    as_data: dict[str, Any]
 
 
 def due_shown(due: Due, *, today: date) -> DueShown:
@@ -72,7 +70,6 @@ def due_shown(due: Due, *, today: date) -> DueShown:
         notes=((do_it_now,) if is_late else ()) + due.notes,
         sources=due.sources,
         reminders=tuple(due.reminders()),
-        as_data=due.as_dict(),
     )
 
 
