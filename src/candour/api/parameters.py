@@ -118,21 +118,21 @@ def no_parameters(request: HttpRequest) -> None:
     _refuse_others(request, [])
 
 
-def _refuse_others(request: HttpRequest, taken: list[str]) -> None:
+def _refuse_others(request: HttpRequest, allowed: list[str]) -> None:
     for name, values in request.GET.lists():
-        if name not in taken:
-            raise Refused(_unknown(name, taken), name[:LONGEST_SLUG])
+        if name not in allowed:
+            raise Refused(_unknown(name, allowed), name[:LONGEST_SLUG])
         if len(values) > 1:
             raise Refused(f"'{name}' is given {len(values)} times; once is enough.", name)
 
 
-def _unknown(name: str, taken: list[str]) -> str:
-    near = get_close_matches(name.replace("-", "_"), taken, n=1)
+def _unknown(name: str, allowed: list[str]) -> str:
+    near = get_close_matches(name.replace("-", "_"), allowed, n=1)
     if near:
         return f"There is no parameter {echo(name)}. Did you mean {near[0]}?"
-    if not taken:
+    if not allowed:
         return f"There is no parameter {echo(name)}: this address takes none."
-    return f"There is no parameter {echo(name)}. There are {', '.join(taken)}."
+    return f"There is no parameter {echo(name)}. There are {', '.join(allowed)}."
 
 
 class Paging(Parameters):

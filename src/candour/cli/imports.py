@@ -66,9 +66,9 @@ def atrs_metadata(
             print(f"Kept as {path.name}.")
 
 
-def _row(held: OfficialRecords, newer: OfficialRecords, between: Difference) -> dict[str, object]:
+def _row(older: OfficialRecords, newer: OfficialRecords, between: Difference) -> dict[str, object]:
     return {
-        "before": {"day": held.day.isoformat(), "records": len(held.records)},
+        "before": {"day": older.day.isoformat(), "records": len(older.records)},
         "after": {"day": newer.day.isoformat(), "records": len(newer.records)},
         "added": [record.as_dict() for record in between.added],
         "gone": [record.as_dict() for record in between.gone],
@@ -76,8 +76,8 @@ def _row(held: OfficialRecords, newer: OfficialRecords, between: Difference) -> 
     }
 
 
-def _print(held: OfficialRecords, newer: OfficialRecords, between: Difference) -> None:
-    print(f"{len(held.records)} records on {held.day}, {len(newer.records)} on {newer.day}.")
+def _print(older: OfficialRecords, newer: OfficialRecords, between: Difference) -> None:
+    print(f"{len(older.records)} records on {older.day}, {len(newer.records)} on {newer.day}.")
     if not between:
         print("Nothing changed.")
     for word, records in (("added", between.added), ("gone", between.gone)):

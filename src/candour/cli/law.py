@@ -434,12 +434,12 @@ def _part(text: str) -> Part | None:
     return part_named(text) if text else None
 
 
-def _body(asked: str, kind: str, part: Part | None, collection: Collection) -> Body:
+def _body(name: str, kind: str, part: Part | None, collection: Collection) -> Body:
     """Find the body, or take a typed name where its kind is given."""
     if not kind:
-        return find_force(asked, collection)
+        return find_force(name, collection)
     country = country_of(part) if part is not None else None
-    return typed_force(asked, kind=find_kind(kind), country=country)
+    return typed_force(name, kind=find_kind(kind), country=country)
 
 
 def _register(folder: Path) -> tuple[Collection, Schema]:

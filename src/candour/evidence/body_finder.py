@@ -95,8 +95,8 @@ class BodyNames:
         )  # fmt: skip
         return tuple(name for score, name in scored[:NEAR] if score >= NEAR_ENOUGH)
 
-    def _slugs_called(self, wanted: str) -> tuple[str, ...]:
-        return self._by_name.get(wanted) or self._by_initials.get(wanted, ())
+    def _slugs_called(self, name: str) -> tuple[str, ...]:
+        return self._by_name.get(name) or self._by_initials.get(name, ())
 
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[str, ...]]:

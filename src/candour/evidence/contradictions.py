@@ -202,11 +202,11 @@ def use_denied_and_shown(
                 yield _denied(denial, against, collection, schema)
 
 
-def _on_days_of(denial: Statement, shown: Statement) -> bool:
+def _on_days_of(denial: Statement, statement: Statement) -> bool:
     """Use whose days are not given is not shown on the days of a denial that gives its own."""
-    if denial.valid is not None and shown.valid is None:
+    if denial.valid is not None and statement.valid is None:
         return False
-    return _same_days(denial, shown)
+    return _same_days(denial, statement)
 
 
 def _denied(

@@ -90,13 +90,13 @@ class _Block:
             return {}
         return node.map
 
-    def _number(self, key: str, node: Node, named: dict[str, Node]) -> None:
+    def _number(self, key: str, node: Node, qualifiers: dict[str, Node]) -> None:
         from candour.evidence.subject_reader import META, Abort
 
         reader, path = self.reader, f"{self.path}.{key}"
         try:
             own = node.map if node.is_map else {"printed": node}
-            parts = {**self.shared, **named, **own}
+            parts = {**self.shared, **qualifiers, **own}
             field = reader.text(parts["field"], path) if "field" in parts else ""
             if field not in reader.schema.fields or not reader.schema.fields[field].is_figure:
                 figures = [k for k, row in reader.schema.fields.items() if row.is_figure]

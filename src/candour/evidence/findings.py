@@ -116,9 +116,9 @@ class KeptFinding:
 # files
 
 
-def write_finding(kept: KeptFinding) -> str:
+def write_finding(finding: KeptFinding) -> str:
     """Return the text of its file: one row of a table to a line, so that differences read well."""
-    return _written(kept.as_dict(), 0) + "\n"
+    return _written(finding.as_dict(), 0) + "\n"
 
 
 def _written(value: Any, depth: int) -> str:

@@ -93,10 +93,10 @@ def merged(contradictions: Iterable[Contradiction]) -> list[Contradiction]:
     return sorted(told_once, key=lambda one: weight(one.kind, one.touches, first=bool(one.first)))
 
 
-def _told_once(kept: Iterable[Contradiction]) -> Iterator[Contradiction]:
+def _told_once(contradictions: Iterable[Contradiction]) -> Iterator[Contradiction]:
     """Make one of what a rule finds pair by pair: five days of first use are one clash, not six."""
     chains: dict[tuple[str, str, tuple[str, ...]], list[list[Contradiction]]] = defaultdict(list)
-    for one in kept:
+    for one in contradictions:
         if one.found_by not in PAIRWISE:
             yield one
             continue

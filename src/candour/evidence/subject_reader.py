@@ -357,7 +357,7 @@ class SubjectReader:
         raise Abort
 
 
-def automatic_handle(statement: Statement, taken: set[str]) -> str:
+def automatic_handle(statement: Statement, handles: set[str]) -> str:
     """Name a row after its field and value, or after its place among its field's rows."""
     if statement.kind in {"term", "subject"}:
         stem = f"{statement.field}.{statement.value}"
@@ -367,9 +367,9 @@ def automatic_handle(statement: Statement, taken: set[str]) -> str:
     elif statement.kind == "closure":
         stem = f"{statement.field}.complete"
     else:
-        used = sum(handle.partition(".")[0] == statement.field for handle in taken)
+        used = sum(handle.partition(".")[0] == statement.field for handle in handles)
         stem = f"{statement.field}.{used + 1}"
     handle, number = stem, 2
-    while handle in taken:
+    while handle in handles:
         handle, number = f"{stem}-{number}", number + 1
     return handle

@@ -307,7 +307,7 @@ def _followed(earlier: Telling, later: Telling) -> bool:
 
 
 def _riders(
-    lead: Sequence[Telling], some: Iterable[Telling], called: Iterable[Telling]
+    lead: Sequence[Telling], some: Iterable[Telling], listed: Iterable[Telling]
 ) -> tuple[Telling, ...]:
     """One telling of each other state and speaker, then any list that calls the system used."""
     kept: dict[tuple[str, tuple[str, ...]], Telling] = {}
@@ -315,7 +315,7 @@ def _riders(
         if telling.state != lead[0].state:
             kept.setdefault((telling.state, telling.statement.said_by), telling)
     is_using = lead[0].state in USING
-    return (*tuple(kept.values())[:MOST_RIDERS], *(() if is_using else tuple(called)[:1]))
+    return (*tuple(kept.values())[:MOST_RIDERS], *(() if is_using else tuple(listed)[:1]))
 
 
 def _standing_then(lead: Sequence[Telling], others: Iterable[Telling]) -> Standing:

@@ -119,16 +119,16 @@ class _Words:
         said = self.voice.say("{told}, and so on {day}")
         return said.format(told=clause, day=self.voice.long_day(day))
 
-    def _by(self, said: str, some: Sequence[Telling]) -> str:
-        return self._who(said, [slug for telling in some for slug in telling.statement.said_by])
+    def _by(self, clause: str, some: Sequence[Telling]) -> str:
+        return self._who(clause, [slug for telling in some for slug in telling.statement.said_by])
 
-    def _who(self, said: str, slugs: Iterable[str]) -> str:
+    def _who(self, clause: str, slugs: Iterable[str]) -> str:
         *first, last = (self.name(slug) for slug in dict.fromkeys(slugs))
         who = last
         if first:
             both = self.voice.say("{first} and {last}")
             who = both.format(first=", ".join(first), last=last)
-        return self.voice.say("{said} ({who})").format(said=said, who=who)
+        return self.voice.say("{said} ({who})").format(said=clause, who=who)
 
     def _state_and_days(self, some: Sequence[Telling]) -> str:
         say, lead = self.voice.say, some[0]

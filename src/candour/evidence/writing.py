@@ -96,22 +96,22 @@ class _Writer:
 
     # fields
 
-    def _field(self, rows: list[Row], taken: set[str]) -> Plain:
+    def _field(self, rows: list[Row], handles: set[str]) -> Plain:
         closures = [row for row in rows if row.statement.kind == "closure"]
         if len(closures) == 1:
-            about = self._mapping(closures[0], taken)
-            values = [self._entry(row, taken) for row in rows if row is not closures[0]]
+            about = self._mapping(closures[0], handles)
+            values = [self._entry(row, handles) for row in rows if row is not closures[0]]
             return {"complete": about.pop("value"), **about, "values": values}
-        entries = [self._entry(row, taken) for row in rows]
+        entries = [self._entry(row, handles) for row in rows]
         if len(entries) == 1:
             return entries[0]
         return entries
 
-    def _entry(self, row: Row, taken: set[str]) -> Plain:
-        entry = self._mapping(row, taken)
+    def _entry(self, row: Row, handles: set[str]) -> Plain:
+        entry = self._mapping(row, handles)
         return entry["value"] if list(entry) == ["value"] else entry
 
-    def _mapping(self, row: Row, taken: set[str]) -> dict[str, Plain]:
+    def _mapping(self, row: Row, handles: set[str]) -> dict[str, Plain]:
         statement = row.statement
         entry: dict[str, Plain] = {}
         if isinstance(statement.value, Silence):
@@ -120,9 +120,9 @@ class _Writer:
         else:
             entry["value"] = str(statement.value)
         entry |= self._attributes(statement) | dict(statement.qualifiers)
-        if row.handle != automatic_handle(statement, taken):
+        if row.handle != automatic_handle(statement, handles):
             entry["key"] = row.handle.partition(".")[2]
-        taken.add(row.handle)
+        handles.add(row.handle)
         return entry
 
     def _attributes(self, statement: Statement) -> dict[str, Plain]:

@@ -142,7 +142,7 @@ class Force:
         return Country(known[0]) if len(known) == 1 and len(self.nations) == 1 else None
 
 
-def find_force(asked: str, collection: Collection) -> Force:
+def find_force(name: str, collection: Collection) -> Force:
     """Return the body that a text names: by short name, name, code, former name or letters.
 
     Raises
@@ -152,19 +152,19 @@ def find_force(asked: str, collection: Collection) -> Force:
     NotInTheUk, NoAuthority
         If it is outside the UK, or no public authority.
     """
-    slug = collection.redirects.get(asked, asked)
+    slug = collection.redirects.get(name, name)
     if collection.class_of(slug) != "body":
-        slug = _find_name(asked, names_of(collection.of_class("body")))
+        slug = _find_name(name, names_of(collection.of_class("body")))
     return force_from(collection.subjects[slug])
 
 
-def _find_name(asked: str, names: BodyNames) -> str:
+def _find_name(text: str, names: BodyNames) -> str:
     try:
-        return names.find(asked)
+        return names.find(text)
     except UnknownBody as error:
         slugs = {called[0]: slug for slug, called in names.by_slug.items()}
         near = [slugs[name] for name in error.near] or ["essex-police", "police-scotland"]
-        raise UnknownSubject(asked, wanted="body", some=near, is_near=bool(error.near)) from None
+        raise UnknownSubject(text, wanted="body", some=near, is_near=bool(error.near)) from None
 
 
 def force_from(body: SubjectFile) -> Force:
@@ -214,11 +214,11 @@ def kind_by_words(name: str) -> BodyKind | None:
     return max(scored, key=lambda pair: pair[0])[1] if scored else None
 
 
-def find_kind(asked: str) -> BodyKind:
+def find_kind(kind: str) -> BodyKind:
     known = read_kinds()
-    if asked not in known:
-        raise UnknownKind(asked, tuple(known))
-    return known[asked]
+    if kind not in known:
+        raise UnknownKind(kind, tuple(known))
+    return known[kind]
 
 
 @cache

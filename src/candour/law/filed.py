@@ -78,17 +78,17 @@ class Entry:
                 self.wrong(key, "must be a list of texts", line=each.line)
         return tuple(text for text in texts if text)
 
-    def one_of(self, key: str, known: Iterable[str], *, default: str | None = None) -> str:
+    def one_of(self, key: str, allowed: Iterable[str], *, default: str | None = None) -> str:
         value = self.text(key, default=default)
-        if value and value not in known:
-            self.wrong(key, f"'{value}' is not one of {', '.join(known)}")
+        if value and value not in allowed:
+            self.wrong(key, f"'{value}' is not one of {', '.join(allowed)}")
         return value
 
-    def some_of(self, key: str, known: Iterable[str], *, needed: bool = False) -> tuple[str, ...]:
+    def some_of(self, key: str, allowed: Iterable[str], *, needed: bool = False) -> tuple[str, ...]:
         values = self.words(key, needed=needed)
         for value in values:
-            if value not in known:
-                self.wrong(key, f"'{value}' is not one of {', '.join(known)}")
+            if value not in allowed:
+                self.wrong(key, f"'{value}' is not one of {', '.join(allowed)}")
         return values
 
     def day(self, key: str, *, default: str | None = None) -> date | None:

@@ -165,27 +165,27 @@ def read_texts(path: Path = TRIAGE_FILE) -> Texts:
     return texts
 
 
-def _read_replies(known: tuple[str, ...]) -> Mapping[str, Reply]:
+def _read_replies(routes: tuple[str, ...]) -> Mapping[str, Reply]:
     entries, problems = read_entries(REPLIES_FILE)
     replies = {}
     for name, entry in entries:
-        replies[name] = _reply(name, entry, known)
+        replies[name] = _reply(name, entry, routes)
         entry.refuse_other_keys()
     refuse(problems)
     return replies
 
 
-def _read_cases(known: tuple[str, ...]) -> tuple[Case, ...]:
+def _read_cases(routes: tuple[str, ...]) -> tuple[Case, ...]:
     entries, problems = read_entries(FIRST_STEPS_FILE)
     cases = []
     for name, entry in entries:
-        cases.append(_case(name, entry, known))
+        cases.append(_case(name, entry, routes))
         entry.refuse_other_keys()
     refuse(problems)
     return tuple(cases)
 
 
-def _case(name: str, entry: Entry, known: tuple[str, ...]) -> Case:
+def _case(name: str, entry: Entry, routes: tuple[str, ...]) -> Case:
     return Case(
         id=name,
         situations=tuple(Situation(t) for t in entry.some_of("situations", tuple(Situation))),
@@ -193,7 +193,7 @@ def _case(name: str, entry: Entry, known: tuple[str, ...]) -> Case:
         what=tuple(What(t) for t in entry.some_of("what", tuple(What))),
         bodies=entry.some_of("bodies", tuple(read_kinds())),
         is_adviser_first=entry.one_of("adviser", ("yes", "no"), default="no") == "yes",
-        steps=entry.some_of("steps", known, needed=True),
+        steps=entry.some_of("steps", routes, needed=True),
     )
 
 
@@ -225,7 +225,7 @@ def _helper(entry: Entry) -> Helper:
     )
 
 
-def _reply(name: str, entry: Entry, known: tuple[str, ...]) -> Reply:
+def _reply(name: str, entry: Entry, routes: tuple[str, ...]) -> Reply:
     kinds = tuple(read_kinds())
     left_out = entry.some_of("not-bodies", kinds)
     named = entry.some_of("bodies", kinds) or kinds
@@ -236,7 +236,7 @@ def _reply(name: str, entry: Entry, known: tuple[str, ...]) -> Reply:
         says=entry.text("says"),
         means=entry.text("means"),
         ask=entry.words("ask", needed=True),
-        next=entry.some_of("next", known, needed=True),
+        next=entry.some_of("next", routes, needed=True),
         letter=entry.text("letter", default=""),
         is_unknown=entry.one_of("unknown", ("yes", "no"), default="no") == "yes",
         is_silence=entry.one_of("silence", ("yes", "no"), default="no") == "yes",

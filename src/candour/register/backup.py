@@ -242,8 +242,8 @@ def _under(folder: str, files: Files) -> Iterator[tuple[str, str]]:
             yield name.removeprefix(f"{folder}/"), text
 
 
-def _refuse_other_ledgers(kept: Files, folder: Path) -> None:
-    for name, text in kept.items():
+def _refuse_other_ledgers(ledgers: Files, folder: Path) -> None:
+    for name, text in ledgers.items():
         path = folder / name
         if Path(name).name != name:
             raise CandourError(f"The backup holds a file of counts with a path: {name}.")

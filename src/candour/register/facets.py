@@ -126,21 +126,23 @@ def evidence(facet: Facet, key: str, moment: Moment = NOW) -> dict[str, Evidence
     return _with_products(found, moment) if facet.by_product else found
 
 
-def _with_products(found: dict[str, Evidence], moment: Moment) -> dict[str, Evidence]:
+def _with_products(evidence_of: dict[str, Evidence], moment: Moment) -> dict[str, Evidence]:
     """Add the systems that are built on a product which has the value."""
     rows = selectors.recordings_with(moment, field=PRODUCT, kind="subject")
-    built = rows.filter(statement__value_key__in=list(found))
+    built = rows.filter(statement__value_key__in=list(evidence_of))
     on: dict[str, list[str]] = defaultdict(list)
     for recording in built:
         statement = statement_of(recording.statement)
         if moment.admits(statement):
             on[statement.subject].append(str(statement.value))
     for slug, products in on.items():
-        own = found.get(slug, Evidence(()))
-        rest = tuple(s for product in dict.fromkeys(products) for s in found[product].statements)
+        own = evidence_of.get(slug, Evidence(()))
+        rest = tuple(
+            s for product in dict.fromkeys(products) for s in evidence_of[product].statements
+        )
         kept = tuple(dict.fromkeys((*own.statements, *rest)))
-        found[slug] = Evidence(kept, own.by_words, tuple(dict.fromkeys(products)))
-    return dict(sorted(found.items()))
+        evidence_of[slug] = Evidence(kept, own.by_words, tuple(dict.fromkeys(products)))
+    return dict(sorted(evidence_of.items()))
 
 
 def _pairs(facet: Facet, key: str, schema: Schema) -> list[tuple[str, str]]:

@@ -186,18 +186,18 @@ def subjects(
 
     What several origins say of one is put together, or what one origin says alone is given.
     """
-    wanted = list(slugs)
-    statements = _statements(wanted, moment)
-    return _laid_out(wanted, statements, moment, origin)
+    names = list(slugs)
+    statements = _statements(names, moment)
+    return _laid_out(names, statements, moment, origin)
 
 
 def _laid_out(
-    wanted: list[str],
+    slugs: list[str],
     statements: dict[str, Statement],
     moment: Moment,
     origin: models.Origin | None = None,
 ) -> dict[str, SubjectFile]:
-    pages = standing(models.Page.objects.filter(slug__in=wanted), moment)
+    pages = standing(models.Page.objects.filter(slug__in=slugs), moment)
     if origin is not None:
         pages = pages.filter(origin=origin)
     layouts: dict[str, list[tuple[str, SubjectFile]]] = {}
@@ -205,7 +205,7 @@ def _laid_out(
     for slug, name, layout, digest in _noting(pages).order_by("origin").values_list(*columns):
         _in_force.note(digest)
         layouts.setdefault(slug, []).append((name, subject_of(layout, statements)))
-    return {slug: united(layouts[slug]) for slug in wanted if slug in layouts}
+    return {slug: united(layouts[slug]) for slug in slugs if slug in layouts}
 
 
 def _statements(

@@ -108,7 +108,7 @@ def _kept_results(concerned: set[str] | None) -> Kept:
     }
 
 
-def _begin(new: list[tuple[Result, str]], change: int) -> None:
+def _begin(results: list[tuple[Result, str]], change: int) -> None:
     rows = WorkedOut.objects.bulk_create(
         (
             WorkedOut(
@@ -121,13 +121,13 @@ def _begin(new: list[tuple[Result, str]], change: int) -> None:
                 row=result.row,
                 began=change,
             )
-            for result, place in new
+            for result, place in results
         ),
         batch_size=BATCH,
     )
     concerns = [
         (row.pk, slug, slug in result.about)
-        for row, (result, _) in zip(rows, new, strict=True)
+        for row, (result, _) in zip(rows, results, strict=True)
         for slug in result.subjects
     ]
     insert_many(models.WorkedOutSubject, ("result", "slug", "is_about"), concerns)

@@ -276,11 +276,11 @@ def _outcomes(
     stops: NDArray[np.int64],
     finds: NDArray[np.int64],
     listed: NDArray[np.int64],
-    seen: Floats,
+    exposures: Floats,
 ) -> tuple[GroupOutcome, ...]:
     residents = settings.world.people().sum(axis=1)
     rates = stops / residents
-    exposure = seen.mean(axis=2)
+    exposure = exposures.mean(axis=2)
     return tuple(
         GroupOutcome(
             group=group.name,

@@ -220,13 +220,13 @@ def _panel(columns: Columns, names: tuple[str, str, str], cells: Cells) -> tuple
 
 
 def _refuse_holes(
-    columns: Columns, named: Sequence[str], months: Sequence[str], distinct: Sequence[str]
+    columns: Columns, cells: Sequence[str], months: Sequence[str], distinct: Sequence[str]
 ) -> None:
     """A panel has each cell in each month once, and no month is missing between two."""
-    pairs = set(zip(named, (text[:7] for text in months), strict=True))
-    if len(pairs) < len(named):
+    pairs = set(zip(cells, (text[:7] for text in months), strict=True))
+    if len(pairs) < len(cells):
         raise CannotRead(columns.file, "a cell comes twice in a month.")
-    lacking = len(set(named)) * len(distinct) - len(pairs)
+    lacking = len(set(cells)) * len(distinct) - len(pairs)
     if lacking:
         raise CannotRead(
             columns.file, f"{lacking:,} cells lack a month that others have: write 0 where none."

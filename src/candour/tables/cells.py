@@ -41,14 +41,14 @@ class Cells:
     columns: Mapping[str, Column]
     rows: Numbers
 
-    def among(self, kept: NDArray[np.bool_]) -> "Cells":
+    def among(self, is_kept: NDArray[np.bool_]) -> "Cells":
         """Some of the cells."""
         return Cells(
             {
-                name: Column(column.values, column.codes[kept])
+                name: Column(column.values, column.codes[is_kept])
                 for name, column in self.columns.items()
             },
-            self.rows[kept],
+            self.rows[is_kept],
         )
 
     def alike(self, names: Sequence[str]) -> tuple[list[tuple[Any, ...]], Numbers]:

@@ -120,20 +120,20 @@ class Engine(ABC):
     def count_raw(
         self,
         rows: Rows,
-        named: Mapping[str, str],
+        columns: Mapping[str, str],
         *,
         located: str | None = None,
         within: Mapping[str, Collection[str | None]] | None = None,
         starts: Mapping[str, int] | None = None,
     ) -> Found:
         """Count as `count_cells`, and give the cells one by one: file, values, number of rows."""
-        grouped = _by_all(rows.table, named, located, within, starts)
+        grouped = _by_all(rows.table, columns, located, within, starts)
         return list(tuples_of(rows.fetch(grouped, "Counting rows")))
 
     def count_cells(
         self,
         rows: Rows,
-        named: Mapping[str, str],
+        columns: Mapping[str, str],
         *,
         located: str | None = None,
         within: Mapping[str, Collection[str | None]] | None = None,
@@ -144,7 +144,7 @@ class Engine(ABC):
         Parameters
         ----------
         rows : Rows
-        named : mapping of str to str
+        columns : mapping of str to str
             New names to those of the columns. The file that a row came from is counted by as
             well, as `file`.
         located : str, optional
@@ -155,20 +155,20 @@ class Engine(ABC):
             By new name: only so many characters from the start are told apart. A date may differ
             in every row, and its month does not.
         """
-        grouped = _by_all(rows.table, named, located, within, starts)
+        grouped = _by_all(rows.table, columns, located, within, starts)
         cells = from_arrow(rows.fetch(grouped, "Counting rows"), counts=ROWS)
-        columns = dict(cells.columns)
-        return Cells({"file": columns.pop(FILE), **columns}, cells.rows)
+        counted = dict(cells.columns)
+        return Cells({"file": counted.pop(FILE), **counted}, cells.rows)
 
     def count_repeats(
-        self, rows: Rows, named: Mapping[str, str], *, starts: Mapping[str, int] | None = None
+        self, rows: Rows, columns: Mapping[str, str], *, starts: Mapping[str, int] | None = None
     ) -> list[Counted]:
         """Count the rows that repeat another in every column, by some of the columns."""
         table = rows.table
         whole = table.group_by([*rows.columns, FILE]).agg(candour_times=table.count())
         repeated = whole.filter(whole.candour_times > 1)
         spare = (repeated.candour_times - 1).sum()
-        grouped = repeated.group_by(_by(repeated, named, starts)).agg(candour_rows=spare)
+        grouped = repeated.group_by(_by(repeated, columns, starts)).agg(candour_rows=spare)
         return _with_numbers(tuples_of(rows.fetch(grouped, "Looking for repeated rows")))
 
     def total(self, rows: Rows) -> int:
@@ -205,32 +205,32 @@ def some_names(paths: Sequence[Path]) -> str:
 
 def _by_all(
     table: Any,
-    named: Mapping[str, str],
+    columns: Mapping[str, str],
     located: str | None,
     within: Mapping[str, Collection[str | None]] | None,
     starts: Mapping[str, int] | None,
 ) -> Any:
     """The counts as an expression: see `Engine.count_cells`."""
     for name, values in (within or {}).items():
-        table = table.filter(_is_among(_column(table, name, named, starts), values))
-    by = _by(table, named, starts)
+        table = table.filter(_is_among(_column(table, name, columns, starts), values))
+    by = _by(table, columns, starts)
     if located is not None:
         by.append(table[located].notnull().name("located"))
     return table.group_by(by).agg(**{ROWS: table.count()})
 
 
-def _by(table: Any, named: Mapping[str, str], starts: Mapping[str, int] | None) -> list[Any]:
+def _by(table: Any, columns: Mapping[str, str], starts: Mapping[str, int] | None) -> list[Any]:
     """The file of a row, and the columns asked for, each under its new name."""
     return [
         table[FILE],
-        *(_column(table, name, named, starts).name(name) for name in named),
+        *(_column(table, name, columns, starts).name(name) for name in columns),
     ]
 
 
 def _column(
-    table: Any, name: str, named: Mapping[str, str], starts: Mapping[str, int] | None
+    table: Any, name: str, columns: Mapping[str, str], starts: Mapping[str, int] | None
 ) -> Any:
-    column = table[named[name]]
+    column = table[columns[name]]
     if starts and name in starts:
         return column.cast("string").strip().left(starts[name])
     return column

@@ -77,7 +77,7 @@ class NotTaken(BadQuery):
         return told | ({"nearest": self.nearest} if self.nearest else {})
 
 
-def nearest_to(name: str, known: tuple[str, ...]) -> str:
+def nearest_to(name: str, names: tuple[str, ...]) -> str:
     """The parameter that a misspelt one comes nearest to, or "".
 
     Examples
@@ -87,7 +87,7 @@ def nearest_to(name: str, known: tuple[str, ...]) -> str:
     >>> nearest_to("colour", ("on", "known", "as-of"))
     ''
     """
-    return next(iter(get_close_matches(name.lower().replace("_", "-"), known, n=1)), "")
+    return next(iter(get_close_matches(name.lower().replace("_", "-"), names, n=1)), "")
 
 
 def unless_misread(

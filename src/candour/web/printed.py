@@ -15,7 +15,7 @@ from candour.register.kinds import kinds
 FOLDER = "reports"
 
 
-def printed(kept: KeptFinding) -> bytes:
+def printed(kept_finding: KeptFinding) -> bytes:
     """Return the PDF of a finding, from the folder of this installation if it was made before.
 
     Raises
@@ -23,12 +23,12 @@ def printed(kept: KeptFinding) -> bytes:
     CannotPrint
         If the library that sets type is missing.
     """
-    key = sha256_hex(f"{candour.__version__}\n{kept.identifier}\n{kept.title}")
+    key = sha256_hex(f"{candour.__version__}\n{kept_finding.identifier}\n{kept_finding.title}")
     path = Path(settings.DATA_DIR) / FOLDER / f"{key}.pdf"
     if path.is_file():
         return path.read_bytes()
-    finding = kinds().read(kept.finding)
-    paper = as_pdf(finding, kinds().of(finding), title=kept.title)
+    finding = kinds().read(kept_finding.finding)
+    paper = as_pdf(finding, kinds().of(finding), title=kept_finding.title)
     with suppress(OSError):  # a folder that can't be written to costs time, and nothing else
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as beside:

@@ -112,25 +112,25 @@ def refuse_identifying_values(
         raise IdentifiesPeople(file, column, kind)
 
 
-def _kind_of(seen: Sequence[str], *, one_each: bool) -> str | None:
-    most = SHARE * len(seen)
+def _kind_of(values: Sequence[str], *, one_each: bool) -> str | None:
+    most = SHARE * len(values)
     for kind, looks_like in VALUES.items():
-        if seen and sum(bool(looks_like(value)) for value in seen) > most:
+        if values and sum(bool(looks_like(value)) for value in values) > most:
             return kind
-    if seen and sum(is_nhs_number(value) for value in seen) > most:
+    if values and sum(is_nhs_number(value) for value in values) > most:
         return "an NHS number"
-    if _are_births(seen, most):
+    if _are_births(values, most):
         return "a date of birth"
-    if one_each and len(seen) >= NAMES_LOOKED_AT and len(set(seen)) > NAMES_APART * len(seen):
-        names = sum(bool(NAME.match(value)) and _has_capital(value) for value in seen)
+    if one_each and len(values) >= NAMES_LOOKED_AT and len(set(values)) > NAMES_APART * len(values):
+        names = sum(bool(NAME.match(value)) and _has_capital(value) for value in values)
         return "a name" if names > most else None
     return None
 
 
-def _are_births(seen: Sequence[str], most: float) -> bool:
-    dates = [match for value in seen if (match := DATE.match(value))]
+def _are_births(values: Sequence[str], most: float) -> bool:
+    dates = [match for value in values if (match := DATE.match(value))]
     years = [int(match[1] or match[2]) for match in dates]
-    if not seen or len(years) <= most:
+    if not values or len(years) <= most:
         return False
     early = sum(year < BORN_BEFORE for year in years)
     return early > most or max(years) - min(years) >= BORN_OVER

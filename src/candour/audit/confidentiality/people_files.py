@@ -39,8 +39,8 @@ def open_list(
     return rows
 
 
-def need_columns(path: Path, columns: Sequence[str], wanted: Sequence[str]) -> None:
-    for column in wanted:
+def need_columns(path: Path, columns: Sequence[str], names: Sequence[str]) -> None:
+    for column in names:
         if column in columns:
             continue
         if any("\n" in name for name in columns):

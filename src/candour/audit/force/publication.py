@@ -223,18 +223,18 @@ def _groups(heads: Sequence[str]) -> list[str]:
     return [COLUMNS.get(head) or group_of(head or "-") or head for head in heads]
 
 
-def _sheet_with(path: Path, wanted: Sequence[str], *, titled: str = "") -> Sheet | None:
+def _sheet_with(path: Path, headings: Sequence[str], *, titled: str = "") -> Sheet | None:
     """The first sheet of a workbook that has all headings; None if there is none."""
     for name, rows in sheets(path):
         title = " ".join(cell for row in rows[:1] for cell in row).lower()
         if titled not in title:
             continue
         for place, row in enumerate(rows[:HEADINGS_WITHIN]):
-            if wanted[0] not in [_head(cell) for cell in row]:
+            if headings[0] not in [_head(cell) for cell in row]:
                 continue
             heads = _heads(rows, place)
-            if set(wanted) <= set(_groups(heads)):
-                return Sheet(name, heads, _body(rows, place, heads, wanted[0]))
+            if set(headings) <= set(_groups(heads)):
+                return Sheet(name, heads, _body(rows, place, heads, headings[0]))
     return None
 
 

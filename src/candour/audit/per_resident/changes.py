@@ -151,25 +151,25 @@ def _other_census(summary: Summary, ratios: Sequence[Ratio]) -> Iterator[str]:
 
 
 def _one_by_one(
-    ratios: Sequence[Ratio], old: Mapping[Key, float], forces: Sequence[str]
+    ratios: Sequence[Ratio], before: Mapping[Key, float], forces: Sequence[str]
 ) -> Iterator[tuple[str, float, float]]:
     """Each ratio on another census, and on the count shown."""
     for row in ratios:
-        then = old.get(of.key_of(row))
+        then = before.get(of.key_of(row))
         if then is not None and row.ratio is not None:
             area = f"{names.area(row.force)}, " if len(forces) > 1 else ""
             yield f"{area}{group(row.group)}", then, row.ratio
 
 
 def _middles(
-    ratios: Sequence[Ratio], old: Mapping[Key, float]
+    ratios: Sequence[Ratio], before: Mapping[Key, float]
 ) -> Iterator[tuple[str, float, float]]:
     """The middle ratio of each group on another census, and on the count shown."""
     for name in sorted({row.group for row in ratios}):
         counted = of.with_events([row for row in ratios if row.group == name])
-        own = [row for row in counted if of.key_of(row) in old]
+        own = [row for row in counted if of.key_of(row) in before]
         if own:
-            then = float(median(old[of.key_of(row)] for row in own))
+            then = float(median(before[of.key_of(row)] for row in own))
             yield group(name), then, of.middle(own)
 
 

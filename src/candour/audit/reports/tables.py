@@ -57,18 +57,18 @@ def _kind(column: Column[Any]) -> str:
     return ' class="report-number"' if column.is_number else ""
 
 
-def from_rows(name: str, rows: Sequence[Cells], named: Named) -> Table[Cells]:
+def from_rows(name: str, rows: Sequence[Cells], headings: Named) -> Table[Cells]:
     """Any table of a finding, made readable by rule."""
     keys = _keys(rows)
     same = {key: rows[0].get(key) for key in keys if _is_said_once(key, rows, keys)}
     shown = [key for key in keys if key not in same and _is_filled(key, rows)] or keys
-    columns = [column for key in shown if (column := _column(name, key, keys, named, rows))]
+    columns = [column for key in shown if (column := _column(name, key, keys, headings, rows))]
     said_once = [
-        f"{named.column(key, table=name)}: {text_of(key, value, named, table=name)}"
+        f"{headings.column(key, table=name)}: {text_of(key, value, headings, table=name)}"
         for key, value in same.items()
         if value is not None
     ]
-    return Table(named.caption(name), columns, in_order(rows), "; ".join(said_once))
+    return Table(headings.caption(name), columns, in_order(rows), "; ".join(said_once))
 
 
 def in_order(rows: Sequence[Cells]) -> list[Cells]:
@@ -121,21 +121,23 @@ def _other_end(key: str) -> tuple[str, ...]:
 
 
 def _column(
-    table: str, key: str, keys: Sequence[str], named: Named, rows: Sequence[Cells]
+    table: str, key: str, keys: Sequence[str], headings: Named, rows: Sequence[Cells]
 ) -> Column[Cells] | None:
     start = _interval_of(key, keys)
     if start is None:
         if key.endswith("high") and _other_end(key)[0] in keys:
             return None  # it stands beside the lower end
         number = any(_is_number(row.get(key)) for row in rows if not isinstance(row.get(key), bool))
-        heading = named.column(key, table=table)
-        return Column(heading, lambda row: text_of(key, row.get(key), named, table=table), number)
-    written = _writer_of_interval(table, start, keys, named)
+        heading = headings.column(key, table=table)
+        return Column(
+            heading, lambda row: text_of(key, row.get(key), headings, table=table), number
+        )
+    written = _writer_of_interval(table, start, keys, headings)
 
     def ends(row: Cells) -> str:
         return between(row.get(f"{start}low"), row.get(f"{start}high"), written)
 
-    return Column(named.interval(start, table=table), ends)
+    return Column(headings.interval(start, table=table), ends)
 
 
 def _interval_of(key: str, keys: Sequence[str]) -> str | None:
@@ -147,12 +149,12 @@ def _interval_of(key: str, keys: Sequence[str]) -> str | None:
 
 
 def _writer_of_interval(
-    table: str, start: str, keys: Sequence[str], named: Named
+    table: str, start: str, keys: Sequence[str], headings: Named
 ) -> Callable[[Any], str]:
     """An interval is written as the value it belongs to: the last one before it."""
     before = keys[: keys.index(f"{start}low")]
     own = start.rstrip("_")
-    return named.writer(own if own in keys else _last_value(before), table=table)
+    return headings.writer(own if own in keys else _last_value(before), table=table)
 
 
 def _last_value(keys: Sequence[str]) -> str:
@@ -176,49 +178,49 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) or is_estimate(value)
 
 
-def text_of(key: str, value: Any, named: Named, *, table: str = "") -> str:
+def text_of(key: str, value: Any, headings: Named, *, table: str = "") -> str:
     """Any value of a finding in words, as plain data have it."""
     if value is None or value == "":
         return NONE
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
-        return _mapping(key, value, named, table)
+        return _mapping(key, value, headings, table)
     if isinstance(value, list | tuple):
-        return names.listed([text_of(key, one, named, table=table) for one in value]) or NONE
-    return _plain(table, key, value, named)
+        return names.listed([text_of(key, one, headings, table=table) for one in value]) or NONE
+    return _plain(table, key, value, headings)
 
 
-def _mapping(key: str, value: Mapping[Any, Any], named: Named, table: str) -> str:
+def _mapping(key: str, value: Mapping[Any, Any], headings: Named, table: str) -> str:
     if is_estimate(value):
         if value["value"] is None:
             return NONE
-        written = named.writer(key, table=table)
+        written = headings.writer(key, table=table)
         return f"{written(value['value'])} ({between(value['low'], value['high'], written)})"
     pairs = (
-        f"{str(inner).replace('_', ' ')}: {text_of(str(inner), own, named, table=table)}"
+        f"{str(inner).replace('_', ' ')}: {text_of(str(inner), own, headings, table=table)}"
         for inner, own in value.items()
     )
     return "; ".join(pairs) or NONE
 
 
-def _plain(table: str, key: str, value: Any, named: Named) -> str:
+def _plain(table: str, key: str, value: Any, headings: Named) -> str:
     if isinstance(value, str):
-        return _name(key, value, named)
+        return _name(key, value, headings)
     if key in {"population_year", "year", "seed"}:
         return str(value)
     if isinstance(value, int):
         return f"{value:,}"
-    if named.is_bare(key):
+    if headings.is_bare(key):
         return f"{value:g}"
-    return named.writer(key, table=table)(value)
+    return headings.writer(key, table=table)(value)
 
 
-def _name(key: str, value: str, named: Named) -> str:
+def _name(key: str, value: str, headings: Named) -> str:
     if key in PLACES or key == "forces":
         return names.place(value)
     if key in GROUPS or key == "groups_never_used":
         return group_names.heading(value)
     if key in {"month", "months_missing", "population_year"}:
         return names.month(value)
-    return names.period(value) if key == "period" else named.value(key, value)
+    return names.period(value) if key == "period" else headings.value(key, value)

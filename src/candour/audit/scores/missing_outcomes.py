@@ -77,5 +77,5 @@ def _ranges(labels: Sequence[str], counts: Counts, missing: Missing) -> Iterator
         yield f"{low:.0%} to {high:.0%} for {label}"
 
 
-def _share(part: int, rest: int) -> float:
-    return part / (part + rest) if part else 0.0
+def _share(part: int, without: int) -> float:
+    return part / (part + without) if part else 0.0

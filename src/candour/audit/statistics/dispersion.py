@@ -93,11 +93,11 @@ def funnel(values: Sequence[float], errors: Sequence[float], *, trimmed: float =
     return Funnel(float((weights * seen).sum() / weights.sum()), dispersion, between)
 
 
-def _scores(seen: Values, spread: Values, between: float, cut: int) -> Values:
+def _scores(values: Values, spread: Values, between: float, cut: int) -> Values:
     """How far each place lies from the mean, in standard errors; the outermost drawn in."""
     weights = 1 / (spread**2 + between)
-    mean = (weights * seen).sum() / weights.sum()
-    scores: Values = np.sort((seen - mean) * np.sqrt(weights))
+    mean = (weights * values).sum() / weights.sum()
+    scores: Values = np.sort((values - mean) * np.sqrt(weights))
     drawn_in: Values = np.clip(scores, scores[cut], scores[scores.size - 1 - cut])
     return drawn_in
 

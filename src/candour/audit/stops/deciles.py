@@ -297,21 +297,21 @@ def _ends(
 
 
 def _by_deprivation(
-    found: _Placed, ground: _Ground, reference: str, shares: Mapping[str, float]
+    placed: _Placed, ground: _Ground, reference: str, shares: Mapping[str, float]
 ) -> Iterator[ByDeprivation]:
-    people = _in_tenths(found, ground, ground.people)
-    stops = _in_tenths(found, ground, found.stops)
-    moved = [_in_tenths(found, ground, one) for one in found.moved]
+    people = _in_tenths(placed, ground, ground.people)
+    stops = _in_tenths(placed, ground, placed.stops)
+    moved = [_in_tenths(placed, ground, one) for one in placed.moved]
     there = ground.groups.index(reference)
     for k, group in enumerate(ground.groups):
-        if k == there or group not in found.compared:
+        if k == there or group not in placed.compared:
             continue
         values = [_within(one, people, k, there) for one in moved]
         told = [value for value in values if value is not None]
         ends = np.quantile(told, (0.025, 0.975)) if told and len(told) == len(values) else None
         rate, other = (stops[i].sum() / people[i].sum() for i in (k, there))
         yield ByDeprivation(
-            force=found.force,
+            force=placed.force,
             group=group,
             reference=reference,
             population_year=ground.denominator.population_year,

@@ -105,16 +105,16 @@ def _marks(rows: Sequence[FunnelPoint], x: Scale, y: Scale) -> list[str]:
     return parts
 
 
-def _label(name: str, x: float, y: float, taken: list[tuple[float, float, float]]) -> list[str]:
+def _label(name: str, x: float, y: float, labels: list[tuple[float, float, float]]) -> list[str]:
     """The name beside its mark, where it covers no other name; nothing where there is no room."""
     width = width_of(name, SIZE)
     start = x + 8 if x + 8 + width <= WIDTH else x - 8 - width
     for shift in (4, -9, 17):
         clear = all(
             abs(y + shift - other) >= ROOM or start + width < left or start > right
-            for left, right, other in taken
+            for left, right, other in labels
         )
         if clear:
-            taken.append((start, start + width, y + shift))
+            labels.append((start, start + width, y + shift))
             return [drawing.text(start, y + shift, name, size=SIZE)]
     return []

@@ -110,19 +110,19 @@ def find_places(database: Engine, rows: Rows, how: Reading) -> Places:
     rest is then asked of a part only.
     """
     heads = heads_of(rows)
-    columns = columns_of(rows)
-    named = {head: columns[head] for head in heads if head != "file"}
+    known = columns_of(rows)
+    columns = {head: known[head] for head in heads if head != "file"}
     if how.count:
-        named["count"] = counted_columns(rows, how.count)["count"]
+        columns["count"] = counted_columns(rows, how.count)["count"]
     places = Places()
-    for *values, number in _read_dates(database, rows, named, places):
-        row: Mapping[str, Any] = dict(zip(("file", *named), values, strict=True))
+    for *values, number in _read_dates(database, rows, columns, places):
+        row: Mapping[str, Any] = dict(zip(("file", *columns), values, strict=True))
         stops = number * (whole_number(row["file"], how.count, row["count"]) if how.count else 1)
         _place(places, tuple(values[: len(heads)]), row, stops, how)
     return places
 
 
-def _read_dates(database: Engine, rows: Rows, named: Mapping[str, str], places: Places) -> Found:
+def _read_dates(database: Engine, rows: Rows, columns: Mapping[str, str], places: Places) -> Found:
     """Count by place, with as few characters of each date as still say its month.
 
     Raises
@@ -130,13 +130,13 @@ def _read_dates(database: Engine, rows: Rows, named: Mapping[str, str], places: 
     CannotRead
         If dates of one file are in two orders.
     """
-    if "date" not in named:
-        return database.count_raw(rows, named)
-    at = 1 + list(named).index("date")
+    if "date" not in columns:
+        return database.count_raw(rows, columns)
+    at = 1 + list(columns).index("date")
     cells: Found = []
     for length in LENGTHS:
         places.starts = {"date": length}
-        cells = database.count_raw(rows, named, starts=places.starts)
+        cells = database.count_raw(rows, columns, starts=places.starts)
         if all(is_sure(cell[at], length) for cell in cells):
             break
     by_file: dict[str, list[str | None]] = {}

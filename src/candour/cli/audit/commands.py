@@ -57,14 +57,14 @@ def _command_of(function: Callable[..., Any], cls: type[TyperCommand] = TyperCom
     return typer.main.get_command(app)
 
 
-def commands_of(known: "Kinds") -> Mapping[str, Any]:
+def commands_of(kinds: "Kinds") -> Mapping[str, Any]:
     """The command of each kind of audit that names one, by its name, in the order of the kinds.
 
     >>> from candour.config.kinds import KINDS
     >>> list(commands_of(KINDS))
     ['scores', 'stops', 'force', 'accuracy', 'areas']
     """
-    functions = [_function_at(kind.command) for kind in known.values() if kind.command]
+    functions = [_function_at(kind.command) for kind in kinds.values() if kind.command]
     commands = [_command_of(function, AuditCommand) for function in functions]
     return {command.name: command for command in commands}
 

@@ -65,18 +65,18 @@ def handing(
     return Handing(out, as_json, Keeping.of(record, about, source, by, why))
 
 
-def hand_over(finding: "Finding[R]", kind: "Kind[R]", wanted: Handing) -> None:
+def hand_over(finding: "Finding[R]", kind: "Kind[R]", handing: Handing) -> None:
     """Print a finding, write its files, and keep it in the register where that is asked."""
     plain = json.dumps(finding.as_dict(), ensure_ascii=False, indent=1, allow_nan=False)
-    if wanted.out is not None:
-        _write(finding, kind, plain, wanted.out)
-    if wanted.as_json:
+    if handing.out is not None:
+        _write(finding, kind, plain, handing.out)
+    if handing.as_json:
         print(plain)
     else:
         _print_in_words(finding)
-        if wanted.out is not None:
-            print(f"\n{wanted.out / 'report.html'}", file=sys.stderr)
-    wanted.keeping.keep(finding, kind)
+        if handing.out is not None:
+            print(f"\n{handing.out / 'report.html'}", file=sys.stderr)
+    handing.keeping.keep(finding, kind)
 
 
 def _write(finding: "Finding[R]", kind: "Kind[R]", plain: str, folder: Path) -> None:

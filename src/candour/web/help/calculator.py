@@ -127,13 +127,13 @@ def calculator(
 
 def _worked_out(
     reading: _Reading,
-    known: set[str],
+    clocks: set[str],
     filed: Mapping[str, Rule],
     holidays: Holidays,
     voice: Voice,
 ) -> DueShown | None:
     clock = reading.posted.last("clock")
-    rule = filed.get(clock) if clock in known else None
+    rule = filed.get(clock) if clock in clocks else None
     if rule is None:
         reading.say("clock", _("Pick a clock from the list."))
     starts = reading.day("from", needed=True)

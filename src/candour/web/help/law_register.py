@@ -33,7 +33,7 @@ class SystemNamed:
     is_abroad: bool
 
 
-def force_of(asked: str) -> Force:
+def force_of(name: str) -> Force:
     """Return a body that these routes lead to, by its short name or by all it is called.
 
     Raises
@@ -41,11 +41,11 @@ def force_of(asked: str) -> Force:
     UnknownSubject, NoAuthority, NotInTheUk
         If it is no body of the register, no authority, or abroad.
     """
-    to = selectors.resolve(asked)
+    to = selectors.resolve(name)
     body = selectors.brief([to], OF_A_BODY).get(to)
     if body is not None and body.subject_class == "body":
         return force_from(body)
-    return find_force(asked, Collection(selectors.brief(_every_body(), NAMES_OF_A_BODY)))
+    return find_force(name, Collection(selectors.brief(_every_body(), NAMES_OF_A_BODY)))
 
 
 def _every_body() -> tuple[str, ...]:

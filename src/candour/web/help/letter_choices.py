@@ -198,9 +198,9 @@ def _part(posted: Posted, force: Force | None, wrong: list[Wrong]) -> Part | Non
     return part
 
 
-def _one_of(posted: Posted, name: str, known: tuple[str, ...], wrong: list[Wrong]) -> str:
+def _one_of(posted: Posted, name: str, allowed: tuple[str, ...], wrong: list[Wrong]) -> str:
     text = posted.last(name)
-    if text and text not in known:
+    if text and text not in allowed:
         wrong.append(Wrong(name, _("Pick one from the list.")))
         return ""
     return text

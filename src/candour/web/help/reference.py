@@ -391,10 +391,10 @@ def requirement_groups(
     headings = {"no": _("Not met"), "partly": _("Met in part"), "yes": _("Met")}
     marks = {"no": "closing", "partly": "passed", "yes": "open"}
 
-    def by(each: Requirement) -> tuple[Named, ...]:
-        links = [_route_named(routes[name]) for name in each.routes]
-        links += [Named("", letters[k].name, f"/routes/letters/{k}/") for k in each.letters]
-        links += [Named(name, rules[name].name, clock_address(name)) for name in each.clocks]
+    def by(requirement: Requirement) -> tuple[Named, ...]:
+        links = [_route_named(routes[name]) for name in requirement.routes]
+        links += [Named("", letters[k].name, f"/routes/letters/{k}/") for k in requirement.letters]
+        links += [Named(name, rules[name].name, clock_address(name)) for name in requirement.clocks]
         return tuple(links)
 
     return tuple(

@@ -125,7 +125,7 @@ def result_shown(
     *,
     routes: Mapping[str, Route],
     letters: Mapping[str, LetterSpec],
-    kept: tuple[tuple[str, str], ...],
+    answers: tuple[tuple[str, str], ...],
 ) -> ResultShown:
     maker = _Maker(result, routes, letters)
     shown = [each for each in result.openings if not each.is_of_all_courts]
@@ -158,7 +158,7 @@ def result_shown(
         authority=maker.authority(),
         not_legal_advice=result.not_legal_advice,
         answers=summed_up(form),
-        kept=kept,
+        kept=answers,
         today=day_in_words(result.today),
     )
 

@@ -77,14 +77,14 @@ def _is_careful(dated: DueOn) -> bool:
     return dated.name in {SAFE_NAME, OPEN_NAME}
 
 
-def _dated(each: DueOn, today: date) -> Dated:
-    steps = (StepOfWorking(_short(step.day), step.counts, step.why) for step in each.working)
+def _dated(due: DueOn, today: date) -> Dated:
+    steps = (StepOfWorking(_short(step.day), step.counts, step.why) for step in due.working)
     return Dated(
-        name=_(each.name),
-        day=weekday_in_words(each.day),
-        iso=each.day.isoformat(),
-        is_past=each.day < today,
-        source=_(each.source) if each.source else "",
+        name=_(due.name),
+        day=weekday_in_words(due.day),
+        iso=due.day.isoformat(),
+        is_past=due.day < today,
+        source=_(due.source) if due.source else "",
         working=tuple(steps),
     )
 

@@ -33,9 +33,9 @@ class DifferenceShown:
 
 
 def differences_shown(
-    found: Iterable[FieldDifference], showing: Showing
+    differences: Iterable[FieldDifference], showing: Showing
 ) -> tuple[DifferenceShown, ...]:
-    return tuple(_difference_shown(difference, showing) for difference in found)
+    return tuple(_difference_shown(difference, showing) for difference in differences)
 
 
 def _difference_shown(difference: FieldDifference, showing: Showing) -> DifferenceShown:

@@ -51,15 +51,15 @@ def roles_in_systems(mentions: Iterable[Statement]) -> dict[str, list[str]]:
 
 
 def systems_of(
-    roles: Mapping[str, Sequence[str]], named: NamedSystems, schema: Schema
+    roles: Mapping[str, Sequence[str]], names: NamedSystems, schema: Schema
 ) -> tuple[SystemOf, ...]:
     states: dict[str, list[str]] = {}
-    for gap in named.gaps:
+    for gap in names.gaps:
         states.setdefault(gap["subject"], []).append(gap["state"])
     return tuple(
-        _system(named.briefs[slug], own_roles, states.get(slug, []), named.uses.get(slug), schema)
+        _system(names.briefs[slug], own_roles, states.get(slug, []), names.uses.get(slug), schema)
         for slug, own_roles in roles.items()
-        if slug in named.briefs
+        if slug in names.briefs
     )
 
 

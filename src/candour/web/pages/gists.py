@@ -19,15 +19,15 @@ def gists(page: SubjectPage, systems: Sequence[SystemOf] = ()) -> dict[str, str]
     return by_section
 
 
-def _gist(page: SubjectPage, shown: SectionShown) -> str:
-    block = shown.section.block
+def _gist(page: SubjectPage, section: SectionShown) -> str:
+    block = section.section.block
     if block == "facts":
-        return _facts(shown)
+        return _facts(section)
     return BLOCKS[block](page) if block in BLOCKS else ""
 
 
-def _facts(shown: SectionShown) -> str:
-    statements = sum(len(fact.values) for fact in (*shown.facts, *shown.brief))
+def _facts(section: SectionShown) -> str:
+    statements = sum(len(fact.values) for fact in (*section.facts, *section.brief))
     return words.counted(statements, "statement") if statements else NOTHING_SAID
 
 

@@ -70,11 +70,11 @@ class BodyParts:
     glance: BodyGlance | None
 
 
-def body_parts(held: OnSubject, page: SubjectPage, named: NamedSystems) -> BodyParts:
+def body_parts(about: OnSubject, page: SubjectPage, systems_named: NamedSystems) -> BodyParts:
     """Summed up are the police, and others who use a system."""
-    systems = systems_of(roles_in_systems(held.mentions), named, held.schema)
-    is_summed_up = is_police(held.subject) or any(system.is_used for system in systems)
-    behaviour = behaviour_when_asked(held.subject.of(DISCLOSURE))
+    systems = systems_of(roles_in_systems(about.mentions), systems_named, about.schema)
+    is_summed_up = is_police(about.subject) or any(system.is_used for system in systems)
+    behaviour = behaviour_when_asked(about.subject.of(DISCLOSURE))
     return BodyParts(systems, body_glance(page, systems, behaviour) if is_summed_up else None)
 
 

@@ -125,12 +125,12 @@ class SubjectPage:
     reached_through: tuple[Link, ...] = ()
 
 
-def subject_page(held: OnSubject) -> SubjectPage:
+def subject_page(about: OnSubject) -> SubjectPage:
     """Build the page of a subject."""
-    subject, follows = held.subject, held.consequences.worked_out
-    use = held.consequences.use
+    subject, follows = about.subject, about.consequences.worked_out
+    use = about.consequences.use
     showing = Showing(
-        held.schema, held.names, held.moment, verdicts_by_claim(follows.checks), held.readings
+        about.schema, about.names, about.moment, verdicts_by_claim(follows.checks), about.readings
     )
     facts = _facts(subject, showing)
     tables = figure_tables(subject.rows, showing)
@@ -147,32 +147,32 @@ def subject_page(held: OnSubject) -> SubjectPage:
         use=_use(use, showing) if use is not None else None,
         operators=facts["operator"].values if "operator" in facts else (),
         sections=(),
-        findings=findings_on(held.findings, held.headlines, showing),
-        audited=held.consequences.audited,
+        findings=findings_on(about.findings, about.headlines, showing),
+        audited=about.consequences.audited,
         tables=tables,
         verdict_counts=_verdict_counts(follows.checks),
         derived=tuple(derived_shown(row, showing) for row in follows.derived),
         clashes=tuple(clash_shown(row, showing) for row in follows.contradictions),
         gaps=gaps_shown(follows.gaps, showing.schema),
         timeline=life_rows(
-            held.consequences.life,
+            about.consequences.life,
             subject.slug,
             subject_address(subject.subject_class, subject.slug),
             showing,
         ),
-        corroborated=corroborated_shown(held.consequences.corroborated, showing),
-        life_told=life_told(held.consequences.life),
-        life_point=life_point(held.consequences.life),
-        life_picture=life_picture(held.consequences.life, showing.name),
-        changes=tuple(_change(change) for change in held.changes),
+        corroborated=corroborated_shown(about.consequences.corroborated, showing),
+        life_told=life_told(about.consequences.life),
+        life_point=life_point(about.consequences.life),
+        life_picture=life_picture(about.consequences.life, showing.name),
+        changes=tuple(_change(change) for change in about.changes),
         sources=_sources(subject, showing),
-        mentions=_mentions(held.mentions, showing),
+        mentions=_mentions(about.mentions, showing),
         statements=len(subject.rows),
         figures=sum(statement.kind == "quantity" for statement in subject.statements),
         asked=_behaviour_when_asked(subject, showing),
         only_totals=tuple(showing.show(s) for s in only_totals(subject)),
-        asked_for=_asked_for(held, showing),
-        reached_through=_reached_through(held, showing),
+        asked_for=_asked_for(about, showing),
+        reached_through=_reached_through(about, showing),
     )
     return replace(page, sections=tuple(_sections(page, facts)))
 
@@ -245,18 +245,18 @@ def _behaviour_when_asked(
     )
 
 
-def _asked_for(held: OnSubject, showing: Showing) -> str:
+def _asked_for(about: OnSubject, showing: Showing) -> str:
     """What the recommendations ask of the subject, where the register holds them."""
     if RECOMMENDATIONS not in showing.names:
         return ""
-    return what_is_asked_for(held.subject, held.mentions, showing.schema)
+    return what_is_asked_for(about.subject, about.mentions, showing.schema)
 
 
-def _reached_through(held: OnSubject, showing: Showing) -> tuple[Link, ...]:
+def _reached_through(about: OnSubject, showing: Showing) -> tuple[Link, ...]:
     """The systems by which a product, programme or method reaches people."""
-    if held.subject.subject_class not in {"product", "programme", "method"}:
+    if about.subject.subject_class not in {"product", "programme", "method"}:
         return ()
-    slugs = dict.fromkeys(s.subject for s in held.mentions if s.field in REACHES_PEOPLE)
+    slugs = dict.fromkeys(s.subject for s in about.mentions if s.field in REACHES_PEOPLE)
     return tuple(
         Link(showing.name(slug), f"/routes/?system={slug}")
         for slug in slugs

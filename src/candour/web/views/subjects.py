@@ -129,26 +129,26 @@ def _sent_on(request: HttpRequest, address: str, form: str) -> HttpResponseBase:
     return HttpResponsePermanentRedirect(f"{to}?{written}" if written else to)
 
 
-def _systems_named(held: OnSubject) -> NamedSystems:
-    slugs = list(roles_in_systems(held.mentions))
-    return named_systems(slugs, held.moment, today=timezone.localdate())
+def _systems_named(about: OnSubject) -> NamedSystems:
+    slugs = list(roles_in_systems(about.mentions))
+    return named_systems(slugs, about.moment, today=timezone.localdate())
 
 
-def _carried(held: OnSubject, wanted: Query) -> dict[str, Any]:
+def _carried(about: OnSubject, wanted: Query) -> dict[str, Any]:
     """What rests on a source, a page at a time, and in which of its sections."""
-    slug, section = held.subject.slug, query.text(wanted, "section")
+    slug, section = about.subject.slug, query.text(wanted, "section")
     cut = part(
-        overviews.carried(slug, section, held.moment),
+        overviews.carried(slug, section, about.moment),
         query.number(wanted, "page"),
-        query={"section": section} | query.days_of(held.moment),
+        query={"section": section} | query.days_of(about.moment),
     )
     statements = [statement_of(row.statement) for row in cut.rows]
-    about = {statement.subject for statement in statements}
-    names = selectors.names(named_in(statements, held.schema) | about)
-    showing = Showing(held.schema, names, readings=held.readings)
+    subjects = {statement.subject for statement in statements}
+    names = selectors.names(named_in(statements, about.schema) | subjects)
+    showing = Showing(about.schema, names, readings=about.readings)
     return {
         "carried": cut.of([(showing.link(s.subject), showing.show(s)) for s in statements]),
-        "carried_sections": carried.by_section(overviews.places_of(slug, held.moment)),
+        "carried_sections": carried.by_section(overviews.places_of(slug, about.moment)),
         "section": section,
     }
 

@@ -70,14 +70,14 @@ def _start(
 
 
 def _chosen_beforehand(
-    named: law_register.SystemNamed | None, force: str
+    system: law_register.SystemNamed | None, force: str
 ) -> tuple[Force | None, str]:
     """Return the body that an address chooses, and why it chooses none, if it named one.
 
     A system that several bodies use chooses none of them.
     """
     if not force:
-        return (named.forces[0] if named is not None and len(named.forces) == 1 else None), ""
+        return (system.forces[0] if system is not None and len(system.forces) == 1 else None), ""
     try:
         return law_register.force_of(force), ""
     except NotInTheUk as error:
@@ -178,7 +178,7 @@ def _result(request: HttpRequest, read: Form, today: date) -> HttpResponse:
         read,
         routes=law_texts.routes(),
         letters=law_texts.letters(),
-        kept=_answers_kept(read.posted),
+        answers=_answers_kept(read.posted),
     )
     system = law_register.system_named(read.posted.last("system"))
     site = request.build_absolute_uri("/").rstrip("/")  # for addresses in print
