@@ -65,15 +65,15 @@ class Drawn:
 # who is on it
 
 
-def who_is_on_it(held: OnSubject) -> Drawn | None:
+def who_is_on_it(about: OnSubject) -> Drawn | None:
     """Each group beside the reference: from the newest findings on it, else as its sources print."""
-    worked_out = [numbers for numbers in held.headlines.values() if numbers]
+    worked_out = [numbers for numbers in about.headlines.values() if numbers]
     if worked_out:
         newest = max(numbers[0].qualifier("period") for numbers in worked_out)
         return _from_findings(
             [numbers for numbers in worked_out if numbers[0].qualifier("period") == newest]
         )
-    printed = [s for s in held.subject.statements if s.field == FIELD and _is_ratio(s)]
+    printed = [s for s in about.subject.statements if s.field == FIELD and _is_ratio(s)]
     return _as_printed(printed) if len(printed) >= FEWEST_GROUPS else None
 
 
