@@ -52,13 +52,13 @@ class Amount:
         return self.interval.is_point
 
     def __add__(self, other: "Amount") -> "Amount":
-        return self._made(other, self.point + other.point, self.interval + other.interval)
+        return self._with_both(other, self.point + other.point, self.interval + other.interval)
 
     def __sub__(self, other: "Amount") -> "Amount":
-        return self._made(other, self.point - other.point, self.interval - other.interval)
+        return self._with_both(other, self.point - other.point, self.interval - other.interval)
 
     def __mul__(self, other: "Amount") -> "Amount":
-        return self._made(other, self.point * other.point, self.interval * other.interval)
+        return self._with_both(other, self.point * other.point, self.interval * other.interval)
 
     def __truediv__(self, other: "Amount") -> "Amount":
         """Divide.
@@ -68,9 +68,9 @@ class Amount:
         ZeroDivisionError
             If what is divided by may be nought, or as near to it as may be.
         """
-        return self._made(other, self.point / other.point, self.interval / other.interval)
+        return self._with_both(other, self.point / other.point, self.interval / other.interval)
 
-    def _made(self, other: "Amount", point: Decimal, interval: Interval) -> "Amount":
+    def _with_both(self, other: "Amount", point: Decimal, interval: Interval) -> "Amount":
         return Amount(point, interval, self.has_point and other.has_point)
 
 

@@ -71,9 +71,9 @@ def subject(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
     if form:
         rows = (statement_row(statement) for statement in subject.statements)
         return tables.table(rows, form, name=slug)
-    held = on_subject(subject, moment, today=timezone.localdate(), also_named=(RECOMMENDATIONS,))
-    page = subject_page(held)
-    of_a_body = body_parts(held, page, _systems_named(held)) if subject_class == "body" else None
+    about = on_subject(subject, moment, today=timezone.localdate(), also_named=(RECOMMENDATIONS,))
+    page = subject_page(about)
+    of_a_body = body_parts(about, page, _systems_named(about)) if subject_class == "body" else None
     context = {
         "page": page,
         "banner": _notes(subject, moment),
@@ -81,21 +81,21 @@ def subject(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
         "today": timezone.localdate(),
         "cite": _cite(request, page, moment),
         "glance": of_a_body.glance if of_a_body else None,
-        "seen": _seen(held),
+        "seen": _drawn_first(about),
         "systems": of_a_body.systems if of_a_body else (),
         "gists": gists(page, of_a_body.systems if of_a_body else ()),
-        **(_carried(held, request.GET) if subject_class == "source" else {}),
+        **(_carried(about, request.GET) if subject_class == "source" else {}),
     }
     return render(request, "subject.html", context)
 
 
-def _seen(held: OnSubject) -> tuple[Drawn, ...]:
+def _drawn_first(about: OnSubject) -> tuple[Drawn, ...]:
     """What is drawn on the first screen."""
-    if held.subject.subject_class == "system":
-        who = who_is_on_it(held)
+    if about.subject.subject_class == "system":
+        who = who_is_on_it(about)
         return (who,) if who is not None else ()
-    if held.subject.subject_class == "body" and is_police(held.subject):
-        return beside_the_others(held.subject.slug, comparable(held.moment))
+    if about.subject.subject_class == "body" and is_police(about.subject):
+        return beside_the_others(about.subject.slug, comparable(about.moment))
     return ()
 
 
