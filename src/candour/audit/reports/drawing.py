@@ -146,7 +146,7 @@ def diamond(x: float, y: float, kind: str = "report-filled", *, radius: float = 
 
 
 def panel(title: str, says: str, parts: Sequence[str], *, height: float) -> Panel:
-    """A drawing with its title above it; `parts` start at y = 34, or at 16 where it has no title."""
+    """A drawing with its title above it; `parts` start at y = 34, at 16 where it has no title."""
     top = 0 if title else UNTITLED
     heading = _title(title) if title else ""
     svg = (

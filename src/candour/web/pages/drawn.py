@@ -66,7 +66,7 @@ class Drawn:
 
 
 def who_is_on_it(about: OnSubject) -> Drawn | None:
-    """Each group beside the reference: from the newest findings on it, else as its sources print."""
+    """Each group beside the reference: from the newest findings on it, else as sources print it."""
     worked_out = [numbers for numbers in about.headlines.values() if numbers]
     if worked_out:
         newest = max(numbers[0].qualifier("period") for numbers in worked_out)
