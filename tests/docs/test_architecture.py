@@ -18,7 +18,20 @@ NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
 )
+CALLS = re.compile(
+    r"order of the calls[^:]*: (?P<steps>[\d ]+): (?P<stays>\w+) stays, (?P<climbs>\w+) climbs, "
+    r"(?P<returns>\w+) returns"
+)
 IN_QUOTES = re.compile(r"`([\w.]+)`")
+
+
+def number(word):
+    return int(word) if word.isdigit() else NUMBERS.index(word.lower())
+
+
+def climbs_in(files):
+    layers = [layer_of(file) for file in files]
+    return sum(later < earlier for earlier, later in pairwise(layers))
 
 
 def walks():
@@ -48,10 +61,21 @@ def test_every_file_of_a_walk_is_there_and_holds_what_is_named(walk):
 @pytest.mark.parametrize("walk", walks(), ids=["a fact", "a parameter"])
 def test_the_count_of_a_walk_is_that_of_its_steps(walk):
     files = [step["file"] for step in STEP.finditer(walk)]
-    layers = [layer_of(file) for file in files]
-    climbs = sum(later < earlier for earlier, later in pairwise(layers))
     counted = COUNT.search(walk)
     assert counted is not None
-    assert [NUMBERS.index(counted[part].lower()) for part in ("files", "climbs", "returns")] == [
-        len(set(files)), climbs, len(files) - len(set(files))
+    assert [number(counted[part]) for part in ("files", "climbs", "returns")] == [
+        len(set(files)), climbs_in(files), len(files) - len(set(files))
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("walk", walks(), ids=["a fact", "a parameter"])
+def test_the_count_of_the_calls_of_a_walk_is_that_of_its_numbers(walk):
+    steps = [step["file"] for step in STEP.finditer(walk)]
+    calls = CALLS.search(walk)
+    assert calls is not None
+    files = [steps[int(place) - 1] for place in calls["steps"].split()]
+    assert set(files) == set(steps)
+    assert all(earlier != later for earlier, later in pairwise(files))
+    assert [number(calls[part]) for part in ("stays", "climbs", "returns")] == [
+        len(files), climbs_in(files), len(files) - len(set(files))
     ]  # fmt: skip
