@@ -1,10 +1,10 @@
 """The question, fixed before the data are read, and the answer with all that belongs to it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from candour import __version__
 from candour.audit.guard import guard
@@ -18,6 +18,9 @@ FIRST_FORM = 1  # of a result as it is stored; not written, so that old findings
 
 R_co = TypeVar("R_co", covariant=True)
 
+# What a plan says beyond what every plan does, by names of its audit's own: what JSON can hold.
+Option: TypeAlias = "str | int | float | bool | Sequence[Option] | Mapping[str, Option] | None"
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -30,7 +33,7 @@ class Plan:
     period: str = ""
     denominator: str = ""
     exclusions: tuple[str, ...] = ()
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Option] = field(default_factory=dict)
     confidence: float = CONFIDENCE
 
     def as_dict(self) -> dict[str, Any]:
@@ -46,6 +49,13 @@ class Plan:
         """What the plan says under one of its options, as text; empty where it says nothing."""
         value = self.options.get(name)
         return "" if value is None else str(value)
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """The texts of a list among its options, in their order; none where it says nothing."""
+        texts = self.options.get(name)
+        if not isinstance(texts, list | tuple):
+            return ()
+        return tuple(text for text in texts if isinstance(text, str))
 
 
 @dataclass(frozen=True, slots=True)

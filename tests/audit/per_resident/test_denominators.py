@@ -1,10 +1,12 @@
 """Which residents a report leads with, and which are plausible for its months."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from candour.audit.errors import PlanError
+from candour.audit.findings import Plan
 from candour.audit.per_resident.denominators import choose, in_words, leading, plausible
 from candour.audit.residents.populations import Population
 
@@ -46,8 +48,9 @@ def test_what_is_not_there_is_refused_with_what_is():
 
 
 def test_a_plan_says_both_and_an_older_plan_neither():
-    options = chosen_of([C2011, C2021, BETWEEN], date(2019, 10, 1)).options
-    assert (leading(options), plausible(options)) == (BETWEEN.year, (BETWEEN.year, 2021))
-    assert (leading({}), plausible({})) == (None, ())
+    older = Plan("stops", "rates", "white", ("black",))
+    plan = replace(older, options=chosen_of([C2011, C2021, BETWEEN], date(2019, 10, 1)).options)
+    assert (leading(plan), plausible(plan)) == (BETWEEN.year, (BETWEEN.year, 2021))
+    assert (leading(older), plausible(older)) == (None, ())
     assert choose([], date(2019, 10, 1)) is None
     assert in_words(2021) == "the census of 2021"

@@ -121,9 +121,7 @@ def what_was_found(finding: Finding[Accuracy]) -> Iterable[str]:
     if isinstance(result, Claim):
         return claim_answers.what_was_found(result, _printed(finding))
     if isinstance(result, PrintedScores):
-        return scores_words.what_was_found(
-            result, finding.plan.options.get(scores_words.BESIDE, ())
-        )
+        return scores_words.what_was_found(result, finding.plan.names(scores_words.BESIDE))
     return forecast_answers.what_was_found(result)
 
 

@@ -1,11 +1,12 @@
 """Which count of residents rates lead with, and which others are as plausible for a period."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from candour.audit import names
 from candour.audit.errors import PlanError
+from candour.audit.findings import Option, Plan
 from candour.audit.per_resident.rows import Year
 from candour.audit.residents.populations import MID_YEAR, Population
 
@@ -28,7 +29,7 @@ class Residents:
     plausible: tuple[Year, ...]
 
     @property
-    def options(self) -> dict[str, object]:
+    def options(self) -> dict[str, Option]:
         """As a plan has them."""
         return {
             "denominator": str(self.leading),
@@ -121,18 +122,15 @@ def in_words(year: Year) -> str:
     return f"a line between two censuses ({day})"
 
 
-def leading(options: Mapping[str, object]) -> Year | None:
+def leading(plan: Plan) -> Year | None:
     """The count of residents that a plan leads with; older plans name none."""
-    year = options.get("denominator")
-    return _year(year) if isinstance(year, str) and year else None
+    year = plan.option("denominator")
+    return _year(year) if year else None
 
 
-def plausible(options: Mapping[str, object]) -> tuple[Year, ...]:
+def plausible(plan: Plan) -> tuple[Year, ...]:
     """The counts of residents that a plan's verdicts rest on, the leading one first."""
-    years = options.get("plausible_denominators")
-    if not isinstance(years, list | tuple):
-        return ()
-    return tuple(_year(year) for year in years if isinstance(year, str))
+    return tuple(_year(year) for year in plan.names("plausible_denominators"))
 
 
 def _year(text: str) -> Year:

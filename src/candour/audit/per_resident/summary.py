@@ -46,7 +46,7 @@ class Summary:
     @property
     def leading(self) -> of.Year | None:
         """The residents that the plan leads with."""
-        return leading(self.plan.options)
+        return leading(self.plan)
 
     @property
     def leading_ratios(self) -> list[Ratio]:
@@ -60,7 +60,7 @@ class Summary:
             self.reference,
             "",
             primary=self.plan.option("primary"),
-            denominators=plausible(self.plan.options),
+            denominators=plausible(self.plan),
             weeks=self.weeks,
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from candour.audit.findings import Plan
+from candour.audit.findings import Option, Plan
 from candour.audit.in_words import share, times
 from candour.audit.names import listed, place
 from candour.audit.residents.group_names import people, residents
@@ -15,7 +15,11 @@ from candour.audit.verdicts import span
 
 def planned(plan: Plan, files: PointFiles) -> Plan:
     """The plan, with what stops are joined to areas by."""
-    own = {"joined_by": "points", "snap_metres": files.snap, "snap_seed": files.seed}
+    own: dict[str, Option] = {
+        "joined_by": "points",
+        "snap_metres": files.snap,
+        "snap_seed": files.seed,
+    }
     if files.deprivation is not None:
         own["domain"] = files.domain
     return replace(plan, options={**plan.options, **own})
