@@ -1,10 +1,11 @@
-"""`candour audit scores`: who is flagged, how often wrongly; or the make-up of a list."""
+"""`candour audit scores`: who is flagged, how often wrongly; who is in each band; who is listed."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from candour.audit.bands.rows import Bands
 from candour.audit.findings import Finding
 from candour.audit.lists.rows import Composition
 from candour.audit.scores.rows import Scores
@@ -18,9 +19,18 @@ File = Annotated[Path, typer.Argument(help="CSV, gzipped CSV or Parquet.")]
 
 def scores(
     file: File,
-    group: Annotated[str, typer.Option(help="Columns of groups, with commas between them.")],
+    group: Annotated[
+        str,
+        typer.Option(
+            help="Columns of groups, with commas between them; of a table whose columns are "
+            "groups, any name for them."
+        ),
+    ],
     reference: Reference,
     flagged: Annotated[str, typer.Option(help="Who is flagged, as COL=VALUE,VALUE.")] = "",
+    band: Annotated[
+        str, typer.Option(help="Column of bands, to see who is in each; needs no outcomes.")
+    ] = "",
     score: Annotated[str, typer.Option(help="Column of scores, instead of --flagged.")] = "",
     threshold: Annotated[
         float | None, typer.Option(help="Score from which on people are flagged.")
@@ -28,7 +38,11 @@ def scores(
     outcome: Annotated[str, typer.Option(help="Column of recorded outcomes: 1 or 0.")] = "",
     population: Annotated[
         Path | None,
-        typer.Option(help="Audit the make-up only, against this population.", dir_okay=False),
+        typer.Option(
+            help="Residents by group, to set the list against, or with --band or --flagged each "
+            "band of it.",
+            dir_okay=False,
+        ),
     ] = None,
     count: Annotated[
         str, typer.Option(help="Column of counts; without it a row is one person.")
@@ -55,8 +69,12 @@ def scores(
     engine: EngineName = "duckdb",
     spark_remote: SparkRemote = "",
     memory: Memory = "2GB",
-) -> Finding[Scores] | Finding[Composition]:
-    """Audit scores or flags by group: who is flagged, how often wrongly; or a list's make-up.
+) -> Finding[Scores] | Finding[Bands] | Finding[Composition]:
+    """Audit scores, flags or bands by group: who is flagged, how often wrongly; or who is listed.
+
+    Without --outcome it says who is in each band (--band COL, or --flagged), of the whole list or
+    with --population of residents. Published tables are read with a row for each band or each
+    group, and with ranges or hidden numbers, as <5.
 
     Columns that identify people are refused. Groups with fewer than five people in a cell are
     hidden, with others that cover them; the data folder keeps which counts were printed of a file,
@@ -66,6 +84,28 @@ def scores(
 
         candour audit scores a.csv --group race --flagged band=high --outcome arrest --reference A
     """
+    column, flags = _flag(flagged)
+    if not outcome and (band or flagged or score or population is None):
+        from candour.audit.bands.audit import BandsQuestion, audit_bands
+
+        of_bands = BandsQuestion(
+            group=group,
+            reference=reference,
+            band=_only_one(band, column, score),
+            leads=flags,
+            threshold=threshold,
+            count=count,
+            is_official=official,
+            public=public,
+            missing=_missing(missing),
+        )
+        with counting(engine, spark_remote, memory) as work:
+            in_bands = audit_bands(
+                file, of_bands, population, machine=work.machine, ledgers=ledgers()
+            )
+        return work.noted_in(in_bands)
+    if band:
+        raise CandourError("With outcomes say who is flagged, --flagged COL=VALUE, not --band.")
     if population is not None:
         from candour.audit.lists.composition import CompositionQuestion, audit_composition
 
@@ -80,12 +120,6 @@ def scores(
         return work.noted_in(composition)
     from candour.audit.scores.audit import ScoresQuestion, audit_scores
 
-    column, flags = _flag(flagged)
-    if not outcome:
-        raise CandourError(
-            "Name the column of recorded outcomes (--outcome COL), or a population to set the "
-            "list against (--population FILE)."
-        )
     question = ScoresQuestion(
         groups=_names(group),
         outcome=outcome,
@@ -98,7 +132,7 @@ def scores(
         is_official=official,
         replicates=replicates,
         seed=seed,
-        missing=() if missing.strip().lower() == "none" else _names(missing),
+        missing=_missing(missing),
         public=public,
         asks_about_missing=not missing,
     )
@@ -113,6 +147,18 @@ def _flag(text: str) -> tuple[str, tuple[str, ...]]:
     if text and not (column and values):
         raise CandourError(f"--flagged '{text}' says no values: write --flagged COL=VALUE,VALUE")
     return column.strip(), _names(values)
+
+
+def _only_one(*columns: str) -> str:
+    """The one column that says who is in which band; "" where columns are bands."""
+    named = [column for column in columns if column]
+    if len(named) > 1:
+        raise CandourError("Name one column of bands: --band COL, --flagged COL=VALUE or --score.")
+    return named[0] if named else ""
+
+
+def _missing(text: str) -> tuple[str, ...]:
+    return () if text.strip().lower() == "none" else _names(text)
 
 
 def _need_no_flags(*options: str) -> None:
