@@ -36,6 +36,8 @@ PAGES = {
     "finding of a printed claim": FINDINGS["wmp-knife-crime-accuracy"],
     "picture of a finding": f"{FINDINGS['vha-2024']}pictures/ratios/",
     "findings of a kind": "/findings/?audit=stops&about=essex-police",
+    "charts": "/charts/",
+    "charts of a kind": "/charts/?audit=stops",
     "derived numbers": "/figures/derived/",
     "derived numbers without a number": "/figures/derived/?state=not-comparable",
     "contradictions that touch people": "/contradictions/?touches=people",

@@ -11,6 +11,7 @@ from candour.web.help.welsh import in_welsh
 from candour.web.tables import FORMS, JSON
 from candour.web.views import (
     changes,
+    charts,
     clashes,
     compare,
     findings,
@@ -115,6 +116,7 @@ urlpatterns = [
         )
         for form in pictures.FILES
     ),
+    page("charts", charts.charts, "charts"),
     *page_and_data("figures", tallies.figures, "figures"),
     *page_and_data("figures/derived", tallies.derived, "derived"),
     *page_and_data("contradictions", clashes.contradictions, "contradictions"),

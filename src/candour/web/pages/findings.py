@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from candour.evidence.statements import Statement
 from candour.register.findings import FindingHistory, FindingOnSubject, ListedFinding
 from candour.register.kinds import kinds
 from candour.register.stretches import Stretch
 from candour.web.addresses import change_address, finding_address
 from candour.web.pages.change_days import day_of
+from candour.web.pages.charts import thumbnail
 from candour.web.pages.shown import Link, Showing, Shown
 
 FEW = 3
@@ -16,7 +19,7 @@ FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One finding in a list; of many that it is about, their number."""
+    """One finding in a list; of many that it is about, their number; and its first drawing."""
 
     title: str
     address: str
@@ -25,6 +28,7 @@ class Entry:
     about: tuple[Link, ...]
     more: int
     day: str
+    drawing: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,18 @@ def _entry(finding: ListedFinding, showing: Showing) -> Entry:
         tuple(showing.link(slug) for slug in shown),
         len(finding.about) - len(shown),
         day_of(finding.began),
+        thumbnail(finding.identifier),
     )
+
+
+def by_kind(listed: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Entries under the kind of their audit, in the order of kinds; first those of many
+    bodies, then those that are drawn.
+    """
+    groups: dict[str, list[Entry]] = {kinds().label(name): [] for name in kinds()}
+    for entry in sorted(listed, key=lambda one: (-one.more, not one.drawing)):
+        groups.setdefault(entry.kind, []).append(entry)
+    return [(label, rows) for label, rows in groups.items() if rows]
 
 
 def finding_page(record: FindingHistory, showing: Showing) -> FindingPage:

@@ -16,7 +16,7 @@ from candour.register.kinds import kinds
 from candour.web import query, tables
 from candour.web.addresses import finding_address
 from candour.web.pages.banner import moment_banner
-from candour.web.pages.findings import entries, finding_page, slugs_of
+from candour.web.pages.findings import by_kind, entries, finding_page, slugs_of
 from candour.web.pages.lists import Choice
 from candour.web.pages.shown import Showing
 from candour.web.paging import part
@@ -39,10 +39,11 @@ def findings(request: HttpRequest, *, form: str) -> HttpResponseBase:
     listed = [register.listed(row) for row in cut.rows]
     concerned = register.subjects_of_findings()
     names = selectors.names({*concerned, *slugs_of(listed)})
+    showing = Showing(selectors.schema(), names, readings=selectors.readings())
+    shown = entries(listed, showing)
     context = {
-        "part": cut.of(
-            entries(listed, Showing(selectors.schema(), names, readings=selectors.readings()))
-        ),
+        "part": cut.of(shown),
+        "by_kind": by_kind(shown),
         "wanted": wanted,
         "days": days,
         "banner": moment_banner(moment, is_list=True),
