@@ -1,4 +1,4 @@
-"""Cut the fonts that ship from those of Adobe's open families, by `scripts/lib/cut_fonts.py FOLDER`.
+"""Cut the fonts that ship out of two open families of Adobe: `scripts/lib/cut_fonts.py FOLDER`.
 
 FOLDER holds the unpacked packages `@fontsource-variable/source-sans-3` and `source-serif-4`, each
 under its last name. What is cut is a modified version under the Open Font License, which may not
@@ -17,8 +17,9 @@ from fontTools.varLib import instancer  # type: ignore[import-untyped]
 
 INTO = Path(__file__).parents[2] / "src/candour/audit/reports/style/fonts"
 FEATURES = ["kern", "liga", "tnum", "lnum", "ccmp", "mark", "mkmk", "locl"]
-PUNCTUATION = "‐‑–—‘’“”•…′″€™↑↓−\u2009\u202f"
-LATIN = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) + PUNCTUATION
+PUNCTUATION = "\u2010\u2011\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2032\u2033"
+SIGNS = "\u20ac\u2122\u2191\u2193\u2212\u2009\u202f"
+LATIN = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) + PUNCTUATION + SIGNS
 WELSH = "ŴŵŶŷẀẁẂẃẄẅỲỳ"
 FAMILY, FULL_NAME, POSTSCRIPT, TYPOGRAPHIC, UNIQUE = 1, 4, 6, 16, 3
 

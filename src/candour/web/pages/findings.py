@@ -96,9 +96,7 @@ def _entry(finding: ListedFinding, showing: Showing) -> Entry:
 
 
 def by_kind(listed: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
-    """Entries under the kind of their audit, in the order of kinds; first those of many
-    bodies, then those that are drawn.
-    """
+    """Entries by kind of audit, in the order of kinds: those of many bodies, then those drawn."""
     groups: dict[str, list[Entry]] = {kinds().label(name): [] for name in kinds()}
     for entry in sorted(listed, key=lambda one: (-one.more, not one.drawing)):
         groups.setdefault(entry.kind, []).append(entry)
