@@ -158,5 +158,8 @@ def test_the_reader_of_settings_takes_in_every_line_of_the_list():
         "SECRET_KEY",
         "DEBUG",
         "ALLOWED_HOSTS",
+        "KEPT_BY",
+        "CONTACT",
+        "FUNDED_BY",
     }
     assert found["DATABASE_URL"].endswith("by default a file in the data folder.")

@@ -7,6 +7,9 @@ CANDOUR_DATA_DIR  the one folder Candour writes to
 SECRET_KEY        by default made at the first start and kept in the data folder
 DEBUG             0 unless it is 1
 ALLOWED_HOSTS     names this site answers to, with commas between
+KEPT_BY           who keeps this copy of the register, as its pages say it
+CONTACT           where they are reached: an e-mail or web address
+FUNDED_BY         who pays for it
 """
 
 import os
@@ -19,6 +22,10 @@ DATA_DIR = env.data_dir(os.environ)
 DEBUG = env.flag(os.environ, "DEBUG")
 SECRET_KEY = env.secret_key(os.environ, kept_in=DATA_DIR)
 ALLOWED_HOSTS = env.words(os.environ, "ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]")
+
+KEPT_BY = os.environ.get("KEPT_BY", "").strip()
+CONTACT = os.environ.get("CONTACT", "").strip()
+FUNDED_BY = os.environ.get("FUNDED_BY", "").strip()
 
 # --- Parts --------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from jinja2 import Environment, StrictUndefined
 
 from candour.web import words
 from candour.web.addresses import data_address
+from candour.web.reader_words import BY_KEY
 from candour.web.tables import FORMS
 
 TRANSLATED = "jinja2.ext.i18n"
@@ -27,6 +28,7 @@ def environment(**options: Any) -> Environment:
         counted=words.counted,
         language=language,
         table_forms=tuple(FORMS),
+        reader_words=BY_KEY,
     )
     environment.filters["thousands"] = lambda number: f"{number:,}"
     return environment

@@ -149,6 +149,11 @@ urlpatterns = [
     *page_and_data("routes/limits", looking_up.limits, "limits"),
     *page_and_data("routes/<route:name>", looking_up.route, "route", forms="jsonform"),
     page("about", general.about, "about"),
+    *(
+        page(name, general.promises, name, template=f"{name}.html")
+        for name in ("accessibility", "privacy", "corrections")
+    ),
+    page("words", general.glossary, "words"),
     page("feedback", general.feedback, "feedback"),
     page("data", general.data, "data"),
     page("design", general.design, "design"),

@@ -1,6 +1,7 @@
 """A finding to be read: as a page, as part of one, on paper, and picture by picture."""
 
-from candour.audit.reports.page import STYLE, STYLE_FOLDER, PicturesAt, as_html, main_html
+from candour.audit.reports.fonts import STYLE_FOLDER
+from candour.audit.reports.page import STYLE, PicturesAt, as_html, main_html
 from candour.audit.reports.printing import CannotPrint, as_pdf
 from candour.audit.reports.sheets import (
     CannotPaint,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -37,6 +38,7 @@ from candour.web.pages.shown import Link, Showing
 from candour.web.paging import part
 from candour.web.parameters import Takes
 from candour.web.problems import BadQuery
+from candour.web.reader_words import WORDS
 from candour.web.tables import Row
 from candour.web.views.answering import answering
 
@@ -178,7 +180,31 @@ def about(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "silences": schema.vocabularies["silences"].values(),
         "items": schema.gap_items.values(),
     }
-    return render(request, "about.html", context)
+    return render(request, "about.html", context | _keepers())
+
+
+def _keepers() -> dict[str, str]:
+    """Who keeps this copy, as the settings have it."""
+    contact = settings.CONTACT
+    address = contact if contact.startswith("https://") else f"mailto:{contact}"
+    return {
+        "kept_by": settings.KEPT_BY,
+        "contact": contact,
+        "contact_address": address if "@" in contact or address == contact != "" else "",
+        "funded_by": settings.FUNDED_BY,
+    }
+
+
+@answering()
+def glossary(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    """The words of the register, explained for readers."""
+    return render(request, "words.html", {"words": WORDS})
+
+
+@answering()
+def promises(request: HttpRequest, *, form: str, template: str) -> HttpResponseBase:
+    """What readers are promised: one page for each, and who answers for it."""
+    return render(request, template, _keepers())
 
 
 @answering()
