@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.templatetags.static import static
+from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
@@ -30,6 +31,7 @@ def environment(**options: Any) -> Environment:
         table_forms=tuple(FORMS),
         reader_words=BY_KEY,
     )
+    environment.filters["long_day"] = lambda moment: words.day_in_words(localdate(moment))
     environment.filters["thousands"] = lambda number: f"{number:,}"
     return environment
 

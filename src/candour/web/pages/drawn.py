@@ -169,12 +169,13 @@ def _beside(slug: str, comparable: Comparable) -> Drawn:
         f"{basis} {words.sentence(caution)}. Upright marks are "
         f"{words.counted(len(others), 'other force')}, which have no order here.",
         (_row(own),),
-        (_markup(_strip(_dot(own), others, f"{title}, with the other forces.")),),
+        (_markup(strip(_dot(own), others, f"{title}, with the other forces.")),),
         Link("How it was worked out", finding_address(comparable.basis.finding)),
     )
 
 
-def _strip(own: Dot, others: Iterable[float], says: str) -> Panel:
+def strip(own: Dot, others: Iterable[float], says: str) -> Panel:
+    """One line on a scale of equal multiplying: a force with its range, the others as marks."""
     scale = Scale(LOWEST, HIGHEST, 8, WIDTH - 8, is_log=True)
     bottom = TOP + MARK
     parts = across(scale, top=TOP - 12, bottom=bottom, rule=1.0, label="times the white rate")
@@ -267,4 +268,4 @@ def _markup(panel: Panel) -> Markup:
     return Markup(panel.svg)  # noqa: S704 - drawn here, its words escaped
 
 
-__all__ = ["Drawn", "Row", "beside_the_others", "who_is_on_it"]
+__all__ = ["Drawn", "Row", "beside_the_others", "strip", "who_is_on_it"]

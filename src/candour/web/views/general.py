@@ -24,6 +24,7 @@ from candour.register.search import reasons, search, words_of
 from candour.register.stretches import Change
 from candour.web import query, tables, words
 from candour.web.addresses import change_address, finding_address, list_address
+from candour.web.pages import drawn_examples as examples
 from candour.web.pages.banner import moment_banner
 from candour.web.pages.clashes import clash_shown
 from candour.web.pages.downloads import DOWNLOADS
@@ -236,7 +237,13 @@ COLOURS = (
 @answering()
 def design(request: HttpRequest, *, form: str) -> HttpResponseBase:
     """The parts of the design and what each means."""
-    return render(request, "design.html", {"marks": MARKS, "colours": COLOURS})
+    context = {
+        "marks": MARKS,
+        "colours": COLOURS,
+        "example": examples.groups(),
+        "strip": examples.strip(),
+    }
+    return render(request, "design.html", context)
 
 
 @answering()
