@@ -33,6 +33,7 @@ import pytest
 from scripts.lib.mutants import Mutant
 from scripts.lib.mutation_databases import folder_kept, make_databases
 from scripts.lib.mutation_map import (
+    ROOT,
     RanBy,
     files_in,
     hash_of,
@@ -57,7 +58,6 @@ from scripts.lib.mutation_results import (
     NOT_RUN,
     NOTICED,
     PACKAGES,
-    ROOT,
     SURVIVED,
     TIMED_OUT,
     Result,
@@ -170,7 +170,10 @@ class Runner:
             end = self._try(mutant, chosen)
             put_back()
             results[mutant.name] = Result(
-                **asdict(mutant), result=end.result, by=end.by, tests=state
+                **asdict(mutant),  # type: ignore[typeddict-item]
+                result=end.result,
+                by=end.by,
+                tests=state,
             )
             keep(self.wanted.package, results)
             where = f"{mutant.file}:{mutant.line} {mutant.change}"

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from scripts.lib.mutants import Mutant, planted
-from scripts.lib.mutation_results import LEFT_OUT, ROOT
+from scripts.lib.mutation_map import ROOT
+from scripts.lib.mutation_results import LEFT_OUT
 
 Place = tuple[str, str, int]
 CACHED = type(functools.lru_cache(len))

@@ -3,7 +3,8 @@
 Rests on one point for each outward code, its middle, so it is as fine as that: an outward code
 covers a part of a town or several villages. A force whose area comes within 5 km of the point is
 named as perhaps. The file is Candour's own and ships with the content, so it is read here and not
-by `tables`, which reads other people's. Nothing here is about a person, and no full postcode is ever needed.
+by `tables`, which reads other people's. Nothing here is about a person, and no full postcode is
+ever needed.
 """
 
 import csv

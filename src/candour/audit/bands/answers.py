@@ -33,7 +33,7 @@ def compared(finding: Finding[Bands]) -> Iterator[str]:
     yield f"In each band: {beside}, beside that of {group(plan.reference)} people."
 
 
-def found(finding: Finding[Bands]) -> Iterator[str]:
+def what_was_found(finding: Finding[Bands]) -> Iterator[str]:
     result = finding.result
     against = is_against_residents(finding)
     own = [row for row in result.ratios if row.band == result.lead]

@@ -231,7 +231,7 @@ def _used(table: Tabled, question: BandsQuestion) -> Shown:
 
 def _printed(table: Tabled, question: BandsQuestion, settled: Settled) -> Printed:
     return Printed(
-        asked=question.asked,
+        question=question.asked,
         detail={name[0]: level for name, level in settled.detail.items()},
         shown=tuple(row for name in settled.detail for row in _shown(name[0], table, question)),
         used=_used(table, question),

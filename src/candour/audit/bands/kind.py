@@ -103,7 +103,7 @@ KIND = Kind(
     not_compared=lambda f: (),
     answers=Answers(
         compared=answers.compared,
-        found=answers.found,
+        what_was_found=answers.what_was_found,
         how_sure=answers.how_sure,
         what_would_change_it=answers.what_would_change_it,
     ),

@@ -149,8 +149,8 @@ def _need_each_once(places_of_tables: Sequence[Places], counts: StopCounts) -> N
     """Refuse files that hold the same number of stops of one force and month; note any others."""
     files_of: dict[Place, dict[str, int]] = {}
     for places in places_of_tables:
-        for place, files in places.files.items():
-            files_of.setdefault(place, {}).update(files)
+        for place, stops_of_file in places.files.items():
+            files_of.setdefault(place, {}).update(stops_of_file)
     for (force, month), files in files_of.items():
         if len(files) == 1:
             continue

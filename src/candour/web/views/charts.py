@@ -21,7 +21,9 @@ FINDINGS_ON_A_PAGE = 5
 @answering(takes=Takes(("audit",), on_page=("page",)))
 def charts(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("audit",))
-    rows = register.findings(**wanted).prefetch_related("subjects").defer("text")
+    rows = (
+        register.findings(audit=wanted.get("audit", "")).prefetch_related("subjects").defer("text")
+    )
     number = query.number(request.GET, "page")
     cut = part(rows, number, query=wanted, size=FINDINGS_ON_A_PAGE)
     listed = [register.listed(row) for row in cut.rows]
