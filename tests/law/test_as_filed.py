@@ -641,6 +641,10 @@ KIND = (
         (read_routes, "R: {here: [{event: SOON}]}", "'SOON' is no clock of rules.yaml"),
         (read_routes, "R: {replaces: [Z9]}", "'Z9' is no route of this file"),
         (read_routes, "R: {here: [{whom: x}]}", "R.here[1].whom: is not a key"),
+        (read_routes, "R: {name: x}", "R.by: is missing"),
+        (read_routes, "R: {name: x}", "R.nations: is missing"),
+        (read_rules, "R: {countries: [mars]}", "R.countries: 'mars' is not one of england"),
+        (read_rules, "R: {instead: {scotland: X}}", "R.instead: 'X' is no rule of this file"),
     ],
 )
 def test_a_mistake_in_a_file_says_where_and_what(tmp_path, read, text, says):
@@ -683,3 +687,30 @@ def test_a_mistake_in_what_triage_says_is_found(tmp_path, old, new, says):
     with pytest.raises(BadContent) as caught:
         read_texts(file)
     assert any(says in str(each) for each in caught.value.problems), caught.value.problems
+
+
+@pytest.mark.parametrize(
+    ("which", "text", "says"),
+    [
+        ("replies", "late: {nam: x, request: information}", "late.nam: is not a key of this file"),
+        ("replies", "late: {request: information}", "late.next: is missing"),
+        ("cases", "stopped: {nam: x}", "stopped.nam: is not a key of this file"),
+        ("cases", "stopped: {what: [general]}", "stopped.steps: is missing"),
+    ],
+)
+def test_a_mistake_in_replies_or_first_steps_is_found(tmp_path, which, text, says):
+    file = tmp_path / "any.yaml"
+    file.write_text(f"{text}\n", encoding="utf-8")
+    with pytest.raises(BadContent) as caught:
+        read_texts(**{which: file})
+    assert any(says in str(each) for each in caught.value.problems), caught.value.problems
+
+
+def test_a_rule_with_a_length_and_dates_gives_its_own_length_first(tmp_path):
+    file = tmp_path / "rules.yaml"
+    file.write_text(
+        "R: {name: x, plain: x, starts: x, act: x, checked-on: 2026-01-01, length: 1 month after, "
+        "dates: [{name: later, length: 2 months after}]}\n",
+        encoding="utf-8",
+    )
+    assert [each.name for each in read_rules(file).find("r").dates] == ["due", "later"]

@@ -503,7 +503,8 @@ def test_a_mistake_in_a_letter_says_where_and_what(tmp_path):
     ("text", "says"),
     [
         ("there: {wales: z}", "there: 'wales' is not one of england-wales, scotland"),
-        ("sent-to: {scotland: no-one}", "'scotland: no-one' is no nation with an address"),
+        ("sent-to: {scotland: no-one}", "sent-to: 'scotland: no-one' is no nation with an address"),
+        ("name: x", "odd.yaml:1: must stand in one group of letter-parts.yaml, and in no more"),
         ("name: x", "to: is missing"),
         ("nam: x", "nam: is not a key of this file"),
         ("subject: 'of [[your hat]]'", "the blank 'your hat' is not in letter-parts.yaml"),

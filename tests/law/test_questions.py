@@ -137,6 +137,15 @@ def test_a_letter_has_one_paragraph_for_each_system_with_its_use_and_its_questio
         assert one.wording in paragraph.text
 
 
+def test_the_name_of_what_is_asked_about_is_no_claim_of_ours():
+    named = (Questions("a-system", "You will win.", "told of in 2020", ("what it is for",)),)
+    body = force("essex-police")
+    letter = compose(
+        KIND, force=body, nation=Nation.ENGLAND_WALES, gaps=named, for_whom=ForWhom.SELF
+    )
+    assert "You will win." in as_text(letter)
+
+
 def test_where_the_register_asks_nothing_it_says_so_and_names_another_letter():
     with pytest.raises(NothingLeftOpen, match="foi-request"):
         compose(KIND, force=force("devon-and-cornwall-police"), nation=Nation.ENGLAND_WALES)

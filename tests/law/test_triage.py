@@ -1,7 +1,7 @@
 """Triage: order, state and words of every result, and answers that can't be."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -343,6 +343,30 @@ def test_a_day_long_before_the_known_holidays_still_has_routes():
 def test_a_day_before_any_system_says_that_nothing_is_known_of_it():
     result = ask("durham-constabulary", "2001-01-01")
     assert {each.use.standing for each in result.systems} == {Standing.LATER}
+
+
+def test_the_first_day_that_can_be_and_today_are_taken():
+    assert ask(on="1900-01-01").openings
+    assert ask(on=TODAY, reply="nothing-to-disclose", replied_on=TODAY).openings
+    with pytest.raises(InTheFuture):
+        ask(reply="nothing-to-disclose", replied_on=TODAY + timedelta(days=1))
+    assert ask("police-scotland", "2013-04-01").openings
+    with pytest.raises(ForceNotYet):
+        ask("police-scotland", "2013-03-31")
+
+
+def test_a_careful_day_is_kept_on_the_day_itself_and_not_after_it():
+    """A year from 8 March 2026 ends on a Sunday, so that the Friday before is the careful day."""
+    friday = date(2027, 3, 5)
+    for today, is_kept in ((friday, True), (friday + timedelta(days=1), False)):
+        result = openings(ask(on="2026-03-08", today=today))
+        assert (friday in {each.careful_day for each in result.values()}) is is_kept
+
+
+def test_what_a_result_says_of_a_system_is_among_its_words():
+    result = ask("essex-police", "2022-10-14")
+    assert result.systems
+    assert {each.wording for each in result.systems} <= set(result.own_words())
 
 
 # systems

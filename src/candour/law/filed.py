@@ -55,8 +55,11 @@ class Entry:
             self.wrong("", "must be a mapping of keys to values")
 
     def wrong(self, key: str, message: str, *, line: int = 0) -> None:
-        where = f"{self.name}.{key}" if key else self.name
-        self.problems.append(Problem(self.file, line or self.line, where, message))
+        self.problems.append(Problem(self.file, line or self.line, self._within(key), message))
+
+    def _within(self, key: str) -> str:
+        """Name a key by where it stands: a file as a whole has no name."""
+        return ".".join(part for part in (self.name, key) if part)
 
     def text(self, key: str, *, default: str | None = None) -> str:
         node = self._take(key, needed=default is None)
@@ -119,8 +122,8 @@ class Entry:
         """Give the mappings of a list."""
         node = self._take(key, needed=False)
         for place, each in enumerate(node.entries() if node is not None else (), start=1):
-            with_name = f"{self.name}.{key}[{place}]"
-            entry = Entry(each, file=self.file, name=with_name, problems=self.problems)
+            within = self._within(f"{key}[{place}]")
+            entry = Entry(each, file=self.file, name=within, problems=self.problems)
             yield entry
             entry.refuse_other_keys()
 
@@ -130,7 +133,7 @@ class Entry:
         if node is not None and not node.is_map:
             self.wrong(key, "must be a mapping", line=node.line)
         for name, child in (node.map if node is not None and node.is_map else {}).items():
-            within = f"{self.name}.{key}.{name}".strip(".")
+            within = self._within(f"{key}.{name}")
             entry = Entry(child, file=self.file, name=within, problems=self.problems)
             yield name, entry
             entry.refuse_other_keys()

@@ -192,10 +192,9 @@ def read_rules(path: Path = RULES_FILE) -> Rules:
 def _rule(name: str, entry: Entry) -> Rule:
     nations = entry.some_of("nations", tuple(Nation)) or tuple(Nation)
     length = entry.text("length", default="")
-    dates = [_dated(each) for each in entry.entries("dates")]
+    dates = [Dated("due", _length(entry, length))] if length else []
+    dates += [_dated(each) for each in entry.entries("dates")]
     readings = [_dated(each) for each in entry.entries("readings")]
-    if length:
-        dates.insert(0, Dated("due", _length(entry, length)))
     if bool(dates) == bool(readings):
         entry.wrong("length", "give a length, or dates, or readings")
     return Rule(
@@ -206,7 +205,9 @@ def _rule(name: str, entry: Entry) -> Rule:
         meaning=Meaning[_member_name(entry, "meaning", Meaning, default="PERSON")],
         nations=tuple(Nation(each) for each in nations if each in tuple(Nation)),
         countries=tuple(
-            Country(each) for each in entry.some_of("countries", tuple(Country)) if each
+            Country(each)
+            for each in entry.some_of("countries", tuple(Country))
+            if each in tuple(Country)
         ),
         instead={part_named(key): value for key, value in entry.mapping("instead").items()},
         parts=entry.words("parts"),
@@ -249,7 +250,7 @@ def _dated(entry: Entry) -> Dated:
 def _member_name(entry: Entry, key: str, kind: type[StrEnum], *, default: str) -> str:
     """Return the name of a member, written in small letters with hyphens."""
     known = {name.lower().replace("_", "-"): name for name in kind.__members__}
-    written = entry.one_of(key, tuple(known), default=default.lower().replace("_", "-"))
+    written = entry.one_of(key, tuple(known), default=default.lower())
     return known.get(written, default)
 
 

@@ -134,7 +134,9 @@ class Texts:
 
 
 @cache
-def read_texts(path: Path = TRIAGE_FILE) -> Texts:
+def read_texts(
+    path: Path = TRIAGE_FILE, *, replies: Path = REPLIES_FILE, cases: Path = FIRST_STEPS_FILE
+) -> Texts:
     """Read what triage says, how each reply is read, and the first steps of each case.
 
     Every step that is named is held against the routes and the steps there are.
@@ -154,8 +156,8 @@ def read_texts(path: Path = TRIAGE_FILE) -> Texts:
         steps=tuple(steps),
         helpers=tuple(helpers),
         began=began,
-        replies=_read_replies(known),
-        cases=_read_cases(known),
+        replies=_read_replies(known, replies),
+        cases=_read_cases(known, cases),
     )
     entry.refuse_other_keys()
     for state in State:
@@ -165,8 +167,8 @@ def read_texts(path: Path = TRIAGE_FILE) -> Texts:
     return texts
 
 
-def _read_replies(routes: tuple[str, ...]) -> Mapping[str, Reply]:
-    entries, problems = read_entries(REPLIES_FILE)
+def _read_replies(routes: tuple[str, ...], path: Path) -> Mapping[str, Reply]:
+    entries, problems = read_entries(path)
     replies = {}
     for name, entry in entries:
         replies[name] = _reply(name, entry, routes)
@@ -175,8 +177,8 @@ def _read_replies(routes: tuple[str, ...]) -> Mapping[str, Reply]:
     return replies
 
 
-def _read_cases(routes: tuple[str, ...]) -> tuple[Case, ...]:
-    entries, problems = read_entries(FIRST_STEPS_FILE)
+def _read_cases(routes: tuple[str, ...], path: Path) -> tuple[Case, ...]:
+    entries, problems = read_entries(path)
     cases = []
     for name, entry in entries:
         cases.append(_case(name, entry, routes))
