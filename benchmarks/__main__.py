@@ -91,7 +91,7 @@ def _say(what: str) -> None:
 
 
 def _wake(data: Path) -> None:
-    """Point Django, in this process, at the database just loaded."""
+    """Point Django, in this process, at the database just loaded; prepare it as a server does."""
     os.environ.update(environment(data) | {"ALLOWED_HOSTS": "testserver,127.0.0.1"})
     from django.core.management import call_command
 
@@ -99,6 +99,9 @@ def _wake(data: Path) -> None:
 
     wake_django()
     call_command("collectstatic", interactive=False, verbosity=0)
+    from candour.config.preparing import prepare
+
+    prepare()
 
 
 def _options() -> argparse.Namespace:

@@ -83,23 +83,35 @@ class Index:
 
     subjects: Mapping[str, Mapping[str, frozenset[str]]]
     classes: Mapping[str, str]
+    # What was told apart by class before: every list of systems asks for all of a facet's values.
+    _by_class: dict[tuple[str, str], Mapping[str, frozenset[str]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def having(self, facet: str, key: str, subject_class: str = "system") -> frozenset[str]:
         """Subjects of a class with a value of a facet, or of a plain field."""
-        some = self.subjects.get(facet, {}).get(key, frozenset())
-        return frozenset(slug for slug in some if self.classes.get(slug) == subject_class)
+        return self._of_class(facet, subject_class).get(key, frozenset())
+
+    def _of_class(self, facet: str, subject_class: str) -> Mapping[str, frozenset[str]]:
+        """Of each value of a facet the subjects of a class that have it; none without any."""
+        by_value = self._by_class.get((facet, subject_class))
+        if by_value is None:
+            members = {
+                slug for slug, its_class in self.classes.items() if its_class == subject_class
+            }
+            narrowed = {key: some & members for key, some in self.subjects.get(facet, {}).items()}
+            by_value = {key: slugs for key, slugs in narrowed.items() if slugs}
+            self._by_class[facet, subject_class] = by_value
+        return by_value
 
     def counted(
         self, facet: str, among: frozenset[str] | None = None, subject_class: str = "system"
     ) -> dict[str, int]:
         """How many subjects of a class have each value, among some or all; none without any."""
-        found = {}
-        for key in self.subjects.get(facet, {}):
-            having = self.having(facet, key, subject_class)
-            number = len(having if among is None else having & among)
-            if number:
-                found[key] = number
-        return found
+        by_value = self._of_class(facet, subject_class)
+        if among is None:
+            return {key: len(slugs) for key, slugs in by_value.items()}
+        return {key: number for key, slugs in by_value.items() if (number := len(slugs & among))}
 
 
 def index(moment: Moment = NOW) -> Index:

@@ -84,6 +84,7 @@ class Statement(models.Model):
             models.Index(fields=["field", "value_key"]),
             models.Index(fields=["value_key"]),
             models.Index(fields=["kind", "subject"]),
+            models.Index(fields=["kind", "field", "subject"]),
         ]
 
     def __str__(self) -> str:

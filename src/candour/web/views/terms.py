@@ -84,16 +84,15 @@ def _page(facet: facets.Facet, key: str, moment: Moment, index: facets.Index) ->
     schema = selectors.schema()
     evidence = facets.evidence(facet, key, moment)
     is_system = {slug for slug in evidence if index.classes.get(slug) == "system"}
-    systems = selectors.brief(sorted(is_system), page.IN_A_ROW, moment)
+    systems = selectors.brief(sorted(is_system), (*page.IN_A_ROW, *USE_FIELDS), moment)
     statements = [s for why in evidence.values() for s in (*why.statements, *why.by_words)]
     operators = {slug for system in systems.values() for slug in system.slugs("operator")}
     slugs = named_in(statements, schema) | operators | {*evidence, key}
     showing = Showing(schema, selectors.names(slugs), moment)
-    told = selectors.brief(sorted(systems), ("name", *USE_FIELDS), moment)
     rows = page.term_rows(
         evidence,
         systems,
-        uses.headlines(told, today=timezone.localdate(), moment=moment),
+        uses.headlines(systems, today=timezone.localdate(), moment=moment),
         contradicted_statements(systems, moment),
         _said_to_be_abroad(moment),
         showing,
