@@ -5,7 +5,7 @@ read what was kept, which was brought up to date a few touched subjects at a tim
 """
 
 import tempfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from unittest import mock
@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from candour.content import FOLDER
+from candour.evidence.chain_files import change_sets_in
 from candour.evidence.changes import replay
 from candour.evidence.checks import references
 from candour.evidence.collection import CheckSpec, Collection
@@ -28,9 +29,9 @@ from candour.register.follows import rows_around, worked_out
 from candour.register.history import logged_change_sets
 from candour.register.moments import NOW, Moment
 from candour.register.search import search
-from candour.register.services import load_content
+from candour.register.services import _apply, load_content
 from candour.register.surroundings import in_order
-from candour.register.working_out import are_rules_in_force, rebuild
+from candour.register.working_out import are_rules_in_force, keep_up, rebuild
 from tests.evidence.making import FORCE, TOOL, make_folder, schema, write_files
 from tests.register.loading import FIRST_DAY, everything, load_on
 
@@ -88,6 +89,21 @@ def test_what_is_worked_out_around_every_shipped_subject_is_what_follows_from_th
         found = {row["id"] for row in (*rows.checks, *rows.derived, *rows.contradictions)}
         found |= {f"{row['subject']}/{row['item']}" for row in rows.gaps}
         assert found == {key for _, key in expected[slug]}, slug
+
+
+@pytest.mark.long
+def test_what_followed_on_the_day_of_each_shipped_change_set_is_what_follows_from_a_replay(tries):
+    """As if each had come in on a day of its own, as where one updates with each release."""
+    table, shipped = read_schema(FOLDER), list(change_sets_in(FOLDER))
+    days = [FIRST_DAY + timedelta(days=number) for number in range(len(shipped))]
+    for day, change_set in zip(days, shipped, strict=True):
+        came_in = _apply(change_set, datetime.combine(day, time(12), UTC))
+        keep_up(table, {came_in.number: came_in.applied.slugs})
+    apart = max(1, len(shipped) // tries(3, long=len(shipped)))
+    for number in range(apart, len(shipped) + 1, apart):
+        whole = replayed_at(number)
+        expected = by_subject(whole, table)
+        assert kept_by_subject(whole, table, Moment(as_of=days[number - 1])) == expected
 
 
 # random histories in which files name one another
