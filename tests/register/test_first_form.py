@@ -147,3 +147,13 @@ def test_a_newer_release_loads_over_it_and_what_was_recorded_here_stands(turned)
     dump_content(turned, replace=True)
     for made in logged_change_sets():
         assert made in list(read_chain(turned, made.origin))
+
+
+def test_the_database_knows_how_an_index_looks_that_came_with_the_new_form(turned):
+    asked = {
+        "sqlite": "SELECT count(*) FROM sqlite_stat1 WHERE idx = 'register_st_kind_3baf03_idx'",
+        "postgresql": "SELECT count(*) FROM pg_stats WHERE tablename = 'register_statement'",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(asked[connection.vendor])
+        assert cursor.fetchone()[0]
