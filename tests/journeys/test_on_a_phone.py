@@ -1,0 +1,52 @@
+"""One line of header, no list without end, and words explained in their place without scripts."""
+
+import pytest
+
+from tests.journeys.pages import PAGES, SYSTEM
+
+PHONE = {"width": 360, "height": 740}
+TALLEST = 9_000
+LETTERS = {"open questions"}  # a letter is as long as what it asks
+WELSH = {name for name in PAGES if name.startswith("welsh")}  # longer words, in the same layout
+HEIGHT = "document.documentElement.scrollHeight"
+HEAD = "document.querySelector('.site-head').getBoundingClientRect().height"
+
+
+@pytest.fixture(autouse=True)
+def in_time(page):
+    page.set_default_timeout(180_000)
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in LETTERS | WELSH])
+def test_a_page_ends_within_reach_before_anything_is_unfolded(page, site, name):
+    page.set_viewport_size(PHONE)
+    page.goto(site + PAGES[name])
+    assert page.evaluate(HEIGHT) <= TALLEST
+
+
+@pytest.mark.parametrize(("width", "most"), [(320, 64), (360, 64), (768, 64), (1200, 80)])
+def test_the_header_takes_one_line(page, site, width, most):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site + "/about/")
+    assert page.evaluate(HEAD) <= most
+
+
+def test_a_word_is_explained_in_its_place_without_scripts(browser, site):
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain.goto(site + SYSTEM)
+    explanation = plain.locator("#word-clash")
+    assert not explanation.is_visible()
+    plain.get_by_role("button", name="Clashes").press("Enter")
+    assert explanation.is_visible()
+    plain.keyboard.press("Escape")
+    assert not explanation.is_visible()
+    plain.context.close()
+
+
+def test_every_page_is_set_in_the_fonts_that_ship(page, site):
+    page.goto(site + "/")
+    page.evaluate("document.fonts.ready")
+    loaded = page.evaluate(
+        "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)"
+    )
+    assert {family.strip('"') for family in loaded} >= {"Candour Sans", "Candour Serif"}

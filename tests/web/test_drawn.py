@@ -1,0 +1,82 @@
+"""What is drawn on the first screen of a subject, and that its table says the same."""
+
+import re
+
+import pytest
+
+from candour.audit.headlines import widest_interval
+from candour.register import findings, selectors
+from candour.register.ratios import comparable
+from tests.journeys.pages import SYSTEM
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+
+FIGURE = re.compile(r'<figure class="drawn" id="([^"]+)">(.*?)</figure>', re.DOTALL)
+ROW = re.compile(r'<a href="/statements/([^/]+)/">([^<]+)</a></td><td>([^<]+)</td>')
+
+
+def drawn_on(client, address):
+    return dict(FIGURE.findall(client.get(address).content.decode()))
+
+
+def test_a_list_is_drawn_by_its_newest_findings_with_every_number_in_the_table(client):
+    (who,) = drawn_on(client, SYSTEM).values()
+    told = findings.headlines_on("mps-violence-harm-assessment")
+    newest = max(numbers[0].qualifier("period") for numbers in told.values())
+    statements = [s for rows in told.values() for s in rows if s.qualifier("period") == newest]
+    expected = {
+        (s.id, s.value.printed, widest_interval(s.qualifier("remark") or s.qualifier("note")))
+        for s in statements
+    }
+    assert set(ROW.findall(who)) == expected
+    assert all(interval for _, _, interval in expected)
+    most = sorted(float(s.value.value) for s in statements if s.qualifier("group") == "Black")
+    title = f"Black people are on it at {most[0]:.1f} to {most[-1]:.1f} times the white rate"
+    assert f"<h2>{title}</h2>" in who
+    assert who.count("<svg") == len({s.qualifier("finding") for s in statements}) == 2
+
+
+def test_ratios_that_a_source_prints_are_drawn_and_said_to_have_no_range(client):
+    (who,) = drawn_on(client, "/systems/essex-risk-terrain-modelling/").values()
+    assert "Police used force: almost four times, Black beside white people" in who
+    assert "As printed, without a range" in who
+    assert {interval for _, _, interval in ROW.findall(who)} == {"none printed"}
+
+
+def test_nothing_is_drawn_of_a_day_on_which_no_finding_was_known(client):
+    assert drawn_on(client, f"{SYSTEM}?known=2024-01-01") == {}
+
+
+def test_a_force_stands_beside_all_others_of_the_same_measure_and_days(client):
+    drawn = drawn_on(client, "/bodies/essex-police/")
+    mine = [one for one in comparable() if "essex-police" in one.ratios]
+    assert len(drawn) == len(mine) > 1
+    for one, figure in zip(mine, drawn.values(), strict=True):
+        others = len(one.ratios) - 1
+        assert f"Upright marks are {others} other forces, which have no order" in figure
+        assert figure.count('class="report-limit"') == others
+        ((statement, _, interval),) = ROW.findall(figure)
+        assert statement == one.ratios["essex-police"].id
+        assert f"({interval})" in figure
+
+
+def test_a_body_that_is_no_force_is_set_beside_nobody(client):
+    assert drawn_on(client, "/bodies/amnesty-international/") == {}
+
+
+def test_a_force_without_such_numbers_has_no_picture_of_them(client):
+    compared = {slug for one in comparable() for slug in one.ratios}
+    assert "police-scotland" not in compared
+    assert selectors.subject("police-scotland") is not None
+    assert drawn_on(client, "/bodies/police-scotland/") == {}
+
+
+def test_the_life_of_a_system_says_how_much_of_it_is_contradicted(client):
+    page = client.get(SYSTEM).content.decode()
+    (point,) = re.findall(r'id="life">\s*<figcaption><h2>([^<]+)</h2>', page)
+    disputed, total = re.fullmatch(
+        r"(\d+) of (\d+) dated statements are contradicted", point
+    ).groups()
+    rows = page.split('class="cards life"')[1].split("</table>")[0]
+    assert 0 < int(disputed) <= int(total)
+    assert rows.count('class="disputed"') >= int(disputed)

@@ -1,0 +1,50 @@
+"""Who keeps a copy, what is kept of readers, what falls short, and what words mean."""
+
+import re
+
+import pytest
+
+from candour.web.reader_words import WORDS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+
+PROMISES = ("/about/", "/accessibility/", "/privacy/", "/corrections/")
+ISO_DAY = re.compile(r">[^<]*\b\d{4}-\d\d-\d\d\b[^<]*<")
+
+
+@pytest.mark.parametrize("address", PROMISES)
+def test_what_the_keepers_have_not_said_is_said_to_be_missing(client, address):
+    assert client.get(address).content.decode().count("Not said by those who set it up") == 3
+
+
+@pytest.mark.parametrize("address", PROMISES)
+def test_the_keepers_are_named_as_the_settings_have_them(client, settings, address):
+    settings.KEPT_BY, settings.CONTACT = "A law centre", "register@example.org"
+    settings.FUNDED_BY = "Its members"
+    page = client.get(address).content.decode()
+    assert "A law centre" in page
+    assert '<a href="mailto:register@example.org">register@example.org</a>' in page
+    assert "Its members" in page
+
+
+def test_a_contact_that_is_no_address_is_no_link(client, settings):
+    settings.CONTACT = "javascript:alert(1)"
+    page = client.get("/corrections/").content.decode()
+    assert "<dd>javascript:alert(1)</dd>" in page
+
+
+@pytest.mark.parametrize("word", WORDS, ids=[word.key for word in WORDS])
+def test_what_a_word_leads_to_is_there(client, word):
+    page = client.get("/words/").content.decode()
+    assert f'<div id="{word.key}"><dt>{word.word}</dt>' in page
+    if not word.more:
+        return
+    address, _, anchor = word.more.partition("#")
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert not anchor or f'id="{anchor}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/changes/", "/changes/1/"])
+def test_a_day_is_written_out_wherever_it_is_read(client, address):
+    assert ISO_DAY.findall(client.get(address).content.decode()) == []
