@@ -32,7 +32,7 @@ def test_a_list_is_drawn_by_its_newest_findings_with_every_number_in_the_table(c
     assert all(interval for _, _, interval in expected)
     most = sorted(float(s.value.value) for s in statements if s.qualifier("group") == "Black")
     title = f"Black people are on it at {most[0]:.1f} to {most[-1]:.1f} times the white rate"
-    assert f"<h2>{title}</h2>" in who
+    assert f"<h2>{title}, by how groups are counted</h2>" in who
     assert who.count("<svg") == len({s.qualifier("finding") for s in statements}) == 2
 
 

@@ -79,16 +79,14 @@ def who_is_on_it(about: OnSubject) -> Drawn | None:
 
 def _from_findings(findings: Sequence[Sequence[Statement]]) -> Drawn:
     first = findings[0][0]
-    most = {_group(s) for numbers in findings for s in [max(numbers, key=_ratio)]}
     panels = [
         ratios.groups_panel(_counted_how(numbers[0]), _by_size(numbers), _reference(first))
         for numbers in findings
     ]
     rows = [_row(s, _counted_how(s)) for numbers in findings for s in numbers]
-    values = sorted(_ratio(max(numbers, key=_ratio)) for numbers in findings)
     return Drawn(
         "who",
-        _point(first, listed=most, low=values[0], high=values[-1]),
+        _point([max(numbers, key=_ratio) for numbers in findings]),
         _basis(first),
         tuple(rows),
         tuple(_markup(panel) for panel in panels),
@@ -126,14 +124,22 @@ def _tail(statement: Statement) -> str:
     return words.sentence(statement.qualifier("measure").removeprefix("how many times more often "))
 
 
-def _point(first: Statement, *, listed: set[str], low: float, high: float) -> str:
-    """The greatest ratio of each way of counting, in words no stronger than its measure."""
-    group = heading(listed.pop()) if len(listed) == 1 else "The group met with most"
-    times = f"{low:.1f}" if f"{low:.1f}" == f"{high:.1f}" else f"{low:.1f} to {high:.1f}"
-    people = f"{group} people" if group[0] != "T" else group
-    if first.qualifier("measure").startswith(ON_A_LIST):
-        return f"{people} are on it at {times} times the {_reference(first)} rate"
-    return f"{people}: {times} times the {_reference(first)} rate"
+def _point(most: Sequence[Statement]) -> str:
+    """The greatest ratio by each way of counting, in words no stronger than its measure.
+
+    One has its range beside it. Several are no range, and say what they differ by.
+    """
+    by_size = sorted(most, key=_ratio)
+    first, last = by_size[0], by_size[-1]
+    groups = {heading(_group(s)) for s in most}
+    people = f"{groups.pop()} people" if len(groups) == 1 else "Those met with most"
+    rate = f"the {_reference(first)} rate"
+    if len(most) == 1:
+        times = f"{_ratio(first):.1f} times {rate} ({_interval(first) or 'no range'})"
+    else:
+        times = f"{_ratio(first):.1f} to {_ratio(last):.1f} times {rate}, by how groups are counted"
+    is_list = first.qualifier("measure").startswith(ON_A_LIST)
+    return f"{people} are on it at {times}" if is_list else f"{people}: {times}"
 
 
 def _counted_how(statement: Statement) -> str:
