@@ -183,7 +183,7 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client):
     [
         (SYSTEM, 11),
         ("/systems/essex-risk-terrain-modelling/", 10),
-        ("/bodies/metropolitan-police/", 19),
+        ("/bodies/metropolitan-police/", 20),
         ("/systems/?q=Essex&nation=england", 8),
         ("/figures/", 7),
         ("/gaps/", 7),
