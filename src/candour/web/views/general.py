@@ -12,7 +12,8 @@ from django.utils import timezone
 from candour.content import FOLDER
 from candour.evidence.fields import CLASSES
 from candour.evidence.places import is_postcode, places_named
-from candour.register import findings, selectors, uses
+from candour.register import facets, findings, selectors, uses
+from candour.register.by_force import by_force
 from candour.register.counted import counted_now
 from candour.register.counting import Counts
 from candour.register.follows import worked_out_list
@@ -36,6 +37,8 @@ from candour.web.pages.places import PlaceShown, place_shown
 from candour.web.pages.reasons import reasons_shown
 from candour.web.pages.recommendations import RECOMMENDATIONS
 from candour.web.pages.shown import Link, Showing
+from candour.web.pages.signposts import Signpost, signposts
+from candour.web.pages.terms import facets_shown
 from candour.web.paging import part
 from candour.web.parameters import Takes
 from candour.web.problems import BadQuery
@@ -144,6 +147,7 @@ def look_for(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "places": _places(wanted.get("q", "")) if not subject_class and cut.number == 1 else (),
         "is_postcode": is_postcode(wanted.get("q", "")),
         "part": cut.of(list(zip(labels, hit_rows, why, strict=True))),
+        "signposts": _signposts(wanted.get("q", ""), moment) if cut.number == 1 else (),
         "findings": _findings(wanted.get("q", "")) if not subject_class and cut.number == 1 else [],
         "class_choices": [
             Choice(name, words.CLASS_PLURALS[name], chosen=name == subject_class)
@@ -151,6 +155,16 @@ def look_for(request: HttpRequest, *, form: str) -> HttpResponseBase:
         ],
     }
     return render(request, "search.html", context)
+
+
+def _signposts(text: str, moment: Moment) -> tuple[Signpost, ...]:
+    """Pages that answer the question, beside those of subjects that have its words."""
+    if not text:
+        return ()
+    index, schema = facets.index(moment), selectors.schema()
+    named = {key for values in index.subjects.values() for key in values}
+    shown = facets_shown(index, schema, selectors.names(named))
+    return signposts(text, shown, dict(by_force(moment).names))
 
 
 def _places(text: str) -> tuple[PlaceShown, ...]:

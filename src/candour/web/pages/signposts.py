@@ -1,0 +1,114 @@
+"""Where a search leads besides pages of subjects: a question that has a page of its own.
+
+A reader who looks for home addresses wants the systems that use them, and one who asks which force
+is hers no list of forces. Both are told from the words alone, whole words and no near ones.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from candour.register.search import words_of
+from candour.web import words
+from candour.web.pages.terms import FacetShown
+
+MOST_TERMS = 4
+FORCES_COMPARED, MOST_COMPARED = 2, 5
+SHORTEST_PLURAL = 4
+# Words that say nothing of what is looked for, here or in any question.
+SMALL = frozenset(
+    words_of(
+        "a about an and any are at by data did do does for force forces from has have how in is it "
+        "its of on or people person police system systems that the there they this to use used "
+        "uses using was were what when where which who whom whose with"
+    )
+)
+IN_EVERY_NAME = frozenset({"police", "constabulary", "service", "force", "and", "of", "the"})
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """A page that answers what was asked: what it is called, and what it has."""
+
+    text: str
+    address: str
+    has: str = ""
+
+
+# Each page, and the words that lead to it: all of any of these.
+PAGES: tuple[tuple[Signpost, tuple[str, ...]], ...] = (
+    (
+        Signpost("Which police force is mine?", "/places/", "by place or postcode, on your device"),
+        ("mine", "my force", "postcode", "my police", "my area", "near me"),
+    ),
+    (
+        Signpost("Was it used on me?", "/routes/", "the steps open to you, with their last days"),
+        ("on me", "about me", "my son", "my daughter", "my child", "my data", "challenge"),
+    ),
+    (
+        Signpost("What changed", "/changes/", "between any two days, of all or of one force"),
+        ("changed", "changes", "change", "since", "new"),
+    ),
+    (
+        Signpost("Letters", "/routes/letters/", "to ask a body, ready to sign"),
+        ("letter", "foi", "ask"),
+    ),
+    (Signpost("Pictures", "/charts/", "of every finding"), ("chart", "picture", "graph", "map")),
+    (
+        Signpost("What is not published", "/gaps/", "of what is asked of every system"),
+        ("missing", "unpublished", "gap", "not published"),
+    ),
+    (Signpost("Contradictions", "/contradictions/"), ("contradiction", "denied", "deny", "clash")),
+    (Signpost("Words explained", "/words/"), ("glossary", "mean", "meaning")),
+    (
+        Signpost("What is asked for", "/documents/amnesty-recommendations/"),
+        ("recommendation", "ban"),
+    ),
+)
+
+
+def signposts(
+    text: str, facets: Iterable[FacetShown], forces: Mapping[str, str]
+) -> tuple[Signpost, ...]:
+    """The pages that answer a text, those about the whole register first."""
+    said = _stems(text)
+    posts = [post for post, phrases in PAGES if any(_stems(one) <= said for one in phrases)]
+    return (*_compared(said, forces), *posts, *_terms(said - SMALL, facets))
+
+
+def _terms(said: frozenset[str], facets: Iterable[FacetShown]) -> list[Signpost]:
+    """Terms in whose label all the words stand, or two of them, or whose label is among them."""
+    fitting = []
+    for facet in facets:
+        for link, number in facet.values:
+            label = _stems(link.text) - SMALL
+            shared = len(said & label)
+            if shared and (said <= label or label <= said or shared > 1):
+                has = f"{facet.facet.label.lower()}: {words.counted(number, 'system')}"
+                fitting.append((-shared, len(label), Signpost(link.text, link.address, has)))
+    return [post for _, _, post in sorted(fitting, key=lambda one: one[:2])[:MOST_TERMS]]
+
+
+def _compared(said: frozenset[str], forces: Mapping[str, str]) -> list[Signpost]:
+    """Two forces that are both named can be set side by side."""
+    named = [slug for slug, name in forces.items() if (_stems(name) - IN_EVERY_NAME) <= said]
+    if len(named) < FORCES_COMPARED and "compare" not in said:
+        return []
+    if len(named) < FORCES_COMPARED:
+        return [Signpost("Compare forces or systems", "/compare/", "two to five side by side")]
+    names = words.listed([forces[slug] for slug in named[:5]])
+    return [
+        Signpost(f"{names} side by side", "/compare/?" + "&".join(f"with={s}" for s in named[:5]))
+    ]
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Whole words, plurals as their singular.
+
+    Examples
+    --------
+    >>> sorted(_stems("Suspects' home addresses"))
+    ['addresse', 'home', 'suspect']
+    """
+    return frozenset(
+        word.removesuffix("s") if len(word) >= SHORTEST_PLURAL else word for word in words_of(text)
+    )
