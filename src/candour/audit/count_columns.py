@@ -45,14 +45,15 @@ def ask_about_counts(database: Engine, rows: Rows, columns: Sequence[str], *, wh
     PlanError
         If there is such a column.
     """
+    doubtful: dict[str, bool] = {}  # whether its heading is one that counts go by
     for name in rows.columns:
         heading = " ".join(re.sub(r"[^a-z0-9]+", " ", name.lower()).split())
-        if name in columns or OF_OTHER_THINGS.fullmatch(heading):
-            continue
         is_named = LIKE_COUNTS.fullmatch(heading) is not None
-        if not is_named and what != "stop":
-            continue
-        if _may_be_counts(database.sample(rows, name), is_named=is_named):
+        is_of_other_things = OF_OTHER_THINGS.fullmatch(heading) is not None
+        if name not in columns and not is_of_other_things and (is_named or what == "stop"):
+            doubtful[name] = is_named
+    for name, values in database.samples(rows, list(doubtful)).items():
+        if _may_be_counts(values, is_named=doubtful[name]):
             raise PlanError(
                 f"{rows.paths[0].name}: column '{name}' holds numbers that may say how many each "
                 f"row stands for. If they do, add --count '{name}'; if each row is one {what}, "

@@ -52,6 +52,7 @@ class Rows:
     columns: tuple[str, ...]
     table: Any = field(repr=False)
     fetch: Fetch = field(repr=False)
+    times: str | None = None  # of rows put together: the column that says how many each stands for
 
 
 class Engine(ABC):
@@ -117,6 +118,30 @@ class Engine(ABC):
         grouped = table.group_by([table[name] for name in columns]).agg(candour_rows=table.count())
         return _with_numbers(tuples_of(rows.fetch(grouped, "Counting rows")))
 
+    def together(
+        self,
+        rows: Rows,
+        columns: Sequence[str],
+        *,
+        starts: Mapping[str, int],
+        filled: Collection[str] = (),
+    ) -> Rows:
+        """Rows that are alike in some columns put together where they are many, else as given.
+
+        What is then counted several times over, by any of these columns, is read from its files
+        once. No other column may be asked for.
+
+        Parameters
+        ----------
+        rows : Rows
+        columns : sequence of str
+        starts : mapping of str to int
+            By column: only so many characters from the start are kept.
+        filled : collection of str
+            Columns of which only is kept whether they are filled.
+        """
+        return rows
+
     def count_raw(
         self,
         rows: Rows,
@@ -127,7 +152,7 @@ class Engine(ABC):
         starts: Mapping[str, int] | None = None,
     ) -> Found:
         """Count as `count_cells`, and give the cells one by one: file, values, number of rows."""
-        grouped = _by_all(rows.table, columns, located, within, starts)
+        grouped = _by_all(rows, columns, located, within, starts)
         return list(tuples_of(rows.fetch(grouped, "Counting rows")))
 
     def count_cells(
@@ -155,7 +180,7 @@ class Engine(ABC):
             By new name: only so many characters from the start are told apart. A date may differ
             in every row, and its month does not.
         """
-        grouped = _by_all(rows.table, columns, located, within, starts)
+        grouped = _by_all(rows, columns, located, within, starts)
         cells = from_arrow(rows.fetch(grouped, "Counting rows"), counts=ROWS)
         counted = dict(cells.columns)
         return Cells({"file": counted.pop(FILE), **counted}, cells.rows)
@@ -178,10 +203,22 @@ class Engine(ABC):
 
     def sample(self, rows: Rows, column: str) -> list[str]:
         """Some values of a column, as text."""
-        text = rows.table[column].cast("string").name("value")
-        values = rows.table.select(text).limit(VALUES_LOOKED_AT)
-        distinct_rows = tuples_of(rows.fetch(values, "Looking at the columns"))
-        return [value for (value,) in distinct_rows if value]
+        return self.samples(rows, [column])[column]
+
+    def samples(self, rows: Rows, columns: Sequence[str]) -> dict[str, list[str]]:
+        """Some values of each of several columns, as text, looked at together."""
+        if not columns:
+            return {}
+        texts = [
+            rows.table[column].cast("string").name(f"value_{place}")
+            for place, column in enumerate(columns)
+        ]
+        values = rows.table.select(texts).limit(VALUES_LOOKED_AT)
+        alike = list(tuples_of(rows.fetch(values, "Looking at the columns")))
+        return {
+            column: [row[place] for row in alike if row[place]]
+            for place, column in enumerate(columns)
+        }
 
     def _layout(self, path: Path) -> Layout:
         parquet = is_parquet(path)
@@ -204,19 +241,21 @@ def some_names(paths: Sequence[Path]) -> str:
 
 
 def _by_all(
-    table: Any,
+    rows: Rows,
     columns: Mapping[str, str],
     located: str | None,
     within: Mapping[str, Collection[str | None]] | None,
     starts: Mapping[str, int] | None,
 ) -> Any:
     """The counts as an expression: see `Engine.count_cells`."""
+    table = rows.table
     for name, values in (within or {}).items():
         table = table.filter(_is_among(_column(table, name, columns, starts), values))
     by = _by(table, columns, starts)
     if located is not None:
         by.append(table[located].notnull().name("located"))
-    return table.group_by(by).agg(**{ROWS: table.count()})
+    number = table[rows.times].sum().cast("int64") if rows.times else table.count()
+    return table.group_by(by).agg(**{ROWS: number})
 
 
 def _by(table: Any, columns: Mapping[str, str], starts: Mapping[str, int] | None) -> list[Any]:

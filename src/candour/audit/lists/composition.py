@@ -8,21 +8,19 @@ from candour.audit.confidentiality.detail import Settled, settle
 from candour.audit.confidentiality.held_back import held_back_words
 from candour.audit.confidentiality.ledger import Ledger, Printed, ledger_of
 from candour.audit.confidentiality.people_files import (
-    need_columns,
     open_list,
     others_than,
     people_of,
     said_of,
-    text_of,
 )
-from candour.audit.confidentiality.subtraction import Among, Atoms, NotMissing, Shown
+from candour.audit.confidentiality.subtraction import Among, Atoms, Shown
 from candour.audit.confidentiality.suppression import Name, to_suppress
 from candour.audit.errors import PlanError, TooFewToCompare, Unfit
 from candour.audit.findings import Finding, Input
 from candour.audit.lists.composition_question import CompositionQuestion
 from candour.audit.lists.composition_sentences import ASSUMPTIONS, DOES_NOT_SHOW, sentences
 from candour.audit.lists.rows import Composition, GroupRow, ListAccount, Ratio
-from candour.audit.residents.ethnicity import group_of
+from candour.audit.residents.group_counts import in_terms_of, residents_of
 from candour.audit.statistics.estimates import Reported
 from candour.audit.statistics.families import holm
 from candour.audit.statistics.proportions import wilson
@@ -32,8 +30,9 @@ from candour.tables.errors import CannotRead
 
 __all__ = ["CompositionQuestion", "audit_composition"]
 
-NUMBER_COLUMNS = ("population", "people", "residents", "total", "value", "count")
 PER = 1_000
+
+Labels = Mapping[str, frozenset[str]]  # by group: what it is called on the list
 
 
 def audit_composition(
@@ -58,14 +57,17 @@ def audit_composition(
         rows = open_list(
             database, path, wanted, count=question.count, is_official=question.is_official
         )
-        residents = _residents(database, population, question)
+        residents = residents_of(database, population, question.group)
         source = Input.of(path, machine.progress)
         kept_in = None if question.hides_nothing else ledgers
         with ledger_of(kept_in, source.sha256, count=question.count) as ledger:
-            counts, everybody = _listed(database, path, rows, question, also=ledger.columns)
-            _need_known(counts, residents, question, population)
-            counts = dict.fromkeys(residents, 0) | counts
-            hidden, settled = _settled(counts, everybody, question, ledger)
+            as_listed, everybody = _listed(database, path, rows, question, also=ledger.columns)
+            if question.reference not in residents:
+                raise PlanError(f"'{question.reference}' is no group of {population.name}.")
+            means = in_terms_of(as_listed, residents, are_counts=bool(question.count))
+            counts = _by_group(as_listed, means, residents)
+            labels = _labels_of(means)
+            hidden, settled = _settled(counts, labels, everybody, question, ledger)
             shown = [group for group in residents if (group,) in settled.detail]
             if question.reference not in shown:
                 raise Unfit(
@@ -74,7 +76,7 @@ def audit_composition(
                     "one on the same file."
                 )
             if not question.hides_nothing:
-                ledger.keep(_printed(counts, question, settled))
+                ledger.keep(_printed(counts, labels, question, settled))
     unplaced = counts.pop("", 0)
     counts = {group: counts.get(group, 0) for group in residents}
     held_back = tuple(name[0] for name in settled.held_back)
@@ -146,29 +148,28 @@ def _listed(
     return counts, Atoms((question.group, *others), everybody)
 
 
-def _need_known(
-    counts: Mapping[str, int],
-    residents: Mapping[str, int],
-    question: CompositionQuestion,
-    population: Path,
-) -> None:
-    for group in counts:
-        if group and group not in residents:
-            listed = ", ".join(sorted(residents))
-            alike = [each for each in residents if _means(group) in {_means(each), each.lower()}]
-            hint = f" Call it '{alike[0]}' as the population does." if len(alike) == 1 else ""
-            raise PlanError(f"The population has no group '{group}', only: {listed}.{hint}")
-    if question.reference not in residents:
-        raise PlanError(f"'{question.reference}' is no group of {population.name}.")
+def _by_group(
+    as_listed: Mapping[str, int], means: Mapping[str, str], residents: Mapping[str, int]
+) -> dict[str, int]:
+    """People by the groups of the population; under "" those of whom no group is stated."""
+    counts = dict.fromkeys(residents, 0)
+    for label, people in as_listed.items():
+        group = means.get(label, "")
+        counts[group] = counts.get(group, 0) + people
+    return counts
 
 
-def _means(label: str) -> str:
-    """The group of the census that a label means; the label itself where it means none."""
-    return group_of(label) or label
+def _labels_of(means: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """The labels that stand for each group on the list."""
+    groups = {group for group in means.values() if group}
+    return {
+        group: frozenset(label for label, own in means.items() if own == group) for group in groups
+    }
 
 
 def _settled(
     counts: Mapping[str, int],
+    labels: Labels,
     everybody: Atoms,
     question: CompositionQuestion,
     ledger: Ledger,
@@ -179,8 +180,8 @@ def _settled(
     kept = [name for name in cells if name not in hidden]
     before = None if question.hides_nothing else ledger.same(question.for_ledger)
     settled = settle(
-        {name: [[_group_count(name[0], counts, question)]] for name in kept},
-        _used(counts, question),
+        {name: [[_group_count(name[0], counts, labels, question)]] for name in kept},
+        _used(counts, labels, question),
         reference=(question.reference,),
         everybody=everybody,
         ledger=ledger,
@@ -189,43 +190,30 @@ def _settled(
     return hidden, settled
 
 
-def _group_count(group: str, counts: Mapping[str, int], question: CompositionQuestion) -> Shown:
-    return Shown(((question.group, Among(frozenset({group}))),), counts[group])
+def _group_count(
+    group: str, counts: Mapping[str, int], labels: Labels, question: CompositionQuestion
+) -> Shown:
+    on_list = labels.get(group, frozenset({group}))
+    return Shown(((question.group, Among(on_list)),), counts[group])
 
 
-def _used(counts: Mapping[str, int], question: CompositionQuestion) -> Shown:
-    return Shown(((question.group, NotMissing()),), sum(n for each, n in counts.items() if each))
+def _used(counts: Mapping[str, int], labels: Labels, question: CompositionQuestion) -> Shown:
+    every = frozenset().union(*labels.values())
+    return Shown(((question.group, Among(every)),), sum(n for each, n in counts.items() if each))
 
 
-def _printed(counts: Mapping[str, int], question: CompositionQuestion, settled: Settled) -> Printed:
+def _printed(
+    counts: Mapping[str, int],
+    labels: Labels,
+    question: CompositionQuestion,
+    settled: Settled,
+) -> Printed:
     return Printed(
         question=question.for_ledger,
         detail={name[0]: level for name, level in settled.detail.items()},
-        shown=tuple(_group_count(name[0], counts, question) for name in settled.detail),
-        used=_used(counts, question),
+        shown=tuple(_group_count(name[0], counts, labels, question) for name in settled.detail),
+        used=_used(counts, labels, question),
     )
-
-
-def _residents(database: Engine, path: Path, question: CompositionQuestion) -> dict[str, int]:
-    rows = database.open([path])[0]
-    need_columns(path, rows.columns, [question.group])
-    named = [name for name in rows.columns if name.lower() in NUMBER_COLUMNS]
-    if not named:
-        raise CannotRead(
-            path.name, f"no column holds numbers of residents: call one '{NUMBER_COLUMNS[0]}'."
-        )
-    counts: dict[str, int] = {}
-    for values, times in database.count(rows, [question.group, named[0]]):
-        group = text_of(values[0])
-        if not group:
-            raise CannotRead(path.name, f"a row has no {question.group}.")
-        counts[group] = counts.get(group, 0) + times * people_of(path, named[0], values[1])
-    if not counts:
-        raise CannotRead(path.name, "it holds no group.")
-    for group, people in counts.items():
-        if people == 0:
-            raise CannotRead(path.name, f"group '{group}' has no residents.")
-    return dict(sorted(counts.items()))  # the same finding has its groups in the same order
 
 
 def _group_rows(

@@ -173,6 +173,7 @@ NUMBERS = {
     "9": MISSING,
 }  # fmt: skip - of the Police National Computer; alone they could be anything
 NEAREST = 3
+TOTALS = frozenset({"total", "totals", "grand total", "all", "all groups", "overall", "sum"})
 
 
 @lru_cache(maxsize=4096)
@@ -210,6 +211,8 @@ def known_instead(label: str) -> str:
     >>> known_instead("zzzzzz")
     ''
     """
+    if _words(label) in TOTALS:
+        return "; rows that add up others would count them twice: leave them out"
     nearest = [f"'{near}'" for near in nearest_labels(label)]
     if not nearest:
         return ""

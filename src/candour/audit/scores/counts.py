@@ -19,6 +19,7 @@ from candour.tables.errors import CannotRead
 MOST_GROUPS = 2_000
 LINES_SHOWN = 20
 LARGEST_SCORE = 1e15
+PER_CENTS = range(99, 102)  # what rounded shares of a whole add up to
 
 Decided = Mapping[str | float, tuple[int, int]]  # people (without, with) the outcome
 
@@ -94,6 +95,7 @@ def count_people(
     if not tally.atoms:
         raise CannotRead(path.name, "no row has a group, a score and an outcome.")
     _need_sense(path, question, tally)
+    _need_no_per_cents(path, question, tally)
     return Counted(
         {name: {key: (n[0], n[1]) for key, n in sorted(by.items())}
          for name, by in tally.atoms.items()},
@@ -179,6 +181,17 @@ def _number(path: Path, column: str, value: Any) -> float:
     if not isfinite(found) or abs(found) > LARGEST_SCORE:
         raise unlike(path, column, value, "a score is no such number.")
     return found
+
+
+def _need_no_per_cents(path: Path, question: ScoresQuestion, tally: _Tally) -> None:
+    """Refuse counts that add up to 100 in every group: shares of it, not people."""
+    sums = [sum(sum(cell) for cell in by.values()) for by in tally.atoms.values()]
+    if question.counted_by and len(sums) > 1 and all(total in PER_CENTS for total in sums):
+        raise CannotRead(
+            path.name,
+            f"column '{question.counted_by}' adds up to 100 in each group, so it looks like per "
+            "cents. Numbers of people are needed.",
+        )
 
 
 def _need_sense(path: Path, question: ScoresQuestion, tally: _Tally) -> None:

@@ -7,7 +7,9 @@ from candour.tables import Engine, Rows
 
 HEADING = re.compile(
     r"follow[ _-]?(up|ed)|(time|days|weeks|months|years)[ _-]at[ _-]risk|"
-    r"(days|weeks|months|years)[ _-](followed|observed|since)|censor",
+    r"(days|weeks|months|years)[ _-](followed|observed|since|to)|(time|days)[ _-]to[ _-]|"
+    r"(release|referral|assessment|index|start|score)d?[ _-]?date|date[ _-]?(of|scored|assessed|"
+    r"released|referred)|^date$|censor",
     re.IGNORECASE,
 )
 
@@ -20,8 +22,9 @@ def follow_up_words(database: Engine, rows: Rows, used: Sequence[str]) -> Iterat
         lengths = {values[0] for values, _ in database.count(rows, [column])}
         if len(lengths) > 1:
             yield (
-                f"Column '{column}' says that people were not all followed alike ({len(lengths):,} "
-                "different values): those followed for longer have more outcomes recorded. Use the "
+                f"Column '{column}' may say that people were not all followed alike "
+                f"({len(lengths):,} different values): those followed for longer have more "
+                "outcomes recorded. Use the "
                 "outcome within one length of time for everyone, of those followed at least so "
                 "long; if groups were followed for different times, the rates below differ for "
                 "that alone."

@@ -42,6 +42,8 @@ SHOWN: tuple[tuple[str, str, str], ...] = (
 )
 PRIMARY = frozenset({"fpr", "fnr"})  # errors: one of them leads
 LEVEL = 0.05  # of an adjusted p-value
+MANY = 20  # people, from which it is no chance that all of them have, or lack, the outcome
+MOST_HAVE = 0.75  # of all people with the outcome, from which the file may have been cut to them
 
 
 def sentences(
@@ -62,12 +64,38 @@ def sentences(
     return (
         *_wrong_way_round(four),
         *_nobody_flagged(four),
+        *_cut_by_outcome(four),
+        *([] if told else ["No group could be compared with the reference."]),
         *told[:1],
         own_bias,
         *told[1:],
-        *([] if told else ["No group could be compared with the reference."]),
         *_how_many(shown),
     )
+
+
+def _cut_by_outcome(four: Mapping[str, Cells]) -> Sequence[str]:
+    """A file from which people were taken out by what came of them gives rates of the cut."""
+    sums = [sum(cells) for cells in zip(*four.values(), strict=True)]
+    tp, fp, fn, tn = sums
+    if fp == 0 and tp >= MANY:
+        return [
+            "Everybody who was flagged has the outcome recorded. If those without it were taken "
+            "out of the file, or if the flag is what brought the outcome about, no rate here says "
+            "anything about errors."
+        ]
+    if fn == 0 and tn >= MANY:
+        return [
+            "Nobody who was not flagged has the outcome recorded. If those with it were taken out "
+            "of the file, or if only those flagged were followed, no rate here says anything about "
+            "errors."
+        ]
+    if (tp + fn) >= MOST_HAVE * sum(sums) and sum(sums) >= MANY:
+        return [
+            f"The outcome is recorded for {(tp + fn) / sum(sums):.0%} of all people in the file, "
+            "which is far more than is usual. If the file was cut to those who have it, the rates "
+            "are of that cut, and not of all who were given a score."
+        ]
+    return []
 
 
 def _has_both(gap: Comparison, four: Mapping[str, Cells], reference: str) -> bool:

@@ -9,7 +9,6 @@ from candour.audit.per_resident.rows import PER
 from candour.audit.residents.ethnicity import MISSING, Ethnicity
 from candour.audit.statistics.clusters import Share, share_widening, widened_share
 from candour.audit.statistics.estimates import Reported
-from candour.audit.statistics.proportions import wilson
 from candour.audit.statistics.waves import INDEPENDENT, widened_rate, widened_ratio
 from candour.audit.stops.case import Case
 from candour.audit.stops.columns import By
@@ -23,6 +22,7 @@ from candour.audit.stops.rows import AgainstResidents, KindOfSearch, Part, Power
 # All residents of a group can be searched for any object or under any Act: their number is what
 # such stops are set against. Residents by age or sex are not in these census tables.
 WITH_RATES = {By.OBJECT, By.LEGISLATION}
+ByMonth = dict[str, Counter[str]]  # by month, then by group or by what came of it
 AGES = ("under 10", "10-17", "18-24", "25-34", "over 34")
 
 
@@ -129,8 +129,25 @@ def _share_of(by_month: Sequence[Counter[str]], kinds: Sequence[str]) -> Reporte
     """The share of searches with a known outcome that are of some kinds, widened by months."""
     cases = [month["known"] for month in by_month]
     counts = [sum(month[kind] for kind in kinds) for month in by_month]
+    return _moving(counts, cases)
+
+
+def _moving(counts: Sequence[int], cases: Sequence[int]) -> Reported:
+    """A share over all months, its interval widened by how far it moves from one to another."""
     widening = share_widening(counts, cases) or INDEPENDENT
     return widened_share(Share(sum(counts), sum(cases)), widening).reported()
+
+
+def _of_group(months: Mapping[str, Mapping[str, int]], group: str) -> dict[str, int]:
+    """The stops of a group, month by month."""
+    return {month: counts[group] for month, counts in months.items() if counts.get(group)}
+
+
+def _share_of_group(own: Mapping[str, int], totals: Mapping[str, int]) -> Reported | None:
+    """The part of a group's stops that are of one kind; None where the group has none."""
+    if not any(totals.values()):
+        return None
+    return _moving([own.get(month, 0) for month in totals], list(totals.values()))
 
 
 def _by_month(case: Case) -> dict[tuple[str, str], dict[str, Counter[str]]]:
@@ -158,10 +175,11 @@ def ages_and_sexes(case: Case) -> tuple[AgeAndSex, ...] | None:
     if counted is None:
         return None
     months = set(case.question.period.months)
-    cells: dict[tuple[str, str, str], Counter[str]] = {}  # force, value, group
+    cells: dict[tuple[str, str, str], ByMonth] = {}  # force, value, group
     for search, number in counted.items():
         if search.month in months:
-            cell = cells.setdefault((search.force, search.value, search.group), Counter())
+            by_month = cells.setdefault((search.force, search.value, search.group), {})
+            cell = by_month.setdefault(search.month, Counter())
             cell["all"] += number
             cell["known"] += number if search.outcome != NOT_SAID else 0
             cell["finds"] += number if search.is_find else 0
@@ -169,26 +187,30 @@ def ages_and_sexes(case: Case) -> tuple[AgeAndSex, ...] | None:
 
 
 def _ages_and_sexes(
-    case: Case, cells: Mapping[tuple[str, str, str], Counter[str]]
+    case: Case, cells: Mapping[tuple[str, str, str], ByMonth]
 ) -> Iterator[AgeAndSex]:
     for fit in case.fit:
-        totals = case.tallies[fit.force].groups
+        totals = case.tallies[fit.force].months
         values = {value for force, value, _ in cells if force == fit.force}
         for value in sorted(values, key=_in_order_of_age):
             age, _, sex = value.partition(BETWEEN)
             for group in (*case.compared(fit), MISSING):
-                cell = cells.get((fit.force, value, group), Counter())
-                if not totals[group]:
+                by_month = cells.get((fit.force, value, group), {})
+                own = {month: cell["all"] for month, cell in by_month.items()}
+                finds = [cell["finds"] for cell in by_month.values()]
+                known = [cell["known"] for cell in by_month.values()]
+                share = _share_of_group(own, _of_group(totals, group))
+                if share is None:
                     continue
-                bears = not fit.finds_reason and cell["known"] > 0
+                bears = not fit.finds_reason and sum(known) > 0
                 yield AgeAndSex(
                     force=fit.force,
                     age=age,
                     sex=sex,
                     group=group,
-                    stops=cell["all"],
-                    share_of_group=wilson(cell["all"], totals[group]).reported(),
-                    find=wilson(cell["finds"], cell["known"]).reported() if bears else None,
+                    stops=sum(own.values()),
+                    share_of_group=share,
+                    find=_moving(finds, known) if bears else None,
                 )
 
 
@@ -203,22 +225,38 @@ def breakdown(case: Case, by: By) -> tuple[Part, ...] | None:
 
 
 def _parts(case: Case, by: By) -> Iterator[Part]:
-    by_force = parts_by_force(case, by)
+    by_force = _parts_by_month(case, by)
     for fit in case.fit:
         parts = by_force.get(fit.force, {})
-        totals = case.tallies[fit.force].groups
         for value in sorted(parts, key=_in_order):
-            counts = parts[value]
+            by_month = parts[value]
+            counts = _together(by_month)
             for group in (*case.compared(fit), MISSING):
-                if totals[group]:
+                share = _share(case, fit, by, group, by_month)
+                if share is not None:
                     yield Part(
                         force=fit.force,
                         **{str(by): value},
                         group=group,
                         stops=counts[group],
-                        share_of_group=wilson(counts[group], totals[group]).reported(),
+                        share_of_group=share,
                         against=_against(case, fit, counts, group) if by in WITH_RATES else None,
                     )
+
+
+def _share(case: Case, fit: Fitness, by: By, group: str, by_month: ByMonth) -> Reported | None:
+    """The share of a group's stops that are of one kind, or that were made in one month.
+
+    A month's share can't move from month to month: it is widened as the group's rate is.
+    """
+    totals = _of_group(case.tallies[fit.force].months, group)
+    own = _of_group(by_month, group)
+    if by is not By.MONTH:
+        return _share_of_group(own, totals)
+    if not totals:
+        return None
+    widening = case.waves[fit.force].of_rate(group) or INDEPENDENT
+    return widened_share(Share(sum(own.values()), sum(totals.values())), widening).reported()
 
 
 def _in_order(value: str) -> tuple[int, str]:
@@ -227,12 +265,31 @@ def _in_order(value: str) -> tuple[int, str]:
 
 def parts_by_force(case: Case, by: By) -> dict[str, dict[str, Counter[str]]]:
     """The stops of each force in the period by value and group."""
+    return {
+        force: {value: _together(by_month) for value, by_month in parts.items()}
+        for force, parts in _parts_by_month(case, by).items()
+    }
+
+
+def _together(by_month: ByMonth) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for counted in by_month.values():
+        counts.update(counted)
+    return counts
+
+
+def _parts_by_month(case: Case, by: By) -> dict[str, dict[str, ByMonth]]:
+    """The same by value, month and group."""
     if by is By.MONTH:
-        return {force: dict(tally.months) for force, tally in case.tallies.items()}
+        return {
+            force: {month: {month: counts} for month, counts in tally.months.items()}
+            for force, tally in case.tallies.items()
+        }
     months = set(case.question.period.months)
-    by_force: dict[str, dict[str, Counter[str]]] = {}
+    by_force: dict[str, dict[str, ByMonth]] = {}
     for part, number in case.counts.parts[by].items():
         if part.month in months and part.force in case.tallies:
             split = by_force.setdefault(part.force, {})
-            split.setdefault(part.value, Counter())[part.group] += number
+            by_month = split.setdefault(part.value, {})
+            by_month.setdefault(part.month, Counter())[part.group] += number
     return by_force

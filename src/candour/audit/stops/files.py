@@ -9,6 +9,7 @@ import numpy as np
 
 from candour.audit.count_columns import ask_about_counts
 from candour.audit.stops.columns import (
+    A_DAY,
     BREAKDOWNS,
     FILE_NAME,
     LOCATED,
@@ -19,6 +20,7 @@ from candour.audit.stops.columns import (
     columns_of,
     counted_columns,
     day_column,
+    day_of,
     has_ethnicity,
     has_object,
     latitude_of,
@@ -80,7 +82,8 @@ def count_stops(database: Engine, paths: Sequence[Path], how: Reading = EVERYTHI
         columns = columns_of(rows, str(how.ethnicity))
         if how.asks_about_counts:
             ask_about_counts(database, rows, list(columns.values()), what="stop")
-        places = find_places(database, rows, how)
+        light = _put_together(database, rows, how)
+        places = find_places(database, light, how)
         places_of_tables.append(places)
         _add_places(counts, places)
         _look_at_areas(database, rows, counts, how)
@@ -90,8 +93,8 @@ def count_stops(database: Engine, paths: Sequence[Path], how: Reading = EVERYTHI
             counts.repeated_lines_of_counts += sum(number for _, number in repeated)
         if not places.in_question:
             continue
-        _count_alike(database, rows, counts, how, places)
-        count_days(database, rows, counts, how, places)
+        _count_alike(database, light, counts, how, places)
+        count_days(database, light, counts, how, places)
         for by in how.by:
             count_parts(database, rows, counts, how, by, places)
     _need_each_once(places_of_tables, counts)
@@ -104,6 +107,24 @@ def count_stops(database: Engine, paths: Sequence[Path], how: Reading = EVERYTHI
         for rows, places in tables:
             _count_repeats(database, rows, counts, how, places)
     return counts
+
+
+def _put_together(database: Engine, rows: Rows, how: Reading) -> Rows:
+    """Rows alike in all that is asked of every file, and in their day, so that it is read once.
+
+    Only where every date starts with its day as 2021-09-24: of others more must be kept.
+    """
+    day, latitude = day_column(rows), latitude_of(rows)
+    if how.count:
+        return rows
+    columns = [*columns_of(rows).values(), *(name for name in (day, latitude) if name)]
+    starts = {day: A_DAY} if day else {}
+    filled = {latitude} if latitude else set()
+    light = database.together(rows, list(dict.fromkeys(columns)), starts=starts, filled=filled)
+    if light is rows or not day:
+        return light
+    days = {text for _, text, _ in database.count_raw(light, {"day": day})}
+    return light if all(day_of(text) for text in days if text) else rows
 
 
 def _count_further(

@@ -13,6 +13,7 @@ FEW_IN_MONTH = 0.1  # of the usual month, under which a month is not whole
 NO_ETHNICITY_MATTERS = 0.1  # of the searches compared
 REPEATED_COUNTS_MATTER = 0.2  # of the lines of a table of counts
 YEAR = 12  # months
+PER_CENTS = range(99, 102)  # what rounded shares of a whole add up to
 USUAL_MONTH = 30  # stops, from which that is no chance
 STRAY_MONTH = 0.25  # of the usual month, under which a month outside the period is a slip
 # Of a file that holds each stop twice a half repeat; where times are rounded, a third may.
@@ -22,6 +23,7 @@ REPEATS_MATTER = 0.48
 def warnings(case: Case, today: str) -> tuple[str, ...]:
     """Sentences that lead, if there is anything to warn of; `today` is a month, as 2026-11."""
     texts = (
+        *_per_cents(case),
         *_future(case, today),
         *_unread(case),
         *_stray(case, today),
@@ -47,6 +49,20 @@ def without_ethnicity(case: Case) -> tuple[str, ...]:
         f"{missing:,} of {stops:,} searches ({missing / stops:.0%}) have no ethnicity and are in "
         "no rate or ratio: what they could change is printed beside each.",
     )
+
+
+def _per_cents(case: Case) -> Iterator[str]:
+    """Counts that add up to 100 in every month of every force: shares of it, not searches."""
+    if not case.counts.lines_of_counts:
+        return
+    together: dict[tuple[str, str], int] = {}
+    for stop, number in case.counts.stops.items():
+        together[stop.force, stop.month] = together.get((stop.force, stop.month), 0) + number
+    if together and all(number in PER_CENTS for number in together.values()):
+        yield (
+            "The counts add up to 100 in each month of each force, so they look like per cents. If "
+            "they are, every rate and every range here is wrong: numbers of searches are needed."
+        )
 
 
 def _future(case: Case, today: str) -> Iterator[str]:
