@@ -120,6 +120,17 @@ def test_stops_of_a_force_without_residents_are_refused(write):
         audit_stops([write([HEADS, *rows(force="btp")])], [CENSUS_2021], question, today=TODAY)
 
 
+@pytest.mark.parametrize(("number", "leads"), [(5, False), (60, True)])
+def test_a_few_stops_of_a_force_without_residents_stand_behind_the_first_number(
+    write, number, leads
+):
+    lines = [HEADS, *rows(200), *rows(number, force="btp")]
+    question = StopsQuestion(Period.parse("2021-09"))
+    finding = audit_stops([write(lines)], [CENSUS_2021], question, today=TODAY)
+    (place,) = (at for at, text in enumerate(finding.sentences) if "were left out" in text)
+    assert (place == 0) is leads
+
+
 def test_dates_that_are_numbers_of_days_are_said_to_be_no_month(write):
     finding = stops(write([HEADS, *rows(day="444{:02}.5")]))
     assert finding.sentences[0].startswith("Of 120 rows, 120 say no month that can be read")

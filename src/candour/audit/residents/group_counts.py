@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from candour.audit.confidentiality.people_files import need_columns, people_of, text_of
 from candour.audit.errors import PlanError
 from candour.audit.residents.labels import MISSING, group_of, is_heading, known_instead
 from candour.tables import Engine
 from candour.tables.errors import CannotRead
-from candour.tables.numerals import whole
 
 NUMBER_COLUMNS = ("population", "people", "residents", "total", "value", "count")
 MOSTLY = 0.5  # of the labels of a column, from which on it is one of ethnicity
@@ -31,22 +31,17 @@ def residents_of(database: Engine, path: Path, group: str) -> dict[str, int]:
     """
     rows = database.open([path])[0]
     numbers = [name for name in rows.columns if name.lower() in NUMBER_COLUMNS]
+    column = _column_of_groups(path, rows.columns, group, numbers)
     if not numbers:
         raise CannotRead(
             path.name, f"no column holds numbers of residents: call one '{NUMBER_COLUMNS[0]}'."
         )
-    column = _column_of_groups(path, rows.columns, group, numbers)
     counts: dict[str, int] = {}
     for (name, number), times in database.count(rows, [column, numbers[0]]):
-        label = "" if name is None else str(name).strip()
-        people = whole("" if number is None else str(number))
+        label = text_of(name)
         if not label:
             raise CannotRead(path.name, f"a row has no {column}.")
-        if people is None:
-            raise CannotRead(
-                path.name, f"column '{numbers[0]}' holds '{number}'; a count is 0, 1, 2, …"
-            )
-        counts[label] = counts.get(label, 0) + times * people
+        counts[label] = counts.get(label, 0) + times * people_of(path, numbers[0], number)
     if not counts:
         raise CannotRead(path.name, "it holds no group.")
     for label, people in counts.items():
@@ -61,11 +56,10 @@ def _column_of_groups(
     if group in columns:
         return group
     others = [name for name in columns if name not in numbers]
-    if len(others) == 1:
+    if len(others) == 1 and numbers:
         return others[0]
-    raise CannotRead(
-        path.name, f"there is no column '{group}', only: {', '.join(columns)}.", line=1
-    )
+    need_columns(path, columns, [group])
+    return group
 
 
 def is_ethnicity(labels: Collection[str]) -> bool:

@@ -18,6 +18,7 @@ USUAL_MONTH = 30  # stops, from which that is no chance
 STRAY_MONTH = 0.25  # of the usual month, under which a month outside the period is a slip
 # Of a file that holds each stop twice a half repeat; where times are rounded, a third may.
 REPEATS_MATTER = 0.48
+MANY_LEFT_OUT = 0.1  # of all rows, from which stops of forces without residents lead
 
 
 def warnings(case: Case, today: str) -> tuple[str, ...]:
@@ -34,20 +35,23 @@ def warnings(case: Case, today: str) -> tuple[str, ...]:
         *_repeated_counts(case),
         *_one_area(case),
         *_thin_months(case),
-        *_without_residents(case),
+        *(_without_residents(case) if _left_out(case) > MANY_LEFT_OUT * case.counts.read else ()),
     )
     return tuple(texts)
 
 
 def without_ethnicity(case: Case) -> tuple[str, ...]:
-    """What stands right behind the first number: how many searches it leaves out."""
+    """What stands right behind the first number: how many searches it leaves out, and which."""
     stops = sum(case.tallies[fit.force].stops for fit in case.fit)
     missing = sum(case.tallies[fit.force].groups[MISSING] for fit in case.fit)
+    few = _left_out(case) <= MANY_LEFT_OUT * case.counts.read
+    beside = tuple(_without_residents(case)) if few else ()
     if missing <= NO_ETHNICITY_MATTERS * stops:
-        return ()
+        return beside
     return (
         f"{missing:,} of {stops:,} searches ({missing / stops:.0%}) have no ethnicity and are in "
         "no rate or ratio: what they could change is printed beside each.",
+        *beside,
     )
 
 
@@ -188,12 +192,21 @@ def _thin_months(case: Case) -> Iterator[str]:
         yield (f"Months with hardly any stops, which may not be whole: {listed(thin[:3])}{more}.")
 
 
-def _without_residents(case: Case) -> Iterator[str]:
+def _by_force_without_residents(case: Case) -> dict[str, int]:
     left_out: dict[str, int] = {}
     if not case.question.forces:
         for stop, number in case.counts.stops.items():
             if stop.force not in case.tallies:
                 left_out[stop.force] = left_out.get(stop.force, 0) + number
+    return left_out
+
+
+def _left_out(case: Case) -> int:
+    return sum(_by_force_without_residents(case).values())
+
+
+def _without_residents(case: Case) -> Iterator[str]:
+    left_out = _by_force_without_residents(case)
     if sum(left_out.values()) > LOST_MATTERS * case.counts.read:
         names = listed([area(force) for force in sorted(left_out)])
         yield (
