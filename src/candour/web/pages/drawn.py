@@ -67,26 +67,33 @@ class Drawn:
 
 def who_is_on_it(about: OnSubject) -> Drawn | None:
     """Each group beside the reference: from the newest findings on it, else as sources print it."""
-    worked_out = [numbers for numbers in about.headlines.values() if numbers]
+    worked_out = [statement for numbers in about.headlines.values() for statement in numbers]
     if worked_out:
-        newest = max(numbers[0].qualifier("period") for numbers in worked_out)
-        return _from_findings(
-            [numbers for numbers in worked_out if numbers[0].qualifier("period") == newest]
-        )
+        newest = max(statement.qualifier("period") for statement in worked_out)
+        return _from_findings(_readings(s for s in worked_out if s.qualifier("period") == newest))
     printed = [s for s in about.subject.statements if s.field == FIELD and _is_ratio(s)]
     return _as_printed(printed) if len(printed) >= FEWEST_GROUPS else None
 
 
-def _from_findings(findings: Sequence[Sequence[Statement]]) -> Drawn:
-    first = findings[0][0]
+def _readings(statements: Iterable[Statement]) -> list[list[Statement]]:
+    """Numbers of one finding that were counted in one way stand together."""
+    readings: dict[tuple[str, str], list[Statement]] = {}
+    for statement in statements:
+        key = statement.qualifier(FINDING), _counted_how(statement)
+        readings.setdefault(key, []).append(statement)
+    return list(readings.values())
+
+
+def _from_findings(readings: Sequence[Sequence[Statement]]) -> Drawn:
+    first = readings[0][0]
     panels = [
         ratios.groups_panel(_counted_how(numbers[0]), _by_size(numbers), _reference(first))
-        for numbers in findings
+        for numbers in readings
     ]
-    rows = [_row(s, _counted_how(s)) for numbers in findings for s in numbers]
+    rows = [_row(s, _counted_how(s)) for numbers in readings for s in numbers]
     return Drawn(
         "who",
-        _point([max(numbers, key=_ratio) for numbers in findings]),
+        _point([max(numbers, key=_ratio) for numbers in readings]),
         _basis(first),
         tuple(rows),
         tuple(_markup(panel) for panel in panels),
