@@ -252,7 +252,7 @@ def _by_size(statements: Iterable[Statement]) -> list[Dot]:
 
 def _row(statement: Statement, also: str = "") -> Row:
     assert isinstance(statement.value, Quantity)
-    name = heading(_group(statement)) + (f" ({also[:1].lower()}{also[1:]})" if also else "")
+    name = heading(_group(statement)) + (f": {also}" if also else "")
     return Row(
         name,
         Link(statement.value.printed, statement_address(statement.id)),
