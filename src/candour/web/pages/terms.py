@@ -202,7 +202,8 @@ def _lead(name: str, uk: int, forces: int, abroad: int) -> str:
     here = words.counted(uk, "system") if uk else "no system"
     there = f", and of {words.counted(abroad, 'system')} abroad" if abroad else ""
     names = "is" if forces == 1 else "are"
-    users = f" {words.counted(forces, 'police force')} {names} named as users." if forces else ""
+    of_forces = f"{words.counted(forces, 'police force')} {names} named with them"
+    users = f" {of_forces}, whether in use or not." if forces else ""
     return f"“{name}” is said of {here} in the UK{there}.{users}"
 
 
