@@ -22,8 +22,10 @@ import resource
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +72,7 @@ from scripts.lib.mutation_results import (
 
 OPTIONS = ("-p", "no:cacheprovider", "-s", "-q", "-n", "0", "-m", "not browser and not long")
 SLOWEST = 30.0  # seconds: a test that takes longer is not run for each mutant
+LEAST_LIMIT = 10  # seconds of processor time
 MEMORY = 4 * 2**30  # bytes
 UNPLANTED = 3  # the exit status of a fork that could not plant the fault
 
@@ -81,7 +84,7 @@ class Wanted:
     package: str
     count: int
     seed: int
-    only: str
+    only: tuple[str, ...]
     budget: float
     tests: tuple[str, ...]
     again: bool
@@ -100,7 +103,7 @@ def main() -> int:
     parser.add_argument("package", nargs="?", choices=PACKAGES)
     parser.add_argument("--count", type=int, default=500, help="how many faults are drawn")
     parser.add_argument("--seed", type=int, default=1, help="which of them")
-    parser.add_argument("--only", default="", help="of those, the faults of files so named")
+    parser.add_argument("--only", nargs="+", default=[""], help="the faults of files so named")
     parser.add_argument("--budget", type=float, default=8, help="seconds of tests for each fault")
     parser.add_argument("--tests", nargs="+", default=[], help="these tests, not the package's own")
     parser.add_argument("--again", action="store_true", help="try what was noticed before as well")
@@ -111,7 +114,7 @@ def main() -> int:
         return 0
     tests = tuple(asked.tests) or PACKAGES[asked.package][1]
     wanted = Wanted(
-        asked.package, asked.count, asked.seed, asked.only, asked.budget, tests, asked.again
+        asked.package, asked.count, asked.seed, tuple(asked.only), asked.budget, tests, asked.again
     )
     status = pytest.main([*OPTIONS, *tests], plugins=[Runner(wanted)])
     names = {mutant.name for mutant in drawn(wanted)}
@@ -124,7 +127,9 @@ def drawn(wanted: Wanted) -> list[Mutant]:
     every = every_mutant(wanted.package)
     chance = random.Random(wanted.seed)  # noqa: S311 - a sample, not a secret
     drawn_from_all = chance.sample(every, min(wanted.count, len(every)))
-    chosen = [mutant for mutant in drawn_from_all if wanted.only in mutant.file]
+    chosen = [
+        mutant for mutant in drawn_from_all if any(name in mutant.file for name in wanted.only)
+    ]
     return sorted(chosen, key=lambda mutant: (mutant.file, mutant.line, mutant.change))
 
 
@@ -152,8 +157,7 @@ class Runner:
         load(ROOT / PACKAGES[self.wanted.package][0])
         make_databases(session.items)
         with folder_kept() as put_back:
-            self._map()
-            put_back()
+            self._map(put_back)
             self.functions, self.caches = functions_by_place(), caches_loaded()
             gc.freeze()  # what is frozen is listed no more, so the lists are made before
             self._try_all(put_back)
@@ -180,15 +184,21 @@ class Runner:
             print(f"{number}/{len(mutants)} {end.result}: {where}", flush=True)
         keep(self.wanted.package, results)
 
-    def _map(self) -> None:
-        """Which test runs which line, from a fork that runs those once of which it isn't known."""
+    def _map(self, put_back: Callable[[], None]) -> None:
+        """Which test runs which line: a fork runs each file of tests of which it isn't known."""
         path = KEPT / f"{self.wanted.package}-map.json"
         known = read_map(path)
-        unknown = [item for name, item in self.items.items() if module_of(name) not in known]
-        if unknown:
-            print(f"Running {len(unknown)} tests once, to see which runs which line …", flush=True)
-            KEPT.mkdir(parents=True, exist_ok=True)
-            _wait(self._fork(lambda: self._write_map(unknown, path, known)))
+        unknown: dict[str, list[pytest.Item]] = {}
+        for name, item in self.items.items():
+            if module_of(name) not in known:
+                unknown.setdefault(module_of(name), []).append(item)
+        KEPT.mkdir(parents=True, exist_ok=True)
+        for number, (module, items) in enumerate(unknown.items(), 1):
+            print(f"Which test runs which line: {number}/{len(unknown)} {module} …", flush=True)
+            status, _ = _wait(self._fork(partial(self._write_map, items, path, known)))
+            if status:
+                raise pytest.UsageError(f"The run that notes the lines of {module} has failed.")
+            put_back()
             known = read_map(path)
         self.took = {test: took for ran in known.values() for test, took in ran.took.items()}
         self.lines = tests_of_lines(known.values())
@@ -215,8 +225,7 @@ class Runner:
         for file in data.measured_files():
             for line, tests in data.contexts_by_lineno(file).items():
                 for test in filter(None, tests):
-                    lines = ran_by[module_of(test)].lines[Path(file).relative_to(ROOT).as_posix()]
-                    lines[line].append(test)
+                    ran_by[module_of(test)].ran(test, Path(file).relative_to(ROOT).as_posix(), line)
         write_map(path, known | ran_by)
         return 0
 
@@ -256,7 +265,8 @@ class Runner:
                     return 1
             return 0
 
-        seconds = round(10 + 5 * sum(self.took.get(item.nodeid, 0.0) for item in chosen))
+        usual = sum(self.took.get(item.nodeid, 0.0) for item in chosen)
+        seconds = round(LEAST_LIMIT + 5 * usual)
         status, used = _wait(self._fork(run, seconds=seconds))
         if status == 0:
             return End(SURVIVED)
@@ -264,7 +274,7 @@ class Runner:
             return End(NOT_JUDGED)
         if status > 0:
             return End(KILLED, note.read_text() or chosen[0].nodeid)
-        return End(TIMED_OUT if used > seconds - 1 else NOT_JUDGED)
+        return End(TIMED_OUT if used > 0.9 * seconds else NOT_JUDGED)
 
     def _tests_of(self, mutant: Mutant) -> list[pytest.Item]:
         """The tests that run the line, quickest first, as many as the budget has time for."""
@@ -305,7 +315,8 @@ class Runner:
             os.dup2(silent, 1)
             status = work()
         except BaseException:  # noqa: BLE001 - whatever a fault does to the run, it is noticed
-            status = 1
+            if seconds is None:
+                traceback.print_exc()
         finally:
             os._exit(status)
 

@@ -25,7 +25,10 @@ class RanBy:
     state: str
     code: dict[str, str] = field(default_factory=dict)
     took: dict[str, float] = field(default_factory=dict)
-    lines: Lines = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    lines: Lines = field(default_factory=dict)
+
+    def ran(self, test: str, file: str, line: int) -> None:
+        self.lines.setdefault(file, {}).setdefault(line, []).append(test)
 
     def is_true_still(self, module: str) -> bool:
         return self.state == state_of(module) and all(

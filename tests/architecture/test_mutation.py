@@ -1,0 +1,135 @@
+"""How `scripts/mutate` judges a planted fault: by a test that fails with it and passes without."""
+
+import os
+import signal
+from types import SimpleNamespace
+
+import pytest
+
+from scripts.lib import mutation
+from scripts.lib.mutants import mutants_of
+from scripts.lib.mutation_map import RanBy, tests_of_lines
+from scripts.lib.mutation_planting import plant
+from scripts.lib.mutation_results import (
+    KILLED,
+    NOT_JUDGED,
+    NOT_RUN,
+    SURVIVED,
+    TIMED_OUT,
+    Result,
+)
+
+FAULT = SimpleNamespace(file="src/candour/x.py", line=1, start=1)
+
+
+@pytest.fixture
+def runner(tmp_path, monkeypatch):
+    """A runner whose tests ask `runner.is_planted` instead of any code."""
+    monkeypatch.setattr(mutation, "KEPT", tmp_path)
+    monkeypatch.setattr(mutation, "LEAST_LIMIT", 1)
+    wanted = mutation.Wanted("law", 1, 1, ("",), 8, (), again=False)
+    one = mutation.Runner(wanted)
+    one.is_planted = False
+
+    def planted(*_):
+        one.is_planted = True
+        return True
+
+    monkeypatch.setattr(mutation, "plant", planted)
+    return one
+
+
+def a_test(runner, name, fails):
+    """A test, as the runner sees it, that fails where `fails()` says so."""
+
+    def protocol(*, item, nextitem):
+        runner.failed = runner.failed or fails()
+
+    hook = SimpleNamespace(pytest_runtest_protocol=protocol)
+    return SimpleNamespace(nodeid=name, config=SimpleNamespace(hook=hook))
+
+
+def spin():
+    while True:
+        pass
+
+
+def test_a_fault_is_noticed_by_a_test_that_fails_with_it_and_passes_without(runner):
+    blind = a_test(runner, "t.py::blind", lambda: False)
+    sees = a_test(runner, "t.py::sees", lambda: runner.is_planted)
+    assert runner._try(FAULT, [blind, sees]) == mutation.End(KILLED, "t.py::sees")
+    assert runner._try(FAULT, [blind]) == mutation.End(SURVIVED)
+    assert runner._try(FAULT, []) == mutation.End(NOT_RUN)
+
+
+def test_a_test_that_fails_by_itself_notices_nothing(runner):
+    broken = a_test(runner, "t.py::broken", lambda: True)
+    blind = a_test(runner, "t.py::blind", lambda: False)
+    assert runner._try(FAULT, [broken, blind]) == mutation.End(SURVIVED)
+    assert runner.took["t.py::broken"] > mutation.SLOWEST, "it is not asked again in this run"
+    assert runner._try(FAULT, [broken]) == mutation.End(NOT_RUN)
+
+
+def test_a_fault_that_never_ends_is_noticed_where_the_tests_end_without_it(runner):
+    slow = a_test(runner, "t.py::slow", lambda: runner.is_planted and spin())
+    assert runner._try(FAULT, [slow]) == mutation.End(TIMED_OUT)
+
+
+def test_tests_that_take_too_long_without_the_fault_judge_nothing(runner):
+    slow = a_test(runner, "t.py::slow", spin)
+    assert runner._try(FAULT, [slow]) == mutation.End(NOT_JUDGED)
+
+
+def test_a_run_that_is_ended_from_outside_judges_nothing(runner):
+    ended = a_test(
+        runner, "t.py::ended", lambda: runner.is_planted and os.kill(os.getpid(), signal.SIGKILL)
+    )
+    assert runner._try(FAULT, [ended]) == mutation.End(NOT_JUDGED)
+
+
+def test_a_fault_that_cannot_be_planted_judges_nothing(runner, monkeypatch):
+    def refuse(*_):
+        raise SyntaxError
+
+    monkeypatch.setattr(mutation, "plant", refuse)
+    assert runner._try(FAULT, [a_test(runner, "t.py::any", lambda: False)]).result == NOT_JUDGED
+
+
+@pytest.mark.parametrize(
+    ("result", "tests", "stands"),
+    [
+        (KILLED, "older", True),
+        (TIMED_OUT, "older", True),
+        (SURVIVED, "same", True),
+        (SURVIVED, "older", False),
+        (NOT_RUN, "older", False),
+        (NOT_JUDGED, "same", False),
+    ],
+)
+def test_a_fault_is_tried_again_where_the_tests_changed_or_nothing_was_judged(
+    result, tests, stands
+):
+    before: Result = {"result": result, "tests": tests}  # type: ignore[typeddict-item]
+    assert mutation._stands(before, "same") is stands
+
+
+def test_a_step_that_needs_the_class_can_be_left_out_of_a_loaded_method(tmp_path):
+    path = tmp_path / "module.py"
+    path.write_text(
+        "class Some(Exception):\n    def __init__(self):\n        super().__init__('x')\n"
+    )
+    names: dict = {}
+    exec(compile(path.read_text(), str(path), "exec"), names)  # noqa: S102 - the code above
+    some = names["Some"]
+    (mutant,) = [one for one in mutants_of(path, tmp_path) if "left out" in one.change]
+    functions = {(str(path), "Some.__init__", 2): [some.__init__]}
+    assert plant(path, mutant, functions, [])
+    assert str(some()) == ""
+
+
+def test_what_files_of_tests_ran_is_put_together_line_by_line():
+    one, other = RanBy("a"), RanBy("b")
+    one.ran("t.py::one", "x.py", 1)
+    one.ran("t.py::two", "x.py", 1)
+    other.ran("u.py::three", "x.py", 1)
+    assert tests_of_lines([one, other])["x.py"][1] == ["t.py::one", "t.py::two", "u.py::three"]
