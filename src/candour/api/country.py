@@ -63,16 +63,16 @@ def official_records(request: HttpRequest, days: Query[AsOf]) -> dict[str, Any]:
 
     `systems` are all in scope of this register, or of disputed scope.
     """
-    held = shipped_records()
+    records = shipped_records()
     return {
-        "day": held.day.isoformat(),
-        "count": len(held.records),
-        "of_police": sum(one.is_of_police for one in held.records),
+        "day": records.day.isoformat(),
+        "count": len(records.records),
+        "of_police": sum(one.is_of_police for one in records.records),
         "licence": LICENCE,
         "note": NO_DUTY,
         "records": [
             one.as_dict() | {"police_or_justice": one.is_of_police_or_justice}
-            for one in held.records
+            for one in records.records
         ],
         "systems": [one.as_dict() for one in records_of_systems(days.moment)],
     }

@@ -224,9 +224,9 @@ def coverage(
 def _keep_words(text: Path, folder: Path, source: str) -> None:
     if not (folder / "sources" / f"{source}.yaml").is_file():
         raise CandourError(f"'{source}' is no source of this register.")
-    kept = folder / COVERAGE / f"{source}{ENDING}"
-    kept.parent.mkdir(exist_ok=True)
-    kept.write_bytes(printed_words(text.read_text(encoding="utf-8")).as_bytes())
+    file = folder / COVERAGE / f"{source}{ENDING}"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(printed_words(text.read_text(encoding="utf-8")).as_bytes())
 
 
 def _print_coverage(coverage: Coverage) -> None:

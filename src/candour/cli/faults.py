@@ -91,8 +91,8 @@ def _of_database(error: BaseException) -> str:
 
     if not isinstance(error, DatabaseError | InterfaceError):
         return ""
-    told = str(error).lower()
-    way = next((way for words, way in WAYS_OF_DATABASES if words in told), "")
+    reason = str(error).lower()
+    way = next((way for words, way in WAYS_OF_DATABASES if words in reason), "")
     return f"The database can't be used: {way}." if way else ""
 
 

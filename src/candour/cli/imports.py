@@ -48,17 +48,17 @@ def atrs_metadata(
 
         candour import atrs-metadata finder.json
     """
-    held, newer = newest_copy(folder), read_official_records(file)
-    if newer.taken_at < held.taken_at:
+    older, newer = newest_copy(folder), read_official_records(file)
+    if newer.taken_at < older.taken_at:
         raise CandourError(
-            f"{file} was taken on {newer.day}, before the copy held, of {held.day}; "
+            f"{file} was taken on {newer.day}, before the copy held, of {older.day}; "
             "give a newer one"
         )
-    change = difference(held, newer)
+    change = difference(older, newer)
     if as_json:
-        print(json.dumps(_row(held, newer, change), ensure_ascii=False, indent=1))
+        print(json.dumps(_row(older, newer, change), ensure_ascii=False, indent=1))
     else:
-        _print(held, newer, change)
+        _print(older, newer, change)
     if write:
         path = folder / FOLDER_NAME / f"{newer.day}.json"
         write_whole(path, as_copy(newer))

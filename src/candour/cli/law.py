@@ -105,22 +105,22 @@ def due(
     """
     rule = read_rules().find(clock)
     known = read_holidays(holidays or SHIPPED)
-    asked = _Asked(
+    question = _Asked(
         rule,
         _day(starts, "--from"),
         _part(nation),
         _stopped(clarified),
         _day(decided, "--decided") if decided else None,
     )
-    found = asked.work_out(known)
-    changes = moved(asked.work_out(read_holidays()), found) if holidays is not None else ()
+    due_date = question.work_out(known)
+    changes = moved(question.work_out(read_holidays()), due_date) if holidays is not None else ()
     if ics is not None:
-        write_bytes(ics, as_calendar(found.reminders(), today=_today(today)))
+        write_bytes(ics, as_calendar(due_date.reminders(), today=_today(today)))
     if as_json:
-        data = found.as_dict() | ({"moved": list(map(str, changes))} if holidays else {})
+        data = due_date.as_dict() | ({"moved": list(map(str, changes))} if holidays else {})
         print(json.dumps(data, ensure_ascii=False, indent=1))
     else:
-        _print_due(found)
+        _print_due(due_date)
         for change in changes:
             print(f"With the bank holidays given: {change}")
 
@@ -296,14 +296,14 @@ def letter(
     body = _body(force, letter_kind, part, collection)
     day = _day(on, "--on") if on else _today(today)
     facts = [find_system(slug, day, collection=collection, schema=schema) for slug in system or ()]
-    asked = _questions(body, facts, day, collection, schema)
+    questions = _questions(body, facts, day, collection, schema)
     written = compose(
         kind,
         force=body,
         nation=nation_for(body, legal_system(part) if part else None),
         country=country_of(part) if part else None,
         systems=facts,
-        gaps=asked if facts or read_letters().find(kind).needs_gaps else (),
+        gaps=questions if facts or read_letters().find(kind).needs_gaps else (),
         for_whom=_one_of(for_whom, ForWhom, "--for"),
     )
     form = form or (output.suffix.lstrip(".") if output is not None else "txt")

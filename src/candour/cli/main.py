@@ -61,10 +61,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except CandourError as error:
         _cannot(str(error))
     except Exception as error:
-        told = of_the_machine(error)
-        if told is None:
+        sentence = of_the_machine(error)
+        if sentence is None:
             raise
-        _cannot(str(told))
+        _cannot(str(sentence))
 
 
 def _cannot(sentence: str) -> NoReturn:

@@ -29,8 +29,8 @@ class Progress:
     @property
     def share(self) -> float | None:
         """The share done, 0 to 1; None where nobody can tell."""
-        found = self._now[1]()
-        return None if found is None else min(max(found, 0.0), 1.0)
+        share_now = self._now[1]()
+        return None if share_now is None else min(max(share_now, 0.0), 1.0)
 
     @contextmanager
     def during(self, what: str, share: Share = _unknown) -> Iterator[None]:

@@ -42,8 +42,8 @@ def write_change_set(folder: Path, change_set: ChangeSet) -> Path:
 
 def origins_in(folder: Path) -> list[str]:
     """The origins of which a content folder has a chain, in the order of their names."""
-    held = (path.name for path in (folder / CHANGES).glob("*") if path.is_dir())
-    origins = {name for name in held if ORIGIN.fullmatch(name) and len(name) <= LONGEST_ORIGIN}
+    folders = (path.name for path in (folder / CHANGES).glob("*") if path.is_dir())
+    origins = {name for name in folders if ORIGIN.fullmatch(name) and len(name) <= LONGEST_ORIGIN}
     if (folder / FIRST_LOG).exists():
         origins.add(SHIPPED)
     return sorted(origins)

@@ -125,12 +125,12 @@ def united(subjects: Sequence[tuple[str, SubjectFile]]) -> SubjectFile:
     besides follows under handles that name who says it.
     """
     ((_, first), *others) = subjects
-    rows, held = list(first.rows), {row.statement.id for row in first.rows}
+    rows, identifiers = list(first.rows), {row.statement.id for row in first.rows}
     for origin, other in others:
-        added = [row.statement for row in other.rows if row.statement.id not in held]
+        added = [row.statement for row in other.rows if row.statement.id not in identifiers]
         for number, statement in enumerate(added, 1):
             rows.append(Row(f"{statement.field}@{origin}.{number}", statement))
-            held.add(statement.id)
+            identifiers.add(statement.id)
     redirects = dict.fromkeys(old for _, subject in subjects for old in subject.redirects)
     return replace(first, rows=tuple(rows), redirects=tuple(redirects))
 

@@ -160,11 +160,11 @@ def _is_date(token: NumberToken) -> bool:
 
 def _not_found(figures: list[Statement], tokens: list[NumberToken]) -> list[Statement]:
     """Figures whose printed number does not stand in any section their locator names."""
-    held = {(t.section, t.text.lower()) for t in tokens if not (t.is_marker or t.is_heading)}
+    texts = {(t.section, t.text.lower()) for t in tokens if not (t.is_marker or t.is_heading)}
     missing = []
     for figure in figures:
         wanted, sections = tokens_in(figure), sections_of(figure.locator)
-        if wanted and not any(all((s, w) in held for w in wanted) for s in sections):
+        if wanted and not any(all((s, w) in texts for w in wanted) for s in sections):
             missing.append(figure)
     return missing
 

@@ -82,8 +82,8 @@ def _holds(path: Path, text: str) -> bool:
 
 def _content_files(folder: Path) -> list[Path]:
     """The files of a folder from which a load would read subjects and findings."""
-    held = [path for name in FOLDERS for path in (folder / name).glob("*.yaml")]
-    return [*held, *(folder / FINDINGS).glob("*.json")]
+    files = [path for name in FOLDERS for path in (folder / name).glob("*.yaml")]
+    return [*files, *(folder / FINDINGS).glob("*.json")]
 
 
 def write_together(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -118,8 +118,8 @@ def _entries(statements: Iterable[Statement]) -> Iterator[Entry]:
 
 
 def _entry(statements: tuple[Statement, ...], days: Days) -> Entry:
-    told, after_days = told_beside(statements[0], days)
-    return Entry(statements, days, told, after_days)
+    telling, after_days = told_beside(statements[0], days)
+    return Entry(statements, days, telling, after_days)
 
 
 def days_told_of(statement: Statement) -> Days | None:

@@ -310,12 +310,12 @@ def _riders(
     lead: Sequence[Telling], some: Iterable[Telling], listed: Iterable[Telling]
 ) -> tuple[Telling, ...]:
     """One telling of each other state and speaker, then any list that calls the system used."""
-    kept: dict[tuple[str, tuple[str, ...]], Telling] = {}
+    riders: dict[tuple[str, tuple[str, ...]], Telling] = {}
     for telling in sorted(some, key=lambda one: (one.is_undated, RANK.index(one.state))):
         if telling.state != lead[0].state:
-            kept.setdefault((telling.state, telling.statement.said_by), telling)
+            riders.setdefault((telling.state, telling.statement.said_by), telling)
     is_using = lead[0].state in USING
-    return (*tuple(kept.values())[:MOST_RIDERS], *(() if is_using else tuple(listed)[:1]))
+    return (*tuple(riders.values())[:MOST_RIDERS], *(() if is_using else tuple(listed)[:1]))
 
 
 def _standing_then(lead: Sequence[Telling], others: Iterable[Telling]) -> Standing:

@@ -63,8 +63,8 @@ def apart_from(lead: Telling, tellings: Iterable[Telling]) -> list[Telling]:
         and lies_apart(start_of(telling), start_of(lead))
     ]
     some.sort(key=lambda telling: (telling.begins_by, telling.statement.id))
-    kept = {(start_of(telling), telling.statement.said_by): telling for telling in reversed(some)}
-    return list(reversed(kept.values()))
+    firsts = {(start_of(telling), telling.statement.said_by): telling for telling in reversed(some)}
+    return list(reversed(firsts.values()))
 
 
 def start_of(telling: Telling) -> Edge:
@@ -106,11 +106,11 @@ def _merged(stop: Telling, stops: Iterable[Telling]) -> Telling:
         other for other in stops if other is not stop and lies_in(start_of(stop), start_of(other))
     ]
     last = max([stop.last, *(other.last for other in same)])
-    held = [other.sure_to for other in (stop, *same) if other.sure_to is not None]
+    days_sure = [other.sure_to for other in (stop, *same) if other.sure_to is not None]
     begins = start_of(stop).latest
-    if not held or begins is None:
+    if not days_sure or begins is None:
         return replace(stop, last=last)
-    sure_to = max(held)
+    sure_to = max(days_sure)
     is_sure = begins <= sure_to
     return replace(
         stop,

@@ -80,8 +80,8 @@ class _Words:
 
     def rider(self, telling: Telling) -> str:
         if telling.state == use.CALLED_USED:
-            said = self.voice.say("a list or glossary calls it used")
-            return self._by(said, (telling,))
+            clause = self.voice.say("a list or glossary calls it used")
+            return self._by(clause, (telling,))
         return self.clause((telling,))
 
     def clause(self, some: Sequence[Telling]) -> str:
@@ -99,8 +99,8 @@ class _Words:
         statement = use_told.statement
         days = statement.value if isinstance(statement.value, Days) else statement.valid
         assert days is not None
-        said = self.voice.say("last said to be in use {when}")
-        return [self._by(said.format(when=self._point(days, days.end)), (use_told,))]
+        clause = self.voice.say("last said to be in use {when}")
+        return [self._by(clause.format(when=self._point(days, days.end)), (use_told,))]
 
     def first_use(self, statements: Iterable[Statement]) -> list[str]:
         """When it was first used, as those say who tell it most closely."""
@@ -141,8 +141,8 @@ class _Words:
         if lead.state in alone:
             return alone[lead.state](lead, days, state)
         if self._is_own_present(lead, days) and lead.state in DESCRIBED:
-            told = say("{state} {when}")
-            return told.format(state=say(DESCRIBED[lead.state]), when=self._point(days, days.end))
+            clause = say("{state} {when}")
+            return clause.format(state=say(DESCRIBED[lead.state]), when=self._point(days, days.end))
         if lead.is_open:
             return self._open(lead, state, self._starts(some))
         return say("{state} {when}").format(state=state, when=self.when(days))
@@ -158,8 +158,8 @@ class _Words:
         say, spoken = self.voice.say, words_day(telling.statement)
         public = telling.statement.public_on
         if spoken is None and public is not None:
-            told = say("{said}, in words without a day reported {when}")
-            return told.format(said=state, when=self._point(public, public.end))
+            clause = say("{said}, in words without a day reported {when}")
+            return clause.format(said=state, when=self._point(public, public.end))
         state = say(HAVING.get(telling.state, SAID[telling.state]))
         single = telling.state in {use.STOPPED, use.ON_HOLD, use.OCCASIONAL}
         missing = say("on a day not given") if single else say("on days not given")
@@ -167,60 +167,60 @@ class _Words:
             state = say("{state}, {missing}").format(state=state, missing=missing)
         if spoken is None:
             return state
-        told = say("{said}, as told {when}")
-        return told.format(said=state, when=self._point(spoken, spoken.end))
+        clause = say("{said}, as told {when}")
+        return clause.format(said=state, when=self._point(spoken, spoken.end))
 
     def _stopped(self, telling: Telling, days: Days, state: str) -> str:
         """An end on the days given, or by the day of the words where it lay before them."""
         spoken = telling.statement.said_on
         if days.start.earliest is None and spoken is not None:
-            said = self.voice.say("said {when} to have stopped")
-            return said.format(when=self._point(spoken, spoken.end))
-        said = self.voice.say("{state} {when}")
-        return said.format(state=state, when=self._point(days, days.start))
+            clause = self.voice.say("said {when} to have stopped")
+            return clause.format(when=self._point(spoken, spoken.end))
+        clause = self.voice.say("{state} {when}")
+        return clause.format(state=state, when=self._point(days, days.start))
 
     def _planned(self, telling: Telling, days: Days, state: str) -> str:
         """A plan, of the day of the words or of days that then lay ahead."""
         say, spoken = self.voice.say, words_day(telling.statement)
         if spoken is None:
             return say("{state} {when}").format(state=state, when=self.when(days))
-        told = self._point(spoken, spoken.end)
+        when_told = self._point(spoken, spoken.end)
         ahead = days.start.earliest
         if ahead is None or spoken.end.latest is None or ahead <= spoken.end.latest:
-            return say("said {when} to be planned").format(when=told)
-        said = say("said {when} to be planned for {days}")
-        return said.format(when=told, days=self._edge(days.text.partition("/")[0]))
+            return say("said {when} to be planned").format(when=when_told)
+        clause = say("said {when} to be planned for {days}")
+        return clause.format(when=when_told, days=self._edge(days.text.partition("/")[0]))
 
     def _never(self, telling: Telling, days: Days, state: str) -> str:
         say, spoken = self.voice.say, words_day(telling.statement)
         if spoken is None or days.end != spoken.end:
-            told = say("{state} up to {day}")
-            return told.format(state=state, day=self._edge(days.text.rpartition("/")[2]))
-        told = say("{state}, as said {when}")
-        return told.format(state=state, when=self._point(spoken, spoken.end))
+            clause = say("{state} up to {day}")
+            return clause.format(state=state, day=self._edge(days.text.rpartition("/")[2]))
+        clause = say("{state}, as said {when}")
+        return clause.format(state=state, when=self._point(spoken, spoken.end))
 
     def _open(self, telling: Telling, state: str, starts: str) -> str:
         """A state that had begun, told of without an end: up to the day of the words at most."""
         say, statement = self.voice.say, telling.statement
-        said = say("{state} since {start}").format(state=state, start=starts)
+        since = say("{state} since {start}").format(state=state, start=starts)
         if telling.closer is not None:
             closer = self._edge(self._start_text(telling.closer))
-            said = say("{state} since {start}").format(state=state, start=closer)
-            said = self._by(said, (telling.closer,))
+            since = say("{state} since {start}").format(state=state, start=closer)
+            since = self._by(since, (telling.closer,))
         if telling.is_ended or (statement.public_on is None and statement.said_on is None):
-            return said
+            return since
         spoken = words_day(statement)
         if spoken is None:
             assert statement.public_on is not None
             public = self._point(statement.public_on, statement.public_on.end)
-            return say("{said}, in words reported {when}").format(said=said, when=public)
+            return say("{said}, in words reported {when}").format(said=since, when=public)
         is_present = telling.state in DESCRIBED and statement.said_on is None
-        told = (
+        clause = (
             say("{said}, and described in the present tense {when}")
             if is_present
             else say("{said}, as said {when}")
         )
-        return told.format(said=said, when=self._point(spoken, spoken.end))
+        return clause.format(said=since, when=self._point(spoken, spoken.end))
 
     def _starts(self, some: Iterable[Telling]) -> str:
         """The first days given, earliest first; of two where one lies in the other, one."""
@@ -232,8 +232,10 @@ class _Words:
             for text, edge in edges.items()
             if any(other != edge and lies_in(other, edge) for other in edges.values())
         }
-        kept = sorted(edges.keys() - rough, key=lambda text: (edges[text].latest or date.max, text))
-        *first, last = (self._edge(text) for text in kept)
+        exact = sorted(
+            edges.keys() - rough, key=lambda text: (edges[text].latest or date.max, text)
+        )
+        *first, last = (self._edge(text) for text in exact)
         if not first:
             return last
         return self.voice.say("{first} or {last}").format(first=", ".join(first), last=last)
@@ -250,8 +252,8 @@ class _Words:
         if not slash:
             return self._point(days, days.start)
         if start and end:
-            said = say("from {start} to {end}")
-            return said.format(start=self._edge(start), end=self._edge(end))
+            clause = say("from {start} to {end}")
+            return clause.format(start=self._edge(start), end=self._edge(end))
         if end:
             return say("until {end}").format(end=self._edge(end))
         return say("since {start}").format(start=self._edge(start))
@@ -263,16 +265,16 @@ class _Words:
         is_one_day = text.count("-") > 1
         if text.startswith(EDGES):
             return self._edge(text)
-        said = self.voice.say("on {day}") if is_one_day else self.voice.say("in {day}")
-        return said.format(day=self._edge(text))
+        clause = self.voice.say("on {day}") if is_one_day else self.voice.say("in {day}")
+        return clause.format(day=self._edge(text))
 
     def _edge(self, text: str) -> str:
         """Turn 2024-08 into August 2024; leave a year as it is."""
         word, _, rest = text.rpartition(" ")
         year, *more = rest.split("-")
-        said = self.voice.say(word) if word else ""
+        clause = self.voice.say(word) if word else ""
         if not more:
-            return f"{said} {rest}".strip()
+            return f"{clause} {rest}".strip()
         day = date(int(year), int(more[0]), int(more[1]) if len(more) > 1 else 1)
         shown = self.voice.long_day(day) if len(more) > 1 else self.voice.month(day)
-        return f"{said} {shown}".strip()
+        return f"{clause} {shown}".strip()

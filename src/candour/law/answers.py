@@ -116,8 +116,8 @@ class Answers:
     @property
     def country(self) -> Country | None:
         """The one country whose law counts, where it is known."""
-        given = country_of(self.nation) if self.nation is not None else None
-        return given or self.force.country
+        country = country_of(self.nation) if self.nation is not None else None
+        return country or self.force.country
 
     def can_go_to_court_alone(self, nation: Nation) -> bool:
         """Whether the person needs no adult to go to court: from 18, in Scotland from 16."""

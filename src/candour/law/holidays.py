@@ -194,22 +194,22 @@ def read_holidays(path: Path = SHIPPED, *, notes: Path | None = None) -> Holiday
     by_part = _by_part(path)
     years = {day.year for days in by_part.values() for day in days}
     first, last = date(min(years), 1, 1), date(max(years), 12, 31)
-    kept = tuple(
+    holidays = tuple(
         each
         for each in corrections
         if first <= each.day <= last and each.day not in by_part[each.part]
     )
-    for each in kept:
+    for each in holidays:
         by_part[each.part][each.day] = each.title
     is_shipped = path == SHIPPED
-    added = "".join(f"; added: {each.day} in {each.part.label}" for each in kept)
+    added = "".join(f"; added: {each.day} in {each.part.label}" for each in holidays)
     return Holidays(
         by_part=by_part,
         first=first,
         last=last,
         source=(f"{source}, {address}" if is_shipped else path.name) + added,
         fetched_on=fetched_on if is_shipped else None,
-        corrections=kept,
+        corrections=holidays,
         note=note if is_shipped else "",
     )
 

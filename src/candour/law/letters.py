@@ -306,10 +306,10 @@ class _Writer:
         """Give a paragraph, or one for each system where it asks what the register leaves open."""
         numbers = tuple(self.cited.setdefault(key, len(self.cited) + 1) for key in spec.law)
         if spec.needs == "gaps":
-            for asked in self.gaps:
-                text = spec.text.replace("{this}", asked.subject)
-                text = text.replace("{this-wording}", asked.wording)
-                yield Paragraph(self._filled(text), asked.lines, numbers)
+            for question in self.gaps:
+                text = spec.text.replace("{this}", question.subject)
+                text = text.replace("{this-wording}", question.wording)
+                yield Paragraph(self._filled(text), question.lines, numbers)
             return
         items = self._data_types if spec.needs == "data" else spec.items
         yield Paragraph(self._filled(spec.text), tuple(map(self._filled, items)), numbers)

@@ -89,14 +89,14 @@ def questions_to(
 
     `on` is the day by which the use of each is worded.
     """
-    asked = []
+    questions = []
     for subject in collection.subjects.values():
         is_wanted = not only or subject.slug in only
         if is_wanted and body in subject.slugs("operator") and is_in_scope(subject):
             lines = tuple(asked_of(map(OpenItem.of, gaps_of(subject, schema, collection))))
             use = headline(subject.statements, on, name=collection.name_of)
-            asked.append(Questions(subject.slug, subject.name, use.sentence, lines))
-    return tuple(sorted((row for row in asked if row.lines), key=lambda row: row.subject))
+            questions.append(Questions(subject.slug, subject.name, use.sentence, lines))
+    return tuple(sorted((row for row in questions if row.lines), key=lambda row: row.subject))
 
 
 @cache

@@ -195,8 +195,8 @@ def restore_backup(path: Path, *, ledgers: Path) -> BackupReport:
             "another with DATABASE_URL."
         )
     files = _unpacked(path)
-    kept = dict(_under(LEDGERS, files))
-    _refuse_other_ledgers(kept, ledgers)
+    ledger_files = dict(_under(LEDGERS, files))
+    _refuse_other_ledgers(ledger_files, ledgers)
     content = dict(_under(CONTENT, files))
     try:
         with transaction.atomic():
@@ -211,7 +211,7 @@ def restore_backup(path: Path, *, ledgers: Path) -> BackupReport:
     finally:
         selectors.forget_schema()
     ledgers.mkdir(parents=True, exist_ok=True)
-    for name, text in kept.items():
+    for name, text in ledger_files.items():
         write_whole(ledgers / name, text)
     return report
 

@@ -131,11 +131,11 @@ def evidence(facet: Facet, key: str, moment: Moment = NOW) -> dict[str, Evidence
     for statement in _worded(_words(facet, key, schema), moment):
         if statement not in direct.get(statement.subject, ()):
             worded[statement.subject].append(statement)
-    found = {
+    evidence_of = {
         slug: Evidence(tuple(direct.get(slug, ())), tuple(worded.get(slug, ())))
         for slug in sorted({*direct, *worded})
     }
-    return _with_products(found, moment) if facet.by_product else found
+    return _with_products(evidence_of, moment) if facet.by_product else evidence_of
 
 
 def _with_products(evidence_of: dict[str, Evidence], moment: Moment) -> dict[str, Evidence]:
@@ -152,8 +152,8 @@ def _with_products(evidence_of: dict[str, Evidence], moment: Moment) -> dict[str
         rest = tuple(
             s for product in dict.fromkeys(products) for s in evidence_of[product].statements
         )
-        kept = tuple(dict.fromkeys((*own.statements, *rest)))
-        evidence_of[slug] = Evidence(kept, own.by_words, tuple(dict.fromkeys(products)))
+        statements = tuple(dict.fromkeys((*own.statements, *rest)))
+        evidence_of[slug] = Evidence(statements, own.by_words, tuple(dict.fromkeys(products)))
     return dict(sorted(evidence_of.items()))
 
 

@@ -141,12 +141,12 @@ def _operated(run: QuerySet[models.Recording], moment: Moment) -> Mapping[str, l
 
 
 def _in_ban_scope(run: QuerySet[models.Recording], moment: Moment) -> set[str]:
-    said = models.Recording.objects.filter(
+    recordings = models.Recording.objects.filter(
         statement__field="ban-scope",
         statement__value_key__in=sorted(IN_SCOPE),
         subject__in=run.values("subject"),
     )
-    return set(selectors.standing(said, moment).values_list("subject", flat=True))
+    return set(selectors.standing(recordings, moment).values_list("subject", flat=True))
 
 
 def _items(run: QuerySet[models.Recording], moment: Moment) -> tuple[Counter[str], Counter[str]]:

@@ -115,7 +115,7 @@ def keep_finding(
     moment = made_at or datetime.now(UTC)
     day = moment.astimezone(selectors.LONDON).date().isoformat()
     setting = Setting(bodies=bodies, source=source, public_on=day)
-    kept = KeptFinding(
+    finding_kept = KeptFinding(
         name=finding.identifier,
         title=(title or kind.title(finding))[:LONGEST_TITLE],
         about=subjects,
@@ -130,7 +130,9 @@ def keep_finding(
     origin = here()
     header = next_header(origin, made_by=made_by, why=why, made_at=moment)
     application = Application(header, origin, arrived_at=moment)
-    application.take(salted([(f"{FINDING}{kept.name}", {"finding": kept.as_dict()})]))
+    application.take(
+        salted([(f"{FINDING}{finding_kept.name}", {"finding": finding_kept.as_dict()})])
+    )
     application.close()
     keep_counts(application.number)
     return Kept(finding.identifier, subjects, is_new=True)

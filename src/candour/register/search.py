@@ -317,9 +317,9 @@ def _holding(words: list[str], slugs: list[str], moment: Moment) -> dict[str, St
     for recording in rows:
         statement = statement_of(recording.statement)
         own = words_of(_said_by_statement(statement))
-        held = sum(any(_is_alike(word, other) for other in own) for word in words)
-        if held and held > best.get(statement.subject, (0, statement))[0]:
-            best[statement.subject] = held, statement
+        number = sum(any(_is_alike(word, other) for other in own) for word in words)
+        if number and number > best.get(statement.subject, (0, statement))[0]:
+            best[statement.subject] = number, statement
     return {slug: statement for slug, (_, statement) in best.items()}
 
 

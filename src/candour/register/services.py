@@ -136,14 +136,14 @@ def _keep_field_table(folder: Path) -> bool:
 
 def _brought_forward(folder: Path, arrived_at: datetime) -> Iterator[Application]:
     """Apply what the database lacks of the chains in a folder."""
-    held = {
+    digests = {
         (name, position): digest
         for name, position, digest in models.ChangeSet.objects.values_list(
             "origin__name", "position", "hash"
         )
     }
     for change_set in change_sets_in(folder):
-        digest = held.get((change_set.origin, change_set.number))
+        digest = digests.get((change_set.origin, change_set.number))
         if digest is None:
             yield from _drafts_given_way(folder, change_set, arrived_at)
             yield _apply(change_set, arrived_at)
@@ -222,11 +222,11 @@ def _difference(
 ) -> Iterator[About]:
     """Compare files and database a few subjects at a time; note problems instead of raising."""
     pages = models.Page.objects.filter(origin=owner, retracted_in=None)
-    held = set(pages.values_list("slug", flat=True))
-    slugs = sorted(held | set(collection.subjects))
+    slugs_here = set(pages.values_list("slug", flat=True))
+    slugs = sorted(slugs_here | set(collection.subjects))
     for start in range(0, len(slugs), AT_ONCE):
         some = slugs[start : start + AT_ONCE]
-        before = selectors.subjects([slug for slug in some if slug in held], origin=owner)
+        before = selectors.subjects([slug for slug in some if slug in slugs_here], origin=owner)
         for slug in some:
             if slug not in collection.subjects:
                 yield from diff_subject(before[slug], None)

@@ -37,20 +37,20 @@ def scores(
         return
     for age in range(window):
         row = (oldest + window - 1 - age) % window
-        kept = 1.0
+        weight = 1.0
         if method == SPREAD:
-            kept = fade**age
+            weight = fade**age
         elif method == EXCITED:
-            kept = 1.0 / window + (fade**age) * (1.0 - fade)
+            weight = 1.0 / window + (fade**age) * (1.0 - fade)
         for area in range(n_areas):
             n = weeks[row, area]
             if n == 0.0:
                 continue
             if method == SPREAD:
                 for k in range(spread_starts[area], spread_starts[area + 1]):
-                    out[spread_to[k]] += kept * n * spread_by[k]
+                    out[spread_to[k]] += weight * n * spread_by[k]
             else:
-                out[area] += kept * n
+                out[area] += weight * n
 
 
 @njit(nogil=True, cache=True)

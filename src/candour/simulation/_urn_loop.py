@@ -40,8 +40,8 @@ def shares(
                 # Kept with a chance in proportion to the other region's share, the larger of the
                 # two taken as certain.
                 own = share if visits_first else 1.0 - share
-                kept = (1.0 - own) / max(share, 1.0 - share)
-                if np.random.random() >= kept:
+                chance = (1.0 - own) / max(share, 1.0 - share)
+                if np.random.random() >= chance:
                     added = 0.0
             if visits_first:
                 first += added

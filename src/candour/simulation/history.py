@@ -74,9 +74,14 @@ class History:
 
     def between(self, first: int, last: int) -> "History":
         """The events of some days, both ends included."""
-        kept = (self.days >= first) & (self.days <= last)
+        is_within = (self.days >= first) & (self.days <= last)
         return History(
-            self.cells[kept], self.days[kept], self.weights[kept], self.n_cells, first, last
+            self.cells[is_within],
+            self.days[is_within],
+            self.weights[is_within],
+            self.n_cells,
+            first,
+            last,
         )
 
     def before(self, day: int, *, window: int) -> "History":

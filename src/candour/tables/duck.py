@@ -122,14 +122,14 @@ class DuckEngine(Engine):
         filled: Collection[str] = (),
     ) -> Rows:
         table = rows.table
-        kept = [_kept(table, name, starts, filled) for name in columns]
+        expressions = [_kept(table, name, starts, filled) for name in columns]
         is_one_file = len(rows.paths) == 1
         if not is_one_file:
-            kept.append(table[FILE])
-        first = table.select(kept).limit(LOOKED_AT).distinct()
+            expressions.append(table[FILE])
+        first = table.select(expressions).limit(LOOKED_AT).distinct()
         if rows.fetch(first, "Looking at the rows").num_rows > LOOKED_AT * WORTH_IT:
             return rows
-        grouped = table.group_by(kept).agg(**{TIMES: table.count().cast("float64")})
+        grouped = table.group_by(expressions).agg(**{TIMES: table.count().cast("float64")})
         if is_one_file:
             grouped = grouped.mutate(**{FILE: self._ibis.literal(str(rows.paths[0]))})
         name = self._ibis.util.gen_name("together")

@@ -86,8 +86,8 @@ def encoding_of(path: Path) -> str:
             return UTF_8
     else:
         return UTF_8
-    kept = text.decode("utf-8", errors="replace")
-    is_other = all(letter < "\x80" or letter == "\ufffd" for letter in set(kept))
+    readable = text.decode("utf-8", errors="replace")
+    is_other = all(letter < "\x80" or letter == "\ufffd" for letter in set(readable))
     controls = CONTROLS & set(text)
     return "cp1252" if is_other and not controls and not (UNUSED & set(text)) else UTF_8
 

@@ -67,5 +67,5 @@ def part(
         have = "one page" if pages == 1 else f"{pages} pages"
         raise NotHere(f"There is no page {number}: this list has {have}.")
     start = (number - 1) * size
-    kept = {name: value for name, value in query.items() if name != "page"}
-    return Part(list(rows[start : start + size]), number, pages, total, start + 1, kept)
+    others = {name: value for name, value in query.items() if name != "page"}
+    return Part(list(rows[start : start + size]), number, pages, total, start + 1, others)

@@ -73,8 +73,8 @@ class NotTaken(BadQuery):
         super().__init__(f"“{self.parameter}” means nothing here.{near} This {here} {takes}.")
 
     def as_dict(self) -> dict[str, object]:
-        told = super().as_dict() | {"parameter": self.parameter, "parameters": list(self.known)}
-        return told | ({"nearest": self.nearest} if self.nearest else {})
+        problem = super().as_dict() | {"parameter": self.parameter, "parameters": list(self.known)}
+        return problem | ({"nearest": self.nearest} if self.nearest else {})
 
 
 def nearest_to(name: str, names: tuple[str, ...]) -> str:
@@ -121,13 +121,13 @@ def _is_of_others(name: str) -> bool:
 
 def _renamed(asked: QueryDict, name: str, to: str) -> str:
     """What is asked, with a parameter under another name, or left out where that is empty."""
-    kept = QueryDict(mutable=True)
+    renamed = QueryDict(mutable=True)
     for key, value in _pairs(asked):
         if key != name:
-            kept.appendlist(key, value)
+            renamed.appendlist(key, value)
         elif to:
-            kept.appendlist(to, value)
-    return f"?{kept.urlencode()}" if kept else ""
+            renamed.appendlist(to, value)
+    return f"?{renamed.urlencode()}" if renamed else ""
 
 
 def _pairs(asked: QueryDict) -> Iterator[tuple[str, str]]:

@@ -85,8 +85,8 @@ def written(parts: Mapping[str, object]) -> str:
     >>> written({})
     ''
     """
-    kept = {name: value for name, value in parts.items() if value not in {"", None}}
-    return f"?{urlencode(kept)}" if kept else ""
+    filled = {name: value for name, value in parts.items() if value not in {"", None}}
+    return f"?{urlencode(filled)}" if filled else ""
 
 
 def days_of(moment: Moment) -> dict[str, str]:

@@ -32,9 +32,9 @@ def audit_claim(question: ClaimQuestion) -> Finding[Claim]:
     """
     plan = question.plan()
     share = read_share(question.share)
-    given = {ShareOf.FLAGGED: question.flagged, ShareOf.INCIDENTS: question.incidents}
+    printed_counts = {ShareOf.FLAGGED: question.flagged, ShareOf.INCIDENTS: question.incidents}
     wanted = list(READINGS) if question.share_of is ShareOf.UNKNOWN else [question.share_of]
-    readings = tuple(_reading(question, share, of, given[of]) for of in wanted)
+    readings = tuple(_reading(question, share, of, printed_counts[of]) for of in wanted)
     if not any(reading.possible for reading in readings):
         raise PlanError(
             f"No whole number out of {readings[0].number:,} gives {share.text}: the share or the "
@@ -52,7 +52,7 @@ def audit_claim(question: ClaimQuestion) -> Finding[Claim]:
         icon_array=Icons(of=ICONS, right=right, wrong=ICONS - right) if is_drawn else None,
         readings=readings,
         accounted_for=PublishedNumbers(
-            published_numbers=1 + sum(number is not None for number in given.values())
+            published_numbers=1 + sum(number is not None for number in printed_counts.values())
         ),
     )
     return Finding(

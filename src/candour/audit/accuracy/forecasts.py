@@ -141,14 +141,14 @@ def audit_forecasts(
 def _read(predictions: Path, observed: Path, history: Path | None, areas: Path | None) -> Data:
     forecasts = read_grid(predictions, counts=False)
     happened = matched(forecasts, read_grid(observed, counts=True))
-    given = [path for path in (predictions, observed, history, areas) if path is not None]
+    files = [path for path in (predictions, observed, history, areas) if path is not None]
     return Data(
         forecasts,
         happened,
         read_history(history, happened) if history else None,
         read_shares(areas, forecasts) if areas else equal_shares(len(forecasts.cells)),
         areas is None,
-        tuple(Input.of(path) for path in given),
+        tuple(Input.of(path) for path in files),
     )
 
 
@@ -241,10 +241,10 @@ def _span(days: Days) -> DaysRow:
 
 def _beats(rows: Sequence[Baseline], top: int) -> bool | None:
     """Whether the forecasts beat every baseline; None where that can't be told."""
-    told = {row.name: row.beaten for row in rows if row.top == top}
-    if any(told.get(name) is None for name in baselines.NAMES):
+    beaten_by_name = {row.name: row.beaten for row in rows if row.top == top}
+    if any(beaten_by_name.get(name) is None for name in baselines.NAMES):
         return None
-    return all(told.values())
+    return all(beaten_by_name.values())
 
 
 def _all_alike(data: Data) -> bool:

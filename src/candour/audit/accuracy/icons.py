@@ -28,11 +28,11 @@ def picture(claim: Claim) -> Picture | None:
     height = TOP + STEP * -(-icons.of // ACROSS)
     reading = claim.readings[0]
     flags, yes, no = UNITS[claim.unit].flagged, reading.right_means, reading.wrong_means
-    says = f"Of {icons.of} {flags}, {icons.right} {yes} and {icons.wrong} {no}."
+    description = f"Of {icons.of} {flags}, {icons.right} {yes} and {icons.wrong} {no}."
     return Picture(
         f"Of {icons.of} {flags}",
         HOW.format(flags=flags, right=yes, wrong=no),
-        [drawing.panel(f"{icons.right} of {icons.of} {yes}", says, parts, height=height)],
+        [drawing.panel(f"{icons.right} of {icons.of} {yes}", description, parts, height=height)],
         name="people",
         table="readings",
     )

@@ -116,7 +116,7 @@ def accuracy(scores: Values, observed: Values, days: Days, top: int, shares: Val
                 [rate, rate * number / area, captured / possible, with_event / (top * number)]
             )
 
-    found = jackknife(weekly(daily, days), ratios, allows_for_slow_waves=True)
+    estimates = jackknife(weekly(daily, days), ratios, allows_for_slow_waves=True)
     totals = daily.sum(axis=0)
     return Accuracy(
         top=top,
@@ -126,7 +126,7 @@ def accuracy(scores: Values, observed: Values, days: Days, top: int, shares: Val
         area_share=float(totals[4] / totals[5]),
         shares={
             name: _within(each.estimate, low=0.0, high=MOST[name])
-            for name, each in zip(MEASURES, found, strict=True)
+            for name, each in zip(MEASURES, estimates, strict=True)
         },
         ever=ever_chosen(chosen),
     )
@@ -218,29 +218,29 @@ def differences(
         rates[:, -1] = top / cells
         return np.concatenate([rates, rates[:, :1] - rates[:, 1:]], axis=1)
 
-    found = jackknife(blocks, ratios, allows_for_slow_waves=True)
+    estimates = jackknife(blocks, ratios, allows_for_slow_waves=True)
     drawn = week_bootstrap(blocks, ratios, replicates=replicates, rng=rng) if replicates else None
     names = [*counted, RANDOM]
     totals = daily.sum(axis=0)
-    made = []
+    rows = []
     for place, name in enumerate(names, start=1):
-        gap = found[len(names) + place]
-        made.append(
+        gap = estimates[len(names) + place]
+        rows.append(
             Difference(
                 top=top,
                 name=name,
                 events=int(totals[0]),
                 captured=_tidy(totals[1 + place]),
-                hit_rate=_within(found[place].estimate, low=0.0, high=1.0),
+                hit_rate=_within(estimates[place].estimate, low=0.0, high=1.0),
                 forecasts_captured=_tidy(totals[1]),
-                forecasts_hit_rate=_within(found[0].estimate, low=0.0, high=1.0),
+                forecasts_hit_rate=_within(estimates[0].estimate, low=0.0, high=1.0),
                 difference=_within(gap.estimate, low=-1.0, high=1.0),
                 standard_error=gap.standard_error,
                 drawn=drawn[len(names) + place] if drawn else None,
                 p_value=finite(gap.p_value),
             )
         )
-    return made
+    return rows
 
 
 def _tidy(events: float) -> float:

@@ -164,7 +164,7 @@ def what_follows(values: Mapping[str, Decimal]) -> tuple[tuple[str, ...], Follow
     recall, precision = values.get("recall"), values.get("precision")
     if answers is not None:
         recall, precision = answers.recall, answers.precision
-    told = Follows(
+    follows = Follows(
         mcc=_rounded(_mcc_of(answers)) if answers else None,
         prevalence=_rounded(answers.prevalence) if answers else None,
         missed_in_100=_rounded(HUNDRED * (ONE - recall)) if recall is not None else None,
@@ -175,7 +175,7 @@ def what_follows(values: Mapping[str, Decimal]) -> tuple[tuple[str, ...], Follow
     )
     if answers is None:
         used = tuple(name for name in ("precision", "recall") if name in values)
-    return used, told
+    return used, follows
 
 
 def _rounded(value: Decimal) -> float:
@@ -196,9 +196,9 @@ WAYS = (
 def _answers(values: Mapping[str, Decimal]) -> tuple[tuple[str, ...], Answers | None]:
     for way in WAYS:
         if set(way) <= values.keys():
-            found = _solved({name: values[name] for name in way})
-            if found is not None:
-                return way, found
+            solution = _solved({name: values[name] for name in way})
+            if solution is not None:
+                return way, solution
     return (), None
 
 

@@ -119,25 +119,25 @@ def _verdict(best: Baseline, blind: Baseline) -> str:
 
 def explained(accuracy: Sequence[Accuracy], *, same: bool) -> tuple[str, ...]:
     """Say what PEI adds at each number of cells, and what looks too good."""
-    made = []
+    sentences = []
     for each in accuracy:
         cells = f"With {each.top} cell{'s' if each.top != 1 else ''} a day"
         if each.possible == each.events:
-            made.append(
+            sentences.append(
                 f"{cells} the best choice would have held every event, so PEI is the hit rate and "
                 "adds nothing to it."
             )
         else:
-            made.append(
+            sentences.append(
                 f"{cells} the best choice would have held {each.possible:,} of the "
                 f"{each.events:,} events; PEI is the share of those that were captured."
             )
     if same:
-        made.append(
+        sentences.append(
             "The forecasts are the observed counts, cell by cell and day by day. A forecast can't "
             "be: check that the right file was given."
         )
-    return tuple(made)
+    return tuple(sentences)
 
 
 def _cells(top: int) -> str:

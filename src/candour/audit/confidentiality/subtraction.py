@@ -151,12 +151,12 @@ def _alike(atoms: Atoms, shown: Sequence[Shown]) -> tuple[NDArray[np.bool_], NDA
 def _merged(
     masks: NDArray[np.bool_], people: NDArray[np.int64]
 ) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-    kept = masks.any(axis=0) & (people > 0)
-    if not kept.any():
+    is_used = masks.any(axis=0) & (people > 0)
+    if not is_used.any():
         return masks[:, :0], people[:0]
-    alike, which = np.unique(masks[:, kept], axis=1, return_inverse=True)
+    alike, which = np.unique(masks[:, is_used], axis=1, return_inverse=True)
     together = np.zeros(alike.shape[1], dtype=np.int64)
-    np.add.at(together, which.ravel(), people[kept])
+    np.add.at(together, which.ravel(), people[is_used])
     return alike, together
 
 

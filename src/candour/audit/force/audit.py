@@ -197,10 +197,10 @@ def _account(
 
 def _need_period(path: Path, period: Period) -> None:
     """Refuse a workbook whose own title is of another year."""
-    said = year_covered(path)
-    if said and said != period:
+    year = year_covered(path)
+    if year and year != period:
         raise PlanError(
-            f"{path.name} says that it covers {said}, not {period}: name that period, or give the "
+            f"{path.name} says that it covers {year}, not {period}: name that period, or give the "
             "publication of the year you ask about."
         )
 

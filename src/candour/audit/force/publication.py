@@ -78,7 +78,7 @@ def read_tactics(path: Path, tactic: str) -> tuple[dict[str, dict[str, int]], in
     sheet = _tactics_sheet(path)
     columns = _columns_of_groups(path, sheet)
     wanted = _plain_tactic(tactic)
-    found: dict[str, dict[str, int]] = {}
+    tactics: dict[str, dict[str, int]] = {}
     known: dict[str, None] = {}
     for line, row in sheet.lines:
         cells = _cells(path, sheet, line, row)
@@ -90,15 +90,15 @@ def read_tactics(path: Path, tactic: str) -> tuple[dict[str, dict[str, int]], in
             counts[group] += _count(path, cells[name], name, line)
         _need_total(path, counts, cells, line)
         slug = slug_of(cells[FORCE]) if FORCE in cells else WHOLE
-        if slug in found:
+        if slug in tactics:
             name = cells.get(FORCE, "England and Wales")
             raise CannotRead(path.name, f"'{name}' stands twice for '{cells[TACTIC]}'.", line=line)
-        found[slug] = counts
+        tactics[slug] = counts
     if not known:
         raise CannotRead(path.name, "it holds no line of tactics below its headings.")
-    if not found:
+    if not tactics:
         raise PlanError(f"{path.name} has no tactic '{tactic}', only: {'; '.join(known)}.")
-    return found, len(sheet.lines)
+    return tactics, len(sheet.lines)
 
 
 def read_incidents(path: Path) -> dict[str, int]:
@@ -116,16 +116,16 @@ def read_incidents(path: Path) -> dict[str, int]:
         sheet = _csv_sheet(path)
     if sheet is None or not set(wanted) <= set(sheet.heads):
         raise CannotRead(path.name, "it holds no table of incidents by police force.")
-    found: dict[str, int] = {}
+    incidents: dict[str, int] = {}
     for line, row in sheet.lines:
         cells = _cells(path, sheet, line, row)
         slug = slug_of(cells[FORCE])
-        if slug in found:
+        if slug in incidents:
             raise CannotRead(path.name, f"'{cells[FORCE]}' stands twice.", line=line)
-        found[slug] = _count(path, cells[TOTAL], "the total", line)
-    if not any(found.values()):
+        incidents[slug] = _count(path, cells[TOTAL], "the total", line)
+    if not any(incidents.values()):
         raise CannotRead(path.name, "it holds no incidents below its headings.")
-    return found
+    return incidents
 
 
 def year_covered(path: Path) -> Period | None:
@@ -137,9 +137,9 @@ def year_covered(path: Path) -> Period | None:
         return _year_of_csv(path)
     for _, rows in sheets(path):
         for row in rows[:4]:
-            said = YEAR.search(" ".join(row))
-            if said:
-                return Period.parse(f"{said[1]}-04..{said[2]}-03")
+            match = YEAR.search(" ".join(row))
+            if match:
+                return Period.parse(f"{match[1]}-04..{match[2]}-03")
     return None
 
 
@@ -164,9 +164,9 @@ def _year_in(text: str) -> Period | None:
     """
     ending = YEAR_ENDING.search(text)
     last = int(ending[1]) if ending else 0
-    said = YEARS.search(text)
-    if not last and said and (int(said[1]) + 1) % 100 == int(said[3]):
-        last = int(said[1]) + 1
+    match = YEARS.search(text)
+    if not last and match and (int(match[1]) + 1) % 100 == int(match[3]):
+        last = int(match[1]) + 1
     return Period.parse(f"{last - 1}-04..{last}-03") if last else None
 
 
@@ -203,19 +203,19 @@ def _columns_of_groups(path: Path, sheet: Sheet) -> dict[str, str]:
     CannotRead
         If a group of the census has none: its numbers would else be taken for 0.
     """
-    found = {}
+    group_of_column = {}
     for head in sheet.heads:
         group = COLUMNS.get(head) or (group_of(head) if head else None)
         if group is not None:
-            found[head] = group
-    lacking = [group for group in GROUPS if group not in found.values()]
+            group_of_column[head] = group
+    lacking = [group for group in GROUPS if group not in group_of_column.values()]
     if lacking:
         raise CannotRead(
             path.name,
             f"no column counts {', '.join(lacking)}; its headings are: "
             f"{', '.join(head for head in sheet.heads if head)}.",
         )
-    return found
+    return group_of_column
 
 
 def _groups(heads: Sequence[str]) -> list[str]:
@@ -303,17 +303,17 @@ def _count(path: Path, text: str, what: str, line: int) -> int:
             "or give a table that has the number.",
             line=line,
         )
-    found = whole(text)
-    if found is None:
+    number = whole(text)
+    if number is None:
         raise CannotRead(path.name, f"{what} is '{text[:60]}', which is no count.", line=line)
-    return found
+    return number
 
 
 def _need_total(path: Path, counts: Mapping[str, int], cells: Mapping[str, str], line: int) -> None:
-    said = next((cells[name] for name in TOTALS if cells.get(name)), "")
-    if not said:
+    printed = next((cells[name] for name in TOTALS if cells.get(name)), "")
+    if not printed:
         return
-    total = _count(path, said, "the total", line)
+    total = _count(path, printed, "the total", line)
     if sum(counts.values()) != total:
         raise CannotRead(
             path.name,

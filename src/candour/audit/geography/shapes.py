@@ -192,8 +192,8 @@ def _sound(
 def _polygons_only(shape: shapely.Geometry) -> shapely.Geometry:
     """What of a mended outline has an area: lines and points that fell out of it go."""
     parts = shapely.get_parts(shapely.get_parts(shape))
-    kept = [part for part in parts if part.geom_type == "Polygon" and part.area > 0]
-    return shapely.MultiPolygon(kept)
+    polygons = [part for part in parts if part.geom_type == "Polygon" and part.area > 0]
+    return shapely.MultiPolygon(polygons)
 
 
 def _flat(

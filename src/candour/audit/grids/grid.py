@@ -200,8 +200,8 @@ def _need_same_days(one: Grid, other: Grid) -> None:
 
 
 def _need_same_cells(one: Grid, other: Grid) -> None:
-    held = set(other.cells)
-    lacking = [line for cell, line in zip(one.cells, one.lines, strict=True) if cell not in held]
+    theirs = set(other.cells)
+    lacking = [line for cell, line in zip(one.cells, one.lines, strict=True) if cell not in theirs]
     if lacking:
         raise CannotRead(
             other.name,

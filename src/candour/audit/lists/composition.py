@@ -177,10 +177,10 @@ def _settled(
     """Small groups and those that cover them; and what may be shown of the others."""
     cells: dict[Name, tuple[int]] = {(each,): (n,) for each, n in counts.items() if each}
     hidden = set() if question.hides_nothing else to_suppress(cells)
-    kept = [name for name in cells if name not in hidden]
+    visible = [name for name in cells if name not in hidden]
     before = None if question.hides_nothing else ledger.same(question.for_ledger)
     settled = settle(
-        {name: [[_group_count(name[0], counts, labels, question)]] for name in kept},
+        {name: [[_group_count(name[0], counts, labels, question)]] for name in visible},
         _used(counts, labels, question),
         reference=(question.reference,),
         everybody=everybody,

@@ -57,11 +57,11 @@ def how_sure(finding: Finding[Composition]) -> Iterator[str]:
         "Ranges (95% intervals) allow for chance only, not for missing records, wrong census "
         "counts or age."
     )
-    made = sum(row.ratio is not None for row in finding.result.by_reading)
-    if made > 1:
+    comparisons = sum(row.ratio is not None for row in finding.result.by_reading)
+    if comparisons > 1:
         yield (
-            f"{made} comparisons were made; a difference is called clear only if it stays so "
-            "when one allows for all of them."
+            f"{comparisons} comparisons were made; a difference is called clear only if it stays "
+            "so when one allows for all of them."
         )
     yield (
         "This assumes that people were listed separately. Where whole circles of friends or "

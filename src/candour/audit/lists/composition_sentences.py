@@ -75,14 +75,14 @@ def sentences(
     ranked = by_importance(result)
     if not ranked:
         return (NOTHING_COMPARED,)
-    told = [across(name, result) for name in ranked]
+    texts = [across(name, result) for name in ranked]
     if listed_as:
-        told[0] = f"On {listed_as}, {told[0]}"
-    made = sum(row.ratio is not None for row in result.by_reading)
+        texts[0] = f"On {listed_as}, {texts[0]}"
+    comparisons = sum(row.ratio is not None for row in result.by_reading)
     return (
-        *(_capital(text) for text in told),
+        *(_capital(text) for text in texts),
         *_beside(result, listed_as, residents_of, counted),
-        f"{'One comparison was' if made == 1 else f'{made} comparisons were'} made. "
+        f"{'One comparison was' if comparisons == 1 else f'{comparisons} comparisons were'} made. "
         f"{WHAT_WOULD_CHANGE_IT}",
     )
 

@@ -98,8 +98,8 @@ def _share_with_range(value: Reported | None) -> str:
 
 def _rate_with_range(value: Reported, per: int) -> str:
     ends = (value.value, value.low, value.high)
-    told, low, high = (f"{(end or 0.0) * per / 1_000:,.1f}" for end in ends)
-    return f"{told} ({low} to {high})"
+    rate, low, high = (f"{(end or 0.0) * per / 1_000:,.1f}" for end in ends)
+    return f"{rate} ({low} to {high})"
 
 
 def _ratio_with_range(name: str, row: Ratio | None, reference: str) -> str:

@@ -30,8 +30,12 @@ def _of_force(rows: Sequence[AnyRatio], primary: str) -> list[AnyRatio]:
 
 def _first(rows: Sequence[AnyRatio], primary: str) -> AnyRatio | None:
     clear = [row for row in rows if of.side(row)]
-    asked = [row for row in clear if row.group == primary]
-    return asked[0] if asked else max(clear, key=lambda row: abs(row.excess or 0.0), default=None)
+    of_primary = [row for row in clear if row.group == primary]
+    return (
+        of_primary[0]
+        if of_primary
+        else max(clear, key=lambda row: abs(row.excess or 0.0), default=None)
+    )
 
 
 def groups_by_importance(rows: Sequence[Ratio], primary: str = "") -> list[str]:

@@ -149,7 +149,7 @@ def concentration(residents: Residents, covered: Floats) -> float:
     everyone = residents.everyone
     order = np.argsort(covered, kind="stable")
     people = np.concatenate([[0.0], np.cumsum(everyone[order])]) / everyone.sum()
-    held = np.concatenate([[0.0], np.cumsum((everyone * covered)[order])])
-    if not held[-1] > 0:
+    share_held = np.concatenate([[0.0], np.cumsum((everyone * covered)[order])])
+    if not share_held[-1] > 0:
         return 0.0
-    return float(1 - 2 * np.trapezoid(held / held[-1], people))
+    return float(1 - 2 * np.trapezoid(share_held / share_held[-1], people))

@@ -127,8 +127,8 @@ def _by_area(targets: Targets, drawn: Shapes, shapes: Shapes) -> Overlay:
     covered[covered > 1 - SLIVER] = 1.0
     touched = np.unique(shapely.STRtree(drawn).query(sound, predicate="intersects")[1])
     if targets.form is TargetForm.POLYGONS:
-        kept = pieces[(land > 0) & (covered[of_area] > 0)]
-        points = inner_points(kept)
+        on_land = pieces[(land > 0) & (covered[of_area] > 0)]
+        points = inner_points(on_land)
     else:
         points = inner_points(drawn[touched])
     return Overlay(covered, points, drawn.size - touched.size)

@@ -110,10 +110,10 @@ def against_chance(  # noqa: PLR0913 # each is a part of the design of the test
     sides = residents.people[group].sum(axis=0), residents.people[reference].sum(axis=0)
     snapped = _Snapping.of(areas, bands) if null == Null.BANDED and bands is not None else None
     observed, n_observed = _log_ratio(shifted_area[None, :], *sides)
-    values, kept = _placed(areas, targets, shifted_area, sides, snapped, rng, placements)
+    values, area_kept = _placed(areas, targets, shifted_area, sides, snapped, rng, placements)
     everything = np.concatenate([observed, values])
     mean = float(everything.mean())
-    scaled = (everything - mean) * np.sqrt(np.concatenate([n_observed, kept]))
+    scaled = (everything - mean) * np.sqrt(np.concatenate([n_observed, area_kept]))
     as_far = int((np.abs(scaled[1:]) >= np.abs(scaled[0]) - 1e-12).sum())
     return SpatialTest(
         statistic=float(observed[0]),
@@ -122,7 +122,7 @@ def against_chance(  # noqa: PLR0913 # each is a part of the design of the test
         alternative=ALTERNATIVE,
         null=null,
         placements=int(values.size),
-        kept=float(kept.mean() / shifted_area.size),
+        kept=float(area_kept.mean() / shifted_area.size),
     )
 
 
@@ -169,7 +169,7 @@ def _placed(
 ) -> tuple[Floats, Floats]:
     """The statistic of each placement that kept enough, and how many targets it kept."""
     values: list[Floats] = []
-    kept: list[Floats] = []
+    areas_kept: list[Floats] = []
     have = tried = 0
     while have < placements and tried < placements * TRIES:
         x, y = _moved(areas, targets, rng, placements)
@@ -179,14 +179,14 @@ def _placed(
         value, n = _log_ratio(fell_on.reshape(x.shape), *sides)
         enough = n >= FEWEST_KEPT
         values.append(value[enough])
-        kept.append(n[enough])
+        areas_kept.append(n[enough])
         have, tried = have + int(enough.sum()), tried + placements
     if have < placements:
         raise CannotPlace(
             "Nearly every shift loses the targets: they fill too much of the area studied, or lie "
             "too far apart, to be tested against chance placement."
         )
-    return np.concatenate(values)[:placements], np.concatenate(kept)[:placements]
+    return np.concatenate(values)[:placements], np.concatenate(areas_kept)[:placements]
 
 
 def _moved(

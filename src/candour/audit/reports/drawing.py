@@ -72,11 +72,11 @@ def log_ticks(low: float, high: float, *, most: int = 7) -> list[float]:
     powers = range(floor(log10(low)), ceil(log10(high)) + 1)
     for steps in ((1, 2, 5), (1, 3), (1,)):
         rounds = [float(f"{s}e{p}") for p in powers for s in steps]
-        kept = [tick for tick in rounds if low <= tick <= high]
-        if len(kept) <= most:
+        ticks = [tick for tick in rounds if low <= tick <= high]
+        if len(ticks) <= most:
             break
-    if len(kept) > 1:
-        return kept
+    if len(ticks) > 1:
+        return ticks
     return even_ticks(low, high)
 
 

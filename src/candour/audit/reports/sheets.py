@@ -98,11 +98,12 @@ def as_svg(picture: Picture, credit: Credit) -> str:
     body, y = _laid_out(picture.panels, y + GAP / 2, across)
     foot, y = _set(below, y, inner)
     width, height = inner + 2 * MARGIN, y + MARGIN
-    says = " ".join(panel.says for panel in picture.panels)
+    description = " ".join(panel.says for panel in picture.panels)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width} {height:.0f}" '
         f'width="{width}" height="{height:.0f}" font-family="{FONT}">'
-        f"<title>{escape(f'{credit.title}: {picture.heading}')}</title><desc>{escape(says)}</desc>"
+        f"<title>{escape(f'{credit.title}: {picture.heading}')}</title>"
+        f"<desc>{escape(description)}</desc>"
         f'<rect width="100%" height="100%" fill="#ffffff"/>{head}{body}{foot}</svg>\n'
     )
 

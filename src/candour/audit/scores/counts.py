@@ -37,11 +37,11 @@ class Counted:
     @property
     def decided(self) -> Mapping[str | float, int]:
         """How many people have each score or band, over all groups."""
-        found: dict[str | float, int] = {}
+        people: dict[str | float, int] = {}
         for by in self.atoms.values():
             for value, cell in by.items():
-                found[value] = found.get(value, 0) + sum(cell)
-        return found
+                people[value] = people.get(value, 0) + sum(cell)
+        return people
 
 
 @dataclass
@@ -175,12 +175,12 @@ def _happened(path: Path, column: str, text: str) -> int:
 
 def _number(path: Path, column: str, value: Any) -> float:
     try:
-        found = float(value)
+        number = float(value)
     except ValueError:
         raise unlike(path, column, value, "a score is a number.") from None
-    if not isfinite(found) or abs(found) > LARGEST_SCORE:
+    if not isfinite(number) or abs(number) > LARGEST_SCORE:
         raise unlike(path, column, value, "a score is no such number.")
-    return found
+    return number
 
 
 def _need_no_per_cents(path: Path, question: ScoresQuestion, tally: _Tally) -> None:

@@ -60,15 +60,15 @@ def sentences(
     shown = [gap for gap in comparisons if _has_both(gap, four, reference)]
     ranked = sorted(shown, key=lambda gap: _rank(gap, four, reference))
     own_bias = _own_bias(labels, counts, tipping, reference=reference, outcome=outcome)
-    told = [_gap_sentence(gap, four, reference) for gap in ranked]
+    texts = [_gap_sentence(gap, four, reference) for gap in ranked]
     return (
         *_wrong_way_round(four),
         *_nobody_flagged(four),
         *_cut_by_outcome(four),
-        *([] if told else ["No group could be compared with the reference."]),
-        *told[:1],
+        *([] if texts else ["No group could be compared with the reference."]),
+        *texts[:1],
         own_bias,
-        *told[1:],
+        *texts[1:],
         *_how_many(shown),
     )
 
@@ -247,8 +247,8 @@ def _largest(labels: Sequence[str], counts: Counts, reference: str) -> str | Non
 
 
 def _plain(cells: Cells) -> dict[str, float] | None:
-    found = {measure.name: confusion.estimate(measure, cells) for measure in MEASURES}
-    plain = {name: each.value for name, each in found.items() if each is not None}
+    rates = {measure.name: confusion.estimate(measure, cells) for measure in MEASURES}
+    plain = {name: each.value for name, each in rates.items() if each is not None}
     if len(plain) < len(MEASURES):
         return None
     return plain if plain["ppv"] > 0 and plain["base_rate"] < 1 else None

@@ -60,11 +60,11 @@ def shares_of(counted: Counted, question: ScoresQuestion, ledger: Ledger) -> Sha
     hidden: set[Name] = set()
     if not question.hides_nothing:
         hidden = _hidden(counted, question, is_guarded=ledger.is_kept)
-    kept = sorted(name for name in counted.atoms if name not in hidden)
+    visible = sorted(name for name in counted.atoms if name not in hidden)
     scale = None
     if question.score:
         scale = scale_of({float(value): number for value, number in counted.decided.items()})
-    levels = {name: _levels(name, counted, question, scale, ledger) for name in kept}
+    levels = {name: _levels(name, counted, question, scale, ledger) for name in visible}
     before = None if question.hides_nothing else ledger.same(question.for_ledger)
     settled = settle(
         {name: [_counts_shown(name, parts, counted, question) for parts in each]

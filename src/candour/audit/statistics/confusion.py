@@ -122,12 +122,12 @@ def shares(counts: Counts) -> Values:
     NaN where there is nobody to take a share of.
     """
     cells = (counts[..., 1, 1], counts[..., 1, 0], counts[..., 0, 1], counts[..., 0, 0])
-    found = []
+    estimates = []
     for measure in MEASURES:
         people = np.asarray(measure.people(*cells), dtype=float)
         with np.errstate(invalid="ignore", divide="ignore"):
-            found.append(np.asarray(measure.holds(*cells), dtype=float) / people)
-    return np.stack(found, axis=-1)
+            estimates.append(np.asarray(measure.holds(*cells), dtype=float) / people)
+    return np.stack(estimates, axis=-1)
 
 
 def estimate(measure: Measure, cells: Cells) -> Estimate | None:
@@ -210,13 +210,13 @@ def _gaps(measure: Measure, here: Cells, there: Cells) -> dict[str, Estimate | N
         "reference_count": measure.holds(*there),
         "reference_people": measure.people(*there),
     }
-    found: dict[str, Estimate | None] = {}
+    gaps: dict[str, Estimate | None] = {}
     for name, how in (("difference", newcombe_difference), ("ratio", koopman_ratio)):
         try:
-            found[name] = how(measure.holds(*here), measure.people(*here), **sides)
+            gaps[name] = how(measure.holds(*here), measure.people(*here), **sides)
         except TooFewToCompare:
-            found[name] = None
-    return found
+            gaps[name] = None
+    return gaps
 
 
 def _drawn(draws: Values | None, place: int, base: int, column: int) -> dict[str, Estimate | None]:
@@ -232,10 +232,10 @@ def _drawn(draws: Values | None, place: int, base: int, column: int) -> dict[str
 
 
 def _percentiles(values: Values) -> Estimate | None:
-    kept = values[np.isfinite(values)]
-    if kept.size == 0:
+    finite = values[np.isfinite(values)]
+    if finite.size == 0:
         return None
-    low, middle, high = np.quantile(kept, [0.025, 0.5, 0.975])
+    low, middle, high = np.quantile(finite, [0.025, 0.5, 0.975])
     return Estimate(float(middle), float(low), float(high))
 
 

@@ -78,10 +78,10 @@ def bootstrap(
     tail = (1 - confidence) / 2
     found = []
     for value, column in zip(seen, drawn.T, strict=True):
-        kept = np.sort(column[np.isfinite(column)])
-        if kept.size == 0:
+        finite = np.sort(column[np.isfinite(column)])
+        if finite.size == 0:
             found.append(Estimate(float(value), float("nan"), float("nan")))
             continue
-        low, high = np.quantile(kept, [tail, 1 - tail])
+        low, high = np.quantile(finite, [tail, 1 - tail])
         found.append(Estimate(float(value), float(low), float(high)))
     return found

@@ -51,8 +51,8 @@ def shrunken_rates(events: Sequence[int], exposures: Sequence[float]) -> list[fl
     own = counted / exposed
     spread = (exposed * (own - overall) ** 2).sum() / exposed.sum()
     between = max(0.0, spread - overall / exposed.mean())
-    kept = between / (between + overall / exposed) if overall > 0 else np.zeros_like(own)
-    return [float(rate) for rate in overall + kept * (own - overall)]
+    weights_of_own = between / (between + overall / exposed) if overall > 0 else np.zeros_like(own)
+    return [float(rate) for rate in overall + weights_of_own * (own - overall)]
 
 
 def shrunken_shares(counts: Sequence[int], people: Sequence[int]) -> list[float]:
@@ -72,8 +72,8 @@ def shrunken_shares(counts: Sequence[int], people: Sequence[int]) -> list[float]
     chance = overall * (1 - overall)
     spread = (sizes * (own - overall) ** 2).sum() / sizes.sum()
     between = max(0.0, spread - chance / sizes.mean())
-    kept = between / (between + chance / sizes) if chance > 0 else np.zeros_like(own)
-    return [float(share) for share in overall + kept * (own - overall)]
+    weights_of_own = between / (between + chance / sizes) if chance > 0 else np.zeros_like(own)
+    return [float(share) for share in overall + weights_of_own * (own - overall)]
 
 
 def shrunken_ratios(
@@ -135,9 +135,9 @@ def shrunken_ratios(
     between = _between(own, error)
     weights = 1 / (error**2 + between)
     mean = float((weights * own).sum() / weights.sum())
-    kept = between * weights  # of a place's own ratio; the rest is the mean of all
-    middle = kept * own + (1 - kept) * mean
-    spread = np.sqrt(kept * error**2 + (1 - kept) ** 2 / weights.sum())
+    weights_of_own = between * weights  # of a place's own ratio; the rest is the mean of all
+    middle = weights_of_own * own + (1 - weights_of_own) * mean
+    spread = np.sqrt(weights_of_own * error**2 + (1 - weights_of_own) ** 2 / weights.sum())
     reach = normal_quantile(confidence) * spread
     return [
         Estimate(exp(value), exp(value - each), exp(value + each))

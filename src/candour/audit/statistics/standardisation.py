@@ -78,14 +78,14 @@ def standardised_rate(
     """
     from scipy.special import gammainccinv, gammaincinv
 
-    found = _weighted(events, exposures, standard)
+    rate = _weighted(events, exposures, standard)
     tail = (1 - confidence) / 2
     low = 0.0
-    if found.value > 0:
-        low = float(gammaincinv(found.shape, tail)) * found.variance / found.value
-    more = found.one_more()
+    if rate.value > 0:
+        low = float(gammaincinv(rate.shape, tail)) * rate.variance / rate.value
+    more = rate.one_more()
     high = float(gammainccinv(more.shape, tail)) * more.variance / more.value
-    return Estimate(found.value, low, high)
+    return Estimate(rate.value, low, high)
 
 
 def standardised_ratio(

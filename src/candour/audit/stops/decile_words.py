@@ -54,14 +54,14 @@ def _lead(row: ByDeprivation, period: str, domain: str) -> str:
 
 def _tenths(result: Stops, row: ByDeprivation) -> str:
     """What single tenths come to, from the most to the least deprived."""
-    found = [
+    tenths = [
         one
         for one in result.deciles or ()
         if (one.force, one.group) == (row.force, row.group) and one.ratio is not None
     ]
-    if len(found) <= 1:
+    if len(tenths) <= 1:
         return ""
-    first, last = found[0], found[-1]
+    first, last = tenths[0], tenths[-1]
     assert first.ratio is not None
     assert last.ratio is not None
     return (

@@ -307,8 +307,10 @@ def _by_deprivation(
         if k == there or group not in placed.compared:
             continue
         values = [_within(one, people, k, there) for one in moved]
-        told = [value for value in values if value is not None]
-        ends = np.quantile(told, (0.025, 0.975)) if told and len(told) == len(values) else None
+        ratios = [value for value in values if value is not None]
+        ends = (
+            np.quantile(ratios, (0.025, 0.975)) if ratios and len(ratios) == len(values) else None
+        )
         rate, other = (stops[i].sum() / people[i].sum() for i in (k, there))
         yield ByDeprivation(
             force=placed.force,

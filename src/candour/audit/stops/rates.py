@@ -191,8 +191,8 @@ def _without_repeats(tally: Tally, people: People, group: str, reference: str) -
     repeats = tally.repeats
     if repeats is None:
         return None
-    kept = {name: tally.groups[name] - repeats[name] for name in (group, reference)}
-    return plain_ratio(kept, people, group, reference)
+    counted = {name: tally.groups[name] - repeats[name] for name in (group, reference)}
+    return plain_ratio(counted, people, group, reference)
 
 
 def _adjusted(rows: list[Ratio]) -> list[Ratio]:

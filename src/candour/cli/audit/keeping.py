@@ -50,7 +50,7 @@ class Keeping:
         bring_database_up_to_date()
         from candour.register.keeping import keep_finding
 
-        kept = keep_finding(
+        finding_kept = keep_finding(
             finding,
             kind,
             about=self.about,
@@ -58,11 +58,11 @@ class Keeping:
             made_by=self.made_by or _user(),
             why=self.why or f"Finding of an audit: {kind.title(finding)}",
         )
-        if kept.is_new:
-            print(f"Recorded, about {', '.join(kept.about)}:", file=sys.stderr)
+        if finding_kept.is_new:
+            print(f"Recorded, about {', '.join(finding_kept.about)}:", file=sys.stderr)
         else:
             print("This finding was recorded before; nothing was added:", file=sys.stderr)
-        print(f"/findings/{kept.identifier}/", file=sys.stderr)
+        print(f"/findings/{finding_kept.identifier}/", file=sys.stderr)
 
 
 def _user() -> str:

@@ -186,7 +186,7 @@ def picture(finding: Finding[Urns]) -> Picture:
 def _panel(case: Case, moments: Sequence[Moment]) -> Panel:
     own = [row for row in moments if row.case == case.case]
     x, y = Scale(0, own[-1].draws, LEFT, RIGHT), Scale(0.0, 1.0, BOTTOM, TOP)
-    says = (
+    description = (
         f"{case.case}: the mean share of the records goes from {share(own[0].share)} to "
         f"{share(own[-1].share)}; the share of what happens is {share(case.truth)}."
     )
@@ -198,7 +198,7 @@ def _panel(case: Case, moments: Sequence[Moment]) -> Panel:
         drawing.path([(x.at(row.draws), y.at(row.high)) for row in own], "report-limit"),
         drawing.path([(x.at(row.draws), y.at(row.share)) for row in own], "report-line"),
     ]
-    return drawing.panel(case.case, says, parts, height=BOTTOM + 36)
+    return drawing.panel(case.case, description, parts, height=BOTTOM + 36)
 
 
 KIND = Kind(

@@ -205,8 +205,8 @@ def _selected_by_penalty(counts: NDArray[np.int64], marks: Marks) -> list[int]:
         for place, fitted in enumerate(_path(counts[~out], marks[~out], penalties)):
             rate = fitted[0] + marks[out] @ fitted[1:]
             losses[place] += float((np.exp(rate) - counts[out] * rate).sum())
-    *_, kept = _path(counts, marks, penalties[: int(losses.argmin()) + 1])
-    return [int(k) for k in np.flatnonzero(kept[1:] > NOTHING)]
+    *_, selected = _path(counts, marks, penalties[: int(losses.argmin()) + 1])
+    return [int(k) for k in np.flatnonzero(selected[1:] > NOTHING)]
 
 
 def _path(counts: NDArray[np.int64], marks: Marks, penalties: Floats) -> list[Floats]:

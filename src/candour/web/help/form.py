@@ -154,8 +154,8 @@ def read_form(posted: Posted, *, today: date, find_force: Callable[[str], Force]
             given = reader.read(question, given)
         except _NotSo as error:
             wrong[question] = error.wrong
-    asked = tuple(each for each in Question if each in wrong or _is_asked(each, given))
-    return Form(posted, given, wrong, asked)
+    questions = tuple(each for each in Question if each in wrong or _is_asked(each, given))
+    return Form(posted, given, wrong, questions)
 
 
 def _is_asked(question: Question, given: Given) -> bool:

@@ -141,11 +141,11 @@ def questions_to(force: str, systems: Iterable[str] = ()) -> tuple[Questions, ..
         state, missing = State(row["state"]), fields_missing(row["why"])
         open_items.setdefault(row["subject"], []).append(OpenItem(row["item"], state, missing))
     facts = _facts_of([slug for slug in slugs if slug in open_items])
-    asked = (
+    questions = (
         Questions(slug, name, wording, tuple(asked_of(open_items[slug])))
         for slug, (name, wording) in facts.items()
     )
-    return tuple(sorted((each for each in asked if each.lines), key=lambda each: each.subject))
+    return tuple(sorted((each for each in questions if each.lines), key=lambda each: each.subject))
 
 
 def _facts_of(slugs: list[str]) -> dict[str, tuple[str, str]]:

@@ -124,8 +124,8 @@ def _typed(posted: Posted, wrong: list[Wrong]) -> Force | None:
 
 
 def _system_of_law(force: Force | None, part: Part | None) -> Nation | None:
-    given = legal_system(part) if part is not None else None
-    return nation_for(force, given) if force is not None else given
+    system = legal_system(part) if part is not None else None
+    return nation_for(force, system) if force is not None else system
 
 
 def _force_and_systems(

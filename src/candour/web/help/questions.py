@@ -94,7 +94,7 @@ def question_shown(
     heading, hint = _asks(question, form.given)
     place = form.questions.index(question) + 1 if question in form.questions else 1
     own = FIELDS[question]
-    kept = tuple(name for name in form.posted.values if name not in {*own, "at", "go"})
+    answered_before = tuple(name for name in form.posted.values if name not in {*own, "at", "go"})
     return QuestionShown(
         key=question,
         kind=KINDS[question],
@@ -106,7 +106,7 @@ def question_shown(
         total=max(len(form.questions), place),
         wrong=tuple(form.wrong.get(question, ())) if tells_wrong else (),
         typed={name: form.posted.last(name) for name in own},
-        kept=tuple(form.posted.pairs(kept)),
+        kept=tuple(form.posted.pairs(answered_before)),
     )
 
 

@@ -70,8 +70,8 @@ def _sentence(before: Sequence[Shown], after: Sequence[Shown]) -> str:
 
 
 def _why(change: Change) -> WhyShown:
-    made = words.day_in_words(timezone.localdate(change.made_at))
+    day = words.day_in_words(timezone.localdate(change.made_at))
     return WhyShown(
         Link(f"Change {change.number}", change_address(change.number)),
-        f"made on {made} by {change.made_by}: {change.why}",
+        f"made on {day} by {change.made_by}: {change.why}",
     )

@@ -22,5 +22,5 @@ def groups() -> Markup:
 
 def strip() -> Markup:
     """One force with its range among ten others."""
-    says = "Made-up numbers: one force at 2.8 (2.5 to 3.2), with ten others."
-    return Markup(drawn_strip(GROUPS[0], OTHERS, says).svg)  # noqa: S704 - drawn here
+    description = "Made-up numbers: one force at 2.8 (2.5 to 3.2), with ten others."
+    return Markup(drawn_strip(GROUPS[0], OTHERS, description).svg)  # noqa: S704 - drawn here

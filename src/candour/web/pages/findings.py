@@ -104,17 +104,17 @@ def by_kind(listed: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
 
 
 def finding_page(record: FindingHistory, showing: Showing) -> FindingPage:
-    kept = record.found
+    finding = record.found
     return FindingPage(
-        kept.identifier,
-        finding_address(kept.identifier),
-        kinds().label(kept.audit),
-        kept.title,
-        kept.lead,
-        tuple(showing.link(slug) for slug in kept.about),
-        tuple((showing.link(slug), reason) for slug, reason in kept.refused.items()),
-        showing.link(kept.source) if kept.source else None,
-        kept.licence,
+        finding.identifier,
+        finding_address(finding.identifier),
+        kinds().label(finding.audit),
+        finding.title,
+        finding.lead,
+        tuple(showing.link(slug) for slug in finding.about),
+        tuple((showing.link(slug), reason) for slug, reason in finding.refused.items()),
+        showing.link(finding.source) if finding.source else None,
+        finding.licence,
         tuple(_stretch_shown(stretch) for stretch in record.stretches),
         record.stands,
     )

@@ -80,12 +80,12 @@ def _ratios_shown(comparable: Comparable, names: dict[str, str]) -> RatiosShown:
     measure, _, caution = basis.measure.partition(" (")
     days = words.days_in_words(parse_days(basis.period)) if basis.period else "days not told"
     pair = f"{basis.group} people beside {basis.reference} people"
-    told = f"{pair}: {measure}; {days}; {basis.denominator}."
+    sentence = f"{pair}: {measure}; {days}; {basis.denominator}."
     if caution:
-        told = f"{told} {words.sentence(caution.rstrip(')'))}."
+        sentence = f"{sentence} {words.sentence(caution.rstrip(')'))}."
     return RatiosShown(
         comparable.title,
-        told,
+        sentence,
         finding_address(basis.finding),
         tuple(rows),
         tuple(_link(slug, names) for slug in comparable.without),
@@ -115,6 +115,6 @@ def ends_of(interval: str, ratio: float) -> tuple[float, float]:
 
 def _place(ratio: float) -> float:
     """Where a ratio stands on a scale on which twice and half are equally far from one."""
-    held = min(max(ratio, LOWEST), HIGHEST)
-    share = math.log(held / LOWEST) / math.log(HIGHEST / LOWEST)
+    within = min(max(ratio, LOWEST), HIGHEST)
+    share = math.log(within / LOWEST) / math.log(HIGHEST / LOWEST)
     return round(share * WIDTH, 1)

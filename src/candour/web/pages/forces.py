@@ -54,9 +54,9 @@ def choose(forces: Iterable[Force], wanted: Mapping[str, str], schema: Schema) -
         if value and not filter_shown.chosen:
             keys = words.listed([choice.key for choice in filter_shown.choices])
             raise BadQuery(f"“{filter_shown.name}” must be one of {keys}.")
-    kept = [force for force in forces if _fits(force, wanted)]
+    chosen = [force for force in forces if _fits(force, wanted)]
     _, order = SORTS[wanted.get("sort", "name")]
-    return sorted(kept, key=lambda force: (order(force), force.name))
+    return sorted(chosen, key=lambda force: (order(force), force.name))
 
 
 def _fits(force: Force, wanted: Mapping[str, str]) -> bool:

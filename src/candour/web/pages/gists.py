@@ -57,8 +57,8 @@ def _mentions(page: SubjectPage) -> str:
 
 def _corroborated(page: SubjectPage) -> str:
     independent = sum(one.is_independent for one in page.corroborated)
-    told = words.counted(len(page.corroborated), "value")
-    return f"{told}, {independent} by independent sources" if page.corroborated else ""
+    number = words.counted(len(page.corroborated), "value")
+    return f"{number}, {independent} by independent sources" if page.corroborated else ""
 
 
 def _timeline(page: SubjectPage) -> str:

@@ -44,11 +44,11 @@ def life_told(entries: Sequence[Entry]) -> str:
         return ""
     speakers = {slug for entry in of_others for slug in entry.lead.said_by}
     when = Counter(entry.told for entry in of_others)
-    told = [f"{when[key]} {phrase}" for key, phrase in TELLING.items() if when[key]]
+    clauses = [f"{when[key]} {phrase}" for key, phrase in TELLING.items() if when[key]]
     counted = words.counted(
         len(of_others), "dated statement or table", "dated statements or tables"
     )
-    tail = f": {words.listed(told)}" if told else ""
+    tail = f": {words.listed(clauses)}" if clauses else ""
     return f"{counted} by {words.counted(len(speakers), 'speaker')}{tail}."
 
 
@@ -152,8 +152,8 @@ def _years(years: Scale, bottom: float) -> list[str]:
 
 
 def _legend(bottom: float) -> str:
-    told = "Bar: days it is true of · ring: came out · ≠ contradicted"
-    return text(0, bottom + 36, told, kind="report-quiet", size=11)
+    legend = "Bar: days it is true of · ring: came out · ≠ contradicted"
+    return text(0, bottom + 36, legend, kind="report-quiet", size=11)
 
 
 def _year(day: date) -> float:

@@ -70,9 +70,9 @@ def signposts(
     text: str, facets: Iterable[FacetShown], forces: Mapping[str, str]
 ) -> tuple[Signpost, ...]:
     """The pages that answer a text, those about the whole register first."""
-    said = _stems(text)
-    posts = [post for post, phrases in PAGES if any(_stems(one) <= said for one in phrases)]
-    return (*_compared(said, forces), *posts, *_terms(said - SMALL, facets))
+    stems = _stems(text)
+    posts = [post for post, phrases in PAGES if any(_stems(one) <= stems for one in phrases)]
+    return (*_compared(stems, forces), *posts, *_terms(stems - SMALL, facets))
 
 
 def _terms(said: frozenset[str], facets: Iterable[FacetShown]) -> list[Signpost]:

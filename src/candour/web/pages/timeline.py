@@ -46,7 +46,7 @@ def life_rows(
 def _row(entry: Entry, slug: str, address: str, showing: Showing) -> LifeRow:
     lead = entry.lead
     shown = showing.show(lead)
-    said = words.days_in_words(lead.said_on) if lead.said_on is not None else ""
+    spoken = words.days_in_words(lead.said_on) if lead.said_on is not None else ""
     public = words.days_in_words(lead.public_on) if lead.public_on is not None else ""
     return LifeRow(
         words.days_in_words(entry.days),
@@ -54,7 +54,7 @@ def _row(entry: Entry, slug: str, address: str, showing: Showing) -> LifeRow:
         shown.label,
         _value(entry, shown),
         shown,
-        said,
+        spoken,
         public,
         f"{address}?known={entry.out_on.isoformat()}" if entry.out_on is not None else "",
         in_words(entry),

@@ -57,14 +57,14 @@ def _difference(request: HttpRequest, wanted: dict[str, str], form: str) -> Http
     if form:
         return tables.table(_difference_rows(pairs, span, scope), form, name="differences")
     cut = part(pairs, query.number(request.GET, "page"), query=wanted, size=20)
-    found = differences(cut.rows, span, scope)
-    statements = [turn.statement for one in found for turn in (*one.before, *one.after)]
+    differing = differences(cut.rows, span, scope)
+    statements = [turn.statement for one in differing for turn in (*one.before, *one.after)]
     schema = selectors.schema()
-    slugs = named_in(statements, schema) | {one.subject for one in found}
+    slugs = named_in(statements, schema) | {one.subject for one in differing}
     slugs |= {wanted[name] for name in ("subject", "source", "force") if name in wanted}
     showing = Showing(schema, selectors.names(slugs), readings=selectors.readings())
     context = {
-        "part": cut.of(differences_shown(found, showing)),
+        "part": cut.of(differences_shown(differing, showing)),
         "span": span,
         "came": came_in(span, scope).count(),
         "went": went_out(span, scope).count(),

@@ -132,21 +132,21 @@ def _left_by_others(
     wanted: dict[str, str], moment: Moment, index: facets.Index, hits: Hits | None
 ) -> dict[str, frozenset[str] | None]:
     """By filter, the systems that all other filters leave; None where they leave all."""
-    kept: dict[str, frozenset[str]] = {}
+    slugs_of: dict[str, frozenset[str]] = {}
     if hits is not None:
-        kept["q"] = frozenset(hits.slugs)
+        slugs_of["q"] = frozenset(hits.slugs)
     for name, value in wanted.items():
         if name == "q":
             continue
         if name == "nation":
             pages = selectors.listed("system", selectors.Filters({}), moment)
             there = overviews.operated_in(pages, value, moment)
-            kept[name] = frozenset(there.values_list("slug", flat=True))
+            slugs_of[name] = frozenset(there.values_list("slug", flat=True))
         else:
-            kept[name] = index.having(FACET_OF.get(name) or FILTERS["system"][name], value)
+            slugs_of[name] = index.having(FACET_OF.get(name) or FILTERS["system"][name], value)
     left: dict[str, frozenset[str] | None] = {}
     for name in (*FILTERS["system"], *FACET_OF):
-        others = [slugs for other, slugs in kept.items() if other != name]
+        others = [slugs for other, slugs in slugs_of.items() if other != name]
         left[name] = frozenset.intersection(*others) if others else None
     return left
 

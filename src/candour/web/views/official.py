@@ -38,18 +38,18 @@ class SystemShown:
 @answering(takes=Takes(("as-of",)))
 def official_records(request: HttpRequest, *, form: str) -> HttpResponseBase:
     moment = query.as_of(request.GET)
-    held, systems = shipped_records(), records_of_systems(moment)
+    records, systems = shipped_records(), records_of_systems(moment)
     slugs = {slug for one in systems for slug in (one.slug, one.record, *one.operator)}
     names = selectors.names(slugs - {""})
     with_record = [one for one in systems if one.state == HAS_RECORD]
     without = [one for one in systems if one.state != HAS_RECORD]
     context = {
         "banner": moment_banner(moment),
-        "day": day_in_words(held.day),
-        "count": len(held.records),
-        "of_police": [one for one in held.records if one.is_of_police],
+        "day": day_in_words(records.day),
+        "count": len(records.records),
+        "of_police": [one for one in records.records if one.is_of_police],
         "of_justice": [
-            one for one in held.records if one.is_of_police_or_justice and not one.is_of_police
+            one for one in records.records if one.is_of_police_or_justice and not one.is_of_police
         ],
         "with_record": [_system_shown(one, names) for one in with_record],
         "without": [_system_shown(one, names) for one in without],

@@ -93,15 +93,15 @@ def _drawn(request: HttpRequest, record: register.FindingHistory, name: str) -> 
 
 def _credit(record: register.FindingHistory, address: str) -> Credit:
     """Whose data a finding rests on and since when it stands, or until when it stood."""
-    kept, stretch = record.found, record.stretches[0]
-    names = selectors.names({kept.source} - {""})
-    source = names[kept.source][0] if kept.source in names else ""
-    data = ". ".join(text.rstrip(".") for text in (source, kept.licence) if text)
+    finding, stretch = record.found, record.stretches[0]
+    names = selectors.names({finding.source} - {""})
+    source = names[finding.source][0] if finding.source in names else ""
+    data = ". ".join(text.rstrip(".") for text in (source, finding.licence) if text)
     if stretch.ended is None:
         day = f"Recorded on {day_of(stretch.began)}"
     else:
         day = f"No longer stands: withdrawn or replaced on {day_of(stretch.ended)}"
-    return Credit(kept.title, f"Data: {data}." if data else "", day, address)
+    return Credit(finding.title, f"Data: {data}." if data else "", day, address)
 
 
 def _record(key: str) -> register.FindingHistory:

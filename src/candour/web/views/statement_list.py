@@ -96,8 +96,8 @@ def _read_wanted(texts: dict[str, str], forces: Forces, schema: Schema) -> Wante
 
 def _counted(texts: dict[str, str], wanted: Wanted, moment: Moment) -> Counter[FieldAndKind]:
     if wanted.state == STANDS and "subject" not in texts:
-        kept = statement_lists.tallies(moment)
-        return kept.by_force.get(texts["force"], Counter()) if "force" in texts else kept.all
+        tallies = statement_lists.tallies(moment)
+        return tallies.by_force.get(texts["force"], Counter()) if "force" in texts else tallies.all
     return statement_lists.tally(wanted, moment)
 
 

@@ -53,10 +53,10 @@ def cite(request: HttpRequest, key: str, *, kind: str, form: str) -> HttpRespons
     """A citation as a file: `bib` is BibTeX, `csl.json` what reference managers read."""
     record = _record(key)
     rows = _rows(record.statement)
-    made = _citation(request, record, rows, _showing([record.statement], rows))
+    citation = _citation(request, record, rows, _showing([record.statement], rows))
     if kind == "bib":
-        return HttpResponse(made.bibtex(), content_type="application/x-bibtex; charset=utf-8")
-    text = json.dumps(made.csl(), ensure_ascii=False, indent=1)
+        return HttpResponse(citation.bibtex(), content_type="application/x-bibtex; charset=utf-8")
+    text = json.dumps(citation.csl(), ensure_ascii=False, indent=1)
     return HttpResponse(f"{text}\n", content_type="application/vnd.citationstyles.csl+json")
 
 

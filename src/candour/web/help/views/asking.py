@@ -39,10 +39,10 @@ CALENDAR_NAME = "reminders.ics"
 def start(request: HttpRequest, *, form: str) -> HttpResponseBase:
     """The first page. `?system=` and `?force=` name public facts, and choose them beforehand."""
     try:
-        asked = query.texts(request.GET, ("system", "force"))
+        chosen = query.texts(request.GET, ("system", "force"))
     except Unanswerable:
-        asked = {}
-    return _start(request, system=asked.get("system", ""), force=asked.get("force", ""))
+        chosen = {}
+    return _start(request, system=chosen.get("system", ""), force=chosen.get("force", ""))
 
 
 def _start(
@@ -55,7 +55,7 @@ def _start(
     elif named is not None and named.is_abroad:
         note = _("%(name)s is used outside the UK. The routes here are those of UK law.")
         note %= {"name": named.name}
-    kept = {
+    answers = {
         "system": named.slug if named is not None else "",
         "force": chosen.slug if chosen is not None else "",
     }
@@ -64,7 +64,7 @@ def _start(
         "force": chosen,
         "note": note,
         "is_anew": is_anew,
-        "kept": tuple((name, value) for name, value in kept.items() if value),
+        "kept": tuple((name, value) for name, value in answers.items() if value),
     }
     return render(request, "help/start.html", context)
 
