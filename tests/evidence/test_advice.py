@@ -53,7 +53,7 @@ def test_no_source_that_ships_leaves_its_day_untold():
 
 def pairs(*statements, declared=()):
     found = suggested_clashes(collection(subject(*statements)), list(declared))
-    return [(one.one.value, one.other.value) for one in found]
+    return [(pair.first.value, pair.second.value) for pair in found]
 
 
 def test_a_claim_and_what_was_found_of_it_are_suggested():

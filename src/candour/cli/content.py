@@ -131,9 +131,9 @@ def _print_advice(warnings: list[Problem], suggestions: list[Suggestion]) -> Non
     """What an editor may want to look at; nothing of it makes the content invalid."""
     for warning in warnings:
         print(f"warning          {warning}")
-    for one in suggestions[:MOST_SUGGESTED]:
-        print(f"may clash        {one.one.subject}: {one.why}")
-        for statement in (one.one, one.other):
+    for suggestion in suggestions[:MOST_SUGGESTED]:
+        print(f"may clash        {suggestion.first.subject}: {suggestion.why}")
+        for statement in (suggestion.first, suggestion.second):
             speakers = " and ".join(statement.said_by)
             print(f"    {statement.value} ({speakers}, {statement.locator})")
     if len(suggestions) > MOST_SUGGESTED:

@@ -49,8 +49,8 @@ STEM = 6  # letters: "assess" of assessed, assessment, assesses
 class Suggestion:
     """Two statements about one subject that may not both be true, and why a rule thinks so."""
 
-    one: Statement
-    other: Statement
+    first: Statement
+    second: Statement
     why: str
     weight: float
 
@@ -102,9 +102,11 @@ def suggested_clashes(
         for subject in collection.subjects.values()
         if not only or subject.slug in only
         for suggestion in _in_subject(subject)
-        if frozenset((suggestion.one.id, suggestion.other.id)) not in declared_pairs
+        if frozenset((suggestion.first.id, suggestion.second.id)) not in declared_pairs
     ]
-    return sorted(pairs, key=lambda one: (-one.weight, one.one.subject, one.one.id, one.other.id))
+    return sorted(
+        pairs, key=lambda pair: (-pair.weight, pair.first.subject, pair.first.id, pair.second.id)
+    )
 
 
 def _pairs_named(contradiction: Contradiction) -> Iterator[tuple[str, str]]:

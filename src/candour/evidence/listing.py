@@ -113,9 +113,9 @@ def contradiction_row(contradiction: Contradiction) -> dict[str, Any]:
 
 
 def suggestion_row(suggestion: Suggestion) -> dict[str, Any]:
-    pair = (suggestion.one, suggestion.other)
+    pair = (suggestion.first, suggestion.second)
     return {
-        "subject": suggestion.one.subject,
+        "subject": suggestion.first.subject,
         "why": suggestion.why,
         "weight": suggestion.weight,
         "statements": [statement.id for statement in pair],
