@@ -70,6 +70,9 @@ MEASURES = (
 FAMILY = ("selection_rate", "ppv", "npv", "fpr", "fnr")  # what the flags decide
 
 
+ENDS = (0.025, 0.5, 0.975)
+
+
 def count_cells(
     group: NDArray[Any],
     flagged: NDArray[np.bool_],
@@ -183,6 +186,7 @@ def compare(
     base = names.index(reference)
     draws = shares(resampled_counts(counts, replicates=replicates, rng=rng)) if replicates else None
     others = [place for place in range(len(names)) if place != base]
+    drawn = _drawn(draws, others, base)
     p_values = {
         (place, measure.name): p_value
         for place in others
@@ -196,11 +200,12 @@ def compare(
             group=names[place],
             measure=measure.name,
             **_gaps(measure, four(counts[place]), four(counts[base])),
-            **_drawn(draws, place, base, column),
+            drawn_difference=drawn[0][number][column],
+            drawn_ratio=drawn[1][number][column],
             p_value=p_values.get((place, measure.name)),
             p_holm=adjusted.get((place, measure.name)),
         )
-        for place in others
+        for number, place in enumerate(others)
         for column, measure in enumerate(MEASURES)
     ]
 
@@ -219,23 +224,43 @@ def _gaps(measure: Measure, here: Cells, there: Cells) -> dict[str, Estimate | N
     return gaps
 
 
-def _drawn(draws: Values | None, place: int, base: int, column: int) -> dict[str, Estimate | None]:
+Drawn = list[list[Estimate | None]]  # by group compared, by measure
+
+
+def _drawn(draws: Values | None, others: list[int], base: int) -> tuple[Drawn, Drawn]:
+    """Differences and ratios as the bootstrap draws them."""
     if draws is None:
-        return {"drawn_difference": None, "drawn_ratio": None}
-    here, there = draws[:, place, column], draws[:, base, column]
+        nothing: Drawn = [[None for _ in MEASURES] for _ in others]
+        return nothing, nothing
+    here, there = draws[:, others], draws[:, [base]]
     with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = here / there
-    return {
-        "drawn_difference": _percentiles(here - there),
-        "drawn_ratio": _percentiles(ratio),
-    }
+        return _percentiles(here - there), _percentiles(here / there)
 
 
-def _percentiles(values: Values) -> Estimate | None:
+def _percentiles(values: Values) -> Drawn:
+    """The middle and the ends of draws, of all groups and measures at once: numpy is slow to call.
+
+    Draws that have no value are left out, of that group and measure alone.
+    """
+    whole = np.isfinite(values).all(axis=0)
+    safe = np.where(whole, values, 0.0)
+    low, middle, high = np.quantile(safe, ENDS, axis=0)
+    return [
+        [
+            Estimate(float(middle[at]), float(low[at]), float(high[at]))
+            if whole[at]
+            else _of_some(values[:, at[0], at[1]])
+            for at in ((group, column) for column in range(values.shape[2]))
+        ]
+        for group in range(values.shape[1])
+    ]
+
+
+def _of_some(values: Values) -> Estimate | None:
     finite = values[np.isfinite(values)]
     if finite.size == 0:
         return None
-    low, middle, high = np.quantile(finite, [0.025, 0.5, 0.975])
+    low, middle, high = np.quantile(finite, ENDS)
     return Estimate(float(middle), float(low), float(high))
 
 

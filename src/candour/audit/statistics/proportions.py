@@ -1,5 +1,6 @@
 """Shares of people, and how two of them compare: Wilson, Newcombe, Koopman, Katz."""
 
+from collections.abc import Callable
 from math import copysign, exp, inf, log, sqrt
 
 from candour.audit.errors import TooFewToCompare
@@ -139,35 +140,49 @@ def koopman_ratio(
         raise TooFewToCompare("people to take a share of")
     if reference_count == 0:
         raise TooFewToCompare("cases in the reference group", people=reference_people)
-    sides = (count, people, reference_count, reference_people)
+    score = _score_of(count, people, reference_count, reference_people)
     z = normal_quantile(confidence)
     value = (count / people) / (reference_count / reference_people)
     low = 0.0
     if count:
-        low = exp(crossing(lambda x: z - _score(exp(x), *sides), low=-FARTHEST, high=log(value)))
+        low = exp(crossing(lambda x: z - score(exp(x)), low=-FARTHEST, high=log(value)))
     # The score falls as the ratio grows, from above 0 to below it.
     start = log(value) if count else -FARTHEST
-    high = crossing(lambda x: -z - _score(exp(x), *sides), low=start, high=FARTHEST)
+    high = crossing(lambda x: -z - score(exp(x)), low=start, high=FARTHEST)
     return Estimate(value, low, exp(high))
 
 
 FARTHEST = 30.0  # logarithm of a ratio that no count of people could tell from none, or from all
 
 
-def _score(ratio: float, count: float, people: float, others: float, other_people: float) -> float:
-    """How many standard errors the group's share lies above `ratio` times the reference's."""
-    every = people + other_people
-    b = ratio * (people + others) + count + other_people
-    root = sqrt(max(0.0, b * b - 4 * every * ratio * (count + others)))
-    # The smaller root, in the form that keeps its digits: the likeliest share of the reference.
-    share = 2 * (count + others) / (b + root)
-    own = min(1.0, ratio * share)
-    share = min(1.0, share)
-    variance = own * (1 - own) / people + ratio**2 * share * (1 - share) / other_people
-    apart = count / people - ratio * others / other_people
-    if variance <= 0:
-        return 0.0 if apart == 0 else copysign(inf, apart)
-    return apart / sqrt(variance)
+def _score_of(
+    count: float, people: float, others: float, other_people: float
+) -> Callable[[float], float]:
+    """How many standard errors the group's share lies above a ratio times the reference's.
+
+    It is asked some sixty times for each end of an interval: what does not change is worked out
+    once.
+    """
+    cases, both, four_times = count + others, people + others, 4 * (people + other_people)
+    here = count / people
+
+    def score(ratio: float) -> float:
+        b = ratio * both + count + other_people
+        square = b * b - four_times * ratio * cases
+        # The smaller root, in the form that keeps its digits: the likeliest share of the reference.
+        share = 2 * cases / (b + (sqrt(square) if square > 0 else 0.0))
+        own = ratio * share
+        if own > 1:
+            own = 1.0
+        if share > 1:
+            share = 1.0
+        variance = own * (1 - own) / people + ratio**2 * share * (1 - share) / other_people
+        apart = here - ratio * others / other_people
+        if variance <= 0:
+            return 0.0 if apart == 0 else copysign(inf, apart)
+        return apart / sqrt(variance)
+
+    return score
 
 
 def katz_ratio(
