@@ -7,6 +7,7 @@ from tests.journeys.pages import PAGES, SYSTEM
 PHONE = {"width": 360, "height": 740}
 TALLEST = 9_000
 LETTERS = {"open questions"}  # a letter is as long as what it asks
+REPORTS = {name for name in PAGES if name.startswith("finding ") or name == "finding"}
 WELSH = {name for name in PAGES if name.startswith("welsh")}  # longer words, in the same layout
 HEIGHT = "document.documentElement.scrollHeight"
 HEAD = "document.querySelector('.site-head').getBoundingClientRect().height"
@@ -17,7 +18,7 @@ def in_time(page):
     page.set_default_timeout(180_000)
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in LETTERS | WELSH])
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in LETTERS | REPORTS | WELSH])
 def test_a_page_ends_within_reach_before_anything_is_unfolded(page, site, name):
     page.set_viewport_size(PHONE)
     page.goto(site + PAGES[name])
@@ -33,6 +34,7 @@ def test_the_header_takes_one_line(page, site, width, most):
 
 def test_a_word_is_explained_in_its_place_without_scripts(browser, site):
     plain = browser.new_context(java_script_enabled=False).new_page()
+    plain.set_default_timeout(180_000)
     plain.goto(site + SYSTEM)
     explanation = plain.locator("#word-clash")
     assert not explanation.is_visible()
