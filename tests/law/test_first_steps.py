@@ -157,3 +157,64 @@ def test_the_calendar_holds_every_day_of_the_steps_each_marked_by_whose_it_is():
 def test_the_day_to_see_a_lawyer_by_is_in_the_calendar_of_every_nation(slug):
     reminders = ask(slug, on="2026-11-10").days_to_keep()
     assert [each for each in reminders if each.reference == "solicitor"]
+
+
+def typed(kind, country):
+    return typed_force("A body", kind=read_kinds()[kind], country=country)
+
+
+def test_a_homeless_person_who_is_late_is_still_told_to_ask_the_council_and_that_it_is_late():
+    asked = ask_of(typed("council", Country.ENGLAND), TODAY - timedelta(40), "homeless")
+    review = asked.first[0]
+    assert review.id == "H1"
+    assert review.days_left < 0
+    assert review.notes[0] == "The ordinary limit has passed. Ask if a late one can be taken."
+
+
+def test_what_a_late_reply_leads_to_stays_among_the_first_and_is_marked():
+    replied = {"reply": "refused", "replied_on": TODAY - timedelta(200)}
+    steps = first(ask(on=TODAY - timedelta(220), what="general", **replied))
+    assert {"P3", "P5"} <= set(steps)
+    for name in ("P3", "P5"):
+        # Both days are a body's own rule: no court could lengthen them.
+        assert steps[name].state is State.PASSED_ELSEWHERE
+        assert steps[name].says in steps[name].notes
+
+
+def test_no_other_step_whose_day_has_passed_is_among_the_first():
+    steps = first(ask(on=TODAY - timedelta(150)))
+    assert "C17" not in steps
+
+
+@pytest.mark.parametrize(
+    ("kind", "country", "what", "more", "step"),
+    [
+        ("benefits", Country.ENGLAND, "benefits-refused", {}, "B1"),
+        ("council", Country.ENGLAND, "housing-list", {}, "H3"),
+        ("health", Country.SCOTLAND, "refused-service", {}, "A1"),
+        (
+            "housing-executive",
+            Country.NORTHERN_IRELAND,
+            "homeless",
+            {"reply": "review-refused", "replied_on": TODAY},
+            "H2",
+        ),
+    ],
+)
+def test_a_limit_that_was_not_read_is_never_called_none(kind, country, what, more, step):
+    result = ask_of(typed(kind, country), TODAY, what, nation=country, **more)
+    assert first(result)[step].state is State.NOT_READ
+    assert "There is a last day" in first(result)[step].says
+
+
+@pytest.mark.parametrize("slug", ["essex-police", "police-scotland", "psni"])
+def test_who_asked_a_force_for_their_own_data_by_the_wrong_act_is_sent_to_the_right_one(slug):
+    replied = {"reply": "own-data-asked", "replied_on": TODAY}
+    assert next(iter(first(ask(slug, TODAY, "general", **replied)))) == "D1"
+
+
+def test_a_child_who_may_have_been_watched_sees_no_tribunal_before_a_solicitor():
+    child = first(ask(on=TODAY, what="watched", whom="child", age=Age.FROM_12))
+    assert list(child)[:2] == ["D1", "solicitor"]
+    assert "C13" not in child
+    assert "C13" in first(ask(on=TODAY, what="watched"))

@@ -1,4 +1,4 @@
-"""Seventy-five people, and the three steps that are right for each: decided before the code."""
+"""A hundred and twenty people, and the three steps that are right for each: decided before the code."""
 
 import csv
 from datetime import date
@@ -17,7 +17,7 @@ from tests.law.asking import HOLIDAYS, force, systems
 TODAY = date(2026, 11, 29)
 FILE = Path(__file__).parent / "personas.csv"
 PERSONAS = list(csv.DictReader(FILE.read_text(encoding="utf-8").splitlines()))
-ENOUGH = 72  # of 75: as near as 57 of the first sixty
+ENOUGH = 114  # of 120: as near as 57 of the first sixty
 # What the table calls a reply, where the file of replies must tell the two laws apart.
 BY_LAW = {"uk-gdpr": {"restricted": "restricted-uk-gdpr", "no-data": "no-data-uk-gdpr"}}
 
@@ -53,13 +53,16 @@ def result_of(number):
 
 
 def wanted(row):
-    return [row[key] for key in ("first", "second", "third") if row[key]]
+    """The steps that are right at each place; where the law leaves it open, more than one is."""
+    return [row[key].split("|") for key in ("first", "second", "third") if row[key]]
 
 
 def is_met(number):
     steps = [each.id for each in result_of(number).first]
     expected = wanted(PERSONAS[number])
-    return steps[: len(expected)] == expected
+    return len(steps) >= len(expected) and all(
+        step in right for step, right in zip(steps, expected, strict=False)
+    )
 
 
 def harms(number):
@@ -77,7 +80,7 @@ def harms(number):
 
 
 def test_the_table_holds_them_all_and_each_kind_is_the_one_that_is_found():
-    assert len(PERSONAS) == 75
+    assert len(PERSONAS) == 120
     for row in PERSONAS:
         assert body_of(row).kind.id == row["kind"], row["id"]
 

@@ -232,9 +232,8 @@ def _print_routes(result: Result) -> None:
     print(f"{answers.force.name}, {when} ({where.label})\n")
     print("First, in this order")
     for number, step in enumerate(result.first, start=1):
-        last = f" Last day {_long(step.last_day)}." if step.last_day else ""
         letter = f" Letter: {step.letter}." if step.letter else ""
-        print(f"  {number}. {step.sentence}{last}{letter}")
+        print(f"  {number}. {step.sentence}{_limit_of(step)}{letter}")
         for note in step.notes:
             print(f"     {note}")
     print()
@@ -253,6 +252,16 @@ def _print_routes(result: Result) -> None:
     for helper in result.helpers:
         print(f"  {helper.name}: {helper.offers}, {helper.address}")
     print(f"\n{result.not_legal_advice}")
+
+
+def _limit_of(step: Opening) -> str:
+    """Say until when a first step can be taken, or that its day is not known here."""
+    if step.last_day is not None:
+        is_past = step.days_left is not None and step.days_left < 0
+        verb = "Last day was" if is_past else "Last day"
+        return f" {verb} {_long(step.last_day)}."
+    is_unknown = step.route is not None and step.state in {State.NO_DAY, State.NOT_READ}
+    return f" {step.says}" if is_unknown else ""
 
 
 def _print_opening(opening: Opening) -> None:

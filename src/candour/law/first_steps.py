@@ -1,6 +1,7 @@
 """The few steps to take before all others, and the one that names a court's earliest limit."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from candour.law.answers import Answers
@@ -32,11 +33,13 @@ def first_steps(case: Case, openings: Sequence[Opening], maker: Maker) -> tuple[
     """Return at most five steps in their order, a court's earliest open limit among them."""
     by_id = {each.id: each for each in openings}
     reply = maker.reply
-    wanted = case.steps
+    wanted, may_be_late = case.steps, case.late
     if reply is not None and not case.is_adviser_first:
         wanted = tuple(dict.fromkeys((*reply.next, "solicitor", *case.steps)))
         wanted = wanted if len(reply.next) > 1 else case.steps
-    chosen = [by_id[name] for name in wanted if name in by_id and _is_open(by_id[name], reply)]
+        may_be_late += reply.next
+    there = [by_id[name] for name in wanted if name in by_id]
+    chosen = [_as_first(each) for each in there if _is_to_take(each, may_be_late)]
     if reply is not None and not case.is_adviser_first:
         chosen = [each for each in chosen if each.id in reply.next or each.id == "solicitor"]
     solicitor = by_id["solicitor"]
@@ -45,8 +48,18 @@ def first_steps(case: Case, openings: Sequence[Opening], maker: Maker) -> tuple[
     return tuple(chosen[:MOST])
 
 
-def _is_open(opening: Opening, reply: object) -> bool:
-    return opening.state not in GONE and opening.state is not State.LATER
+def _is_to_take(opening: Opening, may_be_late: Sequence[str]) -> bool:
+    """Whether a step can be taken now; one whose day has passed, if the body may take it late."""
+    if opening.state in GONE:
+        return opening.id in may_be_late
+    return opening.state is not State.LATER
+
+
+def _as_first(opening: Opening) -> Opening:
+    """Return the step as it stands among the first: one whose day has passed says so."""
+    if opening.state not in GONE:
+        return opening
+    return replace(opening, notes=(opening.says, *opening.notes))
 
 
 def solicitor_step(openings: Sequence[Opening], maker: Maker) -> Opening:

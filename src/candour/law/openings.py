@@ -47,11 +47,12 @@ class Maker:
     # which
 
     def concerns(self, route: Route) -> bool:
-        answers = self.answers
+        answers, reply = self.answers, self.reply
+        is_next = reply is not None and route.id in reply.next
         return (
             route.leads_against(answers.force, self.nation, self.country)
-            and answers.what in route.what
-            and self._may_start(route.starters, is_for_all=route.is_for_all)
+            and (is_next or answers.what in route.what)
+            and self._may_start(route.starters, is_for_all=route.is_for_all or is_next)
             and not (route.is_adults_only and answers.is_child)
             and self._was_decided(route)
             and self._fits_reply(route)
@@ -255,7 +256,7 @@ class Maker:
         if has_clock and due is None and self.answers.on is None:
             return State.NO_DAY
         if due is None:
-            return self._without_day(route, is_next=is_next)
+            return self._without_day(route, has_clock=has_clock, is_next=is_next)
         left = (due.on - self.today).days
         has_our_day_passed = any(e.name == PROMPT_NAME and e.day < self.today for e in due.also)
         if left >= 0:
@@ -263,13 +264,23 @@ class Maker:
             return State.CLOSING if is_closing else State.OPEN
         if due.rule.is_soft:
             return State.LATE
-        return State.PASSED if route.kind == "judicial" else State.PASSED_ELSEWHERE
+        is_courts = route.kind == "judicial" and not due.rule.is_policy
+        return State.PASSED if is_courts else State.PASSED_ELSEWHERE
 
-    def _without_day(self, route: Route, *, is_next: bool) -> State:
-        """A step a reply leads to may have a clock of its own, from a day that was not given."""
-        runs = (self.rules.find(name) for name in route.clocks)
-        waits = any(rule.meaning is Meaning.PERSON and self.nation in rule.nations for rule in runs)
-        return State.NO_DAY if is_next and waits else State.NO_LIMIT
+    def _without_day(self, route: Route, *, has_clock: bool, is_next: bool) -> State:
+        """Tell a step that has no limit from one whose limit was not read or can't be counted.
+
+        A step a reply leads to may have a clock of its own, from a day that was not given; one
+        whose clocks are all of other nations has a limit here that was not read.
+        """
+        if route.is_limit_unread or has_clock:
+            return State.NOT_READ
+        runs = [self.rules.find(name) for name in route.clocks]
+        limits = [rule for rule in runs if rule.meaning is Meaning.PERSON]
+        if not is_next or not limits:
+            return State.NO_LIMIT
+        is_here = any(self.nation in rule.nations for rule in limits)
+        return State.NO_DAY if is_here else State.NOT_READ
 
 
 TODAY_DAYS = 21  # till then evidence is asked for today

@@ -101,6 +101,7 @@ class Variant:
     texts: Mapping[str, str]
     clocks: tuple[str, ...]
     status: Status | None
+    is_limit_unread: bool
 
     def fits(self, nation: Nation, country: Country | None, kind: str) -> bool:
         return (
@@ -123,6 +124,7 @@ class Route:
     `bodies` are the kinds of body it leads against. `is_of_body` is true where the law is that of
     the body, so that one of the whole UK falls under the Act of the UK. `is_for_all` is true where
     it is open though nothing happened to one person. `in_nobodys_name` says the same of bodies.
+    `is_limit_unread` is true where there is a last day, in a letter or in a law that was not read.
     """
 
     id: str
@@ -155,6 +157,7 @@ class Route:
     event: str
     event_by_nation: Mapping[Nation, str]
     clocks: tuple[str, ...]
+    is_limit_unread: bool
     decided: str
     delivers: str
     limits: tuple[str, ...]
@@ -200,6 +203,8 @@ class Route:
                     changes["clocks"] = variant.clocks
                 if variant.status is not None:
                     changes["status"] = variant.status
+                if variant.is_limit_unread:
+                    changes["is_limit_unread"] = True
                 return replace(self, **changes)
         return self
 
@@ -279,6 +284,7 @@ def _route(name: str, entry: Entry) -> Route:
             Nation(key): value for key, value in entry.mapping("event-by-nation").items()
         },
         clocks=entry.words("clocks"),
+        is_limit_unread=_yes(entry, "limit-unread"),
         decided=entry.text("decided", default=""),
         delivers=entry.text("delivers"),
         limits=entry.words("limits", needed=True),
@@ -324,6 +330,7 @@ def _variant(entry: Entry) -> Variant:
         | ({"event": ""} if is_without_event else {}),
         clocks=entry.words("clocks"),
         status=Status[status.upper()] if status else None,
+        is_limit_unread=_yes(entry, "limit-unread"),
     )
 
 

@@ -29,6 +29,7 @@ class State(StrEnum):
     LATER = "later"
     NO_LIMIT = "no-limit"
     NO_DAY = "no-day"
+    NOT_READ = "not-read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,11 @@ class StepSpec:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The first steps of one case, and when it is the case; what is empty asks for nothing."""
+    """The first steps of one case, and when it is the case; what is empty asks for nothing.
+
+    `late` are those of its steps that still come first after their last day, since the body or
+    the court may take a late one.
+    """
 
     id: str
     situations: tuple[Situation, ...]
@@ -63,6 +68,7 @@ class Case:
     bodies: tuple[str, ...]
     is_adviser_first: bool
     steps: tuple[str, ...]
+    late: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +202,7 @@ def _case(name: str, entry: Entry, routes: tuple[str, ...]) -> Case:
         bodies=entry.some_of("bodies", tuple(read_kinds())),
         is_adviser_first=entry.one_of("adviser", ("yes", "no"), default="no") == "yes",
         steps=entry.some_of("steps", routes, needed=True),
+        late=entry.some_of("late", routes),
     )
 
 

@@ -28,6 +28,7 @@ MARKS = {
     State.LATER: "later",
     State.NO_LIMIT: "open",
     State.NO_DAY: "unsure",
+    State.NOT_READ: "unsure",
 }
 DAYS_OF_A_YEAR = 366
 AUTHORITY = "authority"
