@@ -164,8 +164,8 @@ def _oakland(folder: Path) -> KeptFinding:
         unlike=(
             "That any force used it in Oakland: the method is the one documented for PredPol, as "
             "the published code of Lum & Isaac (2016) has it.",
-            "Anything about forces in the UK: those that used PredPol have published no records of "
-            "where it sent patrols.",
+            "Anything about forces in the UK: of those that used PredPol, Candour knows of no "
+            "published records of where it sent patrols.",
         ),
     )
     return _recorded(

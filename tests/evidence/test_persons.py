@@ -32,6 +32,7 @@ NAMING = {
     "harm to one person's mind": ("harm: {value: trauma, said_by: someone, basis: testimony}\n", "someone's health"),
     "one person's score": ("access: {value: Was told of a standard risk, said_by: force, via: someone}\n", "one person's score"),
     "one person's score as a share": ("access: {value: Was told of 70 per cent, said_by: someone}\n", "one person's score"),
+    "an age as a figure": ("figures: {a: {field: policing-activity, measure: stops, unit: years, said_by: other-force, basis: testimony, total: 15}}\n", "an age or a stretch of years"),
     "a day of one person's life": ("harm: {value: force, said_by: someone, basis: testimony, valid: 2016}\n", "a day of one person's life"),
     "a number about one person": ("figures: {a: {field: policing-activity, measure: stops, unit: stops, said_by: someone, total: over 50}}\n", "a number about one person"),
 }  # fmt: skip
@@ -52,6 +53,7 @@ TAKEN = {
     "what a force told someone": "access: {value: A band of risk without the number, said_by: force, via: someone}\n",
     "a count of many people": "figures: {a: {field: people-profiled, measure: people profiled, unit: people, said_by: someone, total: 250000}}\n",
     "a rule about ages": "criterion: {value: People aged 18 to 24, said_by: force}\n",
+    "an age in a rule, as a figure": "figures: {a: {field: policing-activity, measure: stops, unit: years, said_by: force, total: 18}}\n",
     "a harm to the minds of many": "harm: {value: trauma, said_by: other-force, basis: testimony}\n",
     "a year of what a system did": "harm: {value: force, said_by: other-force, basis: testimony, valid: 2016}\n",
 }  # fmt: skip

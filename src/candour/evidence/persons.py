@@ -18,6 +18,7 @@ from candour.evidence.statements import Statement
 PRIVATE_PERSON = "private-person"
 MOST_STATEMENTS = 10
 HEALTH = "health"
+YEARS = "years"
 TESTIMONY = frozenset({"harm", "notice", "access", "view"})
 TOLD = frozenset({"note", "remark", "general"})
 _NUMBER = (
@@ -54,6 +55,8 @@ def person_problems(
             yield Problem(file, row.line, row.handle, _drop("someone's health"))
         if speaks and SCORE.search(text):
             yield Problem(file, row.line, row.handle, _drop("one person's score"))
+    if isinstance(statement.value, Quantity) and statement.value.unit == YEARS:
+        yield Problem(file, row.line, row.handle, _drop("an age or a stretch of years"))
     if speaks:
         yield from _of_one_person(row, file, schema)
 

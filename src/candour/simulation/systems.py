@@ -34,8 +34,8 @@ OWN_RECORDS = (
 PREDPOL = ReplayRow(
     "self-exciting",
     "predpol",
-    "The method documented for PredPol was replayed on records published of Oakland; no records "
-    "of this system's own area and days are published, so how it did there is not known",
+    "The method documented for PredPol was replayed on records published of Oakland; Candour knows "
+    "of no published records of this system's own area and days, so how it did there is not known",
     OWN_RECORDS,
 )
 KERNEL = ReplayRow(
