@@ -39,10 +39,10 @@ from scripts.lib.mutation_map import (
     RanBy,
     files_in,
     hash_of,
+    lines_together,
     module_of,
     read_map,
     state_of,
-    tests_of_lines,
     write_map,
 )
 from scripts.lib.mutation_planting import (
@@ -201,7 +201,7 @@ class Runner:
             put_back()
             known = read_map(path)
         self.took = {test: took for ran in known.values() for test, took in ran.took.items()}
-        self.lines = tests_of_lines(known.values())
+        self.lines = lines_together(known.values())
 
     def _write_map(self, items: list[pytest.Item], path: Path, known: dict[str, RanBy]) -> int:
         folder = ROOT / PACKAGES[self.wanted.package][0]

@@ -67,7 +67,7 @@ def module_of(test: str) -> str:
     return test.partition("::")[0]
 
 
-def tests_of_lines(ran_by: Iterable[RanBy]) -> Lines:
+def lines_together(ran_by: Iterable[RanBy]) -> Lines:
     """The tests of each line, from all files of tests together."""
     whole: Lines = defaultdict(lambda: defaultdict(list))
     for ran in ran_by:

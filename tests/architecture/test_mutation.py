@@ -8,7 +8,7 @@ import pytest
 
 from scripts.lib import mutation
 from scripts.lib.mutants import mutants_of
-from scripts.lib.mutation_map import RanBy, tests_of_lines
+from scripts.lib.mutation_map import RanBy, lines_together
 from scripts.lib.mutation_planting import plant
 from scripts.lib.mutation_results import (
     KILLED,
@@ -132,4 +132,4 @@ def test_what_files_of_tests_ran_is_put_together_line_by_line():
     one.ran("t.py::one", "x.py", 1)
     one.ran("t.py::two", "x.py", 1)
     other.ran("u.py::three", "x.py", 1)
-    assert tests_of_lines([one, other])["x.py"][1] == ["t.py::one", "t.py::two", "u.py::three"]
+    assert lines_together([one, other])["x.py"][1] == ["t.py::one", "t.py::two", "u.py::three"]
