@@ -2,8 +2,8 @@
 
     python -m benchmarks.audit_scores --rows 1000000
 
-All are given the same people in memory. Candour gives Wilson, Newcombe and Katz intervals and 200
-bootstrap draws; the others give bare numbers. aequitas asks for an older pandas than the
+All are given the same people in memory. Candour gives Wilson, Newcombe and Koopman intervals, and
+200 bootstrap draws; the others give bare numbers. aequitas asks for an older pandas than the
 development set has: it gets an environment of its own, from requirements/aequitas.txt, kept for
 the next run. AEQUITAS_PYTHON names another Python that has it.
 """

@@ -15,7 +15,7 @@ from candour.audit.statistics.resampling import Counts
 
 ASSUMPTIONS = (
     "Each row is one person, and people are independent of one another.",
-    "Intervals: Wilson for shares, Newcombe for differences, Katz for ratios, DeLong for areas "
+    "Intervals: Wilson for shares, Newcombe for differences, Koopman for ratios, DeLong for areas "
     "under the curve, all at 95%; the bootstrap draws the count table anew.",
     "P-values are two-sided and adjusted by Holm over all groups and measures compared.",
     "The table of recording takes outcomes to be recorded as readily for those flagged as for "
