@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from candour.audit.confidentiality.people_files import need_columns, people_of, text_of
 from candour.audit.errors import PlanError
 from candour.audit.residents.labels import MISSING, group_of, is_heading, known_instead
 from candour.tables import Engine
 from candour.tables.errors import CannotRead
+from candour.tables.lines import line_of
+from candour.tables.numerals import whole
 
 NUMBER_COLUMNS = ("population", "people", "residents", "total", "value", "count")
 MOSTLY = 0.5  # of the labels of a column, from which on it is one of ethnicity
@@ -38,10 +39,10 @@ def residents_of(database: Engine, path: Path, group: str) -> dict[str, int]:
         )
     counts: dict[str, int] = {}
     for (name, number), times in database.count(rows, [column, numbers[0]]):
-        label = text_of(name)
+        label = "" if name is None else str(name).strip()
         if not label:
             raise CannotRead(path.name, f"a row has no {column}.")
-        counts[label] = counts.get(label, 0) + times * people_of(path, numbers[0], number)
+        counts[label] = counts.get(label, 0) + times * _people(path, numbers[0], number)
     if not counts:
         raise CannotRead(path.name, "it holds no group.")
     for label, people in counts.items():
@@ -58,8 +59,21 @@ def _column_of_groups(
     others = [name for name in columns if name not in numbers]
     if len(others) == 1 and numbers:
         return others[0]
-    need_columns(path, columns, [group])
-    return group
+    raise CannotRead(
+        path.name, f"there is no column '{group}', only: {', '.join(columns)}.", line=1
+    )
+
+
+def _people(path: Path, column: str, value: object) -> int:
+    text = "" if value is None else str(value).strip()
+    people = whole(text)
+    if people is None:
+        raise CannotRead(
+            path.name,
+            f"column '{column}' holds '{text}'; a count is 0, 1, 2, …",
+            line=line_of(path, column, text),
+        )
+    return people
 
 
 def is_ethnicity(labels: Collection[str]) -> bool:

@@ -242,7 +242,7 @@ def _percentiles(values: Values) -> Drawn:
 
     Draws that have no value are left out, of that group and measure alone.
     """
-    whole = np.isfinite(values).all(axis=0)
+    whole: NDArray[np.bool_] = np.asarray(np.isfinite(values).all(axis=0))
     safe = np.where(whole, values, 0.0)
     low, middle, high = np.quantile(safe, ENDS, axis=0)
     return [
