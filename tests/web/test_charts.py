@@ -26,6 +26,7 @@ def test_every_finding_that_has_a_picture_is_there_with_all_of_them(client):
     expected = {}
     for row in findings.findings():
         record = findings.finding(row.identifier)
+        assert record is not None
         finding = kinds().read(record.found.finding)
         names = list(pictures_of(finding, kinds().of(finding)))
         if names:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from candour.audit.headlines import widest_interval
+from candour.evidence.quantities import Quantity
 from candour.register import findings, selectors
 from candour.register.ratios import comparable
 from tests.journeys.pages import SYSTEM
@@ -13,6 +14,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 
 FIGURE = re.compile(r'<figure class="drawn" id="([^"]+)">(.*?)</figure>', re.DOTALL)
 ROW = re.compile(r'<a href="/statements/([^/]+)/">([^<]+)</a></td><td>([^<]+)</td>')
+
+
+def ratio_of(statement):
+    assert isinstance(statement.value, Quantity)
+    return statement.value
 
 
 def drawn_on(client, address):
@@ -27,12 +33,12 @@ def test_a_list_is_drawn_by_its_newest_findings_with_every_number_in_the_table(c
     statements = [s for s in every if s.qualifier("period") == newest]
     assert statements != every
     expected = {
-        (s.id, s.value.printed, widest_interval(s.qualifier("remark") or s.qualifier("note")))
+        (s.id, ratio_of(s).printed, widest_interval(s.qualifier("remark") or s.qualifier("note")))
         for s in statements
     }
     assert set(ROW.findall(who)) == expected
     assert all(interval for _, _, interval in expected)
-    most = sorted(float(s.value.value) for s in statements if s.qualifier("group") == "Black")
+    most = sorted(float(ratio_of(s).value) for s in statements if s.qualifier("group") == "Black")
     title = f"Black people are on it at {most[0]:.1f} to {most[-1]:.1f} times the white rate"
     assert f"<h2>{title}, by how groups are counted</h2>" in who
     assert who.count("<svg") == sum(s.qualifier("group") == "Black" for s in statements) == 2
@@ -76,9 +82,9 @@ def test_a_force_without_such_numbers_has_no_picture_of_them(client):
 def test_the_life_of_a_system_says_how_much_of_it_is_contradicted(client):
     page = client.get(SYSTEM).content.decode()
     (point,) = re.findall(r'id="life">\s*<figcaption><h2>([^<]+)</h2>', page)
-    disputed, total = re.fullmatch(
-        r"(\d+) of (\d+) dated statements are contradicted", point
-    ).groups()
+    told = re.fullmatch(r"(\d+) of (\d+) dated statements are contradicted", point)
+    assert told is not None, point
+    disputed, total = told.groups()
     rows = page.split('class="cards life"')[1].split("</table>")[0]
     assert 0 < int(disputed) <= int(total)
     assert rows.count('class="disputed"') >= int(disputed)

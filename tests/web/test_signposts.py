@@ -20,11 +20,11 @@ def led_to(client, asked):
 @pytest.mark.parametrize(
     ("asked", "address"),
     [
-        ("home addresses", "/terms/inputs/home-address/"),
-        ("which forces use suspects’ home addresses", "/terms/inputs/home-address/"),
+        ("home addresses", "/terms/flags/home-address/"),
+        ("which forces use suspects’ home addresses", "/terms/flags/home-address/"),
         ("health", "/terms/flags/health/"),
         ("children", "/terms/flags/children/"),
-        ("never charged", "/terms/flags/never-charged/"),
+        ("never charged", "/terms/flags/suspicion-only/"),
         ("which force is mine", "/places/"),
         ("Was it used on me?", "/routes/"),
         ("what changed since May", "/changes/"),
