@@ -108,7 +108,7 @@ def test_a_key_that_nobody_asks_for_is_a_mistake_at_every_depth(entry):
     for key in ("word", "list", "lists", "map", "day"):
         entry.words(key)
     entry.problems.clear()
-    entry.done()
+    entry.refuse_other_keys()
     assert not told(entry)
     for _ in entry.entries("rows"):  # without a look at what a row holds
         pass
