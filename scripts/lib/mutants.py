@@ -57,7 +57,8 @@ class Mutant:
     change : what was there and what is in its place
     place : which node of the file's tree, in the order of `ast.walk`
     number : which of the changes of that node
-    name : a hash of file, function, the function's text before and the change
+    name : a hash of file, function, the function's text before and the change, whatever the
+        function calls its own values
     """
 
     file: str
@@ -77,12 +78,14 @@ def mutants_of(path: Path, root: Path) -> list[Mutant]:
     file = path.relative_to(root).as_posix()
     mutants = []
     for function, name in _functions(tree, ""):
-        body = ast.unparse(function)
+        nameless = _without_own_names(function)
+        body = ast.unparse(nameless)
         seen: dict[str, int] = {}
-        for node in _mutable(function):
-            for number, (change, _) in enumerate(changes(node)):
-                nth = seen[change] = seen.get(change, 0) + 1
-                key = "\n".join((file, name, body, change, str(nth)))
+        for node, same in zip(_mutable(function), _mutable(nameless), strict=True):
+            both = zip(changes(node), changes(same), strict=True)
+            for number, ((change, _), (shape, _)) in enumerate(both):
+                nth = seen[shape] = seen.get(shape, 0) + 1
+                key = "\n".join((file, name, body, shape, str(nth)))
                 line = _line_of(node, function)
                 digest = hashlib.sha256(key.encode()).hexdigest()[:12]
                 mutants.append(
@@ -91,6 +94,23 @@ def mutants_of(path: Path, root: Path) -> list[Mutant]:
                     )
                 )
     return mutants
+
+
+def _without_own_names(function: Function) -> Function:
+    """A copy in which the function's own values have numbers: to rename one changes nothing."""
+    nameless = copy.deepcopy(function)
+    numbers: dict[str, str] = {}
+    for node in ast.walk(nameless):
+        if isinstance(node, ast.arg):
+            numbers.setdefault(node.arg, f"_{len(numbers)}")
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            numbers.setdefault(node.id, f"_{len(numbers)}")
+    for node in ast.walk(nameless):
+        if isinstance(node, ast.arg):
+            node.arg = numbers[node.arg]
+        elif isinstance(node, ast.Name):
+            node.id = numbers.get(node.id, node.id)
+    return nameless
 
 
 def planted(path: Path, mutant: Mutant) -> ast.Module:

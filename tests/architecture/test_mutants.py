@@ -105,3 +105,11 @@ def test_a_name_stays_when_lines_move_and_changes_when_its_function_does(path):
     assert before["Counter.up"] == after["Counter.up"]
     assert before["<lambda>"] == after["<lambda>"]
     assert before["least"] != after["least"]
+
+
+def test_a_name_stays_when_a_function_calls_its_own_values_otherwise(path):
+    before = [mutant.name for mutant in mutants_of(path, path.parent)]
+    path.write_text(CODE.replace("found", "small").replace("limit", "most"))
+    assert [mutant.name for mutant in mutants_of(path, path.parent)] == before
+    path.write_text(CODE.replace("min(found)", "min(others)"))
+    assert [mutant.name for mutant in mutants_of(path, path.parent)] != before
