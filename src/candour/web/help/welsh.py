@@ -2,18 +2,20 @@
 
 Nothing is asked of a browser and nothing is kept, so the language is that of the address. Every
 link and form of such a page leads to the page in Welsh where there is one; letters and data stay
-in English.
+in English. What has no Welsh is marked as English, for who hears the page read aloud.
 """
 
 import re
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
+from markupsafe import escape
 
+from candour.law.translating import every_text
 from candour.web.help.addresses import START
 
 View = Callable[..., HttpResponseBase]
@@ -25,6 +27,9 @@ LINK = re.compile(
     r'(?!letters|cymraeg|easy-read)(?P<rest>[^"?#]*(?<!\.json)(?<!\.csv)(?<!\.ics))(?P<more>[?#][^"]*)?"'
     r"(?! hreflang)(?! data-english)"
 )
+
+# A text between two tags, with what may stand before it where it goes on from another.
+BETWEEN = re.compile(r"(?P<before>>\s*(?:: )?)(?P<text>[^<>\s][^<>]*?)(?P<after>\s*<)")
 
 
 def english_of(address: str) -> str:
@@ -48,7 +53,7 @@ def in_welsh(view: View) -> View:
         is_page = response.get("Content-Type", "").startswith("text/html")
         if is_page and isinstance(response, HttpResponse):
             text = response.content.decode()
-            response.content = LINK.sub(_to_welsh, text).encode()
+            response.content = BETWEEN.sub(_marked, LINK.sub(_to_welsh, text)).encode()
         return response
 
     return answer
@@ -56,3 +61,19 @@ def in_welsh(view: View) -> View:
 
 def _to_welsh(link: re.Match[str]) -> str:
     return f'{link["name"]}="{WELSH_START}{link["rest"]}{link["more"] or ""}"'
+
+
+def _marked(between: re.Match[str]) -> str:
+    """Mark a text of the law that has no Welsh as English."""
+    if between["text"] not in _texts_without_welsh():
+        return between[0]
+    return f'{between["before"]}<span lang="en-GB">{between["text"]}</span>{between["after"]}'
+
+
+@cache
+def _texts_without_welsh() -> frozenset[str]:
+    """The texts of the law, as a page writes them, that the catalog does not say in Welsh."""
+    with translation.override(WELSH):
+        return frozenset(
+            str(escape(text)) for _, text in every_text() if translation.gettext(text) == text
+        )

@@ -32,7 +32,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class DueShown:
-    """What a rule makes of a day, with every step."""
+    """What a rule makes of a day, with every step; a note may end with the rule's `saving`."""
 
     rule_id: str
     name: str
@@ -45,6 +45,7 @@ class DueShown:
     readings: tuple[Dated, ...]
     also: tuple[Dated, ...]
     notes: tuple[str, ...]
+    saving: str
     sources: tuple[str, ...]
     reminders: tuple[Reminder, ...]
 
@@ -68,6 +69,7 @@ def due_shown(due: Due, *, today: date) -> DueShown:
         readings=tuple(_dated(each, today) for each in due.readings),
         also=tuple(_dated(each, today) for each in also),
         notes=((do_it_now,) if is_late else ()) + due.notes,
+        saving=_(rule.saving) if rule.saving else "",
         sources=due.sources,
         reminders=tuple(due.reminders()),
     )
