@@ -3,6 +3,7 @@
 import os
 import signal
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -22,14 +23,18 @@ from scripts.lib.mutation_results import (
 FAULT = SimpleNamespace(file="src/candour/x.py", line=1, start=1)
 
 
+class Runner(mutation.Runner):
+    """One whose tests ask whether a fault is planted, instead of any code."""
+
+    is_planted = False
+
+
 @pytest.fixture
 def runner(tmp_path, monkeypatch):
-    """A runner whose tests ask `runner.is_planted` instead of any code."""
     monkeypatch.setattr(mutation, "KEPT", tmp_path)
     monkeypatch.setattr(mutation, "LEAST_LIMIT", 1)
     wanted = mutation.Wanted("law", 1, 1, ("",), 8, (), again=False)
-    one = mutation.Runner(wanted)
-    one.is_planted = False
+    one = Runner(wanted)
 
     def planted(*_):
         one.is_planted = True
@@ -52,6 +57,10 @@ def a_test(runner, name, fails):
 def spin():
     while True:
         pass
+
+
+def end_this_process():
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_a_fault_is_noticed_by_a_test_that_fails_with_it_and_passes_without(runner):
@@ -81,9 +90,7 @@ def test_tests_that_take_too_long_without_the_fault_judge_nothing(runner):
 
 
 def test_a_run_that_is_ended_from_outside_judges_nothing(runner):
-    ended = a_test(
-        runner, "t.py::ended", lambda: runner.is_planted and os.kill(os.getpid(), signal.SIGKILL)
-    )
+    ended = a_test(runner, "t.py::ended", lambda: runner.is_planted and end_this_process())
     assert runner._try(FAULT, [ended]) == mutation.End(NOT_JUDGED)
 
 
@@ -118,7 +125,7 @@ def test_a_step_that_needs_the_class_can_be_left_out_of_a_loaded_method(tmp_path
     path.write_text(
         "class Some(Exception):\n    def __init__(self):\n        super().__init__('x')\n"
     )
-    names: dict = {}
+    names: dict[str, Any] = {}
     exec(compile(path.read_text(), str(path), "exec"), names)  # noqa: S102 - the code above
     some = names["Some"]
     (mutant,) = [one for one in mutants_of(path, tmp_path) if "left out" in one.change]
