@@ -15,7 +15,7 @@ from candour.web.paging import part
 from candour.web.parameters import Takes
 from candour.web.views.answering import answering
 
-FINDINGS_ON_A_PAGE = 3  # pictures of forty forces are tall on a phone
+FINDINGS_ON_A_PAGE = 2  # pictures of forty forces are tall on a phone
 
 
 @answering(takes=Takes(("audit",), on_page=("page",)))

@@ -243,7 +243,7 @@ def history(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
         recordings,
         query.number(request.GET, "page"),
         query=query.texts(request.GET, ("field", "from", "to")),
-        size=40,
+        size=25,
     )
     changed = _difference(slug, start, end)
     statements = [recorded.statement for recorded in cut.rows] + (
