@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from candour.audit.per_resident.clearly import (
     COMPARISONS,
     FILLED,
+    NOT_ONE,
     TOO_SHORT,
     UNKNOWN_WAVES,
     Look,
@@ -55,6 +56,12 @@ def test_a_filling_that_undoes_it_is_named_once():
 def test_where_the_leading_range_takes_in_1_nothing_is_said():
     found = judge(replace(ABOVE, low=0.8), [OTHER], weeks=YEAR)
     assert (found.verdict, found.depends_on) == (Verdict.UNCLEAR, ())
+
+
+def test_none_at_all_of_a_group_is_never_clearly_lower_since_recording_may_explain_it():
+    none = Look("", 0.0, 0.0, 0.4, 0.001)
+    found = judge(none, [replace(none, depends_on="the census")], weeks=YEAR)
+    assert (found.verdict, found.depends_on) == (Verdict.LOWER, (NOT_ONE,))
 
 
 ENDS = st.tuples(st.floats(0.1, 3), st.floats(1, 4)).map(lambda pair: (pair[0], pair[0] * pair[1]))

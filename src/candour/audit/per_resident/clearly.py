@@ -3,6 +3,8 @@
 A range that leaves out 1 is not enough. The direction has to be the same on every count of
 residents that is plausible for the period, with missing ethnicity left out and filled from what
 officers put down, and after Holm's adjustment for how many groups of that force were looked at.
+Where not one event of a group is recorded, the way of recording is the likelier reason: that is
+never said to be clear.
 Other forces never change it. What missing records could do at the very worst is printed, and is
 no test: nothing would pass it. Direction and size are apart: a rate can be clearly higher, and
 anything from 1.9 to 6.6 times by whose count of residents one takes.
@@ -21,6 +23,7 @@ FILLED = "how missing ethnicity is filled"
 RESIDENTS = "whose count of residents is taken"
 MIXED = "where mixed residents are counted"
 TOO_SHORT = "how few weeks there are"
+NOT_ONE = "whether the group is recorded at all, since none is"
 UNKNOWN_WAVES = "how far they come in waves, which these data do not show"
 
 
@@ -95,6 +98,8 @@ def judge(first: Look, others: Sequence[Look], *, weeks: int, is_widened: bool =
         reasons.append(COMPARISONS)
     if weeks < FEWEST_TO_SAY_CLEARLY:
         reasons.append(TOO_SHORT)
+    if first.ratio == 0:
+        reasons.append(NOT_ONE)
     if not is_widened:
         reasons.append(UNKNOWN_WAVES)
     depends_on = tuple(dict.fromkeys(reasons))
