@@ -1,4 +1,4 @@
-"""A hundred and twenty people, and the three right steps for each: decided before the code."""
+"""A hundred and twenty people, and the three steps right for each: decided before the code."""
 
 import csv
 from datetime import date

@@ -31,7 +31,7 @@ RESULTS = (
     {"year": "2026"},
     {"year": "2026", "care": "charged"},
     {"force": "south-wales-police", "for": "self", "year": "2026"},
-    {"force": "typed", "typed": "A council in Wales", "kind": "council", "nation": "wales",
+    {"force": "", "typed": "A council in Wales", "kind": "council", "nation": "wales",
      "what": "homeless", "for": "self", "day": "2", "month": "11", "year": "2026"},
 )  # fmt: skip
 
