@@ -34,7 +34,7 @@ def test_an_empty_register_has_nothing_to_work_out_anew(monkeypatch):
 def test_what_was_worked_out_by_other_rules_is_worked_out_anew_and_told(
     region, monkeypatch, caplog
 ):
-    rebuilt = []
+    rebuilt: list[object] = []
     monkeypatch.setattr(services, "rebuild", rebuilt.append)
     services.bring_up_to_date()
     assert not rebuilt
