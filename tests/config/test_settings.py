@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from django.db import connection
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 READ_SETTINGS = """
 import json
@@ -67,6 +68,17 @@ def test_every_answer_closes_what_a_page_has_no_need_of(client, address):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert "geolocation=()" in headers["Permissions-Policy"]
+
+
+def test_a_file_that_is_served_as_it_is_asks_the_browser_to_tell_nothing(tmp_path):
+    (tmp_path / "fonts.css").write_text("a {}")
+    files = WhiteNoiseMiddleware(lambda request: None)
+    files.add_files(str(tmp_path), prefix="given")
+
+    headers = dict(files.files["/given/fonts.css"].get_response("GET", {}).headers)
+
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.django_db

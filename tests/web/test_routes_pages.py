@@ -48,7 +48,9 @@ def test_every_route_has_its_page_with_all_a_person_should_know(client, name):
         assert variant.texts.get("law", route.law) in text
     for clock in clocks:
         assert addresses.clock_address(clock) in links
-    assert ("No number of days is set for this." in text) is (not clocks)
+    assert ("It was not read here" in text) is route.is_limit_unread
+    is_open = not clocks and not route.is_limit_unread
+    assert ("No number of days is set for this." in text) is is_open
 
 
 @pytest.mark.parametrize("name", ROUTES)
@@ -240,9 +242,9 @@ def test_a_reply_of_nothing_leaves_it_unknown(client):
     for kind in ("nothing-to-disclose", "neither-confirm-nor-deny", "not-such-a-system"):
         assert replies[kind].is_unknown
     html = client.get("/routes/replies/").content.decode()
-    section = html.partition('id="nothing-to-disclose"')[2].partition("</section>")[0]
-    assert "Unknown." in section
-    assert "Unknown." not in html.partition('id="no-longer-used"')[2].partition("</section>")[0]
+    for kind, is_unknown in (("nothing-to-disclose", True), ("no-longer-used", False)):
+        answer = html.partition(f'id="{kind}"')[2].partition("</details>")[0]
+        assert ("Unknown." in answer) is is_unknown
 
 
 # limits

@@ -17,6 +17,7 @@ import os
 from csp.constants import NONE, SELF
 
 from candour.config import env
+from candour.config.served_files import add_headers
 
 DATA_DIR = env.data_dir(os.environ)
 DEBUG = env.flag(os.environ, "DEBUG")
@@ -96,6 +97,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+WHITENOISE_ADD_HEADERS_FUNCTION = add_headers
 
 # --- What a page may do in a reader's browser ----------------------------------
 

@@ -92,7 +92,7 @@ def _from_findings(readings: Sequence[Sequence[Statement]]) -> Drawn:
     ]
     rows = [_row(s, _counted_how(s)) for numbers in readings for s in numbers]
     return Drawn(
-        "who",
+        "who-is-on-it",
         _point([max(numbers, key=_ratio) for numbers in readings]),
         _basis(first),
         tuple(rows),
@@ -116,7 +116,7 @@ def _as_printed(printed: Sequence[Statement]) -> Drawn:
     value = first.value
     assert isinstance(value, Quantity)
     return Drawn(
-        "who",
+        "who-is-on-it",
         f"{_tail(first)}: {value.printed}, {heading(_group(first))} beside "
         f"{_reference(first)} people",
         "As printed, without a range: a bar is what the words can stand for.",
