@@ -6,8 +6,9 @@ import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 from django.db import connection
-from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise import WhiteNoise
 
 READ_SETTINGS = """
 import json
@@ -72,8 +73,8 @@ def test_every_answer_closes_what_a_page_has_no_need_of(client, address):
 
 def test_a_file_that_is_served_as_it_is_asks_the_browser_to_tell_nothing(tmp_path):
     (tmp_path / "fonts.css").write_text("a {}")
-    files = WhiteNoiseMiddleware(lambda request: None)
-    files.add_files(str(tmp_path), prefix="given")
+    function = settings.WHITENOISE_ADD_HEADERS_FUNCTION
+    files = WhiteNoise(None, root=tmp_path, prefix="given", add_headers_function=function)
 
     headers = dict(files.files["/given/fonts.css"].get_response("GET", {}).headers)
 
