@@ -76,7 +76,7 @@ def test_a_file_that_is_served_as_it_is_asks_the_browser_to_tell_nothing(tmp_pat
     function = settings.WHITENOISE_ADD_HEADERS_FUNCTION
     files = WhiteNoise(None, root=tmp_path, prefix="given", add_headers_function=function)
 
-    headers = dict(files.files["/given/fonts.css"].get_response("GET", {}).headers)
+    headers = dict(files.files["/given/fonts.css"].get_response("HEAD", {}).headers)
 
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Content-Type-Options"] == "nosniff"
