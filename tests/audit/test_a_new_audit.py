@@ -2,8 +2,10 @@
 
 import csv
 import json
+import sys
 from dataclasses import replace
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -105,6 +107,70 @@ def test_every_command_that_a_kind_names_is_there(kind):
     assert callable(getattr(import_module(module), name))
 
 
+# a command that is not there
+
+NOT_THERE = {
+    "tests.audit.lampz.command:lamps": "there is no module tests.audit.lampz.command.",
+    "tests.audit.lamps.commands:lamps": "there is no module tests.audit.lamps.commands.",
+    "tests.audit.lamps.command.lamps": "not written as module:function.",
+    "tests.audit.lamps.command:lampz": "has no attribute 'lampz'",
+}
+
+
+@pytest.fixture
+def handed(monkeypatch):
+    """Hand kinds of audit down, as the module of kinds would."""
+
+    def hand(*kinds):
+        module = ModuleType("tests.audit.lamps.handed")
+        vars(module)["KINDS"] = Kinds(*kinds)
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+        monkeypatch.setattr("candour.cli.kinds.HANDED_DOWN", module.__name__)
+
+    return hand
+
+
+@pytest.mark.parametrize("command", NOT_THERE)
+def test_a_mistyped_command_is_refused_in_a_sentence_and_leaves_the_others(handed, run, command):
+    handed(*SHIPPED.values(), replace(LAMPS, command=command))
+    status, out, err = run("audit", command.rpartition(":")[2], "walk.csv", "--out", "here")
+    assert (status, out) == (2, "")
+    assert f"'lamps' names the command '{command}'" in err
+    assert NOT_THERE[command] in err
+    assert err.count("\n") == 1
+    status, out, _ = run("audit", "--help")
+    assert status == 0
+    assert "Recompute" in out
+    assert "'lamps' names the command" in " ".join(out.split())
+    assert run("audit", "stops", "--help")[0] == 0
+
+
+@pytest.mark.parametrize("command", list(NOT_THERE)[:3])
+def test_candour_does_not_start_with_a_command_that_is_not_there(settings, handed, command):
+    from candour.register.kinds import kinds_are_whole
+
+    handed(replace(LAMPS, command=command))
+    settings.AUDIT_KINDS = "tests.audit.lamps.handed.KINDS"
+    (problem,) = kinds_are_whole()
+    assert f"'lamps' names the command '{command}'" in problem.msg
+
+
+def test_a_kind_that_can_not_be_made_is_one_sentence_of_the_commands(monkeypatch, run):
+    monkeypatch.setattr("candour.cli.kinds.HANDED_DOWN", "tests.audit.lamps.broken")
+    status, out, err = run("audit", "--help")
+    assert (status, out) == (2, "")
+    assert err == "candour: The kind of audit 'lamps' lacks a part: label.\n"
+
+
+def test_a_finding_of_no_known_kind_says_whose_audit_gave_it(handed, run, tmp_path):
+    handed(replace(LAMPS, name="lanterns"))
+    walked = tmp_path / "walk.csv"
+    walked.write_text("street,lamps,dark\nMill Lane,8,6\n")
+    status, out, err = run("audit", "lamps", walked)
+    assert (status, out) == (2, "")
+    assert "the kind 'lanterns' gave a finding whose Plan.audit is 'lamps'" in err
+
+
 # its place in the register
 
 
@@ -163,6 +229,29 @@ def test_a_kind_that_lacks_a_part_is_refused_with_its_name(part):
     nothing: Any = {part: None}
     with pytest.raises(BadKind, match=f"'lamps' lacks a part: {part}"):
         replace(LAMPS, **nothing)
+
+
+@pytest.mark.parametrize("part", ["compared", "how_sure"])
+def test_a_question_without_a_rule_for_its_answer_is_refused_by_name(part):
+    nothing: Any = {part: None}
+    with pytest.raises(BadKind, match=rf"'lamps' lacks a part: answers\.{part}"):
+        replace(LAMPS, answers=replace(LAMPS.answers, **nothing))
+
+
+@pytest.mark.parametrize("part", ["captions", "columns", "intervals", "shares", "values"])
+def test_headings_without_a_part_are_refused_by_name(part):
+    nothing: Any = {part: None}
+    with pytest.raises(BadKind, match=rf"'lamps' lacks a part: headings\.{part}"):
+        replace(LAMPS, headings=replace(LAMPS.headings, **nothing))
+
+
+@pytest.mark.parametrize(
+    "part", ["answers", "headings", "pictures", "read", "feedback", "replays", "form"]
+)
+def test_a_part_of_another_type_is_refused_by_name(part):
+    text: Any = {part: "x"}
+    with pytest.raises(BadKind, match=f"'lamps' lacks a part: {part}"):
+        replace(LAMPS, **text)
 
 
 def test_a_picture_that_can_not_be_drawn_is_refused_with_its_name():

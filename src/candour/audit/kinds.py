@@ -4,9 +4,12 @@ An audit is a folder, and its `kind.py` holds one `Kind` (two where its folder h
 are stored under names of their own). The tuple of them is in `config/kinds.py`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass, field, fields, is_dataclass
+from importlib.util import find_spec
+from types import UnionType
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin
 
 from candour.audit.exhibits import AnyTable, Passage, Picture
 from candour.audit.findings import AROUND, FIRST_FORM, Finding, Input, Plan
@@ -15,7 +18,8 @@ from candour.audit.payloads import NotThisType
 from candour.core.errors import CandourError
 
 R = TypeVar("R")
-NOT_ALL_HAVE = frozenset({"command", "feedback"})
+MAY_BE_EMPTY = frozenset({"command"})
+COMMAND = re.compile(r"(?P<module>[a-z_]\w*(\.\w+)*):(?P<function>[a-z_]\w*)", re.ASCII)
 Says = Callable[[Finding[R]], Iterable[str]]
 
 
@@ -139,12 +143,27 @@ class Kind(Generic[R]):
     form: int = FIRST_FORM
 
     def __post_init__(self) -> None:
-        for part in fields(self):
-            value = getattr(self, part.name)
-            if not value and part.name in NOT_ALL_HAVE:
-                continue
-            if value is None or value == "" or ("Callable" in str(part.type) and not _works(value)):
-                raise BadKind(f"The kind of audit '{self.name}' lacks a part: {part.name}.")
+        for part in _lacking(self):
+            raise BadKind(f"The kind of audit '{self.name}' lacks a part: {part}.")
+
+    @property
+    def why_no_command(self) -> str:
+        """Why the command that it names can't be there, in a sentence; "" where it can.
+
+        The module is looked for and not imported (only the packages it stands in are), as
+        commands take time to load.
+        """
+        if not self.command:
+            return ""
+        place = COMMAND.fullmatch(self.command)
+        if place is None:
+            return self.no_command("which is not written as module:function")
+        if not _is_module(place["module"]):
+            return self.no_command(f"and there is no module {place['module']}")
+        return ""
+
+    def no_command(self, why: str) -> str:
+        return f"The kind of audit '{self.name}' names the command '{self.command}', {why}."
 
     def finding(self, data: Mapping[str, Any]) -> Finding[R]:
         """Read a stored finding back: the same finding, with the same name.
@@ -165,9 +184,33 @@ class Kind(Generic[R]):
         return Finding(result=result, form=form, **around)
 
 
+def _lacking(whole: Any, above: str = "") -> Iterator[str]:
+    """The parts that are not what their types say, and those of its parts, by name."""
+    for part in fields(whole):
+        name, value = f"{above}{part.name}", getattr(whole, part.name)
+        is_empty = value == "" and part.name not in MAY_BE_EMPTY
+        if is_empty or not isinstance(value, _classes(part.type)) or not _works(value):
+            yield name
+        elif is_dataclass(value):
+            yield from _lacking(value, f"{name}.")
+
+
 def _works(value: object) -> bool:
-    parts = value if isinstance(value, tuple) else (value,)
-    return all(callable(part) for part in parts)
+    return not isinstance(value, tuple) or all(callable(part) for part in value)
+
+
+def _classes(annotation: Any) -> tuple[type, ...]:
+    """What a value can be an instance of: `Callable[[int], str] | None` is a callable, or None."""
+    is_choice = get_origin(annotation) in (Union, UnionType)
+    choices = get_args(annotation) if is_choice else (annotation,)
+    return tuple(get_origin(choice) or choice for choice in choices)
+
+
+def _is_module(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except (ImportError, ValueError):  # what it should stand in is not there, or is no package
+        return False
 
 
 def _around(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -222,6 +265,11 @@ class Kinds(Mapping[str, Kind[Any]]):
 
     def of(self, finding: Finding[Any]) -> Kind[Any]:
         return self.named(finding.plan.audit)
+
+    @property
+    def why_no_commands(self) -> tuple[str, ...]:
+        """Of each kind that names a command that can't be there, why, in a sentence."""
+        return tuple(kind.why_no_command for kind in self.values() if kind.why_no_command)
 
     @property
     def replaying(self) -> tuple[str, ...]:

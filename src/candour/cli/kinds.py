@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from candour.core.errors import CandourError
+
 if TYPE_CHECKING:
     from candour.audit.kinds import Kinds
 
@@ -10,5 +12,17 @@ HANDED_DOWN = "candour.config.kinds"  # by name: nothing imports `config`
 
 
 def kinds() -> "Kinds":
-    handed_down: Kinds = import_module(HANDED_DOWN).KINDS
+    """Those that are handed down.
+
+    Raises
+    ------
+    CandourError
+        If one of them can't be put together; with its name and the part that it lacks.
+    """
+    from candour.audit.kinds import BadKind
+
+    try:
+        handed_down: Kinds = import_module(HANDED_DOWN).KINDS
+    except BadKind as error:
+        raise CandourError(str(error)) from error
     return handed_down

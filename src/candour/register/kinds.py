@@ -15,9 +15,10 @@ def kinds() -> Kinds:
 
 
 def kinds_are_whole(**_: object) -> list[CheckMessage]:
-    """Refuse to start where a kind lacks a part or two have one name, and say which."""
+    """Refuse to start where a kind lacks a part, has no such command, or two have one name."""
     try:
-        kinds()
+        problems = kinds().why_no_commands
     except (ImportError, TypeError, AssertionError) as error:
-        return [Error(f"AUDIT_KINDS ({settings.AUDIT_KINDS}): {error}", id="candour.E001")]
-    return []
+        problems = (str(error),)
+    named = f"AUDIT_KINDS ({settings.AUDIT_KINDS})"
+    return [Error(f"{named}: {problem}", id="candour.E001") for problem in problems]

@@ -5,6 +5,7 @@ written, how it is printed and whether it is kept are added here, to every comma
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,10 @@ from typer.core import TyperCommand, TyperGroup
 
 from candour.cli.audit.handing_over import hand_over, handing
 from candour.cli.kinds import kinds
+from candour.core.errors import CandourError
 
 if TYPE_CHECKING:
-    from candour.audit.kinds import Kinds
+    from candour.audit.kinds import Kind, Kinds
 
 NOT_VALID = 1
 
@@ -57,29 +59,71 @@ def _command_of(function: Callable[..., Any], cls: type[TyperCommand] = TyperCom
     return typer.main.get_command(app)
 
 
-def commands_of(kinds: "Kinds") -> Mapping[str, Any]:
-    """The command of each kind of audit that names one, by its name, in the order of the kinds.
+def names_of(kinds: "Kinds") -> Mapping[str, "Kind[Any]"]:
+    """The kinds of audit that name a command, by the command's name, in the order of the kinds.
 
     >>> from candour.config.kinds import KINDS
-    >>> list(commands_of(KINDS))
-    ['scores', 'stops', 'force', 'accuracy', 'areas']
+    >>> names_of(KINDS)["stops"].label
+    'Stops and searches'
     """
-    functions = [_function_at(kind.command) for kind in kinds.values() if kind.command]
-    commands = [_command_of(function, AuditCommand) for function in functions]
-    return {command.name: command for command in commands}
+    return {_name_of(kind.command): kind for kind in kinds.values() if kind.command}
 
 
-def _function_at(place: str) -> Callable[..., Any]:
-    module, _, name = place.partition(":")
+def _name_of(place: str) -> str:
+    return place.rpartition(":")[2].replace("_", "-").lower()
+
+
+def command_of(kind: "Kind[Any]") -> Any:
+    """The command that a kind names; where it is not there, one that says so and can't be run."""
+    why = kind.why_no_command
+    if not why:
+        try:
+            return _command_of(_of_kind(kind), AuditCommand)
+        except ImportError as error:
+            why = kind.no_command(f"whose module can't be loaded ({error})")
+        except AttributeError as error:
+            why = kind.no_command(f"which is not there ({error})")
+    return _not_there(kind, why)
+
+
+def _not_there(kind: "Kind[Any]", why: str) -> TyperCommand:
+    def refuse() -> None:
+        raise CandourError(why)
+
+    anything = {"ignore_unknown_options": True, "allow_extra_args": True}
+    return TyperCommand(
+        _name_of(kind.command), callback=refuse, help=why, context_settings=anything
+    )
+
+
+def _of_kind(kind: "Kind[Any]") -> Callable[..., Any]:
+    """The function that a kind names, held to give a finding of a kind that is known here."""
+    module, _, name = kind.command.partition(":")
     function: Callable[..., Any] = getattr(import_module(module), name)
-    return function
+
+    @wraps(function)
+    def audit(**options: Any) -> Any:
+        finding = function(**options)
+        if finding.plan.audit not in kinds():
+            raise CandourError(
+                f"The audit of the kind '{kind.name}' gave a finding whose Plan.audit is "
+                f"'{finding.plan.audit}', and no kind has that name."
+            )
+        return finding
+
+    return audit
 
 
 class AuditCommands(TyperGroup):
     """The commands that the kinds name: looked up when asked for, as kinds take time to load."""
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        kinds()  # which may refuse: before half of the page is printed
+        super().format_help(ctx, formatter)
+
     def list_commands(self, ctx: Any) -> list[str]:
-        return list(commands_of(kinds()))
+        return list(names_of(kinds()))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        return commands_of(kinds()).get(cmd_name)
+        kind = names_of(kinds()).get(cmd_name)
+        return None if kind is None else command_of(kind)
