@@ -11,7 +11,8 @@ from candour.content import FOLDER
 from candour.core.hashing import canonical_json
 from candour.evidence import listing
 from candour.evidence.fields import read_schema
-from candour.evidence.following import read_what_follows
+from candour.evidence.following import what_follows
+from candour.evidence.reading import read_collection
 from candour.evidence.use import headline
 from candour.register import models
 from tests.api.asking import address, every_row, paths, real_values
@@ -27,7 +28,8 @@ SOME_LIST = [
 
 @pytest.fixture(scope="module")
 def findings():
-    return read_what_follows(FOLDER)
+    schema = read_schema(FOLDER)
+    return what_follows(read_collection(FOLDER, schema), schema)
 
 
 def by_row(rows):

@@ -7,7 +7,9 @@ import pytest
 
 from candour.content import FOLDER
 from candour.evidence.checks import VERDICTS
-from candour.evidence.following import read_what_follows
+from candour.evidence.fields import read_schema
+from candour.evidence.following import what_follows
+from candour.evidence.reading import read_collection
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/explanation/verdicts.md"
 EXAMPLE = re.compile(r"^```check\n(\S+) (\S+): (.*)\n(.*)\n```$", re.MULTILINE)
@@ -16,7 +18,8 @@ EXAMPLES = EXAMPLE.findall(PAGE.read_text(encoding="utf-8"))
 
 @pytest.fixture(scope="module")
 def printed():
-    findings = read_what_follows(FOLDER)
+    schema = read_schema(FOLDER)
+    findings = what_follows(read_collection(FOLDER, schema), schema)
     return {
         (found.verdict, found.check.subject, found.check.expression, found.working)
         for found in findings.verdicts

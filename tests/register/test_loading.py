@@ -22,8 +22,8 @@ from candour.evidence.chain_files import (
     write_change_set,
 )
 from candour.evidence.changes import diff, page_of, replay
-from candour.evidence.fields import schema_texts
-from candour.evidence.following import read_what_follows
+from candour.evidence.fields import read_schema, schema_texts
+from candour.evidence.following import what_follows
 from candour.evidence.reading import read_collection
 from candour.evidence.record import record_change
 from candour.register import models, selectors, services
@@ -538,7 +538,8 @@ def assert_same_findings(collection):
     """What is worked out a few subjects at a time is what follows from all the files together."""
     from candour.evidence import listing
 
-    found = read_what_follows(FOLDER)
+    schema = read_schema(FOLDER)
+    found = what_follows(read_collection(FOLDER, schema), schema)
     rows = {
         kind: list(
             models.WorkedOut.objects.filter(kind=kind).order_by("id").values_list("row", flat=True)

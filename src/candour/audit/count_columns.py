@@ -35,7 +35,7 @@ def ask_about_counts(database: Engine, rows: Rows, columns: Sequence[str], *, wh
     ----------
     database : Engine
     rows : Rows
-    known : sequence of str
+    columns : sequence of str
         Columns whose meaning is known.
     what : str
         What a row is otherwise: a stop, or a person.

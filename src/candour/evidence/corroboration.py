@@ -93,10 +93,6 @@ def _above(part: str, wholes: Mapping[str, set[str]]) -> set[str]:
     return reached
 
 
-def owners_in(subjects: Iterable[SubjectFile]) -> dict[str, frozenset[str]]:
-    return owners((one.slug, whole) for one in subjects for whole in one.slugs(PART_OF))
-
-
 def corroborations(subject: SubjectFile, schema: Schema, owned: Owners) -> Iterator[Corroboration]:
     """Every thing that two or more sources say of a subject, in the order of its file."""
     groups: dict[tuple[object, ...], list[Statement]] = defaultdict(list)

@@ -15,7 +15,6 @@ from collections.abc import Collection as Slugs
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from candour.core.hashing import canonical_json, sha256_hex
@@ -23,11 +22,11 @@ from candour.evidence.checks import Verdict, all_verdicts, references
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.contradictions import Contradiction
 from candour.evidence.derived import Derived, derived_numbers, handles
-from candour.evidence.fields import CLASSES, Schema, read_schema
+from candour.evidence.fields import CLASSES, Schema
 from candour.evidence.gaps import Gap, find_gaps
 from candour.evidence.listing import check_row, contradiction_row, derived_row, gap_row
 from candour.evidence.merging import concerned, find_contradictions
-from candour.evidence.reading import counts_by_class, read_collection
+from candour.evidence.reading import counts_by_class
 from candour.evidence.statements import Statement
 from candour.evidence.weights import weight
 
@@ -172,11 +171,6 @@ def what_follows(
         contradictions,
         find_gaps(collection, schema),
     )
-
-
-def read_what_follows(folder: Path) -> WhatFollows:
-    schema = read_schema(folder)
-    return what_follows(read_collection(folder, schema), schema)
 
 
 def place_of(result: Result, class_of_home: str) -> str:

@@ -112,13 +112,13 @@ class Application:
             self.applied.retracted += rows.update(retracted_in=self.number)
 
     def _assert(self, statements: list[Statement]) -> None:
-        slugs: set[str] = set()
+        known: set[str] = set()
         if not self.register_was_empty:
             for some in _chunks([statement.id for statement in statements]):
-                slugs.update(
+                known.update(
                     models.Statement.objects.filter(id__in=some).values_list("id", flat=True)
                 )
-        new = {s.id: _statement_cells(s) for s in statements if s.id not in slugs}
+        new = {s.id: _statement_cells(s) for s in statements if s.id not in known}
         insert_many(models.Statement, STATEMENT_FIELDS, list(new.values()))
         recordings = [(self.owner.pk, s.id, s.subject, self.number) for s in statements]
         columns = ("origin", "statement", "subject", "asserted_in")

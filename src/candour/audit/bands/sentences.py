@@ -56,7 +56,7 @@ def sentences(result: Bands, *, against_residents: bool) -> Iterator[str]:
     if not result.ratios:
         yield NOTHING_COMPARED
     for row in own:
-        yield told(row, result, against_residents=against_residents)
+        yield ratio_in_words(row, result, against_residents=against_residents)
     if others:
         clear = "; ".join(
             f"{called(row.group)} {_where(row.band)}, {_from_to(row)} times "
@@ -90,7 +90,7 @@ def sentences(result: Bands, *, against_residents: bool) -> Iterator[str]:
         )
 
 
-def told(row: BandRatio, result: Bands, *, against_residents: bool) -> str:
+def ratio_in_words(row: BandRatio, result: Bands, *, against_residents: bool) -> str:
     """One group beside the reference in one band."""
     if against_residents:
         text = (

@@ -15,6 +15,6 @@ def fonts_inline() -> str:
     return FONT_FILE.sub(_inline, (STYLE_FOLDER / "fonts.css").read_text(encoding="utf-8"))
 
 
-def _inline(found: re.Match[str]) -> str:
-    font = b64encode((STYLE_FOLDER / found[1]).read_bytes()).decode("ascii")
+def _inline(address: re.Match[str]) -> str:
+    font = b64encode((STYLE_FOLDER / address[1]).read_bytes()).decode("ascii")
     return f'url("data:font/woff2;base64,{font}")'

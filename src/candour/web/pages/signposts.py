@@ -75,23 +75,23 @@ def signposts(
     return (*_compared(stems, forces), *posts, *_terms(stems - SMALL, facets))
 
 
-def _terms(said: frozenset[str], facets: Iterable[FacetShown]) -> list[Signpost]:
+def _terms(stems: frozenset[str], facets: Iterable[FacetShown]) -> list[Signpost]:
     """Terms in whose label all the words stand, or two of them, or whose label is among them."""
     fitting = []
     for facet in facets:
         for link, number in facet.values:
             label = _stems(link.text) - SMALL
-            shared = len(said & label)
-            if shared and (said <= label or label <= said or shared > 1):
+            shared = len(stems & label)
+            if shared and (stems <= label or label <= stems or shared > 1):
                 has = f"{facet.facet.label.lower()}: {words.counted(number, 'system')}"
                 fitting.append((-shared, len(label), Signpost(link.text, link.address, has)))
     return [post for _, _, post in sorted(fitting, key=lambda one: one[:2])[:MOST_TERMS]]
 
 
-def _compared(said: frozenset[str], forces: Mapping[str, str]) -> list[Signpost]:
+def _compared(stems: frozenset[str], forces: Mapping[str, str]) -> list[Signpost]:
     """Two forces that are both named can be set side by side."""
-    named = [slug for slug, name in forces.items() if (_stems(name) - IN_EVERY_NAME) <= said]
-    if len(named) < FORCES_COMPARED and "compare" not in said:
+    named = [slug for slug, name in forces.items() if (_stems(name) - IN_EVERY_NAME) <= stems]
+    if len(named) < FORCES_COMPARED and "compare" not in stems:
         return []
     if len(named) < FORCES_COMPARED:
         return [Signpost("Compare forces or systems", "/compare/", "two to five side by side")]
