@@ -3,12 +3,14 @@
 import re
 from decimal import Decimal
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 
 from candour.content import FOLDER
 from candour.core.errors import CandourError
 from candour.evidence import contradictions, gaps
+from candour.evidence.chain import KINDS
 from candour.evidence.checks import VERDICTS
 from candour.evidence.derived import STATES
 from candour.evidence.fields import CLASSES, read_schema
@@ -50,6 +52,35 @@ WORDS = {
 }
 
 
+IN_CODE = re.compile(r"`([a-z_]+(?:\.[a-zA-Z_]+)+)`")
+
+
+def names_in_code():
+    """What the last column of the tables headed "in code" names by modules, as `audit.force`."""
+    for table in re.findall(r"^\|.*\| in code \|\n((?:\|.*\n)+)", GLOSSARY, re.MULTILINE):
+        for row in table.splitlines():
+            yield from IN_CODE.findall(row.rpartition(" | ")[2])
+
+
+def is_in_the_code(name):
+    try:
+        resolve_name(f"candour.{name}")
+    except (ImportError, AttributeError):
+        return False
+    return True
+
+
+def test_every_module_that_the_glossary_names_is_there():
+    names = set(names_in_code())
+    assert len(names) > 20
+    assert {name for name in names if not is_in_the_code(name)} == set()
+
+
+def test_a_module_that_is_not_there_is_found_out():
+    assert is_in_the_code("law.answers.Request")
+    assert not is_in_the_code("audit.disclosure")
+
+
 def entries(heading):
     """The first cells of the tables under a heading, without their marks."""
     section = GLOSSARY.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
@@ -59,6 +90,11 @@ def entries(heading):
 @pytest.mark.parametrize("heading", WORDS)
 def test_every_word_has_its_entry(heading):
     assert not set(WORDS[heading]) - entries(heading)
+
+
+def test_every_kind_of_entry_is_named():
+    row = next(line for line in GLOSSARY.splitlines() if line.startswith("| entry |"))
+    assert set(KINDS) == set(re.findall(r"`([a-z]+)`", row))
 
 
 def test_the_rules_are_found_in_the_code():
