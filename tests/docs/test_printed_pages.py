@@ -52,6 +52,19 @@ def test_the_command_writes_the_pages(tmp_path, capsys, pages):
     assert "commands.md" in capsys.readouterr().out
 
 
+# settings
+
+MAY_BE_SET = re.compile(r"\$\{([A-Z_]+):?-|environ\.get\(\"([A-Z_]+)\"")
+
+
+def test_every_variable_that_a_script_asks_for_is_explained():
+    scripts = [path for path in (REPOSITORY / "scripts").rglob("*") if path.is_file()]
+    texts = [path.read_text(encoding="utf-8") for path in scripts if path.suffix != ".pyc"]
+    asked_for = {"".join(names) for text in texts for names in MAY_BE_SET.findall(text)}
+    assert "CANDOUR_OUTSIDE_DATA" in asked_for
+    assert {name for name in asked_for if f"| `{name}` |" not in read("settings.md")} == set()
+
+
 # commands
 
 

@@ -34,6 +34,10 @@ SCRIPT_VARIABLES = {
     "PYTHON": "The Python that `.venv` is made with; by default `python3`.",
     "TEST_PROCESSES": "How many processes `scripts/test` runs tests in; by default 2.",
     "CANDOUR_BENCHMARK_DATA": "A folder of published data; adds the tests that compare with it.",
+    "CANDOUR_OUTSIDE_DATA": (
+        "A folder of files that others publish and that are not kept here; `scripts/findings` then "
+        "also works out the replays that rest on them."
+    ),
     "BARE": "The folder in which `scripts/bare-machine` makes its machine.",
     "SSL_CERT_FILE": "The certificates that `scripts/bare-machine` lends to its machine.",
 }
