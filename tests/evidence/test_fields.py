@@ -32,3 +32,26 @@ def test_a_wording_of_no_term_stands_for_itself():
     assert schema.measure_of("rate ratio worked out by an audit") == (
         "rate ratio worked out by an audit"
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("type: text", "type: [text]", "`type` must be text, not a list or mapping"),
+        ("label: Also known as", "label: {one: b}", "`label` must be text, not a list or mapping"),
+        (", group: identity", "", "`group` is missing"),
+    ],
+)
+def test_a_row_of_another_shape_is_named_with_its_field(tmp_path, old, new, sentence):
+    folder = make_folder(tmp_path / "content")
+    for name in ("fields.yaml", "gaps.yaml"):
+        (folder / name).write_text((FOLDER / name).read_text(encoding="utf-8"), encoding="utf-8")
+    table = folder / "fields.yaml"
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    place = next(i for i, line in enumerate(lines) if line.startswith("  also:"))
+    assert old in lines[place]
+    lines[place] = lines[place].replace(old, new, 1)
+    table.write_text("".join(lines), encoding="utf-8")
+
+    with pytest.raises(BadSchema, match=f"^fields.yaml: also: {sentence}"):
+        read_schema(folder)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from candour.register.models import WorkedOut
 from candour.web.pages.citation import Citation
@@ -128,3 +129,29 @@ def test_the_own_words_of_a_source_are_of_the_day_it_came_out(client):
     )
     key = next(row["id"] for row in rows if row["statement"] == own)
     assert "When the source came out" in page_of(client, key)
+
+
+def test_the_page_of_a_statement_is_there_as_the_register_stood_on_a_day(client, clash):
+    key = clash["statements"][0]
+    today = timezone.localdate().isoformat()
+
+    then = client.get(f"/statements/{key}/?as-of={today}")
+    page = html.unescape(then.content.decode())
+    assert "As Candour stood at the end of" in page
+    assert "What contradicts it" in page
+    data = client.get(f"/statements/{key}.json?as-of={today}").json()
+    now = client.get(f"/statements/{key}.json").json()
+    assert data == now
+
+
+def test_a_statement_that_was_not_yet_in_the_register_is_not_there(client, clash):
+    for form in ("/", ".json"):
+        answer = client.get(f"/statements/{clash['statements'][0]}{form}?as-of=2020-01-01")
+        assert answer.status_code == 404
+        assert "in the register as it stood then" in html.unescape(answer.content.decode())
+
+
+@pytest.mark.parametrize("day", ["on", "known"])
+def test_other_days_are_a_statement_s_own_and_are_refused(client, clash, day):
+    answer = client.get(f"/statements/{clash['statements'][0]}/?{day}=2024-01-01")
+    assert answer.status_code == 400

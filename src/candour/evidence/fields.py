@@ -253,6 +253,15 @@ def _load(file: str, texts: Mapping[str, str]) -> dict[str, Any]:
     return data
 
 
+def _text_in(row: Mapping[str, Any], name: str, *, key: str, file: str) -> str:
+    """The text that a row must hold under a name."""
+    value = row.get(name)
+    if not isinstance(value, str):
+        wrong = "is missing" if value is None else "must be text, not a list or mapping"
+        raise BadSchema(f"{file}: {key}: `{name}` {wrong}.")
+    return value
+
+
 def _words(value: str | list[str] | None) -> tuple[str, ...]:
     if value is None:
         return ()
@@ -279,9 +288,9 @@ def _terms(terms: dict[str, dict[str, Any]]) -> dict[str, Term]:
 def _field(key: str, row: dict[str, Any]) -> Field:
     return Field(
         key,
-        row["label"],
-        row["type"],
-        row["group"],
+        _text_in(row, "label", key=key, file="fields.yaml"),
+        _text_in(row, "type", key=key, file="fields.yaml"),
+        _text_in(row, "group", key=key, file="fields.yaml"),
         row.get("help", ""),
         many=row.get("many") == "yes",
         closure=row.get("closure") == "yes",
@@ -297,7 +306,7 @@ def _field(key: str, row: dict[str, Any]) -> Field:
 def _gap_item(key: str, row: dict[str, Any]) -> GapItem:
     return GapItem(
         key,
-        row["label"],
+        _text_in(row, "label", key=key, file="gaps.yaml"),
         five=int(row.get("five", "0")),
         needs=_words(row.get("needs")),
         any_of=_words(row.get("any")),

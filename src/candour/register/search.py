@@ -233,7 +233,8 @@ def _find(words: list[str], scope: _Scope) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query, [match, *scope.parameters])
         hits = cursor.fetchall()
-    forces = _forces_among([slug for slug, cls, _ in hits if cls == "body"])
+    moment = Moment(change=scope.change)
+    forces = _forces_among([slug for slug, cls, _ in hits if cls == "body"], moment)
     ranked = []
     for place, (slug, cls, names) in enumerate(hits):
         closeness, is_force = _closeness(words, names), slug in forces
@@ -246,11 +247,11 @@ def _find(words: list[str], scope: _Scope) -> list[str]:
     return [slug for *_, slug in sorted(ranked)]
 
 
-def _forces_among(slugs: list[str]) -> set[str]:
+def _forces_among(slugs: list[str], moment: Moment) -> set[str]:
     """Those that are police forces of any country; with systems, they are what most look for."""
     if not slugs:
         return set()
-    of_kind = selectors.standing(selectors.having("kind", sorted(FORCES)), NOW)
+    of_kind = selectors.standing(selectors.having("kind", sorted(FORCES)), moment)
     return set(of_kind.filter(subject__in=slugs).values_list("subject", flat=True))
 
 

@@ -299,14 +299,19 @@ class StatementRecord:
         return any(stretch.stands for stretch in self.stretches)
 
 
-def statement_record(key: str) -> StatementRecord | None:
+def statement_record(key: str, moment: Moment = NOW) -> StatementRecord | None:
+    """A statement with its recordings as the register knew them at a moment, if it held it then."""
     row = models.Statement.objects.filter(id=key).first()
     if row is None:
         return None
     recordings = models.Recording.objects.filter(statement=key)
     joined = recordings.select_related("asserted_in__origin", "retracted_in__origin")
-    ordered = joined.order_by("asserted_in")
-    return StatementRecord(statement_of(row), tuple(Stretch.of(recording) for recording in ordered))
+    stretches = [Stretch.of(recording) for recording in joined.order_by("asserted_in")]
+    if moment.of_record != NOW:
+        last = head(moment).number
+        known = (stretch.as_of(last) for stretch in stretches)
+        stretches = [stretch for stretch in known if stretch is not None]
+    return StatementRecord(statement_of(row), tuple(stretches)) if stretches else None
 
 
 def recordings_with(moment: Moment = NOW, /, **columns: str) -> QuerySet[models.Recording]:

@@ -55,6 +55,14 @@ class Stretch:
     def stands(self) -> bool:
         return self.ended is None
 
+    def as_of(self, change: int) -> "Stretch | None":
+        """It as it was known when a change set was in: not begun, or not yet ended."""
+        if self.began.number > change:
+            return None
+        if self.ended is None or self.ended.number <= change:
+            return self
+        return Stretch(self.began, None)
+
 
 @dataclass(frozen=True, slots=True)
 class RecordedStatement:

@@ -38,10 +38,10 @@ def what_was_found(finding: Finding[Bands]) -> Iterator[str]:
     against = is_against_residents(finding)
     own = [row for row in result.ratios if row.band == result.lead]
     for row in sentences.by_importance(own)[:MOST]:
-        yield sentences.told(row, result, against_residents=against)
+        yield sentences.ratio_in_words(row, result, against_residents=against)
     listed = [row for row in result.ratios if row.band == ALL]
     for row in sentences.by_importance(listed)[:MOST]:
-        yield sentences.told(row, result, against_residents=against)
+        yield sentences.ratio_in_words(row, result, against_residents=against)
     if not result.ratios:
         yield sentences.NOTHING_COMPARED
 

@@ -12,31 +12,37 @@ from candour.evidence.statements import Statement
 from candour.register import selectors
 from candour.register.follows import WorkedOutRows, results
 from candour.register.lives import corroboration_of
+from candour.register.moments import NOW, Moment
 from candour.register.naming import named_in, named_in_clashes, named_in_derived
-from candour.web import tables
+from candour.web import query, tables
 from candour.web.addresses import statement_address
+from candour.web.pages.banner import moment_banner
 from candour.web.pages.citation import Citation
 from candour.web.pages.shown import verdicts_by_claim
 from candour.web.pages.statement import StatementShowing, statement_page
 from candour.web.pages.statement_use import citation, rows_with, statement_use
+from candour.web.parameters import Takes
 from candour.web.problems import NotHere
 from candour.web.views.answering import answering
 
 OF_SOURCE = ("name", "website", "archived")
+AS_OF = ("as-of",)  # its other days are its own
 
 
-@answering()
+@answering(takes=Takes(AS_OF))
 def statement(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
-    record = _record(key)
+    moment = query.moment(request.GET)
+    record = _record(key, moment)
     if form:
-        return tables.json_page(_as_data(record))
+        return tables.json_page(_as_data(record, moment))
     one = record.statement
-    rows = _rows(one)
-    brief = selectors.brief([one.subject, one.source], ("name", one.field, *OF_SOURCE))
+    rows = _rows(one, moment)
+    brief = selectors.brief([one.subject, one.source], ("name", one.field, *OF_SOURCE), moment)
     about, source = brief.get(one.subject), brief.get(one.source)
     others = about.of(one.field) if about is not None else []
-    alike = corroboration_of(one) if record.stands else None
-    showing = _showing([one, *others, *(alike.statements if alike is not None else ())], rows)
+    alike = corroboration_of(one, moment) if record.stands else None
+    statements = [one, *others, *(alike.statements if alike is not None else ())]
+    showing = _showing(statements, rows, moment)
     context = {
         "page": statement_page(record, showing, alike),
         "use": statement_use(
@@ -44,6 +50,7 @@ def statement(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
         ),
         "canonical": json.dumps(json.loads(one.canonical), ensure_ascii=False, indent=1),
         "citation": _citation(request, record, rows, showing),
+        "banner": moment_banner(moment),
     }
     return render(request, "statement.html", context)
 
@@ -60,19 +67,22 @@ def cite(request: HttpRequest, key: str, *, kind: str, form: str) -> HttpRespons
     return HttpResponse(f"{text}\n", content_type="application/vnd.citationstyles.csl+json")
 
 
-def _record(key: str) -> selectors.StatementRecord:
-    record = selectors.statement_record(key)
+def _record(key: str, moment: Moment = NOW) -> selectors.StatementRecord:
+    record = selectors.statement_record(key, moment)
     if record is None:
-        raise NotHere("No statement has this identifier.")
+        then = " in the register as it stood then" if moment.of_record != NOW else ""
+        raise NotHere(f"No statement has this identifier{then}.")
     return record
 
 
-def _rows(one: Statement) -> WorkedOutRows:
-    rows = WorkedOutRows.of(results(one.subject).values_list("kind", "row"))
+def _rows(one: Statement, moment: Moment = NOW) -> WorkedOutRows:
+    rows = WorkedOutRows.of(results(one.subject, moment).values_list("kind", "row"))
     return rows_with(one.id, rows)
 
 
-def _showing(statements: list[Statement], rows: WorkedOutRows) -> StatementShowing:
+def _showing(
+    statements: list[Statement], rows: WorkedOutRows, moment: Moment = NOW
+) -> StatementShowing:
     schema = selectors.schema()
     slugs = named_in(statements, schema) | {s.subject for s in statements}
     slugs |= named_in_clashes(rows.contradictions) | named_in_derived(rows.derived)
@@ -80,7 +90,7 @@ def _showing(statements: list[Statement], rows: WorkedOutRows) -> StatementShowi
         schema,
         selectors.names(slugs),
         verdicts=verdicts_by_claim(rows.checks),
-        readings=selectors.readings(),
+        readings=selectors.readings(moment),
     )
 
 
@@ -100,8 +110,8 @@ def _citation(
     )
 
 
-def _as_data(record: selectors.StatementRecord) -> dict[str, Any]:
-    alike = corroboration_of(record.statement) if record.stands else None
+def _as_data(record: selectors.StatementRecord, moment: Moment) -> dict[str, Any]:
+    alike = corroboration_of(record.statement, moment) if record.stands else None
     return {
         "id": record.statement.id,
         "stands": record.stands,
