@@ -15,7 +15,7 @@ from candour.audit.kinds import Answers, Concerned, Headings, Kind
 from candour.audit.payloads import from_plain
 from candour.audit.reports import tables
 from candour.audit.reports.answers import QUESTIONS
-from candour.audit.reports.headings import COMMON, Named
+from candour.audit.reports.headings import Named
 from tests.support.reports import as_html, main_html, named, tables_of
 
 NOBODY = Named(Headings(captions={}, columns={}))
@@ -110,16 +110,6 @@ def test_every_table_of_a_finding_is_on_the_page(finding):
     page = main_html(finding)
     for name, rows in tables_of(finding).items():
         assert (f"{named(finding).caption(name)}</h3>" in page) == bool(rows)
-
-
-def test_every_column_is_named_by_hand(finding):
-    """No column that a reader sees may be left to the rule for keys that nobody has named."""
-    for name, rows in tables_of(finding).items():
-        unnamed = {
-            key for row in rows for key in row if not named(finding).is_named(key, table=name)
-        }
-        assert not unnamed
-        assert name in named(finding).own.captions or name in COMMON.captions
 
 
 def test_tables_have_a_caption_headings_and_row_headers(finding):
