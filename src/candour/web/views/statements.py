@@ -31,7 +31,7 @@ AS_OF = ("as-of",)  # its other days are its own
 
 @answering(takes=Takes(AS_OF))
 def statement(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
-    moment = query.moment(request.GET)
+    moment = query.as_of(request.GET)
     record = _record(key, moment)
     if form:
         return tables.json_page(_as_data(record, moment))
