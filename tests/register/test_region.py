@@ -12,7 +12,7 @@ from candour.register.auditing import audited_of
 from candour.register.by_force import by_force
 from candour.register.findings import FindingOnSubject
 from candour.register.follows import rows_around, worked_out
-from candour.register.forces import DENIED_AND_SHOWN, Knowledge, forces
+from candour.register.forces import Knowledge, forces
 from candour.register.lives import corroboration_of, life, owned, systems_run
 from candour.register.moments import NOW, Moment
 from candour.register.statement_lists import WITHDRAWN, Wanted
@@ -82,7 +82,7 @@ def test_contradictions_and_gaps_are_tallied_for_each_force_of_the_country(regio
     assert tallies.around("force") == {"force", "tool", "second"}
     assert tallies.around("other-force") == {"other-force"}
     assert tallies.contradictions == {
-        "force": {(DENIED_AND_SHOWN, "existence"): 1},
+        "force": {("denied-and-shown", "existence"): 1},
         "rail-force": {("wording", "words"): 1},
     }
     gaps = tallies.gaps["force"]

@@ -38,6 +38,12 @@ def test_every_finding_that_has_a_picture_is_there_with_all_of_them(client):
                 assert f'href="{address}pictures/{name}.{form}"' in every
 
 
+def test_no_page_of_pictures_is_without_one(client):
+    for address in ("/charts/", "/charts/?audit=accuracy"):
+        for page in pages(client, address):
+            assert TITLE.findall(page), address
+
+
 def test_the_pictures_of_one_kind_are_those_of_its_findings(client):
     shown = set(TITLE.findall("".join(pages(client, "/charts/?audit=stops"))))
     assert shown == {f"/findings/{row.identifier}/" for row in findings.findings(audit="stops")}

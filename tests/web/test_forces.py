@@ -10,9 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from candour.evidence.asked import POLICE
+from candour.evidence.contradictions import USE_DENIED_AND_SHOWN
 from candour.register import models, selectors
 from candour.register.follows import worked_out_list
-from candour.register.forces import DENIED_AND_SHOWN, Knowledge, forces
+from candour.register.forces import Knowledge, forces
 from candour.web.pages.force_tiles import LAYOUT, PLACES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
@@ -72,8 +73,9 @@ def test_a_row_says_what_the_pages_it_sums_up_say(client):
 
 def test_what_is_known_follows_from_denials_then_systems_then_words(client):
     denied = set()
-    for row in worked_out_list("contradiction", state=DENIED_AND_SHOWN):
-        denied |= set(row.subjects.values_list("slug", flat=True))
+    for row in worked_out_list("contradiction"):
+        if USE_DENIED_AND_SHOWN in row.row["found_by"]:
+            denied |= set(row.subjects.values_list("slug", flat=True))
     for force in forces():
         own = selectors.brief([force.slug], ("predictive-use",))[force.slug].of("predictive-use")
         told = any(statement.kind != "silence" for statement in own)
@@ -84,6 +86,11 @@ def test_what_is_known_follows_from_denials_then_systems_then_words(client):
             Knowledge.NOT_KNOWN: True,
         }
         assert force.known is next(key for key, holds in is_known.items() if holds)
+
+
+def test_only_a_force_that_itself_denied_the_use_is_told_of_as_denying_it():
+    denying = {force.slug for force in forces() if force.known is Knowledge.CLASH}
+    assert denying == {"essex-police", "metropolitan-police", "thames-valley-police"}
 
 
 def test_the_page_is_alphabetical_and_its_tiles_show_what_its_rows_show(client):

@@ -125,7 +125,12 @@ def test_a_file_is_not_stored_either_and_its_name_is_neutral(strict, form):
 def test_the_policy_lets_a_page_ask_this_site_and_no_other(client):
     for address in (LETTERS, kind_address("erasure")):
         policy = client.get(address)["Content-Security-Policy"]
-        for part in ("default-src 'none'", "connect-src 'self'", "form-action 'self'"):
+        for part in (
+            "default-src 'none'",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "form-action 'self'",
+        ):
             assert part in policy
         assert "unsafe" not in policy
 

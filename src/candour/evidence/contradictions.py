@@ -20,6 +20,7 @@ from candour.evidence.weights import what_it_touches
 
 MISSING = frozenset({"none-exists", "not-held"})
 TWO_VALUES, TWO_NUMBERS = "rule: two values for one field", "rule: two numbers for one measure"
+USE_DENIED_AND_SHOWN = "rule: use denied and shown"
 PAIRWISE = frozenset({TWO_VALUES, TWO_NUMBERS})  # rules that find a clash of many pair by pair
 UNCOMPARED = frozenset({"name", "summary", "kind", "in-scope", "predictive-use"})
 
@@ -225,7 +226,7 @@ def _denied(
         ContradictionSide(denial.said_by, _sentence(denial, schema), (denial,)),
         ContradictionSide(tuple(speakers), shown, tuple(against)),
     )
-    return _make("denied-and-shown", sides, "rule: use denied and shown", reason)
+    return _make("denied-and-shown", sides, USE_DENIED_AND_SHOWN, reason)
 
 
 def totals_that_fail(verdicts: list[Verdict]) -> Iterator[Contradiction]:

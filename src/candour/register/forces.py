@@ -7,10 +7,12 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.db.models.fields.json import KT
 
 from candour.evidence.asked import FIELD as DISCLOSURE
 from candour.evidence.asked import POLICE, WhenAsked, behaviour_when_asked, when_asked
 from candour.evidence.collection import SubjectFile
+from candour.evidence.contradictions import USE_DENIED_AND_SHOWN
 from candour.evidence.country import ABROAD
 from candour.evidence.gaps import State
 from candour.register import models, selectors
@@ -21,7 +23,6 @@ from candour.register.moments import NOW, Moment
 OWN_USE = "predictive-use"
 IN_A_ROW = ("name", "kind", "nation", OWN_USE, DISCLOSURE)
 IN_SCOPE = frozenset({"in-scope", "disputed"})
-DENIED_AND_SHOWN = "denied-and-shown"
 DAYS_AT_HAND = 16
 
 
@@ -40,7 +41,7 @@ class Force:
 
     Attributes
     ----------
-    known : `clash` where a contradiction says that something of it is denied and shown; else
+    known : `clash` where its own denial of use, or of holding anything, is contradicted; else
         `shown` where a system names it as operator; else `partly` where something is said of its
         use; else `not-known`, which is no statement that it has none
     systems : slugs of the systems whose operator it is
@@ -164,15 +165,18 @@ def _items(run: QuerySet[models.Recording], moment: Moment) -> tuple[Counter[str
 
 
 def _clashes(bodies: Iterable[str], moment: Moment) -> tuple[Counter[str], set[str]]:
-    """How many contradictions concern each body, and those of which something is denied."""
+    """How many contradictions concern each body, and those that deny a use which is shown.
+
+    A force that denies something else, such as that a score is a likelihood, denies no use.
+    """
     rows = selectors.following(moment).filter(
         kind=WorkedOut.Kind.CONTRADICTION, subjects__slug__in=list(bodies)
     )
     count: Counter[str] = Counter()
     denied: set[str] = set()
-    for slug, state in rows.values_list("subjects__slug", "state"):
+    for slug, found_by in rows.values_list("subjects__slug", KT("row__found_by")):
         count[slug] += 1
-        if state == DENIED_AND_SHOWN:
+        if USE_DENIED_AND_SHOWN in found_by:
             denied.add(slug)
     return count, denied
 

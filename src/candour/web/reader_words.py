@@ -25,7 +25,8 @@ WORDS = (
     Word(
         "clash",
         "Contradiction",
-        "Statements that can’t all be true, shown side by side. Candour does not decide who is "
+        "Statements that don’t fit together, shown side by side: they can’t all be true, or a "
+        "claim stands beside a result that does not bear it out. Candour does not decide who is "
         "right.",
         "/contradictions/",
     ),

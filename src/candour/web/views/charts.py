@@ -8,7 +8,7 @@ from candour.register import findings as register
 from candour.register import selectors
 from candour.register.kinds import kinds
 from candour.web import query
-from candour.web.pages.charts import drawn, sources_of
+from candour.web.pages.charts import charts_of, drawn, sources_of
 from candour.web.pages.lists import Choice
 from candour.web.pages.shown import Showing
 from candour.web.paging import part
@@ -25,7 +25,8 @@ def charts(request: HttpRequest, *, form: str) -> HttpResponseBase:
         register.findings(audit=wanted.get("audit", "")).prefetch_related("subjects").defer("text")
     )
     number = query.number(request.GET, "page")
-    cut = part(rows, number, query=wanted, size=FINDINGS_ON_A_PAGE)
+    pictured = [row for row in rows if charts_of(row.identifier).pictures]
+    cut = part(pictured, number, query=wanted, size=FINDINGS_ON_A_PAGE)
     listed = [register.listed(row) for row in cut.rows]
     showing = Showing(selectors.schema(), selectors.names(sources_of(listed)))
     context = {

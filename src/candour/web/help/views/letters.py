@@ -46,6 +46,7 @@ POLICY = {
     "script-src": [SELF],
     "style-src": [SELF],
     "img-src": [SELF],
+    "font-src": [SELF],
     "connect-src": [SELF],
     "form-action": [SELF],
     "base-uri": [NONE],
