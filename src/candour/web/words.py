@@ -9,6 +9,7 @@ from datetime import date
 
 from candour.core.days import Days
 from candour.core.voice import MONTHS, long_day
+from candour.evidence.asked import WhenAsked
 from candour.evidence.fields import Schema
 from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Silence
@@ -229,3 +230,20 @@ def section_of(place: str) -> str:
     if first[0].isdigit():
         return first
     return " ".join([first, *(word for word in rest if not ENDNOTE.fullmatch(word))])
+
+
+def when_asked(when: WhenAsked) -> str:
+    """What is told of a body's answers: a thing kept back is no request left unanswered.
+
+    >>> when_asked(WhenAsked(given=0, told_of=4)), when_asked(WhenAsked(given=2, told_of=6))
+    ('4 refused or kept back', '4 refused or kept back, 2 answered')
+    >>> when_asked(WhenAsked(given=0, told_of=0))
+    'not told'
+    """
+    kept_back = when.told_of - when.given
+    parts = [
+        f"{number} {what}"
+        for number, what in ((kept_back, "refused or kept back"), (when.given, "answered"))
+        if number
+    ]
+    return ", ".join(parts) or "not told"

@@ -61,7 +61,7 @@ def force_rows(
         Row("What is known", tuple(_words(words.sentence(KNOWN[f.known])) for f in forces)),
         Row("Systems known", tuple(_links(f.systems, showing) for f in forces)),
         Row("In scope of the ban called for", tuple(_words(f"{f.in_ban_scope}") for f in forces)),
-        Row("When asked", tuple(_words(_when_asked(force)) for force in forces)),
+        Row("When asked", tuple(_words(words.when_asked(force.asked)) for force in forces)),
         Row("Not published", tuple(_words(_of(f.not_published, f.items)) for f in forces)),
         Row("Contradictions", tuple(_words(f"{force.clashes}") for force in forces)),
         *_field_rows(OF_A_FORCE, bodies, showing),
@@ -107,15 +107,6 @@ def _links(slugs: Iterable[str], showing: Showing) -> tuple[Link, ...]:
 
 def _words(text: str) -> tuple[Link, ...]:
     return (Link(text),)
-
-
-def _when_asked(force: Force) -> str:
-    when_asked = force.asked
-    return (
-        f"gave {when_asked.given} of {when_asked.told_of} told of"
-        if when_asked.told_of
-        else "not told"
-    )
 
 
 def _of(open_items: int, items: int) -> str:

@@ -97,7 +97,7 @@ def rows(forces: Iterable[Force], schema: Schema) -> tuple[ForceRow, ...]:
 
 
 def _row(force: Force, schema: Schema) -> ForceRow:
-    when_asked, number = force.asked, force.clashes
+    number = force.clashes
     return ForceRow(
         Link(force.name, subject_address("body", force.slug)),
         schema.term_label("nation", force.nation) if force.nation else "",
@@ -105,7 +105,7 @@ def _row(force: Force, schema: Schema) -> ForceRow:
         words.sentence(KNOWN[force.known]),
         len(force.systems),
         force.in_ban_scope,
-        f"gave {when_asked.given} of {when_asked.told_of}" if when_asked.told_of else "not told",
+        words.when_asked(force.asked),
         f"{force.not_published} of {force.items}" if force.items else "not asked",
         Link(f"{number:,}", f"/contradictions/?subject={force.slug}" if number else ""),
     )

@@ -118,8 +118,7 @@ def _when_asked(when: WhenAsked) -> Cell:
     if not when.told_of:
         return Cell("When asked", "Not told", "", "silent")
     mark = "provided" if when.given == when.told_of else "partly" if when.given else "silent"
-    text = f"Answered {when.given} of {when.told_of} requests told of"
-    return Cell("When asked", text, "#asked", mark)
+    return Cell("When asked", words.when_asked(when).capitalize(), "#asked", mark)
 
 
 def _not_published(used: Sequence[SystemOf]) -> Cell:
