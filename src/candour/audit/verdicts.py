@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from candour.audit.in_words import CLOSE_TO_ONE, NONE, times
 
 MOST_DIGITS = 4
+BY_SIDE = {1: "clearly higher", -1: "clearly lower", 0: "no clear difference"}
 CHANCE = (
     "Ranges (95% intervals) allow for chance only, not for missing records, wrong census counts "
     "or age. The counts are full ones, but other months would have given somewhat other counts."

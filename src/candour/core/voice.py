@@ -13,6 +13,17 @@ MONTHS = (
 )  # fmt: skip
 
 
+def sentence(text: str) -> str:
+    """Begin a sentence that is kept with a small letter.
+
+    Examples
+    --------
+    >>> sentence("never deployed")
+    'Never deployed'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def long_day(day: date) -> str:
     """Put a day in words.
 

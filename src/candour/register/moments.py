@@ -29,6 +29,11 @@ class Moment:
     change: int | None = None
 
     @property
+    def is_of_today(self) -> bool:
+        """Whether the register is asked about as it stands now, whatever was true or public."""
+        return self.as_of is None and self.change is None
+
+    @property
     def of_record(self) -> "Moment":
         """The same place in the register, whatever was true or public on a day."""
         return Moment(as_of=self.as_of, change=self.change)

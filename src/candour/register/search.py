@@ -211,8 +211,7 @@ def search(text: str, *, subject_class: str = "", moment: Moment = NOW) -> Hits:
     words = words_of(text[:LONGEST_QUERY])[:MOST_WORDS]
     if not words:
         return Hits([])
-    is_today = moment.as_of is None and moment.change is None
-    scope = _Scope(subject_class, None if is_today else selectors.head(moment).number)
+    scope = _Scope(subject_class, None if moment.is_of_today else selectors.head(moment).number)
     slugs = _find(words, scope)
     if slugs:
         return Hits(slugs)

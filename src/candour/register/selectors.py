@@ -101,7 +101,7 @@ def _kept_schema(digest: str) -> Schema:
 
 def standing(rows: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
     """Keep the recordings or pages that stood in the register at a moment."""
-    if moment.as_of is None and moment.change is None:
+    if moment.is_of_today:
         return rows.filter(retracted_in=None)
     last = moment.change or Subquery(last_change_by(moment))
     later = Q(retracted_in=None) | Q(retracted_in__gt=last)
@@ -122,7 +122,7 @@ def alone(rows: QuerySet[Any], moment: Moment, *columns: str) -> QuerySet[Any]:
 
 def following(moment: Moment = NOW) -> QuerySet[WorkedOut]:
     """What followed from all that stood at a moment."""
-    if moment.as_of is None and moment.change is None:
+    if moment.is_of_today:
         return WorkedOut.objects.filter(ended=None)
     last = moment.change or Subquery(last_change_by(moment))
     return WorkedOut.objects.filter(Q(ended=None) | Q(ended__gt=last), began__lte=last)
@@ -307,7 +307,7 @@ def statement_record(key: str, moment: Moment = NOW) -> StatementRecord | None:
     recordings = models.Recording.objects.filter(statement=key)
     joined = recordings.select_related("asserted_in__origin", "retracted_in__origin")
     stretches = [Stretch.of(recording) for recording in joined.order_by("asserted_in")]
-    if moment.of_record != NOW:
+    if not moment.is_of_today:
         last = head(moment).number
         known = (stretch.as_of(last) for stretch in stretches)
         stretches = [stretch for stretch in known if stretch is not None]

@@ -95,17 +95,6 @@ def day_in_words(day: date) -> str:
     return long_day(day)
 
 
-def sentence(text: str) -> str:
-    """Begin a sentence that is kept with a small letter.
-
-    Examples
-    --------
-    >>> sentence("never deployed")
-    'Never deployed'
-    """
-    return text[:1].upper() + text[1:]
-
-
 def edge_in_words(text: str) -> str:
     """Put one end of a stretch of days in words.
 

@@ -9,12 +9,12 @@ from candour.audit.confidentiality.suppression import SMALLEST_SHOWN
 from candour.audit.in_words import share, times, whole
 from candour.audit.residents.ethnicity import GROUPS
 from candour.audit.residents.group_names import group as called
-from candour.audit.residents.group_names import people, residents
-from candour.audit.verdicts import side, span
+from candour.audit.residents.group_names import people, residents_as_named
+from candour.audit.verdicts import BY_SIDE, side, span
+from candour.core.voice import sentence
 
 LEVEL = 0.05
 MOST_OTHERS = 6
-VERDICTS = {1: "clearly higher", -1: "clearly lower", 0: "no clear difference"}
 NOTHING_COMPARED = "No group could be compared with the reference in any band."
 ASSUMPTIONS = (
     "People are counted once, and independently of one another.",
@@ -60,7 +60,7 @@ def sentences(result: Bands, *, against_residents: bool) -> Iterator[str]:
     if others:
         clear = "; ".join(
             f"{called(row.group)} {_where(row.band)}, {_from_to(row)} times "
-            f"({VERDICTS[verdict(row)].removeprefix('clearly ')})"
+            f"({BY_SIDE[verdict(row)].removeprefix('clearly ')})"
             for row in others[:MOST_OTHERS]
         )
         left = len(others) - MOST_OTHERS
@@ -94,15 +94,16 @@ def ratio_in_words(row: BandRatio, result: Bands, *, against_residents: bool) ->
     """One group beside the reference in one band."""
     if against_residents:
         text = (
-            f"{_capital(residents_of(row.group))} are {_in(row.band)} at {_from_to(row)} times the "
-            f"rate of {residents_of(row.reference)} (range {span(row.low, row.high)})"
+            f"{sentence(residents_as_named(row.group))} are {_in(row.band)} at {_from_to(row)} "
+            f"times the rate of {residents_as_named(row.reference)} "
+            f"(range {span(row.low, row.high)})"
         )
-        return f"{text}, which is {VERDICTS[verdict(row)]}, before allowing for age."
+        return f"{text}, which is {BY_SIDE[verdict(row)]}, before allowing for age."
     here, there = (_row(result, name, row.band) for name in (row.group, row.reference))
     text = (
         f"Of {people_of(row.group)} in the table, {_shares(here)} are {_in(row.band)}, against "
         f"{_shares(there)} of {people_of(row.reference)}: {_from_to(row)} times the "
-        f"share (range {span(row.low, row.high)}), which is {VERDICTS[verdict(row)]}."
+        f"share (range {span(row.low, row.high)}), which is {BY_SIDE[verdict(row)]}."
     )
     return f"{text} They are {_part_of(here)}."
 
@@ -153,14 +154,6 @@ def people_of(name: str) -> str:
     return people(name.lower()) if name.lower() in GROUPS else f"{name} people"
 
 
-def residents_of(name: str) -> str:
-    return residents(name.lower()) if name.lower() in GROUPS else f"{name} residents"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def number_in_title(result: Bands, *, against_residents: bool) -> str:
     """What the finding leads with, as a title has it; empty where nothing was compared."""
     own = by_importance([row for row in result.ratios if row.band == result.lead])
@@ -168,8 +161,8 @@ def number_in_title(result: Bands, *, against_residents: bool) -> str:
         return ""
     row = own[0]
     what = "rate" if against_residents else "share"
-    clear = VERDICTS[verdict(row)] if verdict(row) else "which is not clear"
+    clear = BY_SIDE[verdict(row)] if verdict(row) else "which is not clear"
     return (
-        f"{_capital(people_of(row.group))} in {row.band} at {_from_to(row)} times the "
+        f"{sentence(people_of(row.group))} in {row.band} at {_from_to(row)} times the "
         f"{called(row.reference)} {what}, {clear}"
     )

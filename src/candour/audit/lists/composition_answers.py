@@ -7,6 +7,7 @@ from candour.audit.in_words import of_each, share, whole
 from candour.audit.lists import composition_sentences
 from candour.audit.lists.rows import Composition, GroupRow
 from candour.audit.residents.group_names import group, heading
+from candour.core.voice import sentence
 
 MOST_GROUPS = 6
 
@@ -18,7 +19,7 @@ def compared(finding: Finding[Composition]) -> Iterator[str]:
     of = f": {plan.option('list')}" if plan.option("list") else ""
     where = plan.option("residents") or "residents of its area"
     if plan.option("counted"):
-        counted = _capital(plan.option("counted"))
+        counted = sentence(plan.option("counted"))
         yield f"{counted}: another way of counting can change this."
     if finding.result.readings:
         names = "; ".join(finding.result.names_of_readings)
@@ -40,7 +41,7 @@ def what_was_found(finding: Finding[Composition]) -> Iterator[str]:
         return
     there, per = groups[finding.plan.reference], per_of(result.groups)
     for name in ranked[:MOST_GROUPS]:
-        text = _capital(composition_sentences.across(name, result))
+        text = sentence(composition_sentences.across(name, result))
         if not result.readings:
             rates = f"{_rate(groups[name], per)} against {_rate(there, per)}"
             text += f" Listed per {per:,} residents: {rates}."
@@ -98,7 +99,3 @@ def _listed_share(row: GroupRow) -> str:
 
 def _rate(row: GroupRow, per: int) -> str:
     return f"{(row.per_1000.value or 0.0) * per / 1_000:,.1f}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -5,9 +5,9 @@ from math import log
 
 from candour.audit.in_words import times
 from candour.audit.lists.rows import Composition, ReadingRow
-from candour.audit.residents.ethnicity import GROUPS
-from candour.audit.residents.group_names import group, residents
-from candour.audit.verdicts import side, span
+from candour.audit.residents.group_names import group, residents_as_named
+from candour.audit.verdicts import BY_SIDE, side, span
+from candour.core.voice import sentence
 
 LEVEL = 0.05  # of p-values adjusted for all comparisons, below which a difference is called clear
 ASSUMPTIONS = (
@@ -26,7 +26,6 @@ WHAT_WOULD_CHANGE_IT = (
     "Residents of the ages that the list holds, of the places it draws from, or of another census "
     "would give other ratios."
 )
-VERDICTS = {1: "clearly higher", -1: "clearly lower", 0: "no clear difference"}
 NOTHING_COMPARED = "No group could be compared with the reference."
 
 
@@ -80,7 +79,7 @@ def sentences(
         texts[0] = f"On {listed_as}, {texts[0]}"
     comparisons = sum(row.ratio is not None for row in result.by_reading)
     return (
-        *(_capital(text) for text in texts),
+        *(sentence(text) for text in texts),
         *_beside(result, listed_as, residents_of, counted),
         f"{'One comparison was' if comparisons == 1 else f'{comparisons} comparisons were'} made. "
         f"{WHAT_WOULD_CHANGE_IT}",
@@ -105,8 +104,8 @@ def across(name: str, result: Composition) -> str:
     reference = next(row.reference for row in rows if row.reference)
     ratios = [row.ratio for row in rows if row.ratio is not None]
     text = (
-        f"{_residents_of(name)} are listed at {_from_to(ratios)} times the rate of "
-        f"{_residents_of(reference)} ({_ranges(rows)}), which is "
+        f"{residents_as_named(name)} are listed at {_from_to(ratios)} times the rate of "
+        f"{residents_as_named(reference)} ({_ranges(rows)}), which is "
         f"{_verdict_of(_verdicts(name, result))}, before allowing for age."
     )
     of_list = [row.share_of_list for row in rows if row.share_of_list is not None]
@@ -131,13 +130,13 @@ def _ranges(rows: Sequence[ReadingRow]) -> str:
 def _verdict_of(verdicts: Sequence[int]) -> str:
     number, above, below = len(verdicts), verdicts.count(1), verdicts.count(-1)
     if number == 1:
-        return VERDICTS[verdicts[0]]
+        return BY_SIDE[verdicts[0]]
     if number in {above, below}:
-        return f"{VERDICTS[verdicts[0]]} in each of {number} readings"
+        return f"{BY_SIDE[verdicts[0]]} in each of {number} readings"
     if above and below:
         return f"clearly higher in {above} and clearly lower in {below} of {number} readings"
     if above or below:
-        words = VERDICTS[1 if above else -1]
+        words = BY_SIDE[1 if above else -1]
         return f"{words} in {above + below} of {number} readings and not clear in the others"
     return f"not clear in any of {number} readings"
 
@@ -166,15 +165,7 @@ def number_in_title(result: Composition) -> str:
     readings = f" in each of {len(rows)} readings" if len(rows) > 1 else ""
     reference = next(row.reference for row in rows if row.reference)
     return (
-        f"{_capital(_residents_of(ranked[0]))} listed at "
+        f"{sentence(residents_as_named(ranked[0]))} listed at "
         f"{_from_to([row.ratio for row in rows if row.ratio is not None])} times the "
         f"{group(reference)} rate, {words}{readings}"
     )
-
-
-def _residents_of(name: str) -> str:
-    return residents(name.lower()) if name.lower() in GROUPS else f"{name} residents"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

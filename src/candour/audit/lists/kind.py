@@ -20,6 +20,7 @@ from candour.audit.reports.ratios import MOST, ONE_INTERVAL, groups_panel
 from candour.audit.reports.tables import between
 from candour.audit.residents.group_names import group, heading
 from candour.audit.statistics.estimates import Reported
+from candour.core.voice import sentence
 
 MOST_ROWS = 50
 
@@ -122,16 +123,12 @@ def composition_picture(finding: Finding[Composition]) -> Picture | None:
             if row.reading == name and row.ratio and row.low
         ]
         if dots:
-            panels.append(groups_panel(_capital(name) or "By group", dots[:MOST], reference))
+            panels.append(groups_panel(sentence(name) or "By group", dots[:MOST], reference))
     if not panels:
         return None
     heading_of = f"Ratios of the rates to the {reference} rate"
     table = "readings" if result.readings else "ratios"
     return Picture(heading_of, ONE_INTERVAL, panels, name="ratios", table=table)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 COMPOSITION = Kind(

@@ -8,6 +8,7 @@ from candour.audit.places.lead import by_importance, residents_called
 from candour.audit.places.placement import Null
 from candour.audit.places.rows import Places
 from candour.audit.places.sentences import NOT_BLIND, NOT_BLIND_IN_BANDS
+from candour.core.voice import sentence
 
 
 def compared(finding: Finding[Places]) -> Sequence[str]:
@@ -25,7 +26,7 @@ def what_was_found(finding: Finding[Places]) -> Iterator[str]:
     result = finding.result
     for row in by_importance(result):
         here = result.exposure_of(row.group)
-        lead = _capital(residents_called(row.group))
+        lead = sentence(residents_called(row.group))
         if row.ratio is None:
             yield f"{lead}: {share(here.share)} live in targets."
             continue
@@ -38,7 +39,7 @@ def what_was_found(finding: Finding[Places]) -> Iterator[str]:
         )
     reference = result.exposure_of(finding.plan.reference)
     yield (
-        f"{_capital(residents_called(finding.plan.reference))}, with whom they are compared: "
+        f"{sentence(residents_called(finding.plan.reference))}, with whom they are compared: "
         f"{share(reference.share)} live in targets."
     )
 
@@ -52,7 +53,7 @@ def how_sure(finding: Finding[Places]) -> Iterator[str]:
     for row in result.exposure:
         if row.bounds is not None:
             yield (
-                f"{_capital(residents_called(row.group))}: the share can be anything from "
+                f"{sentence(residents_called(row.group))}: the share can be anything from "
                 f"{share(row.bounds.low)} to {share(row.bounds.high)}, as targets cover areas in "
                 "part."
             )
@@ -74,7 +75,3 @@ def what_would_change_it(finding: Finding[Places]) -> Sequence[str]:
         f"Targets fall unevenly on residents: {number(finding.result.concentration)} on a scale "
         "from 0, everyone alike, to 1, all on few.",
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -7,6 +7,7 @@ from candour.audit.in_words import p_value, share, times, whole
 from candour.audit.places.lead import by_importance, nothing_clear, residents_called
 from candour.audit.places.placement import Null
 from candour.audit.places.rows import Comparison, Places
+from candour.core.voice import sentence
 
 NOT_BLIND = (
     "It is the p-value of targets placed blind to where people live; a small one may say only "
@@ -37,10 +38,10 @@ def _group(result: Places, row: Comparison, plan: Plan) -> str:
         f"{residents_called(row.reference)}"
     )
     if row.ratio is None:
-        return f"{_capital(shares)} live in {where}: no ratio has a value."
+        return f"{sentence(shares)} live in {where}: no ratio has a value."
     if row.within_bands is None or row.expected is None:
         return (
-            f"{_capital(shares)} live in {where}: {times(row.ratio)} times the share, before "
+            f"{sentence(shares)} live in {where}: {times(row.ratio)} times the share, before "
             "allowing for deprivation."
         )
     return (
@@ -50,10 +51,6 @@ def _group(result: Places, row: Comparison, plan: Plan) -> str:
         f"{times(row.ratio)} times; it would be {times(row.expected)} times if in each tenth of "
         "deprivation all were exposed alike."
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _coverage(result: Places, plan: Plan) -> str:

@@ -39,3 +39,12 @@ def residents(group: str) -> str:
     """
     special = {"mixed": "residents of mixed background", "other": "residents of other groups"}
     return special.get(group, f"{NAMES.get(group, group)} residents")
+
+
+def residents_as_named(name: str) -> str:
+    """The residents of a group that a file names: a known one in our words, else in its own.
+
+    >>> residents_as_named("Black"), residents_as_named("Gypsy or Irish Traveller")
+    ('Black residents', 'Gypsy or Irish Traveller residents')
+    """
+    return residents(name.lower()) if name.lower() in GROUPS else f"{name} residents"

@@ -17,6 +17,7 @@ from candour.audit.per_resident.rows import AS_COUNTED, PER
 from candour.audit.periods import Period
 from candour.audit.stops.case import Case
 from candour.audit.stops.rows import AsPublished, BesidePublished
+from candour.core.voice import sentence
 
 LAST_BY_2011 = "2022-03"
 BY_BOTH = "2021-04"  # the first month of the year that was published by either census
@@ -115,13 +116,9 @@ def sentences(rows: tuple[BesidePublished, ...] | None) -> Iterator[str]:
             else ""
         )
         yield (
-            f"{_capital(area(row.force))}: {row.stops:,} searches are counted here, "
+            f"{sentence(area(row.force))}: {row.stops:,} searches are counted here, "
             f"{row.published:,} were published: {apart}.{alone}"
         )
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def published_counts(texts: Mapping[str, str]) -> dict[str, int]:

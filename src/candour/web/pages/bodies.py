@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from candour.core.voice import sentence
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import Schema
 from candour.evidence.gaps import State
@@ -75,7 +76,7 @@ def _system(
         Link(subject.name, subject_address(subject.subject_class, subject.slug)),
         words.listed(roles),
         schema.term_label("kind", kind) if kind else words.CLASS_LABELS[subject.subject_class],
-        words.sentence(use.sentence) if use is not None else "",
+        sentence(use.sentence) if use is not None else "",
         sum(state != State.PUBLISHED for state in states),
         len(states),
         is_used=subject.subject_class == "system" and ROLES["operator"] in roles,

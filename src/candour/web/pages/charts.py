@@ -90,12 +90,7 @@ def thumbnail(identifier: str) -> Markup:
 
 
 def drawn(listed: Iterable[ListedFinding], showing: Showing) -> list[FindingDrawn]:
-    """Those of some findings that have a picture."""
-    return [
-        _drawn(finding, charts, showing)
-        for finding in listed
-        if (charts := charts_of(finding.identifier)).pictures
-    ]
+    return [_drawn(finding, charts_of(finding.identifier), showing) for finding in listed]
 
 
 def sources_of(listed: Iterable[ListedFinding]) -> set[str]:

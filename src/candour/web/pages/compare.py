@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from candour.core.voice import sentence
 from candour.evidence.collection import SubjectFile
 from candour.evidence.use import Headline
 from candour.register.forces import Force
@@ -58,7 +59,7 @@ def force_rows(
 ) -> tuple[Row, ...]:
     """What the list of forces says of each, then what is said of it under a few fields."""
     return (
-        Row("What is known", tuple(_words(words.sentence(KNOWN[f.known])) for f in forces)),
+        Row("What is known", tuple(_words(sentence(KNOWN[f.known])) for f in forces)),
         Row("Systems known", tuple(_links(f.systems, showing) for f in forces)),
         Row("In scope of the ban called for", tuple(_words(f"{f.in_ban_scope}") for f in forces)),
         Row("When asked", tuple(_words(words.when_asked(force.asked)) for force in forces)),
@@ -76,7 +77,7 @@ def system_rows(
 ) -> tuple[Row, ...]:
     """Use as one rule words it, what is not published, and what is said under each field."""
     return (
-        Row("Use", tuple(_words(words.sentence(uses[s.slug].sentence)) for s in systems)),
+        Row("Use", tuple(_words(sentence(uses[s.slug].sentence)) for s in systems)),
         Row("Not published", tuple(_words(_of(*gaps.get(s.slug, (0, 0)))) for s in systems)),
         *_field_rows(OF_A_SYSTEM, systems, showing),
     )

@@ -17,6 +17,7 @@ from candour.audit.reports.drawing import WIDTH, Scale, across, line, panel, tex
 from candour.audit.residents.group_names import heading
 from candour.core.days import parse_days
 from candour.core.errors import BadDays
+from candour.core.voice import sentence
 from candour.evidence.findings import FINDING
 from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Statement
@@ -128,7 +129,7 @@ def _as_printed(printed: Sequence[Statement]) -> Drawn:
 
 def _tail(statement: Statement) -> str:
     """What happens more often, without saying that it does."""
-    return words.sentence(statement.qualifier("measure").removeprefix("how many times more often "))
+    return sentence(statement.qualifier("measure").removeprefix("how many times more often "))
 
 
 def _point(most: Sequence[Statement]) -> str:
@@ -153,7 +154,7 @@ def _counted_how(statement: Statement) -> str:
     """The last part of a note, which tells one way of counting from another."""
     note = statement.qualifier("remark") or statement.qualifier("note")
     _, _, how = note.rpartition("; ")
-    return words.sentence(how) if how and "interval" not in how else "Ratios, with their range"
+    return sentence(how) if how and "interval" not in how else "Ratios, with their range"
 
 
 # a force beside the others
@@ -169,7 +170,7 @@ def _beside(slug: str, comparable: Comparable) -> Drawn:
     others = [_ratio(s) for key, s in comparable.ratios.items() if key != slug]
     measure = own.qualifier("measure").partition(" of one group")[0]
     title = (
-        f"{words.sentence(measure)}: {heading(_group(own))} people "
+        f"{sentence(measure)}: {heading(_group(own))} people "
         f"{_ratio(own):.1f} times {_reference(own)} people"
     )
     interval = _interval(own)
@@ -179,7 +180,7 @@ def _beside(slug: str, comparable: Comparable) -> Drawn:
     return Drawn(
         f"beside-{comparable.basis.finding[-6:]}",
         title,
-        f"{basis} {words.sentence(caution)}. Upright marks are "
+        f"{basis} {sentence(caution)}. Upright marks are "
         f"{words.counted(len(others), 'other force')}, which have no order here.",
         (_row(own),),
         (_markup(strip(_dot(own), others, f"{title}, with the other forces.")),),
@@ -261,7 +262,7 @@ def _row(statement: Statement, also: str = "") -> Row:
 
 
 def _basis(statement: Statement) -> str:
-    measure = words.sentence(statement.qualifier("measure"))
+    measure = sentence(statement.qualifier("measure"))
     period = _days(statement.qualifier("period"))
     parts: Mapping[str, str] = {
         "days": period,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from candour.core.days import parse_days
 from candour.core.errors import BadDays
+from candour.core.voice import sentence
 from candour.evidence.collection import Row
 from candour.evidence.findings import FINDING
 from candour.evidence.statements import Statement
@@ -149,7 +150,7 @@ def _any(key: str, block: Block) -> Statement:
 
 def _group_name(key: str, block: Block) -> str:
     """The group as printed, else the key."""
-    return (_any(key, block).qualifier("group") if key != "total" else "") or _capital(key)
+    return (_any(key, block).qualifier("group") if key != "total" else "") or sentence(key)
 
 
 def _full_name(key: str, block: Block) -> str:
@@ -157,14 +158,14 @@ def _full_name(key: str, block: Block) -> str:
     named = dict(_any(key, block).qualifiers)
     parts = [named.get("group", ""), named.get("area", ""), period(named.get("period", ""))]
     about = ", ".join(part for part in parts if part)
-    measure = _capital(named.get("measure", "") or key)
+    measure = sentence(named.get("measure", "") or key)
     return f"{measure} ({about})" if about else measure
 
 
 def _caption(statements: Sequence[Statement], measure: str) -> str:
     head = measure or _shared(statements, "group") or "several measures"
     parts = [head, _shared(statements, "area"), period(_shared(statements, "period"))]
-    return _capital(", ".join(part for part in parts if part))
+    return sentence(", ".join(part for part in parts if part))
 
 
 def period(text: str) -> str:
@@ -182,10 +183,6 @@ def _same(texts: Iterable[str]) -> str:
     """The text, if all are the same."""
     periods = set(texts)
     return periods.pop() if len(periods) == 1 else ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +204,7 @@ def figure_shown(statement: Statement, showing: Showing) -> FigureShown:
     return FigureShown(
         name,
         address,
-        _capital(named.get("measure", "")),
+        sentence(named.get("measure", "")),
         ", ".join(part for part in about if part),
         showing.show(statement),
         finding_address(named[FINDING]) if FINDING in named else "",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from candour.core.voice import sentence
 from candour.evidence.statements import Statement
 from candour.register.findings import FindingHistory, FindingOnSubject, ListedFinding
 from candour.register.kinds import kinds
@@ -152,14 +153,10 @@ def _finding_on(
         finding.refused,
         tuple(showing.show(statement) for statement in numbers),
         tuple(_pair(statement) for statement in numbers),
-        _capital(numbers[0].qualifier("measure")) if numbers else "",
+        sentence(numbers[0].qualifier("measure")) if numbers else "",
     )
 
 
 def _pair(statement: Statement) -> str:
     """Whom a ratio compares, as "Black beside white"."""
-    return f"{_capital(statement.qualifier('group'))} beside {statement.qualifier('compared_with')}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return f"{sentence(statement.qualifier('group'))} beside {statement.qualifier('compared_with')}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from candour.audit.headlines import widest_interval
 from candour.core.days import parse_days
+from candour.core.voice import sentence
 from candour.evidence.quantities import Quantity
 from candour.register.ratios import Comparable
 from candour.web import words
@@ -80,12 +81,12 @@ def _ratios_shown(comparable: Comparable, names: dict[str, str]) -> RatiosShown:
     measure, _, caution = basis.measure.partition(" (")
     days = words.days_in_words(parse_days(basis.period)) if basis.period else "days not told"
     pair = f"{basis.group} people beside {basis.reference} people"
-    sentence = f"{pair}: {measure}; {days}; {basis.denominator}."
+    compared = f"{pair}: {measure}; {days}; {basis.denominator}."
     if caution:
-        sentence = f"{sentence} {words.sentence(caution.rstrip(')'))}."
+        compared = f"{compared} {sentence(caution.rstrip(')'))}."
     return RatiosShown(
         comparable.title,
-        sentence,
+        compared,
         finding_address(basis.finding),
         tuple(rows),
         tuple(_link(slug, names) for slug in comparable.without),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from candour.core.voice import sentence
 from candour.evidence.fields import Schema
 from candour.register.forces import Force, Knowledge
 from candour.web import words
@@ -77,7 +78,7 @@ def filters(wanted: Mapping[str, str], schema: Schema) -> tuple[FilterShown, ...
     cells = {
         "sort": ("Order", {key: label for key, (label, _) in SORTS.items()}),
         "nation": ("Nation", {term.key: term.label for term in nations}),
-        "state": ("What is known", {key.value: words.sentence(KNOWN[key]) for key in KNOWN}),
+        "state": ("What is known", {key.value: sentence(KNOWN[key]) for key in KNOWN}),
         "ban": ("Ban called for", BANS),
     }
     return tuple(
@@ -102,7 +103,7 @@ def _row(force: Force, schema: Schema) -> ForceRow:
         Link(force.name, subject_address("body", force.slug)),
         schema.term_label("nation", force.nation) if force.nation else "",
         MARKS[force.known],
-        words.sentence(KNOWN[force.known]),
+        sentence(KNOWN[force.known]),
         len(force.systems),
         force.in_ban_scope,
         words.when_asked(force.asked),

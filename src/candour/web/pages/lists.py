@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from candour.core.voice import sentence
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import Schema
 from candour.evidence.use import Headline
@@ -183,5 +184,5 @@ def list_row(
         schema.term_label("kind", kind) if kind else "",
         subject.first_text("summary") or subject.first_text("description"),
         words.listed([names.get(slug, (slug, ""))[0] for slug in subject.slugs("operator")]),
-        words.sentence(use.sentence) if use is not None else "",
+        sentence(use.sentence) if use is not None else "",
     )

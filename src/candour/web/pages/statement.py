@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from candour.core.days import Days
+from candour.core.voice import sentence
 from candour.evidence.corroboration import Corroboration
 from candour.evidence.intervals import INFINITY
 from candour.evidence.quantities import Quantity, plain
@@ -152,7 +153,7 @@ def _silence(silence: Silence, showing: Showing) -> Iterable[tuple[str, str]]:
 
 
 def _days(days: Days | None, otherwise: str) -> str:
-    return _capital(words.days_in_words(days)) if days is not None else otherwise
+    return sentence(words.days_in_words(days)) if days is not None else otherwise
 
 
 def _unsaid(statement: Statement) -> str:
@@ -162,11 +163,7 @@ def _unsaid(statement: Statement) -> str:
 
 
 def _how_known(statement: Statement) -> str:
-    how = _capital(words.BASES[statement.basis])
+    how = sentence(words.BASES[statement.basis])
     if statement.basis != PRESS:
         return how
     return f"{how}: it rests on one report, and what that tells of was not read here"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from candour.core.voice import sentence
 from candour.evidence.statements import Statement
 from candour.register.follows import WorkedOutRows
 from candour.web import words
@@ -121,7 +122,7 @@ def citation(
     if shown.general:
         limits.append(f"Said in general, of {shown.general}.")
     if shown.read:
-        limits.append(f"{words.sentence(shown.read)}.")
+        limits.append(f"{sentence(shown.read)}.")
     if shown.probably:
         limits.append(f"As printed; probably means {shown.probably}.")
     title = f"{showing.name(statement.subject)}, {shown.label.lower()}: {shown.value.text}"

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from markupsafe import Markup
 
+from candour.core.voice import sentence
 from candour.evidence.asked import FIELD as DISCLOSURE
 from candour.evidence.asked import behaviour_when_asked, only_totals
 from candour.evidence.audited import Audited
@@ -266,7 +267,7 @@ def _reached_through(about: OnSubject, showing: Showing) -> tuple[Link, ...]:
 
 def _use(use: Headline, showing: Showing) -> UseShown:
     links = (Link(_place(s, showing), statement_address(s.id)) for s in use.statements)
-    return UseShown(words.sentence(use.sentence), tuple(links), use.is_disputed)
+    return UseShown(sentence(use.sentence), tuple(links), use.is_disputed)
 
 
 def _place(statement: Statement, showing: Showing) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from candour.core.days import parse_days
 from candour.core.errors import BadDays
+from candour.core.voice import sentence
 from candour.evidence.collection import SubjectFile
 from candour.evidence.country import ABROAD
 from candour.evidence.fields import Schema
@@ -109,7 +110,7 @@ def term_rows(
             TermRow(
                 Link(system.name, subject_address("system", slug)),
                 tuple(showing.link(operator) for operator in operators),
-                words.sentence(uses[slug].sentence) if slug in uses else "",
+                sentence(uses[slug].sentence) if slug in uses else "",
                 tuple(_said_of(s, why, showing) for s in statements[:MOST_SHOWN]),
                 max(0, len(statements) - MOST_SHOWN),
                 tuple(showing.link(product) for product in why.through),

@@ -70,7 +70,7 @@ def cite(request: HttpRequest, key: str, *, kind: str, form: str) -> HttpRespons
 def _record(key: str, moment: Moment = NOW) -> selectors.StatementRecord:
     record = selectors.statement_record(key, moment)
     if record is None:
-        then = " in the register as it stood then" if moment.of_record != NOW else ""
+        then = "" if moment.is_of_today else " in the register as it stood then"
         raise NotHere(f"No statement has this identifier{then}.")
     return record
 
