@@ -23,7 +23,7 @@ def of(slug, day=TODAY):
         ("kent-predpol", "said to have stopped in March 2018 (Kent Police); nothing"),
         (
             "lapd-operation-laser",
-            "said to have stopped in April 2019 (Los Angeles Police Department); nothing",
+            "said to have stopped in 2019 (Los Angeles Police Department); nothing",
         ),
         (
             "lapd-predpol",
