@@ -50,7 +50,8 @@ def of(slug, day=TODAY):
         ),
         (
             "new-orleans-predictive-policing",
-            "said to have stopped before 18 December 2020 (The Lens); nothing",
+            "said to have stopped, on a day not given, as told on 20 February 2025 (Amnesty "
+                "International); nothing",
         ),
         # what was said of a part is not said of the whole
         (
