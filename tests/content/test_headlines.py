@@ -51,7 +51,7 @@ def of(slug, day=TODAY):
         (
             "new-orleans-predictive-policing",
             "said to have stopped, on a day not given, as told on 20 February 2025 (Amnesty "
-                "International); nothing",
+            "International); nothing",
         ),
         # what was said of a part is not said of the whole
         (
