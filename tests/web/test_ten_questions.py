@@ -66,7 +66,7 @@ QUESTIONS = {
         "/systems/hmpps-oasys/",
         ["more than seven million scores", "9,420 assessments",
          "Scientists outside government had no access to its data",
-         "data protection stands in the way", "A compendium of research and analysis"],
+         "has implications for data protection", "A compendium of research and analysis"],
     ),
 }  # fmt: skip
 
