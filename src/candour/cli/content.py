@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -16,18 +17,25 @@ from candour.audit.soundness import unsound_findings
 from candour.cli.database import bring_database_up_to_date, wake_django
 from candour.cli.kinds import kinds
 from candour.content import FOLDER
+from candour.core.beside import beside
 from candour.core.collecting import rare_collection
 from candour.core.errors import BadContent, CandourError, Problem
 from candour.evidence import listing
 from candour.evidence.advice import Suggestion, suggested_clashes, warnings_of
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.coverage import UNEXPLAINED, Coverage, cover, read_explanations, report
-from candour.evidence.fields import FOLDERS, read_schema
+from candour.evidence.fields import FOLDERS, Schema, read_schema
 from candour.evidence.findings import read_findings
 from candour.evidence.folder import write_whole
 from candour.evidence.following import WhatFollows, what_follows
 from candour.evidence.printed_words import ENDING, printed_words
-from candour.evidence.reading import COVERAGE, only, read_collection, read_with_problems
+from candour.evidence.reading import (
+    COVERAGE,
+    FolderCollection,
+    only,
+    read_collection,
+    read_with_problems,
+)
 from candour.evidence.record import log_problems, record_change
 from candour.evidence.stable_form import not_in_stable_form
 from candour.evidence.use import headline
@@ -35,6 +43,7 @@ from candour.evidence.use import headline
 NOT_VALID = 1
 LONDON = ZoneInfo("Europe/London")
 MOST_SUGGESTED = 40
+MANY = 100  # files, from which on a second process is worth starting
 FOLLOWS = ("figures", "checks", "derived", "contradictions", "gaps")
 
 app = typer.Typer(help="Check, list, load and write what the register knows.", no_args_is_help=True)
@@ -79,12 +88,13 @@ def check(
     slugs = {slug.strip() for slug in only_slugs.split(",") if slug.strip()}
     schema = read_schema(folder)
     collection, problems = read_with_problems(folder, schema)
-    problems += unsound_findings(collection.findings, kinds())
-    if not problems:
-        problems = log_problems(folder, collection)
-    follows = what_follows(collection, schema, skip_broken=bool(problems))
+    forms = partial(_problems_of_form, collection, schema)
+    with beside(forms, worth_it=len(collection.subjects) >= MANY) as problems_of_form:
+        of_log = [] if problems else log_problems(folder, collection)
+        follows = what_follows(collection, schema, skip_broken=bool(problems))
+        unsound, layouts = problems_of_form()
+    problems = problems + unsound or of_log
     problems = only(problems, slugs) if slugs else problems
-    layouts = [unstable.as_problem for unstable in not_in_stable_form(collection, schema)]
     warnings = warnings_of(collection)
     if slugs:
         warnings, layouts = only(warnings, slugs), only(layouts, slugs)
@@ -104,6 +114,14 @@ def check(
         _print_advice(warnings, suggestions)
     if problems:
         raise typer.Exit(NOT_VALID)
+
+
+def _problems_of_form(
+    collection: FolderCollection, schema: Schema
+) -> tuple[list[Problem], list[Problem]]:
+    """Problems of stored findings in themselves, and the files that are laid out otherwise."""
+    unsound = list(unsound_findings(collection.findings, kinds()))
+    return unsound, [unstable.as_problem for unstable in not_in_stable_form(collection, schema)]
 
 
 def _print_check(

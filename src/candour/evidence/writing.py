@@ -293,8 +293,8 @@ def dump_yaml(document: Mapping[str, Plain]) -> str:
 
 def _emit(lines: list[str], head: str, value: Plain, indent: int) -> None:
     pad = " " * indent
-    flow = _flow(value)
-    if len(pad) + len(head) + 1 + len(flow) <= WIDTH and not _is_long(value):
+    flow = "" if _is_long(value) else _flow(value)
+    if flow and len(pad) + len(head) + 1 + len(flow) <= WIDTH:
         lines.append(f"{pad}{head} {flow}")
     elif isinstance(value, str):
         if value.isprintable():
@@ -348,4 +348,6 @@ def _scalar(text: str) -> str:
     if safe and text.isprintable():
         return text
     quoted = json.dumps(text, ensure_ascii=False)
+    if quoted.isprintable():
+        return quoted
     return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)
