@@ -72,7 +72,7 @@ def test_a_file_that_is_no_database(tmp_path):
 def test_output_that_nobody_takes(tmp_path):
     """Each would be cut off without a word, or end in a traceback as Python stops."""
     folder = str(make_folder(tmp_path / "content"))
-    ways = {"> /dev/full": "is full", "| true": "could not be written", ">&-": "output is closed"}
+    ways = {"> /dev/full": "is full", "| true": "nobody reads it", ">&-": "output is closed"}
     for shell, words in ways.items():
         done = run("content", "list", "bodies", "--folder", folder, data=tmp_path, shell=shell)
         assert_told(done, words)

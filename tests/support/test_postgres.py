@@ -50,6 +50,7 @@ def test_a_cluster_answers_by_its_socket_alone_and_leaves_nothing():
     with postgres.cluster() as url, connect(url) as connection:
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
         assert connection.execute("SHOW server_encoding").fetchone() == ("UTF8",)
+        assert connection.execute("SHOW autovacuum").fetchone() == ("off",)
         folder = folder_of(url)
         assert folder.is_dir()
     assert not folder.exists()

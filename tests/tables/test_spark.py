@@ -3,6 +3,7 @@
 import csv
 import json
 import random
+import socket
 import subprocess
 import sys
 import warnings
@@ -17,9 +18,10 @@ from candour.audit.scores.audit import ScoresQuestion, audit_scores
 from candour.audit.stops.audit import StopsQuestion, audit_stops
 from candour.tables import EngineKind, Machine, engine
 from candour.tables.errors import CannotCount, CannotRead
+from candour.tables.spark_session import own_address_towards
 from tests.audit.conftest import CENSUS_2011, CENSUS_2021, STOPS
 from tests.audit.known import DATA
-from tests.support.spark import cluster, connect_server
+from tests.support.spark import HERE, cluster, connect_server
 
 pytestmark = pytest.mark.slow  # Spark takes its time to start, and Java
 
@@ -57,13 +59,14 @@ def session(tmp_path_factory):
     from pyspark import SparkContext
     from pyspark.sql import SparkSession
 
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SPARK_LOCAL_IP", HERE)  # the machine's own name may have no address
         warnings.simplefilter("ignore", FutureWarning)  # PySpark's, of pandas
         made = (
             SparkSession.builder.master("local[2]")
             .config("spark.driver.memory", "1g")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.driver.host", HERE)
+            .config("spark.driver.bindAddress", HERE)
             .config("spark.local.dir", str(tmp_path_factory.mktemp("spark")))
             .config("spark.sql.shuffle.partitions", "2")
             .config("spark.ui.enabled", "false")
@@ -112,6 +115,17 @@ def residents(tmp_path_factory):
     rows = "".join(f"{group.title()},{number}\n" for group, number in people.items())
     path.write_text("who,people\n" + rows, encoding="utf-8")
     return path
+
+
+def test_a_cluster_is_told_the_address_that_leads_to_it():
+    """Spark would ask for that of the machine's own name, which may have none."""
+    with socket.socket() as listener:
+        listener.bind((HERE, 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+        assert own_address_towards(f"spark://localhost:{port}") == HERE
+    with pytest.raises(CannotCount, match=f"Nothing answers at spark://{HERE}:{port}"):
+        own_address_towards(f"spark://{HERE}:{port}")
 
 
 def of_stops(paths, period, ethnicity):

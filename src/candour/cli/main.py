@@ -12,7 +12,7 @@ from typing import NoReturn
 import typer
 
 from candour.cli import audit, backup, content, docs, imports, law, serve, simulate
-from candour.cli.faults import of_the_machine
+from candour.cli.faults import OF_THE_MACHINE, of_the_machine
 from candour.core.errors import CandourError
 
 DONE, NOT_VALID, CANNOT = 0, 1, 2
@@ -82,11 +82,11 @@ def _unread() -> str:
     try:
         sys.stdout.flush()
     except OSError as error:
-        reason = error.strerror
+        reason = OF_THE_MACHINE.get(error.errno or 0, error.strerror or str(error))
     else:
         if not is_put_off:
             return ""
-        reason = "Broken pipe"
+        reason = "nobody reads it to its end"
     with suppress(OSError, ValueError):  # else Python tries once more as it ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return f"what it prints could not be written ({reason}). Run it again to have the whole."
+    return f"what it prints could not be written whole: {reason}."

@@ -1,5 +1,6 @@
 """Starting Spark, or reaching it: in words where it can't be done."""
 
+import os
 import socket
 import time
 import warnings
@@ -16,6 +17,7 @@ from candour.tables.machine import Machine
 SHARE_FOR_HEAP = 0.75  # Java takes more than its heap
 CONNECT_PORT = 15002  # where Spark Connect listens if nothing else is said
 SECONDS_TO_ANSWER = 10
+LOOPBACK = "127.0.0.1"
 SECONDS_FOR_WORKER = 120
 QUIETLY = """\
 appender.err.type = Console
@@ -50,8 +52,9 @@ def open_session(machine: Machine, folder: Path) -> tuple[Any, bool]:
         active = SparkSession.getActiveSession()
         if active is not None:
             return active, False
-        if machine.spark:
-            _need_someone_there(machine.spark)
+        here = own_address_towards(machine.spark) if machine.spark else LOOPBACK
+        # Without it Spark asks for the address of the machine's own name, which may have none.
+        os.environ.setdefault("SPARK_LOCAL_IP", here)
         builder = SparkSession.builder.appName("candour")
         if machine.spark.startswith("sc://"):
             builder = builder.remote(machine.spark)
@@ -70,17 +73,26 @@ def open_session(machine: Machine, folder: Path) -> tuple[Any, bool]:
     return session, True
 
 
-def _need_someone_there(address: str) -> None:
-    """Raise CannotCount if nothing answers at an address; Spark itself would try for minutes."""
+def own_address_towards(address: str) -> str:
+    """Return the address of this machine on the way to another, where the cluster finds it.
+
+    Raises
+    ------
+    CannotCount
+        If nothing answers there; Spark itself would try for minutes.
+    """
     place = urlsplit(address)
     try:
         port = place.port or CONNECT_PORT
-        socket.create_connection((place.hostname or "", port), timeout=SECONDS_TO_ANSWER).close()
+        way = socket.create_connection((place.hostname or "", port), timeout=SECONDS_TO_ANSWER)
     except (OSError, ValueError) as error:
         raise CannotCount(
             f"Nothing answers at {address} ({first_line(error)}): is the cluster running, and can "
             "this machine reach it?"
         ) from None
+    with way:
+        own: str = way.getsockname()[0]
+    return own
 
 
 def _need_worker(session: Any, machine: Machine) -> None:
@@ -124,8 +136,8 @@ def _settings(machine: Machine, folder: Path) -> dict[str, Any]:
     return settings | {
         "spark.master": f"local[{threads}]",
         "spark.driver.memory": heap,
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": LOOPBACK,
+        "spark.driver.bindAddress": LOOPBACK,
         "spark.sql.shuffle.partitions": "8",  # one machine: many small pieces only cost time
     }
 
