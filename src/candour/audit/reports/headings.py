@@ -9,6 +9,7 @@ from typing import Any
 
 from candour.audit import in_words
 from candour.audit.kinds import Headings
+from candour.core.voice import sentence
 
 COMMON = Headings(
     captions={"groups": "Groups"},
@@ -65,8 +66,7 @@ class Named:
         text = self._column_heading(key, table) or self._column_heading(_without_end(key), table)
         if text is None:
             return _in_spaces(key)
-        text = text.replace("{events}", self.events)
-        return text[:1].upper() + text[1:]
+        return sentence(text.replace("{events}", self.events))
 
     def is_named(self, key: str, *, table: str) -> bool:
         """Whether somebody has named a column, or the interval that it is an end of."""

@@ -1,6 +1,7 @@
 """The groups of the census as people read them."""
 
 from candour.audit.residents.ethnicity import GROUPS, NAMES
+from candour.core.voice import sentence
 
 
 def group(name: str) -> str:
@@ -15,7 +16,7 @@ def group(name: str) -> str:
 def heading(name: str) -> str:
     """How a group is called where it stands first."""
     called = group(name)
-    return called[:1].upper() + called[1:] if name.lower() in GROUPS else called
+    return sentence(called) if name.lower() in GROUPS else called
 
 
 def people(name: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from candour.core.voice import sentence
 from candour.evidence.derived import WORKED_OUT
 from candour.web import words
 from candour.web.addresses import statement_address
@@ -36,10 +37,9 @@ class DerivedShown:
 
 def derived_shown(row: Mapping[str, Any], showing: Showing) -> DerivedShown:
     is_worked_out = row["state"] == WORKED_OUT
-    measure = str(row["measure"])
     return DerivedShown(
         row["id"],
-        measure[:1].upper() + measure[1:],
+        sentence(str(row["measure"])),
         showing.link(row["subject"]),
         "" if is_worked_out else words.DERIVED[row["state"]],
         row["shown"],
