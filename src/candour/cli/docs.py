@@ -42,6 +42,10 @@ SCRIPT_VARIABLES = {
     "SSL_CERT_FILE": "The certificates that `scripts/bare-machine` lends to its machine.",
 }
 OTHER_VARIABLES = {
+    "SPARK_LOCAL_IP": (
+        "The address of this machine that Spark gives others; by default the one that leads to "
+        "the cluster."
+    ),
     "XDG_DATA_HOME": (
         "Where an installation outside the repository keeps its data folder, `candour`, when "
         "`CANDOUR_DATA_DIR` is not set; by default `~/.local/share`."
