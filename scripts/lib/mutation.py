@@ -88,6 +88,7 @@ class Wanted:
     budget: float
     tests: tuple[str, ...]
     again: bool
+    survivors: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ def main() -> int:
     parser.add_argument("--budget", type=float, default=8, help="seconds of tests for each fault")
     parser.add_argument("--tests", nargs="+", default=[], help="these tests, not the package's own")
     parser.add_argument("--again", action="store_true", help="try what was noticed before as well")
+    parser.add_argument("--survivors", action="store_true", help="those that no test noticed yet")
     parser.add_argument("--table", action="store_true", help="print what was found so far")
     asked = parser.parse_args()
     if asked.table or not asked.package:
@@ -114,10 +116,17 @@ def main() -> int:
         return 0
     tests = tuple(asked.tests) or PACKAGES[asked.package][1]
     wanted = Wanted(
-        asked.package, asked.count, asked.seed, tuple(asked.only), asked.budget, tests, asked.again
+        package=asked.package,
+        count=asked.count,
+        seed=asked.seed,
+        only=tuple(asked.only),
+        budget=asked.budget,
+        tests=tests,
+        again=asked.again,
+        survivors=asked.survivors,
     )
-    status = pytest.main([*OPTIONS, *tests], plugins=[Runner(wanted)])
     names = {mutant.name for mutant in drawn(wanted)}
+    status = pytest.main([*OPTIONS, *tests], plugins=[Runner(wanted)])
     print(f"{table()}\n\nThis draw:\n{table_of_draw(wanted.package, names)}")
     return int(status)
 
@@ -125,11 +134,14 @@ def main() -> int:
 def drawn(wanted: Wanted) -> list[Mutant]:
     """The mutants asked for, in the order of their files and lines."""
     every = every_mutant(wanted.package)
-    chance = random.Random(wanted.seed)  # noqa: S311 - a sample, not a secret
-    drawn_from_all = chance.sample(every, min(wanted.count, len(every)))
-    chosen = [
-        mutant for mutant in drawn_from_all if any(name in mutant.file for name in wanted.only)
-    ]
+    if wanted.survivors:
+        results = kept(wanted.package)
+        waiting = {name for name, row in results.items() if row["result"] not in NOTICED}
+        sample = [mutant for mutant in every if mutant.name in waiting]
+    else:
+        chance = random.Random(wanted.seed)  # noqa: S311 - a sample, not a secret
+        sample = chance.sample(every, min(wanted.count, len(every)))
+    chosen = [mutant for mutant in sample if any(name in mutant.file for name in wanted.only)]
     return sorted(chosen, key=lambda mutant: (mutant.file, mutant.line, mutant.change))
 
 

@@ -79,17 +79,20 @@ def table() -> str:
     rows: list[str] = []
     survivors: list[str] = []
     possible: set[str] = set()
+    noticed: set[str] = set()
     for package in PACKAGES:
         names = {mutant.name for mutant in every_mutant(package)}
         possible |= names
         standing = [row for name, row in kept(package).items() if name in names]
         if standing:
             rows.append(_row(package, standing, why))
+            noticed |= {row["name"] for row in standing if row["result"] in NOTICED}
             survivors += _survivors(standing, why)
     gone = [
         f"{name} is named, but no such fault can be planted now" for name in why.keys() - possible
     ]
-    return "\n".join([*HEAD, *rows, "", *survivors, *sorted(gone)])
+    seen = [f"{name} is named, but a test notices it" for name in why.keys() & noticed]
+    return "\n".join([*HEAD, *rows, "", *survivors, *sorted(gone), *sorted(seen)])
 
 
 def table_of_draw(package: str, names: Collection[str]) -> str:

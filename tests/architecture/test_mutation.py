@@ -2,12 +2,13 @@
 
 import os
 import signal
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from scripts.lib import mutation
+from scripts.lib import mutation, mutation_results
 from scripts.lib.mutants import mutants_of
 from scripts.lib.mutation_map import RanBy, lines_together
 from scripts.lib.mutation_planting import plant
@@ -118,6 +119,38 @@ def test_a_fault_is_tried_again_where_the_tests_changed_or_nothing_was_judged(
 ):
     before: Result = {"result": result, "tests": tests}  # type: ignore[typeddict-item]
     assert mutation._stands(before, "same") is stands
+
+
+def test_what_no_test_noticed_yet_can_be_drawn_whatever_draw_it_came_from(runner, monkeypatch):
+    unnoticed, noticed, untried = (SimpleNamespace(**vars(FAULT), name=n, change="") for n in "abc")
+    results = {"a": {"result": SURVIVED}, "b": {"result": KILLED}, "gone": {"result": NOT_RUN}}
+    monkeypatch.setattr(mutation, "every_mutant", lambda package: [unnoticed, noticed, untried])
+    monkeypatch.setattr(mutation, "kept", lambda package: results)
+    assert mutation.drawn(replace(runner.wanted, survivors=True)) == [unnoticed]
+    assert len(mutation.drawn(replace(runner.wanted, count=3))) == 3
+
+
+def test_the_table_tells_of_reasons_that_fit_no_fault_or_one_that_a_test_notices(
+    tmp_path, monkeypatch
+):
+    faults = [SimpleNamespace(name=name) for name in ("seen", "unseen")]
+    rows = [
+        {"name": name, "result": result, "file": "x.py", "line": 1, "function": "f", "change": "c"}
+        for name, result in (("seen", KILLED), ("unseen", SURVIVED))
+    ]
+    monkeypatch.setattr(mutation_results, "PACKAGES", {"law": ("", ())})
+    monkeypatch.setattr(mutation_results, "every_mutant", lambda package: faults)
+    monkeypatch.setattr(mutation_results, "kept", lambda package: {r["name"]: r for r in rows})
+    monkeypatch.setattr(
+        mutation_results, "reasons", lambda: dict.fromkeys(("seen", "unseen", "gone"), "as it is")
+    )
+    lines = mutation_results.table().splitlines()
+    assert "| law | 2 | 1 | 50.0% | 1 of 1 |" in lines
+    assert lines[-3:] == [
+        "unseen survived: x.py:1 f c: as it is",
+        "gone is named, but no such fault can be planted now",
+        "seen is named, but a test notices it",
+    ]
 
 
 def test_a_step_that_needs_the_class_can_be_left_out_of_a_loaded_method(tmp_path):
