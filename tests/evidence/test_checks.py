@@ -11,7 +11,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from candour.core.errors import CandourError
-from candour.evidence.checks import VERDICTS, CannotCheck, all_verdicts, expand, judge
+from candour.evidence.checks import (
+    VERDICTS,
+    CannotCheck,
+    all_verdicts,
+    expand,
+    judge,
+    references,
+)
 from candour.evidence.collection import CheckSpec, Row, SubjectFile
 from tests.evidence.making import (
     block_of,
@@ -427,7 +434,8 @@ def test_shares_of_a_total_are_one_check_each():
         "Black share = Black / total",
     ]
     assert [judge(check).verdict for check in checks] == ["holds", "holds"]
-    assert len({check.id for check in checks}) == 2
+    name = CheckSpec("tool", "b", "shares of total").id
+    assert [check.id for check in checks] == [f"{name}.1", f"{name}.2"]
 
 
 def test_parts_of_a_total_leave_out_shares_and_the_total_itself():
@@ -436,6 +444,21 @@ def test_parts_of_a_total_leave_out_shares_and_the_total_itself():
     assert check.expression == "total = White + Black"
     assert check.id == CheckSpec("tool", "b", "parts of total").id
     assert (check.kind, judge(check).verdict) == ("parts sum to total", "holds")
+
+
+def test_a_check_that_stands_for_one_alone_has_the_name_of_what_is_written():
+    (check,) = expanded("total = White", {"total": "3", "White": "3"})
+    assert check.id == CheckSpec("tool", "b", "total = White").id
+
+
+def test_parts_of_a_total_are_those_of_its_own_block():
+    spec = CheckSpec("tool", "b", "parts of total")
+    other = tuple(
+        Row(row.handle.replace("b.", "c."), row.statement) for row in block_of({"Asian": "4"})
+    )
+    rows = (*block_of({"total": "10", "White": "3", "Black": "7"}), *other)
+    (check,) = expand(spec, collection(SubjectFile("tool", "system", rows, (spec,))))
+    assert (check.expression, judge(check).verdict) == ("total = White + Black", "holds")
 
 
 def test_a_share_without_its_part_is_refused():
@@ -491,6 +514,21 @@ def test_checks_that_point_at_nothing_can_be_left_out_but_not_by_default():
     assert list(all_verdicts(home, skip_broken=True)) == []
     with pytest.raises(CandourError):
         list(all_verdicts(home))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("total = a + b", ("total", "a", "b")),
+        ("total = other#a / 1,000", ("total", "other#a")),
+        ("total = other#use.a * 2", ("total", "other#use.a")),
+        ("shares of other#total", ("other#total",)),
+        ("parts of total", ("total",)),
+        ("no check at all", ()),
+    ],
+)
+def test_the_names_in_a_check_are_those_it_is_worked_out_from(text, names):
+    assert references(CheckSpec("tool", "listed", text)) == names
 
 
 def test_the_name_of_a_check_is_made_of_what_it_says():

@@ -32,6 +32,8 @@ READ = [
     ("٣٤", 34, "", 0, "", None),  # Arabic-Indic
     ("66.60%", "66.60", "percent", 2, "", None),
     ("66.6 ％", "66.6", "percent", 1, "", None),  # noqa: RUF001 - wide sign
+    ("66.6 ﹪", "66.6", "percent", 1, "", None),  # small sign
+    ("３Ｋ", 3000, "", -3, "", None),  # noqa: RUF001 - wide digit and letter
     ("15pc", 15, "percent", 0, "", None),
     ("15 pc of stops", 15, "percent", 0, "", None),
     ("17 per-cent", 17, "percent", 0, "", None),
@@ -81,6 +83,7 @@ READ = [
     ("eight out of ten stops", "0.8", "proportion", 2, "", None),
     ("three in a hundred", "0.03", "proportion", 3, "", None),
     ("3/4", "0.75", "proportion", 2, "", None),
+    ("3/10", "0.3", "proportion", 2, "", None),
     ("¾", "0.75", "proportion", 2, "", None),
     ("two thirds", TWO_THIRDS, "proportion", 2, "", None),
     ("nearly a third", THIRD, "proportion", 2, "almost", None),
@@ -139,8 +142,9 @@ ASKED = [
     *("1-5,000", "between 65 and 70,000", "5 to £10", "10% to 15", "5 times to 10%"),
     *("over 50 or more", "over 4000+", "at least about 5", "10+ to 15", "almost", "more than"),
     *("5 in 4", "1.5 in 10", "1 in 1.5", "1 of 10"),
-    *("three halves", "two halves", "three thirds", "two third"),
-    *("1.5 1/2", "a tenth of a dozen", "two m", "1.413", "1.000", "twenty ten", "a per cent"),
+    *("three halves", "two halves", "three thirds", "two third", "3/3"),
+    *("a tenth of a dozen", "2.3-4 dozen", "2-4.3 dozen"),
+    *("1.5 1/2", "two m", "1.413", "1.000", "twenty ten", "a per cent"),
     *("£5%", "£5 times", "half as likely", "a half and a third"),
 ]  # fmt: skip
 

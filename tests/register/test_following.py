@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 from candour.content import FOLDER
 from candour.evidence.chain_files import change_sets_in
 from candour.evidence.changes import replay
-from candour.evidence.checks import references
-from candour.evidence.collection import CheckSpec, Collection
+from candour.evidence.collection import Collection
 from candour.evidence.fields import read_schema
 from candour.evidence.following import what_follows
 from candour.register import models, selectors
@@ -295,22 +294,7 @@ def test_what_is_at_hand_is_asked_for_once(tmp_path, django_assert_num_queries):
         assert worked_out(subject, schema(), moment) is first
 
 
-# the grammar of checks, in one place
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("total = a + b", ("total", "a", "b")),
-        ("total = other#a / 1,000", ("total", "other#a")),
-        ("total = other#use.a * 2", ("total", "other#use.a")),
-        ("shares of other#total", ("other#total",)),
-        ("parts of total", ("total",)),
-        ("no check at all", ()),
-    ],
-)
-def test_the_names_in_a_check_are_those_it_is_worked_out_from(text, names):
-    assert references(CheckSpec("tool", "listed", text)) == names
+# what concerns whom
 
 
 def test_a_check_in_another_file_counts_as_concerning_the_one_it_claims_of(tmp_path):

@@ -8,9 +8,7 @@ any of it. The glossary gives the order of verdicts and what each word is taken 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import (
-    Decimal,
-)
+from decimal import Decimal
 
 from candour.core.errors import CandourError
 from candour.evidence.collection import CheckSpec, Collection, SubjectFile
