@@ -239,9 +239,12 @@ def test_the_old_slugs_of_a_page_and_what_it_points_at_can_be_noted_anew():
 
 
 def test_the_columns_of_a_statement_hold_what_it_is_looked_for_by():
-    apply(*asserting(OPERATOR, PURPOSE, silence("not-found", "use"), term("people", "targets")))
+    whole = statement("yes", field="inputs", kind="closure")
+    silent = silence("not-found", "use")
+    apply(*asserting(OPERATOR, PURPOSE, silent, term("people", "targets"), whole))
     columns = ("field", "kind", "value_key", "source", "subject")
     assert sorted(models.Statement.objects.values_list(*columns)) == [
+        ("inputs", "closure", "yes", "report", "tool"),
         ("operator", "subject", "force", "report", "tool"),
         ("purpose", "text", "", "report", "tool"),
         ("targets", "term", "people", "report", "tool"),

@@ -116,6 +116,26 @@ def test_a_new_table_alone_has_everything_worked_out_by_it(folder):
     assert models.WorkedOut.objects.filter(kind="gap", ended=None).count() == gaps - 1
 
 
+def test_a_table_that_another_process_loaded_is_in_force_once_a_subject_is_read(folder):
+    load_on(folder)
+    the("tool")
+    before = selectors._in_force.digest
+    add_rows(folder, NEW_ROW)
+    load_on(folder, date(2026, 1, 2))
+    selectors._in_force.note(before)  # as it stands in a process that did not load
+    assert "motto" not in selectors.schema().fields
+    the("tool")
+    assert "motto" in selectors.schema().fields
+
+
+def test_where_another_database_took_the_place_of_the_one_asked_its_table_is_in_force(folder):
+    selectors._in_force.note("of a database that is gone")
+    assert selectors.schema() == read_schema(FOLDER)
+    load_on(folder)
+    selectors._in_force.note("of a database that is gone")
+    assert selectors.schema() == read_schema(folder) != read_schema(FOLDER)
+
+
 def test_without_content_the_table_that_ships_is_in_force():
     assert selectors.schema() == read_schema(FOLDER)
 

@@ -206,6 +206,7 @@ def test_a_finding_is_recorded_about_the_forces_it_compares(register):
     record = the(finding.identifier)
     assert record.stands
     assert record.found.finding["sentences"] == [LEAD]
+    assert (record.found.source, record.found.licence) == ("report", "")
     change = selectors.change_sets()[0]
     assert (change.number, change.made_by, change.why) == (2, "a person", "to be kept")
     assert {s.subject for s in record.found.statements} == {"force", "other-force"}

@@ -26,7 +26,14 @@ from candour.register.kinds import kinds_are_whole
 from candour.register.moments import NOW, Moment
 from candour.register.origins import OriginsDiffer, drafts_for, here, next_header, origin_named
 from candour.register.services import HistoriesDiffer
-from candour.register.surroundings import affected_by, in_order, pointing_at, surroundings
+from candour.register.surroundings import (
+    AT_ONCE,
+    affected_by,
+    chunks,
+    in_order,
+    pointing_at,
+    surroundings,
+)
 from tests.evidence.making import TOOL, link, make_folder, schema, statement, subject, term
 from tests.register.loading import FIRST_DAY, edit_and_load, load_on, the
 from tests.register.region import REGION
@@ -360,6 +367,14 @@ def test_whoever_changed_affects_those_that_name_it_and_those_it_names(tmp_path)
     assert "tool" in around  # by its old slug
     assert selectors.redirected(["old-tool", "tool"]) == {"old-tool": "tool"}
     assert selectors.redirected(["old-tool"], Moment(as_of=date(2025, 1, 1))) == {}
+
+
+@pytest.mark.parametrize("number", [0, 1, AT_ONCE, AT_ONCE + 1, 2 * AT_ONCE + 1])
+def test_slugs_are_asked_about_a_few_at_a_time_and_none_is_left_out(number):
+    slugs = [str(place) for place in range(number)]
+    parts = list(chunks(slugs))
+    assert [slug for part in parts for slug in part] == slugs
+    assert all(0 < len(part) <= AT_ONCE for part in parts)
 
 
 def test_subjects_stand_class_after_class_and_then_by_slug():

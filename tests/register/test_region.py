@@ -16,7 +16,7 @@ from candour.register.forces import Knowledge, forces
 from candour.register.lives import corroboration_of, life, owned, systems_run
 from candour.register.moments import NOW, Moment
 from candour.register.statement_lists import WITHDRAWN, Wanted
-from tests.evidence.making import TOOL, schema, statement, term
+from tests.evidence.making import TOOL, schema, statement, subject, term
 from tests.register.loading import FIRST_DAY, edit_and_load, the
 from tests.register.region import REGION, body
 
@@ -354,6 +354,12 @@ def test_the_headline_of_use_names_who_says_it_and_the_day(region):
         "tool"
     ].sentence.count("(Them)")
     assert uses.speakers(about) == {"authors"}
+
+
+def test_only_those_who_tell_of_a_system_tell_of_its_use():
+    told = term("in-use", "use", said_by=("force",))
+    assert uses.speakers({"tool": subject(told)}) == {"force"}
+    assert uses.speakers({"rail-force": subject(told, subject_class="body")}) == set()
 
 
 def test_before_anything_was_public_nothing_read_says_whether_it_was_used(region):
