@@ -159,6 +159,7 @@ class Runner:
         self.items: dict[str, pytest.Item] = {}
         self.functions: Functions = {}
         self.caches: list[Any] = []
+        self.put_back: Callable[[], None] = lambda: None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.failed = self.failed or report.failed
@@ -168,14 +169,14 @@ class Runner:
         self.items = {item.nodeid: item for item in session.items}
         load(ROOT / PACKAGES[self.wanted.package][0])
         make_databases(session.items)
-        with folder_kept() as put_back:
-            self._map(put_back)
+        with folder_kept() as self.put_back:
+            self._map()
             self.functions, self.caches = functions_by_place(), caches_loaded()
             gc.freeze()  # what is frozen is listed no more, so the lists are made before
-            self._try_all(put_back)
+            self._try_all()
         return True
 
-    def _try_all(self, put_back: Callable[[], None]) -> None:
+    def _try_all(self) -> None:
         results, mutants = kept(self.wanted.package), drawn(self.wanted)
         for number, mutant in enumerate(mutants, 1):
             before, chosen = results.get(mutant.name), self._tests_of(mutant)
@@ -184,7 +185,6 @@ class Runner:
                 results[mutant.name] = {**before, **asdict(mutant)}  # type: ignore[typeddict-item]
                 continue
             end = self._try(mutant, chosen)
-            put_back()
             results[mutant.name] = Result(
                 **asdict(mutant),  # type: ignore[typeddict-item]
                 result=end.result,
@@ -196,7 +196,7 @@ class Runner:
             print(f"{number}/{len(mutants)} {end.result}: {where}", flush=True)
         keep(self.wanted.package, results)
 
-    def _map(self, put_back: Callable[[], None]) -> None:
+    def _map(self) -> None:
         """Which test runs which line: a fork runs each file of tests of which it isn't known."""
         path = KEPT / f"{self.wanted.package}-map.json"
         known = read_map(path)
@@ -210,7 +210,7 @@ class Runner:
             status = _wait(self._fork(partial(self._write_map, items, path, known)))
             if status:
                 raise pytest.UsageError(f"The run that notes the lines of {module} has failed.")
-            put_back()
+            self.put_back()
             known = read_map(path)
         self.took = {test: took for ran in known.values() for test, took in ran.took.items()}
         self.lines = lines_together(known.values())
@@ -280,6 +280,7 @@ class Runner:
         usual = sum(self.took.get(item.nodeid, 0.0) for item in chosen)
         seconds = round(LEAST_LIMIT + 5 * usual)
         status = _wait(self._fork(run, seconds=seconds))
+        self.put_back()  # a run's last test takes the databases down, and another run may follow
         if status == 0:
             return End(SURVIVED)
         if status == UNPLANTED:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.tmpdir import tmppath_result_key
 from django.db import connections
 
 FIXTURES = ("database_with_the_register", "django_db_setup")  # the first makes the second too
@@ -29,6 +30,7 @@ def _set_up(item: Any, items: Sequence[pytest.Item]) -> None:
     elsewhere = [other for other in others if other.path != item.path]
     following = next(iter(elsewhere or others), None)
     item.config.hook.pytest_runtest_setup(item=item)
+    item.stash[tmppath_result_key] = {}  # what `tmp_path` looks for once its test was run
     item.config.hook.pytest_runtest_teardown(item=item, nextitem=following)
     item._request, item.funcargs = False, None  # noqa: SLF001 - as pytest leaves a test that was run
 

@@ -80,6 +80,21 @@ def test_a_test_that_fails_by_itself_notices_nothing(runner):
     assert runner._try(FAULT, [broken]) == mutation.End(NOT_RUN)
 
 
+def test_a_test_is_run_without_the_fault_on_databases_that_are_whole(runner, tmp_path):
+    """The last test of a run takes the databases down: the run after it needs them again."""
+    database = tmp_path / "database"
+    database.touch()
+    runner.put_back = database.touch
+
+    def fails():
+        is_whole = database.exists()
+        database.unlink(missing_ok=True)
+        return runner.is_planted or not is_whole
+
+    sees = a_test(runner, "t.py::sees", fails)
+    assert runner._try(FAULT, [sees]) == mutation.End(KILLED, "t.py::sees")
+
+
 def test_a_fault_that_never_ends_is_noticed_where_the_tests_end_without_it(runner):
     slow = a_test(runner, "t.py::slow", lambda: runner.is_planted and spin())
     assert runner._try(FAULT, [slow]) == mutation.End(TIMED_OUT)
