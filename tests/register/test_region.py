@@ -18,7 +18,7 @@ from candour.register.moments import NOW, Moment
 from candour.register.statement_lists import WITHDRAWN, Wanted
 from tests.evidence.making import TOOL, schema, statement, subject, term
 from tests.register.loading import FIRST_DAY, edit_and_load, the
-from tests.register.region import REGION, body
+from tests.register.region import CLASH, REGION, body
 
 LATER = date(2026, 2, 1)
 
@@ -413,13 +413,16 @@ def test_what_is_worked_out_for_a_body_takes_in_its_systems(region):
         "figures:\n  listed: {field: people-profiled, measure: listed, unit: people, total: 10,"
         " values: {White: 4, Black: 6}, checks: [parts of total]}\n"
     )
-    edit_and_load(region, {"systems/tool": str(REGION["systems/tool"]) + figures}, LATER)
+    clash = CLASH.replace("role", "purpose") + figures
+    edit_and_load(region, {"systems/tool": str(REGION["systems/tool"]) + clash}, LATER)
     for slug in ("force", "tool", "rail-force"):
         about = the(slug)
         kept, anew = worked_out(about, schema()), rows_around(about, schema(), NOW)
         for rows in ("checks", "derived", "contradictions", "gaps"):
             assert in_order(getattr(kept, rows)) == in_order(getattr(anew, rows))
-    assert worked_out(the("rail-force"), schema()).contradictions
+    for slug, clashes in (("force", {"denied-and-shown", "wording"}), ("rail-force", {"wording"})):
+        rows = rows_around(the(slug), schema(), NOW).contradictions
+        assert {row["kind"] for row in rows} == clashes
 
 
 def test_what_a_contradiction_holds_is_marked_in_the_life_of_a_body(region):
