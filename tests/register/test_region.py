@@ -7,6 +7,7 @@ import pytest
 
 from candour.evidence.asked import WhenAsked
 from candour.evidence.official_records import OfficialRecord, OfficialRecords
+from candour.evidence.use import Standing
 from candour.register import counted, facets, official, overviews, selectors, statement_lists, uses
 from candour.register.auditing import audited_of
 from candour.register.by_force import by_force
@@ -368,6 +369,21 @@ def test_before_anything_was_public_nothing_read_says_whether_it_was_used(region
     assert headlines["tool"].sentence == (
         "nothing read that was public by 1 May 2020 says whether it was used"
     )
+
+
+def test_once_something_was_public_the_headline_tells_it_whatever_day_is_asked_of(region):
+    moment = Moment(known_on=date(2025, 2, 20))
+    about = {"tool": the("tool", moment)}
+    (then,) = uses.headlines(about, today=FIRST_DAY, moment=moment).values()
+    (now,) = uses.headlines(about, today=FIRST_DAY).values()
+    assert then.sentence == now.sentence
+    assert "in use" in then.sentence
+
+
+def test_a_system_of_whose_use_nothing_is_said_is_told_without_a_day(region):
+    (headline,) = uses.headlines({"silent": subject(slug="silent")}, today=FIRST_DAY).values()
+    assert headline.standing is Standing.NOTHING
+    assert "public by" not in headline.sentence
 
 
 def test_what_held_on_another_day_is_read_again_for_the_headline_of_a_day(region):
