@@ -437,8 +437,8 @@ def test_what_is_worked_out_for_a_body_takes_in_its_systems(region):
         for rows in ("checks", "derived", "contradictions", "gaps"):
             assert in_order(getattr(kept, rows)) == in_order(getattr(anew, rows))
     for slug, clashes in (("force", {"denied-and-shown", "wording"}), ("rail-force", {"wording"})):
-        rows = rows_around(the(slug), schema(), NOW).contradictions
-        assert {row["kind"] for row in rows} == clashes
+        of_body = rows_around(the(slug), schema(), NOW).contradictions
+        assert {row["kind"] for row in of_body} == clashes
 
 
 def test_what_a_contradiction_holds_is_marked_in_the_life_of_a_body(region):
