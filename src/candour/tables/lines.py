@@ -32,15 +32,26 @@ def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
     CannotRead
         If the file is missing, empty, a spreadsheet, not UTF-8, cut short or no CSV.
     """
+    header(path)
+    titles = dialect(path).skipped
+    return ((line, fields) for line, fields in every_row(path) if line > titles)
+
+
+def every_row(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Give each row that holds anything, with its line, and those above the headings too.
+
+    Raises
+    ------
+    CannotRead
+        As `rows_of` does.
+    """
     line = 0
     try:
-        header(path)
         with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
-            laid_out = dialect(path)
-            reader = csv.reader(file, delimiter=laid_out.delimiter)
+            reader = csv.reader(file, delimiter=dialect(path).delimiter)
             for fields in reader:
                 line = reader.line_num
-                if line > laid_out.skipped and any(field.strip() for field in fields):
+                if any(field.strip() for field in fields):
                     yield line, fields
     except UnicodeDecodeError:
         raise CannotRead(

@@ -12,6 +12,7 @@ from candour.audit.findings import Finding, Input, Plan
 from candour.audit.force.publication import (
     ALL_TACTICS,
     WHOLE,
+    holds_incidents,
     read_incidents,
     read_tactics,
     sums_of_forces,
@@ -39,7 +40,6 @@ from candour.audit.statistics.waves import (
     widened_rate,
     widened_ratio,
 )
-from candour.tables.workbooks import is_workbook
 
 FEW = 3  # forces that the sentences take one by one
 ASSUMPTIONS = (
@@ -139,9 +139,11 @@ def audit_force(
     leading = choose(residents, question.period.middle, question.denominator)
     assert leading is not None
     plan = question.plan(residents, leading)
-    tactics, lines = read_tactics(path, question.tactic)
     _need_period(path, question.period)
-    per_incident = _tactics_per_incident(path, incidents or (path if is_workbook(path) else None))
+    tactics, lines = read_tactics(path, question.tactic, question.period)
+    per_incident = _tactics_per_incident(
+        path, incidents or (path if holds_incidents(path) else None), question.period
+    )
     forces = question.forces or tuple(force for force in tactics if force != WHOLE) or (WHOLE,)
     for force in forces:
         for known in (tactics, *(each.people for each in residents)):
@@ -197,7 +199,7 @@ def _account(
 
 def _need_period(path: Path, period: Period) -> None:
     """Refuse a workbook whose own title is of another year."""
-    year = year_covered(path)
+    year = year_covered(path, period)
     if year and year != period:
         raise PlanError(
             f"{path.name} says that it covers {year}, not {period}: name that period, or give the "
@@ -212,15 +214,15 @@ def _with_whole(population: Population) -> Population:
     return replace(population, people={**population.people, WHOLE: whole})
 
 
-def _tactics_per_incident(path: Path, incidents: Path | None) -> dict[str, float]:
+def _tactics_per_incident(path: Path, incidents: Path | None, period: Period) -> dict[str, float]:
     """How many tactics each incident has, force by force: how alike tactics come in clusters."""
     if incidents is None:
         return {}
     try:
-        every, _ = read_tactics(path, ALL_TACTICS)
+        every, _ = read_tactics(path, ALL_TACTICS, period)
     except PlanError:  # the publication for 2017/18 adds no tactics up
         return {}
-    reported = read_incidents(incidents)
+    reported = read_incidents(incidents, period)
     return {
         force: sum(counts.values()) / reported[force]
         for force, counts in every.items()

@@ -1,62 +1,47 @@
-"""Home Office tables of the use of force: found in a workbook by their headings, or read as CSV."""
+"""Home Office tables of the use of force: what they count, from a workbook or from CSV."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 from candour.audit.errors import PlanError
+from candour.audit.force.counts import Counts, Row, cells_of, count_in, rows_of_tactic
+from candour.audit.force.sheets import (
+    FORCE,
+    NEEDED,
+    PLAIN,
+    TACTIC,
+    TOTAL,
+    Sheet,
+    heads_of_csv,
+    label_column,
+    of_period,
+    sheets_by_rows,
+    sheets_with,
+)
+from candour.audit.force.years import year_in
 from candour.audit.periods import Period
 from candour.audit.residents.ethnicity import GROUPS, MISSING, group_of
 from candour.audit.residents.populations import slug_of
-from candour.tables import one_plain_file
 from candour.tables.errors import CannotRead
-from candour.tables.files import header
-from candour.tables.lines import body_of
-from candour.tables.numerals import whole
+from candour.tables.numerals import unmarked
 from candour.tables.workbooks import is_workbook, sheets
 
 ALL_TACTICS = "*Total Tactics"
 WHOLE = "total-england-and-wales"
-COLUMNS = {
-    "white": "white",
-    "black": "black",
-    "black (or black british)": "black",
-    "asian": "asian",
-    "asian (or asian british)": "asian",
-    "chinese": "asian",  # as in the five groups of the census of 2021
-    "mixed": "mixed",
-    "other": "other",
-    "don't know": MISSING,
-    "not reported": MISSING,
-}
-NEEDED = ("white", "black")  # the groups without which it is no table by ethnicity
-FORCE, TACTIC, TOTAL = "police force", "tactic", "total"
-# What the publications of 2017/18, and of 2018/19 and later, call the sum over all groups.
-TOTALS = ("number of times tactic reported", "total incidents per tactic")
-YEAR = re.compile(r"\b(?:1 )?April (\d{4}) (?:to|-) (?:31 )?March (\d{4})\b", re.ASCII)
-HEADINGS_WITHIN = 40  # lines from the top of a sheet
-ZERO = frozenset({"-", "–", "~0"})
-# Not available, not reported, or held back because it is small: never 0.
-HELD_BACK = frozenset(
-    {"", "..", "...", ":", "*", "**", "c", "[c]", "x", "[x]", "z", "[z]", "n/a", "na", "[low]",
-     "[u]", "s", "-", "not available", "suppressed", "<5", "< 5", "~"}
-) - ZERO  # fmt: skip
-YEAR_COLUMNS = ("financial year", "year", "year ending", "reporting year", "period")
-YEARS = re.compile(r"(?<!\d)(20\d\d)\s*(?:[-/_–]|to)\s*(20)?(\d\d)(?!\d)")
-YEAR_ENDING = re.compile(r"year (?:ending|to)(?: 31)? march (20\d\d)", re.IGNORECASE)
+# Rows that add up others. The two countries together are a row that can be asked for.
+WHOLES = frozenset({WHOLE, "england-and-wales"})
+SUMS = frozenset({
+    "total", "totals", "grand-total", "sub-total", "subtotal", "all", "all-forces", "england",
+    "wales", "north-east", "north-west", "yorkshire-and-the-humber", "yorkshire-and-humber",
+    "east-midlands", "east-of-england", "eastern", "east", "south-east", "south-west",
+})  # fmt: skip
+LONDON, LONDON_FORCE = "london", "metropolitan"  # some call the force by the region's name
+PER_CENT, ABOUT = 100, 3  # what shares of a row sum to, and by how much rounding moves it
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table as it stands: its headings, and its lines with the number of each."""
-
-    name: str
-    heads: tuple[str, ...]
-    lines: tuple[tuple[int, tuple[str, ...]], ...]
-
-
-def read_tactics(path: Path, tactic: str) -> tuple[dict[str, dict[str, int]], int]:
+def read_tactics(
+    path: Path, tactic: str, period: Period | None = None
+) -> tuple[dict[str, Counts], int]:
     """Read the counts of one tactic by force and group, and how many lines the table has.
 
     Parameters
@@ -64,9 +49,12 @@ def read_tactics(path: Path, tactic: str) -> tuple[dict[str, dict[str, int]], in
     path : Path
         The workbook (ODS) as published, or its table of tactics by force and perceived ethnicity
         as CSV. The publication for 2017/18 has no such table by force: there the one for England
-        and Wales is read, under the force `total-england-and-wales`.
+        and Wales is read, under the force `total-england-and-wales`. Groups may stand in columns
+        or in rows. Rows that add up forces are left out, but for that of England and Wales.
     tactic : str
         As the table calls it; a leading asterisk, which marks totals, may be left out.
+    period : Period, optional
+        Which of several like sheets is meant, where each says a year of its own.
 
     Raises
     ------
@@ -75,33 +63,27 @@ def read_tactics(path: Path, tactic: str) -> tuple[dict[str, dict[str, int]], in
     PlanError
         If the table has no such tactic.
     """
-    sheet = _tactics_sheet(path)
-    columns = _columns_of_groups(path, sheet)
-    wanted = _plain_tactic(tactic)
-    tactics: dict[str, dict[str, int]] = {}
-    known: dict[str, None] = {}
-    for line, row in sheet.lines:
-        cells = _cells(path, sheet, line, row)
-        known[cells[TACTIC]] = None
-        if _plain_tactic(cells[TACTIC]) != wanted:
-            continue
-        counts = dict.fromkeys((*GROUPS, MISSING), 0)
-        for name, group in columns.items():
-            counts[group] += _count(path, cells[name], name, line)
-        _need_total(path, counts, cells, line)
-        slug = slug_of(cells[FORCE]) if FORCE in cells else WHOLE
-        if slug in tactics:
-            name = cells.get(FORCE, "England and Wales")
-            raise CannotRead(path.name, f"'{name}' stands twice for '{cells[TACTIC]}'.", line=line)
-        tactics[slug] = counts
+    sheet = _tactics_sheet(path, period)
+    rows, known = rows_of_tactic(path, sheet, tactic)
     if not known:
         raise CannotRead(path.name, "it holds no line of tactics below its headings.")
-    if not tactics:
+    if not rows:
         raise PlanError(f"{path.name} has no tactic '{tactic}', only: {'; '.join(known)}.")
-    return tactics, len(sheet.lines)
+    by_force: dict[str, Row] = {}
+    for row in rows:
+        slug = _slug(row.force)
+        if slug in by_force:
+            name = row.force or "England and Wales"
+            raise CannotRead(path.name, f"'{name}' stands twice for '{row.tactic}'.", line=row.line)
+        by_force[slug] = row
+    _need_no_shares(path, by_force)
+    forces = {slug: row.counts for slug, row in by_force.items() if not _is_sum(slug, by_force)}
+    if not forces:
+        raise CannotRead(path.name, "all its rows are sums of forces, and none is of a force.")
+    return forces, len(sheet.lines)
 
 
-def read_incidents(path: Path) -> dict[str, int]:
+def read_incidents(path: Path, period: Period | None = None) -> dict[str, int]:
     """Read how many incidents each force reported, from the workbook or its table as CSV.
 
     Raises
@@ -109,65 +91,56 @@ def read_incidents(path: Path) -> dict[str, int]:
     CannotRead
         If there is no such table, or a line of it is not what it should be.
     """
-    wanted = (FORCE, TOTAL)
-    if is_workbook(path):
-        sheet = _sheet_with(path, wanted, titled="incidents by police force")
-    else:
-        sheet = _csv_sheet(path)
-    if sheet is None or not set(wanted) <= set(sheet.heads):
+    sheet = of_period(path, _incidents_sheets(path), period)
+    if sheet is None:
         raise CannotRead(path.name, "it holds no table of incidents by police force.")
     incidents: dict[str, int] = {}
     for line, row in sheet.lines:
-        cells = _cells(path, sheet, line, row)
-        slug = slug_of(cells[FORCE])
+        cells = cells_of(path, sheet, line, row)
+        slug = _slug(cells[FORCE])
         if slug in incidents:
             raise CannotRead(path.name, f"'{cells[FORCE]}' stands twice.", line=line)
-        incidents[slug] = _count(path, cells[TOTAL], "the total", line)
+        incidents[slug] = count_in(path, cells[TOTAL], "the total", line)
     if not any(incidents.values()):
         raise CannotRead(path.name, "it holds no incidents below its headings.")
     return incidents
 
 
-def year_covered(path: Path) -> Period | None:
+def holds_incidents(path: Path) -> bool:
+    """Whether a file is a workbook that brings its own table of incidents, as those published."""
+    return is_workbook(path) and bool(_incidents_sheets(path))
+
+
+def _incidents_sheets(path: Path) -> list[Sheet]:
+    return sheets_with(path, (FORCE, TOTAL), titled="incidents by police force")
+
+
+def year_covered(path: Path, period: Period | None = None) -> Period | None:
     """The financial year that a table says it covers; None where none is said.
 
-    A workbook says it in a title; a CSV file in a column of years, or in its name.
+    The table's own column of years, titles and name say it first; then the cover of its workbook,
+    or the name of a CSV file.
+
+    Raises
+    ------
+    CannotRead
+        If it says several years, or a part of one.
     """
+    sheet = _tactics_sheet(path, period)
+    year = sheet.year(path)
     if not is_workbook(path):
-        return _year_of_csv(path)
-    for _, rows in sheets(path):
-        for row in rows[:4]:
-            match = YEAR.search(" ".join(row))
-            if match:
-                return Period.parse(f"{match[1]}-04..{match[2]}-03")
-    return None
+        named = year_in(path.name.replace("_", "-"), path)
+        if year and named and year != named:
+            raise CannotRead(
+                path.name, f"the file's name says {named}, and the table in it {year}."
+            )
+        return year or named
+    return year or _year_on_cover(path)
 
 
-def _year_of_csv(path: Path) -> Period | None:
-    sheet = _csv_sheet(path)
-    column = next((sheet.heads.index(name) for name in YEAR_COLUMNS if name in sheet.heads), None)
-    if column is not None:
-        cells = {row[column].strip() for _, row in sheet.lines if len(row) > column}
-        years = {_year_in(cell) for cell in cells} - {None}
-        if len(years) > 1:
-            raise CannotRead(path.name, "it covers several years: give the lines of one.")
-        if years:
-            return years.pop()
-    return _year_in(path.name.replace("_", "-"))
-
-
-def _year_in(text: str) -> Period | None:
-    """The financial year that a text names, such as 2019/20 or year ending March 2020.
-
-    >>> str(_year_in("2019/20")), _year_in("2019-2021")
-    ('2019-04 to 2020-03', None)
-    """
-    ending = YEAR_ENDING.search(text)
-    last = int(ending[1]) if ending else 0
-    match = YEARS.search(text)
-    if not last and match and (int(match[1]) + 1) % 100 == int(match[3]):
-        last = int(match[1]) + 1
-    return Period.parse(f"{last - 1}-04..{last}-03") if last else None
+def _year_on_cover(path: Path) -> Period | None:
+    titles = (" ".join(row) for _, rows in sheets(path) for row in rows[:4])
+    return next((year for title in titles if (year := year_in(title, path))), None)
 
 
 def sums_of_forces(tactics: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
@@ -179,144 +152,70 @@ def sums_of_forces(tactics: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
 # finding the table
 
 
-def _tactics_sheet(path: Path) -> Sheet:
-    if is_workbook(path):
-        sheet = _sheet_with(path, (FORCE, TACTIC, *NEEDED)) or _sheet_with(path, (TACTIC, *NEEDED))
-        if sheet is None:
-            raise CannotRead(
-                path.name,
-                "no sheet has the headings 'Police force', 'Tactic' and 'White': it holds no table "
-                "of tactics by perceived ethnicity.",
-            )
-        return sheet
-    sheet = _csv_sheet(path)
-    if not {TACTIC, *NEEDED} <= set(_groups(sheet.heads)):
-        raise CannotRead(path.name, "this is no table of force by ethnicity and tactic.", line=1)
+def _tactics_sheet(path: Path, period: Period | None) -> Sheet:
+    candidates = (
+        sheets_with(path, (FORCE, TACTIC, *NEEDED))
+        or sheets_by_rows(path)
+        or sheets_with(path, (TACTIC, *NEEDED))
+    )
+    sheet = of_period(path, candidates, period)
+    if sheet is None:
+        raise _no_table(path)
+    if FORCE not in sheet.heads:
+        _need_no_other_place(path, sheet)
     return sheet
 
 
-def _columns_of_groups(path: Path, sheet: Sheet) -> dict[str, str]:
-    """The headings that count a group, each with its group.
-
-    Raises
-    ------
-    CannotRead
-        If a group of the census has none: its numbers would else be taken for 0.
-    """
-    group_of_column = {}
-    for head in sheet.heads:
-        group = COLUMNS.get(head) or (group_of(head) if head else None)
-        if group is not None:
-            group_of_column[head] = group
-    lacking = [group for group in GROUPS if group not in group_of_column.values()]
-    if lacking:
-        raise CannotRead(
+def _no_table(path: Path) -> CannotRead:
+    if is_workbook(path):
+        return CannotRead(
             path.name,
-            f"no column counts {', '.join(lacking)}; its headings are: "
-            f"{', '.join(head for head in sheet.heads if head)}.",
+            "no sheet has the headings 'Police force', 'Tactic' and 'White': it holds no table "
+            "of tactics by perceived ethnicity.",
         )
-    return group_of_column
-
-
-def _groups(heads: Sequence[str]) -> list[str]:
-    """The headings, with those of groups as the census calls them."""
-    return [COLUMNS.get(head) or group_of(head or "-") or head for head in heads]
-
-
-def _sheet_with(path: Path, headings: Sequence[str], *, titled: str = "") -> Sheet | None:
-    """The first sheet of a workbook that has all headings; None if there is none."""
-    for name, rows in sheets(path):
-        title = " ".join(cell for row in rows[:1] for cell in row).lower()
-        if titled not in title:
-            continue
-        for place, row in enumerate(rows[:HEADINGS_WITHIN]):
-            if headings[0] not in [_head(cell) for cell in row]:
-                continue
-            heads = _heads(rows, place)
-            if set(headings) <= set(_groups(heads)):
-                return Sheet(name, heads, _body(rows, place, heads, headings[0]))
-    return None
-
-
-def _heads(rows: Sequence[Sequence[str]], place: int) -> tuple[str, ...]:
-    """The headings of a table whose last line of them is at `place`.
-
-    The tables for England and Wales name the groups some lines above the tactics.
-    """
-    heads = [_head(cell) for cell in rows[place]]
-    if "white" not in heads:
-        above = next(
-            (row for row in rows[:place][::-1] if "white" in [_head(cell) for cell in row]), ()
-        )
-        upper = [_head(cell) for cell in above] + [""] * len(heads)
-        heads = [head or upper[column] for column, head in enumerate(heads)]
-    return tuple(heads)
-
-
-def _body(
-    rows: Sequence[Sequence[str]], place: int, heads: Sequence[str], first: str
-) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """The lines below the headings, up to the notes: those that name something and count it."""
-    key = list(heads).index(first)
-    named = {column for column, head in enumerate(heads) if head in {*COLUMNS, *TOTALS, TOTAL}}
-    return tuple(
-        (number + 1, tuple(row))
-        for number, row in enumerate(rows)
-        if number > place and row[key] and any(row[column] for column in named)
+    heads = ", ".join(f"'{head}'" for head in heads_of_csv(path))
+    return CannotRead(
+        path.name,
+        "this is no table of force by ethnicity and tactic: it needs the headings 'Police force', "
+        f"'Tactic' and one for each group, and has {heads[:300]}.",
+        line=1,
     )
 
 
-def _csv_sheet(path: Path) -> Sheet:
-    with one_plain_file(path) as plain:
-        heads = tuple(_head(name) for name in header(plain))
-        return Sheet("", heads, tuple((line, tuple(row)) for line, row in body_of(plain)))
-
-
-# its cells
-
-
-def _cells(path: Path, sheet: Sheet, line: int, row: Sequence[str]) -> dict[str, str]:
-    if len(row) != len(sheet.heads):
-        raise CannotRead(
-            path.name, f"{len(row)} columns where there should be {len(sheet.heads)}.", line=line
-        )
-    return {head: cell.strip() for head, cell in zip(sheet.heads, row, strict=True) if head}
-
-
-def _head(text: str) -> str:
-    return " ".join(text.lower().replace("’", "'").split())
-
-
-def _plain_tactic(name: str) -> str:
-    return " ".join(name.lower().removeprefix("*").split())
-
-
-def _count(path: Path, text: str, what: str, line: int) -> int:
-    plain = text.strip().lower()
-    if plain in ZERO:
-        return 0
-    if plain in HELD_BACK:
-        shown = f"'{text.strip()}'" if plain else "empty"
+def _need_no_other_place(path: Path, sheet: Sheet) -> None:
+    """Refuse a table whose forces stand in a column nobody knows: they would pass for the whole."""
+    groups = [] if label_column(sheet.heads) else [h for h in sheet.heads if group_of(h or "-")]
+    other = next((h for h in sheet.heads if h and h not in (*PLAIN, *groups)), None)
+    if other:
         raise CannotRead(
             path.name,
-            f"{what} is {shown}, which is not 0 but not known: leave that force out of the file, "
-            "or give a table that has the number.",
-            line=line,
+            f"no column is called 'Police force'. If '{other}' names forces, call it so; if the "
+            "table is of England and Wales, leave that column out.",
+            line=sheet.line,
         )
-    number = whole(text)
-    if number is None:
-        raise CannotRead(path.name, f"{what} is '{text[:60]}', which is no count.", line=line)
-    return number
 
 
-def _need_total(path: Path, counts: Mapping[str, int], cells: Mapping[str, str], line: int) -> None:
-    printed = next((cells[name] for name in TOTALS if cells.get(name)), "")
-    if not printed:
-        return
-    total = _count(path, printed, "the total", line)
-    if sum(counts.values()) != total:
+# its forces
+
+
+def _slug(force: str) -> str:
+    slug = slug_of(unmarked(force)) if force else WHOLE
+    return WHOLE if slug in WHOLES else slug
+
+
+def _is_sum(slug: str, forces: Mapping[str, Row]) -> bool:
+    plain = slug.removeprefix("total-")
+    return slug != WHOLE and (plain in SUMS or (plain == LONDON and LONDON_FORCE in forces))
+
+
+def _need_no_shares(path: Path, forces: Mapping[str, Row]) -> None:
+    """Refuse whole per cents, which look like counts."""
+    sums = [sum(row.counts.values()) for row in forces.values()]
+    is_about = all(abs(total - PER_CENT) <= ABOUT for total in sums)
+    if is_about and (len(sums) > 1 or sums == [PER_CENT]):
         raise CannotRead(
             path.name,
-            f"the groups sum to {sum(counts.values()):,}, the total says {total:,}.",
-            line=line,
+            "the groups sum to about 100: these are per cents, not numbers of tactics. Give the "
+            "table of numbers.",
+            line=next(iter(forces.values())).line,
         )
