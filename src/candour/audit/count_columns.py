@@ -14,7 +14,7 @@ LIKE_COUNTS = re.compile(
     r"individuals| incidents| encounters| events| cases)?( and search(es)?)?|"
     r"(stops?|search(es)?|people|persons|records|individuals|encounters|times|observations)"
     r"( and search(es)?)?( count| total| number| volume)?|stop count|row count|total stops?|"
-    r"total search(es)?|s s|value|figure|amount|"
+    r"total search(es)?|s s|value|figure|amount|males?|females?|men|women|"
     r"(19|20)\d\d( \d\d(\d\d)?)?"  # a year, as a table of counts heads its columns
 )
 OF_OTHER_THINGS = re.compile(

@@ -39,3 +39,9 @@ def test_over_many_forces_a_group_that_is_clear_in_more_than_half_leads():
     ]
     assert groups_by_importance(rows, "black") == ["black", "asian"]
     assert groups_by_importance(rows, "mixed") == ["asian", "black"]
+
+
+def test_where_nothing_is_clear_the_plan_s_primary_comparison_leads():
+    rows = [row("asian", 0.0, -5, NOT), row("mixed", 9.0, 5, NOT), row("black", 2.0, 10, NOT)]
+    assert by_importance(rows, "black")[0].group == "black"
+    assert groups_by_importance(rows, "black")[0] == "black"

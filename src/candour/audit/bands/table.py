@@ -17,6 +17,7 @@ from candour.audit.count_columns import ask_about_counts
 from candour.audit.errors import PlanError
 from candour.audit.residents.group_counts import is_ethnicity
 from candour.audit.residents.labels import MISSING, group_of
+from candour.audit.sums_in_tables import need_no_sums
 from candour.tables import Engine, Rows
 from candour.tables.errors import CannotRead
 
@@ -146,6 +147,8 @@ def _long(
 ) -> Tabled:
     named = [question.group, question.band, *([question.counted_by] if question.counted_by else [])]
     open_list(database, path, named, count=question.counted_by, is_official=question.is_official)
+    if question.counted_by:
+        need_no_sums(database, rows, named)
     if not question.count:
         ask_about_counts(database, rows, named, what="person")
     others = [name for name in also if name not in named]

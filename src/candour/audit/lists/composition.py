@@ -25,6 +25,7 @@ from candour.audit.statistics.estimates import Reported
 from candour.audit.statistics.families import holm
 from candour.audit.statistics.proportions import wilson
 from candour.audit.statistics.rates import Method, poisson_rate, rate_ratio, rate_ratio_p_value
+from candour.audit.sums_in_tables import counted_again, need_no_sums
 from candour.tables import LAPTOP, Engine, Machine, Rows, engine
 from candour.tables.errors import CannotRead
 
@@ -57,6 +58,10 @@ def audit_composition(
         rows = open_list(
             database, path, wanted, count=question.count, is_official=question.is_official
         )
+        again = ""
+        if question.count:
+            need_no_sums(database, rows, wanted)
+            again = counted_again(database, rows, question.group, question.count)
         residents = residents_of(database, population, question.group)
         source = Input.of(path, machine.progress)
         kept_in = None if question.hides_nothing else ledgers
@@ -95,6 +100,7 @@ def audit_composition(
         plan=question.plan(),
         inputs=(source, Input.of(population)),
         sentences=(
+            *([again] if again else []),
             *sentences(
                 result,
                 listed_as=question.listed,

@@ -11,8 +11,8 @@ def by_importance(rows: Sequence[AnyRatio], primary: str = "") -> list[AnyRatio]
     """The ratios of one force after another, the one to lead with first.
 
     That is the plan's primary comparison where it is clear, else the clear one with the most
-    events above or below the reference's rate. The others follow by size of effect, those that
-    are clear before those that are not.
+    events above or below the reference's rate; where none is clear, the primary one again. The
+    others follow by size of effect, those that are clear before those that are not.
     """
     return [
         row
@@ -34,7 +34,11 @@ def _first(rows: Sequence[AnyRatio], primary: str) -> AnyRatio | None:
     return (
         of_primary[0]
         if of_primary
-        else max(clear, key=lambda row: abs(row.excess or 0.0), default=None)
+        else max(
+            clear,
+            key=lambda row: abs(row.excess or 0.0),
+            default=next((row for row in rows if row.group == primary), None),
+        )
     )
 
 
@@ -49,7 +53,8 @@ def groups_by_importance(rows: Sequence[Ratio], primary: str = "") -> list[str]:
     first = primary
     if primary not in counted or 2 * len(clear[primary]) <= len(counted[primary]):
         excess = {name: sum(abs(row.excess or 0.0) for row in own) for name, own in clear.items()}
-        first = max(excess, key=lambda name: excess[name], default="")
+        most = max(excess, key=lambda name: excess[name], default="")
+        first = most if excess.get(most) else primary
     return sorted(
         counted, key=lambda name: (name != first, -_effect(of.middle(counted[name])), name)
     )

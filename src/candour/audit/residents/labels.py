@@ -14,6 +14,8 @@ from functools import lru_cache
 from html import unescape
 from itertools import product
 
+from candour.tables.numerals import unmarked
+
 MISSING = "missing"
 
 # What stands before a detail, or alone: in lower case, words only.
@@ -53,6 +55,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "other", "other ethnic group", "other ethnic groups", "other ethnicity", "others",
         "any other ethnic group", "any other", "other groups", "other group", "any other group",
         "any other ethnicity", "all other ethnic groups",
+        "any other ethnic group please describe", "any other ethnic group please specify",
     ),
 }  # fmt: skip
 # The older list puts Chinese people with the others; the details decide.
@@ -102,7 +105,8 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
         "white english welsh scottish northern irish british", "white irish", "white english",
         "white scottish", "white welsh", "white northern irish", "gypsy", "traveller", "roma",
         "gypsy or irish traveller", "gypsy irish traveller", "gypsy traveller", "irish traveller",
-        "gypsy or traveller", "gypsy roma", "gypsy roma traveller", "white roma", "white gypsy",
+        "gypsy or traveller", "gypsy roma", "gypsy roma traveller", "gypsy roma and traveller",
+        "gypsy roma or traveller", "roma gypsy traveller", "white roma", "white gypsy",
         "white gypsy or irish traveller", "white irish traveller", "any other white background",
         "any other white", "other white", "other white background", "white other", "polish",
         "white polish", "other white british", "other british", "white other british",
@@ -173,7 +177,18 @@ NUMBERS = {
     "9": MISSING,
 }  # fmt: skip - of the Police National Computer; alone they could be anything
 NEAREST = 3
-TOTALS = frozenset({"total", "totals", "grand total", "all", "all groups", "overall", "sum"})
+TOTALS = frozenset({
+    "total", "totals", "grand total", "all", "all groups", "overall", "sum", "all ethnicities",
+    "all ethnic groups", "all people", "all persons", "persons", "everyone", "both sexes",
+    "all sexes", "all ages", "all months", "all forces", "sub total", "subtotal", "both",
+})  # fmt: skip
+# Words for several groups at once: whoever they count could be in any of them.
+SEVERAL = frozenset({
+    "bme", "bame", "non white", "ethnic minority", "ethnic minorities", "minority ethnic",
+    "black and minority ethnic", "black asian and minority ethnic", "global majority",
+    "asian and black", "black and asian", "mixed and other", "other and mixed",
+    "all other groups", "ethnic minority groups", "minority groups",
+})  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -193,7 +208,7 @@ def group_of(label: str | None) -> str | None:
     groups = _table()
     if words in groups:
         return groups[words]
-    return _with_code(words, groups)
+    return _with_code(words, groups) or _of_parts(label or "", groups)
 
 
 def nearest_labels(label: str) -> tuple[str, ...]:
@@ -211,6 +226,8 @@ def known_instead(label: str) -> str:
     >>> known_instead("zzzzzz")
     ''
     """
+    if _words(label) in SEVERAL:
+        return "; it spans several groups, so give the numbers of each"
     if _words(label) in TOTALS:
         return "; rows that add up others would count them twice: leave them out"
     nearest = [f"'{near}'" for near in nearest_labels(label)]
@@ -242,9 +259,25 @@ def _with_code(words: str, groups: Mapping[str, str]) -> str | None:
     return None
 
 
+def _of_parts(label: str, groups: Mapping[str, str]) -> str | None:
+    """The group of a label with a stroke or brackets in it, each part of which means that group.
+
+    So "Unknown/Not recorded" and "Black (Afro-Caribbean)"; "White / Asian" means two.
+    """
+    parts = [_words(part) for part in re.split(r"[/()|,;]| or ", label) if _words(part)]
+    meant = {groups.get(part) for part in parts}
+    return meant.pop() if len(parts) > 1 and len(meant) == 1 else None
+
+
 @lru_cache(maxsize=4096)
 def _words(label: str) -> str:
-    text = unescape(label).lower().replace("&", " and ").replace("\ufeff", "").replace("’", "'")
+    text = (
+        unmarked(unescape(label))
+        .lower()
+        .replace("&", " and ")
+        .replace("\ufeff", "")
+        .replace("’", "'")
+    )
     words = re.sub(r"[^a-z0-9]+", " ", text).split()
     return " ".join(words)
 

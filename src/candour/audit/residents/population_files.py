@@ -8,10 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from candour.audit.residents.ethnicity import GROUPS, MISSING, group_of, is_heading
+from candour.audit.residents.population_checks import need_people, need_that_year, of_everyone
 from candour.tables.errors import CannotRead
 from candour.tables.files import header
 from candour.tables.lines import body_of
-from candour.tables.numerals import whole
+from candour.tables.numerals import unmarked, unmarked_number, whole
 
 ALIASES = {
     "metropolitan-police": "metropolitan",
@@ -30,9 +31,6 @@ NOMIS_COLUMN = re.compile(r"^ethnic group: (\w+)(?:; measures: value)?$", re.IGN
 LABEL_COLUMN = re.compile(r"^ethnic[_ ]group$", re.IGNORECASE)
 PEOPLE_COLUMN = re.compile(r"^(value|count|observation|people|population)$", re.IGNORECASE)
 SHARES = "(percent)"
-ROUNDED = 3  # by so much per cents may miss 100
-FORCES_OF_A_TABLE = 5  # police force areas from which a table is no made-up one
-FEWEST_PEOPLE = 50_000
 MID_YEAR = re.compile(
     r"(?<![a-z])mid[ _-]?(?:year[ _-]?)?(?:population[ _-]?)?(?:estimates?[ _-]?)?(20\d\d)(?!\d)"
 )
@@ -94,7 +92,7 @@ class _Places:
     name: int
 
     def of(self, row: Sequence[str]) -> tuple[str, str]:
-        key, name = row[self.key].strip(), row[self.name].strip()
+        key, name = unmarked(row[self.key]), unmarked(row[self.name])
         return (slug_of(key), name) if self.area is Area.FORCE else (key, name)
 
 
@@ -119,38 +117,20 @@ def read_table(path: Path) -> Table:
         If it is by another kind of area, lacks a group, or holds a number that can't be: below
         0, not whole, groups that don't sum to the total, an area twice.
     """
-    names = header(path)
-    rows = lines_of(path, len(names))
+    names = [unmarked(name) for name in header(path)]
+    rows = of_everyone(path, names, lines_of(path, len(names)))
     if not rows:
         raise CannotRead(path.name, "it holds no area.")
     places = _places(path, names, rows[0][1])
     label = next((i for i, name in enumerate(names) if LABEL_COLUMN.match(name)), None)
     year = mid_year(path) or census_year(path, names)
+    need_that_year(path, names, rows, year)
     if label is None:
         table = _wide(path, names, rows, places, year)
     else:
         table = _long(path, names, rows, places, year, label)
-    _need_people(path, table)
+    need_people(path, table.people, are_forces=table.area is Area.FORCE)
     return table
-
-
-def _need_people(path: Path, table: Table) -> None:
-    """Refuse per cents and thousands, which look like numbers of people."""
-    totals = sorted(sum(groups.values()) for groups in table.people.values())
-    if all(abs(total - 100) <= ROUNDED for total in totals):
-        raise CannotRead(
-            path.name,
-            "the groups of each area sum to about 100: these are per cents, not numbers of "
-            "residents. Give the table of numbers.",
-        )
-    names = set(table.people) - {"city-of-london"}
-    is_whole = table.area is Area.FORCE and len(names) >= FORCES_OF_A_TABLE
-    if is_whole and max(sum(table.people[name].values()) for name in names) < FEWEST_PEOPLE:
-        raise CannotRead(
-            path.name,
-            f"no police force area has {FEWEST_PEOPLE:,} residents: are these thousands? Give the "
-            "table of numbers.",
-        )
 
 
 def lines_of(path: Path, columns: int) -> list[tuple[int, list[str]]]:
@@ -173,7 +153,7 @@ def lines_of(path: Path, columns: int) -> list[tuple[int, list[str]]]:
 
 def people_in(path: Path, text: str, what: str, line: int) -> int:
     """How many people a cell says; CannotRead where it says none."""
-    number = whole(text)
+    number = whole(unmarked_number(text))
     if number is None:
         raise CannotRead(path.name, f"{what} is '{text}', which is no number of people.", line=line)
     return number
@@ -321,6 +301,13 @@ def census_year(path: Path, names: Sequence[str]) -> int:
     year = re.search(r"(?<!\d)(2011|2021)(?!\d)", path.name)
     if year:
         return int(year[1])
+    other = re.search(r"(?<!\d)20\d\d(?!\d)", path.name)
+    if other:
+        raise CannotRead(
+            path.name,
+            f"its name says {other[0]}, which is the year of no census: if it is a mid-year "
+            f"estimate, put mid-{other[0]} in its name; else the year of its census, 2011 or 2021.",
+        )
     heads = " ".join(names).lower()
     if re.search(r"(pfa|lad|ltla|la|lsoa)2[1-9]|2021", heads):
         return 2021

@@ -10,6 +10,7 @@ from candour.audit.confidentiality.identity import refuse_identifying_values
 from candour.audit.confidentiality.people_files import others_than, people_of, text_of, unlike
 from candour.audit.confidentiality.subtraction import Atoms
 from candour.audit.confidentiality.suppression import Name
+from candour.audit.residents.labels import TOTALS
 from candour.audit.scores.question import ScoresQuestion, plain
 from candour.audit.scores.rows import Account
 from candour.audit.scores.spelling import NO, YES, Spelling, need_no_code_for_missing
@@ -143,6 +144,9 @@ def _add(
         return
     width = len(question.groups)
     group, outcome = texts[:width], texts[width + 1]
+    for column, label in zip(question.groups, group, strict=True):
+        if " ".join(label.lower().split()) in TOTALS:
+            raise unlike(path, column, label, "rows that add up others would count them twice")
     tally.everybody.append((texts, people))
     reason = _reason(group, texts[width], outcome)
     if reason:

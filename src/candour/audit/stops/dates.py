@@ -18,7 +18,7 @@ WELSH_NAMES = {
 }  # fmt: skip
 # Characters of a date that are told apart: as few as still say the month, since a date may differ
 # in every row.
-LENGTHS = (8, 11, 20)
+LENGTHS = (8, 11, 40)  # the last takes "Wednesday 22nd of September 2021"
 SURE = {
     8: re.compile(r"^\d{4}[-/.]\d{2}([-/.]|$)"),
     11: re.compile(
@@ -38,7 +38,7 @@ _MONTH_YEAR = re.compile(r"^(\d{1,2})[-/. ]+(\d{4})(?!\d)")
 _TOGETHER = re.compile(r"^(\d{4})(\d{2})(\d{2})?(?!\d)")
 _NAMED = re.compile(
     r"^(?:[a-z]{3,9}day,? |(?:mon|tue|wed|thu|fri|sat|sun),? )?"
-    r"(?:(\d{1,2})(?:st|nd|rd|th)?[-/. ]+)?([a-z]{3,10})[-/., ']+(\d{4}|\d{2})(?!\d)",
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?[-/. ]+(?:of )?)?([a-z]{3,10})[-/., ']+(\d{4}|\d{2})(?!\d)",
     re.IGNORECASE,
 )
 _NAMED_FIRST = re.compile(

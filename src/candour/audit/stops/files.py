@@ -48,6 +48,7 @@ from candour.audit.stops.places import (
     find_places,
     heads_of,
 )
+from candour.audit.sums_in_tables import need_no_part_beside_its_whole, need_no_sums
 from candour.tables import Cells, Engine, Rows, Wanted
 from candour.tables.cells import Numbers, renumbered
 from candour.tables.errors import CannotRead
@@ -80,6 +81,9 @@ def count_stops(database: Engine, paths: Sequence[Path], how: Reading = EVERYTHI
     places_of_tables: list[Places] = []
     for rows in opened:
         columns = columns_of(rows, str(how.ethnicity))
+        if how.count:
+            need_no_sums(database, rows, [*columns.values(), how.count])
+            need_no_part_beside_its_whole(database, rows, columns[str(how.ethnicity)], how.count)
         if how.asks_about_counts:
             ask_about_counts(database, rows, list(columns.values()), what="stop")
         light = _put_together(database, rows, how)
@@ -161,6 +165,7 @@ def _count_further(
 def _add_places(counts: StopCounts, places: Places) -> None:
     counts.no_force += places.no_force
     counts.no_month += places.no_month
+    counts.no_month_such_as = counts.no_month_such_as or places.no_month_such_as
     counts.elsewhere.update(places.elsewhere)
     for place in places.in_question.values():
         counts.seen.setdefault(place, set())

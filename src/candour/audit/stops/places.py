@@ -78,6 +78,7 @@ class Places:
     files: dict[Place, Counter[str]] = field(default_factory=dict)  # stops in question, by file
     no_force: int = 0
     no_month: int = 0
+    no_month_such_as: str = ""  # what the first of them says instead
     starts: dict[str, int] = field(default_factory=dict)  # characters of a date told apart
     orders: dict[str, Order] = field(default_factory=dict)  # of day and month, by file
 
@@ -171,6 +172,8 @@ def _place(
         places.no_force += stops
     elif not place[1]:
         places.no_month += stops
+        said = row.get("month") or row.get("date")
+        places.no_month_such_as = places.no_month_such_as or str(said or "").strip()
     elif how.asks_for(place):
         places.in_question[heads] = place
         places.files.setdefault(place, Counter())[row["file"]] += stops

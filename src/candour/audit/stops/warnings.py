@@ -17,6 +17,7 @@ PER_CENTS = range(99, 102)  # what rounded shares of a whole add up to
 USUAL_MONTH = 30  # stops, from which that is no chance
 STRAY_MONTH = 0.25  # of the usual month, under which a month outside the period is a slip
 # Of a file that holds each stop twice a half repeat; where times are rounded, a third may.
+DIGITS_OF_A_SERIAL = 5  # of days since 1900, from 1927 to 2173
 REPEATS_MATTER = 0.48
 MANY_LEFT_OUT = 0.1  # of all rows, from which stops of forces without residents lead
 
@@ -89,7 +90,20 @@ def _unread(case: Case) -> Iterator[str]:
     }
     if sum(lost.values()) > LOST_MATTERS * counts.read:
         parts = [f"{number:,} {what}" for what, number in lost.items() if number]
+        if counts.no_month_such_as:
+            parts = [part + _such_as(case) if "no month" in part else part for part in parts]
         yield f"Of {counts.read:,} rows, {listed(parts)}: they were not counted."
+
+
+def _such_as(case: Case) -> str:
+    """What stands where a month should; a spreadsheet keeps days as numbers since 1900."""
+    text = case.counts.no_month_such_as[:40]
+    if text.partition(".")[0].isdecimal() and len(text.partition(".")[0]) == DIGITS_OF_A_SERIAL:
+        return (
+            f" (such as '{text}', the number a spreadsheet keeps for a day: show that column as "
+            "dates and save it again)"
+        )
+    return f" (such as '{text}')"
 
 
 def _stray(case: Case, today: str) -> Iterator[str]:

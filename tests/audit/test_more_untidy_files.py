@@ -1,0 +1,205 @@
+"""Lists, stops, residents and scores as people keep them, each of which once misled or was refused.
+
+The right answer was decided before each was tried: the numbers of the tidy table, or one sentence
+that names the fault with its file, column or row.
+"""
+
+import re
+
+import pytest
+
+from candour.audit.errors import PlanError
+from candour.audit.lists.composition import CompositionQuestion, audit_composition
+from candour.audit.residents.ethnicity import group_of
+from candour.audit.residents.labels import known_instead
+from candour.audit.residents.population_files import read_table
+from candour.tables.errors import CannotRead
+from tests.audit.test_hostile_files import (
+    HEADS,
+    RESIDENTS,
+    people,
+    ratio,
+    rows,
+    scored,
+    stops,
+    tidy,
+    write,
+)
+
+__all__ = ["tidy", "write"]
+
+
+# dates
+
+
+def ordinal(number):
+    ends = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd"}
+    return f"{number}{ends.get(number, 'th')}"
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["{} Sep 2021", "{} of September 2021", "Wednesday {} of September 2021 14:05",
+     "Wed {} Sept 2021"],
+)  # fmt: skip
+def test_days_with_their_endings_are_days(write, tidy, form):
+    lines = [
+        row.replace(f"2021-09-{n % 28 + 1:02}", form.format(ordinal(n % 28 + 1)))
+        for n, row in enumerate(rows())
+    ]
+    assert ratio(stops(write([HEADS, *lines]))) == pytest.approx(tidy)
+
+
+def test_a_day_kept_as_a_spreadsheets_number_is_said_to_be_one(write):
+    lines = [row.replace("2021-09-", "444") for row in rows()]
+    first = stops(write([HEADS, *lines])).sentences[0]
+    assert "120 say no month that can be read (such as '44401', the number a spreadsheet" in first
+
+
+# labels
+
+
+@pytest.mark.parametrize(
+    ("label", "group"),
+    [
+        ("Black (Afro-Caribbean)", "black"),
+        ("Unknown/Not recorded", "missing"),
+        ("Gypsy, Roma and Traveller", "white"),
+        ("Any other ethnic group, please describe", "other"),
+        ("White [note 2]", "white"),
+        ("Black¹", "black"),
+        ("White / Asian", "mixed"),
+        ("Black / Asian", None),
+        ("BAME", None),
+        ("Asian and Black", None),
+    ],
+)
+def test_more_labels_have_their_group_or_none(label, group):
+    assert group_of(label) == group
+
+
+@pytest.mark.parametrize(
+    ("label", "says"),
+    [("BAME", "it spans several groups"), ("All ethnicities", "rows that add up others")],
+)
+def test_a_label_of_several_groups_is_refused_with_why(label, says):
+    assert says in known_instead(label)
+
+
+# counts of stops
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        (["White,All,80", "White,Female,20", "Black,All,40"],
+         "column 'Sex' holds 'All' beside 'Female'"),
+        (["White,,80", "White British,,70", "Black,,40"],
+         "'White British' stands beside 'White', which never count more"),
+    ],
+)  # fmt: skip
+def test_counts_that_hold_others_are_refused(write, lines, says):
+    heads = "Force,Month,Self-defined ethnicity,Sex,Number"
+    with pytest.raises(PlanError, match=re.escape(says)):
+        stops(write([heads, *(f"essex,2021-09,{line}" for line in lines)]), count="Number")
+
+
+def test_labels_of_both_kinds_that_count_different_people_are_added(write):
+    heads = "Force,Month,Self-defined ethnicity,Number"
+    lines = ["White,8", "White - British,70", "Black,40", "Black - African,60"]
+    both = stops(write([heads, *(f"essex,2021-09,{line}" for line in lines)]), count="Number")
+    sums = ["White,78", "Black,100"]
+    one = stops(write([heads, *(f"essex,2021-09,{line}" for line in sums)]), count="Number")
+    assert ratio(both) == ratio(one)
+
+
+def test_columns_of_men_and_of_women_are_asked_about(write):
+    heads = "Force,Month,Self-defined ethnicity,Male,Female"
+    lines = ["essex,2021-09,White,60,20", "essex,2021-09,Black,35,5"]
+    with pytest.raises(PlanError, match="column 'Male' holds numbers that may say how many"):
+        stops(write([heads, *lines]))
+
+
+def test_a_count_may_set_its_thousands_apart_by_spaces(write):
+    heads = "Force,Month,Self-defined ethnicity,Number"
+    lines = ["essex,2021-09,White,1\u00a0080", "essex,2021-09,Black,400"]
+    assert stops(write([heads, *lines]), count="Number").result.accounted_for.used == 1_480
+
+
+# lists
+
+
+def listed(write, lines):
+    question = CompositionQuestion("ethnicity", "White", "n", is_official=True)
+    return audit_composition(write(lines, "list.csv"), write(RESIDENTS, "residents.csv"), question)
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        (["month,ethnicity,n", "2021-09,White,300", "2021-10,White,310", "2021-09,Black,900"],
+         "The table holds 2 periods by its column 'month' (2021-09, 2021-10)"),
+        (["ethnicity,n", "White,329", "Black,942", "White,329"],
+         "1 group stands in several rows that differ in nothing but their number"),
+        (["ethnicity,n", "White,25", "Black,71", "Mixed,4"],
+         "The numbers add up to 100, so they look like per cents"),
+    ],
+)  # fmt: skip
+def test_a_list_that_may_count_people_again_says_so_first(write, lines, says):
+    assert listed(write, lines).sentences[0].startswith(says)
+
+
+def test_a_list_by_sex_with_its_sum_is_refused_and_without_it_read(write):
+    lines = ["sex,ethnicity,n", "Male,White,300", "Female,White,29", "Male,Black,942"]
+    assert listed(write, lines).sentences[0].startswith("Black residents are listed at")
+    with pytest.raises(PlanError, match="column 'sex' holds 'All' beside 'Female'"):
+        listed(write, [*lines, "All,White,329", "All,Black,942"])
+
+
+# residents
+
+GROUPS = "Asian,Black,Mixed,Other,White"
+NUMBERS = "70000,40000,37000,15000,1600000"
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "says"),
+    [
+        ([f"force,sex,{GROUPS}", f"Essex,Male,{NUMBERS}"], "census2021.csv",
+         "line 2: column 'sex' says 'Male', so the row is of a part of the residents"),
+        ([f"force,age,{GROUPS}", f"Essex,16 to 24,{NUMBERS}"], "census2021.csv",
+         "line 2: column 'age' says '16 to 24'"),
+        ([f"force,year,{GROUPS}", f"Essex,2011,{NUMBERS}"], "census2021.csv",
+         "line 2: column 'year' says 2011"),
+        ([f"pfa21_name,{GROUPS}", f"Essex,{NUMBERS}"], "population_2019.csv",
+         "its name says 2019, which is the year of no census"),
+        ([f"force,{GROUPS}", "Essex,70,40,37,15,1600", "Kent,60,30,33,15,1500"],
+         "census2021.csv", "are these thousands?"),
+    ],
+)  # fmt: skip
+def test_residents_that_are_not_all_or_of_another_year_are_refused(write, lines, name, says):
+    with pytest.raises(CannotRead, match=re.escape(says)) as refused:
+        read_table(write(lines, name))
+    assert str(refused.value).startswith(name)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"force,sex,{GROUPS}", "Essex,Male,1,1,1,1,9999", f"Essex,All persons,{NUMBERS}"],
+        ["Force,Asian [1],Black,Mixed/multiple,Other,White", f"Essex [2],{NUMBERS}"],
+        [f"force,{GROUPS}", "Essex,70 000,40 000,37 000,15 000 [r],1 600 000"],
+    ],
+)
+def test_residents_in_another_form_are_the_same(write, lines):
+    tidy_table = read_table(write([f"force,{GROUPS}", f"Essex,{NUMBERS}"], "census2021.csv"))
+    assert read_table(write(lines, "census2021.csv")).people == tidy_table.people
+
+
+# scores
+
+
+@pytest.mark.parametrize("word", ["All", "Total", "Both sexes"])
+def test_a_group_that_adds_up_others_is_no_group(write, word):
+    with pytest.raises(CannotRead, match=f"column 'group' holds '{word}'; rows that add up"):
+        scored(write, [*people(), *[(word, "High", 1)] * 9])
