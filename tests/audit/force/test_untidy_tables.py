@@ -1,6 +1,7 @@
 """Tables of the use of force as people keep them: read to the same counts, or refused by name."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ def with_thousands(row, mark):
 
 REGION = ("East of England", "*Total Tactics", 3000, 1200, 600, 300, 300, 600, 6000)
 RESTRAINT = ("", "Ground restraint", 1, 0, 0, 0, 0, 0, 1)
-READ = {
+READ: dict[str, list[tuple[Any, ...]]] = {
     "a title and headings in two lines, the upper merged": [
         ("Use of force by perceived ethnicity, year ending March 2020",),
         ("", "", "Perceived ethnicity"),
@@ -125,7 +126,7 @@ def test_of_two_sheets_that_of_the_year_asked_for_is_read(tmp_path):
 
 # refused, with what is wrong and where
 
-WRONG = {
+WRONG: dict[str, tuple[list[tuple[Any, ...]], str]] = {
     "a part beside the whole": (
         [(*HEADS[:3], "White British", *HEADS[3:]), (*ESSEX[:3], 1800, *ESSEX[3:])],
         "'white' and 'white british' both count white people",

@@ -11,9 +11,9 @@ from candour.audit.bands.comparing import band_ratios, in_bands
 from candour.audit.bands.question import ALL, BandsQuestion
 from candour.audit.bands.rows import BandAccount, Bands
 from candour.audit.bands.table import Tabled, everybody_of, read_bands
-from candour.audit.confidentiality.detail import Settled, settle
+from candour.audit.confidentiality.detail import GroupCounts
 from candour.audit.confidentiality.held_back import held_back_words
-from candour.audit.confidentiality.ledger import Ledger, Printed, ledger_of
+from candour.audit.confidentiality.ledger import Ledger, ledger_of
 from candour.audit.confidentiality.subtraction import Among, NotMissing, Shown
 from candour.audit.confidentiality.suppression import Name, to_suppress
 from candour.audit.errors import PlanError, Unfit
@@ -62,7 +62,17 @@ def audit_bands(
             table, question = _as_asked(read, question)
             if residents:
                 table, question = _by_residents(table, question, residents)
-            hidden, settled = _settled(table, read, question, ledger) if hides else (set(), None)
+            hidden: set[Name] = set()
+            settled = None
+            to_print = _to_print(table, question)
+            if hides:
+                hidden = _hidden(table, ledger)
+                settled = to_print.settled(
+                    ledger,
+                    hidden=hidden,
+                    reference=question.reference,
+                    everybody=everybody_of(read, question, ledger.columns),
+                )
             shown = [
                 group
                 for group in table.groups
@@ -76,7 +86,7 @@ def audit_bands(
                     "--official."
                 )
             if settled is not None:
-                ledger.keep(_printed(table, question, settled))
+                ledger.keep(to_print.printed(settled))
     held_back = tuple(name[0] for name in settled.held_back) if settled else ()
     result = _result(table, question, shown, residents, held_back)
     inputs = (source, Input.of(population)) if population is not None else (source,)
@@ -190,25 +200,22 @@ def _by_residents(
     return renamed, replace(question, reference=means[question.reference] or question.reference)
 
 
-def _settled(
-    table: Tabled, read: Tabled, question: BandsQuestion, ledger: Ledger
-) -> tuple[set[Name], Settled]:
-    """Groups with small cells and those that cover them; and what earlier runs let us show."""
+def _hidden(table: Tabled, ledger: Ledger) -> set[Name]:
+    """Groups with small cells, and those that cover them."""
     cells: dict[Name, tuple[int, ...]] = {
         (group,): tuple(table.cell(group, band).high for band in table.bands)
         for group in table.groups
     }
-    hidden = to_suppress(cells, is_guarded=ledger.is_kept)
-    before = ledger.same(question.asked)
-    settled = settle(
-        {name: [_shown(name[0], table, question)] for name in cells if name not in hidden},
-        _used(table, question),
-        reference=(question.reference,),
-        everybody=everybody_of(read, question, ledger.columns),
-        ledger=ledger,
-        known={(group,): level for group, level in before.detail.items()} if before else None,
+    return to_suppress(cells, is_guarded=ledger.is_kept)
+
+
+def _to_print(table: Tabled, question: BandsQuestion) -> GroupCounts:
+    people = sum(cell.high for cell in table.cells.values())
+    return GroupCounts(
+        question.asked,
+        {group: _shown(group, table, question) for group in table.groups},
+        Shown(((question.group, NotMissing()), (question.band, NotMissing())), people),
     )
-    return hidden, settled
 
 
 def _shown(group: str, table: Tabled, question: BandsQuestion) -> Sequence[Shown]:
@@ -222,20 +229,6 @@ def _shown(group: str, table: Tabled, question: BandsQuestion) -> Sequence[Shown
         )
         for band in table.bands
     ]
-
-
-def _used(table: Tabled, question: BandsQuestion) -> Shown:
-    people = sum(cell.high for cell in table.cells.values())
-    return Shown(((question.group, NotMissing()), (question.band, NotMissing())), people)
-
-
-def _printed(table: Tabled, question: BandsQuestion, settled: Settled) -> Printed:
-    return Printed(
-        question=question.asked,
-        detail={name[0]: level for name, level in settled.detail.items()},
-        shown=tuple(row for name in settled.detail for row in _shown(name[0], table, question)),
-        used=_used(table, question),
-    )
 
 
 def _result(

@@ -10,10 +10,10 @@ from candour.audit.in_words import share, times, whole
 from candour.audit.residents.ethnicity import GROUPS
 from candour.audit.residents.group_names import group as called
 from candour.audit.residents.group_names import people, residents_as_named
+from candour.audit.statistics.families import LEVEL
 from candour.audit.verdicts import BY_SIDE, side, span
 from candour.core.voice import sentence
 
-LEVEL = 0.05
 MOST_OTHERS = 6
 NOTHING_COMPARED = "No group could be compared with the reference in any band."
 ASSUMPTIONS = (

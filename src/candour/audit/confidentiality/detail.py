@@ -1,9 +1,10 @@
 """How much of each group a run may print, given what earlier runs on the same file printed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from candour.audit.confidentiality.ledger import Ledger
+from candour.audit.confidentiality.ledger import Ledger, Printed
 from candour.audit.confidentiality.subtraction import Atoms, Shown, gives_away
 from candour.audit.confidentiality.suppression import Name
 
@@ -23,6 +24,46 @@ class Settled:
     def counts_shown(self, levels: Levels) -> tuple[Shown, ...]:
         return tuple(
             column for name, level in self.detail.items() for column in levels[name][level]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCounts:
+    """What a run would print of each group of one column, all of it or nothing.
+
+    Attributes
+    ----------
+    question : by which the run is known again
+    groups : the counts of each group
+    used : how many people the run used
+    """
+
+    question: Mapping[str, Any]
+    groups: Mapping[str, Sequence[Shown]]
+    used: Shown
+
+    def settled(
+        self, ledger: Ledger, *, hidden: Collection[Name], reference: str, everybody: Atoms
+    ) -> Settled:
+        """Which groups may be printed; as before, where the same was asked before."""
+        before = ledger.same(self.question)
+        return settle(
+            {(group,): [counts] for group, counts in self.groups.items() if (group,) not in hidden},
+            self.used,
+            reference=(reference,),
+            everybody=everybody,
+            ledger=ledger,
+            known={(group,): level for group, level in before.detail.items()} if before else None,
+        )
+
+    def printed(self, settled: Settled) -> Printed:
+        """What the ledger keeps of the run."""
+        names = [name[0] for name in settled.detail]
+        return Printed(
+            question=self.question,
+            detail={name[0]: level for name, level in settled.detail.items()},
+            shown=tuple(row for name in names for row in self.groups[name]),
+            used=self.used,
         )
 
 

@@ -181,7 +181,7 @@ def _columns_of_groups(path: Path, sheet: Sheet) -> dict[str, str]:
     return group_of_column
 
 
-def _need_each_once(path: Path, groups: Mapping[str, str], line: int, what: str) -> None:
+def _need_each_once(path: Path, groups: Mapping[str, str], line: int | None, what: str) -> None:
     """Refuse a whole group that stands beside a part of it, or beside itself."""
     for group in GROUPS:
         labels = [label for label, its in groups.items() if its == group and label != CHINESE]

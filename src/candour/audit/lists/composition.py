@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from candour.audit.confidentiality.detail import Settled, settle
+from candour.audit.confidentiality.detail import GroupCounts
 from candour.audit.confidentiality.held_back import held_back_words
-from candour.audit.confidentiality.ledger import Ledger, Printed, ledger_of
+from candour.audit.confidentiality.ledger import ledger_of
 from candour.audit.confidentiality.people_files import (
     open_list,
     others_than,
@@ -72,7 +72,10 @@ def audit_composition(
             means = in_terms_of(as_listed, residents, are_counts=bool(question.count))
             counts = _by_group(as_listed, means, residents)
             labels = _labels_of(means)
-            hidden, settled = _settled(counts, labels, everybody, question, ledger)
+            to_print, hidden = _to_print(counts, labels, question), _hidden(counts, question)
+            settled = to_print.settled(
+                ledger, hidden=hidden, reference=question.reference, everybody=everybody
+            )
             shown = [group for group in residents if (group,) in settled.detail]
             if question.reference not in shown:
                 raise Unfit(
@@ -81,7 +84,7 @@ def audit_composition(
                     "one on the same file."
                 )
             if not question.hides_nothing:
-                ledger.keep(_printed(counts, labels, question, settled))
+                ledger.keep(to_print.printed(settled))
     unplaced = counts.pop("", 0)
     counts = {group: counts.get(group, 0) for group in residents}
     held_back = tuple(name[0] for name in settled.held_back)
@@ -173,52 +176,26 @@ def _labels_of(means: Mapping[str, str]) -> dict[str, frozenset[str]]:
     }
 
 
-def _settled(
-    counts: Mapping[str, int],
-    labels: Labels,
-    everybody: Atoms,
-    question: CompositionQuestion,
-    ledger: Ledger,
-) -> tuple[set[Name], Settled]:
-    """Small groups and those that cover them; and what may be shown of the others."""
-    cells: dict[Name, tuple[int]] = {(each,): (n,) for each, n in counts.items() if each}
-    hidden = set() if question.hides_nothing else to_suppress(cells)
-    visible = [name for name in cells if name not in hidden]
-    before = None if question.hides_nothing else ledger.same(question.for_ledger)
-    settled = settle(
-        {name: [[_group_count(name[0], counts, labels, question)]] for name in visible},
-        _used(counts, labels, question),
-        reference=(question.reference,),
-        everybody=everybody,
-        ledger=ledger,
-        known={(group,): level for group, level in before.detail.items()} if before else None,
-    )
-    return hidden, settled
+def _hidden(counts: Mapping[str, int], question: CompositionQuestion) -> set[Name]:
+    """Groups with few people, and those that cover them."""
+    cells: dict[Name, tuple[int]] = {(group,): (n,) for group, n in counts.items() if group}
+    return set() if question.hides_nothing else to_suppress(cells)
 
 
-def _group_count(
-    group: str, counts: Mapping[str, int], labels: Labels, question: CompositionQuestion
-) -> Shown:
-    on_list = labels.get(group, frozenset({group}))
-    return Shown(((question.group, Among(on_list)),), counts[group])
-
-
-def _used(counts: Mapping[str, int], labels: Labels, question: CompositionQuestion) -> Shown:
+def _to_print(
+    counts: Mapping[str, int], labels: Labels, question: CompositionQuestion
+) -> GroupCounts:
     every = frozenset().union(*labels.values())
-    return Shown(((question.group, Among(every)),), sum(n for each, n in counts.items() if each))
-
-
-def _printed(
-    counts: Mapping[str, int],
-    labels: Labels,
-    question: CompositionQuestion,
-    settled: Settled,
-) -> Printed:
-    return Printed(
-        question=question.for_ledger,
-        detail={name[0]: level for name, level in settled.detail.items()},
-        shown=tuple(_group_count(name[0], counts, labels, question) for name in settled.detail),
-        used=_used(counts, labels, question),
+    return GroupCounts(
+        question.for_ledger,
+        {
+            group: [
+                Shown(((question.group, Among(labels.get(group, frozenset({group})))),), people)
+            ]
+            for group, people in counts.items()
+            if group
+        },
+        Shown(((question.group, Among(every)),), sum(n for group, n in counts.items() if group)),
     )
 
 

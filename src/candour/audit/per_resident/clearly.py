@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from candour.audit import verdicts
+from candour.audit.statistics.families import LEVEL
 from candour.audit.statistics.waves import FEWEST_TO_SAY_CLEARLY
 
-SURPRISING = 0.05
 COMPARISONS = "how many are compared"
 FILLED = "how missing ethnicity is filled"
 RESIDENTS = "whose count of residents is taken"
@@ -94,7 +94,7 @@ def judge(first: Look, others: Sequence[Look], *, weeks: int, is_widened: bool =
     if side == 0:
         return Judgement(Verdict.UNCLEAR, (), *ends)
     reasons = [look.depends_on for look in others if look.side != side]
-    if any(look.p_holm is not None and look.p_holm >= SURPRISING for look in looks):
+    if any(look.p_holm is not None and look.p_holm >= LEVEL for look in looks):
         reasons.append(COMPARISONS)
     if weeks < FEWEST_TO_SAY_CLEARLY:
         reasons.append(TOO_SHORT)

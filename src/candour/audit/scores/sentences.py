@@ -10,6 +10,7 @@ from candour.audit.scores import tipping_words
 from candour.audit.scores.rows import TippingPoint
 from candour.audit.statistics import confusion
 from candour.audit.statistics.confusion import MEASURES, Cells, Comparison, Measure
+from candour.audit.statistics.families import LEVEL
 from candour.audit.statistics.proportions import wilson
 from candour.audit.statistics.resampling import Counts
 
@@ -41,7 +42,6 @@ SHOWN: tuple[tuple[str, str, str], ...] = (
     ("ppv", "Of people flagged", "had the outcome recorded"),
 )
 PRIMARY = frozenset({"fpr", "fnr"})  # errors: one of them leads
-LEVEL = 0.05  # of an adjusted p-value
 MANY = 20  # people, from which it is no chance that all of them have, or lack, the outcome
 MOST_HAVE = 0.75  # of all people with the outcome, from which the file may have been cut to them
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+LEVEL = 0.05  # of a p-value adjusted for its family, from which on no difference is called clear
+
 
 def holm(p_values: Sequence[float]) -> list[float]:
     """Adjust p-values so that the chance of even one false alarm in the family stays as said.

@@ -1,71 +1,87 @@
 """`candour audit scores`: who is flagged, how often wrongly; who is in each band; who is listed."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from candour.audit.bands.question import BandsQuestion
 from candour.audit.bands.rows import Bands
 from candour.audit.findings import Finding
+from candour.audit.lists.composition_question import CompositionQuestion
 from candour.audit.lists.rows import Composition
+from candour.audit.scores.question import ScoresQuestion
 from candour.audit.scores.rows import Scores
-from candour.cli.audit.engines import EngineName, Memory, SparkRemote, counting
+from candour.cli.audit.engines import Counting, EngineName, Memory, SparkRemote, counting
 from candour.cli.audit.options import Reference
 from candour.cli.database import ledgers
 from candour.core.errors import CandourError
 
 File = Annotated[Path, typer.Argument(help="CSV, gzipped CSV or Parquet.")]
+Group = Annotated[
+    str,
+    typer.Option(
+        help="Columns of groups, with commas between them; of a table whose columns are groups, "
+        "any name for them."
+    ),
+]
+Flagged = Annotated[str, typer.Option(help="Who is flagged, as COL=VALUE,VALUE.")]
+Band = Annotated[
+    str, typer.Option(help="Column of bands, to see who is in each; needs no outcomes.")
+]
+Score = Annotated[str, typer.Option(help="Column of scores, instead of --flagged.")]
+Threshold = Annotated[float | None, typer.Option(help="Score from which on people are flagged.")]
+Outcome = Annotated[str, typer.Option(help="Column of recorded outcomes: 1 or 0.")]
+Residents = Annotated[
+    Path | None,
+    typer.Option(
+        help="Residents by group, to set the list against, or with --band or --flagged each band "
+        "of it.",
+        dir_okay=False,
+    ),
+]
+Count = Annotated[str, typer.Option(help="Column of counts; without it a row is one person.")]
+Missing = Annotated[
+    str,
+    typer.Option(
+        help="Values, with commas between them, that mean no score, band or outcome; none where "
+        "even -1 is a score."
+    ),
+]
+Official = Annotated[
+    bool, typer.Option("--official", help="The counts are published: hide none of them.")
+]
+Public = Annotated[
+    str,
+    typer.Option(
+        help="Address and day of publication of public rows, as 'https://… 2016-05-23': no group "
+        "is hidden then."
+    ),
+]
+Replicates = Annotated[int, typer.Option(min=0, help="Bootstrap draws; 0 for none.")]
+Seed = Annotated[int, typer.Option(help="Start of the bootstrap's chance.")]
+Machines = Callable[[], AbstractContextManager[Counting]]
 
 
 def scores(
     file: File,
-    group: Annotated[
-        str,
-        typer.Option(
-            help="Columns of groups, with commas between them; of a table whose columns are "
-            "groups, any name for them."
-        ),
-    ],
+    group: Group,
     reference: Reference,
-    flagged: Annotated[str, typer.Option(help="Who is flagged, as COL=VALUE,VALUE.")] = "",
-    band: Annotated[
-        str, typer.Option(help="Column of bands, to see who is in each; needs no outcomes.")
-    ] = "",
-    score: Annotated[str, typer.Option(help="Column of scores, instead of --flagged.")] = "",
-    threshold: Annotated[
-        float | None, typer.Option(help="Score from which on people are flagged.")
-    ] = None,
-    outcome: Annotated[str, typer.Option(help="Column of recorded outcomes: 1 or 0.")] = "",
-    population: Annotated[
-        Path | None,
-        typer.Option(
-            help="Residents by group, to set the list against, or with --band or --flagged each "
-            "band of it.",
-            dir_okay=False,
-        ),
-    ] = None,
-    count: Annotated[
-        str, typer.Option(help="Column of counts; without it a row is one person.")
-    ] = "",
-    missing: Annotated[
-        str,
-        typer.Option(
-            help="Values, with commas between them, that mean no score, band or outcome; none "
-            "where even -1 is a score."
-        ),
-    ] = "",
-    official: Annotated[
-        bool, typer.Option("--official", help="The counts are published: hide none of them.")
-    ] = False,
-    public: Annotated[
-        str,
-        typer.Option(
-            help="Address and day of publication of public rows, as 'https://… 2016-05-23': no "
-            "group is hidden then."
-        ),
-    ] = "",
-    replicates: Annotated[int, typer.Option(min=0, help="Bootstrap draws; 0 for none.")] = 200,
-    seed: Annotated[int, typer.Option(help="Start of the bootstrap's chance.")] = 20_261_122,
+    flagged: Flagged = "",
+    band: Band = "",
+    score: Score = "",
+    threshold: Threshold = None,
+    outcome: Outcome = "",
+    population: Residents = None,
+    count: Count = "",
+    missing: Missing = "",
+    official: Official = False,
+    public: Public = "",
+    replicates: Replicates = 200,
+    seed: Seed = 20_261_122,
     engine: EngineName = "duckdb",
     spark_remote: SparkRemote = "",
     memory: Memory = "2GB",
@@ -84,14 +100,13 @@ def scores(
 
         candour audit scores a.csv --group race --flagged band=high --outcome arrest --reference A
     """
+    machines = partial(counting, engine, spark_remote, memory)
     column, flags = _flag(flagged)
     if not outcome and (band or flagged or score or population is None):
-        from candour.audit.bands.audit import BandsQuestion, audit_bands
-
         of_bands = BandsQuestion(
-            group=group,
-            reference=reference,
-            band=_only_one(band, column, score),
+            group,
+            reference,
+            _only_one(band, column, score),
             leads=flags,
             threshold=threshold,
             count=count,
@@ -99,27 +114,15 @@ def scores(
             public=public,
             missing=_missing(missing),
         )
-        with counting(engine, spark_remote, memory) as work:
-            in_bands = audit_bands(
-                file, of_bands, population, machine=work.machine, ledgers=ledgers()
-            )
-        return work.noted_in(in_bands)
+        return _in_bands(file, of_bands, population, machines)
     if band:
         raise CandourError("With outcomes say who is flagged, --flagged COL=VALUE, not --band.")
     if population is not None:
-        from candour.audit.lists.composition import CompositionQuestion, audit_composition
-
         _need_no_flags(flagged, score, outcome, missing, "" if threshold is None else "threshold")
         of_a_list = CompositionQuestion(
             group, reference, count, is_official=official, public=public
         )
-        with counting(engine, spark_remote, memory) as work:
-            composition = audit_composition(
-                file, population, of_a_list, machine=work.machine, ledgers=ledgers()
-            )
-        return work.noted_in(composition)
-    from candour.audit.scores.audit import ScoresQuestion, audit_scores
-
+        return _listed(file, of_a_list, population, machines)
     question = ScoresQuestion(
         groups=_names(group),
         outcome=outcome,
@@ -136,7 +139,35 @@ def scores(
         public=public,
         asks_about_missing=not missing,
     )
-    with counting(engine, spark_remote, memory) as work:
+    return _flagged(file, question, machines)
+
+
+def _in_bands(
+    file: Path, question: BandsQuestion, population: Path | None, machines: Machines
+) -> Finding[Bands]:
+    from candour.audit.bands.audit import audit_bands
+
+    with machines() as work:
+        finding = audit_bands(file, question, population, machine=work.machine, ledgers=ledgers())
+    return work.noted_in(finding)
+
+
+def _listed(
+    file: Path, question: CompositionQuestion, population: Path, machines: Machines
+) -> Finding[Composition]:
+    from candour.audit.lists.composition import audit_composition
+
+    with machines() as work:
+        finding = audit_composition(
+            file, population, question, machine=work.machine, ledgers=ledgers()
+        )
+    return work.noted_in(finding)
+
+
+def _flagged(file: Path, question: ScoresQuestion, machines: Machines) -> Finding[Scores]:
+    from candour.audit.scores.audit import audit_scores
+
+    with machines() as work:
         finding = audit_scores(file, question, machine=work.machine, ledgers=ledgers())
     return work.noted_in(finding)
 
