@@ -189,3 +189,16 @@ def test_ticks_are_few_in_order_and_inside(low, times):
         assert 1 <= len(ticks) <= 9
         assert ticks == sorted(set(ticks))
         assert all(low * (1 - 1e-9) <= tick <= high * (1 + 1e-9) for tick in ticks)
+
+
+def test_a_logarithmic_axis_starts_at_a_round_number_and_says_what_it_is():
+    shown = [Dot("Essex", 0.7, 0.37, 3.0), Dot("Kent", 2.0, 1.5, 9.0)]
+    low, high = dots.limits_of(shown, also=(1.0,))
+    assert low == 0.2
+    assert high > 9.0
+    panel = dots.dots_panel(
+        "Title", "Words.", shown, limits=(low, high), is_log=True, label="ratio to the white rate"
+    )
+    assert "ratio to the white rate (log axis)" in panel.svg
+    straight = dots.dots_panel("Title", "Words.", shown, limits=(0.0, 9.0), label="share")
+    assert "log axis" not in straight.svg

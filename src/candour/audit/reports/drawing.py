@@ -206,8 +206,16 @@ def across(
         parts.append(line(scale.at(rule), top, scale.at(rule), bottom, "report-rule"))
     if label:
         middle = (scale.start + scale.end) / 2
+        kind_of_axis = " (log axis)" if scale.is_log and "log ax" not in label else ""
         parts.append(
-            text(middle, bottom + 30, label, kind="report-quiet", anchor="middle", size=11)
+            text(
+                middle,
+                bottom + 30,
+                f"{label}{kind_of_axis}",
+                kind="report-quiet",
+                anchor="middle",
+                size=11,
+            )
         )
     return parts
 
@@ -228,5 +236,19 @@ def upright(scale: Scale, *, left: float, right: float, percent: bool = False) -
 
 
 def spread(values: Sequence[float], *, room: float = 1.08) -> tuple[float, float]:
-    """The lowest and the highest of values on a logarithmic axis, with some room around them."""
-    return min(values) / room, max(values) * room
+    """Ends of a logarithmic axis for some values: it starts at a round number, and leaves room.
+
+    >>> spread([0.7, 9.0]), spread([120.0, 1000.0], room=1.25)
+    ((0.5, 9.72), (50.0, 1250.0))
+    """
+    return round_below(min(values) / room), max(values) * room
+
+
+def round_below(value: float) -> float:
+    """The next lower of 1, 2 and 5 times a power of ten.
+
+    >>> round_below(0.37), round_below(4.9), round_below(1.0)
+    (0.2, 2.0, 1.0)
+    """
+    power = floor(log10(value))
+    return max(start for step in (0.5, 1, 2, 5) if (start := float(f"{step}e{power}")) <= value)

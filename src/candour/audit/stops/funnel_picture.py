@@ -24,6 +24,7 @@ HOW = (
     "The dotted lines allow for chance alone, and are shown for contrast. A force inside the "
     "lines is not shown to be fair: all forces may share one fault."
 )
+ACROSS = "searches the ratio rests on; upwards, the ratio (log axes)"
 
 
 def picture(finding: Finding[Stops]) -> Picture | None:
@@ -36,21 +37,32 @@ def picture(finding: Finding[Stops]) -> Picture | None:
     return Picture(
         "Forces beside one another",
         HOW,
-        [_panel(group, [r for r in rows if r.group == group], reference) for group in groups],
+        [
+            _panel(group, [r for r in rows if r.group == group], reference, _axes(rows))
+            for group in groups
+        ],
         name="forces",
         table="funnel",
     )
 
 
-def _panel(group: str, rows: Sequence[FunnelPoint], reference: str) -> Panel:
-    weights = [_weight(row) for row in rows]
+def _axes(rows: Sequence[FunnelPoint]) -> tuple[Scale, Scale]:
+    """Across and upwards, the same for every group: panels stand side by side."""
     ratios = [row.ratio for row in rows]
     bounds = [end for row in rows for end in (row.naive_low, row.naive_high)]
-    x = Scale(*drawing.spread(weights, room=1.3), LEFT, RIGHT, is_log=True)
-    least, most = drawing.spread([*ratios, *bounds, 1.0])
-    y = Scale(least, most, BOTTOM, TOP, is_log=True)
+    weights = drawing.spread([_weight(row) for row in rows], room=1.3)
+    return (
+        Scale(*weights, LEFT, RIGHT, is_log=True),
+        Scale(*drawing.spread([*ratios, *bounds, 1.0]), BOTTOM, TOP, is_log=True),
+    )
+
+
+def _panel(
+    group: str, rows: Sequence[FunnelPoint], reference: str, axes: tuple[Scale, Scale]
+) -> Panel:
+    x, y = axes
     parts = [
-        *drawing.across(x, top=TOP, bottom=BOTTOM, label="searches that the ratio rests on"),
+        *drawing.across(x, top=TOP, bottom=BOTTOM, label=ACROSS),
         *drawing.upright(y, left=LEFT, right=RIGHT),
         *_limits(rows, x, y),
         *_marks(rows, x, y),
