@@ -82,6 +82,7 @@ def count_stops(database: Engine, paths: Sequence[Path], how: Reading = EVERYTHI
     for rows in opened:
         columns = columns_of(rows, str(how.ethnicity))
         if how.count:
+            counted_columns(rows, how.count)  # refuses a column that is not there
             need_no_sums(database, rows, [*columns.values(), how.count])
             need_no_part_beside_its_whole(database, rows, columns[str(how.ethnicity)], how.count)
         if how.asks_about_counts:

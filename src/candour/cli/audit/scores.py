@@ -4,21 +4,23 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from candour.audit.bands.question import BandsQuestion
 from candour.audit.bands.rows import Bands
 from candour.audit.findings import Finding
-from candour.audit.lists.composition_question import CompositionQuestion
 from candour.audit.lists.rows import Composition
-from candour.audit.scores.question import ScoresQuestion
 from candour.audit.scores.rows import Scores
 from candour.cli.audit.engines import Counting, EngineName, Memory, SparkRemote, counting
 from candour.cli.audit.options import Reference
 from candour.cli.database import ledgers
 from candour.core.errors import CandourError
+
+if TYPE_CHECKING:  # these wake numpy, which help does without
+    from candour.audit.bands.question import BandsQuestion
+    from candour.audit.lists.composition_question import CompositionQuestion
+    from candour.audit.scores.question import ScoresQuestion
 
 File = Annotated[Path, typer.Argument(help="CSV, gzipped CSV or Parquet.")]
 Group = Annotated[
@@ -103,6 +105,8 @@ def scores(
     machines = partial(counting, engine, spark_remote, memory)
     column, flags = _flag(flagged)
     if not outcome and (band or flagged or score or population is None):
+        from candour.audit.bands.question import BandsQuestion
+
         of_bands = BandsQuestion(
             group,
             reference,
@@ -118,11 +122,15 @@ def scores(
     if band:
         raise CandourError("With outcomes say who is flagged, --flagged COL=VALUE, not --band.")
     if population is not None:
+        from candour.audit.lists.composition_question import CompositionQuestion
+
         _need_no_flags(flagged, score, outcome, missing, "" if threshold is None else "threshold")
         of_a_list = CompositionQuestion(
             group, reference, count, is_official=official, public=public
         )
         return _listed(file, of_a_list, population, machines)
+    from candour.audit.scores.question import ScoresQuestion
+
     question = ScoresQuestion(
         groups=_names(group),
         outcome=outcome,
@@ -143,7 +151,7 @@ def scores(
 
 
 def _in_bands(
-    file: Path, question: BandsQuestion, population: Path | None, machines: Machines
+    file: Path, question: "BandsQuestion", population: Path | None, machines: Machines
 ) -> Finding[Bands]:
     from candour.audit.bands.audit import audit_bands
 
@@ -153,7 +161,7 @@ def _in_bands(
 
 
 def _listed(
-    file: Path, question: CompositionQuestion, population: Path, machines: Machines
+    file: Path, question: "CompositionQuestion", population: Path, machines: Machines
 ) -> Finding[Composition]:
     from candour.audit.lists.composition import audit_composition
 
@@ -164,7 +172,7 @@ def _listed(
     return work.noted_in(finding)
 
 
-def _flagged(file: Path, question: ScoresQuestion, machines: Machines) -> Finding[Scores]:
+def _flagged(file: Path, question: "ScoresQuestion", machines: Machines) -> Finding[Scores]:
     from candour.audit.scores.audit import audit_scores
 
     with machines() as work:
