@@ -23,8 +23,9 @@ from candour.audit.residents.ethnicity import (
     known_instead,
 )
 from candour.audit.residents.labels import TOTALS
+from candour.core.footnotes import unmarked, unmarked_number
 from candour.tables.errors import CannotRead
-from candour.tables.numerals import unmarked, unmarked_number, whole
+from candour.tables.numerals import whole
 
 CHINESE = "chinese"  # stands beside Asian in the tables up to 2018/19, and is no part of it there
 ZERO = frozenset({"-", "–", "~0"})

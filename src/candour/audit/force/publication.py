@@ -22,8 +22,8 @@ from candour.audit.force.years import year_in
 from candour.audit.periods import Period
 from candour.audit.residents.ethnicity import GROUPS, MISSING, group_of
 from candour.audit.residents.populations import slug_of
+from candour.core.footnotes import unmarked
 from candour.tables.errors import CannotRead
-from candour.tables.numerals import unmarked
 from candour.tables.workbooks import is_workbook, sheets
 
 ALL_TACTICS = "*Total Tactics"

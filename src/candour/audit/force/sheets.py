@@ -12,11 +12,11 @@ from pathlib import Path
 from candour.audit.force.years import year_in
 from candour.audit.periods import Period
 from candour.audit.residents.ethnicity import MISSING, group_of
+from candour.core.footnotes import unmarked
 from candour.tables import one_plain_file
 from candour.tables.errors import CannotRead
 from candour.tables.files import header
 from candour.tables.lines import every_row
-from candour.tables.numerals import unmarked
 from candour.tables.workbooks import is_workbook, sheets
 
 COLUMNS = {

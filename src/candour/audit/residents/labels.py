@@ -14,7 +14,7 @@ from functools import lru_cache
 from html import unescape
 from itertools import product
 
-from candour.tables.numerals import unmarked
+from candour.core.footnotes import unmarked
 
 MISSING = "missing"
 

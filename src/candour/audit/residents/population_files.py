@@ -9,10 +9,11 @@ from pathlib import Path
 
 from candour.audit.residents.ethnicity import GROUPS, MISSING, group_of, is_heading
 from candour.audit.residents.population_checks import need_people, need_that_year, of_everyone
+from candour.core.footnotes import unmarked, unmarked_number
 from candour.tables.errors import CannotRead
 from candour.tables.files import header
 from candour.tables.lines import body_of
-from candour.tables.numerals import unmarked, unmarked_number, whole
+from candour.tables.numerals import whole
 
 ALIASES = {
     "metropolitan-police": "metropolitan",
