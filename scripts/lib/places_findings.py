@@ -55,8 +55,7 @@ def places() -> Iterator[KeptFinding]:
         finding = _finding(kind, called)
         yield KeptFinding(
             name=f"places-london-{kind.replace('_', '-')}",
-            title="Who lives in the tenth of London’s small areas with the most recorded "
-            f"{called}, June 2023 to May 2026: {number_in_title(finding.result)}",
+            title=f"London areas with most {called}, 2023–26: {number_in_title(finding.result)}",
             about=("metropolitan-police",),
             refused={},
             source="",
@@ -71,7 +70,7 @@ def _finding(kind: str, called: str) -> Finding[Places]:
     question = PlacesQuestion(
         reference="white",
         null=Null.BANDED,
-        what=f"the tenth of small areas with the most recorded {called}",
+        what=f"the tenth of London’s small areas with the most recorded {called}",
     )
     with tempfile.TemporaryDirectory() as folder:
         targets = Path(folder) / "targets.csv"

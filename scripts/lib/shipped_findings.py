@@ -76,6 +76,7 @@ NINE = "avon-and-somerset-predictive-data-science-models"
 NINE_LICENCE = (
     "Scores as printed by Avon and Somerset Police in its reply 698-25, which names no licence."
 )
+NINE_MODELS = "Models of Avon and Somerset Police"
 NO_ANSWER_YET = (
     "The force's reply was read only in part: its answers on right and wrong flags and on the data "
     "used lie beyond that part. No answer of the force to this is known since that reply, on "
@@ -142,14 +143,13 @@ class Shipped:
     def _stops(self) -> Iterator[KeptFinding]:
         asked = {
             "stops-2019-20": (
-                "Stops and searches in {fit} of {all} police force areas with data, year ending "
-                "March 2020",
+                "Searches, {fit} of {all} police areas, 2019/20",
                 "stops-2019-04-to-2020-03.csv.gz",
                 StopsQuestion(Period.parse("2019-04..2020-03"), count="count"),
                 STOPS,
             ),
             "stops-metropolitan-2021": (
-                "Stops and searches by the Metropolitan Police, the five months of 2021 there are",
+                "Searches by the Met, June to October 2021",
                 "stops-metropolitan-2021-06-to-2021-10.csv.gz",
                 StopsQuestion(
                     Period.parse("2021-06..2021-10"), forces=("metropolitan",), count="count"
@@ -157,7 +157,7 @@ class Shipped:
                 STOPS,
             ),
             "stops-greater-manchester-2019": (
-                "Stops and searches by Greater Manchester Police, the six months of 2019 there are",
+                "Searches, Greater Manchester, January to June 2019",
                 "stops-greater-manchester-2019-01-to-2019-06.csv.gz",
                 StopsQuestion(
                     Period.parse("2019-01..2019-06"), forces=("greater-manchester",), count="count"
@@ -165,8 +165,7 @@ class Shipped:
                 STOPS,
             ),
             "stops-london-2023-2025": (
-                "Stops and searches by the Metropolitan Police, 2023 to 2025, by the ethnicity "
-                "that officers recorded",
+                "Searches by the Met, 2023 to 2025, by officers’ word",
                 "stops-london-2023-2025-officer-defined.csv",
                 StopsQuestion(
                     Period.parse("2023-01..2025-12"),
@@ -191,9 +190,7 @@ class Shipped:
             ForceQuestion(Period.parse("2019-04..2020-03")),
             incidents=DATA / "force/force_incidents_2019-20.csv",
         )
-        title = (
-            "Use of force in every police force area of England and Wales, year ending March 2020"
-        )
+        title = "Force used, England and Wales, 2019/20"
         said = f"{title}: {number_in_title(force.summary(finding))}"
         return self._on_forces("force-2019-20", said, finding, force.KIND, FORCE, HOME_OFFICE)
 
@@ -244,7 +241,7 @@ class Shipped:
             read,
         )
         title = (
-            "Who is on the Violence Harm Assessment of the Metropolitan Police, 2024: "
+            "The Met’s Violence Harm Assessment, 2024: "
             f"{composition_sentences.number_in_title(finding.result)}"
         )
         shipped = self._on_system("vha-2024", title, VHA, finding, lists.COMPOSITION)
@@ -283,14 +280,15 @@ class Shipped:
         scored = self.count(IOM, "nominals.total", "with a harm score and a prediction")
         yield self._on_system(
             "iom-bands",
-            "The bands of the Integrated Offender Management model of West Midlands Police: "
-            f"{bands[0].people:,} of {scored.people:,} people with a score are in the top one",
+            f"West Midlands Police’s IOM model: {bands[0].people:,} of {scored.people:,} people "
+            "with a score are in its top band",
             IOM,
             audit_parts(
                 PartsQuestion(
                     "People in each band of the Integrated Offender Management model",
                     tuple(bands),
                     (scored, in_bands),
+                    of="Integrated Offender Management model of West Midlands Police",
                     fills_whole=True,
                     unsaid=(
                         "Where the people stand who have a score and are in no published band.",
@@ -307,9 +305,8 @@ class Shipped:
         )
         yield self._on_system(
             "iom-top-band-acquisitive",
-            "The top band of the Integrated Offender Management model of West Midlands Police: "
-            f"{acquisitive.people:,} of {bands[0].people:,} people in it are connected to "
-            "acquisitive crime",
+            f"West Midlands Police’s IOM model: {acquisitive.people:,} of {bands[0].people:,} in "
+            "its top band connected to acquisitive crime",
             IOM,
             audit_parts(
                 PartsQuestion(
@@ -317,6 +314,7 @@ class Shipped:
                     "connected to acquisitive crime",
                     (acquisitive,),
                     (replace(bands[0], name="in the band “super high”"),),
+                    of="Integrated Offender Management model of West Midlands Police",
                     unsaid=("What crimes the others in the band are connected to.",),
                 )
             ),
@@ -327,15 +325,15 @@ class Shipped:
         in_data = self.count(ESSEX, "people-in-data.total", "in the rolling data")
         yield self._on_system(
             "essex-knife-crime-2024",
-            f"The Knife Crime and Violence Model of Essex Police, June 2024: {met.people:,} people "
-            f"met its criteria, of {assessed.people:,} given a score or {in_data.people:,} in its "
-            "data",
+            f"Essex Police’s knife crime model, June 2024: {met.people:,} people met its criteria, "
+            f"of {assessed.people:,} or {in_data.people:,}",
             ESSEX,
             audit_parts(
                 PartsQuestion(
                     "People who met the criteria of Essex Police’s Knife Crime and Violence Model",
                     (met,),
                     (assessed, in_data),
+                    of="Knife Crime and Violence Model of Essex Police, June 2024",
                     unsaid=(
                         "Whether the criteria are a score above the threshold.",
                         "Whether those in the rolling data are those who were assessed: the two "
@@ -353,16 +351,15 @@ class Shipped:
             "tvp-knife-crime-accuracy": (
                 THAMES,
                 "right.total",
-                "Thames Valley Police’s knife crime model: of 1,000 people flagged, about {number} "
-                "had the outcome recorded",
+                "Thames Valley Police’s knife crime model: {printed} of those flagged had the "
+                "outcome recorded",
                 ShareOf.FLAGGED,
                 "people",
             ),
             "wmp-knife-crime-accuracy": (
                 KNIVES,
                 "accuracy.correct share",
-                "West Midlands Police’s knife crime tool: {printed} said to be right, and of what "
-                "is not said",
+                "West Midlands Police’s knife crime tool: {printed} said to be right, not of what",
                 ShareOf.UNKNOWN,
                 "",
             ),
@@ -373,14 +370,17 @@ class Shipped:
             question = ClaimQuestion(statement.value.printed, share_of, unit=unit)
             finding = replace(audit_claim(question), inputs=(input_of(statement),))
             assert isinstance(finding.result, Claim)
-            number = f"{finding.result.readings[0].right_in_1000:,.0f}"
-            told = title.format(number=number, printed=statement.value.printed)
+            told = title.format(printed=statement.value.printed)
             yield self._on_system(name, told, slug, finding, accuracy.KIND)
 
     def _scores(self) -> Iterator[KeptFinding]:
-        finding = audit_scores(DATA / "scores/avon-and-somerset-2025.csv", beside=NO_ANSWER_YET)
+        finding = audit_scores(
+            DATA / "scores/avon-and-somerset-2025.csv",
+            beside=NO_ANSWER_YET,
+            of="Models of Avon and Somerset Police",
+        )
         assert isinstance(finding.result, PrintedScores)
-        title = f"Nine models of Avon and Somerset Police: {in_title(finding.result)}"
+        title = f"Avon and Somerset Police’s nine models: {in_title(finding.result)}"
         found = self._on_system(
             "avon-and-somerset-scores-2025", title, NINE, finding, accuracy.KIND
         )

@@ -38,7 +38,8 @@ def test_a_share_of_flags_is_one_reading_with_icons():
     found = claim(share_of="flagged", flagged=1_000, unit="events")
     assert [row["reading"] for row in found.as_dict()["readings"]] == ["precision"]
     assert found.as_dict()["icon_array"] == {"of": 100, "right": 17, "wrong": 83}
-    assert "Of 1,000 events predicted, about 170 were recorded and about 830" in found.sentences[0]
+    lead = "Of every 1,000 events predicted, about 170 were recorded and about 830"
+    assert found.sentences[0].startswith(lead)
 
 
 def test_a_share_of_incidents_says_nothing_of_wrong_flags_and_has_no_icons():
@@ -55,7 +56,8 @@ def test_where_the_number_is_not_known_there_is_no_interval_and_it_says_so():
     row = reading(found, "precision")
     assert (row["low"], row["widest_low"]) == (None, None)
     assert (row["right_in_1000"], row["wrong_in_1000"]) == (170, 830)
-    assert "not given, so we cannot say how far luck moved it" in found.sentences[0]
+    assert "(an illustration: how many there were is not given)" in found.sentences[0]
+    assert "So nobody can say how far luck moved it" in found.sentences[0]
 
 
 def test_rounding_and_chance_are_kept_apart():

@@ -36,10 +36,12 @@ def sentences(
             )
             continue
         lead = f"Read as {row.reading}: of" if question.share_of is ShareOf.UNKNOWN else "Of"
+        illustration = "" if row.number else " (an illustration: how many there were is not given)"
         right, wrong = how_many(share, row)
         texts.append(
-            f"{lead} 1,000 {_whole(question, row)}, {right} {row.right_means} and {wrong} "
-            f"{row.wrong_means} ({_rounding(share)}). {_chance(question, row)}"
+            f"{lead} every 1,000 {_whole(question, row)}{illustration}, {right} "
+            f"{row.right_means} and {wrong} {row.wrong_means} ({_rounding(share)}). "
+            f"{_chance(question, row)}"
         )
     return tuple(texts)
 
@@ -71,10 +73,7 @@ def _in_1000(share: float) -> str:
 
 def _chance(question: ClaimQuestion, row: Reading) -> str:
     if row.number is None:
-        return (
-            f"How many {_whole(question, row)} there were is not given, so we cannot say how far "
-            "luck moved it."
-        )
+        return "So nobody can say how far luck moved it."
     widest = f"{_whole_in_1000(row.widest_low)} to {_whole_in_1000(row.widest_high)}"
     if row.low is None:
         return (

@@ -34,11 +34,13 @@ class Answers:
     precision: Decimal
 
 
-def audit_scores(path: Path, *, beside: tuple[str, ...] = ()) -> Finding[PrintedScores]:
+def audit_scores(
+    path: Path, *, beside: tuple[str, ...] = (), of: str = ""
+) -> Finding[PrintedScores]:
     """Ask of each row whether one table of right and wrong answers gives all its scores.
 
     `beside` are sentences that have their place next to the lead: how far the source was read, and
-    what whoever published the scores has answered.
+    what whoever published the scores has answered. `of` says whose models they are, in words.
 
     Raises
     ------
@@ -66,7 +68,7 @@ def audit_scores(path: Path, *, beside: tuple[str, ...] = ()) -> Finding[Printed
             },
         ),
         inputs=(Input.of(path),),
-        sentences=scores_words.sentences(result, beside),
+        sentences=scores_words.sentences(result, beside, of),
         result=result,
         assumptions=scores_words.ASSUMPTIONS,
         does_not_show=scores_words.DOES_NOT_SHOW,

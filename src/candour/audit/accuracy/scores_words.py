@@ -87,19 +87,19 @@ def why(
     return text + UNCUT[if_cut_off]
 
 
-def sentences(result: PrintedScores, beside: Sequence[str] = ()) -> tuple[str, ...]:
-    """The count first, what has its place beside it, then row by row."""
+def sentences(result: PrintedScores, beside: Sequence[str] = (), of: str = "") -> tuple[str, ...]:
+    """The count first, `of` whose models, what has its place beside it, then row by row."""
     undecided = sum(row.consistent is None for row in result.rows)
-    more = (f"Of {undecided} it could not be follows.",) if undecided else ()
+    more = (f"Of {undecided} it could not be told.",) if undecided else ()
     return (
-        lead(result),
+        lead(result, of),
         *beside,
         *more,
         *(f"{row.name}: {row.why} {in_numbers(row)}".strip() for row in result.rows),
     )
 
 
-def lead(result: PrintedScores) -> str:
+def lead(result: PrintedScores, of: str = "") -> str:
     """How many rows clash, how many of them even as averages, and what could explain it."""
     number = len(result.rows)
     rows = f"{number} rows" if number != 1 else "the one row"
@@ -110,8 +110,8 @@ def lead(result: PrintedScores) -> str:
             f"In {rows} the printed scores can all come from one table of right and wrong answers."
         )
     text = (
-        f"In {result.inconsistent} of {rows} the printed scores can't all come from one table of "
-        "right and wrong answers"
+        f"{f'{of}: in' if of else 'In'} {result.inconsistent} of {rows} the printed scores can't "
+        "all come from one table of right and wrong answers"
     )
     averages = sum(row.no_average_either for row in result.rows)
     if averages:
@@ -130,12 +130,10 @@ def lead(result: PrintedScores) -> str:
 
 
 def in_title(result: PrintedScores) -> str:
-    """What a title says: of how many rows the scores can't come from one table, or averages."""
+    """What a title says: of how many rows the scores can't come from one table."""
     if not result.inconsistent:
         return "their printed scores can all be true"
-    averages = sum(row.no_average_either for row in result.rows)
-    text = f"the printed scores of {result.inconsistent} can't come from one table of answers"
-    return f"{text}, nor those of {averages} from a plain average of tables" if averages else text
+    return f"the printed scores of {result.inconsistent} can't come from one table"
 
 
 def in_numbers(row: ScoreRow) -> str:

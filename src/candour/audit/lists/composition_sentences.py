@@ -6,10 +6,10 @@ from math import log
 from candour.audit.in_words import times
 from candour.audit.lists.rows import Composition, ReadingRow
 from candour.audit.residents.group_names import group, residents_as_named
+from candour.audit.statistics.families import LEVEL
 from candour.audit.verdicts import BY_SIDE, side, span
 from candour.core.voice import sentence
 
-LEVEL = 0.05  # of p-values adjusted for all comparisons, below which a difference is called clear
 ASSUMPTIONS = (
     "People on the list are counted once, and independently of one another.",
     "Ratios: conditional exact and mid-P; shares: Wilson; all at 95%. Residents are taken "
@@ -158,14 +158,10 @@ def number_in_title(result: Composition) -> str:
         return ""
     rows = _of_group(ranked[0], result)
     verdicts = [verdict(row) for row in rows]
-    words = "which is not clear"
-    for which, clear in ((1, "clearly higher"), (-1, "clearly lower")):
-        if all(own == which for own in verdicts):
-            words = clear
-    readings = f" in each of {len(rows)} readings" if len(rows) > 1 else ""
+    is_clear = abs(sum(verdicts)) == len(rows)
     reference = next(row.reference for row in rows if row.reference)
     return (
         f"{sentence(residents_as_named(ranked[0]))} listed at "
         f"{_from_to([row.ratio for row in rows if row.ratio is not None])} times the "
-        f"{group(reference)} rate, {words}{readings}"
+        f"{group(reference)} rate{'' if is_clear else ', not clear'}"
     )

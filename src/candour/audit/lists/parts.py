@@ -31,6 +31,7 @@ class PartsQuestion:
     parts: tuple[Count, ...]
     wholes: tuple[Count, ...]
     unsaid: tuple[str, ...] = ()  # what the source leaves open
+    of: str = ""  # whose numbers these are and when, which the first sentence says
     fills_whole: bool = False  # the parts, none of them in another, are meant to make up the whole
 
     def __post_init__(self) -> None:
@@ -61,7 +62,10 @@ def audit_parts(question: PartsQuestion) -> Finding[Parts]:
         plan=question.plan(),
         inputs=tuple(inputs),
         sentences=(
-            *(_sentence(part, question.wholes) for part in question.parts),
+            *(
+                _sentence(part, question.wholes, of="" if place else question.of)
+                for place, part in enumerate(question.parts)
+            ),
             *(
                 f"{row.people:,} of the {row.whole:,} people {row.of} are in no published part."
                 for row in left
@@ -106,7 +110,7 @@ def _share(part: Count, whole: Count) -> Share:
     )
 
 
-def _sentence(part: Count, wholes: Sequence[Count]) -> str:
+def _sentence(part: Count, wholes: Sequence[Count], *, of: str = "") -> str:
     """A part in one sentence, with every reading of the whole.
 
     >>> _sentence(Count("in the top band", 470, ()), [Count("with a score", 357_561, ())])
@@ -116,4 +120,5 @@ def _sentence(part: Count, wholes: Sequence[Count]) -> str:
         f"{100 * part.people / whole.people:.3g}% of the {whole.people:,} people {whole.name}"
         for whole in wholes
     ]
-    return f"{part.people:,} people are {part.name}: {', or '.join(shares)}."
+    lead = f"{of}: " if of else ""
+    return f"{lead}{part.people:,} people are {part.name}: {', or '.join(shares)}."

@@ -150,13 +150,15 @@ def _by_denominator(row: Ratio) -> str:
 
 
 def _many(ratios: Sequence[Ratio], frame: Frame, areas: int) -> Iterator[str]:
-    for group in groups_by_importance(ratios, frame.primary):
+    for place, group in enumerate(groups_by_importance(ratios, frame.primary)):
         own = of.with_events([row for row in ratios if row.group == group])
         reference = NAMES[frame.reference]
         people = frame.subject.people(group)
+        when = "" if place else f", {frame.period}"
         yield (
-            f"{people[:1].upper()}{people[1:]}: {times(of.middle(own))} times the {reference} "
-            f"rate of {frame.counted} in the middle area; {_counted(of.tally(own), frame)}."
+            f"{people[:1].upper()}{people[1:]}{when}: {times(of.middle(own))} times the "
+            f"{reference} rate of {frame.counted} in the middle area; "
+            f"{_counted(of.tally(own), frame)}."
             f"{left_out(areas - len(own))}"
         )
 

@@ -6,15 +6,17 @@ from candour.audit import names
 from candour.audit.findings import Input, Plan
 from candour.audit.in_words import times
 from candour.audit.per_resident import rows as of
+from candour.audit.per_resident.clearly import TOO_SHORT
 from candour.audit.per_resident.order import by_importance, groups_by_importance
 from candour.audit.per_resident.summary import Summary
 from candour.audit.residents.group_names import group, people
 
 FEW = 3
+NOT_CLEAR, FEW_WEEKS = ", not clear", " in too few weeks"
 
 
 def number_in_title(summary: Summary) -> str:
-    """What the finding leads with, as a title has it: a group, its ratio, and what of it is clear.
+    """What the finding leads with, as a title has it: a group, its ratio, and if it is not clear.
 
     Empty where nothing was compared.
     """
@@ -25,17 +27,15 @@ def number_in_title(summary: Summary) -> str:
         names_of = groups_by_importance(ratios, primary)
         own = of.with_events([row for row in ratios if row.group == names_of[0]])
         counts = of.tally(own)
-        higher, number = ("higher", counts.above)
-        if counts.below > counts.above:
-            higher, number = ("lower", counts.below)
+        is_clear = 2 * max(counts.above, counts.below) > counts.all
         return (
             f"{people(names_of[0])} {times(of.middle(own))} times the {reference} rate in the "
-            f"middle area, clearly {higher} in {number} of {counts.all}"
+            f"middle area{'' if is_clear else NOT_CLEAR}"
         )
     row = next(iter(by_importance(ratios, primary)), None)
     if row is None or row.ratio is None:
         return ""
-    clear = {1: ", clearly higher", -1: ", clearly lower", 0: ", which is not clear"}[of.side(row)]
+    clear = "" if of.side(row) else FEW_WEEKS if row.depends_on == (TOO_SHORT,) else NOT_CLEAR
     where = f" in {names.area(row.force)}" if len(forces) > 1 else ""
     return f"{people(row.group)} {times(row.ratio)} times the {reference} rate{where}{clear}"
 

@@ -10,8 +10,7 @@ from candour.audit.places.rows import Comparison, Places
 from candour.audit.residents.ethnicity import GROUPS
 from candour.audit.residents.group_names import group as group_name
 from candour.audit.residents.group_names import residents as residents_of
-
-LEVEL = 0.05
+from candour.audit.statistics.families import LEVEL
 
 
 def residents_called(group: str) -> str:
@@ -72,16 +71,16 @@ def number_in_title(result: Places) -> str:
     if not rows:
         return ""
     first = rows[0]
-    alike = " among areas alike in density and deprivation" if first.within_bands else ""
+    alike = " among alike areas" if first.within_bands else ""
     share = f"the {group_name(first.reference)} share{alike}"
     if is_clear(first):
-        return f"{residents_called(first.group)} {_times(first)} {share}, beyond chance placement"
+        return f"{residents_called(first.group)} {_times(first)} {share}"
     least, most = _ends(rows)
     if least is most:
-        clear = "" if first.p_holm is None else ", not beyond chance placement"
+        clear = "" if first.p_holm is None else ", not clear"
         return f"{residents_called(first.group)} {_times(first)} {share}{clear}"
-    clear = "" if first.p_holm is None else ", none beyond chance placement"
-    return f"by group {rate(leading_ratio(least))} to {_times(most)} {share}{clear}"
+    clear = "" if first.p_holm is None else ", none clear"
+    return f"{rate(leading_ratio(least))} to {_times(most)} {share}{clear}"
 
 
 def _ends(rows: list[Comparison]) -> tuple[Comparison, Comparison]:

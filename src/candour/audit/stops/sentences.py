@@ -92,10 +92,11 @@ def sentences(
         for row in of_leading(result.ratios, residents.leading if residents else None)
         if row.ratio is not None
     ]
+    by_officers = "" if question.ethnicity is Ethnicity.SELF else ", ethnicity as officers saw it"
     frame = Frame(
         SUBJECT,
         reference,
-        period,
+        f"{period}{by_officers}",
         primary=question.primary,
         denominators=residents.plausible if residents else (),
         weeks=question.period.weeks,
