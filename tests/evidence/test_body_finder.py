@@ -24,13 +24,36 @@ NAMES = names_of(register()[0].of_class("body"))
         ("gmp", "greater-manchester-police"),
         ("dwp", "department-for-work-and-pensions"),
         ("E23000028", "essex-police"),
+        ("Strathclyde Police", "police-scotland"),
+        ("Dumfries and Galloway Constabulary", "police-scotland"),
+        ("RUC", "police-service-of-northern-ireland"),
+        ("Scotland Yard", "metropolitan-police"),
+        ("Heddlu Gwent", "gwent-police"),
+        ("heddlu de cymru", "south-wales-police"),
+        ("Heddlu Gogledd Cymru", "north-wales-police"),
+        ("Heddlu Dyfed Powys", "dyfed-powys-police"),
+        ("UK Border Agency", "home-office"),
+        ("UKVI", "home-office"),
+        ("Y Swyddfa Gartref", "home-office"),
+        ("DSS", "department-for-work-and-pensions"),
+        ("HMPPS", "ministry-of-justice"),
+        ("National Probation Service", "probation-service"),
     ],
 )
 def test_a_body_is_found_by_all_it_is_called(asked, slug):
     assert NAMES.find(asked) == slug
 
 
-@pytest.mark.parametrize(("asked", "near"), [("esex", "Essex Police"), ("Kennt", "Kent Police")])
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("esex", "Essex Police"),
+        ("Kennt", "Kent Police"),
+        ("Strathclide", "Police Scotland"),
+        ("Tayside", "Police Scotland"),
+        ("Heddlu Gwnt", "Gwent Police"),
+    ],
+)
 def test_a_name_that_fits_none_is_met_with_the_nearest(asked, near):
     with pytest.raises(UnknownBody, match="Did you mean") as caught:
         NAMES.find(asked)
@@ -60,3 +83,15 @@ def test_every_body_is_found_by_its_short_name_and_by_its_name_where_no_other_ha
 
 def test_short_names_have_no_letters_of_their_own():
     assert initials("Essex Police") == ""
+
+
+def test_a_former_name_that_the_register_tells_is_one_of_the_names():
+    formerly = [
+        (str(statement.value), body.slug)
+        for body in register()[0].of_class("body")
+        for statement in body.of("formerly")
+        if isinstance(statement.value, str)
+    ]
+    assert formerly
+    for name, slug in formerly:
+        assert name in NAMES.by_slug[slug]

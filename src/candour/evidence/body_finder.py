@@ -14,7 +14,7 @@ from functools import cached_property
 from candour.core.errors import CandourError
 from candour.evidence.collection import SubjectFile
 
-NAMING_FIELDS = ("name", "also", "code", "former-name")
+NAMING_FIELDS = ("name", "also", "code", "formerly")
 NEAR = 4  # names offered where none fits
 NEAR_ENOUGH = 0.72  # share of letters in common, after Ratcliff and Obershelp
 SHORTEST_INITIALS = 3

@@ -36,19 +36,16 @@ class UnknownSubject(CandourError):
     """A slug that no file of the register bears, or one of another class."""
 
     def __init__(
-        self, slug: str, *, wanted: str, some: Sequence[str], is_near: bool = False
+        self, slug: str, *, wanted: str, some: Sequence[str], is_near: bool = False, kind: str = ""
     ) -> None:
         self.slug, self.wanted = slug, wanted
         self.near = tuple(some) if is_near else ()
         names = ", ".join(some[:3])
         hint = f"Did you mean {names}?" if is_near else f"Use its short name, such as {names}."
-        super().__init__(
-            f"'{slug}' is no {wanted} of this register. {hint} candour content list {wanted} shows "
-            "them all; one that is not there can be named with --kind."
-            if wanted == "body"
-            else f"'{slug}' is no {wanted} of this register. {hint} candour content list {wanted} "
-            "shows them all."
-        )
+        named = f"one that is not there can be named with --kind{kind and ' ' + kind}."
+        shown = f"candour content list {wanted} shows them all"
+        end = f"{shown}; {named}" if wanted == "body" else f"{shown}."
+        super().__init__(f"'{slug}' is no {wanted} of this register. {hint} {end}")
 
 
 class UnknownKind(CandourError):
@@ -164,7 +161,14 @@ def _find_name(text: str, names: BodyNames) -> str:
     except UnknownBody as error:
         slugs = {called[0]: slug for slug, called in names.by_slug.items()}
         near = [slugs[name] for name in error.near] or ["essex-police", "police-scotland"]
-        raise UnknownSubject(text, wanted="body", some=near, is_near=bool(error.near)) from None
+        by_words = kind_by_words(text)
+        raise UnknownSubject(
+            text,
+            wanted="body",
+            some=near,
+            is_near=bool(error.near),
+            kind=by_words.id if by_words is not None else "",
+        ) from None
 
 
 def force_from(body: SubjectFile) -> Force:
