@@ -237,8 +237,7 @@ def read_kinds(path: Path = KINDS_FILE) -> Mapping[str, BodyKind]:
 
 def _kind(name: str, entry: Entry) -> BodyKind:
     public = entry.one_of("public", ("yes", "no", "unsettled"))
-    status = entry.one_of("status", tuple(each.lower() for each in Status.__members__))
-    by_nation = entry.mapping("data-to-by-nation")
+    by_nation = entry.mapping("data-to-by-nation", names=tuple(Nation))
     return BodyKind(
         id=name,
         name=entry.text("name"),
@@ -248,17 +247,16 @@ def _kind(name: str, entry: Entry) -> BodyKind:
         is_police=entry.one_of("police", ("yes", "no"), default="no") == "yes",
         is_public=public != "no",
         is_settled=public != "unsettled",
-        data_law=DataLaw(entry.one_of("data-law", tuple(DataLaw))),
-        information=tuple(Nation(n) for n in entry.some_of("information", tuple(Nation))),
+        data_law=entry.member("data-law", DataLaw),
+        information=entry.members("information", Nation),
         data_to=entry.text("data-to"),
         data_to_by_nation={Nation(key): text for key, text in by_nation.items()},
         complaint_to=entry.text("complaint-to"),
         what=entry.words("what", needed=True),
-        countries=tuple(Country(c) for c in entry.some_of("countries", tuple(Country)))
-        or tuple(Country),
+        countries=entry.members("countries", Country) or tuple(Country),
         works_in={slug: tuple(text.split()) for slug, text in entry.mapping("works-in").items()},
         is_uk_wide=entry.one_of("uk-wide", ("yes", "no"), default="no") == "yes",
-        status=Status[status.upper()],
+        status=entry.member_by_name("status", Status),
     )
 
 

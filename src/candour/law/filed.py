@@ -1,9 +1,12 @@
 """Reading the law's own files: every value is text, and every mistake says file, line and key."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from candour.content import FOLDER
 from candour.core.errors import BadContent, Problem
@@ -11,6 +14,9 @@ from candour.evidence.nodes import Node, read_nodes
 
 NAMES_FILE = FOLDER / "law" / "names.yaml"
 NOT_KNOWN = "not known"
+NAMES_ASIDE = ("site", "until", "act", "checked-on")  # told to readers of the file alone
+
+Member = TypeVar("Member", bound=StrEnum)
 
 
 @cache
@@ -19,20 +25,35 @@ def read_names(path: Path = NAMES_FILE) -> Mapping[str, str]:
 
     Of several names the last whose day is known is taken: a day is filled in when it has come.
     """
-    node, problems = read_nodes(path, name=f"law/{path.name}")
-    if node is None or problems:
-        raise BadContent(problems)
-    known = [
-        each.map
-        for each in node.map["data-regulator"].entries()
-        if each.map["from"].text != NOT_KNOWN
-    ]
-    newest = max(known, key=lambda entry: entry["from"].text)
+    file = read_file(path)
+    names = [_RegulatorName.read(entry) for entry in file.entries("data-regulator")]
+    file.refuse_other_keys()
+    known = [name for name in names if name.since != NOT_KNOWN]
+    if not known:
+        file.wrong("data-regulator", "no name has a day from which it holds")
+    refuse(file.problems)
+    newest = max(known, key=lambda name: name.since)
     return {
-        "{regulator}": newest["name"].text,
-        "{regulator, short}": newest["short"].text,
-        "{regulator, in letters}": newest["letters"].text,
+        "{regulator}": newest.name,
+        "{regulator, short}": newest.short,
+        "{regulator, in letters}": newest.letters,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _RegulatorName:
+    """What the regulator is called from a day on; `since` is that day as written."""
+
+    name: str
+    short: str
+    letters: str
+    since: str
+
+    @classmethod
+    def read(cls, entry: "Entry") -> "_RegulatorName":
+        for key in NAMES_ASIDE:
+            entry.text(key, default="")
+        return cls(*(entry.text(key) for key in ("name", "short", "letters", "from")))
 
 
 def with_names(text: str) -> str:
@@ -60,6 +81,9 @@ class Entry:
     def _within(self, key: str) -> str:
         """Name a key by where it stands: a file as a whole has no name."""
         return ".".join(part for part in (self.name, key) if part)
+
+    def has(self, key: str) -> bool:
+        return key in self._parts
 
     def text(self, key: str, *, default: str | None = None) -> str:
         node = self._take(key, needed=default is None)
@@ -94,6 +118,29 @@ class Entry:
                 self.wrong(key, f"'{value}' is not one of {', '.join(allowed)}")
         return values
 
+    def member(self, key: str, kind: type[Member], *, default: Member | None = None) -> Member:
+        """Return the member of a vocabulary that a text names.
+
+        A text that names none is a mistake of the file. The first member then stands for it, so
+        that the file can be read to its end; `refuse` lets nobody use it.
+        """
+        word = self.one_of(key, tuple(kind), default=default)
+        return kind(word) if word in tuple(kind) else next(iter(kind))
+
+    def members(self, key: str, kind: type[Member], *, needed: bool = False) -> tuple[Member, ...]:
+        """Return the members of a vocabulary that a list names; a word that names none is told."""
+        words = self.some_of(key, tuple(kind), needed=needed)
+        return tuple(kind(word) for word in words if word in tuple(kind))
+
+    def member_by_name(
+        self, key: str, kind: type[Member], *, default: Member | None = None
+    ) -> Member:
+        """Return a member by its name, written in small letters with hyphens."""
+        known = {name.lower().replace("_", "-"): each for name, each in kind.__members__.items()}
+        usual = default.name.lower().replace("_", "-") if default is not None else None
+        word = self.one_of(key, tuple(known), default=usual)
+        return known.get(word, next(iter(kind)))
+
     def day(self, key: str, *, default: str | None = None) -> date | None:
         text = self.text(key, default=default)
         try:
@@ -102,14 +149,20 @@ class Entry:
             self.wrong(key, f"'{text}' is no day; write it as 2026-06-12")
             return None
 
-    def mapping(self, key: str) -> dict[str, str]:
+    def mapping(self, key: str, *, names: Iterable[str] = ()) -> dict[str, str]:
+        """Return a mapping of texts; where `names` are given, no other may stand in it."""
         node = self._take(key, needed=False)
         if node is None:
             return {}
         if not node.is_map:
             self.wrong(key, "must be a mapping", line=node.line)
             return {}
-        return {name: with_names(child.text) for name, child in node.map.items() if child.is_text}
+        texts = {n: with_names(child.text) for n, child in node.map.items() if child.is_text}
+        allowed = tuple(names)
+        for name in texts if allowed else ():
+            if name not in allowed:
+                self.wrong(key, f"'{name}' is not one of {', '.join(allowed)}", line=node.line)
+        return {n: text for n, text in texts.items() if not allowed or n in allowed}
 
     def either(self, key: str) -> str | dict[str, str]:
         """Return a text, or a mapping of texts; "" for anything else."""
@@ -164,6 +217,9 @@ def read_entries(path: Path) -> "tuple[list[tuple[str, Entry]], list[Problem]]":
     """Open a file whose keys each name one entry."""
     node, problems = read_nodes(path, name=f"law/{path.name}")
     if node is None:
+        raise BadContent(problems)
+    if not node.is_map:
+        problems.append(Problem(f"law/{path.name}", node.line, "", "must be a mapping of keys"))
         raise BadContent(problems)
     entries = [
         (name, Entry(child, file=f"law/{path.name}", name=name, problems=problems))

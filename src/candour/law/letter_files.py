@@ -317,7 +317,6 @@ def _blanks(spec: LetterSpec) -> Iterator[str]:
 
 def _letter(kind: str, entry: Entry, signers: tuple[str, ...]) -> LetterSpec:
     signer = entry.one_of("signer", signers, default="person")
-    people = entry.some_of("for", tuple(ForWhom)) or _usually(signer)
     return LetterSpec(
         kind=kind,
         name=entry.text("name"),
@@ -329,13 +328,13 @@ def _letter(kind: str, entry: Entry, signers: tuple[str, ...]) -> LetterSpec:
         reach=_reach(entry),
         routes=entry.words("routes"),
         signer=signer,
-        for_whom=tuple(ForWhom(each) for each in people),
+        for_whom=entry.members("for", ForWhom) or _usually(signer),
         is_police_only=_yes(entry, "police-only"),
         request=_request(entry),
         needs_capacity=_yes(entry, "needs-capacity"),
         needs_gaps=_yes(entry, "needs-gaps"),
         is_for_adviser=_yes(entry, "for-adviser"),
-        one_nation=tuple(Nation(each) for each in entry.some_of("one-nation", tuple(Nation))),
+        one_nation=entry.members("one-nation", Nation),
         look_for=entry.text("look-for", default=""),
         sent_to=_sent_to(entry),
         sent_to_bodies=entry.some_of("sent-to-bodies", tuple(read_kinds())),
@@ -351,23 +350,19 @@ def _usually(signer: str) -> tuple[ForWhom, ...]:
 
 
 def _paragraph(entry: Entry) -> ParagraphSpec:
-    people = entry.some_of("for", tuple(ForWhom))
     items = entry.either("items")
     return ParagraphSpec(
         text=entry.text("text"),
-        items=entry.words("items") if items not in {"data", "gaps"} else (),
+        items=entry.words("items") if items not in ("data", "gaps") else (),
         reach=_reach(entry),
-        for_whom=tuple(ForWhom(each) for each in people) or tuple(ForWhom),
+        for_whom=entry.members("for", ForWhom) or tuple(ForWhom),
         needs=entry.one_of("needs", NEEDS, default=""),
         law=entry.words("law"),
     )
 
 
 def _particulars_of_nations(entry: Entry) -> Mapping[Nation, str]:
-    by_nation = entry.mapping("there")
-    for name in by_nation:
-        if name not in tuple(Nation):
-            entry.wrong("there", f"'{name}' is not one of {', '.join(Nation)}")
+    by_nation = entry.mapping("there", names=tuple(Nation))
     return {nation: by_nation[nation] for nation in Nation if nation in by_nation}
 
 
@@ -379,20 +374,18 @@ def _by_nation(entry: Entry, key: str) -> Mapping[Nation, str]:
 
 
 def _nations(entry: Entry) -> tuple[Nation, ...]:
-    named = entry.some_of("nations", tuple(Nation))
-    return tuple(Nation(each) for each in named) or tuple(Nation)
+    return entry.members("nations", Nation) or tuple(Nation)
 
 
 def _request(entry: Entry) -> Request | None:
-    text = entry.one_of("request", tuple(Request), default="")
-    return Request(text) if text else None
+    return entry.member("request", Request) if entry.has("request") else None
 
 
 def _sent_to(entry: Entry) -> Mapping[Nation, str]:
     known = read_addresses()
-    by_nation = entry.mapping("sent-to")
+    by_nation = entry.mapping("sent-to", names=tuple(Nation))
     for name, key in by_nation.items():
-        if name not in tuple(Nation) or key not in known:
+        if key not in known:
             entry.wrong("sent-to", f"'{name}: {key}' is no nation with an address of the file")
     return {Nation(name): key for name, key in by_nation.items()}
 
@@ -402,11 +395,10 @@ def _reach(entry: Entry) -> Reach:
     kinds = tuple(read_kinds())
     left_out = entry.some_of("not-bodies", kinds)
     named = entry.some_of("bodies", kinds) or kinds
-    laws = entry.some_of("data-law", tuple(DataLaw))
     return Reach(
         nations=_nations(entry),
-        countries=tuple(Country(each) for each in entry.some_of("countries", tuple(Country))),
-        data_laws=tuple(DataLaw(each) for each in laws) or tuple(DataLaw),
+        countries=entry.members("countries", Country),
+        data_laws=entry.members("data-law", DataLaw) or tuple(DataLaw),
         bodies=tuple(each for each in named if each not in left_out),
         is_public_only=_yes(entry, "public"),
         is_information=_yes(entry, "information"),

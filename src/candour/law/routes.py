@@ -242,31 +242,22 @@ def _clocks_of(route: Route) -> Iterator[str]:
 
 
 def _route(name: str, entry: Entry) -> Route:
-    nations = tuple(Nation)
-    what = entry.some_of("what", tuple(What))
-    status = entry.one_of("status", tuple(each.lower() for each in Status.__members__))
-    phase = entry.one_of("phase", tuple(Phase))
     return Route(
         id=name,
         name=entry.text("name"),
         plain=entry.text("plain"),
         short=entry.text("short", default="") or _first_sentence(entry.text("plain")),
         about=entry.one_of("about", ABOUT),
-        phase=Phase(phase) if phase in tuple(Phase) else Phase.LATER,
+        phase=entry.member("phase", Phase),
         kind=entry.one_of("kind", KINDS),
         starters=entry.some_of("by", STARTERS, needed=True),
         who=entry.text("who"),
-        nations=tuple(
-            Nation(each)
-            for each in entry.some_of("nations", nations, needed=True)
-            if each in nations
-        ),
+        nations=entry.members("nations", Nation, needed=True),
         against=entry.text("against"),
-        what=tuple(What(each) for each in what if each in tuple(What)) or tuple(What),
+        what=entry.members("what", What) or tuple(What),
         bodies=_bodies(entry),
-        data_laws=tuple(DataLaw(each) for each in entry.some_of("data-law", tuple(DataLaw)))
-        or tuple(DataLaw),
-        countries=tuple(Country(each) for each in entry.some_of("countries", tuple(Country))),
+        data_laws=entry.members("data-law", DataLaw) or tuple(DataLaw),
+        countries=entry.members("countries", Country),
         variants=tuple(_variant(each) for each in entry.entries("here")),
         is_adults_only=_yes(entry, "adults-only"),
         is_of_body=entry.one_of("law-of", ("body",), default="") == "body",
@@ -281,7 +272,8 @@ def _route(name: str, entry: Entry) -> Route:
         cost_risk=entry.text("cost-risk"),
         event=entry.text("event", default=""),
         event_by_nation={
-            Nation(key): value for key, value in entry.mapping("event-by-nation").items()
+            Nation(key): value
+            for key, value in entry.mapping("event-by-nation", names=tuple(Nation)).items()
         },
         clocks=entry.words("clocks"),
         is_limit_unread=_yes(entry, "limit-unread"),
@@ -292,7 +284,7 @@ def _route(name: str, entry: Entry) -> Route:
         letter=entry.text("letter", default=""),
         law=entry.text("law"),
         source=entry.text("source"),
-        status=Status.__members__.get(status.upper(), Status.BACKGROUND),
+        status=entry.member_by_name("status", Status),
         checked_on=entry.day("checked-on") or date.min,
     )
 
@@ -318,18 +310,16 @@ def _bodies(entry: Entry) -> tuple[str, ...]:
 
 
 def _variant(entry: Entry) -> Variant:
-    status = entry.one_of("status", tuple(each.lower() for each in Status.__members__), default="")
     texts = {key: entry.text(key, default="") for key in VARIABLE}
     is_without_event = texts["event"] == NO_CLOCK
     return Variant(
-        nations=tuple(Nation(each) for each in entry.some_of("nations", tuple(Nation)))
-        or tuple(Nation),
-        countries=tuple(Country(each) for each in entry.some_of("countries", tuple(Country))),
+        nations=entry.members("nations", Nation) or tuple(Nation),
+        countries=entry.members("countries", Country),
         bodies=entry.some_of("bodies", tuple(read_kinds())),
         texts={key: text for key, text in texts.items() if text and text != NO_CLOCK}
         | ({"event": ""} if is_without_event else {}),
         clocks=entry.words("clocks"),
-        status=Status[status.upper()] if status else None,
+        status=entry.member_by_name("status", Status) if entry.has("status") else None,
         is_limit_unread=_yes(entry, "limit-unread"),
     )
 

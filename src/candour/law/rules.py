@@ -11,7 +11,7 @@ from pathlib import Path
 from candour.core.days import Days, parse_days
 from candour.core.errors import BadDays, CandourError
 from candour.law.filed import Entry, read_entries, refuse
-from candour.law.holidays import LAW_FOLDER, Country, Nation, Part, part_named
+from candour.law.holidays import LAW_FOLDER, PARTS, Country, Nation, Part, part_named
 
 RULES_FILE = LAW_FOLDER / "rules.yaml"
 SPAN = re.compile(
@@ -190,7 +190,6 @@ def read_rules(path: Path = RULES_FILE) -> Rules:
 
 
 def _rule(name: str, entry: Entry) -> Rule:
-    nations = entry.some_of("nations", tuple(Nation)) or tuple(Nation)
     length = entry.text("length", default="")
     dates = [Dated("due", _length(entry, length))] if length else []
     dates += [_dated(each) for each in entry.entries("dates")]
@@ -202,21 +201,19 @@ def _rule(name: str, entry: Entry) -> Rule:
         name=entry.text("name"),
         plain=entry.text("plain"),
         starts=entry.text("starts"),
-        meaning=Meaning[_member_name(entry, "meaning", Meaning, default="PERSON")],
-        nations=tuple(Nation(each) for each in nations if each in tuple(Nation)),
-        countries=tuple(
-            Country(each)
-            for each in entry.some_of("countries", tuple(Country))
-            if each in tuple(Country)
-        ),
-        instead={part_named(key): value for key, value in entry.mapping("instead").items()},
+        meaning=entry.member_by_name("meaning", Meaning, default=Meaning.PERSON),
+        nations=entry.members("nations", Nation) or tuple(Nation),
+        countries=entry.members("countries", Country),
+        instead={
+            part_named(key): value for key, value in entry.mapping("instead", names=PARTS).items()
+        },
         parts=entry.words("parts"),
         dates=tuple(dates),
         readings=tuple(readings),
         also=tuple(_dated(each) for each in entry.entries("also")),
-        holidays=Counting[_member_name(entry, "holidays", Counting, default="NONE")],
-        last_day=LastDay[_member_name(entry, "last-day", LastDay, default="STAYS")],
-        stop=Stop[_member_name(entry, "stop", Stop, default="NOTHING")],
+        holidays=entry.member_by_name("holidays", Counting, default=Counting.NONE),
+        last_day=entry.member_by_name("last-day", LastDay, default=LastDay.STAYS),
+        stop=entry.member_by_name("stop", Stop, default=Stop.NOTHING),
         stop_in_force=_days(entry, "stop-in-force"),
         needs_stop=entry.one_of("needs-stop", ("yes", "no"), default="no") == "yes",
         is_soft=entry.one_of("soft", ("yes", "no"), default="no") == "yes",
@@ -229,7 +226,7 @@ def _rule(name: str, entry: Entry) -> Rule:
         in_force=_days(entry, "in-force"),
         judged_by=entry.one_of("judged-by", ("start", "decision"), default="start"),
         saving=entry.text("saving", default=""),
-        status=Status[_member_name(entry, "status", Status, default="READ")],
+        status=entry.member_by_name("status", Status, default=Status.READ),
         checked_on=entry.day("checked-on") or date.min,
         notes=entry.words("notes"),
         then=tuple(
@@ -245,13 +242,6 @@ def _dated(entry: Entry) -> Dated:
         length=_length(entry, length),
         source=entry.text("source", default=""),
     )
-
-
-def _member_name(entry: Entry, key: str, kind: type[StrEnum], *, default: str) -> str:
-    """Return the name of a member, written in small letters with hyphens."""
-    known = {name.lower().replace("_", "-"): name for name in kind.__members__}
-    written = entry.one_of(key, tuple(known), default=default.lower())
-    return known.get(written, default)
 
 
 def _days(entry: Entry, key: str) -> Days:

@@ -196,9 +196,9 @@ def _read_cases(routes: tuple[str, ...], path: Path) -> tuple[Case, ...]:
 def _case(name: str, entry: Entry, routes: tuple[str, ...]) -> Case:
     return Case(
         id=name,
-        situations=tuple(Situation(t) for t in entry.some_of("situations", tuple(Situation))),
-        for_whom=tuple(ForWhom(t) for t in entry.some_of("for", tuple(ForWhom))),
-        what=tuple(What(t) for t in entry.some_of("what", tuple(What))),
+        situations=entry.members("situations", Situation),
+        for_whom=entry.members("for", ForWhom),
+        what=entry.members("what", What),
         bodies=entry.some_of("bodies", tuple(read_kinds())),
         is_adviser_first=entry.one_of("adviser", ("yes", "no"), default="no") == "yes",
         steps=entry.some_of("steps", routes, needed=True),
@@ -210,14 +210,14 @@ def _step(name: str, entry: Entry) -> StepSpec:
     kinds = tuple(read_kinds())
     return StepSpec(
         id=name,
-        phase=Phase(entry.one_of("phase", tuple(Phase))),
+        phase=entry.member("phase", Phase),
         name=entry.text("name"),
         plain=entry.text("plain"),
         letter=entry.text("letter"),
         letter_for_solicitor=entry.text("letter-for-solicitor", default=""),
         starters=entry.words("starters"),
         bodies=entry.some_of("bodies", kinds) or kinds,
-        what=tuple(What(each) for each in entry.some_of("what", tuple(What))),
+        what=entry.members("what", What),
         summed=entry.one_of("sum", SUMS, default=""),
         is_on_reply=entry.one_of("on-reply", ("yes", "no"), default="no") == "yes",
     )
@@ -226,11 +226,11 @@ def _step(name: str, entry: Entry) -> StepSpec:
 def _helper(entry: Entry) -> Helper:
     return Helper(
         name=entry.text("name"),
-        nations=tuple(Nation(each) for each in entry.some_of("nations", tuple(Nation))),
+        nations=entry.members("nations", Nation),
         offers=entry.text("for"),
         address=entry.text("address"),
         who=entry.one_of("who", tuple(ForWhom), default=""),
-        what=tuple(What(each) for each in entry.some_of("what", tuple(What))),
+        what=entry.members("what", What),
     )
 
 
@@ -238,7 +238,6 @@ def _reply(name: str, entry: Entry, routes: tuple[str, ...]) -> Reply:
     kinds = tuple(read_kinds())
     left_out = entry.some_of("not-bodies", kinds)
     named = entry.some_of("bodies", kinds) or kinds
-    laws = entry.some_of("data-law", tuple(DataLaw))
     return Reply(
         id=name,
         name=entry.text("name"),
@@ -249,7 +248,7 @@ def _reply(name: str, entry: Entry, routes: tuple[str, ...]) -> Reply:
         letter=entry.text("letter", default=""),
         is_unknown=entry.one_of("unknown", ("yes", "no"), default="no") == "yes",
         is_silence=entry.one_of("silence", ("yes", "no"), default="no") == "yes",
-        request=Request(entry.one_of("request", tuple(Request))),
-        data_laws=tuple(DataLaw(each) for each in laws) or tuple(DataLaw),
+        request=entry.member("request", Request),
+        data_laws=entry.members("data-law", DataLaw) or tuple(DataLaw),
         bodies=tuple(each for each in named if each not in left_out),
     )
