@@ -22,7 +22,7 @@ def asked(kind="police", what="told-a-score", whom="self", country="england", **
     return Answers(force=body, on=None, what=What(what), for_whom=ForWhom(whom), **more)
 
 
-def case_by_hand(kind, what, whom, situations):
+def case_by_hand(kind, what, whom, situations, nation="england-wales"):
     for name, row in filed("first-steps.yaml").items():
         wanted = listed(row, "situations")
         if (
@@ -30,6 +30,7 @@ def case_by_hand(kind, what, whom, situations):
             and what in (listed(row, "what") or (what,))
             and whom in (listed(row, "for") or (whom,))
             and kind in (listed(row, "bodies") or (kind,))
+            and nation in (listed(row, "nations") or (nation,))
         ):
             return name
     raise AssertionError
@@ -38,20 +39,21 @@ def case_by_hand(kind, what, whom, situations):
 @pytest.mark.parametrize("kind", list(filed("body-kinds.yaml")))
 def test_the_first_case_that_fits_is_taken(kind):
     texts = read_texts()
-    for what in What:
-        for whom in ForWhom:
-            answers = asked(kind, what, whom)
-            assert case_of(answers, texts).id == case_by_hand(kind, what, whom, ())
-        for situation in Situation:
-            answers = asked(kind, what, situations=frozenset({situation}))
-            expected = case_by_hand(kind, what, "self", (situation,))
-            assert case_of(answers, texts).id == expected
+    for nation in Nation:
+        for what in What:
+            for whom in ForWhom:
+                case = case_of(asked(kind, what, whom), nation, texts)
+                assert case.id == case_by_hand(kind, what, whom, (), nation)
+            for situation in Situation:
+                answers = asked(kind, what, situations=frozenset({situation}))
+                expected = case_by_hand(kind, what, "self", (situation,), nation)
+                assert case_of(answers, nation, texts).id == expected
 
 
 def test_without_a_case_for_all_others_it_is_said():
     texts = replace(read_texts(), cases=())
     with pytest.raises(LookupError, match="the last one in the file must ask for nothing"):
-        case_of(asked(), texts)
+        case_of(asked(), Nation.ENGLAND_WALES, texts)
 
 
 def first(**more):

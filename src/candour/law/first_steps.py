@@ -6,6 +6,7 @@ from datetime import date
 
 from candour.law.answers import Answers
 from candour.law.clocks import PROMPT_NAME
+from candour.law.holidays import Nation
 from candour.law.openings import Maker
 from candour.law.results import Opening
 from candour.law.triage_texts import Case, State, Texts
@@ -16,14 +17,15 @@ RUNNING = {State.OPEN, State.CLOSING}
 GONE = {State.PASSED, State.PASSED_ELSEWHERE}
 
 
-def case_of(answers: Answers, texts: Texts) -> Case:
-    """Return the first case that fits the answers."""
+def case_of(answers: Answers, nation: Nation, texts: Texts) -> Case:
+    """Return the first case that fits the answers in a part of the UK."""
     for case in texts.cases:
         if (
             (not case.situations or set(case.situations) & answers.situations)
             and (not case.for_whom or answers.for_whom in case.for_whom)
             and (not case.what or answers.what in case.what)
             and (not case.bodies or answers.force.kind.id in case.bodies)
+            and (not case.nations or nation in case.nations)
         ):
             return case
     raise LookupError("no case fits; the last one in the file must ask for nothing")

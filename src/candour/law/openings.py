@@ -132,7 +132,8 @@ class Maker:
         return messages["evidence-week" if days <= VIDEO_DAYS else "evidence-gone"]
 
     def opening(self, route: Route) -> Opening:
-        route = route.here(self.nation, self.country, self.answers.force.kind.id)
+        answers = self.answers
+        route = route.here(self.nation, self.country, answers.force.kind.id, answers.what)
         clock, due = self._clock(route)
         state = self._state(route, due, has_clock=bool(clock))
         closes = due is not None and not due.rule.is_soft

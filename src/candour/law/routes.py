@@ -93,21 +93,26 @@ WHAT_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What a route is in one country, or with one kind of body; empty texts change nothing."""
+    """What a route is in one country, with one kind of body, or where one thing happened.
+
+    Empty texts change nothing.
+    """
 
     nations: tuple[Nation, ...]
     countries: tuple[Country, ...]
     bodies: tuple[str, ...]
+    what: tuple[What, ...]
     texts: Mapping[str, str]
     clocks: tuple[str, ...]
     status: Status | None
     is_limit_unread: bool
 
-    def fits(self, nation: Nation, country: Country | None, kind: str) -> bool:
+    def fits(self, nation: Nation, country: Country | None, kind: str, what: What | None) -> bool:
         return (
             nation in self.nations
             and (not self.countries or country in self.countries)
             and (not self.bodies or kind in self.bodies)
+            and (not self.what or what in self.what)
         )
 
 
@@ -192,10 +197,12 @@ class Route:
             and not (self.is_of_one_nation and force.is_uk_wide)
         )
 
-    def here(self, nation: Nation, country: Country | None, kind: str) -> "Route":
-        """Return the route as it is in one place and with one kind of body."""
+    def here(
+        self, nation: Nation, country: Country | None, kind: str, what: What | None = None
+    ) -> "Route":
+        """Return the route as it is in one place, with one kind of body, after what happened."""
         for variant in self.variants:
-            if variant.fits(nation, country, kind):
+            if variant.fits(nation, country, kind, what):
                 changes: dict[str, Any] = dict(variant.texts)
                 if "plain" in changes:
                     changes["short"] = changes["plain"]
@@ -316,6 +323,7 @@ def _variant(entry: Entry) -> Variant:
         nations=entry.members("nations", Nation) or tuple(Nation),
         countries=entry.members("countries", Country),
         bodies=entry.some_of("bodies", tuple(read_kinds())),
+        what=entry.members("what", What),
         texts={key: text for key, text in texts.items() if text and text != NO_CLOCK}
         | ({"event": ""} if is_without_event else {}),
         clocks=entry.words("clocks"),

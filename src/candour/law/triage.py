@@ -80,7 +80,7 @@ def triage(
     texts = texts or read_texts()
     nation = nation_of(answers)
     _check_day(answers, today=today, texts=texts)
-    case = case_of(answers, texts)
+    case = case_of(answers, nation, texts)
     maker = Maker(
         answers=answers,
         nation=nation,

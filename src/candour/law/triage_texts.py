@@ -66,6 +66,7 @@ class Case:
     for_whom: tuple[ForWhom, ...]
     what: tuple[What, ...]
     bodies: tuple[str, ...]
+    nations: tuple[Nation, ...]
     is_adviser_first: bool
     steps: tuple[str, ...]
     late: tuple[str, ...]
@@ -200,6 +201,7 @@ def _case(name: str, entry: Entry, routes: tuple[str, ...]) -> Case:
         for_whom=entry.members("for", ForWhom),
         what=entry.members("what", What),
         bodies=entry.some_of("bodies", tuple(read_kinds())),
+        nations=entry.members("nations", Nation),
         is_adviser_first=entry.one_of("adviser", ("yes", "no"), default="no") == "yes",
         steps=entry.some_of("steps", routes, needed=True),
         late=entry.some_of("late", routes),
