@@ -12,6 +12,7 @@ from candour.cli import law
 from candour.cli import main as cli
 from candour.law.holidays import SHIPPED
 
+ASKED = "routes --force essex-police --on 2025-10-14 --what stop-and-search"
 ROUTES = ("routes", "--force", "essex-police", "--on", "2025-10-14", "--what", "stop-and-search")
 
 
@@ -175,6 +176,25 @@ def test_a_letter_with_no_file_is_printed(capsys):
         ("routes --force essex-police --on 2100-01-01 --what patrols", "has not come yet"),
         ("routes --force police-scotland --on 2010-01-01 --what patrols", "began on 2013-04-01"),
         ("letter plea --force essex-police", "is no letter"),
+        (f"{ASKED} --age 12-to-15", "--for self is not for one"),
+        (f"{ASKED} --age 12-to-15 --for public-interest", "Use --for child"),
+        (f"{ASKED} --situation charged --for public-interest", "Leave one out"),
+        (f"{ASKED} --replied 2025-11-20", "Say which one came with --reply"),
+        (f"{ASKED} --reply restricted --replied 2025-10-13", "came before 2025-10-14"),
+        (f"{ASKED} --reply late --replied 2025-11-20", "leave --replied out"),
+        (f"{ASKED} --reply review-refused", "is no reply that Essex Police can give"),
+        (f"{ASKED} --nation scotland", "does not work in Scotland"),
+        (f"{ASKED} --kind council", "as another kind of body: police"),
+        ("routes --force essex-police --on 2025-10-14 --what homeless", "does not fit Essex"),
+        ("due FOIA20 --from 2026-06-12 --decided 2026-01-05", "Leave --decided out"),
+        ("due DPA50-ASK --from 2026-01-12 --decided 2026-01-15", "came after 2026-01-12"),
+        ("due FOIA20 --from 2026-06-12 --today 2026-06-12", "Give --ics, or leave it out"),
+        ("replies nothing-to-disclose --request information", "Leave --request out"),
+        ("letter foi-request --force police-scotland --nation england", "not work in England"),
+        ("letter foi-request --force gwent-police --nation england", "not work in England"),
+        ("letter erasure --force essex-police --on 2026-01-01", "Name one with --system"),
+        ("letter erasure --force essex-police --on 2026-01-01 --today 2026-01-01", "Give one"),
+        ("letter erasure --force essex-police --format txt -o a.docx", "ends in .docx"),
         ("letter erasure --force essex-police --system nothing", "is no system"),
         ("letter erasure --force essex-police --format pdf", "is no format"),
         ("letter erasure --force essex-police --format docx", "Say where to write it"),

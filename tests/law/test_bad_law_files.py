@@ -1,6 +1,8 @@
 """A wrong word in any file of the law is told by its file and line, with no traceback."""
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +26,7 @@ VALUE = re.compile(
     r"(?m)(?:^ *(?:- \{?)?|[{,] ?)(?P<key>[a-z][a-z-]*): "
     r"(?P<value>\[[^\]\n]*\]|\{[^}\n]*\}|[^\s\[{>|#][^\n,}]*)"
 )
-READERS = {
+READERS: dict[str, Callable[[Path], object]] = {
     "body-kinds": bodies.read_kinds,
     "exemptions": exemptions.read_exemptions,
     "names": filed.read_names,

@@ -25,7 +25,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s|\{[^}]*\}")
 QUESTIONS = f"{WELSH_START}questions/"
 # Where the texts of /routes/ stand. Letters, and the page in Easy Read, are not in Welsh.
 OURS = re.compile(
-    r"web/jinja2/help/(?!letter|easy_read|welsh)|web/help/(?!letter|views/letters)|law/clocks|"
+    r"web/jinja2/help/(?!letter|easy_read|welsh)|web/help/(?!letter|views/letters)|law/(?:clocks|day_counting|due)|"
     r"content/labels|content/law/(?:routes|triage|exemptions|requirements|body-kinds|rules)"
 )
 # Words of the law, which stand in English: what a rule says beside the name it goes by.

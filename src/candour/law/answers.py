@@ -60,6 +60,16 @@ class InTheFuture(CandourError):
         )
 
 
+class ReplyTooEarly(CandourError):
+    """A reply that is said to have come before what it is about."""
+
+    def __init__(self, replied_on: date, *, on: date) -> None:
+        self.replied_on, self.on = replied_on, on
+        super().__init__(
+            f"A reply of {replied_on} came before {on}, the day it happened. Check the two days."
+        )
+
+
 class LongAgo(CandourError):
     def __init__(self, on: date) -> None:
         self.on = on

@@ -17,6 +17,7 @@ from candour.law.answers import (
     InTheFuture,
     LongAgo,
     NationNotOfForce,
+    ReplyTooEarly,
     Request,
     Situation,
     UnknownReply,
@@ -74,7 +75,7 @@ def triage(
 
     Raises
     ------
-    InTheFuture, LongAgo, ForceNotYet, NationNotOfForce, UnknownReply
+    InTheFuture, LongAgo, ReplyTooEarly, ForceNotYet, NationNotOfForce, UnknownReply
         If the answers can't be; each says what to change.
     """
     texts = texts or read_texts()
@@ -172,6 +173,8 @@ def _check_day(answers: Answers, *, today: date, texts: Texts) -> None:
         raise InTheFuture(answers.on, today=today)
     if answers.on < EARLIEST:
         raise LongAgo(answers.on)
+    if answers.replied_on is not None and answers.replied_on < answers.on:
+        raise ReplyTooEarly(answers.replied_on, on=answers.on)
     began, then = texts.began.get(answers.force.slug, (EARLIEST, ""))
     if (answers.until or answers.on) < began:
         raise ForceNotYet(answers.force, answers.on, began=began, then=then)

@@ -138,6 +138,7 @@ def _worked_out(
         reading.say("clock", _("Pick a clock from the list."))
     starts = reading.day("from", needed=True)
     decided, stopped = reading.day("decided"), _stopped(reading, rule)
+    _check_decision(reading, rule, decided, starts)
     nation = _nation(reading, rule)
     if rule is None or starts is None or reading.wrong:
         return None
@@ -165,6 +166,18 @@ def _worked_out(
     else:
         return due_shown(due, today=timezone.localdate())
     return None
+
+
+def _check_decision(
+    reading: _Reading, rule: Rule | None, decided: date | None, starts: date | None
+) -> None:
+    """Refuse a day of a decision that changes nothing, or that comes after its own notice."""
+    if rule is None or decided is None:
+        return
+    if rule.judged_by != "decision":
+        reading.say("decided", _("This clock does not turn on a decision. Leave that day empty."))
+    elif starts is not None and decided > starts:
+        reading.say("decided", _("The decision can’t come after its notice. Check both days."))
 
 
 def _parts_of(rules: Sequence[Rule]) -> list[Part]:

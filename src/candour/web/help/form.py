@@ -257,6 +257,8 @@ class _Reader:
 
     def _reply(self, given: Given) -> Given:
         text, day = self.posted.last("reply"), self.posted.last("replied")
+        if not text and day:
+            raise _NotSo("reply", _("Say which reply came, or leave the day empty."))
         if not text:
             return given
         reply = texts().replies.get(text)
@@ -268,6 +270,12 @@ class _Reader:
         if came is not None and came > self.today:
             wording = _("That day has not come yet. Today is %(today)s.")
             raise _NotSo("replied", wording % {"today": day_in_words(self.today)})
+        if came is not None and reply.is_silence:
+            raise _NotSo("replied", _("No reply came, so leave the day empty."))
+        happened = given.day.first if given.day is not None else None
+        if came is not None and happened is not None and came < happened:
+            wording = _("The reply can’t come before %(day)s, when it happened. Check both days.")
+            raise _NotSo("replied", wording % {"day": day_in_words(happened)})
         return replace(given, reply=text, replied_on=came)
 
     def _age(self, given: Given) -> Given:
@@ -276,7 +284,8 @@ class _Reader:
 
     def _what(self, given: Given) -> Given:
         text = self.posted.last("what")
-        if text not in tuple(What):
+        known = given.force.kind.what if given.force is not None else tuple(What)
+        if text not in known:
             raise _NotSo("what", _("Pick what fits best. You can pick “Not sure”."))
         return replace(given, what=What(text))
 
