@@ -40,7 +40,10 @@ SYSTEM_OF = {
     Nation.ENGLAND_WALES: "essex-knife-crime-and-violence-model",
     Nation.NORTHERN_IRELAND: "psni-hotspot-mapping",
 }
-NAMES_LAW = re.compile(r"\bAct\b|\bmust\b|\bwithin (?:one month|30 days|three months)\b")
+NAMES_LAW = re.compile(
+    r"\bAct\b|\bmust\b|\bthe law (?:lets|gives|wants|says)\b|"
+    r"\bwithin (?:one month|30 days|three months)\b"
+)
 KINDS = (
     *("keep-evidence", "search-record", "subject-access", "rectification", "restriction"),
     *("erasure", "automated-decision", "automated-decision-old", "explanation"),
