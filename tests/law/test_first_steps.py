@@ -9,8 +9,9 @@ from candour.law.answers import Age, Situation
 from candour.law.bodies import read_kinds, typed_force
 from candour.law.holidays import Country, Nation
 from candour.law.reminders import DayKind, Reminder
+from candour.law.routes import read_routes
 from candour.law.rules import Status
-from candour.law.triage import State
+from candour.law.triage import State, read_texts
 from tests.law.asking import TODAY, ask, ask_of, openings
 
 
@@ -218,3 +219,18 @@ def test_a_child_who_may_have_been_watched_sees_no_tribunal_before_a_solicitor()
     assert list(child)[:2] == ["D1", "solicitor"]
     assert "C13" not in child
     assert "C13" in first(ask(on=TODAY, what="watched"))
+
+
+# What a first step may begin with: an order to the person, since it is a step and no heading.
+ORDERS = {
+    *("Appeal", "Ask", "Complain", "Go", "Report", "Talk", "Tell", "Use", "Write"),
+    *("After", "If", "The"),  # when to go on, or who else can act
+}
+
+
+def test_a_first_step_is_an_order_and_no_heading():
+    texts, routes = read_texts(), read_routes()
+    named = {step for case in texts.cases for step in case.steps}
+    named |= {step for reply in texts.replies.values() for step in reply.next}
+    for name in sorted(named & set(routes)):
+        assert routes[name].short.split()[0] in ORDERS, (name, routes[name].short)
