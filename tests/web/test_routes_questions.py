@@ -433,3 +433,22 @@ def test_the_nearest_names_are_offered_for_one_that_is_misspelt(client):
     assert 'value="body:essex-police"' in response.content.decode()
     chosen = post(client, **fields | {"kind": "body:essex-police"}, at="check")
     assert "Essex Police" in chosen.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"what": "homeless"}, "Pick what fits best."),
+        ({"force": "basildon-council"}, "Pick what fits best."),
+        ({"replied": "2025-11-20"}, "Say which reply came, or leave the day empty."),
+        ({"reply": "late", "replied": "2025-11-20"}, "No reply came, so leave the day empty."),
+        (
+            {"reply": "restricted", "replied": "2025-10-13"},
+            "The reply can’t come before 14 October 2025",
+        ),
+    ],
+)
+def test_answers_that_contradict_each_other_are_asked_again(client, changes, says):
+    response = client.post(QUESTIONS, ANSWERS | changes | {"at": "check"})
+    assert response.status_code == 422
+    assert any(says in line for line in page(response).visible)

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from candour.law.routes import What, read_routes
+from candour.law.routes import read_routes
 from candour.law.triage import ForWhom, Situation
 from candour.law.wording import unsayable
 from candour.register import selectors
+from tests.law.asking import force
 from tests.law.reading_age import school_years
 from tests.web.walking import ANSWERS, QUESTIONS, Page, heading, page, result
 
@@ -46,10 +47,11 @@ def every_answer(draw):
     day = draw(st.sampled_from((*DAYS, None)))
     when = dict(zip(("day", "month", "year"), day, strict=True)) if day else {"no-day": "yes"}
     care = draw(st.sets(st.sampled_from(tuple(Situation))))
+    slug = draw(st.sampled_from(FORCES))
     return {
-        "force": draw(st.sampled_from(FORCES)),
+        "force": slug,
         "nation": draw(st.sampled_from(("england-wales", "scotland", "northern-ireland"))),
-        "what": draw(st.sampled_from(tuple(What))).value,
+        "what": draw(st.sampled_from(force(slug).kind.what)),
         "for": draw(st.sampled_from(tuple(ForWhom))).value,
         "care": sorted(care) or ["none"],
         **when,
