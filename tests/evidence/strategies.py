@@ -19,6 +19,7 @@ from candour.evidence.collection import (
 from candour.evidence.quantities import parse_quantity
 from candour.evidence.speakers import is_ours
 from candour.evidence.statements import BASES, Silence, Statement
+from candour.evidence.weights import STRENGTHS
 from tests.evidence import making
 
 # What trips YAML up: indicators, things read as other things, quotes, marks, long words.
@@ -209,7 +210,15 @@ def subjects(draw):
         sides = tuple(Side(draw(texts), (row.handle,)) for row in rows[:2])
         declared = (
             ContradictionSpec(
-                "tool", "clash", "wording", sides, draw(texts), draw(st.just("") | texts)
+                "tool",
+                "clash",
+                "wording",
+                sides,
+                draw(texts),
+                draw(st.just("") | texts),
+                strength=draw(st.sampled_from(("", *STRENGTHS))),
+                first=(first := draw(st.just("") | texts)),
+                rank=draw(st.integers(1, 98) | st.just(0)) if first else 0,
             ),
         )
     return SubjectFile("tool", "system", tuple(rows), checks, declared)

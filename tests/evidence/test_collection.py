@@ -28,6 +28,11 @@ def test_a_contradiction_as_data_leaves_out_what_is_empty():
     }
     replied = ContradictionSpec("tool", "clash", "scope", sides, "why", "a reply")
     assert replied.as_dict() == data | {"reply": "a reply"}
+    ranked = ContradictionSpec(
+        "tool", "clash", "scope", sides, "why", first="Grave.", rank=2, strength="exclusive"
+    )
+    more = {"first": "Grave.", "rank": 2, "strength": "exclusive"}
+    assert ranked.as_dict() == data | more
     assert replied.id != spec.id
 
 

@@ -29,7 +29,15 @@ from candour.evidence.contradictions import (
 )
 from candour.evidence.merging import concerned, find_contradictions, merged
 from candour.evidence.reading import read_collection
-from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES, weight, what_it_touches
+from candour.evidence.weights import (
+    CONTRADICTION_KINDS,
+    EXCLUSIVE,
+    STRENGTHS,
+    TOUCHES,
+    UNEASY,
+    weight,
+    what_it_touches,
+)
 from tests.evidence.making import (
     block_of,
     collection,
@@ -99,6 +107,12 @@ FIRES = {
         figure("13", measure="people profiled"),
         figure("12", measure="people given a risk score by the force", **FORCE)),)),
     "a count and a floor above it": (TWO_NUMBERS, "number", (subject(figure("1,413"), figure("at least 1,500", **FORCE)),)),
+    "two counts said on one day": (TWO_NUMBERS, "number", (subject(
+        figure("78", said_on="2018-05"), figure("80", said_on="2018-05", **FORCE)),)),
+    "two counts of one period, said years apart": (TWO_NUMBERS, "number", (subject(
+        figure("78", period="2017", said_on="2018-05"), figure("80", period="2017", said_on="2022", **FORCE)),)),
+    "two counts, one with a remark of the register": (TWO_NUMBERS, "number", (subject(
+        figure("78", remark="printed so twice"), figure("80", **FORCE)),)),
     "a document and none": (DOCUMENT, "document", (subject(
         link("the-dpia", "dpia"), silence("none-exists", "dpia", **FORCE)),)),
     "a document and not held": (DOCUMENT, "document", (subject(
@@ -143,6 +157,14 @@ NEAR_MISSES = {
     "two units": (subject(figure("942"), figure("66.6 per cent")),),
 
     "two comparisons": (subject(figure("3 times", compared_with="White"), figure("2 times", compared_with="all")),),
+    "scores of two models, told apart by a note": (subject(
+        figure("0.99", note="the model Victim"), figure("0.59", note="the model Offender")),),
+    "a part and what may be the whole": (subject(figure("942", note="of adults"), figure("1,413")),),
+    "two counts said in two years, of days not given": (subject(
+        figure("78", said_on="2018-05"), figure("80", said_on="2022-02", **FORCE)),),
+    "a count said on a day, and one whose day is not told": (subject(
+        figure("78", said_on="2018-05"), figure("80", **FORCE)),),
+    "two counts of two systems": (subject(figure("942", system="tool"), figure("66", system="other-tool")),),
     "counts of different days": (subject(figure("942", valid="2019"), figure("66", valid="2020")),),
     "a document that was withheld": (subject(link("the-dpia", "dpia"), silence("withheld", "dpia", **FORCE)),),
     "a document made later": (subject(
@@ -279,13 +301,21 @@ def test_what_a_rule_finds_beyond_the_sides_of_an_editor_is_added_to_them():
 
 def test_the_order_is_that_of_what_is_touched_and_then_of_the_kind_of_clash():
     weights = [
-        weight(kind, touches, first=first)
-        for first in (True, False)
+        weight(kind, touches, strength, rank=rank)
+        for rank in (1, 2, 0)
         for touches in TOUCHES
+        for strength in STRENGTHS
         for kind in CONTRADICTION_KINDS
+        if kind != "wording"
     ]
     assert weights == sorted(weights)
     assert len(set(weights)) == len(weights)
+
+
+@pytest.mark.parametrize("touches", TOUCHES)
+def test_a_clash_of_wording_stands_no_lower_than_one_of_scope_that_touches_the_same(touches):
+    wording, scope = (weight(kind, touches, UNEASY, rank=0) for kind in ("wording", "scope"))
+    assert wording == scope
 
 
 def test_wording_and_days_stay_what_they_are_whatever_field_they_stand_in():
@@ -299,9 +329,10 @@ def test_the_gravest_of_the_fields_decides_what_a_clash_touches():
     assert what_it_touches("denied-and-shown", {"view"}) == "existence"
 
 
-def weighed(name: str, touches: str, first: str = "") -> ContradictionSpec:
+def weighed(name: str, touches: str, first: str = "", **more: Any) -> ContradictionSpec:
     sides = (Side("a", ("purpose.1",)), Side("b", ("purpose.2",)))
-    return ContradictionSpec("tool", name, "scope", sides, "r", touches=touches, first=first)
+    kind = more.pop("kind", "scope")
+    return ContradictionSpec("tool", name, kind, sides, "r", touches=touches, first=first, **more)
 
 
 @given(st.permutations(TOUCHES))
@@ -318,6 +349,46 @@ def test_an_editor_can_put_one_before_the_order_with_the_reason():
         ("words", "It changes a decision."),
         ("people", ""),
     ]
+
+
+@given(st.permutations((1, 2, 3)))
+def test_those_put_first_stand_by_their_rank_and_not_by_name(ranks):
+    specs = tuple(weighed(f"{n}", "words", f"{rank}", rank=rank) for n, rank in enumerate(ranks))
+    without = weighed("z", "words", "no rank")
+    found = found_in(
+        subject(
+            statement("a"), statement("b"), contradictions=(without, *specs, weighed("y", "people"))
+        )
+    )
+    assert [one.first for one in found] == ["1", "2", "3", "no rank", ""]
+
+
+@pytest.mark.parametrize(
+    ("kind", "strength", "shown"),
+    [
+        ("denied-and-shown", "", EXCLUSIVE),
+        ("number", "", EXCLUSIVE),
+        ("date", "", EXCLUSIVE),
+        ("document", "", EXCLUSIVE),
+        ("claim-and-result", "", UNEASY),
+        ("scope", "", UNEASY),
+        ("wording", "", UNEASY),
+        ("number", UNEASY, UNEASY),
+        ("wording", EXCLUSIVE, EXCLUSIVE),
+    ],
+)
+def test_an_editor_says_whether_both_can_be_so_and_failing_that_the_kind_does(
+    kind, strength, shown
+):
+    spec = weighed("a", "people", kind=kind, strength=strength)
+    (found,) = found_in(subject(statement("a"), statement("b"), contradictions=(spec,)))
+    assert found.strength == shown
+
+
+@pytest.mark.parametrize("case", FIRES)
+def test_what_a_rule_finds_alone_can_t_both_be_so(case):
+    _, _, subjects = FIRES[case]
+    assert [one.strength for one in found_in(*subjects)] == [EXCLUSIVE]
 
 
 def test_what_concerns_a_system_concerns_the_bodies_that_operate_it():

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from candour.evidence.collection import CheckSpec, ContradictionSpec, Side
 from candour.evidence.nodes import Node
-from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES
+from candour.evidence.weights import CONTRADICTION_KINDS, LAST_RANK, STRENGTHS, TOUCHES
 
 if TYPE_CHECKING:
     from candour.evidence.subject_reader import SubjectReader
@@ -45,7 +45,8 @@ def read_contradictions(reader: "SubjectReader", node: Node | None) -> None:
 def _contradiction(reader: "SubjectReader", name: str, node: Node) -> ContradictionSpec:
     path = f"contradictions.{name}"
     parts = node.map if node.is_map else {}
-    reader.known_keys(node, {"kind", "sides", "reason", "reply", "touches", "first"}, path)
+    known = {"kind", "sides", "reason", "reply", "touches", "first", "strength"}
+    reader.known_keys(node, known, path)
     for key in ("kind", "sides", "reason"):
         if key not in parts:
             reader.fail(node, path, f"has no `{key}:`")
@@ -60,10 +61,25 @@ def _contradiction(reader: "SubjectReader", name: str, node: Node) -> Contradict
     touches = reader.text(parts["touches"], path) if "touches" in parts else ""
     if touches not in {"", *TOUCHES}:
         reader.fail(parts["touches"], path, f"touches is one of {', '.join(TOUCHES)}")
-    first = reader.text(parts["first"], path) if "first" in parts else ""
+    strength = reader.text(parts["strength"], path) if "strength" in parts else ""
+    if strength not in {"", *STRENGTHS}:
+        reader.fail(parts["strength"], path, f"strength is one of {', '.join(STRENGTHS)}")
+    rank, first = _first(reader, parts["first"], path) if "first" in parts else (0, "")
     return ContradictionSpec(
-        reader.slug, name, kind, sides, reason, reply, touches, first, node.line
+        reader.slug, name, kind, sides, reason, reply, touches, first, rank, strength, node.line
     )
+
+
+def _first(reader: "SubjectReader", node: Node, path: str) -> tuple[int, str]:
+    """The rank that an editor gives, and why; a reason alone stands after all that have a rank."""
+    if not node.is_map:
+        return 0, reader.text(node, path)
+    if node.map.keys() != {"rank", "why"}:
+        reader.fail(node, path, "first has `rank:` and `why:`")
+    rank = reader.text(node.map["rank"], path)
+    if not rank.isascii() or not rank.isdigit() or not 1 <= int(rank) <= LAST_RANK:
+        reader.fail(node.map["rank"], path, f"rank is a whole number from 1 to {LAST_RANK}")
+    return int(rank), reader.text(node.map["why"], path)
 
 
 def _side(reader: "SubjectReader", node: Node, path: str) -> Side:

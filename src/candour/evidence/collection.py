@@ -98,6 +98,8 @@ class ContradictionSpec:
     reply: str = ""
     touches: str = ""  # what it touches, which is its weight; "" where the kind decides
     first: str = ""  # why an editor puts it before the order of weight
+    rank: int = 0  # its place before that order, from 1; 0 where none is given
+    strength: str = ""  # whether both can't be so; "" where the kind decides
     line: int = field(default=0, compare=False)
 
     def as_dict(self) -> dict[str, object]:
@@ -110,7 +112,13 @@ class ContradictionSpec:
             ],
             "reason": self.reason,
         }
-        optional = {"reply": self.reply, "touches": self.touches, "first": self.first}
+        optional = {
+            "reply": self.reply,
+            "touches": self.touches,
+            "first": self.first,
+            "rank": self.rank,
+            "strength": self.strength,
+        }
         return data | {key: value for key, value in optional.items() if value}
 
     @cached_property

@@ -1,7 +1,7 @@
-"""Statements that can't all be true, and the rules that find them.
+"""Statements that clash, and the rules that find those that can't all be true.
 
-A rule fires only on what is certain: days that certainly overlap, a total that fails on the
-interval too, a list that its speaker gave as complete.
+A rule fires only on what is certain: days that certainly overlap, numbers that certainly count the
+same, a total that fails on the interval too, a list that its speaker gave as complete.
 """
 
 from collections import defaultdict
@@ -16,11 +16,12 @@ from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.fields import Schema
 from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Silence, Statement
-from candour.evidence.weights import what_it_touches
+from candour.evidence.weights import EXCLUSIVE, what_it_touches
 
 MISSING = frozenset({"none-exists", "not-held"})
 TWO_VALUES, TWO_NUMBERS = "rule: two values for one field", "rule: two numbers for one measure"
 USE_DENIED_AND_SHOWN = "rule: use denied and shown"
+BESIDE_THE_VALUE = frozenset({"remark", "finding"})  # qualifiers that tell no two numbers apart
 PAIRWISE = frozenset({TWO_VALUES, TWO_NUMBERS})  # rules that find a clash of many pair by pair
 UNCOMPARED = frozenset({"name", "summary", "kind", "in-scope", "predictive-use"})
 
@@ -34,10 +35,11 @@ class ContradictionSide:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Statements that can't all be true, the kind of clash, and how it was found.
+    """Statements that don't fit together, the kind of clash, and how it was found.
 
-    `reason` says in a sentence why both can't be so; `touches` is what it touches, in the order
-    of weights.py, and `first` why an editor puts it before that order.
+    `strength` tells whether both can't be so or one weakens the other, and `reason` says in a
+    sentence why; `touches` is what it touches, in the order of weights.py; `rank` is the place
+    before that order which an editor gives it, and `first` why (0 and "" where none does).
     """
 
     id: str
@@ -49,6 +51,8 @@ class Contradiction:
     touches: str
     reply: str = ""
     first: str = ""
+    rank: int = 0
+    strength: str = EXCLUSIVE
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -113,21 +117,25 @@ def _why_two_values(kind: str, label: str) -> str:
 
 
 def two_numbers(subject: SubjectFile, schema: Schema) -> Iterator[Contradiction]:
-    """Two numbers for the same measure, group, period and area that can't both be right.
+    """Two numbers that certainly count the same and can't both be right.
 
-    The measure is the term of the vocabulary, whatever words it was given in.
+    The measure is the term of the vocabulary, whatever words it was given in. All else that
+    belongs to a value tells numbers apart, its note too: of two models, or of a part and the
+    whole. Numbers whose days are not given count the days on which they were said, so that those
+    said on different days are not comparable: a list of people changes.
     """
 
     def key(statement: Statement) -> tuple[object, ...]:
         assert isinstance(statement.value, Quantity)
         named = dict(statement.qualifiers)
-        parts = ("group", "period", "area", "denominator", "compared_with", "system")
+        measure = schema.measure_of(named.pop("measure", ""))
+        told_apart = tuple(sorted((k, v) for k, v in named.items() if k not in BESIDE_THE_VALUE))
         return (
             statement.field,
             statement.value.unit,
             str(statement.valid),
-            schema.measure_of(named.get("measure", "")),
-            *(named.get(part, "") for part in parts),
+            measure,
+            told_apart,
         )
 
     figures = [s for s in subject.statements if s.kind == "quantity"]
@@ -139,7 +147,7 @@ def two_numbers(subject: SubjectFile, schema: Schema) -> Iterator[Contradiction]
             assert isinstance(one.value, Quantity)
             assert isinstance(other.value, Quantity)
             (low, high), (other_low, other_high) = one.value.interval(), other.value.interval()
-            if low > other_high or other_low > high:
+            if (low > other_high or other_low > high) and _days_counted_meet(one, other):
                 reason = "Both count the same, and neither number can stand for the other."
                 yield _pair("number", one, other, TWO_NUMBERS, None, reason)
 
@@ -270,6 +278,14 @@ def _same_days(one: Statement, other: Statement) -> bool:
         return True
     answer = one.valid.overlaps(other.valid, known_to=one.known_to, other_known_to=other.known_to)
     return answer == Answer.YES
+
+
+def _days_counted_meet(one: Statement, other: Statement) -> bool:
+    """Whether two numbers of equal days count the same days, also where no days are given."""
+    if one.valid is not None or one.qualifier("period"):
+        return True
+    words, other_words = (s.said_on or s.public_on for s in (one, other))
+    return one.source == other.source if words is None else words == other_words
 
 
 def _one_undated(one: Statement, other: Statement) -> bool:

@@ -118,7 +118,10 @@ class WhatFollows:
                 row=row,
                 item=contradiction.touches,
                 order=weight(
-                    contradiction.kind, contradiction.touches, first=bool(contradiction.first)
+                    contradiction.kind,
+                    contradiction.touches,
+                    contradiction.strength,
+                    rank=contradiction.rank,
                 ),
             )
 

@@ -95,6 +95,8 @@ def contradiction_row(contradiction: Contradiction) -> dict[str, Any]:
         "id": contradiction.id,
         "kind": contradiction.kind,
         "touches": contradiction.touches,
+        "strength": contradiction.strength,
+        "rank": contradiction.rank,
         "first": contradiction.first,
         "subjects": list(contradiction.subjects),
         "statements": [statement.id for statement in contradiction.statements],

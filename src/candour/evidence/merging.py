@@ -15,7 +15,7 @@ from candour.evidence.contradictions import (
 )
 from candour.evidence.fields import Schema
 from candour.evidence.statements import Statement
-from candour.evidence.weights import weight, what_it_touches
+from candour.evidence.weights import LAST_RANK, usual_strength, weight, what_it_touches
 
 EDITOR = "editor"
 
@@ -65,6 +65,8 @@ def _declared(spec: ContradictionSpec, collection: Collection) -> Contradiction:
         touches=spec.touches or what_it_touches(spec.kind, fields),
         reply=spec.reply,
         first=spec.first,
+        rank=spec.rank or (LAST_RANK if spec.first else 0),
+        strength=spec.strength or usual_strength(spec.kind),
     )
 
 
@@ -90,7 +92,9 @@ def merged(contradictions: Iterable[Contradiction]) -> list[Contradiction]:
         for statement in kept[place].statements:
             naming[statement.id].append(place)
     told_once = _told_once(kept)
-    return sorted(told_once, key=lambda one: weight(one.kind, one.touches, first=bool(one.first)))
+    return sorted(
+        told_once, key=lambda one: weight(one.kind, one.touches, one.strength, rank=one.rank)
+    )
 
 
 def _told_once(contradictions: Iterable[Contradiction]) -> Iterator[Contradiction]:

@@ -1,14 +1,24 @@
-"""How contradictions are ordered: what matters to a person or a decision first, wording last.
+"""How clashes are told apart, and ordered: what matters to a person or a decision comes first.
 
-The order is that of `TOUCHES`, and within one that of `CONTRADICTION_KINDS`. An editor says what
-a contradiction touches; where none did, the field decides, and failing that the kind. An editor
-may put one before this order, with the reason, which is printed.
+Two strengths: in a contradiction both sides can't be so (`EXCLUSIVE`); of others both can be so,
+and one weakens the other (`UNEASY`). An editor says which; where none did, the kind decides.
+
+The order is that of `TOUCHES`; within one, contradictions come before what only sits badly
+together, and within that the kind decides, with `wording` no lower than `scope`: how a thing is
+worded can decide what people are told. An editor says what a clash touches; where none did, the
+field decides, and failing that the kind. An editor may put one before this order, in a rank of its
+own and with the reason, which is printed.
 """
 
 CONTRADICTION_KINDS = (
     *("denied-and-shown", "claim-and-result", "document"),
     *("number", "scope", "date", "wording"),
 )
+
+EXCLUSIVE, UNEASY = "exclusive", "uneasy"
+STRENGTHS = (EXCLUSIVE, UNEASY)
+# Kinds of which both sides can't be so unless an editor says that they can.
+EXCLUSIVE_KINDS = frozenset({"denied-and-shown", "document", "number", "date"})
 
 # What a contradiction touches, the gravest first.
 TOUCHES = ("people", "law", "existence", "effect", "data", "money", "days", "words")
@@ -63,6 +73,19 @@ def what_it_touches(kind: str, fields: set[str]) -> str:
     return min(named or {BY_KIND[kind]}, key=TOUCHES.index)
 
 
-def weight(kind: str, touches: str, *, first: bool) -> tuple[int, int, int]:
-    """The place of a contradiction in the order; the smallest is shown first."""
-    return (0 if first else 1, TOUCHES.index(touches), CONTRADICTION_KINDS.index(kind))
+def usual_strength(kind: str) -> str:
+    """The strength of a declared clash of which no editor said it."""
+    return EXCLUSIVE if kind in EXCLUSIVE_KINDS else UNEASY
+
+
+LAST_RANK = 98  # two digits in the order, and what has no rank comes after
+UNRANKED = LAST_RANK + 1
+
+
+def weight(kind: str, touches: str, strength: str, *, rank: int) -> tuple[int, int, int, int]:
+    """The place of a clash in the order; the smallest is shown first.
+
+    `rank` is the place that an editor gave it before all others, from 1; 0 where none did.
+    """
+    of_kind = CONTRADICTION_KINDS.index("scope" if kind == "wording" else kind)
+    return (rank or UNRANKED, TOUCHES.index(touches), STRENGTHS.index(strength), of_kind)

@@ -270,11 +270,18 @@ def _derived(spec: DerivedSpec) -> Plain:
     return {key: value for key, value in entry.items() if value}
 
 
+def _first(spec: ContradictionSpec) -> dict[str, Plain]:
+    if spec.rank:
+        return {"first": {"rank": str(spec.rank), "why": spec.first}}
+    return {"first": spec.first} if spec.first else {}
+
+
 def _contradiction(spec: ContradictionSpec) -> Plain:
     entry: dict[str, Plain] = {
         "kind": spec.kind,
         **({"touches": spec.touches} if spec.touches else {}),
-        **({"first": spec.first} if spec.first else {}),
+        **({"strength": spec.strength} if spec.strength else {}),
+        **_first(spec),
         "sides": [{"said": side.said, "statements": list(side.statements)} for side in spec.sides],
         "reason": spec.reason,
     }
