@@ -44,8 +44,25 @@ def test_a_force_s_page_shows_what_is_worked_out_for_its_systems(client):
 
 def test_the_list_is_in_the_order_of_what_is_touched_after_those_an_editor_put_first(client):
     rows = rows_of(client, "/contradictions.json")
-    order = [(not row["first"], list(words.TOUCHES).index(row["touches"])) for row in rows]
+    order = [(row["rank"] or 99, list(words.TOUCHES).index(row["touches"])) for row in rows]
     assert order == sorted(order)
+
+
+def test_each_clash_says_whether_both_can_be_so_and_the_list_counts_them(client):
+    rows = rows_of(client, "/contradictions.json")
+    counted = {key: sum(row["strength"] == key for row in rows) for key in words.STRENGTHS}
+    assert all(counted.values())
+    page = page_of(client, "/contradictions/")
+    assert f"{counted['exclusive']} are contradictions" in page
+    assert f"{counted['uneasy']} sit badly together" in page
+    first = rows[0]
+    article = page.partition(f'id="{first["id"]}"')[2].partition("</article>")[0]
+    assert words.STRENGTHS[first["strength"]] in article
+    assert f"{words.WHY[first['strength']]}:" in article
+    weak = next(row for row in rows if row["strength"] == "uneasy")
+    article = page.partition(f'id="{weak["id"]}"')[2].partition("</article>")[0]
+    assert "Sit badly together" in article
+    assert "both can’t be so" not in article
 
 
 def test_clashes_of_wording_are_folded_and_no_others(client):

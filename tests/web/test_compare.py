@@ -27,7 +27,7 @@ def test_forces_compared_say_what_the_list_of_forces_says(client):
         force = known[slug]
         names = selectors.names(force.systems)
         assert rows["Systems known"][slug] == [names[key][0] for key in force.systems]
-        assert rows["Contradictions"][slug] == [f"{force.clashes}"]
+        assert rows["Clashes"][slug] == [f"{force.clashes}"]
         assert rows["Not published"][slug] == [
             f"{force.not_published} of {force.items} things asked"
         ]

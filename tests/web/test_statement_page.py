@@ -36,9 +36,9 @@ def test_each_side_of_a_clash_shows_the_other_and_cites_it(client, clash):
     for side, other in (clash["sides"][:2], clash["sides"][1::-1]):
         key = side["statements"][0]
         page = page_of(client, key)
-        assert "What contradicts it" in page
+        assert "What clashes with it" in page
         (cited,) = re.findall(r'<p class="cite">(.*?)<br>', page, re.DOTALL)
-        assert "Contradicted" in cited
+        assert re.search(r"(Contradicted|Weakened) \(", cited)
         assert other["said"].rstrip(".") in cited
 
 
@@ -71,7 +71,7 @@ def test_what_is_in_no_clash_says_nothing_of_one(client):
     rows = json.loads(b"".join(client.get("/statements.json?field=name").streaming_content))
     key = next(row["id"] for row in rows if row["id"] not in clashing)
     page = page_of(client, key)
-    assert "What contradicts it" not in page
+    assert "What clashes with it" not in page
     assert "Contradicted" not in page
 
 
@@ -105,7 +105,7 @@ def test_the_citation_of_a_page_counts_what_it_shows(client):
     open_gaps = sum(gap["state"] != "published" for gap in data["gaps"])
     fails = sum(check["verdict"] == "fails" for check in data["checks"])
     assert f"{len(data['statements'])} statements" in cited
-    assert f"{len(data['contradictions'])} contradictions" in cited
+    assert f"{len(data['contradictions'])} clashes" in cited
     assert f"{open_gaps} of {len(data['gaps'])} things asked not published" in cited
     assert f"({fails} fail" in cited
 
@@ -138,7 +138,7 @@ def test_the_page_of_a_statement_is_there_as_the_register_stood_on_a_day(client,
     then = client.get(f"/statements/{key}/?as-of={today}")
     page = html.unescape(then.content.decode())
     assert "As Candour stood at the end of" in page
-    assert "What contradicts it" in page
+    assert "What clashes with it" in page
     data = client.get(f"/statements/{key}.json?as-of={today}").json()
     now = client.get(f"/statements/{key}.json").json()
     assert data == now

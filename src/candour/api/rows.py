@@ -15,7 +15,7 @@ from candour.evidence.gaps import State
 from candour.evidence.statements import BASES
 from candour.evidence.timeline import Told
 from candour.evidence.use import Standing
-from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES
+from candour.evidence.weights import CONTRADICTION_KINDS, STRENGTHS, TOUCHES
 
 A_STATEMENT = "s1-mfzw2zlomvzxgzlomvqw45dfoi"
 A_FINDING = "f1-mfzw2zlomvzxgzlomvqw45dfoi"
@@ -347,17 +347,23 @@ class SideRow(BaseModel):
 
 
 class ContradictionRow(BaseModel):
-    """Statements that can't all be true."""
+    """Statements that don't fit together."""
 
     id: str = text("The contradiction's own name.", "c1-mfzw2zlomvzxgzlomvqw45dfoi")
     kind: str = among(CONTRADICTION_KINDS, "How the sides clash.", "date")
+    strength: str = among(
+        STRENGTHS,
+        "Whether both can't be so, or both can and one weakens the other.",
+        "exclusive",
+    )
     touches: str = among(TOUCHES, "What it touches; the list is in this order.", "people")
+    rank: int = Field(description="Its place before that order; 0 without one.", examples=[1])
     first: str = text("Why an editor puts it before that order; empty without one.", "")
     subjects: list[str] = texts("The subjects concerned.", SYSTEM)
     statements: list[str] = texts("All statements of all sides.", A_STATEMENT)
     sides: list[SideRow] = Field(description="What each side says.")
     found_by: str = text("The rule that found it, or `editor`.", "two values")
-    reason: str = text("Why they can't all be true.", "The field takes one value.")
+    reason: str = text("Why they don't fit together.", "The field takes one value.")
     reply: str = text("What the body answered.", "")
 
 

@@ -14,7 +14,7 @@ from candour.api.parameters import AsOf, OneOf, Paging, Slug
 from candour.evidence.checks import VERDICTS
 from candour.evidence.derived import STATES
 from candour.evidence.gaps import State
-from candour.evidence.weights import CONTRADICTION_KINDS, TOUCHES
+from candour.evidence.weights import CONTRADICTION_KINDS, STRENGTHS, TOUCHES
 from candour.register import selectors
 from candour.register.follows import CHECK, CONTRADICTION, DERIVED, GAP, worked_out_list
 
@@ -58,6 +58,11 @@ class ContradictionFilters(Concerning):
     touches: Annotated[str, OneOf(lambda: TOUCHES)] | None = Field(
         None, description="That touch this.", examples=["people"]
     )
+    strength: Annotated[str, OneOf(lambda: STRENGTHS)] | None = Field(
+        None,
+        description="Whether both can't be so, or both can and one weakens the other.",
+        examples=["exclusive"],
+    )
 
 
 class GapFilters(Concerning):
@@ -87,10 +92,12 @@ def derived(request: HttpRequest, filters: Query[DerivedFilters]) -> dict[str, A
 
 @get("/contradictions", answers.Contradictions, name="contradictions", tag=TAG)
 def contradictions(request: HttpRequest, filters: Query[ContradictionFilters]) -> dict[str, Any]:
-    """Statements that can't all be true, what matters most first; by a rule or by an editor."""
+    """Statements that don't fit together, what matters most first; by a rule or by an editor."""
     rows = _worked_out(CONTRADICTION, filters, filters.kind)
     if filters.touches:
         rows = rows.filter(row__touches=filters.touches)
+    if filters.strength:
+        rows = rows.filter(row__strength=filters.strength)
     return part(request, filters, rows, lambda row: row.row)
 
 

@@ -165,18 +165,21 @@ def _items(run: QuerySet[models.Recording], moment: Moment) -> tuple[Counter[str
 
 
 def _clashes(bodies: Iterable[str], moment: Moment) -> tuple[Counter[str], set[str]]:
-    """How many contradictions concern each body, and those that deny a use which is shown.
+    """How many clashes concern each body, and those that deny a use which is shown.
 
-    A force that denies something else, such as that a score is a likelihood, denies no use.
+    A force that denies something else, such as that a score is a likelihood, denies no use; nor
+    does one that says nothing in the clash, as where the denial of another is met by what both use.
     """
     rows = selectors.following(moment).filter(
         kind=WorkedOut.Kind.CONTRADICTION, subjects__slug__in=list(bodies)
     )
     count: Counter[str] = Counter()
     denied: set[str] = set()
-    for slug, found_by in rows.values_list("subjects__slug", KT("row__found_by")):
+    told = rows.values_list("subjects__slug", KT("row__found_by"), "row__sides")
+    for slug, found_by, sides in told:
         count[slug] += 1
-        if USE_DENIED_AND_SHOWN in found_by:
+        speaks = any(slug in side["said_by"] for side in sides)
+        if speaks and USE_DENIED_AND_SHOWN in found_by:
             denied.add(slug)
     return count, denied
 

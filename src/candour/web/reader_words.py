@@ -24,10 +24,10 @@ WORDS = (
     ),
     Word(
         "clash",
-        "Contradiction",
-        "Statements that don’t fit together, shown side by side: they can’t all be true, or a "
-        "claim stands beside a result that does not bear it out. Candour does not decide who is "
-        "right.",
+        "Clash",
+        "Statements that don’t fit together, shown side by side. In a contradiction both can’t be "
+        "so; others sit badly together: both can be so, and one weakens the other. Candour does "
+        "not decide who is right.",
         "/contradictions/",
     ),
     Word(

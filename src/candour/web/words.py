@@ -37,6 +37,15 @@ CLASHES = {
     "wording": "Wording",
     "document": "Documents",
 }
+# Only the first is called a contradiction.
+STRENGTHS = {
+    "exclusive": "Both can’t be so",
+    "uneasy": "Sit badly together",
+}
+WHY = {
+    "exclusive": "Why both can’t be so",
+    "uneasy": "Why they sit badly together",
+}
 TOUCHES = {
     "people": "People listed, scored, stopped or harmed",
     "law": "Law, equality and safeguards",

@@ -1,4 +1,4 @@
-"""Contradictions as pages show them: what each side says, next to the other."""
+"""Clashes as pages show them: what each side says, next to the other."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,10 +21,11 @@ class SideShown:
 
 @dataclass(frozen=True, slots=True)
 class ClashShown:
-    """One contradiction.
+    """One clash: a contradiction, or what sits badly together.
 
     Attributes
     ----------
+    strength, why : whether both can't be so, in words; what its reason tells
     touches : what it touches, in words
     is_folded : one of wording alone, which is folded away
     found_by : whether an editor or a rule found it
@@ -32,11 +33,13 @@ class ClashShown:
     """
 
     id: str
+    strength: str
     kind: str
     touches: str
     is_folded: bool
     subjects: tuple[Link, ...]
     sides: tuple[SideShown, ...]
+    why: str
     reason: str
     found_by: str
     reply: str
@@ -46,11 +49,13 @@ class ClashShown:
 def clash_shown(row: Mapping[str, Any], showing: Showing) -> ClashShown:
     return ClashShown(
         row["id"],
+        words.STRENGTHS[row["strength"]],
         words.CLASHES.get(row["kind"], row["kind"]),
         words.TOUCHES[row["touches"]],
         row["touches"] == WORDS,
         tuple(showing.link(slug) for slug in row["subjects"]),
         tuple(_side(side, showing) for side in row["sides"]),
+        words.WHY[row["strength"]],
         row["reason"],
         found_by(row["found_by"]),
         row["reply"],

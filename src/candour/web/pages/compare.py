@@ -64,7 +64,7 @@ def force_rows(
         Row("In scope of the ban called for", tuple(_words(f"{f.in_ban_scope}") for f in forces)),
         Row("When asked", tuple(_words(words.when_asked(force.asked)) for force in forces)),
         Row("Not published", tuple(_words(_of(f.not_published, f.items)) for f in forces)),
-        Row("Contradictions", tuple(_words(f"{force.clashes}") for force in forces)),
+        Row("Clashes", tuple(_words(f"{force.clashes}") for force in forces)),
         *_field_rows(OF_A_FORCE, bodies, showing),
     )
 

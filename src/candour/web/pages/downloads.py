@@ -59,12 +59,14 @@ DERIVED = (
 )
 CONTRADICTION = (
     ("id, kind", "its identifier, and how the sides clash"),
-    ("touches, first", "what it touches, which is their order; why an editor puts it before it"),
+    ("strength", "exclusive: both can’t be so; uneasy: both can, and one weakens the other"),
+    ("touches", "what it touches, which is their order"),
+    ("rank, first", "its place before that order, where an editor gave it one, and why"),
     ("subjects, statements", "slugs and identifiers of what it touches"),
     ("sides", "who says what in our words, with the statements"),
     (
         "found_by, reason, reply",
-        "an editor or a rule, why they can’t all be true, and what the body answered",
+        "an editor or a rule, why they don’t fit together, and what the body answered",
     ),
 )
 GAP = (

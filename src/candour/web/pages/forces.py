@@ -22,7 +22,7 @@ SORTS: Mapping[str, tuple[str, Callable[[Force], float]]] = {
         lambda force: force.asked.given - force.asked.told_of,
     ),
     "not-published": ("Most not published", lambda force: -force.not_published),
-    "clashes": ("Most contradictions", lambda force: -force.clashes),
+    "clashes": ("Most clashes", lambda force: -force.clashes),
 }
 BANS = {"some": "Some system in scope", "none": "No system known in scope"}
 

@@ -74,7 +74,7 @@ BLOCKS: dict[str, Callable[[SubjectPage], str]] = {
     "timeline": _timeline,
     "corroborated": _corroborated,
     "derived": lambda page: words.counted(len(page.derived), "number"),
-    "contradictions": lambda page: words.counted(len(page.clashes), "contradiction"),
+    "contradictions": lambda page: words.counted(len(page.clashes), "clash", "clashes"),
     "history": lambda page: words.counted(len(page.changes), "change"),
     "sources": lambda page: words.counted(len(page.sources), "source"),
 }

@@ -132,7 +132,7 @@ def _not_published(used: Sequence[SystemOf]) -> Cell:
 def _clashes(number: int) -> Cell:
     if not number:
         return Cell("Clashes", "None found")
-    return Cell("Clashes", words.counted(number, "contradiction"), "#contradictions", "clash")
+    return Cell("Clashes", words.counted(number, "clash", "clashes"), "#contradictions", "clash")
 
 
 def _ratios(findings: Iterable[FindingOn]) -> Iterable[RatioShown]:

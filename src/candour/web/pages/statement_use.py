@@ -7,6 +7,7 @@ from typing import Any
 
 from candour.core.voice import sentence
 from candour.evidence.statements import Statement
+from candour.evidence.weights import EXCLUSIVE
 from candour.register.follows import WorkedOutRows
 from candour.web import words
 from candour.web.pages.citation import Citation
@@ -103,7 +104,8 @@ def clash_sentences(
         )
         kind = words.CLASHES.get(row["kind"], row["kind"]).lower()
         reply = f" Reply: {row['reply']}" if row["reply"] else ""
-        sentences.append(f"Contradicted ({kind}) by {told.rstrip('.')}.{reply}")
+        how = "Contradicted" if row["strength"] == EXCLUSIVE else "Weakened"
+        sentences.append(f"{how} ({kind}) by {told.rstrip('.')}.{reply}")
     return tuple(sentences)
 
 

@@ -26,14 +26,15 @@ def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
     moment = query.as_of(request.GET)
     forces = by_force(moment)
     narrowing.refuse_other_forces(wanted, forces)
-    rows = worked_out_list(
+    rows_found = worked_out_list(
         CONTRADICTION,
         state=wanted.get("kind", ""),
         item=wanted.get("touches", ""),
         slug=wanted.get("subject", ""),
         among=[wanted["force"]] if "force" in wanted else None,
         moment=moment,
-    ).values_list("row", flat=True)
+    )
+    rows = rows_found.values_list("row", flat=True)
     if form:
         return tables.table(rows.iterator(chunk_size=1_000), form, name="contradictions")
     days = query.days_of(moment)
@@ -43,10 +44,12 @@ def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
     counted = narrowing.tally(CONTRADICTION, wanted, moment)
     kinds = narrowing.states_of(counted, wanted.get("touches", ""))
     touched = narrowing.items_of(counted, wanted.get("kind", ""))
+    strengths = {key: rows_found.filter(row__strength=key).count() for key in words.STRENGTHS}
     context = {
         **narrowing.as_of_context(wanted, moment),
         "part": cut.of([clash_shown(row, showing) for row in cut.rows]),
         "wanted": wanted,
+        "counted_strengths": strengths if any(strengths.values()) else {},
         "subject_name": showing.name(wanted.get("subject", "")),
         "kinds": _choices(words.CLASHES, kinds, wanted.get("kind", "")),
         "touches": _choices(words.TOUCHES, touched, wanted.get("touches", "")),

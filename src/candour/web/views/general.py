@@ -234,7 +234,7 @@ MARKS = (
     ("partly", "In part", "Something is told of it, or it can’t be told."),
     ("stated", "Stated empty", "Somebody says that there is none, or refuses."),
     ("silent", "Not known", "Nobody whose words were read says it. That is no statement of no."),
-    ("clash", "Contradicted", "Statements on it don’t fit together."),
+    ("clash", "In a clash", "Statements on it don’t fit together."),
     ("fails", "Fails", "A printed number is not what it should come to."),
     ("holds", "Holds", "A printed number comes to what it should."),
 )
