@@ -75,7 +75,8 @@ def test_what_is_known_follows_from_denials_then_systems_then_words(client):
     denied = set()
     for row in worked_out_list("contradiction"):
         if USE_DENIED_AND_SHOWN in row.row["found_by"]:
-            denied |= set(row.subjects.values_list("slug", flat=True))
+            speakers = {slug for side in row.row["sides"] for slug in side["said_by"]}
+            denied |= speakers & set(row.subjects.values_list("slug", flat=True))
     for force in forces():
         own = selectors.brief([force.slug], ("predictive-use",))[force.slug].of("predictive-use")
         told = any(statement.kind != "silence" for statement in own)

@@ -187,7 +187,7 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client):
         ("/systems/?q=Essex&nation=england", 8),
         ("/figures/", 7),
         ("/gaps/", 7),
-        ("/contradictions/", 5),
+        ("/contradictions/", 6),
     ],
 )
 def test_a_page_asks_few_questions_however_long_it_is(client, address, most):

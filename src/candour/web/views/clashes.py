@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from candour.evidence.weights import EXCLUSIVE, UNEASY
 from candour.register import selectors
 from candour.register.by_force import by_force
 from candour.register.follows import worked_out_list
@@ -44,12 +45,13 @@ def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
     counted = narrowing.tally(CONTRADICTION, wanted, moment)
     kinds = narrowing.states_of(counted, wanted.get("touches", ""))
     touched = narrowing.items_of(counted, wanted.get("kind", ""))
-    strengths = {key: rows_found.filter(row__strength=key).count() for key in words.STRENGTHS}
+    contradictory = rows_found.filter(row__strength=EXCLUSIVE).count()
+    strengths = {EXCLUSIVE: contradictory, UNEASY: cut.total - contradictory}
     context = {
         **narrowing.as_of_context(wanted, moment),
         "part": cut.of([clash_shown(row, showing) for row in cut.rows]),
         "wanted": wanted,
-        "counted_strengths": strengths if any(strengths.values()) else {},
+        "counted_strengths": strengths if cut.total else {},
         "subject_name": showing.name(wanted.get("subject", "")),
         "kinds": _choices(words.CLASHES, kinds, wanted.get("kind", "")),
         "touches": _choices(words.TOUCHES, touched, wanted.get("touches", "")),
