@@ -80,7 +80,7 @@ def test_a_value_opens_to_its_source(plain, site):
 
 def test_a_list_is_narrowed_by_its_address_alone(plain, site):
     plain.goto(f"{site}/systems/")
-    plain.get_by_label("Used by").select_option("essex-police")
+    plain.get_by_label("Run or proposed by").select_option("essex-police")
     plain.get_by_role("button", name="Show").click()
     assert "operator=essex-police" in plain.url
     assert plain.locator(".entries > li").count() >= 2
@@ -109,11 +109,11 @@ def test_a_page_to_choose_from_is_no_longer_than_a_phone_bears(plain, site, addr
 
 def test_filters_fold_on_a_phone_and_stand_open_elsewhere(plain, site):
     plain.goto(f"{site}/systems/?kind=person-score")
-    assert plain.get_by_label("Used by").is_visible()
+    assert plain.get_by_label("Run or proposed by").is_visible()
     plain.set_viewport_size({"width": 360, "height": 800})
-    assert not plain.get_by_label("Used by").is_visible()
+    assert not plain.get_by_label("Run or proposed by").is_visible()
     plain.get_by_text("Sort and narrow (1 set)").click()
-    assert plain.get_by_label("Used by").is_visible()
+    assert plain.get_by_label("Run or proposed by").is_visible()
 
 
 @pytest.mark.parametrize("address", ["/bodies/essex-police/", SYSTEM])

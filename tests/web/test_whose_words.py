@@ -95,3 +95,11 @@ def test_a_product_and_a_programme_lead_to_the_routes_of_the_systems_they_work_t
     assert '<a href="/routes/?system=essex-grip-hotspots">' in programme
     alone = client.get("/programmes/form-696/").content.decode()
     assert '<a href="/routes/">Find the steps open to you' in alone
+
+
+def test_no_label_says_that_a_body_uses_what_it_may_only_have_proposed(client):
+    """Durham's HART has stopped, and others were never begun: who runs it is told by its use."""
+    for address in ("/systems/durham-hart/", "/systems/", "/official-records/"):
+        page = text_of(client, address)
+        assert "Used by" not in page, address
+        assert "Run or proposed by" in page, address

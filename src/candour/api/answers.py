@@ -371,7 +371,7 @@ class SystemRecordRow(BaseModel):
 
     slug: str = text("The system.", SYSTEM)
     name: str = text("Its name.", "Harm Assessment Risk Tool")
-    operator: list[str] = texts("Who uses it.", BODY)
+    operator: list[str] = texts("Who runs, ran, tried or proposed it.", BODY)
     state: str = text("has-record, or how its absence is told.", "not-found")
     record: str = text("The record's page here; empty where there is none.", "atrs-darat")
     link: str = text("The record's path on GOV.UK, where our copy holds it.", "/a")

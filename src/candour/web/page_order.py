@@ -73,7 +73,7 @@ USE = Section(
 )
 WHO = Section(
     "who",
-    "Who uses it, on whom?",
+    "Whose is it, and on whom?",
     ("operator", "users", "targets", "used-on", "used-in"),
     when_empty=SILENT,
 )

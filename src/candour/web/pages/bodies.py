@@ -15,7 +15,7 @@ from candour.web.addresses import subject_address
 from candour.web.pages.shown import Link
 
 ROLES = {
-    "operator": "uses it",
+    "operator": "runs or proposed it",
     "developed-by": "developed it",
     "supplied-by": "supplies it",
     "funded-by": "paid for it",

@@ -99,7 +99,7 @@ class ListRow:
 
 
 LABELS = {
-    "operator": "Used by",
+    "operator": "Run or proposed by",
     "kind": "Kind",
     "use": "Use ever stated",
     "target": "Aimed at",
