@@ -33,6 +33,14 @@ TYPES = {
     "theft_from_person": "thefts from the person",
     "vehicle": "vehicle crimes",
 }
+IN_TITLES = {
+    "all": "crime",
+    "burglary": "burglary",
+    "violence_and_other": "violent and other crime",
+    "robbery": "robbery",
+    "theft_from_person": "theft from the person",
+    "vehicle": "vehicle crime",
+}
 LICENCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0 "
     "(data.police.uk; Office for National Statistics; Ministry of Housing, Communities and Local "
@@ -55,7 +63,8 @@ def places() -> Iterator[KeptFinding]:
         finding = _finding(kind, called)
         yield KeptFinding(
             name=f"places-london-{kind.replace('_', '-')}",
-            title=f"London areas with most {called}, 2023–26: {number_in_title(finding.result)}",
+            title=f"Where London records most {IN_TITLES.get(kind, called)}, 2023–26: "
+            f"{number_in_title(finding.result)}",
             about=("metropolitan-police",),
             refused={},
             source="",

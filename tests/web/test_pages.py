@@ -105,7 +105,8 @@ def test_a_statement_says_all_of_itself(client):
 def test_the_system_page_answers_in_a_readers_order(client):
     page = client.get(SYSTEM).content.decode()
     asked = [
-        "A list of people in London", "described in the present tense on", "Whose is it, and on whom?",
+        "A list of people in London", "described in the present tense on",
+        "Whose is it, and on whom?",
         "What happens to people?", "What is not published?", "1. What it is meant for",
         "5. Reviews and evaluations", "Figures, recomputed", "Where statements clash",
         "Timeline", "How this page has changed", "How to cite this page", "Something wrong?",

@@ -33,8 +33,8 @@ class Basis:
 class Comparable:
     """The ratios of one basis by the slug of the force; `without` are the forces that have none.
 
-    `title` is that of the finding, which alone says how many are clearly higher: it allows for
-    there being many forces, and a count of ranges would not.
+    `title` is that of the finding. How many are clearly higher its first sentence alone says: it
+    allows for there being many forces, and a count of ranges would not.
     """
 
     basis: Basis

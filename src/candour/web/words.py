@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from candour.core.days import Days
+from candour.core.days import Days, parse_days
+from candour.core.errors import BadDays
 from candour.core.voice import MONTHS, long_day
 from candour.evidence.asked import WhenAsked
 from candour.evidence.fields import Schema
@@ -139,6 +140,20 @@ def days_in_words(days: Days) -> str:
     if not start:
         return _after("until", end)
     return f"{edge_in_words(start)} to {edge_in_words(end)}"
+
+
+def period_in_words(period: str) -> str:
+    """A period as a qualifier has it, in words; one that is no days stays as it is written.
+
+    Examples
+    --------
+    >>> period_in_words("2019-04/2020-03"), period_in_words("the pilot"), period_in_words("")
+    ('April 2019 to March 2020', 'the pilot', '')
+    """
+    try:
+        return days_in_words(parse_days(period)) if period else ""
+    except BadDays:
+        return period
 
 
 def _after(word: str, edge: str) -> str:

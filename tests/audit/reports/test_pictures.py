@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candour.audit.reports import dots, drawing
+from candour.audit.reports import dots, drawing, ratios
 from candour.audit.reports.dots import Dot
 from candour.audit.reports.drawing import Scale
 from candour.audit.reports.letters import WIDTHS, shortened, width_of
@@ -104,6 +104,31 @@ def test_marks_stand_at_their_values():
     ends = [(float(each.attrib["x1"]), float(each.attrib["x2"])) for each in bars]
     assert ends[0] == pytest.approx((scale.at(1.0), scale.at(4.0)), abs=0.06)
     assert ends[1][1] == pytest.approx(dots.RIGHT, abs=0.06)  # no upper end: to the edge
+
+
+def test_panels_that_stand_beside_one_another_share_their_axis_and_say_how_it_is_cut():
+    first, second = ratios.groups_panels(
+        [("One", [Dot("a", 2.0, 1.0, 4.0)]), ("Two", [Dot("a", 20.0, 10.0, 30.0)])], "white"
+    )
+
+    def axis(panel):
+        root = ET.fromstring(panel.svg)  # noqa: S314 - our own
+        grid = [line.attrib["x1"] for line in root.iter(f"{SVG}line")
+                if line.get("class") == "report-grid"]  # fmt: skip
+        return grid, [words.text for words in root.iter(f"{SVG}text")][-3:]
+
+    assert axis(first)[0] == axis(second)[0]
+    assert "ratio to the white rate (equal steps multiply)" in axis(first)[1]
+
+
+def test_one_wide_interval_does_not_press_all_others_together_and_an_arrow_says_it_goes_on():
+    shown = [Dot("few", 1.0, 0.001, 5.0), Dot("many", 2.0, 1.8, 2.2)]
+    low, high = dots.limits_of(shown)
+    assert 0.3 < low < 1 / dots.REACH
+    panel = dots.dots_panel("Title", "Words.", shown, limits=(low, high), is_log=True)
+    root = ET.fromstring(panel.svg)  # noqa: S314 - our own
+    arrows = [path.attrib["d"] for path in root.iter(f"{SVG}path")]
+    assert [f"L{dots.LEFT:.1f} " in arrow for arrow in arrows] == [True]
 
 
 def test_an_icon_array_counts_right_and_wrong_and_is_drawn_only_where_that_is_known(findings):

@@ -8,7 +8,7 @@ from candour.audit.findings import Finding
 from candour.audit.in_words import NONE, share, whole
 from candour.audit.kinds import Answers, Concerned, Headings, Kind
 from candour.audit.reports.dots import Dot
-from candour.audit.reports.ratios import ONE_INTERVAL, groups_panel
+from candour.audit.reports.ratios import ONE_INTERVAL, groups_panels
 from candour.audit.residents.group_names import group, heading
 from candour.audit.verdicts import span
 
@@ -32,6 +32,7 @@ def first_table(finding: Finding[Bands]) -> AnyTable:
     columns: list[Column[InBand]] = [
         Column("Band", lambda row: row.band, is_number=False),
         Column("Group", lambda row: heading(row.group), is_number=False),
+        Column("Ratio to the reference", lambda row: _ratio(row, result)),
         Column("People", lambda row: _ends(whole(row.people_from), whole(row.people_to))),
         Column(
             "Share of the group",
@@ -48,7 +49,6 @@ def first_table(finding: Finding[Bands]) -> AnyTable:
             "Share of the whole list",
             lambda row: _shares(row.share_of_list_from, row.share_of_list_to),
         ),
-        Column("Ratio to the reference", lambda row: _ratio(row, result)),
     ]
     return Table(LABEL, columns, rows[:MOST_ROWS], "In brackets: the range (95% interval)")
 
@@ -73,16 +73,22 @@ def picture(finding: Finding[Bands]) -> Picture | None:
     bands = sorted(
         dict.fromkeys(row.band for row in result.ratios), key=lambda band: band != result.lead
     )
-    panels = []
+    titled = []
     for band in bands[:MOST_BANDS]:
         dots = [_dot(row) for row in result.ratios if row.band == band and row.low and row.ratio_to]
         if dots:
-            panels.append(groups_panel(band, dots, reference))
-    if not panels:
+            titled.append((band, dots))
+    if not titled:
         return None
     what = "rates per resident" if is_against_residents(finding) else "shares"
     heading_of = f"In each band: ratios of the {what} to the {reference} one"
-    return Picture(heading_of, ONE_INTERVAL, panels, name="bands", table="ratios")
+    return Picture(
+        heading_of,
+        ONE_INTERVAL,
+        groups_panels(titled, reference),
+        name="bands",
+        table="ratios",
+    )
 
 
 def _dot(row: BandRatio) -> Dot:

@@ -152,7 +152,10 @@ def _from_to(ratios: Sequence[float]) -> str:
 
 
 def number_in_title(result: Composition) -> str:
-    """What the finding leads with, as a title has it; empty where nothing was compared."""
+    """What the finding leads with, as a title has it, and if it is not clear in every reading.
+
+    Empty where nothing was compared.
+    """
     ranked = by_importance(result)
     if not ranked:
         return ""

@@ -16,7 +16,7 @@ from candour.audit.lists.rows import (
     read_parts,
 )
 from candour.audit.reports.dots import Dot
-from candour.audit.reports.ratios import MOST, ONE_INTERVAL, groups_panel
+from candour.audit.reports.ratios import MOST, ONE_INTERVAL, groups_panels
 from candour.audit.reports.tables import between
 from candour.audit.residents.group_names import group, heading
 from candour.audit.statistics.estimates import Reported
@@ -73,15 +73,15 @@ def composition_table(finding: Finding[Composition]) -> AnyTable:
     per = composition_answers.per_of(finding.result.groups)
     columns: list[Column[GroupRow]] = [
         Column("Group", lambda row: heading(row.group), is_number=False),
+        Column(
+            f"Ratio to the {group(reference)} rate",
+            lambda row: _ratio_with_range(row.group, ratios.get(row.group), reference),
+        ),
         Column("On the list", lambda row: whole(row.people)),
         Column("Residents", lambda row: whole(row.population)),
         Column("Share of the list", lambda row: _share_with_range(row.share_of_list)),
         Column("Share of residents", lambda row: share(row.share_of_population)),
         Column(f"Listed per {per:,} residents", lambda row: _rate_with_range(row.per_1000, per)),
-        Column(
-            f"Ratio to the {group(reference)} rate",
-            lambda row: _ratio_with_range(row.group, ratios.get(row.group), reference),
-        ),
     ]
     return Table(
         "The list beside those who live there",
@@ -115,7 +115,7 @@ def composition_picture(finding: Finding[Composition]) -> Picture | None:
     """The ratios with their intervals, a panel for each reading; None where there are none."""
     result = finding.result
     reference = group(finding.plan.reference)
-    panels = []
+    titled = []
     for name in result.names_of_readings:
         dots = [
             Dot(heading(row.group), row.ratio, row.low, row.high)
@@ -123,11 +123,12 @@ def composition_picture(finding: Finding[Composition]) -> Picture | None:
             if row.reading == name and row.ratio and row.low
         ]
         if dots:
-            panels.append(groups_panel(sentence(name) or "By group", dots[:MOST], reference))
-    if not panels:
+            titled.append((sentence(name) or "By group", dots[:MOST]))
+    if not titled:
         return None
     heading_of = f"Ratios of the rates to the {reference} rate"
     table = "readings" if result.readings else "ratios"
+    panels = groups_panels(titled, reference)
     return Picture(heading_of, ONE_INTERVAL, panels, name="ratios", table=table)
 
 

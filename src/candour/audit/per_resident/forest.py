@@ -19,6 +19,11 @@ from candour.audit.reports.ratios import (
 )
 from candour.audit.residents.group_names import group, heading
 
+BY_SIZE = (
+    " Areas stand by the size of their ratio, to show how far they spread. That is no ranking: "
+    "ranges overlap, and residents are not those who could be stopped."
+)
+
 
 def forest(summary: Summary) -> Picture | None:
     """Ratios with their intervals; None where there are none."""
@@ -31,20 +36,23 @@ def forest(summary: Summary) -> Picture | None:
         shown = [_dot(row, heading(row.group)) for row in rows[:MOST]]
         panels = [groups_panel(names.place(forces[0]), shown, reference)]
     else:
-        panels = list(_by_group(rows, reference))
+        panels = list(_by_group(rows, reference, summary.frame.primary))
     return Picture(
         f"Ratios of the rates to the {reference} rate",
-        BOTH_INTERVALS if of.is_widened(rows) else ONE_INTERVAL,
+        f"{BOTH_INTERVALS if of.is_widened(rows) else ONE_INTERVAL}"
+        f"{BY_SIZE if len(forces) > 1 else ''}",
         panels,
         name="ratios",
         table="ratios",
     )
 
 
-def _by_group(rows: Sequence[Ratio], reference: str) -> list[Panel]:
+def _by_group(rows: Sequence[Ratio], reference: str, primary: str) -> list[Panel]:
+    """A panel for each group on one axis: first the one that the plan asks about before others."""
     limits = dots.limits_of([_dot(row, "") for row in rows], also=(1.0,))
     panels = []
-    for name in sorted({row.group for row in rows}):
+    in_order = sorted({row.group for row in rows}, key=lambda name: (name != primary, name))
+    for name in in_order:
         own = sorted((row for row in rows if row.group == name), key=lambda r: -(r.ratio or 0.0))
         shown = [_dot(row, names.place(row.force)) for row in own[:MOST]]
         panels.append(

@@ -34,6 +34,8 @@ def _one_by_one(
     events, reference = summary.events, summary.reference
     columns: list[Column[Line]] = [
         Column("Group", lambda line: heading(line[0].group), is_number=False),
+        Column(f"Ratio to the {group(reference)} rate", lambda line: _ratio(line, reference)),
+        Column("Range of the ratio (95% interval)", lambda line: _range(line[1])),
         Column(events.capitalize(), lambda line: whole(line[0].events)),
         Column("Residents", lambda line: whole(line[0].population)),
         Column(f"{events.capitalize()} per 1,000 residents", lambda line: rate(line[0].per_1000)),
@@ -41,8 +43,6 @@ def _one_by_one(
             "Range of the rate (95% interval)",
             lambda line: between(*of.widest(line[0]), rate),
         ),
-        Column(f"Ratio to the {group(reference)} rate", lambda line: _ratio(line, reference)),
-        Column("Range of the ratio (95% interval)", lambda line: _range(line[1])),
     ]
     if show_force:
         area: Column[Line] = Column("Area", lambda line: names.place(line[0].force), False)

@@ -18,7 +18,8 @@ NOT_CLEAR, FEW_WEEKS = ", not clear", " in too few weeks"
 def number_in_title(summary: Summary) -> str:
     """What the finding leads with, as a title has it: a group, its ratio, and if it is not clear.
 
-    Empty where nothing was compared.
+    In how many of many forces it is clear is said by the sentence that follows. Empty where
+    nothing was compared.
     """
     ratios, primary = summary.leading_ratios, summary.frame.primary
     forces = of.forces_of(ratios)

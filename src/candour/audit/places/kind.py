@@ -37,20 +37,24 @@ def first_table(finding: Finding[Places]) -> AnyTable:
         own: Comparison | None = compared.get(row.group)
         return "1 (compared with)" if own is None else rate(getattr(own, value))
 
+    group_column: Column[ExposureRow] = Column(
+        "Group", lambda row: heading(row.group), is_number=False
+    )
+    ratio_columns: list[Column[ExposureRow]] = [
+        Column(f"Ratio to the {group_of(reference)} share", lambda row: ratio_cell(row, "ratio"))
+    ]
+    if finding.result.by_deprivation:
+        ratio_columns[:0] = [
+            Column("Ratio among areas alike", lambda row: ratio_cell(row, "within_bands")),
+            Column("Ratio that tenths alone give", lambda row: ratio_cell(row, "expected")),
+        ]
     columns: list[Column[ExposureRow]] = [
-        Column("Group", lambda row: heading(row.group), is_number=False),
+        group_column,
+        *ratio_columns,
         Column("Residents", lambda row: whole(row.residents)),
         Column("In targets", lambda row: whole(row.in_targets)),
         Column("Share in targets", _share),
     ]
-    if finding.result.by_deprivation:
-        columns += [
-            Column("Ratio among areas alike", lambda row: ratio_cell(row, "within_bands")),
-            Column("Ratio that tenths alone give", lambda row: ratio_cell(row, "expected")),
-        ]
-    columns.append(
-        Column(f"Ratio to the {group_of(reference)} share", lambda row: ratio_cell(row, "ratio"))
-    )
     note = ""
     if any(row.bounds for row in finding.result.exposure):
         note = "In brackets: what the share can be, as targets cover areas in part"

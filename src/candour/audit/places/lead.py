@@ -66,12 +66,16 @@ def nothing_clear(result: Places, plan: Plan) -> tuple[str, ...]:
 
 
 def number_in_title(result: Places) -> str:
-    """The number of the finding, as a title has it; empty where no ratio has a value."""
+    """The number of the finding, as a title has it; empty where no ratio has a value.
+
+    Like areas are those alike in density and deprivation, and chance is that of placement: the
+    sentence that leads the report says both in full.
+    """
     rows = [row for row in by_importance(result) if leading_ratio(row) is not None]
     if not rows:
         return ""
     first = rows[0]
-    alike = " among alike areas" if first.within_bands else ""
+    alike = " in like areas" if first.within_bands else ""
     share = f"the {group_name(first.reference)} share{alike}"
     if is_clear(first):
         return f"{residents_called(first.group)} {_times(first)} {share}"

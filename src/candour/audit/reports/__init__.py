@@ -1,7 +1,7 @@
 """A finding to be read: as a page, as part of one, on paper, and picture by picture."""
 
 from candour.audit.reports.fonts import STYLE_FOLDER
-from candour.audit.reports.page import STYLE, PicturesAt, as_html, main_html
+from candour.audit.reports.page import STYLE, PicturesAt, as_html, main_html, screen_html
 from candour.audit.reports.printing import CannotPrint, as_pdf
 from candour.audit.reports.sheets import (
     CannotPaint,
@@ -28,4 +28,5 @@ __all__ = [
     "as_svg",
     "main_html",
     "pictures_of",
+    "screen_html",
 ]

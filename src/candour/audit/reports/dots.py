@@ -12,6 +12,8 @@ LEFT, RIGHT, TOP = 132, 344, 26
 BESIDE = LEFT - 8  # room for a name beside the axis; longer ones stand above their row
 ROW, TALL_ROW = 17, 34
 SIZE = 12
+REACH = 3.0  # an interval may stretch a logarithmic axis so many times beyond the outermost dot
+ARROW = 5.0  # units
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def _row(dot: Dot, scale: Scale, y: float, *, is_tall: bool) -> list[str]:
         if low is not None:
             end = scale.high if high is None else high
             parts.append(drawing.line(scale.at(low), y, scale.at(end), y, kind))
+    parts += _arrows(dot, scale, y)
     mark = drawing.diamond if dot.stands_out else drawing.dot
     return [
         *parts,
@@ -68,12 +71,41 @@ def _row(dot: Dot, scale: Scale, y: float, *, is_tall: bool) -> list[str]:
     ]
 
 
+def _arrows(dot: Dot, scale: Scale, y: float) -> list[str]:
+    """Where an interval goes on beyond the axis, an arrow says so."""
+    lows = [low for low in (dot.low, dot.wide_low) if low is not None]
+    is_open = dot.high is None or (dot.wide_low is not None and dot.wide_high is None)
+    highs = [high for high in (dot.high, dot.wide_high) if high is not None]
+    parts = []
+    if lows and min(lows) < scale.low:
+        parts.append(_arrow(scale.start, y, ARROW))
+    if lows and (is_open or max(highs) > scale.high):
+        parts.append(_arrow(scale.end, y, -ARROW))
+    return parts
+
+
+def _arrow(x: float, y: float, back: float) -> str:
+    return drawing.path([(x + back, y - ARROW), (x, y), (x + back, y + ARROW)], "report-whisker")
+
+
 def limits_of(dots: Sequence[Dot], *, also: Sequence[float] = ()) -> tuple[float, float]:
-    """The span of a logarithmic axis; ends without a finite value don't stretch it."""
+    """The span of a logarithmic axis.
+
+    All dots are on it. Intervals stretch it up to `REACH` times beyond the outermost dot, so that
+    one number from a handful of people does not press all others together; ends without a finite
+    value don't stretch it.
+
+    Examples
+    --------
+    >>> [round(end, 2) for end in limits_of([Dot("a", 2.0, 0.001, 4.0)], also=(1.0,))]
+    [0.31, 4.32]
+    """
+    values = [*(dot.value for dot in dots if dot.value), *also]
+    least, most = min(values) / REACH, max(values) * REACH
     ends = [
-        value
+        min(max(end, least), most)
         for dot in dots
-        for value in (dot.value, dot.low, dot.high, dot.wide_low, dot.wide_high)
-        if value
+        for end in (dot.low, dot.high, dot.wide_low, dot.wide_high)
+        if end
     ]
-    return drawing.spread([*ends, *also])
+    return drawing.spread([*values, *ends])

@@ -1,4 +1,8 @@
-"""A finding as a page: plain answers first, then pictures, then tables, then all it rests on."""
+"""A finding as a page: plain answers first, then pictures, then tables, then all it rests on.
+
+To be kept or printed it stands in that order, whole. On a site its first screen is the sentence
+that leads, the limits and the first picture; the rest is folded under the question it answers.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +24,8 @@ from candour.audit.verdicts import NINETEEN
 STYLE = (STYLE_FOLDER / "report.css").read_text(encoding="utf-8")
 SHEET_WORDS = 730  # of sentences and answers, that fit on a first sheet of A4
 NOT_COMPARED = "was not compared"  # such sentences are counted in the answers, and told below
+MOST_LIMITS = 2
+MOST_PANELS_OPEN = 1  # of a picture, on a phone
 MOST_ROWS = 400
 MOST_ROWS_FIRST = 50  # of a table that stands first for want of one made for it
 LEVELS = 6
@@ -85,6 +91,16 @@ def main_html(
     return _Page(finding, kind, title, level, MOST_ROWS, pictures_at).body()
 
 
+def screen_html(
+    finding: Finding[R], kind: Kind[R], *, title: str, pictures_at: PicturesAt, beside: str = ""
+) -> str:
+    """The report for a page of a site: one `div`, all but its first screen folded.
+
+    `beside` is a sentence on how its numbers stand to those that the site has elsewhere.
+    """
+    return _Page(finding, kind, title, 1, MOST_ROWS, pictures_at).folded_body(beside)
+
+
 def whole_page(finding: Finding[R], kind: Kind[R], *, title: str, most_rows: int) -> str:
     """A page that stands by itself, its tables cut to so many rows."""
     page = _Page(finding, kind, title, 1, most_rows)
@@ -128,28 +144,76 @@ class _Page:
         answers = five_answers(finding, self.kind)
         lead, more = _first_and_rest(finding.sentences, answers)
         explained = (*([NINETEEN] if _has_ranges(answers) else []), *finding.explains)
+        titled = (
+            ("The figures", tables.html(table) if table else ""),
+            ("More of what was found", _items(more) if more else ""),
+            ("How to read it", _items(explained) if explained else ""),
+            *self.basis(),
+        )
         parts = [
             self.heading(self.title, below=0),
             _lead(lead),
             _five(answers, self.heading),
             *(self.drawn(picture) for picture in pictures_of(finding, self.kind).values()),
-            *([self.heading("The figures"), tables.html(table)] if table else []),
-            *([self.heading("More of what was found"), _items(more)] if more else []),
-            *([self.heading("How to read it"), _items(explained)] if explained else []),
-            self.heading("What it rests on"),
-            _items(finding.assumptions),
-            self.heading("Every row accounted for"),
-            _pairs("Rows read, and what became of them", self.in_words(self.result[ACCOUNTS])),
-            self.heading("The plan, fixed before the data were read"),
-            _pairs("The plan", self.in_words(finding.plan.as_dict())),
-            _pairs("Files, with the SHA-256 of each", {i.name: i.sha256 for i in finding.inputs})
-            if finding.inputs
-            else "",
-            f'<p class="report-name">Finding <code>{finding.identifier}</code>, made with Candour '
-            f"{escape(finding.version)}.</p>",
+            *(f"{self.heading(heading)}\n{part}" for heading, part in titled if part),
+            self.name(),
             self.appendix(),
         ]
         return '<div class="report">\n' + "\n".join(part for part in parts if part) + "\n</div>"
+
+    def folded_body(self, beside: str) -> str:
+        """The first screen, then each part folded; what a page of paper has, in another order."""
+        finding, table = self.finding, self.first_table()
+        answers = five_answers(finding, self.kind)
+        pictures = list(pictures_of(finding, self.kind).values())
+        figures = tables.html(table) if table else ""
+        shown = self.drawn(pictures[0]) if pictures else figures
+        explained = (*([NINETEEN] if _has_ranges(answers) else []), *finding.explains)
+        titled = [
+            *((answer.question, _texts(answer.texts)) for answer in answers),
+            ("All that was found", _items(finding.sentences[1:]) if finding.sentences[1:] else ""),
+            *((picture.heading, self.panels(picture)) for picture in pictures[1:]),
+            ("The figures", figures if pictures else ""),
+            ("How to read it", _items(explained) if explained else ""),
+            *self.basis(),
+        ]
+        parts = [
+            self.heading(self.title, below=0),
+            _lead(finding.sentences[:1]),
+            _limits(finding.does_not_show),
+            f'<p class="report-beside">{escape(beside)}</p>' if beside else "",
+            shown,
+            *(self.fold(heading, part) for heading, part in titled if part),
+            self.name(),
+            self.appendix(),
+        ]
+        return '<div class="report report-screen">\n' + "\n".join(filter(None, parts)) + "\n</div>"
+
+    def fold(self, heading: str, part: str) -> str:
+        return (
+            f'<details class="question report-fold"><summary>{self.heading(heading)}</summary>\n'
+            f'<div class="report-folded">{part}</div></details>'
+        )
+
+    def basis(self) -> tuple[tuple[str, str], ...]:
+        """What a finding rests on, part by part, each with its heading."""
+        finding = self.finding
+        plan = _pairs("The plan", self.in_words(finding.plan.as_dict()))
+        if finding.inputs:
+            hashes = {file.name: file.sha256 for file in finding.inputs}
+            plan = f"{plan}\n{_pairs('Files, with the SHA-256 of each', hashes)}"
+        accounts = self.in_words(self.result[ACCOUNTS])
+        return (
+            ("What it rests on", _items(finding.assumptions)),
+            ("Every row accounted for", _pairs("Rows read, and what became of them", accounts)),
+            ("The plan, fixed before the data were read", plan),
+        )
+
+    def name(self) -> str:
+        return (
+            f'<p class="report-name">Finding <code>{self.finding.identifier}</code>, made with '
+            f"Candour {escape(self.finding.version)}.</p>"
+        )
 
     def first_table(self) -> AnyTable | None:
         """The audit's own, or where it has none to show, the first table with rows."""
@@ -162,11 +226,25 @@ class _Page:
         return tables.from_rows(filled, self.tables[filled][:MOST_ROWS_FIRST], self.named)
 
     def drawn(self, picture: Picture) -> str:
-        panels = "".join(f'<div class="report-panel">{panel.svg}</div>' for panel in picture.panels)
+        return f"{self.heading(picture.heading)}{self.panels(picture)}"
+
+    def panels(self, picture: Picture) -> str:
+        """How a picture is read, and its panels; on a phone those after the first fold."""
+        drawn = [f'<div class="report-panel">{panel.svg}</div>' for panel in picture.panels]
+        if self.pictures_at and len(drawn) > MOST_PANELS_OPEN:
+            rest = f"{len(drawn) - 1} more of this picture"
+            drawn[1:] = [
+                f'<details class="narrowing report-more"><summary>{rest}<span class="hidden">: '
+                f"{escape(picture.heading)}</span></summary>{''.join(drawn[1:])}</details>"
+            ]
+        panels = f'<div class="report-panels">{"".join(drawn)}</div>'
+        how = f"<p>{escape(picture.how_to_read)}</p>"
+        if self.pictures_at is None:
+            return f"{how}{panels}"
+        named = f'<span class="hidden">: {escape(picture.heading)}</span>'
         return (
-            f"{self.heading(picture.heading)}<p>{escape(picture.how_to_read)}</p>"
-            f'<div class="report-panels">{panels}</div>'
-            f"{self.pictures_at.take_away(picture) if self.pictures_at else ''}"
+            f"{panels}<details><summary>How to read this picture{named}</summary>{how}</details>"
+            f"{self.pictures_at.take_away(picture)}"
         )
 
     def in_words(self, pairs: Mapping[str, Any]) -> dict[str, str]:
@@ -232,6 +310,14 @@ def _has_ranges(answers: Sequence[Answer]) -> bool:
 def _lead(sentences: Sequence[str]) -> str:
     paragraphs = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
     return f'<div class="report-lead">{paragraphs}</div>'
+
+
+def _limits(does_not_show: Sequence[str]) -> str:
+    """The first of what a finding does not show, beside what it does."""
+    if not does_not_show:
+        return ""
+    limits = " ".join(escape(text) for text in does_not_show[:MOST_LIMITS])
+    return f'<p class="report-limits"><strong>What this does not show:</strong> {limits}</p>'
 
 
 def _five(answers: Sequence[Answer], heading: Heading) -> str:

@@ -1,6 +1,6 @@
 """Ratios to the reference: forces, groups of a list, or small areas, one row each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from candour.audit import verdicts
 from candour.audit.exhibits import Panel
@@ -10,27 +10,44 @@ from candour.audit.reports.dots import Dot
 from candour.audit.residents.group_names import heading
 
 MOST = 60  # rows of one panel
+AXIS = "equal steps multiply"  # said on every picture whose axis is logarithmic
 BOTH_INTERVALS = (
     "Each dot is a ratio: 1 means the same rate as the reference, 2 twice that rate. The thick "
     "bar is the 95% interval if events were independent; the thin line reaches further where "
     "they often happen together. A bar that crosses the line at 1 leaves open which rate is "
-    "higher. Equal steps mean equal multiplying: from 1 to 2 is as far as from 2 to 4."
+    "higher. Equal steps mean equal multiplying: from 1 to 2 is as far as from 2 to 4. A line "
+    "with an arrow goes on beyond the picture."
 )
 ONE_INTERVAL = (
     "Each dot is a ratio: 1 means the same rate as the reference, 2 twice that rate. The bar is "
     "the 95% interval; one that crosses the line at 1 leaves open which rate is higher. "
-    "Equal steps mean equal multiplying: from 1 to 2 is as far as from 2 to 4."
+    "Equal steps mean equal multiplying: from 1 to 2 is as far as from 2 to 4. A line with an "
+    "arrow goes on beyond the picture."
 )
 
 
-def groups_panel(title: str, shown: Sequence[Dot], reference: str) -> Panel:
-    """A row for each group, all in one panel."""
+def groups_panels(titled: Iterable[tuple[str, Sequence[Dot]]], reference: str) -> list[Panel]:
+    """Panels that stand beside one another: a row for each group, all on the same axis."""
+    panels = list(titled)
+    every_dot = [dot for _, shown in panels for dot in shown]
+    limits = dots.limits_of(every_dot, also=(1.0,))
+    return [groups_panel(title, shown, reference, limits=limits) for title, shown in panels]
+
+
+def groups_panel(
+    title: str,
+    shown: Sequence[Dot],
+    reference: str,
+    *,
+    limits: tuple[float, float] | None = None,
+) -> Panel:
+    """A row for each group, all in one panel, on an axis of its own or on that of others."""
     in_words = "; ".join(f"{dot.name} {_value(dot)}" for dot in shown)
     return ratios_panel(
         title,
         f"Ratios to the {reference} rate, with intervals: {in_words}.",
         shown,
-        limits=dots.limits_of(shown, also=(1.0,)),
+        limits=limits or dots.limits_of(shown, also=(1.0,)),
         label=f"ratio to the {reference} rate",
     )
 
@@ -39,7 +56,9 @@ def ratios_panel(
     title: str, says: str, shown: Sequence[Dot], *, limits: tuple[float, float], label: str
 ) -> Panel:
     """Rows of ratios on an axis of equal multiplying, with a rule at 1."""
-    return dots.dots_panel(title, says, shown, limits=limits, is_log=True, rule=1.0, label=label)
+    return dots.dots_panel(
+        title, says, shown, limits=limits, is_log=True, rule=1.0, label=f"{label} ({AXIS})"
+    )
 
 
 def in_words(group: str, reference: str, shown: Sequence[Dot], *, what: str) -> str:

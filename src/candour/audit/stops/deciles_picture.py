@@ -1,5 +1,7 @@
 """The picture of stops by tenth of deprivation of the area where they were made."""
 
+from collections.abc import Sequence
+
 from candour.audit.exhibits import Panel, Picture
 from candour.audit.findings import Finding
 from candour.audit.in_words import rate
@@ -20,16 +22,18 @@ HOW_TO_READ = (
 def picture(finding: Finding[Stops]) -> Picture | None:
     """A panel for each force and group; None where there are no tenths."""
     rows = finding.result.by_deprivation or ()
-    panels = [_panel(finding, row.force, row.group) for row in rows]
-    shown = [panel for panel in panels if panel is not None]
+    of_each = {(row.force, row.group): _dots(finding, row.force, row.group) for row in rows}
+    limits = limits_of([dot for dots in of_each.values() for dot in dots], also=(1.0,))
+    reference = group_of(finding.plan.reference)
+    shown = [_panel(*pair, dots, reference, limits) for pair, dots in of_each.items() if dots]
     if not shown:
         return None
     heading_of = "By tenth of deprivation"
     return Picture(heading_of, HOW_TO_READ, shown, name="deprivation", table="deciles")
 
 
-def _panel(finding: Finding[Stops], force: str, group: str) -> Panel | None:
-    dots = [
+def _dots(finding: Finding[Stops], force: str, group: str) -> list[Dot]:
+    return [
         Dot(
             f"Tenth {row.decile}",
             row.ratio,
@@ -41,14 +45,16 @@ def _panel(finding: Finding[Stops], force: str, group: str) -> Panel | None:
         for row in finding.result.deciles or ()
         if (row.force, row.group) == (force, group) and row.ratio
     ]
-    if not dots:
-        return None
-    reference = group_of(finding.plan.reference)
+
+
+def _panel(
+    force: str, group: str, dots: Sequence[Dot], reference: str, limits: tuple[float, float]
+) -> Panel:
     values = "; ".join(f"{dot.name} {rate(dot.value)}" for dot in dots)
     return ratios_panel(
         f"{place(force)}: {heading(group)}",
         f"Ratios to the {reference} rate, {place(force)}, {heading(group)}: {values}.",
         dots,
-        limits=limits_of(dots, also=(1.0,)),
+        limits=limits,
         label=f"ratio to the {reference} rate",
     )

@@ -26,26 +26,28 @@ def picture(finding: Finding[Stops]) -> Picture | None:
     if not rows:
         return None
     reference = finding.plan.reference
+    drawn = [row for row in rows if row.group != reference]
+    limits = dots.limits_of([_dot(row) for row in drawn], also=(1.0,))
     return Picture(
         "Small areas",
         DRAWN_IN,
         [
-            _panel([row for row in rows if row.group == name], name, group_of(reference))
-            for name in dict.fromkeys(row.group for row in rows)
-            if name != reference
+            _panel([row for row in drawn if row.group == name], name, group_of(reference), limits)
+            for name in dict.fromkeys(row.group for row in drawn)
         ],
         name="small-areas",
         table="areas",
     )
 
 
-def _panel(rows: Sequence[Area], name: str, reference: str) -> Panel:
+def _dot(row: Area) -> Dot:
+    return Dot(row.area_name, row.shrunken_ratio or 0.0, row.shrunken_low, row.shrunken_high)
+
+
+def _panel(rows: Sequence[Area], name: str, reference: str, limits: tuple[float, float]) -> Panel:
     in_order = sorted(rows, key=lambda row: -(row.shrunken_ratio or 0.0))
     every = -(-len(in_order) // MOST)  # where they are many: the whole range, not its top
-    shown = [
-        Dot(row.area_name, row.shrunken_ratio or 0.0, row.shrunken_low, row.shrunken_high)
-        for row in in_order[::every]
-    ]
+    shown = [_dot(row) for row in in_order[::every]]
     title = heading(name)
     if every > 1:
         title += f": one in {every} of {len(in_order):,} areas"
@@ -53,6 +55,6 @@ def _panel(rows: Sequence[Area], name: str, reference: str) -> Panel:
         title,
         in_words(name, reference, shown, what="areas"),
         shown,
-        limits=dots.limits_of(shown, also=(1.0,)),
+        limits=limits,
         label=f"ratio to the {reference} rate, drawn in",
     )

@@ -268,8 +268,8 @@ def _method_and_marks(row: Ran) -> str:
 
 
 def picture(finding: Finding[Cities]) -> Picture:
-    panels = [
-        shared.ratios_panel(
+    panels = shared.ratios_panels(
+        (
             f"Learns from {LEARNS[learns].partition(':')[0]}",
             [
                 Dot(_name(row), row.last_week, row.low, row.high)
@@ -279,7 +279,7 @@ def picture(finding: Finding[Cities]) -> Picture:
         )
         for learns in LEARNS
         if any(row.learns == learns for row in finding.result.methods)
-    ]
+    )
     how = (
         "Each dot is how present patrols are in the last week where the last group lives, times "
         "the first group; the bar holds nine runs in ten, and 1 is no difference."

@@ -272,7 +272,7 @@ def exposures(finding: Finding[Replays]) -> Picture | None:
     rows = finding.result.exposure
     if not rows:
         return None
-    panels = []
+    titled = []
     for method in dict.fromkeys(row.method for row in rows):
         own = [row for row in rows if row.method == method][1:]
         shown = [
@@ -280,9 +280,10 @@ def exposures(finding: Finding[Replays]) -> Picture | None:
             for row in own
             if row.ratio.value is not None
         ]
-        panels.append(shared.ratios_panel(first_large(NAMES[method]), shown))
+        titled.append((first_large(NAMES[method]), shown))
     how = "Each dot is a group's share living in marked cells, times the first group's; 1 is equal."
     heading = "Who would have lived in marked cells"
+    panels = shared.ratios_panels(titled)
     return Picture(heading, how, panels, name="residents", table="exposure")
 
 

@@ -48,13 +48,24 @@ def ratio(number: float | None) -> str:
     return f"{number:.2f}" if number < TEN else f"{number:,.0f}"
 
 
-def ratios_panel(title: str, shown: Sequence[Dot], *, label: str = "") -> Panel:
+def ratios_panels(titled: Iterable[tuple[str, Sequence[Dot]]]) -> list[Panel]:
+    """Panels beside one another, on the same axis."""
+    panels = list(titled)
+    most = _most([dot for _, shown in panels for dot in shown])
+    return [ratios_panel(title, shown, most=most) for title, shown in panels]
+
+
+def ratios_panel(
+    title: str, shown: Sequence[Dot], *, label: str = "", most: float | None = None
+) -> Panel:
     """Ratios on one axis from 0, with a rule at 1: no difference."""
     in_words = "; ".join(f"{dot.name} {ratio(dot.value)}{_range(dot)}" for dot in shown)
-    most = max([1.2, *(max(dot.value, dot.high or 0.0) for dot in shown)])
-    return dots_panel(
-        title, f"{title}: {in_words}.", shown, limits=(0.0, most * 1.05), rule=1.0, label=label
-    )
+    limits = (0.0, (most or _most(shown)) * 1.05)
+    return dots_panel(title, f"{title}: {in_words}.", shown, limits=limits, rule=1.0, label=label)
+
+
+def _most(shown: Sequence[Dot]) -> float:
+    return max([1.2, *(max(dot.value, dot.high or 0.0) for dot in shown)])
 
 
 def _range(dot: Dot) -> str:

@@ -15,8 +15,6 @@ from candour.audit.reports import ratios
 from candour.audit.reports.dots import Dot
 from candour.audit.reports.drawing import WIDTH, Scale, across, line, panel, text
 from candour.audit.residents.group_names import heading
-from candour.core.days import parse_days
-from candour.core.errors import BadDays
 from candour.core.voice import sentence
 from candour.evidence.findings import FINDING
 from candour.evidence.quantities import Quantity
@@ -25,6 +23,7 @@ from candour.register.ratios import Comparable
 from candour.register.subject_pages import OnSubject
 from candour.web import words
 from candour.web.addresses import finding_address, statement_address
+from candour.web.pages.findings import basis_of, beside_the_finding
 from candour.web.pages.force_ratios import HIGHEST, LOWEST, ends_of
 from candour.web.pages.shown import Link
 
@@ -87,10 +86,9 @@ def _readings(statements: Iterable[Statement]) -> list[list[Statement]]:
 
 def _from_findings(readings: Sequence[Sequence[Statement]]) -> Drawn:
     first = readings[0][0]
-    panels = [
-        ratios.groups_panel(_counted_how(numbers[0]), _by_size(numbers), _reference(first))
-        for numbers in readings
-    ]
+    panels = ratios.groups_panels(
+        [(_counted_how(numbers[0]), _by_size(numbers)) for numbers in readings], _reference(first)
+    )
     rows = [_row(s, _counted_how(s)) for numbers in readings for s in numbers]
     return Drawn(
         "who-is-on-it",
@@ -106,14 +104,10 @@ def _as_printed(printed: Sequence[Statement]) -> Drawn:
     """Ratios that a source prints without a range: drawn over what their words can stand for."""
     measures = dict.fromkeys(_tail(s) for s in printed)
     first = max(printed, key=_ratio)
-    panels = [
-        ratios.groups_panel(
-            measure,
-            _by_size([s for s in printed if _tail(s) == measure]),
-            _reference(first),
-        )
-        for measure in measures
-    ]
+    panels = ratios.groups_panels(
+        [(measure, _by_size([s for s in printed if _tail(s) == measure])) for measure in measures],
+        _reference(first),
+    )
     value = first.value
     assert isinstance(value, Quantity)
     return Drawn(
@@ -176,11 +170,12 @@ def _beside(slug: str, comparable: Comparable) -> Drawn:
     interval = _interval(own)
     title = f"{title} ({interval})" if interval else title
     caution = own.qualifier("measure").partition(" (")[2].rstrip(")")
-    basis = f"{_days(own.qualifier('period'))}; {own.qualifier('denominator')}."
+    basis = f"{basis_of(own)}."
     return Drawn(
         f"beside-{comparable.basis.finding[-6:]}",
         title,
-        f"{basis} {sentence(caution)}. Upright marks are "
+        f"{' '.join(part for part in (basis, beside_the_finding(own)) if part)} "
+        f"{sentence(caution)}. Upright marks are "
         f"{words.counted(len(others), 'other force')}, which have no order here.",
         (_row(own),),
         (_markup(strip(_dot(own), others, f"{title}, with the other forces.")),),
@@ -263,19 +258,12 @@ def _row(statement: Statement, also: str = "") -> Row:
 
 def _basis(statement: Statement) -> str:
     measure = sentence(statement.qualifier("measure"))
-    period = _days(statement.qualifier("period"))
+    period = words.period_in_words(statement.qualifier("period"))
     parts: Mapping[str, str] = {
         "days": period,
         "denominator": statement.qualifier("denominator"),
     }
     return f"{'; '.join([measure, *(part for part in parts.values() if part)])}."
-
-
-def _days(period: str) -> str:
-    try:
-        return words.days_in_words(parse_days(period)) if period else ""
-    except BadDays:
-        return period
 
 
 def _markup(panel: Panel) -> Markup:

@@ -1,21 +1,31 @@
 """Findings as pages show them: in a list, one by one, and on the pages of those concerned."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from markupsafe import Markup
 
+from candour.audit.findings import Finding
+from candour.audit.kinds import Kind, UnknownKind
+from candour.audit.per_resident import denominators
 from candour.core.voice import sentence
 from candour.evidence.statements import Statement
+from candour.register import findings as register
 from candour.register.findings import FindingHistory, FindingOnSubject, ListedFinding
 from candour.register.kinds import kinds
 from candour.register.stretches import Stretch
+from candour.web import words
 from candour.web.addresses import change_address, finding_address
 from candour.web.pages.change_days import day_of
 from candour.web.pages.charts import thumbnail
 from candour.web.pages.shown import Link, Showing, Shown
 
 FEW = 3
+KEPT = 256
+ON_OTHER_RESIDENTS = re.compile(r"([\d.,]+) on (?:a |the )(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class FindingPage:
     identifier: str
     address: str
     kind: str
+    period: str
     title: str
     lead: str
     about: tuple[Link, ...]
@@ -61,7 +72,10 @@ class FindingPage:
 
 @dataclass(frozen=True, slots=True)
 class FindingOn:
-    """What a finding says of one body or system: its numbers, or why there are none."""
+    """What a finding says of one body or system: its numbers, or why there are none.
+
+    `basis` tells which days the numbers are of, and which count of residents they are set against.
+    """
 
     title: str
     address: str
@@ -71,6 +85,7 @@ class FindingOn:
     numbers: tuple[Shown, ...]
     groups: tuple[str, ...]
     measure: str
+    basis: str
 
 
 def slugs_of(findings: Iterable[ListedFinding]) -> set[str]:
@@ -110,6 +125,7 @@ def finding_page(record: FindingHistory, showing: Showing) -> FindingPage:
         finding.identifier,
         finding_address(finding.identifier),
         kinds().label(finding.audit),
+        _period(finding.finding),
         finding.title,
         finding.lead,
         tuple(showing.link(slug) for slug in finding.about),
@@ -119,6 +135,12 @@ def finding_page(record: FindingHistory, showing: Showing) -> FindingPage:
         tuple(_stretch_shown(stretch) for stretch in record.stretches),
         record.stands,
     )
+
+
+def _period(finding: Mapping[str, Any]) -> str:
+    """Which days a finding is of, as its plan has them."""
+    period = str(finding.get("plan", {}).get("period") or "")
+    return words.period_in_words(period.replace(" to ", "/"))
 
 
 def _stretch_shown(stretch: Stretch) -> StretchShown:
@@ -154,7 +176,56 @@ def _finding_on(
         tuple(showing.show(statement) for statement in numbers),
         tuple(_pair(statement) for statement in numbers),
         sentence(numbers[0].qualifier("measure")) if numbers else "",
+        basis_of(numbers[0]) if numbers else "",
     )
+
+
+# whose count of residents: what pages of forces show may be set against another than a finding's
+
+
+def basis_of(statement: Statement) -> str:
+    """Which days a number is of, and what it is set against."""
+    days = words.period_in_words(statement.qualifier("period"))
+    return "; ".join(part for part in (days, statement.qualifier("denominator")) if part)
+
+
+def beside_pages_of_forces(finding: Finding[Any], kind: Kind[Any]) -> str:
+    """How the numbers of a report stand to those on pages of forces, where residents differ."""
+    leading = denominators.leading(finding.plan)
+    headlines = kind.headlines(finding)
+    if leading is None or headlines is None or headlines.denominator.endswith(f" {leading}"):
+        return ""
+    return (
+        f"On this page people are set against residents by {denominators.in_words(leading)}. Pages "
+        f"of forces set the same {kind.events(finding)} against {headlines.denominator}, so that "
+        "forces can stand beside one another: the ratios there are other numbers."
+    )
+
+
+def beside_the_finding(statement: Statement) -> str:
+    """What the finding that a number is of leads with, where it counts residents otherwise."""
+    leading = leading_residents(statement.qualifier("finding"))
+    if not leading:
+        return ""
+    note = statement.qualifier("remark") or statement.qualifier("note")
+    for part in note.split("; "):
+        number = ON_OTHER_RESIDENTS.fullmatch(part)
+        if number and leading.endswith(number[2]):
+            return f"The finding leads with {leading}, on which this is {number[1]} times."
+    return ""
+
+
+@lru_cache(maxsize=KEPT)
+def leading_residents(identifier: str) -> str:
+    """Whose count of residents a finding leads with, in words; a finding never changes."""
+    record = register.finding(identifier)
+    if record is None:
+        return ""
+    try:
+        leading = denominators.leading(kinds().read(record.found.finding).plan)
+    except UnknownKind:
+        return ""
+    return "" if leading is None else denominators.in_words(leading)
 
 
 def _pair(statement: Statement) -> str:

@@ -38,11 +38,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class RatioShown:
-    """One ratio of a finding, with the wider of its intervals."""
+    """One ratio of a finding, with the wider of its intervals, and what it is a ratio of."""
 
     address: str
     statement: str
-    title: str
+    of: str
     pair: str
     value: str
     interval: str
@@ -153,7 +153,7 @@ def _ratio(finding: FindingOn, shown: Shown) -> RatioShown:
     return RatioShown(
         finding.address,
         shown.address,
-        finding.title,
+        f"{finding.measure.partition(' of one group')[0]}, {finding.basis}",
         COMPARED_FIRST,
         shown.value.text,
         widest_interval(shown.remark),

@@ -9,14 +9,20 @@ from django.shortcuts import render
 
 from candour.audit.findings import Finding
 from candour.audit.kinds import Kind, UnknownKind
-from candour.audit.reports import CannotPrint, PicturesAt, as_html, main_html
+from candour.audit.reports import CannotPrint, PicturesAt, as_html, screen_html
 from candour.register import findings as register
 from candour.register import selectors
 from candour.register.kinds import kinds
 from candour.web import query, tables
 from candour.web.addresses import finding_address
 from candour.web.pages.banner import moment_banner
-from candour.web.pages.findings import by_kind, entries, finding_page, slugs_of
+from candour.web.pages.findings import (
+    beside_pages_of_forces,
+    by_kind,
+    entries,
+    finding_page,
+    slugs_of,
+)
 from candour.web.pages.lists import Choice
 from candour.web.pages.shown import Showing
 from candour.web.paging import part
@@ -81,8 +87,13 @@ def finding(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
     showing = Showing(selectors.schema(), selectors.names(slugs), readings=selectors.readings())
     report, not_known_here = "", ""
     try:
-        report = main_html(
-            *_read(record), title=record.found.title, pictures_at=_pictures_at(request, record)
+        read, kind = _read(record)
+        report = screen_html(
+            read,
+            kind,
+            title=record.found.title,
+            pictures_at=_pictures_at(request, record),
+            beside=beside_pages_of_forces(read, kind),
         )
     except UnknownKind as error:
         not_known_here = str(error)

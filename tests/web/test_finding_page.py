@@ -1,0 +1,76 @@
+"""The page of a finding: its first screen, what is folded, and how its numbers stand to others."""
+
+import re
+
+import pytest
+
+from candour.evidence.findings import read_findings
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+
+LONGEST_TITLE = 105  # characters: three lines of a phone's heading, with the number and the place
+FOLD = '<details class="question report-fold">'
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    from candour.content import FOLDER
+
+    return read_findings(FOLDER)[0]
+
+
+def page_of(client, finding):
+    return client.get(f"/findings/{finding.identifier}/").content.decode()
+
+
+def words_of(page):
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_a_title_has_its_number_and_can_be_read_on_one_screen(shipped):
+    for finding in shipped.values():
+        assert len(finding.title) <= LONGEST_TITLE, finding.title
+        assert finding.title.partition(":")[0] not in finding.lead, "said twice"
+
+
+def test_the_first_screen_is_the_sentence_its_limits_and_the_picture(client, shipped):
+    for finding in shipped.values():
+        page = page_of(client, finding)
+        first, _, folded = page.partition(FOLD)
+        assert first.count("</p>") <= 16, "the first screen is short"
+        lead, limits = first.index("report-lead"), first.find("What this does not show:")
+        assert first.index("<h1") < lead
+        assert limits == -1 or limits > lead
+        if "report-panel" in page:
+            assert lead < first.index("report-panel")
+        for question in ("What was compared?", "How sure can we be?", "What it rests on"):
+            assert question in folded
+
+
+def test_panels_after_the_first_fold_on_a_phone_alone(client, shipped):
+    page = page_of(client, shipped["stops-2019-20"])
+    assert '<details class="narrowing report-more"><summary>3 more of this picture' in page
+    assert page.index(">Black</text>") < page.index(">Asian</text>"), "whom the plan asks about"
+
+
+def test_a_finding_and_a_force_say_whose_count_of_residents_each_goes_by(client, shipped):
+    """Essex: 3.17 times on a line between two censuses, and 2.97 times on that of 2021."""
+    finding = words_of(page_of(client, shipped["stops-2019-20"]))
+    assert "set against residents by a line between two censuses (1 October 2019)" in finding
+    assert "set the same searches against residents of each group, Census 2021" in finding
+    force = words_of(client.get("/bodies/essex-police/").content.decode())
+    assert "2.97 times (2.77 to 3.18) Searches per 1,000 residents, April 2019 to March" in force
+    assert (
+        "The finding leads with a line between two censuses (1 October 2019), on which this is "
+        "3.17 times."
+    ) in force
+
+
+def test_a_finding_that_goes_by_one_count_of_residents_says_nothing_of_another(client, shipped):
+    assert "report-beside" not in page_of(client, shipped["vha-2024"])
+
+
+def test_the_ratio_stands_beside_the_name_of_the_group(client, shipped):
+    page = page_of(client, shipped["vha-2024"])
+    heads = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', page)
+    assert heads[:2] == ["Group", "Ratio to the white rate"]
