@@ -27,7 +27,10 @@ def test_forces_compared_say_what_the_list_of_forces_says(client):
         force = known[slug]
         names = selectors.names(force.systems)
         assert rows["Systems known"][slug] == [names[key][0] for key in force.systems]
-        assert rows["Clashes"][slug] == [f"{force.clashes}"]
+        assert rows["Clashes"][slug] == [f"{force.clashes} clashes"]
+        systems = "1 system" if len(force.systems) == 1 else f"{len(force.systems)} systems"
+        ban = rows["In scope of the ban called for"][slug]
+        assert ban == [f"{force.in_ban_scope} of {systems} known"]
         assert rows["Not published"][slug] == [
             f"{force.not_published} of {force.items} things asked"
         ]
@@ -37,11 +40,65 @@ def test_forces_compared_say_what_the_list_of_forces_says(client):
 def test_a_row_differs_when_its_answers_are_not_the_same_set(client, asked):
     rows = data_at(client, asked)
     for row in rows.values():
-        answers = [set(value) for key, value in row.items() if key not in {"question", "differs"}]
+        about = {"question", "differs", "meaning"}
+        answers = [set(value) for key, value in row.items() if key not in about]
         assert row["differs"] == (answers[0] != answers[1]), row["question"]
     assert {row["differs"] for row in rows.values()} == {True, False}
     page = client.get(f"/compare/?{asked}").content.decode()
-    assert page.count('<tr class="differs">') == sum(row["differs"] for row in rows.values())
+    first, _, then = page.partition("Where they are the same")
+    assert first.count('<tr class="differs">') == sum(row["differs"] for row in rows.values())
+    assert '<tr class="differs">' not in then, "differences stand first"
+
+
+@pytest.mark.parametrize("asked", [TWO_FORCES, TWO_SYSTEMS])
+def test_each_question_says_what_it_means(client, asked):
+    for question, row in data_at(client, asked).items():
+        assert row["meaning"].endswith("."), question
+
+
+def test_ratios_stand_side_by_side_by_one_count_of_residents_with_their_range(client):
+    rows = data_at(client, TWO_FORCES)
+    row = rows["Searches per 1,000 residents: Black people beside white people"]
+    assert row["essex-police"] == ["2.97 times (2.77 to 3.18)"]
+    assert "residents of each group, Census 2021" in row["meaning"]
+    without = data_at(client, "with=essex-police&with=metropolitan-police")
+    row = without["Searches per 1,000 residents: Black people beside white people"]
+    assert row["metropolitan-police"] == ["no number of this kind"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads_to"),
+    [
+        ("add=Essex+Police", "/compare/?with=essex-police"),
+        ("with=essex-police&add=kent+police", "/compare/?with=essex-police&with=kent-police"),
+        ("with=durham-hart&add=gangs+matrix", "/compare/?with=durham-hart&with=mps-gangs-matrix"),
+        ("with=essex-police&as-of=2027-01-01&add=Kent+Police",
+         "/compare/?with=essex-police&with=kent-police&as-of=2027-01-01"),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_typed_is_added_without_scripts(client, asked, leads_to):
+    answer = client.get(f"/compare/?{asked}")
+    assert (answer.status_code, answer.get("Location")) == (302, leads_to)
+
+
+def test_what_fits_several_names_is_asked_back_and_what_fits_none_is_said(client):
+    page = client.get("/compare/?with=essex-police&add=west").content.decode()
+    assert "Which of these is meant by “west”?" in page
+    assert 'href="/compare/?with=essex-police&amp;with=west-mercia-police"' in page
+    assert "west-midlands-knife-crime" not in page, "a system stands beside no force"
+    page = client.get("/compare/?with=essex-police&add=zzzz").content.decode()
+    assert "No other of the same kind is found for “zzzz”" in page
+
+
+def test_each_that_is_chosen_can_be_taken_out_and_five_are_the_most(client):
+    page = client.get(f"/compare/?{TWO_FORCES}").content.decode()
+    assert 'class="take-out" href="/compare/?with=kent-police"' in page
+    five = "&".join(
+        f"with={name}-police" for name in ("essex", "kent", "sussex", "surrey", "cleveland")
+    )
+    page = client.get(f"/compare/?{five}").content.decode()
+    assert 'name="add"' not in page
+    assert "take one out to choose another" in page
 
 
 def test_every_value_of_a_field_leads_to_the_statement_that_has_it(client):
@@ -57,7 +114,8 @@ def test_what_is_compared_stays_in_the_address_and_one_alone_asks_for_more(clien
     assert f'href="/compare/?{TWO_FORCES.replace("&", "&amp;")}"' in page
     alone = client.get("/compare/?with=essex-police").content.decode()
     assert "<table" not in alone
-    assert '<option value="essex-police" selected>' in alone
+    assert 'type="hidden" name="with" value="essex-police"' in alone
+    assert 'href="/compare/?with=essex-police&amp;with=kent-police"' in alone
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,19 @@
-"""Two to five forces or systems side by side, question by question, with what differs marked."""
+"""Two to five forces or systems side by side, question by question, with what differs first."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from candour.audit.headlines import widest_interval
 from candour.core.voice import sentence
 from candour.evidence.collection import SubjectFile
+from candour.evidence.quantities import Quantity
 from candour.evidence.use import Headline
 from candour.register.forces import Force
+from candour.register.ratios import Comparable
 from candour.web import words
+from candour.web.addresses import statement_address, subject_address
+from candour.web.pages.findings import basis_of
 from candour.web.pages.force_tiles import KNOWN
 from candour.web.pages.shown import Link, Showing
 from candour.web.problems import BadQuery
@@ -18,22 +24,104 @@ OF_A_SYSTEM = (
     "operator", "kind", "in-scope", "ban-scope", "targets", "inputs", "outcomes", "recipients",
     "human-role", "dpia", "eia", "legal-basis", "cost",
 )  # fmt: skip
-NOT_SAID = "nothing said"
+NO_NUMBER = "no number of this kind"
+MEANINGS = {
+    "What is known": "Whether a system is named with it, and whether its denial is contradicted.",
+    "Systems known": "Systems named as run or proposed by it; there may be others.",
+    "In scope of the ban called for": "Of those systems, the ones that the ban called for covers.",
+    "When asked": "What it did with the requests for information that are told of.",
+    "Not published": (
+        "The same 19 things are asked of every system, from its data to its errors; how many "
+        "nobody has published."
+    ),
+    "Clashes": "Statements on it or its systems that can’t all be true.",
+    "Use": "What was last said of its use, by whom and of which day.",
+}
+RESIDENTS = "Those met with are counted; why, and whether rightly, is not. 1 would be equal rates."
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One question with the answers of all; `differs` says that they are not the same.
 
-    Where one says nothing and another something, that differs too: nothing said is no "no".
+    `meaning` says what is asked. Where one says nothing and another something, that differs too:
+    nothing said is no "no".
     """
 
     label: str
     cells: tuple[tuple[Link, ...], ...]
+    meaning: str = ""
 
     @property
     def differs(self) -> bool:
         return len({frozenset(link.text for link in cell) for cell in self.cells}) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One that is set side by side: its page, and the address without it."""
+
+    link: Link
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picking:
+    """What has been chosen, and what may be added to it.
+
+    Attributes
+    ----------
+    chosen : in the order they were chosen
+    typed : what was typed last and fits several, or none
+    matches : those that it fits, each leading to the comparison with it
+    suggested : names that a browser offers while one is typed
+    starts : every force, or the other forces, each leading to the comparison with it
+    """
+
+    chosen: tuple[Chosen, ...]
+    slugs: tuple[str, ...]
+    typed: str
+    matches: tuple[Link, ...]
+    suggested: tuple[str, ...]
+    starts: tuple[Link, ...]
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.chosen) >= MOST
+
+
+def address_of(slugs: Iterable[str], days: Mapping[str, str]) -> str:
+    """The comparison of some, on the same day."""
+    asked = urlencode([*(("with", slug) for slug in slugs), *days.items()])
+    return f"/compare/?{asked}" if asked else "/compare/"
+
+
+def picking(
+    links: Mapping[str, Link],
+    forces: Mapping[str, str],
+    days: Mapping[str, str],
+    *,
+    typed: str = "",
+    matches: Mapping[str, str],
+    suggested: Iterable[str],
+) -> Picking:
+    """Lay out the choice; `links` are those chosen, `forces` the forces that may be added."""
+    slugs = tuple(links)
+
+    def with_it(slug: str) -> str:
+        return address_of((*slugs, slug), days)
+
+    return Picking(
+        tuple(
+            Chosen(link, address_of([other for other in slugs if other != slug], days))
+            for slug, link in links.items()
+        ),
+        slugs,
+        typed,
+        tuple(Link(name, with_it(slug)) for slug, name in matches.items()),
+        tuple(suggested),
+        tuple(Link(name, with_it(slug)) for slug, name in forces.items() if slug not in slugs),
+    )
 
 
 def refuse(slugs: Sequence[str], names: Mapping[str, tuple[str, str]]) -> None:
@@ -55,16 +143,20 @@ def refuse(slugs: Sequence[str], names: Mapping[str, tuple[str, str]]) -> None:
 
 
 def force_rows(
-    forces: Sequence[Force], bodies: Sequence[SubjectFile], showing: Showing
+    forces: Sequence[Force],
+    bodies: Sequence[SubjectFile],
+    comparable: Iterable[Comparable],
+    showing: Showing,
 ) -> tuple[Row, ...]:
-    """What the list of forces says of each, then what is said of it under a few fields."""
+    """What the list of forces says of each, its ratios, then what is said under a few fields."""
     return (
-        Row("What is known", tuple(_words(sentence(KNOWN[f.known])) for f in forces)),
-        Row("Systems known", tuple(_links(f.systems, showing) for f in forces)),
-        Row("In scope of the ban called for", tuple(_words(f"{f.in_ban_scope}") for f in forces)),
-        Row("When asked", tuple(_words(words.when_asked(force.asked)) for force in forces)),
-        Row("Not published", tuple(_words(_of(f.not_published, f.items)) for f in forces)),
-        Row("Clashes", tuple(_words(f"{force.clashes}") for force in forces)),
+        _row("What is known", (_words(sentence(KNOWN[f.known])) for f in forces)),
+        _row("Systems known", (_links(f.systems, showing) for f in forces)),
+        _row("In scope of the ban called for", (_words(_in_scope(f)) for f in forces)),
+        _row("When asked", (_words(words.when_asked(force.asked)) for force in forces)),
+        _row("Not published", (_gaps(force) for force in forces)),
+        _row("Clashes", (_clashes(force) for force in forces)),
+        *(_ratio_row(one, forces) for one in comparable if _has_any(one, forces)),
         *_field_rows(OF_A_FORCE, bodies, showing),
     )
 
@@ -77,10 +169,64 @@ def system_rows(
 ) -> tuple[Row, ...]:
     """Use as one rule words it, what is not published, and what is said under each field."""
     return (
-        Row("Use", tuple(_words(sentence(uses[s.slug].sentence)) for s in systems)),
-        Row("Not published", tuple(_words(_of(*gaps.get(s.slug, (0, 0)))) for s in systems)),
+        _row("Use", (_words(sentence(uses[s.slug].sentence)) for s in systems)),
+        _row(
+            "Not published",
+            (
+                (Link(_of(*gaps.get(s.slug, (0, 0))), f"/gaps/?subject={s.slug}"),)
+                if s.slug in gaps
+                else _words(_of(0, 0))
+                for s in systems
+            ),
+        ),
         *_field_rows(OF_A_SYSTEM, systems, showing),
     )
+
+
+def _row(label: str, cells: Iterable[tuple[Link, ...]]) -> Row:
+    return Row(label, tuple(cells), MEANINGS[label])
+
+
+def _in_scope(force: Force) -> str:
+    if not force.systems:
+        return "no system known"
+    return f"{force.in_ban_scope} of {words.counted(len(force.systems), 'system')} known"
+
+
+def _gaps(force: Force) -> tuple[Link, ...]:
+    text = _of(force.not_published, force.items)
+    return (Link(text, f"/gaps/?force={force.slug}"),) if force.items else _words(text)
+
+
+def _clashes(force: Force) -> tuple[Link, ...]:
+    if not force.clashes:
+        return _words("none found")
+    text = words.counted(force.clashes, "clash")
+    return (Link(text, f"/contradictions/?force={force.slug}"),)
+
+
+def _has_any(comparable: Comparable, forces: Iterable[Force]) -> bool:
+    return any(force.slug in comparable.ratios for force in forces)
+
+
+def _ratio_row(comparable: Comparable, forces: Iterable[Force]) -> Row:
+    """One ratio of each force, by the same measure, days and residents; its range beside it."""
+    basis = comparable.basis
+    statement = next(iter(comparable.ratios.values()))
+    measure = basis.measure.partition(" of one group")[0]
+    label = f"{sentence(measure)}: {basis.group} people beside {basis.reference} people"
+    cells = (_ratio(comparable, force.slug) for force in forces)
+    return Row(label, tuple(cells), f"{basis_of(statement)}. {RESIDENTS}")
+
+
+def _ratio(comparable: Comparable, slug: str) -> tuple[Link, ...]:
+    statement = comparable.ratios.get(slug)
+    if statement is None:
+        return _words(NO_NUMBER)
+    assert isinstance(statement.value, Quantity)
+    interval = widest_interval(statement.qualifier("remark") or statement.qualifier("note"))
+    text = statement.value.printed + (f" ({interval})" if interval else "")
+    return (Link(text, statement_address(statement.id)),)
 
 
 def _field_rows(
@@ -90,7 +236,8 @@ def _field_rows(
     for field in fields:
         cells = tuple(_value_links(subject, field, showing) for subject in subjects)
         if any(cells):
-            yield Row(showing.schema.fields[field].label, cells)
+            meaning = showing.schema.fields[field].help
+            yield Row(showing.schema.fields[field].label, cells, f"{meaning}." if meaning else "")
 
 
 def _value_links(subject: SubjectFile, field: str, showing: Showing) -> tuple[Link, ...]:
@@ -112,3 +259,7 @@ def _words(text: str) -> tuple[Link, ...]:
 
 def _of(open_items: int, items: int) -> str:
     return f"{open_items} of {items} things asked" if items else "not asked"
+
+
+def chosen_links(slugs: Iterable[str], names: Mapping[str, tuple[str, str]]) -> dict[str, Link]:
+    return {slug: Link(names[slug][0], subject_address(names[slug][1], slug)) for slug in slugs}
