@@ -7,6 +7,7 @@ from itertools import chain
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
 from candour.register import findings, overviews, selectors
 from candour.register.between import Scope, Span, came_in, differences, touched, went_out
@@ -15,9 +16,15 @@ from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
 from candour.register.naming import named_in
 from candour.register.stretches import Change
+from candour.register.turnover import in_changes, turnover
 from candour.web import query, tables
 from candour.web.addresses import finding_address
-from candour.web.pages.between import differences_shown
+from candour.web.pages.between import (
+    by_day,
+    differences_shown,
+    named_in_turnover,
+    turnover_shown,
+)
 from candour.web.pages.lists import Choice
 from candour.web.pages.shown import Link, Showing
 from candour.web.paging import part
@@ -26,6 +33,7 @@ from candour.web.problems import BadQuery, NotHere
 from candour.web.tables import Row
 from candour.web.views.answering import answering
 from candour.web.views.narrowing import refuse_other_forces
+from candour.web.words import day_in_words
 
 NARROWING = ("force", "subject", "source")
 FIRST = date(1900, 1, 1)  # before anything came in
@@ -43,8 +51,13 @@ def changes(request: HttpRequest, *, form: str) -> HttpResponseBase:
         return tables.table((_header(Change.of(row)) for row in rows), form, name="changes")
     cut = part(rows, query.number(request.GET, "page"), query={})
     forces = by_force()
-    shown = cut.of([Change.of(row) for row in cut.rows])
-    context = {"part": shown, "wanted": {}, "forces": _force_choices(forces, "")}
+    listed = in_changes(Change.of(row) for row in cut.rows)
+    context = {
+        "part": cut.of(listed),
+        "shown_days": by_day(listed),
+        "wanted": {},
+        "forces": _force_choices(forces, ""),
+    }
     return render(request, "changes.html", context)
 
 
@@ -56,18 +69,23 @@ def _difference(request: HttpRequest, wanted: dict[str, str], form: str) -> Http
     pairs = touched(span, scope)
     if form:
         return tables.table(_difference_rows(pairs, span, scope), form, name="differences")
-    cut = part(pairs, query.number(request.GET, "page"), query=wanted, size=20)
+    number = query.number(request.GET, "page")
+    cut = part(pairs, number, query=wanted, size=20)
+    summed = turnover(pairs, span, scope, today=timezone.localdate())
+    came, went = came_in(span, scope).count(), went_out(span, scope).count()
     differing = differences(cut.rows, span, scope)
     statements = [turn.statement for one in differing for turn in (*one.before, *one.after)]
     schema = selectors.schema()
     slugs = named_in(statements, schema) | {one.subject for one in differing}
+    slugs |= named_in_turnover(summed)
     slugs |= {wanted[name] for name in ("subject", "source", "force") if name in wanted}
     showing = Showing(schema, selectors.names(slugs), readings=selectors.readings())
     context = {
         "part": cut.of(differences_shown(differing, showing)),
         "span": span,
-        "came": came_in(span, scope).count(),
-        "went": went_out(span, scope).count(),
+        "summary": turnover_shown(summed, came, went, showing),
+        "ends": _ends(wanted, span),
+        "is_later_page": number > 1,
         "of": [showing.link(wanted[name]) for name in NARROWING if name in wanted],
         "wanted": wanted,
         "forces": _force_choices(forces, wanted.get("force", "")),
@@ -87,6 +105,23 @@ def _moment(wanted: dict[str, str], name: str, otherwise: Moment) -> Moment:
     if selectors.change(number) is None:
         raise BadQuery(f"“{name}” names change {number}, and there is none of that number.")
     return Moment(change=number)
+
+
+def _ends(wanted: dict[str, str], span: Span) -> tuple[str, str]:
+    """The two moments in words, with the change sets that they come to."""
+    before = f"change {span.low}" if span.low else "before anything came in"
+    after = f"change {span.high}"
+    named = {query.day(wanted, name) for name in ("from", "to") if _is_day(wanted, name)}
+    days = sorted(day for day in named if day is not None)
+    if "from" in wanted and _is_day(wanted, "from") and span.low:
+        before = f"the end of {day_in_words(days[0])} ({before})"
+    if "to" in wanted and _is_day(wanted, "to"):
+        after = f"the end of {day_in_words(days[-1])} ({after})"
+    return before, after if "to" in wanted else f"today ({after})"
+
+
+def _is_day(wanted: dict[str, str], name: str) -> bool:
+    return name in wanted and not query.NUMBER.fullmatch(wanted[name])
 
 
 def _among(wanted: dict[str, str], forces: Forces) -> frozenset[str] | None:
