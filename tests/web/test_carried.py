@@ -1,6 +1,11 @@
 """What rests on a source is counted by the places its statements name, pages kept whole."""
 
-from candour.web.pages.carried import by_section
+import re
+
+import pytest
+
+from candour.register import overviews
+from candour.web.pages.carried import FEW, by_section
 
 
 def test_pages_are_counted_each_for_itself_and_stand_in_their_order():
@@ -21,3 +26,55 @@ def test_sections_come_before_what_has_a_name_or_a_page():
 
 def test_a_place_that_names_two_sections_counts_in_both():
     assert by_section([("4.1 n478, 5.1", 3)]) == (("4.1", 3), ("5.1", 3))
+
+
+REPORT = "/sources/automated-racism/"
+
+
+def page_at(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("loaded_register")
+class TestThePageOfASource:
+    def test_its_own_facts_stand_first(self, client):
+        page = page_at(client, REPORT)
+        glance = page.partition('<dl class="glance glance-source">')[2].partition("</dl>")[0]
+        assert re.findall("<dt>(.*?)</dt>", glance) == [
+            "Published",
+            "How it was read",
+            "Where it is",
+            "What rests on it",
+        ]
+        assert "20 February 2025" in glance
+        total = sum(overviews.carried_by_subject("automated-racism").values())
+        assert f"{total:,} statements on" in glance
+
+    def test_thousands_of_statements_are_counted_and_not_listed_until_asked_for(self, client):
+        page = page_at(client, REPORT)
+        assert (
+            '<ul class="statements">'
+            not in page.partition('id="carried"')[2].partition('id="history"')[0]
+        )
+        assert 'href="?page=1#carried"' in page
+        assert "<h3>By what it is about</h3>" in page
+        assert "<h3>By section of the source</h3>" in page
+
+    def test_each_subject_leads_to_as_many_statements_as_it_is_said_to_have(self, client):
+        counts = overviews.carried_by_subject("automated-racism")
+        page = page_at(client, f"{REPORT}?of=mps-violence-harm-assessment")
+        number = counts["mps-violence-harm-assessment"]
+        assert f"On Violence Harm Assessment: {number} statements" in page
+        assert page_at(client, f"{REPORT}?of=essex-police").count('class="carried-on"') == 1
+
+    def test_a_source_with_few_statements_lists_them(self, client):
+        few = "met-stop-and-search-2023-2025"
+        assert 0 < sum(overviews.carried_by_subject(few).values()) <= FEW
+        assert 'class="carried-on"' in page_at(client, f"/sources/{few}/")
+
+    def test_page_by_page_every_statement_is_reached(self, client):
+        assert "There is no page" not in page_at(client, f"{REPORT}?page=1")
+        assert client.get(f"{REPORT}?page=9999").status_code == 404

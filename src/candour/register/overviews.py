@@ -109,9 +109,19 @@ def places_of(source: str, moment: Moment = NOW) -> Iterable[tuple[str, int]]:
     return list(rows.order_by("place"))
 
 
-def carried(source: str, section: str = "", moment: Moment = NOW) -> QuerySet[Any]:
-    """The standing statements of a source, or of one of its sections."""
+def carried_by_subject(source: str, moment: Moment = NOW) -> dict[str, int]:
+    """How many standing statements of a source there are on each subject."""
+    rows = alone(models.Recording.objects.filter(statement__source=source), moment, "statement")
+    return dict(rows.order_by().values_list("subject").annotate(number=Count("id")))
+
+
+def carried(
+    source: str, section: str = "", moment: Moment = NOW, *, subject: str = ""
+) -> QuerySet[Any]:
+    """The standing statements of a source, or of one of its sections, or on one subject."""
     rows = _placed(source, moment).select_related("statement").order_by("subject", "id")
+    if subject:
+        rows = rows.filter(subject=subject)
     if not section:
         return rows
     # A place is a section, then notes and tables; several places stand with commas between.

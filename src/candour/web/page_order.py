@@ -157,7 +157,6 @@ SOURCE = (
         "What it is, and how it was read",
         ("author", "published", "dated", "website", "archived", "reading", "copied"),
         takes_rest=True,
-        is_open=True,
     ),
     Section("carried", "What rests on it", block="carried", is_open=True),
     FINDINGS,

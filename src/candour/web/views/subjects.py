@@ -55,7 +55,7 @@ class Elsewhere(Exception):
 
 
 def _takes(*, subject_class: str, **_parts: str) -> Takes:
-    on_page = ("section", "page") if subject_class == "source" else ()
+    on_page = ("section", "of", "page") if subject_class == "source" else ()
     return Takes(query.DAYS_ASKED, on_page)
 
 
@@ -84,7 +84,8 @@ def subject(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
         "seen": _drawn_first(about),
         "systems": of_a_body.systems if of_a_body else (),
         "gists": gists(page, of_a_body.systems if of_a_body else ()),
-        **(_carried(about, request.GET) if subject_class == "source" else {}),
+        "source_glance": (),
+        **(_carried(about, page, request.GET) if subject_class == "source" else {}),
     }
     return render(request, "subject.html", context)
 
@@ -134,23 +135,41 @@ def _systems_named(about: OnSubject) -> NamedSystems:
     return named_systems(slugs, about.moment, today=timezone.localdate())
 
 
-def _carried(about: OnSubject, wanted: Query) -> dict[str, Any]:
-    """What rests on a source, a page at a time, and in which of its sections."""
-    slug, section = about.subject.slug, query.text(wanted, "section")
+def _carried(about: OnSubject, page: SubjectPage, wanted: Query) -> dict[str, Any]:
+    """What rests on a source: counted, and listed where a part is asked for or they are few."""
+    slug, days = about.subject.slug, query.days_of(about.moment)
+    asked = query.texts(wanted, ("section", "of"))
+    counts = overviews.carried_by_subject(slug, about.moment)
+    total = sum(counts.values())
+    named = selectors.names(counts)
+    is_listed = bool(asked) or "page" in wanted or total <= carried.FEW
+    return {
+        "source_glance": carried.source_glance(page, total, len(counts)),
+        "carried_total": total,
+        "chapters": carried.by_chapter(overviews.places_of(slug, about.moment), days),
+        "about_classes": carried.by_class(counts, named, days),
+        "asked": asked | ({"of": named[asked["of"]][0]} if asked.get("of") in named else {}),
+        "carried": None,
+        **(_carried_part(about, asked, wanted) if is_listed else {}),
+    }
+
+
+def _carried_part(about: OnSubject, asked: dict[str, str], wanted: Query) -> dict[str, Any]:
     cut = part(
-        overviews.carried(slug, section, about.moment),
+        overviews.carried(
+            about.subject.slug,
+            asked.get("section", ""),
+            about.moment,
+            subject=asked.get("of", ""),
+        ),
         query.number(wanted, "page"),
-        query={"section": section} | query.days_of(about.moment),
+        query=asked | query.days_of(about.moment),
     )
     statements = [statement_of(row.statement) for row in cut.rows]
     subjects = {statement.subject for statement in statements}
     names = selectors.names(named_in(statements, about.schema) | subjects)
     showing = Showing(about.schema, names, readings=about.readings)
-    return {
-        "carried": cut.of([(showing.link(s.subject), showing.show(s)) for s in statements]),
-        "carried_sections": carried.by_section(overviews.places_of(slug, about.moment)),
-        "section": section,
-    }
+    return {"carried": cut, "carried_groups": carried.in_groups(statements, showing)}
 
 
 def _cite(request: HttpRequest, page: SubjectPage, moment: Moment) -> str:
