@@ -51,3 +51,27 @@ def test_a_code_that_is_not_in_the_list_says_so(finder):
     page, _ = finder
     page.locator("#place").fill("ZZ9")
     page.get_by_text("ZZ9 is not in the list of 2017").wait_for()
+
+
+@pytest.mark.parametrize("field", ["#home-q", "#site-q"])
+def test_a_postcode_typed_at_home_is_found_on_the_device_and_sent_nowhere(page, site, field):
+    page.set_default_timeout(20_000)
+    addresses = []
+    page.on("request", lambda request: addresses.append(request.url))
+    page.goto(f"{site}/")
+    page.locator(field).fill("ls6")
+    page.locator(field).press("Enter")
+    page.wait_for_url("**/places/")
+    answer = page.locator(".place-answer")
+    answer.get_by_role("link", name="West Yorkshire Police").wait_for()
+    assert page.locator("#place").input_value() == "LS6"
+    assert not any("ls6" in address.lower().partition("#")[0] for address in addresses)
+    assert page.url == f"{site}/places/"
+
+
+def test_what_is_no_postcode_is_searched_for_as_ever(page, site):
+    page.set_default_timeout(20_000)
+    page.goto(f"{site}/")
+    page.locator("#home-q").fill("VHA")
+    page.locator("#home-q").press("Enter")
+    page.wait_for_url("**/search/?q=VHA")

@@ -68,7 +68,7 @@ def test_a_force_is_summed_up_before_anything_else(client):
 def test_a_ratio_at_a_glance_has_its_wider_range_beside_it(client):
     told = [answer for label, answer in first_screen(client, ESSEX) if label.startswith("Black")]
     (searches,) = [answer for answer in told if "Searches per 1,000" in answer]
-    assert searches.startswith("2.97 times (2.77 to 3.18) Stops and searches")
+    assert searches.startswith("2.97 times (2.77 to 3.18) Searches per 1,000 residents")
 
 
 def test_what_a_force_gave_when_asked_is_counted_from_what_is_told(client):

@@ -45,6 +45,22 @@ PAGES: tuple[tuple[Signpost, tuple[str, ...]], ...] = (
         ("on me", "about me", "my son", "my daughter", "my child", "my data", "challenge"),
     ),
     (
+        Signpost("Time limits, and how to work out a last day", "/routes/clocks/", "with the law"),
+        ("deadline", "time limit", "last day", "out of time", "too late", "limitation"),
+    ),
+    (
+        Signpost(
+            "What each force did when it was asked",
+            "/forces/?sort=not-given",
+            "those that gave least of what is told of first",
+        ),
+        ("never answered", "not answered", "not answer", "never replied", "no reply", "refused"),
+    ),
+    (
+        Signpost("Every way to complain, ask or go to court", "/routes/all/"),
+        ("complain", "complaint", "sue", "appeal", "solicitor", "lawyer", "court"),
+    ),
+    (
         Signpost("What changed", "/changes/", "between any two days, of all or of one force"),
         ("changed", "changes", "change", "since", "new"),
     ),
@@ -70,8 +86,8 @@ def signposts(
     text: str, facets: Iterable[FacetShown], forces: Mapping[str, str]
 ) -> tuple[Signpost, ...]:
     """The pages that answer a text, those about the whole register first."""
-    stems = _stems(text)
-    posts = [post for post, phrases in PAGES if any(_stems(one) <= stems for one in phrases)]
+    stems = stems_of(text)
+    posts = [post for post, phrases in PAGES if any(stems_of(one) <= stems for one in phrases)]
     return (*_compared(stems, forces), *posts, *_terms(stems - SMALL, facets))
 
 
@@ -80,7 +96,7 @@ def _terms(stems: frozenset[str], facets: Iterable[FacetShown]) -> list[Signpost
     fitting = []
     for facet in facets:
         for link, number in facet.values:
-            label = _stems(link.text) - SMALL
+            label = stems_of(link.text) - SMALL
             shared = len(stems & label)
             if shared and (stems <= label or label <= stems or shared > 1):
                 has = f"{facet.facet.label.lower()}: {words.counted(number, 'system')}"
@@ -90,7 +106,7 @@ def _terms(stems: frozenset[str], facets: Iterable[FacetShown]) -> list[Signpost
 
 def _compared(stems: frozenset[str], forces: Mapping[str, str]) -> list[Signpost]:
     """Two forces that are both named can be set side by side."""
-    named = [slug for slug, name in forces.items() if (_stems(name) - IN_EVERY_NAME) <= stems]
+    named = [slug for slug, name in forces.items() if (stems_of(name) - IN_EVERY_NAME) <= stems]
     if len(named) < FORCES_COMPARED and "compare" not in stems:
         return []
     if len(named) < FORCES_COMPARED:
@@ -101,12 +117,12 @@ def _compared(stems: frozenset[str], forces: Mapping[str, str]) -> list[Signpost
     ]
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems_of(text: str) -> frozenset[str]:
     """Whole words, plurals as their singular.
 
     Examples
     --------
-    >>> sorted(_stems("Suspects' home addresses"))
+    >>> sorted(stems_of("Suspects' home addresses"))
     ['addresse', 'home', 'suspect']
     """
     return frozenset(

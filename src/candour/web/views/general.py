@@ -32,6 +32,7 @@ from candour.web.pages.downloads import DOWNLOADS
 from candour.web.pages.feedback import quoted_findings, replays_address
 from candour.web.pages.force_tiles import tiles
 from candour.web.pages.forces import lead, rows
+from candour.web.pages.law_found import glossary_found, law_found
 from candour.web.pages.lists import BRIEF, Choice, list_row
 from candour.web.pages.places import PlaceShown, place_shown
 from candour.web.pages.reasons import reasons_shown
@@ -148,6 +149,7 @@ def look_for(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "is_postcode": is_postcode(wanted.get("q", "")),
         "part": cut.of(list(zip(labels, hit_rows, why, strict=True))),
         "signposts": _signposts(wanted.get("q", ""), moment) if cut.number == 1 else (),
+        "law": law_found(wanted.get("q", "")) if not subject_class and cut.number == 1 else (),
         "findings": _findings(wanted.get("q", "")) if not subject_class and cut.number == 1 else [],
         "class_choices": [
             Choice(name, words.CLASS_PLURALS[name], chosen=name == subject_class)
@@ -164,7 +166,7 @@ def _signposts(text: str, moment: Moment) -> tuple[Signpost, ...]:
     index, schema = facets.index(moment), selectors.schema()
     named = {key for values in index.subjects.values() for key in values}
     shown = facets_shown(index, schema, selectors.names(named))
-    return signposts(text, shown, dict(by_force(moment).names))
+    return (*signposts(text, shown, dict(by_force(moment).names)), *glossary_found(text))
 
 
 def _places(text: str) -> tuple[PlaceShown, ...]:

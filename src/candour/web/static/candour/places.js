@@ -154,4 +154,12 @@
   }
 
   field.addEventListener("input", show);
+  // A postcode that was typed into a search comes behind the "#", and is taken out of the address.
+  const handed = /^#find=(.+)$/.exec(window.location.hash);
+  if (handed) {
+    field.value = decodeURIComponent(handed[1]).slice(0, 60);
+    window.history.replaceState(null, "", window.location.pathname);
+    field.focus();
+    show();
+  }
 })();
