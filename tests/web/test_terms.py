@@ -136,3 +136,44 @@ def test_a_term_that_nothing_is_said_of_says_so(client):
     )
     page = body_of(client.get(f"/terms/{facet}/{silent}/"))
     assert "is said of no system in any source read so far" in page
+
+
+def test_two_terms_of_a_like_name_each_say_how_they_differ(client):
+    flag = body_of(client.get("/terms/flags/home-address/"))
+    assert "It gathers <a" in flag
+    assert 'href="/terms/inputs/home-address/"' in flag
+    assert 'href="/terms/inputs/postcode/"' in flag
+    one = body_of(client.get("/terms/inputs/home-address/"))
+    assert "This is one data type alone." in one
+    assert 'href="/terms/flags/home-address/"' in one
+
+
+def test_a_long_list_comes_a_page_at_a_time_and_its_lead_counts_all(client, monkeypatch):
+    from functools import partial
+
+    from candour.web.paging import part
+    from candour.web.views import terms
+
+    whole = body_of(client.get("/terms/flags/location/"))
+    rows = rows_of(client, "/terms/flags/location.json")
+    assert len(rows) > 6
+    monkeypatch.setattr(terms, "part", partial(part, size=6))
+    pages = [body_of(client.get(f"/terms/flags/location/?page={n}")) for n in (1, 2)]
+    lead = re.compile(r'<p class="intro">.*?</p>')
+    assert {lead.findall(page)[0] for page in pages} == {lead.findall(whole)[0]}
+    shown = [re.findall(r'<th scope="row"><a href="([^"]+)"', page) for page in pages]
+    assert [*shown[0], *shown[1]] == [row["address"] for row in rows[:12]]
+    assert 'rel="next"' in pages[0]
+    assert client.get("/terms/flags/location/?page=999").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("facet", "key"),
+    [("inputs", "home-address"), ("flags", "children"), ("vendors", "predpol-company")],
+)
+def test_why_some_subjects_have_a_value_is_why_they_have_it_among_all(facet, key):
+    whole = facets.evidence(facets.FACETS[facet], key)
+    assert len(whole) > 1
+    some = frozenset(list(whole)[::2])
+    part_of_it = facets.evidence(facets.FACETS[facet], key, among=some)
+    assert part_of_it == {slug: why for slug, why in whole.items() if slug in some}

@@ -7,8 +7,11 @@ term says it, words in what is told of whom a system is used on: which of the tw
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
 
 from candour.evidence.fields import Schema, Term
 from candour.evidence.statements import Statement
@@ -120,15 +123,20 @@ def index(moment: Moment = NOW) -> Index:
     return _at_hand.answer(stood, schema, lambda: _work_out(stood, schema))
 
 
-def evidence(facet: Facet, key: str, moment: Moment = NOW) -> dict[str, Evidence]:
-    """Why each subject has a value, from the statements that a moment admits."""
+def evidence(
+    facet: Facet, key: str, moment: Moment = NOW, *, among: Collection[str] | None = None
+) -> dict[str, Evidence]:
+    """Why each subject, or each of some, has a value, from the statements that a moment admits."""
+    if facet.by_product and among is not None:  # what is said of a product stands elsewhere
+        whole = evidence(facet, key, moment)
+        return {slug: why for slug, why in whole.items() if slug in among}
     schema = selectors.schema()
     pairs = _pairs(facet, key, schema)
     direct: dict[str, list[Statement]] = defaultdict(list)
-    for statement in _standing(pairs, moment):
+    for statement in _standing(pairs, moment, among):
         direct[statement.subject].append(statement)
     worded: dict[str, list[Statement]] = defaultdict(list)
-    for statement in _worded(_words(facet, key, schema), moment):
+    for statement in _worded(_words(facet, key, schema), moment, among):
         if statement not in direct.get(statement.subject, ()):
             worded[statement.subject].append(statement)
     evidence_of = {
@@ -173,7 +181,9 @@ def _words(facet: Facet, key: str, schema: Schema) -> tuple[str, ...]:
     return schema.term(FLAGS, key).also if facet.key == FLAGS else ()
 
 
-def _standing(pairs: Iterable[tuple[str, str]], moment: Moment) -> Iterator[Statement]:
+def _standing(
+    pairs: Iterable[tuple[str, str]], moment: Moment, among: Collection[str] | None = None
+) -> Iterator[Statement]:
     values: dict[str, list[str]] = defaultdict(list)
     for name, value in pairs:
         values[name].append(value)
@@ -181,19 +191,25 @@ def _standing(pairs: Iterable[tuple[str, str]], moment: Moment) -> Iterator[Stat
         rows = selectors.recordings_with(moment, field=name).filter(
             statement__value_key__in=keys, statement__kind__in=("term", "subject")
         )
-        for recording in rows:
+        for recording in _of(rows, among):
             statement = statement_of(recording.statement)
             if moment.admits(statement):
                 yield statement
 
 
-def _worded(words: tuple[str, ...], moment: Moment) -> Iterator[Statement]:
+def _of(rows: QuerySet[Any], among: Collection[str] | None) -> QuerySet[Any]:
+    return rows if among is None else rows.filter(subject__in=list(among))
+
+
+def _worded(
+    words: tuple[str, ...], moment: Moment, among: Collection[str] | None = None
+) -> Iterator[Statement]:
     """Statements on whom a system is used on in which one of some words stands, whole."""
     if not words:
         return
     anywhere, phrases = pattern(words), pattern(word for word in words if " " in word)
     rows = selectors.recordings_with(moment).filter(statement__field__in=(*WORDED, RULE))
-    for recording in rows:
+    for recording in _of(rows, among):
         statement = statement_of(recording.statement)
         wanted = phrases if statement.field == RULE else anywhere
         if wanted.search(text_of(statement)) and moment.admits(statement):

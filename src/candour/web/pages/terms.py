@@ -55,6 +55,19 @@ class TermRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TermSum:
+    """All that has a value, whichever part of it a page shows: slugs, systems by name.
+
+    `users` are the bodies named with the systems of the country, with the number of each.
+    """
+
+    uk: tuple[str, ...]
+    abroad: tuple[str, ...]
+    users: Mapping[str, int]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TermPage:
     """One value of a facet, with the systems it is said of.
 
@@ -62,7 +75,8 @@ class TermPage:
     ----------
     lead : what it comes to, in a sentence that can be quoted alone
     silence : of how many systems nobody has said anything of the kind
-    uk, abroad : the systems
+    gathers : of a flag, the terms that carry it; else the flags that the term carries
+    uk, abroad : the systems on this page of the list
     forces : police forces and other bodies that use them, with the number of systems of each
     others : what else has it and is no system
     """
@@ -74,6 +88,7 @@ class TermPage:
     words: tuple[str, ...]
     lead: str
     silence: str
+    gathers: tuple[Link, ...]
     uk: tuple[TermRow, ...]
     abroad: tuple[TermRow, ...]
     forces: tuple[tuple[Link, int], ...]
@@ -100,9 +115,9 @@ def term_rows(
     abroad: frozenset[str],
     showing: Showing,
 ) -> list[TermRow]:
-    """One row for each system, by name; `abroad` are the bodies that are of no part of the UK."""
+    """One row for each system, in the order given; `abroad` are the bodies of no part of the UK."""
     rows = []
-    for slug, system in sorted(systems.items(), key=lambda pair: pair[1].name):
+    for slug, system in systems.items():
         why = evidence[slug]
         statements = (*why.statements, *why.by_words)
         operators = system.slugs("operator")
@@ -161,11 +176,50 @@ def _last_day(statement: Statement) -> str:
     return str(days).rpartition("/")[2]
 
 
+def summed(
+    systems: Mapping[str, SubjectFile], others: Iterable[str], abroad: frozenset[str]
+) -> TermSum:
+    """Sum up the systems that have a value; `abroad` are the bodies of no part of the country."""
+    by_name = sorted(systems.values(), key=lambda system: system.name)
+    here = [system for system in by_name if not _is_abroad(system, abroad)]
+    users: dict[str, int] = {}
+    for system in here:
+        for operator in system.slugs("operator"):
+            users[operator] = users.get(operator, 0) + 1
+    in_uk = {system.slug for system in here}
+    return TermSum(
+        tuple(system.slug for system in here),
+        tuple(system.slug for system in by_name if system.slug not in in_uk),
+        users,
+        tuple(others),
+    )
+
+
+def gathered(facet: Facet, key: str, schema: Schema) -> tuple[Link, ...]:
+    """The terms that a flag gathers; of a term, the flags under which it is gathered with others.
+
+    So two pages of a like name each say how they differ.
+    """
+    if facet.key == FLAGS:
+        own = [one for one in FACETS.values() if one.vocabulary and one.key != FLAGS]
+        return tuple(
+            Link(term.label, term_address(one.key, term.key))
+            for one in own
+            for term in schema.vocabularies[one.vocabulary].values()
+            if key in term.flags
+        )
+    if not facet.vocabulary:
+        return ()
+    flags = schema.vocabularies[FLAGS]
+    carried = schema.term(facet.vocabulary, key).flags
+    return tuple(Link(flags[flag].label, term_address(FLAGS, flag)) for flag in carried)
+
+
 def term_page(
     facet: Facet,
     key: str,
     rows: Sequence[TermRow],
-    others: Iterable[Link],
+    total: TermSum,
     silent: tuple[int, int],
     showing: Showing,
     forces: frozenset[str],
@@ -173,26 +227,21 @@ def term_page(
     """Lay out the page of one value; `silent` of so many systems have no value of the facet."""
     term = showing.schema.term(facet.vocabulary, key)
     name = value_name(facet, key, showing.schema, showing.names)
-    uk = tuple(row for row in rows if not row.is_abroad)
-    abroad = tuple(row for row in rows if row.is_abroad)
-    users: dict[Link, int] = {}
-    for row in uk:
-        for operator in row.operators:
-            users[operator] = users.get(operator, 0) + 1
-    by_name = tuple(sorted(users.items(), key=lambda pair: pair[0].text))
-    of_police = sum(link.address in forces for link in users)
+    users = [(showing.link(slug), number) for slug, number in total.users.items()]
+    of_police = sum(slug in forces for slug in total.users)
     return TermPage(
         facet,
         key,
         name,
         term.help if facet.vocabulary else "",
         term.also if facet.key == FLAGS else (),
-        _lead(name, len(uk), of_police, len(abroad)),
+        _lead(name, len(total.uk), of_police, len(total.abroad)),
         _silence(facet, *silent),
-        uk,
-        abroad,
-        by_name,
-        tuple(others),
+        gathered(facet, key, showing.schema),
+        tuple(row for row in rows if not row.is_abroad),
+        tuple(row for row in rows if row.is_abroad),
+        tuple(sorted(users, key=lambda pair: pair[0].text)),
+        tuple(showing.link(slug) for slug in total.others),
     )
 
 

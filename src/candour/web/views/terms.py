@@ -1,6 +1,6 @@
 """By what systems can be told together: each data type, outcome, harm, vendor and flag."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,19 +11,24 @@ from django.utils import timezone
 from candour.evidence.country import ABROAD
 from candour.evidence.use_tellings import USE_FIELDS
 from candour.register import facets, selectors, uses
+from candour.register.at_hand import AtHand
 from candour.register.follows import contradicted_statements
 from candour.register.forces import of_the_country
 from candour.register.moments import Moment
 from candour.register.naming import named_in
 from candour.web import query, tables
-from candour.web.addresses import subject_address, term_address
+from candour.web.addresses import term_address
 from candour.web.pages import terms as page
 from candour.web.pages.banner import moment_banner
 from candour.web.pages.shown import Showing
+from candour.web.paging import part
 from candour.web.parameters import Takes
 from candour.web.problems import NotHere
 from candour.web.tables import Row
 from candour.web.views.answering import answering
+
+SUMS_AT_HAND = 64
+AT_ONCE = 200
 
 
 @answering(takes=Takes(("as-of",)))
@@ -54,20 +59,27 @@ def _every_value(shown: tuple[page.FacetShown, ...]) -> Iterator[Row]:
             }
 
 
-@answering(takes=Takes(query.DAYS_ASKED))
+@answering(takes=Takes(query.DAYS_ASKED, on_page=("page",)))
 def term(request: HttpRequest, facet: str, key: str, *, form: str) -> HttpResponseBase:
     moment = query.moment(request.GET)
     schema, index = selectors.schema(), facets.index(moment)
     known = facets.FACETS.get(facet)
     if known is None or not page.is_known(known, key, schema, index):
         raise NotHere("Nothing in the register is told together by this.", words=_words(key))
-    shown = _page(known, key, moment, index)
+    total = _sum(known, key, moment, index)
+    every = (*total.uk, *total.abroad)
     if form:
-        rows = (_as_row(row) for row in (*shown.uk, *shown.abroad))
+        rows = (
+            _as_row(row)
+            for start in range(0, len(every), AT_ONCE)
+            for row in _rows(known, key, every[start : start + AT_ONCE], moment)[0]
+        )
         return tables.table(rows, form, name=f"{facet}-{key}")
     days = query.days_of(moment)
+    cut = part(every, query.number(request.GET, "page"), query=days)
     context = {
-        "page": shown,
+        "page": _page(known, key, cut.rows, total, moment, index),
+        "part": cut,
         "address": term_address(facet, key),
         "days": days,
         "data_query": query.written(days),
@@ -80,14 +92,40 @@ def _words(key: str) -> str:
     return key.replace("-", " ")
 
 
-def _page(facet: facets.Facet, key: str, moment: Moment, index: facets.Index) -> page.TermPage:
+_sums: AtHand[page.TermSum] = AtHand(SUMS_AT_HAND)
+
+
+def _sum(facet: facets.Facet, key: str, moment: Moment, index: facets.Index) -> page.TermSum:
+    """All that has a value, worked out once: a page of it shows fifty."""
+    return _sums.answer(
+        moment,
+        selectors.schema(),
+        lambda: _summed(facet, key, moment, index),
+        facet.key,
+        key,
+    )
+
+
+def _summed(facet: facets.Facet, key: str, moment: Moment, index: facets.Index) -> page.TermSum:
+    slugs = facets.evidence(facet, key, moment)
+    is_system = {slug for slug in slugs if index.classes.get(slug) == "system"}
+    systems = selectors.brief(sorted(is_system), ("name", "operator", "nation"), moment)
+    others = [slug for slug in slugs if slug not in systems]
+    return page.summed(systems, others, _said_to_be_abroad(moment))
+
+
+def _rows(
+    facet: facets.Facet, key: str, some: Sequence[str], moment: Moment, more: Iterable[str] = ()
+) -> tuple[list[page.TermRow], Showing]:
+    """The rows of some systems in their order, and the names of them and of `more`."""
     schema = selectors.schema()
-    evidence = facets.evidence(facet, key, moment)
-    is_system = {slug for slug in evidence if index.classes.get(slug) == "system"}
-    systems = selectors.brief(sorted(is_system), (*page.IN_A_ROW, *USE_FIELDS), moment)
+    evidence = facets.evidence(facet, key, moment, among=frozenset(some))
+    briefs = selectors.brief(sorted(some), (*page.IN_A_ROW, *USE_FIELDS), moment)
+    systems = {slug: briefs[slug] for slug in some if slug in briefs}
     statements = [s for why in evidence.values() for s in (*why.statements, *why.by_words)]
     operators = {slug for system in systems.values() for slug in system.slugs("operator")}
-    slugs = named_in(statements, schema) | operators | {*evidence, key}
+    through = {slug for why in evidence.values() for slug in why.through}
+    slugs = named_in(statements, schema) | operators | through | {*evidence, key, *more}
     showing = Showing(schema, selectors.names(slugs), moment)
     rows = page.term_rows(
         evidence,
@@ -97,19 +135,23 @@ def _page(facet: facets.Facet, key: str, moment: Moment, index: facets.Index) ->
         _said_to_be_abroad(moment),
         showing,
     )
-    others = [showing.link(slug) for slug in evidence if slug not in systems]
+    return rows, showing
+
+
+def _page(
+    facet: facets.Facet,
+    key: str,
+    some: Sequence[str],
+    total: page.TermSum,
+    moment: Moment,
+    index: facets.Index,
+) -> page.TermPage:
+    rows, showing = _rows(facet, key, some, moment, (*total.users, *total.others))
     every = frozenset(slug for slug, cls in index.classes.items() if cls == "system")
     telling = frozenset().union(*index.subjects.get(facet.key, {}).values())
     police = of_the_country(moment).values_list("subject", flat=True)
-    return page.term_page(
-        facet,
-        key,
-        rows,
-        others,
-        (len(every - telling), len(every)),
-        showing,
-        frozenset(subject_address("body", slug) for slug in police),
-    )
+    silent = (len(every - telling), len(every))
+    return page.term_page(facet, key, rows, total, silent, showing, frozenset(police))
 
 
 def _said_to_be_abroad(moment: Moment) -> frozenset[str]:
