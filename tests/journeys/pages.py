@@ -10,6 +10,7 @@ FINDINGS = {
 
 PAGES = {
     "home": "/",
+    "easy home": "/easy-read/",
     "systems": "/systems/?nation=england",
     "bodies": "/bodies/?kind=territorial-force",
     "documents": "/documents/",

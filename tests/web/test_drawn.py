@@ -88,3 +88,17 @@ def test_the_life_of_a_system_says_how_much_of_it_is_contradicted(client):
     rows = page.split('class="cards life"')[1].split("</table>")[0]
     assert 0 < int(disputed) <= int(total)
     assert rows.count('class="disputed"') >= int(disputed)
+
+
+def test_the_mark_of_a_clash_stands_clear_of_the_ring_of_the_day(client):
+    """Drawn over one another, neither can be read: the mark moves beside the ring."""
+    page = client.get("/bodies/essex-police/").content.decode()
+    picture = page.partition('<div class="life-picture">')[2].partition("</div>")[0]
+    rings = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', picture)
+    marks = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" class="life-disputed"', picture)
+    assert rings
+    assert marks
+    own_rows = {float(y): float(x) for x, y in rings}
+    for x, y in marks[:3]:
+        ring = own_rows.get(float(y) - 4)
+        assert ring is None or abs(float(x) - ring) >= 3

@@ -48,3 +48,17 @@ def test_what_a_word_leads_to_is_there(client, word):
 @pytest.mark.parametrize("address", ["/changes/", "/changes/1/"])
 def test_a_day_is_written_out_wherever_it_is_read(client, address):
     assert ISO_DAY.findall(client.get(address).content.decode()) == []
+
+
+def test_the_home_page_is_there_in_easy_read_with_the_numbers_of_the_day(client):
+    from candour.register.counted import counted_now
+    from candour.register.forces import forces
+
+    page = client.get("/easy-read/").content.decode()
+    assert 'href="/easy-read/"' in client.get("/").content.decode()
+    assert f"We know of {counted_now().ours} systems in the UK." in page
+    known = sum(bool(force.systems) for force in forces())
+    assert f"{known} of {len(forces())} police forces have a system named here." in page
+    lines = re.findall(r"<li>.*?<p>(.*?)</p></li>", page)
+    assert len(lines) > 10
+    assert all(len(line.split()) <= 14 for line in lines), "one idea a line"

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from candour.register.models import WorkedOut
+from candour.register.history import statement_of
+from candour.register.models import Recording, WorkedOut
 from candour.web.pages.citation import Citation
 
 DAY = date(2026, 11, 29)
@@ -155,3 +156,35 @@ def test_a_statement_that_was_not_yet_in_the_register_is_not_there(client, clash
 def test_other_days_are_a_statement_s_own_and_are_refused(client, clash, day):
     answer = client.get(f"/statements/{clash['statements'][0]}/?{day}=2024-01-01")
     assert answer.status_code == 400
+
+
+def test_a_citation_keeps_who_reports_it_and_what_bounds_it(client):
+    """That a force uses none "at present" is no statement that it uses none."""
+    rows = Recording.objects.filter(retracted_in=None, statement__field="predictive-use")
+    statements = [statement_of(row.statement) for row in rows.select_related("statement")]
+    bounded = next(s for s in statements if s.qualifier("note") and s.via)
+    page = html.unescape(client.get(f"/statements/{bounded.id}/").content.decode())
+    (cited,) = re.findall(r'<p class="cite">(.*?)<br>', page, re.DOTALL)
+    assert f"{bounded.qualifier('note')})" in cited
+    assert ", as reported by " in cited
+    bibtex = client.get(f"/statements/{bounded.id}.bib").content.decode()
+    assert "As reported by " in bibtex
+
+
+def test_words_of_ones_own_are_cited_as_reported_by_nobody():
+    made = Citation("s1-x", "A", ("B",), "C, 1", (), (), False, "https://x/", DAY)
+    assert "B, in C, 1." in made.plain()
+    assert "In C, 1." in made.csl()[0]["note"]
+
+
+def test_every_link_to_a_statement_says_whose_it_is_and_many_of_one_side_fold(client):
+    page = html.unescape(client.get("/").content.decode())
+    clash = page.partition('<article class="clash"')[2].partition("</article>")[0]
+    links = re.findall(r'<a href="/statements/[^"]+">(.*?)</a>', clash, re.DOTALL)
+    assert links
+    assert all('<span class="hidden"> by ' in link for link in links)
+    assert re.search(r"<summary>\d+ more statements<span", page)
+    shown = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
+    sides = [side.partition("</p>")[0] for side in shown.split('<p class="side-links">')[1:]]
+    assert sides
+    assert all(side.count("<a ") <= 3 for side in sides)

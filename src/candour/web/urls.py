@@ -148,6 +148,7 @@ urlpatterns = [
     *page_and_data("routes/replies", looking_up.replies, "replies", forms="jsonform"),
     *page_and_data("routes/limits", looking_up.limits, "limits"),
     *page_and_data("routes/<route:name>", looking_up.route, "route", forms="jsonform"),
+    page("easy-read", general.easy_home, "easy-home"),
     page("about", general.about, "about"),
     *(
         page(name, general.promises, name, template=f"{name}.html")

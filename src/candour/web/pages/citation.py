@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from candour.core.voice import long_day
+from candour.core.voice import long_day, sentence
 
 SPECIAL = re.compile(r"([\\{}$&#%_^~])")
 BIBTEX_WORDS = {
@@ -22,9 +22,10 @@ class Citation:
 
     Attributes
     ----------
-    title : subject, field and value
+    title : subject, field and value, with the days and the note that belong to it
     who : those who said it
     read_in : source and place in it
+    reported_by : who reports it, where that is another; "" where it is their own word
     limits : what its reading falls short of, or of whom it was said in general; empty where whole
     clashes : one sentence for each contradiction it stands in
     withdrawn : whether it no longer stands
@@ -39,6 +40,13 @@ class Citation:
     withdrawn: bool
     address: str
     read_on: date
+    reported_by: str = ""
+
+    @property
+    def read_where(self) -> str:
+        """Source and place, and who reports the words where they are not the speaker's own."""
+        through = f"as reported by {self.reported_by}, " if self.reported_by else ""
+        return f"{through}in {self.read_in}"
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -48,7 +56,7 @@ class Citation:
 
     def plain(self) -> str:
         statement = (
-            f"{_sentence(self.title)} {_sentence(f'{_listed(self.who)}, in {self.read_in}')}"
+            f"{_sentence(self.title)} {_sentence(f'{_listed(self.who)}, {self.read_where}')}"
         )
         where = f"Candour, statement {self.key}, read {long_day(self.read_on)}."
         return " ".join([statement, *self.remarks, where])
@@ -58,7 +66,7 @@ class Citation:
             "title": _tex(self.title),
             "author": " and ".join("{" + _tex(name) + "}" for name in self.who),
             "howpublished": _tex(f"Candour, statement {self.key}"),
-            "note": _tex(" ".join([f"In {self.read_in}.", *self.remarks])),
+            "note": _tex(" ".join([_sentence(sentence(self.read_where)), *self.remarks])),
             "url": self.address,
             "urldate": self.read_on.isoformat(),
         }
@@ -79,7 +87,7 @@ class Citation:
                 "accessed": {
                     "date-parts": [[self.read_on.year, self.read_on.month, self.read_on.day]]
                 },
-                "note": " ".join([f"In {self.read_in}.", *self.remarks]),
+                "note": " ".join([_sentence(sentence(self.read_where)), *self.remarks]),
             }
         ]
 

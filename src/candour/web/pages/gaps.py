@@ -7,6 +7,7 @@ from typing import Any
 
 from candour.evidence.fields import Schema
 from candour.evidence.gaps import State
+from candour.law.questions import read_questions
 from candour.web import words
 from candour.web.addresses import statement_address
 from candour.web.pages.shown import Link, Showing
@@ -88,11 +89,15 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class ItemCount:
-    """How many subjects have an item provided, in part, as a stated silence, or not at all."""
+    """How many subjects have an item provided, in part, as a stated silence, or not at all.
+
+    `ours` says why no body is asked for it, where that is so: it can't count as published.
+    """
 
     key: str
     label: str
     counts: Mapping[str, int]
+    ours: str = ""
 
 
 def matrix(rows: Iterable[Mapping[str, Any]], showing: Showing) -> tuple[MatrixRow, ...]:
@@ -123,8 +128,14 @@ def item_counts(states: Iterable[tuple[str, str, int]], schema: Schema) -> tuple
     counts: dict[str, Counter[str]] = {key: Counter() for key in schema.gap_items}
     for item, state, count in states:
         counts.setdefault(item, Counter())[state] += count
+    questions = read_questions().items
     return tuple(
-        ItemCount(key, schema.gap_items[key].label, dict(by_state))
+        ItemCount(
+            key,
+            schema.gap_items[key].label,
+            dict(by_state),
+            questions[key].ours if key in questions else "",
+        )
         for key, by_state in counts.items()
         if key in schema.gap_items
     )

@@ -19,6 +19,7 @@ from candour.web import words
 
 MOST_LANES, MOST_ROWS, MOST_YEARS_NAMED = 8, 4, 7
 FEWEST = 4  # dated statements: fewer are read sooner than a picture of them
+RING = 2.5
 TOP, LABEL, ROW, GAP, FOOT, MARK = 34, 14, 9, 8, 46, 9
 TELLING = {
     Told.BEFORE: "told beforehand",
@@ -113,15 +114,28 @@ def _lane(label: str, bars: Sequence[Bar], years: Scale, top: float) -> tuple[li
         end = max(end, start + 3)
         row = next((n for n, taken in enumerate(ends) if taken + 4 < start), len(ends))
         row = min(row, MOST_ROWS - 1)
-        marked = end + (MARK if bar.entry.is_disputed else 0)
-        ends[row : row + 1] = [max([marked, *ends[row : row + 1]])]
+        ring = years.at(_year(bar.entry.out_on)) if bar.entry.out_on is not None else None
+        free = _beyond(end, ring)
+        taken = free + (MARK if bar.entry.is_disputed else 0)
+        ends[row : row + 1] = [max([taken, *ends[row : row + 1]])]
         at = y + 5 + row * ROW
         parts.append(_drawn(start, end, at))
         if bar.entry.is_disputed:
-            parts.append(_crossed(end + 1, at + 4))
-        if bar.entry.out_on is not None:
-            parts.append(dot(years.at(_year(bar.entry.out_on)), at, "report-open", radius=2.5))
+            parts.append(_crossed(min(free + 1, WIDTH - MARK), at + 4))
+        if ring is not None:
+            parts.append(dot(ring, at, "report-open", radius=RING))
     return parts, y + max(len(ends), 1) * ROW + GAP
+
+
+def _beyond(end: float, ring: float | None) -> float:
+    """Where a bar leaves room for a mark: beside the ring too, where that stands by its end.
+
+    >>> _beyond(100.0, None), _beyond(100.0, 103.0), _beyond(100.0, 200.0)
+    (100.0, 106.5, 100.0)
+    """
+    if ring is None or not end - RING < ring < end + MARK + RING:
+        return end
+    return max(end, ring + RING + 1)
 
 
 def _drawn(start: float, end: float, at: float) -> str:

@@ -127,7 +127,10 @@ def citation(
         limits.append(f"{sentence(shown.read)}.")
     if shown.probably:
         limits.append(f"As printed; probably means {shown.probably}.")
-    title = f"{showing.name(statement.subject)}, {shown.label.lower()}: {shown.value.text}"
+    # "At present", or of which days: without it the words would be stronger than they were.
+    bounds = "; ".join(part for part in (shown.days, shown.note) if part)
+    value = f"{shown.value.text} ({bounds})" if bounds else shown.value.text
+    title = f"{showing.name(statement.subject)}, {shown.label.lower()}: {value}"
     return Citation(
         statement.id,
         title,
@@ -138,4 +141,5 @@ def citation(
         not stands,
         address,
         read_on,
+        shown.via,
     )

@@ -17,7 +17,7 @@ from candour.register.by_force import by_force
 from candour.register.counted import counted_now
 from candour.register.counting import Counts
 from candour.register.follows import worked_out_list
-from candour.register.forces import forces
+from candour.register.forces import Knowledge, forces
 from candour.register.moments import Moment
 from candour.register.naming import named_in_clashes
 from candour.register.ratios import comparable
@@ -188,6 +188,19 @@ def _findings(words: str) -> list[Link]:
     """Findings whose titles hold the words asked for."""
     rows = findings.with_words(" ".join(words_of(words)), FINDINGS_SHOWN)
     return [Link(row.title, finding_address(row.identifier)) for row in rows]
+
+
+@answering()
+def easy_home(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    """The home page in Easy Read."""
+    every_force = forces()
+    context = {
+        "tools": counted_now(),
+        "forces": len(every_force),
+        "known": sum(bool(force.systems) for force in every_force),
+        "not_known": sum(force.known is Knowledge.NOT_KNOWN for force in every_force),
+    }
+    return render(request, "easy_home.html", context)
 
 
 @answering()

@@ -28,6 +28,9 @@ from candour.web.views.narrowing import as_of_context
 
 FIGURES_ON_A_PAGE = 25  # each is a card on a phone
 
+FAILS = {"verdict": "fails"}
+MOST_FAILING = 12  # shown before all figures
+
 # figures
 
 
@@ -39,10 +42,13 @@ def figures(request: HttpRequest, *, form: str) -> HttpResponseBase:
         return tables.table(_figure_rows(wanted, moment), form, name="figures")
     counted = Counts(moment)
     cut = _figures_cut(wanted, moment, query.number(request.GET, "page"), counted)
-    subjects = {statement.subject for statement in cut.rows}
+    is_opening = not wanted and cut.number == 1
+    failing = _figures_cut(FAILS, moment, 1, counted).rows[:MOST_FAILING] if is_opening else []
+    subjects = {statement.subject for statement in (*failing, *cut.rows)}
     checks = overviews.verdicts_on(subjects, moment) if subjects else []
     schema = selectors.schema()
-    names = selectors.names(named_in(cut.rows, schema) | subjects | {wanted.get("subject", "")})
+    named = named_in([*failing, *cut.rows], schema) | subjects | {wanted.get("subject", "")}
+    names = selectors.names(named)
     showing = Showing(
         schema, names, verdicts=verdicts_by_claim(checks), readings=selectors.readings()
     )
@@ -50,6 +56,7 @@ def figures(request: HttpRequest, *, form: str) -> HttpResponseBase:
     context = {
         **as_of_context(wanted, moment),
         "part": cut.of([figure_shown(statement, showing) for statement in cut.rows]),
+        "failing": [figure_shown(statement, showing) for statement in failing],
         "wanted": wanted,
         "subject_name": showing.name(wanted.get("subject", "")),
         "verdicts": [
