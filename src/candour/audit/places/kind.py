@@ -138,7 +138,7 @@ KIND = Kind(
         what_would_change_it=answers.what_would_change_it,
     ),
     first_table=first_table,
-    pictures=(shares_picture, ratios_picture),
+    pictures=(ratios_picture, shares_picture),
     headings=Headings(
         captions={"exposure": "Residents in targets", "comparisons": "Beside the reference"},
         columns={
