@@ -12,7 +12,7 @@ from candour.audit.per_resident.summary import Summary
 from candour.audit.residents.group_names import group, people
 
 FEW = 3
-NOT_CLEAR, FEW_WEEKS = ", not clear", " in too few weeks"
+NOT_CLEAR, FEW_WEEKS = ", not clear", ", too few weeks to be clear"
 
 
 def number_in_title(summary: Summary) -> str:

@@ -201,7 +201,7 @@ def _gaps(force: Force) -> tuple[Link, ...]:
 def _clashes(force: Force) -> tuple[Link, ...]:
     if not force.clashes:
         return _words("none found")
-    text = words.counted(force.clashes, "clash")
+    text = words.counted(force.clashes, "clash", "clashes")
     return (Link(text, f"/contradictions/?force={force.slug}"),)
 
 
