@@ -5,18 +5,21 @@ once the guard is down.
 # Tables of cases read best with one case to a line, however long; the SQL is all our own.
 # ruff: noqa: E501, S608
 
+import sqlite3
 from contextlib import closing
 
 import psycopg
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 
-from candour.register import append_only
+from candour.register import append_only, postgres_guard, sqlite_guard
+from candour.register.guarded import REFUSAL, Guarded
 from candour.register.models import (
     ChangeGroup,
     ChangeSet,
+    FieldTable,
     Finding,
     FindingSubject,
     Origin,
@@ -27,78 +30,63 @@ from candour.register.models import (
 
 TABLES = (
     "register_origin", "register_changegroup", "register_statement", "register_changeset", "register_recording", "register_page",
-    "register_finding", "register_findingsubject",
+    "register_finding", "register_findingsubject", "register_fieldtable",
 )  # fmt: skip
 EVERY_TRIGGER = {f"keep_{table}_{step}" for table in TABLES for step in ("update", "delete")}
+PAGE_OF_THE_TOOL = {"origin_id": 1, "slug": "tool", "subject_class": "system", "layout": {}}
+SOME_FINDING = {"origin_id": 1, "audit": "stops", "title": "Stops", "lead": "Some.", "text": "{}"}
 
 
 @pytest.fixture
 def register(db):
     """Two change sets; a statement and a page that stand, and a recording and a page that ended."""
-    Origin.objects.create(id=1, name="candour")
-    for number in (1, 2):
-        ChangeSet.objects.create(
-            number=number, origin_id=1, position=number, arrived_at="2026-11-22T12:00:00Z",
-            made_at="2026-11-22T12:00:00Z", made_by="a", why="b",
-            previous=f"{number - 1}" * 64, hash=f"{number}" * 64, was="",
-        )  # fmt: skip
-    ChangeGroup.objects.create(id=1, change_set_id=1, about="tool", digest="0" * 64, salts="[]")
-    for key in ("s1-one", "s1-two"):
-        Statement.objects.create(
-            id=key, subject="tool", field="purpose", kind="text", source="report", canonical="{}"
-        )
-    Recording.objects.create(
-        id=1, origin_id=1, statement_id="s1-one", subject="tool", asserted_in_id=1
-    )
-    Recording.objects.create(
-        id=2,
-        origin_id=1,
-        statement_id="s1-two",
-        subject="tool",
-        asserted_in_id=1,
-        retracted_in_id=2,
-    )
-    Page.objects.create(
-        id=1,
-        origin_id=1,
-        slug="tool",
-        subject_class="system",
-        name="The Tool",
-        layout={},
-        asserted_in_id=1,
-    )
-    Page.objects.create(
-        id=2,
-        origin_id=1,
-        slug="tool",
-        subject_class="system",
-        name="Old",
-        layout={},
-        asserted_in_id=1,
-        retracted_in_id=2,
-    )
-    found = {
-        "origin_id": 1,
-        "audit": "stops",
-        "title": "Stops",
-        "lead": "Some.",
-        "text": "{}",
-        "asserted_in_id": 1,
-    }
-    Finding.objects.create(id=1, name="stops", identifier="f1-one", **found)
-    Finding.objects.create(id=2, name="old", identifier="f1-two", **found, retracted_in_id=2)
-    FindingSubject.objects.create(id=1, finding_id=1, slug="tool", refused="")
+    begin()
+    seal(1)
+    for model in (Recording, Page, Finding):
+        model.objects.filter(id=2).update(retracted_in=2)
+    ChangeGroup.objects.create(id=2, change_set_id=2, about="tool", digest="1" * 64, salts="[]")
+    seal(2)
     connection.check_constraints()  # nothing deferred is waiting, as after a commit
     return rows()
 
 
+def begin():
+    """The first change set, all but its own row, which seals it."""
+    Origin.objects.create(id=1, name="candour")
+    FieldTable.objects.create(id=1, digest="0" * 64, texts={})
+    ChangeGroup.objects.create(id=1, change_set_id=1, about="tool", digest="0" * 64, salts="[]")
+    for number, key in enumerate(("s1-one", "s1-two"), 1):
+        Statement.objects.create(
+            id=key, subject="tool", field="purpose", kind="text", source="report", canonical="{}"
+        )
+        Recording.objects.create(
+            id=number, origin_id=1, statement_id=key, subject="tool", asserted_in_id=1
+        )
+    Page.objects.create(id=1, name="The Tool", asserted_in_id=1, **PAGE_OF_THE_TOOL)
+    Page.objects.create(id=2, name="Old", asserted_in_id=1, **PAGE_OF_THE_TOOL | {"slug": "old"})
+    for number, name, key in ((1, "stops", "f1-one"), (2, "old", "f1-two")):
+        Finding.objects.create(
+            id=number, name=name, identifier=key, asserted_in_id=1, **SOME_FINDING
+        )
+    FindingSubject.objects.create(id=1, finding_id=1, slug="tool", refused="")
+
+
+def seal(number):
+    """Write the row of a change set, after which nothing comes into it."""
+    ChangeSet.objects.create(
+        number=number, origin_id=1, position=number, arrived_at="2026-11-22T12:00:00Z",
+        made_at="2026-11-22T12:00:00Z", made_by="a", why="b",
+        previous=f"{number - 1}" * 64, hash=f"{number}" * 64, was="",
+    )  # fmt: skip
+
+
 def rows(using=connection):
+    kept = {}
     with using.cursor() as cursor:
-        found = {}
         for table in TABLES:
             cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
-            found[table] = cursor.fetchall()
-    return found
+            kept[table] = cursor.fetchall()
+    return kept
 
 
 def sql(text):
@@ -144,6 +132,33 @@ SQL = [
     "UPDATE register_recording SET retracted_in_id = NULL WHERE id = 2",
     "UPDATE register_recording SET retracted_in_id = 1 WHERE id = 2",
     "UPDATE register_recording SET retracted_in_id = 2 WHERE id = 2",
+    "UPDATE register_fieldtable SET texts = '{}'",
+    "UPDATE register_fieldtable SET digest = 'x'",
+    "DELETE FROM register_fieldtable",
+    # into a change set that is sealed, in whichever way
+    f"INSERT INTO {RECORDING} VALUES (9, 1, 's1-two', 'tool', 1, NULL)",
+    f"INSERT INTO {RECORDING} VALUES (9, 1, 's1-two', 'tool', 2, NULL)",
+    f"INSERT INTO {PAGE} VALUES (9, 1, 'new', 'system', 'New', '{{}}', 1, NULL)",
+    f"INSERT INTO {FINDING} VALUES (9, 1, 'new', 'f1-new', 'stops', 'x', 'x', '{{}}', 2, NULL)",
+    f"INSERT INTO {GROUP} VALUES (9, 1, 'other', 'x', '[]')",
+    "INSERT INTO register_findingsubject (id, finding_id, slug, refused) VALUES (9, 1, 'other', '')",
+    "UPDATE register_recording SET retracted_in_id = 2 WHERE id = 1",
+    "UPDATE register_page SET retracted_in_id = 2 WHERE id = 1",
+    "UPDATE register_finding SET retracted_in_id = 2 WHERE id = 1",
+    # ended before it began, in the change set in which it began, or as it is written
+    "UPDATE register_recording SET retracted_in_id = 1 WHERE id = 1",
+    "UPDATE register_page SET retracted_in_id = 0 WHERE id = 1",
+    f"INSERT INTO {RECORDING} VALUES (9, 1, 's1-two', 'tool', 3, 3)",
+    f"INSERT INTO {RECORDING} VALUES (9, 1, 's1-two', 'tool', 3, 2)",
+    f"INSERT INTO {RECORDING} VALUES (9, 1, 's1-two', 'tool', 3, 4)",
+    f"INSERT INTO {PAGE} VALUES (9, 1, 'new', 'system', 'New', '{{}}', 4, 3)",
+    # change sets out of order
+    f"INSERT INTO {CHANGE} VALUES (4, 1, 3, '2026-12-01', '2026-12-01', 'x', 'x', '{'2' * 64}', 'x', '')",
+    f"INSERT INTO {CHANGE} VALUES (0, 1, 3, '2026-12-01', '2026-12-01', 'x', 'x', '{'2' * 64}', 'x', '')",
+    f"INSERT INTO {CHANGE} VALUES (3, 1, 4, '2026-12-01', '2026-12-01', 'x', 'x', '{'2' * 64}', 'x', '')",
+    f"INSERT INTO {CHANGE} VALUES (3, 1, 3, '2026-12-01', '2026-12-01', 'x', 'x', '{'1' * 64}', 'x', '')",
+    f"INSERT INTO {CHANGE} VALUES (3, 1, 1, '2026-12-01', '2026-12-01', 'x', 'x', '{'0' * 64}', 'x', '')",
+    f"INSERT INTO {CHANGE} VALUES (3, 1, 3, '2026-01-01', '2026-12-01', 'x', 'x', '{'2' * 64}', 'x', '')",
     "UPDATE register_recording SET retracted_in_id = 2, subject = 'x' WHERE id = 1",
     "UPDATE register_recording SET retracted_in_id = NULL WHERE id = 1",
     "DELETE FROM register_recording WHERE id = 2",
@@ -188,6 +203,16 @@ SQLITE_SQL = [
         (FINDING, "9, 1, 'stops', 'f1-other', 'x', 'x', 'x', 'x', 2, NULL"),
         (FINDING, "9, 1, 'other', 'f1-one', 'x', 'x', 'x', 'x', 2, NULL"),
         ("register_findingsubject (id, finding_id, slug, refused)", "1, 1, 'x', ''"),
+        ("register_fieldtable (id, digest, texts)", "1, 'x', '{}'"),
+        # by the number that a row has of its own
+        ("register_statement (rowid, id, subject, field, kind, value_key, source, canonical)", f"1, {FORGED.replace('s1-one', 's1-new')}"),
+        ("register_statement (oid, id, subject, field, kind, value_key, source, canonical)", f"1, {FORGED.replace('s1-one', 's1-new')}"),
+        ("register_statement (_rowid_, id, subject, field, kind, value_key, source, canonical)", f"2, {FORGED.replace('s1-one', 's1-new')}"),
+        (f"register_changeset (rowid, {CHANGE.partition('(')[2]}", f"1, 3, 1, 3, '2026-12-01', '2026-12-01', 'x', 'x', '{'2' * 64}', 'x', ''"),
+        # a row that would stand in the way of all that come after it
+        ("register_statement (rowid, id, subject, field, kind, value_key, source, canonical)", f"-1, {FORGED.replace('s1-one', 's1-new')}"),
+        (STATEMENT.replace("(id", "(rowid, id"), f"0, {FORGED.replace('s1-one', 's1-new')}"),
+        (RECORDING, "-1, 1, 's1-two', 'tool', 3, NULL"),
     ]
 ] + [
     "UPDATE OR REPLACE register_statement SET id = 's1-one' WHERE id = 's1-two'",
@@ -196,6 +221,9 @@ SQLITE_SQL = [
     "UPDATE OR REPLACE register_page SET id = 1 WHERE id = 2",
     "UPDATE OR REPLACE register_recording SET retracted_in_id = NULL, statement_id = 's1-one' WHERE id = 2",
     "UPDATE OR IGNORE register_statement SET canonical = 'x'",
+    "UPDATE OR REPLACE register_statement SET rowid = 1 WHERE id = 's1-two'",
+    "UPDATE register_statement SET rowid = 9 WHERE id = 's1-two'",
+    "UPDATE OR REPLACE register_recording SET rowid = 1, retracted_in_id = 3 WHERE id = 2",
     "INSERT OR REPLACE INTO register_recording (id, origin_id, subject, asserted_in_id, retracted_in_id, statement_id) SELECT id, origin_id, 'x', asserted_in_id, retracted_in_id, statement_id FROM register_recording",
 ]  # fmt: skip
 
@@ -209,6 +237,13 @@ POSTGRES_SQL = [
     "TRUNCATE register_recording, register_page RESTART IDENTITY",
     "WITH gone AS (DELETE FROM register_recording RETURNING *) SELECT count(*) FROM gone",
     "UPDATE ONLY register_statement SET canonical = 'x' WHERE ctid = (SELECT min(ctid) FROM register_statement)",
+    "TRUNCATE register_changegroup",
+    "TRUNCATE register_origin CASCADE",
+    "TRUNCATE register_fieldtable",
+    "SET LOCAL session_replication_role = replica; DELETE FROM register_recording",
+    f"SET LOCAL session_replication_role = replica; INSERT INTO {RECORDING} VALUES (9, 1, 's1-two', 'tool', 1, NULL)",
+    f"CREATE TEMP TABLE register_changeset (number int) ON COMMIT DROP; INSERT INTO {RECORDING} VALUES (9, 1, 's1-two', 'tool', 1, NULL)",
+    f"INSERT INTO {RECORDING} SELECT 9, 1, 's1-two', 'tool', 1, NULL",
     "MERGE INTO register_statement AS s USING (VALUES (1)) AS v ON true WHEN MATCHED THEN UPDATE SET canonical = 'x'",
 ]  # fmt: skip
 
@@ -224,6 +259,17 @@ ORM = {
     "delete all": lambda: Recording.objects.all().delete(),
     "raw delete": lambda: Page.objects.all()._raw_delete("default"),
     "delete a change set": lambda: ChangeSet.objects.filter(number=2)._raw_delete("default"),
+    "record into what is sealed": lambda: Recording.objects.create(
+        origin_id=1, statement_id="s1-two", subject="tool", asserted_in_id=1),
+    "record many into what is sealed": lambda: Recording.objects.bulk_create(
+        [Recording(origin_id=1, statement_id="s1-two", subject="tool", asserted_in_id=2)]),
+    "a page into what is sealed": lambda: Page.objects.create(
+        name="x", asserted_in_id=2, **PAGE_OF_THE_TOOL | {"slug": "new"}),
+    "end in what is sealed": lambda: Recording.objects.filter(id=1).update(retracted_in=2),
+    "end before it began": lambda: Page.objects.filter(id=1).update(retracted_in=1),
+    "begin as ended": lambda: Recording.objects.create(
+        origin_id=1, statement_id="s1-two", subject="tool", asserted_in_id=3, retracted_in_id=3),
+    "another table of fields": lambda: FieldTable.objects.update(texts={"fields.yaml": "x"}),
     "move a recording": lambda: Recording.objects.filter(id=1).update(asserted_in=2),
     "rename a page": lambda: Page.objects.filter(id=1).update(name="x"),
     "bring back": lambda: Recording.objects.filter(id=2).update(retracted_in=None),
@@ -245,12 +291,19 @@ def refusal_of(attack):
 
 @pytest.mark.parametrize("attack", named(SQL))
 def test_no_sql_rewrites_the_past(register, attack):
-    assert append_only.REFUSAL in refusal_of(attack)
+    assert REFUSAL in refusal_of(attack)
 
 
 @pytest.mark.parametrize("attack", ORM.values(), ids=ORM)
 def test_the_orm_cannot_rewrite_the_past_either(register, attack):
-    assert append_only.REFUSAL in refusal_of(attack)
+    assert REFUSAL in refusal_of(attack)
+
+
+def test_django_cannot_empty_the_tables(register):
+    with pytest.raises(CommandError) as refused, transaction.atomic():
+        call_command("flush", interactive=False, verbosity=0)
+    assert REFUSAL in str(refused.value.__cause__)
+    assert rows() == register
 
 
 @pytest.mark.sqlite
@@ -260,7 +313,7 @@ def test_sqlite_cannot_be_got_round_by_replacing(register, attack, recursive):
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA recursive_triggers = {recursive}")
     try:
-        assert append_only.REFUSAL in refusal_of(attack)
+        assert REFUSAL in refusal_of(attack)
     finally:
         sql("PRAGMA recursive_triggers = ON")()
 
@@ -268,55 +321,40 @@ def test_sqlite_cannot_be_got_round_by_replacing(register, attack, recursive):
 @pytest.mark.postgres
 @pytest.mark.parametrize("attack", named(POSTGRES_SQL))
 def test_postgres_cannot_be_got_round_by_truncating(register, attack):
-    assert append_only.REFUSAL in refusal_of(attack)
+    assert REFUSAL in refusal_of(attack)
 
 
 def test_what_stands_can_be_retracted_once(register):
-    assert Recording.objects.filter(id=1).update(retracted_in=2) == 1
-    assert Page.objects.filter(id=1).update(retracted_in=2) == 1
-    assert append_only.REFUSAL in refusal_of(
-        sql("UPDATE register_recording SET retracted_in_id = 1 WHERE id = 1")
+    assert Recording.objects.filter(id=1).update(retracted_in=3) == 1
+    assert Page.objects.filter(id=1).update(retracted_in=3) == 1
+    seal(3)
+    assert REFUSAL in refusal_of(
+        sql("UPDATE register_recording SET retracted_in_id = 4 WHERE id = 1")
     )
+
+
+def record_again(number, *, key="s1-two", slug="other"):
+    recording = Recording(
+        id=number, origin_id=1, statement_id=key, subject="tool", asserted_in_id=3
+    )
+    page = Page(id=number, name="o", asserted_in_id=3, **PAGE_OF_THE_TOOL | {"slug": slug})
+    return recording, page
 
 
 def test_a_statement_can_be_recorded_again_after_it_was_retracted(register):
-    Recording.objects.create(
-        id=3, origin_id=1, statement_id="s1-two", subject="tool", asserted_in_id=2
-    )
-    Page.objects.create(
-        id=3,
-        origin_id=1,
-        slug="other",
-        subject_class="system",
-        name="o",
-        layout={},
-        asserted_in_id=2,
-    )
+    for row in record_again(3):
+        row.save(force_insert=True)
+    seal(3)
     assert Recording.objects.filter(statement="s1-two").count() == 2
 
 
 def test_a_statement_and_a_page_stand_once(register):
-    again = Recording(id=9, origin_id=1, statement_id="s1-one", subject="tool", asserted_in_id=2)
-    page = Page(
-        id=9,
-        origin_id=1,
-        slug="tool",
-        subject_class="system",
-        name="o",
-        layout={},
-        asserted_in_id=2,
-    )
-    for one in (again, page):
+    for row in record_again(9, key="s1-one", slug="tool"):
         with pytest.raises((IntegrityError, DatabaseError)), transaction.atomic():
-            one.save(force_insert=True)
+            row.save(force_insert=True)
 
 
-def drop_guards(using):
-    with using.cursor() as cursor:
-        for name in append_only.trigger_names(using):
-            table = name.removeprefix("keep_").rpartition("_")[0]
-            on = f" ON {table}" if using.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER {name}{on}")
+drop_guards = append_only.put_away
 
 
 WITHOUT_GUARD = [
@@ -329,6 +367,11 @@ WITHOUT_GUARD = [
     "UPDATE register_finding SET text = 'x'",
     "UPDATE register_findingsubject SET slug = 'x'",
     "DELETE FROM register_findingsubject",
+    "DELETE FROM register_fieldtable",
+    f"INSERT INTO {RECORDING} VALUES (9, 1, 's1-two', 'tool', 1, NULL)",
+    f"INSERT INTO {RECORDING} VALUES (9, 1, 's1-two', 'tool', 2, 1)",
+    f"INSERT INTO {GROUP} VALUES (9, 1, 'other', 'x', '[]')",
+    "UPDATE register_recording SET retracted_in_id = 2 WHERE id = 1",
 ]
 
 
@@ -417,11 +460,49 @@ def assert_guarded(using):
             "DELETE FROM register_statement",
         ):
             with (
-                pytest.raises(DatabaseError, match=append_only.REFUSAL),
+                pytest.raises(DatabaseError, match=REFUSAL),
                 transaction.atomic(using="walk"),
             ):
                 cursor.execute(attack)
         transaction.set_rollback(True, using="walk")
+
+
+def test_migrating_back_over_what_is_kept_is_refused_and_drops_nothing(empty_database):
+    migrate()
+    with transaction.atomic(using="walk"), empty_database.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO register_origin (id, name, is_here) VALUES (1, 'candour', false)"
+        )
+        cursor.execute(
+            f"INSERT INTO {CHANGE} VALUES (1, 1, 1, '2026-01-01', '2026-01-01', 'a', 'b', '{'0' * 64}', 'x', '')"
+        )
+    before = rows(empty_database)
+    for step in ("0008_origins_hold", "0006_origins", "0002_search", "zero"):
+        with pytest.raises(append_only.WouldForget, match="restore a backup"):
+            migrate("register", step)
+        assert rows(empty_database) == before
+    migrate("register", "0012_figures_of_a_field")  # a table that holds nothing may go
+    migrate()
+    assert rows(empty_database) == before
+    assert append_only.missing_guards(empty_database) == []
+
+
+def test_a_guard_that_is_missing_altered_or_a_stranger_is_named(register):
+    assert append_only.missing_guards(connection) == []
+    is_sqlite = connection.vendor == "sqlite"
+    on = "" if is_sqlite else " ON register_statement"
+    sql(f"DROP TRIGGER keep_register_statement_delete{on}")()
+    when = "CREATE TRIGGER other AFTER INSERT ON register_page"
+    sql(
+        f"{when} BEGIN SELECT 1; END"
+        if is_sqlite
+        else f"{when} FOR EACH ROW EXECUTE FUNCTION keep_register()"
+    )()
+    names = ["keep_register_statement_delete", "other"]
+    if not is_sqlite:
+        sql("ALTER TABLE register_page DISABLE TRIGGER keep_register_page_delete")()
+        names.insert(0, "keep_register_page_delete")
+    assert append_only.missing_guards(connection) == names
 
 
 @pytest.mark.sqlite
@@ -472,29 +553,86 @@ def guarded_anew(register):
 def test_triggers_put_in_place_anew_refuse_every_attack(guarded_anew):
     own = SQLITE_SQL if connection.vendor == "sqlite" else POSTGRES_SQL
     for text in [*SQL, *own]:
-        with pytest.raises(DatabaseError, match=append_only.REFUSAL), transaction.atomic():
+        with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
             sql(text)()
     assert rows() == guarded_anew
 
 
 def test_triggers_put_in_place_anew_let_another_origin_record_the_same(guarded_anew):
     Origin.objects.create(id=2, name="here", is_here=True)
-    same = {"origin_id": 2, "asserted_in_id": 2}
-    Recording.objects.create(id=9, statement_id="s1-one", subject="tool", **same)
-    Page.objects.create(id=9, slug="tool", subject_class="system", name="o", layout={}, **same)
-    finding = {"audit": "stops", "title": "Stops", "lead": "Some.", "text": "{}"}
-    Finding.objects.create(id=9, name="stops", identifier="f1-one", **finding, **same)
+    own = {"origin_id": 2, "asserted_in_id": 3}
+    Recording.objects.create(id=9, statement_id="s1-one", subject="tool", **own)
+    Page.objects.create(id=9, name="o", **PAGE_OF_THE_TOOL | own)
+    Finding.objects.create(id=9, name="stops", identifier="f1-one", **SOME_FINDING | own)
+    seal(3)
     assert Recording.objects.filter(statement="s1-one", retracted_in=None).count() == 2
 
 
 def test_triggers_put_in_place_anew_let_what_stands_end_once_and_come_back(guarded_anew):
-    assert Recording.objects.filter(id=1).update(retracted_in=2) == 1
+    assert Recording.objects.filter(id=1).update(retracted_in=3) == 1
     Recording.objects.create(
-        id=9, origin_id=1, statement_id="s1-one", subject="tool", asserted_in_id=2
+        id=9, origin_id=1, statement_id="s1-one", subject="tool", asserted_in_id=3
     )
-    assert append_only.REFUSAL in refusal_of(
-        sql("UPDATE register_recording SET retracted_in_id = 1 WHERE id = 1")
+    seal(3)
+    assert REFUSAL in refusal_of(
+        sql("UPDATE register_recording SET retracted_in_id = 4 WHERE id = 1")
     )
+
+
+@pytest.mark.sqlite
+def test_this_installation_cannot_be_replaced_by_another(register):
+    Origin.objects.create(id=2, name="here-one", is_here=True)
+    attack = sql(
+        "INSERT OR REPLACE INTO register_origin (id, name, is_here) VALUES (9, 'here-two', 1)"
+    )
+    assert REFUSAL in refusal_of(attack)
+
+
+# from the clients that anybody has
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("attack", [*SQL, *SQLITE_SQL])
+def test_a_plain_client_of_sqlite_is_refused(register, attack, tmp_path):
+    """One that sets no pragma: it checks no references, and its triggers do not recur."""
+    copy = tmp_path / "copy.sqlite3"
+    with connection.cursor() as cursor:
+        names = ", ".join(f"'{table}'" for table in TABLES)
+        cursor.execute(
+            f"SELECT sql FROM sqlite_master WHERE tbl_name IN ({names}) AND sql <> '' ORDER BY type = 'trigger', type = 'index'"
+        )
+        texts = [text for (text,) in cursor.fetchall()]
+    with closing(sqlite3.connect(copy)) as plain:
+        in_order = sorted(texts, key=lambda text: "TRIGGER" in text.split(maxsplit=2)[1])
+        for text in (text for text in in_order if not text.startswith("CREATE TRIGGER")):
+            plain.execute(text)
+        for table, kept in register.items():
+            for row in kept:
+                plain.execute(
+                    f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})",
+                    [plainly(cell) for cell in row],
+                )
+        for text in (text for text in in_order if text.startswith("CREATE TRIGGER")):
+            plain.execute(text)
+        plain.commit()
+        before = list(plain.iterdump())
+        with pytest.raises(sqlite3.DatabaseError, match=REFUSAL):
+            plain.execute(attack)
+        plain.rollback()
+        assert list(plain.iterdump()) == before
+
+
+def plainly(cell):
+    return cell if cell is None or isinstance(cell, int) else str(cell)
+
+
+@pytest.mark.postgres
+def test_copy_is_refused_where_a_change_set_is_sealed(register):
+    line = "9\t1\ts1-two\ttool\t1\t\\N\n"
+    with pytest.raises(psycopg.Error, match=REFUSAL), transaction.atomic():  # noqa: SIM117
+        with connection.cursor() as cursor, cursor.copy(f"COPY {RECORDING} FROM STDIN") as copy:
+            copy.write(line)
+    assert rows() == register
 
 
 def test_only_triggers_of_the_guard_are_counted_as_its_own(register):
@@ -509,68 +647,65 @@ def test_only_triggers_of_the_guard_are_counted_as_its_own(register):
     assert names >= EVERY_TRIGGER
 
 
-def test_sqlite_is_told_to_refuse_updates_deletes_and_inserts_that_would_replace():
-    written = append_only._sqlite(
-        {"register_changeset": "number"},
-        {"register_page": ("origin_id", "slug")},
-        {"register_changeset": (("hash",), ("origin_id", "position"))},
+def test_sqlite_is_told_to_refuse_whatever_rewrites_or_replaces():
+    columns = frozenset({"id", "origin_id", "slug", "asserted_in_id", "retracted_in_id"})
+    same_slug = "slug = NEW.slug AND (retracted_in_id IS NULL) AND (NEW.retracted_in_id IS NULL)"
+    written = sqlite_guard.triggers([Guarded("register_page", columns, (same_slug,))])
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    changed = " OR ".join(
+        f"NEW.{column} IS NOT OLD.{column}"
+        for column in ("id", "origin_id", "slug", "asserted_in_id")
     )
-    refuse = "BEGIN SELECT RAISE(ABORT, 'the register is only ever added to'); END"
-    changed = (
-        "NEW.id IS NOT OLD.id OR NEW.origin_id IS NOT OLD.origin_id OR NEW.slug IS NOT OLD.slug"
+    sealed = "EXISTS (SELECT 1 FROM register_changeset WHERE number = NEW.{})"
+    replaces = (
+        "EXISTS (SELECT 1 FROM register_page WHERE rowid = NEW.rowid) OR "
+        f"EXISTS (SELECT 1 FROM register_page WHERE {same_slug})"
     )
-    assert written == [
-        "DROP TRIGGER IF EXISTS keep_register_changeset_update",
-        f"CREATE TRIGGER keep_register_changeset_update BEFORE UPDATE ON register_changeset WHEN 1 {refuse}",
-        "DROP TRIGGER IF EXISTS keep_register_changeset_delete",
-        f"CREATE TRIGGER keep_register_changeset_delete BEFORE DELETE ON register_changeset WHEN 1 {refuse}",
-        "DROP TRIGGER IF EXISTS keep_register_changeset_insert",
-        "CREATE TRIGGER keep_register_changeset_insert BEFORE INSERT ON register_changeset WHEN "
-        "EXISTS (SELECT 1 FROM register_changeset WHERE number = NEW.number) "
-        "OR EXISTS (SELECT 1 FROM register_changeset WHERE hash = NEW.hash) "
-        "OR EXISTS (SELECT 1 FROM register_changeset WHERE origin_id = NEW.origin_id AND position = NEW.position) "
-        f"{refuse}",
-        "DROP TRIGGER IF EXISTS keep_register_page_update",
-        "CREATE TRIGGER keep_register_page_update BEFORE UPDATE ON register_page WHEN "
-        f"OLD.retracted_in_id IS NOT NULL OR NEW.retracted_in_id IS NULL OR {changed} {refuse}",
-        "DROP TRIGGER IF EXISTS keep_register_page_delete",
-        f"CREATE TRIGGER keep_register_page_delete BEFORE DELETE ON register_page WHEN 1 {refuse}",
-        "DROP TRIGGER IF EXISTS keep_register_page_insert",
-        "CREATE TRIGGER keep_register_page_insert BEFORE INSERT ON register_page WHEN "
-        "EXISTS (SELECT 1 FROM register_page WHERE id = NEW.id) OR (NEW.retracted_in_id IS NULL AND "
-        "EXISTS (SELECT 1 FROM register_page WHERE (slug = NEW.slug) AND origin_id = NEW.origin_id "
-        f"AND retracted_in_id IS NULL)) {refuse}",
+
+    def trigger(step, moment, when):
+        name = f"keep_register_page_{step}"
+        return f"CREATE TRIGGER {name} {moment} ON register_page WHEN {when} {refuse}"
+
+    assert list(written.values()) == [
+        trigger(
+            "update",
+            "BEFORE UPDATE",
+            f"OLD.retracted_in_id IS NOT NULL OR NEW.retracted_in_id IS NULL OR {changed} "
+            "OR NEW.retracted_in_id <= OLD.asserted_in_id",
+        ),
+        trigger("end", "BEFORE UPDATE", sealed.format("retracted_in_id")),
+        trigger("delete", "BEFORE DELETE", "1"),
+        trigger("replace", "BEFORE INSERT", replaces),
+        trigger(
+            "insert",
+            "BEFORE INSERT",
+            f"NEW.retracted_in_id IS NOT NULL OR {sealed.format('asserted_in_id')}",
+        ),
+        trigger("number", "AFTER INSERT", "NEW.rowid < 1"),
     ]
 
 
 def test_half_way_through_migrating_no_trigger_names_a_column_that_is_not_there_yet():
-    written = append_only._sqlite({}, {"register_finding": ("name",)}, {})
-    assert not any("origin_id" in statement for statement in written)
-    assert "(name = NEW.name OR identifier = NEW.identifier)" in written[-1]
+    early = [
+        Guarded("register_finding", frozenset({"id", "name", "asserted_in_id", "retracted_in_id"})),
+        Guarded("register_changeset", frozenset({"number", "made_at", "previous", "hash"})),
+    ]
+    for written in (sqlite_guard.statements(early), postgres_guard.statements(early)):
+        text = " ".join(written)
+        assert not any(name in text for name in ("origin_id", "position", "arrived_at"))
+        assert "NEW.name" in text
 
 
-def test_postgresql_is_told_to_refuse_updates_deletes_and_truncating():
+def test_postgresql_is_told_to_refuse_in_every_session_and_in_its_own_schema():
     """Its text is held here, since this is read on either engine; what it does, by the attacks."""
-    written = append_only._postgres(
-        {"register_changeset": "number"}, {"register_page": ("origin_id", "slug")}
-    )
-
-    def trigger(table, step, level="ROW", when=""):
-        name = f"keep_{table}_{step.lower()}"
-        return [
-            f"DROP TRIGGER IF EXISTS {name} ON {table}",
-            f"CREATE TRIGGER {name} BEFORE {step} ON {table} FOR EACH {level} {when} EXECUTE FUNCTION keep_register()",
-        ]
-
-    changed = "OLD.retracted_in_id IS NOT NULL OR NEW.retracted_in_id IS NULL" + "".join(
-        f" OR NEW.{column} IS DISTINCT FROM OLD.{column}" for column in ("id", "origin_id", "slug")
-    )
-    assert "the register is only ever added to" in written[0]
-    assert written[1:] == [
-        *trigger("register_changeset", "UPDATE"),
-        *trigger("register_page", "UPDATE", when=f"WHEN ({changed})"),
-        *trigger("register_changeset", "DELETE"),
-        *trigger("register_changeset", "TRUNCATE", "STATEMENT"),
-        *trigger("register_page", "DELETE"),
-        *trigger("register_page", "TRUNCATE", "STATEMENT"),
+    columns = frozenset({"id", "slug", "asserted_in_id", "retracted_in_id"})
+    written = postgres_guard.statements([Guarded("register_page", columns)])
+    functions = [text for text in written if text.startswith("CREATE OR REPLACE FUNCTION")]
+    assert len(functions) == 3
+    assert all(REFUSAL in text for text in functions)
+    assert sum("pg_catalog, %I, pg_temp" in text for text in written) == 3
+    steps = ("update", "delete", "truncate", "insert")
+    assert [text for text in written if text.startswith("ALTER TABLE")] == [
+        f"ALTER TABLE register_page ENABLE ALWAYS TRIGGER keep_register_page_{step}"
+        for step in steps
     ]

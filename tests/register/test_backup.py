@@ -8,42 +8,22 @@ import subprocess
 import sys
 import tarfile
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
+from django.db import connection
 
 from candour.core.errors import CandourError
-from candour.evidence.record import record_change
 from candour.register import models
+from candour.register.append_only import install, put_away
 from candour.register.backup import NOTES, NoBackup, restore_backup, write_backup
 from candour.register.dumping import register_files
 from candour.register.moments import Moment
 from candour.register.selectors import subject
-from tests.evidence.making import FORCE, TOOL, make_folder, write_files
-from tests.register.loading import everything, load_on
-from tests.register.test_findings import CODE, keep
+from tests.register.loading import everything
 from tests.register.test_loading import empty_the_register, told
-from tests.support.findings import made_up
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def register(tmp_path):
-    """Two origins, drafts that give way, a finding kept here, and several days."""
-    force = {"bodies/force": FORCE + CODE.format("force")}
-    ours = make_folder(tmp_path / "ours", {"systems/tool": TOOL, **force})
-    theirs = make_folder(tmp_path / "theirs", {"systems/tool": TOOL + "purpose: find people\n"})
-    for folder, origin in ((ours, "candour"), (theirs, "a-body")):
-        record_change(folder, made_by="x", why="y", made_at=datetime.now(UTC), origin=origin)
-    load_on(ours)
-    load_on(theirs, date(2026, 1, 2))
-    write_files(ours, {"systems/tool": TOOL + "purpose: find places\n"})
-    load_on(ours, date(2026, 1, 3))
-    record_change(ours, made_by="x", why="As tried", made_at=datetime.now(UTC), origin="candour")
-    load_on(ours, date(2026, 1, 4))
-    keep(made_up())
-    return tmp_path
 
 
 @pytest.fixture
@@ -56,7 +36,9 @@ def ledgers(tmp_path):
 
 def destroy():
     empty_the_register()
+    put_away(connection)
     models.FieldTable.objects.all().delete()
+    install(connection)
 
 
 def recorded_rows():

@@ -19,6 +19,7 @@ from candour.evidence.chain_files import read_chain
 from candour.evidence.first_log import FIRST_LOG
 from candour.evidence.record import turn_first_log
 from candour.register import findings, models, selectors, services
+from candour.register.append_only import put_away
 from candour.register.dumping import dump_content
 from candour.register.history import logged_change_sets
 from candour.register.moments import Moment
@@ -35,6 +36,7 @@ CODED = {
 
 
 def migrate(step):
+    put_away(connection)  # as the command does, so that SQLite can rebuild what triggers speak of
     executor = MigrationExecutor(connection)
     executor.migrate([("register", step)])
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 from candour.evidence.chain import NO_CHANGE_BEFORE
 from candour.register import (
@@ -17,7 +17,7 @@ from candour.register import (
     selectors,
     statement_lists,
 )
-from candour.register.append_only import install_after_migrate
+from candour.register.append_only import install_after_migrate, make_way
 from candour.register.at_hand import AtHand, forget_answers
 from candour.register.counting import Counts
 from candour.register.inserting import insert_many
@@ -176,7 +176,7 @@ def test_the_next_header_of_a_chain_goes_on_from_the_last():
             made_at=NOON,
             made_by="a",
             why="b",
-            previous="0" * 64,
+            previous=str(position - 1) * 64,
             hash=str(position) * 64,
             was="",
         )
@@ -260,10 +260,12 @@ def test_the_guard_is_put_in_place_after_each_migration(monkeypatch):
     from django.apps import apps
 
     registered = []
-    monkeypatch.setattr(post_migrate, "connect", lambda *args, **kw: registered.append((args, kw)))
+    for signal in (pre_migrate, post_migrate):
+        monkeypatch.setattr(signal, "connect", lambda *args, **kw: registered.append((args, kw)))
     config = apps.get_app_config("register")
     config.ready()
-    assert registered == [((install_after_migrate,), {"sender": config})]
+    sender = {"sender": config}
+    assert registered == [((make_way,), sender), ((install_after_migrate,), sender)]
 
 
 @pytest.mark.django_db

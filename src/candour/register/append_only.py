@@ -1,86 +1,132 @@
 """That the past is only ever added to, held by the database itself on both engines.
 
-Statements, origins, change sets, their groups and the subjects of findings: no update, no delete.
-Recordings, pages and findings: no delete; the one update allowed sets `retracted_in`, once.
-SQLite's INSERT OR REPLACE deletes without asking the delete trigger, so an insert that would
-replace is refused as well.
+Statements, origins, change sets, their groups, the subjects of findings and tables of fields: no
+update, no delete. Recordings, pages and findings: no delete; the one update allowed sets
+`retracted_in`, once. A change set is sealed once its own row stands, which is written last: from
+then on nothing can be put into it, and nothing can end with it. Change sets come one after
+another, each after the last of its chain.
+
+What whoever owns the database can still do is told in docs/explanation/append-only.md, and
+`candour verify` finds it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations import AddField, CreateModel, Migration, RunPython
+from django.db.migrations.operations.base import Operation
 
-Columns = tuple[str, ...]
+from candour.core.errors import CandourError
+from candour.register import postgres_guard, sqlite_guard
+from candour.register.guarded import CHANGE_SETS, KEPT_WHOLE, RECORDED, Guarded
 
-KEPT_WHOLE = {
-    "register_statement": "id",
-    "register_origin": "id",
-    "register_changeset": "number",
-    "register_changegroup": "id",
-    "register_findingsubject": "id",
-}
-RECORDED: dict[str, Columns] = {
-    "register_recording": ("origin_id", "statement_id", "subject", "asserted_in_id"),
-    "register_page": (
-        *("origin_id", "slug", "subject_class", "name", "layout"),
-        "asserted_in_id",
-    ),
-    "register_finding": (
-        *("origin_id", "name", "identifier", "audit", "title", "lead", "text"),
-        "asserted_in_id",
-    ),
-}
-STANDS_ONCE: dict[str, Columns] = {
-    "register_recording": ("statement_id",),
-    "register_page": ("slug",),
-    "register_finding": ("name", "identifier"),
-}
-UNIQUE: dict[str, tuple[Columns, ...]] = {
-    "register_origin": (("name",),),
-    "register_changeset": (("hash",), ("origin_id", "position")),
-    "register_changegroup": (("change_set_id", "about"),),
-}
-REFUSAL = "the register is only ever added to"
+Plan = Sequence[tuple[Migration, bool]]
+
+
+class WouldForget(CandourError):
+    """Migrating back would drop what the register keeps."""
+
+    def __init__(self, migration: str) -> None:
+        self.migration = migration
+        super().__init__(
+            f"Migrating back over {migration} would drop what the register keeps, so it is left as "
+            "it is. To go back to an older Candour, restore a backup that was made with it."
+        )
 
 
 def install_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     install(connections[using])
 
 
+def make_way(sender: AppConfig, using: str, plan: Plan, **kwargs: Any) -> None:
+    """Before migrating: refuse to forget, and let SQLite rebuild tables that triggers speak of.
+
+    Raises
+    ------
+    WouldForget
+    """
+    refuse_to_forget(connections[using], plan)
+    if plan and connections[using].vendor == "sqlite":
+        put_away(connections[using])  # they come back after migrating
+
+
+def refuse_to_forget(connection: BaseDatabaseWrapper, plan: Plan) -> None:
+    """Stop a migration that would drop tables or columns of a register that holds something."""
+    backwards = [step for step, is_backwards in plan if is_backwards]
+    for step in backwards:
+        if step.app_label == "register" and any(_drops(connection, op) for op in step.operations):
+            raise WouldForget(step.name)
+
+
+def _drops(connection: BaseDatabaseWrapper, operation: Operation) -> bool:
+    """Whether undoing a step takes something away that is kept, or does anything of its own."""
+    if isinstance(operation, CreateModel):
+        return _holds_something(connection, f"register_{operation.name.lower()}")
+    if isinstance(operation, AddField):
+        return _holds_something(connection, f"register_{operation.model_name.lower()}")
+    return isinstance(operation, RunPython) and _holds_something(connection, CHANGE_SETS)
+
+
+def _holds_something(connection: BaseDatabaseWrapper, table: str) -> bool:
+    """Whether a table is one of those that are kept, is there, and has a row."""
+    is_kept = table in KEPT_WHOLE.keys() | RECORDED.keys()
+    if not is_kept or table not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")
+        return cursor.fetchone() is not None
+
+
 def install(connection: BaseDatabaseWrapper) -> None:
     """Put the triggers in place, whatever was there before, on the tables that there are."""
-    tables = (KEPT_WHOLE.keys() | RECORDED.keys()) & set(connection.introspection.table_names())
-    if not tables:
+    guarded = guarded_tables(connection)
+    if not guarded:
         return  # migrated back to before the register
-    columns_of = {table: _columns(connection, table) for table in tables}
-    kept_whole = {table: key for table, key in KEPT_WHOLE.items() if table in columns_of}
-    recorded = {
-        table: tuple(column for column in columns if column in columns_of[table])
-        for table, columns in RECORDED.items()
-        if table in columns_of
-    }
-    if connection.vendor == "postgresql":
-        statements = _postgres(kept_whole, recorded)
-    else:
-        unique = {
-            table: tuple(columns for columns in some if columns_of[table].issuperset(columns))
-            for table, some in UNIQUE.items()
-            if table in columns_of
-        }
-        statements = _sqlite(kept_whole, recorded, unique)
     with connection.cursor() as cursor:
-        for statement in statements:
+        for statement in _engine(connection).statements(guarded):
             cursor.execute(statement)
 
 
+def put_away(connection: BaseDatabaseWrapper) -> None:
+    """Take the triggers off, as whoever owns the database can."""
+    with connection.cursor() as cursor:
+        for name in trigger_names(connection):
+            table = name.removeprefix("keep_").rpartition("_")[0]
+            on = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+
+def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
+    """Triggers that are not in place, or not as they are written, and those that nobody wrote."""
+    return _engine(connection).differences(connection, guarded_tables(connection))
+
+
+def guarded_tables(connection: BaseDatabaseWrapper) -> list[Guarded]:
+    """The tables to guard, with what they have: half-way through migrating, some is not there."""
+    there = set(connection.introspection.table_names())
+    return [
+        Guarded(table, frozenset(_columns(connection, table)), _unique(connection, table))
+        for table in (*KEPT_WHOLE, *RECORDED)
+        if table in there
+    ]
+
+
 def _columns(connection: BaseDatabaseWrapper, table: str) -> set[str]:
-    """The columns that a table has: half-way through migrating, some are not there yet."""
     with connection.cursor() as cursor:
         described = connection.introspection.get_table_description(cursor, table)
     return {column.name for column in described}
+
+
+def _unique(connection: BaseDatabaseWrapper, table: str) -> tuple[str, ...]:
+    """What makes a row take the place of another; only SQLite would let it."""
+    return () if connection.vendor == "postgresql" else sqlite_guard.unique(connection, table)
+
+
+def _engine(connection: BaseDatabaseWrapper) -> Any:
+    return postgres_guard if connection.vendor == "postgresql" else sqlite_guard
 
 
 def trigger_names(connection: BaseDatabaseWrapper) -> set[str]:
@@ -93,75 +139,3 @@ def trigger_names(connection: BaseDatabaseWrapper) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         return {name for (name,) in cursor.fetchall() if name.startswith("keep_")}
-
-
-def _sqlite(
-    kept_whole: Mapping[str, str],
-    recorded: Mapping[str, Columns],
-    unique: Mapping[str, tuple[Columns, ...]],
-) -> list[str]:
-    statements = []
-    for table, key in kept_whole.items():
-        statements += _sqlite_trigger(table, "update", "1")
-        statements += _sqlite_trigger(table, "delete", "1")
-        taken = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"
-        for columns in unique.get(table, ()):
-            same = " AND ".join(f"{column} = NEW.{column}" for column in columns)
-            taken += f" OR EXISTS (SELECT 1 FROM {table} WHERE {same})"
-        statements += _sqlite_trigger(table, "insert", taken)
-    for table, columns in recorded.items():
-        changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in ("id", *columns))
-        rewritten = f"OLD.retracted_in_id IS NOT NULL OR NEW.retracted_in_id IS NULL OR {changed}"
-        statements += _sqlite_trigger(table, "update", rewritten)
-        statements += _sqlite_trigger(table, "delete", "1")
-        same = " OR ".join(f"{column} = NEW.{column}" for column in STANDS_ONCE[table])
-        own = " AND origin_id = NEW.origin_id" if "origin_id" in columns else ""
-        taken = (
-            f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) OR (NEW.retracted_in_id IS NULL AND "
-            f"EXISTS (SELECT 1 FROM {table} WHERE ({same}){own} AND retracted_in_id IS NULL))"
-        )
-        statements += _sqlite_trigger(table, "insert", taken)
-    return statements
-
-
-def _sqlite_trigger(table: str, step: str, when: str) -> list[str]:
-    name = f"keep_{table}_{step}"
-    return [
-        f"DROP TRIGGER IF EXISTS {name}",
-        (
-            f"CREATE TRIGGER {name} BEFORE {step.upper()} ON {table} WHEN {when} "
-            f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-        ),
-    ]
-
-
-def _postgres(kept_whole: Mapping[str, str], recorded: Mapping[str, Columns]) -> list[str]:
-    statements = [
-        (
-            "CREATE OR REPLACE FUNCTION keep_register() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation'; END $$"
-        )
-    ]
-    for table in kept_whole:
-        statements += _postgres_trigger(table, "update", "ROW", "")
-    for table, columns in recorded.items():
-        changed = " OR ".join(
-            f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in ("id", *columns)
-        )
-        rewritten = f"OLD.retracted_in_id IS NOT NULL OR NEW.retracted_in_id IS NULL OR {changed}"
-        statements += _postgres_trigger(table, "update", "ROW", f"WHEN ({rewritten})")
-    for table in (*kept_whole, *recorded):
-        statements += _postgres_trigger(table, "delete", "ROW", "")
-        statements += _postgres_trigger(table, "truncate", "STATEMENT", "")
-    return statements
-
-
-def _postgres_trigger(table: str, step: str, level: str, when: str) -> list[str]:
-    name = f"keep_{table}_{step}"
-    return [
-        f"DROP TRIGGER IF EXISTS {name} ON {table}",
-        (
-            f"CREATE TRIGGER {name} BEFORE {step.upper()} ON {table} FOR EACH {level} {when} "
-            "EXECUTE FUNCTION keep_register()"
-        ),
-    ]

@@ -3,16 +3,20 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
+from django.db.models import Q
+
+from candour.core.errors import CandourError
 from candour.evidence.chain import FINDING, Entry, Line, group_digest, set_digest
 from candour.evidence.chain import ChangeSet as LoggedChangeSet
 from candour.evidence.changes import subject_of
 from candour.evidence.collection import SubjectFile
 from candour.evidence.findings import KeptFinding
 from candour.evidence.following import points_at
+from candour.evidence.record import as_written
 from candour.evidence.statements import Silence, Statement
 from candour.register import models
 from candour.register.inserting import insert_many
@@ -36,6 +40,28 @@ class Applied:
     slugs: set[str] = field(default_factory=set)
 
 
+class Unaccounted(CandourError):
+    """Rows belong to a change set that was never made."""
+
+    def __init__(self, table: str, number: int) -> None:
+        self.table, self.number = table, number
+        super().__init__(
+            f"{table} holds rows of change set {number} or later, which was never made: somebody "
+            "wrote them past the register. Nothing was changed. `candour verify` names them."
+        )
+
+
+class Altered(CandourError):
+    """A statement that is to be recorded stands already, and says something else."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(
+            f"The statement {key} stands in the database already and is not what its name says: it "
+            "was altered. Nothing was changed. `candour verify` names all that was."
+        )
+
+
 class Application:
     """One change set being written: lines stream through it, and its hash forms as they pass.
 
@@ -49,6 +75,7 @@ class Application:
         self.origin = origin
         self.owner = owner_of(origin)
         self.number = last.number + 1 if last else 1
+        refuse_leftovers(self.number)
         # A day asked about is a day here: it must not change what stood on a day that is over.
         self.arrived_at = max(last.arrived_at, arrived_at) if last else arrived_at
         self.applied = Applied()
@@ -112,13 +139,8 @@ class Application:
             self.applied.retracted += rows.update(retracted_in=self.number)
 
     def _assert(self, statements: list[Statement]) -> None:
-        known: set[str] = set()
-        if not self.register_was_empty:
-            for some in _chunks([statement.id for statement in statements]):
-                known.update(
-                    models.Statement.objects.filter(id__in=some).values_list("id", flat=True)
-                )
-        new = {s.id: _statement_cells(s) for s in statements if s.id not in known}
+        known = set() if self.register_was_empty else _known(statements)
+        new = {s.id: statement_cells(s) for s in statements if s.id not in known}
         insert_many(models.Statement, STATEMENT_FIELDS, list(new.values()))
         recordings = [(self.owner.pk, s.id, s.subject, self.number) for s in statements]
         columns = ("origin", "statement", "subject", "asserted_in")
@@ -199,6 +221,36 @@ class Application:
         insert_many(models.FindingSubject, ("finding", "slug", "refused"), about)
 
 
+def _known(statements: list[Statement]) -> set[str]:
+    """Which statements stand already; a row that says something else than its name is refused."""
+    texts = {statement.id: statement.canonical for statement in statements}
+    known: set[str] = set()
+    for some in _chunks(list(texts)):
+        rows = models.Statement.objects.filter(id__in=some)
+        for key, canonical in rows.values_list("id", "canonical"):
+            if canonical != texts[key]:
+                raise Altered(key)
+            known.add(key)
+    return known
+
+
+def refuse_leftovers(number: int) -> None:
+    """See that nothing waits to become part of a change set that is about to be made.
+
+    A client that checks no references can put rows into a change set that is not there yet.
+
+    Raises
+    ------
+    Unaccounted
+        If something does.
+    """
+    for model in (models.Recording, models.Page, models.Finding):
+        if model.objects.filter(Q(asserted_in__gte=number) | Q(retracted_in__gte=number)).exists():
+            raise Unaccounted(model._meta.db_table, number)
+    if models.ChangeGroup.objects.filter(change_set__gte=number).exists():
+        raise Unaccounted(models.ChangeGroup._meta.db_table, number)
+
+
 def note_links(pages: Iterable[models.Page]) -> None:
     """Keep what each page points at, and which old slugs lead to it."""
     rows = [
@@ -223,7 +275,7 @@ def note_all_links() -> None:
         note_links(some)
 
 
-def _statement_cells(statement: Statement) -> tuple[str, ...]:
+def statement_cells(statement: Statement) -> tuple[str, ...]:
     value = statement.value
     if isinstance(value, Silence):
         key = value.kind
@@ -248,14 +300,19 @@ def logged_change_sets(origin: str = "") -> Iterator[LoggedChangeSet]:
 
 def logged(row: models.ChangeSet) -> LoggedChangeSet:
     """A change set with its lines, as its file holds it."""
+    return replace(header_of(row), lines=tuple(_lines_of(row.number)))
+
+
+def header_of(row: models.ChangeSet) -> LoggedChangeSet:
+    """A change set without its lines."""
     return LoggedChangeSet(
         row.origin.name,
         row.position,
-        row.made_at.strftime("%Y-%m-%dT%H:%M:%S+00:00"),
+        as_written(row.made_at),
         row.made_by,
         row.why,
         row.previous,
-        tuple(_lines_of(row.number)),
+        (),
         row.was,
         row.origin.drafts_of.name if row.origin.drafts_of else "",
     )
@@ -264,7 +321,7 @@ def logged(row: models.ChangeSet) -> LoggedChangeSet:
 def _lines_of(number: int) -> Iterator[Line]:
     """Put salts and entries together again; of what was taken out stands what is left."""
     entries: dict[str, list[Entry]] = defaultdict(list)
-    for about, entry in _entries_of(number):
+    for about, entry in entries_of(number):
         entries[about].append(entry)
     groups = models.ChangeGroup.objects.filter(change_set=number).order_by("pk")
     for about, salts in groups.values_list("about", "salts"):
@@ -276,23 +333,41 @@ def _lines_of(number: int) -> Iterator[Line]:
                 yield Line(next(lines), salt, about)
 
 
-def _entries_of(number: int) -> Iterator[tuple[str, Entry]]:
-    """The entries of a change set, in the order in which differences are written down."""
+def lines_about(number: int, about: str) -> Iterator[Line]:
+    """The lines of one group of a change set."""
+    own = [entry for name, entry in entries_of(number, about) if name == about]
+    entries = iter(own)
+    group = models.ChangeGroup.objects.get(change_set=number, about=about)
+    for salt in json.loads(group.salts):
+        if isinstance(salt, dict):
+            yield Line.read({"about": about, **salt})
+        else:
+            yield Line(next(entries), salt, about)
+
+
+def entries_of(number: int, about: str = "") -> Iterator[tuple[str, Entry]]:
+    """The entries of a change set, in the order in which differences are written down.
+
+    With `about`, those on other subjects may be left out.
+    """
     findings, headlines = _findings_touched(number)
     recordings = models.Recording.objects.order_by("statement_id")
+    pages_of = models.Page.objects.all()
+    if about and not about.startswith(FINDING):
+        recordings, pages_of = recordings.filter(subject=about), pages_of.filter(slug=about)
     for subject, key in recordings.filter(retracted_in=number).values_list(
         "subject", "statement_id"
     ):
         if key not in headlines:
             yield subject, {"retract": key}
-    asserted = models.Recording.objects.filter(asserted_in=number).order_by("id")
+    asserted = recordings.filter(asserted_in=number).order_by("id")
     for subject, key, canonical in asserted.values_list(
         "subject", "statement_id", "statement__canonical"
     ):
         if key not in headlines:
             yield subject, {"assert": json.loads(canonical)}
-    pages = {p.slug: p.layout for p in models.Page.objects.filter(asserted_in=number)}
-    gone = models.Page.objects.filter(retracted_in=number).values_list("slug", flat=True)
+    pages = {p.slug: p.layout for p in pages_of.filter(asserted_in=number)}
+    gone = pages_of.filter(retracted_in=number).values_list("slug", flat=True)
     for slug, layout in pages.items():
         yield slug, {"page": layout}
     for slug in set(gone) - pages.keys():

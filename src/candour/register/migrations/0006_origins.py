@@ -8,7 +8,7 @@ from typing import Any
 import django.db.models.deletion
 from django.db import migrations, models
 
-from candour.register.append_only import trigger_names
+from candour.register.append_only import put_away
 
 TABLES = (
     "register_changeset", "register_recording", "register_page", "register_finding",
@@ -16,11 +16,7 @@ TABLES = (
 
 
 def put_triggers_away(apps: Any, schema_editor: Any) -> None:
-    connection = schema_editor.connection
-    for name in trigger_names(connection):
-        table = name.removeprefix("keep_").rpartition("_")[0]
-        on = f" ON {table}" if connection.vendor == "postgresql" else ""
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+    put_away(schema_editor.connection)
 
 
 def origin_of(model: str) -> migrations.AddField:
