@@ -83,6 +83,7 @@ PAGES = {
     "corrections": "/corrections/",
     "words": "/words/",
     "data": "/data/",
+    "checkpoints": "/data/checkpoints/",
     "design": "/design/",
     "nothing here": "/systems/violence-harm/",
     "no such address": "/nowhere/",

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from candour.core.errors import CandourError
+from candour.evidence.content_files import source_defaults, subject_files
 from candour.evidence.fields import Schema
 from candour.evidence.reading import read_collection
 from candour.register import models, selectors, services, subject_pages
 from candour.register.between import Scope, Span, came_in, differences, touched, went_out
-from candour.register.dumping import dump_content, source_defaults, subject_files
+from candour.register.dumping import dump_content
 from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
 from candour.register.services import bring_up_to_date, check_signature

@@ -11,7 +11,20 @@ from typing import NoReturn
 
 import typer
 
-from candour.cli import audit, backup, content, docs, imports, law, serve, simulate
+from candour.cli import (
+    audit,
+    backup,
+    checkpoint,
+    content,
+    docs,
+    export,
+    imports,
+    law,
+    serve,
+    simulate,
+    taking_out,
+    verify,
+)
 from candour.cli.faults import OF_THE_MACHINE, of_the_machine
 from candour.core.errors import CandourError
 
@@ -32,11 +45,15 @@ GROUPS: dict[str, typer.Typer] = {
     "content": content.app,
     "import": imports.app,
     "law": law.app,
+    "checkpoint": checkpoint.app,
 }
 
+content.app.command("take-out")(taking_out.take_out)
 app.command()(serve.serve)
 for name, group in GROUPS.items():
     app.add_typer(group, name=name)
+app.command()(export.export)
+app.command()(verify.verify)
 app.command()(backup.backup)
 app.command()(backup.restore)
 app.command()(docs.docs)

@@ -300,11 +300,12 @@ def prove(change_set: ChangeSet, line: Line) -> Proof:
         own.index(line),
         tuple(other.digest for other in own),
         len(groups),
-        tuple(_path(digests, place)),
+        tuple(path_to(digests, place)),
     )
 
 
-def _path(level: list[str], place: int) -> Iterator[tuple[bool, str]]:
+def path_to(level: list[str], place: int) -> Iterator[tuple[bool, str]]:
+    """The digests beside one on the way up a tree, each with whether it stands on the left."""
     while len(level) > 1:
         beside = place ^ 1
         if beside < len(level):

@@ -101,7 +101,8 @@ def put_away(connection: BaseDatabaseWrapper) -> None:
 
 def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
     """Triggers that are not in place, or not as they are written, and those that nobody wrote."""
-    return _engine(connection).differences(connection, guarded_tables(connection))
+    names: list[str] = _engine(connection).differences(connection, guarded_tables(connection))
+    return names
 
 
 def guarded_tables(connection: BaseDatabaseWrapper) -> list[Guarded]:

@@ -2,9 +2,10 @@
 
 A backup is a packed folder: a dump of the register (content, chains, table of fields), what an
 installation knows beyond it (its name, the days on which change sets reached it, the tables of
-fields that went before), and which counts of people's rows were printed. What follows from the
-statements is worked out again. A restore applies the chains in the order in which they had come,
-holds every digest, and writes everything once more to see that it comes out the same to the byte.
+fields that went before, its checkpoints), and which counts of people's rows were printed. What
+follows from the statements is worked out again. A restore applies the chains in the order in which
+they had come, holds every digest, and writes everything once more to see that it comes out the
+same to the byte.
 """
 
 import gzip
@@ -28,8 +29,9 @@ from candour.core.hashing import canonical_json, sha256_hex
 from candour.evidence.chain import ChangeSet
 from candour.evidence.chain_files import read_chain
 from candour.evidence.folder import write_whole
+from candour.evidence.releases import CHECKPOINTS
 from candour.register import models, selectors
-from candour.register.dumping import register_files
+from candour.register.dumping import checkpoint_files, register_files
 from candour.register.history import Application
 from candour.register.origins import origin_named
 from candour.register.services import give_memory_to_the_load, refresh_statistics
@@ -37,6 +39,7 @@ from candour.register.working_out import rebuild
 
 FORM = "candour-backup-1"
 CONTENT, NOTES, LEDGERS = "content", "installation.json", "counts-shown"
+KEPT = (models.Origin, models.FieldTable, models.Checkpoint)
 Files = dict[str, str]
 
 
@@ -82,6 +85,7 @@ def write_backup(path: Path, *, ledgers: Path) -> BackupReport:
             raise CandourError("The register is empty: there is nothing to back up.")
         _refuse_accounts()
         files = {f"{CONTENT}/{name}": text for name, text in register_files()}
+        files |= dict(checkpoint_files())
         files[NOTES] = json.dumps(_notes(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         report = _report(files)
     files |= {f"{LEDGERS}/{name}": text for name, text in _ledgers(ledgers).items()}
@@ -189,7 +193,9 @@ def restore_backup(path: Path, *, ledgers: Path) -> BackupReport:
     CandourError
         If the register is not empty, or other counts than the backup's were printed here.
     """
-    if any(model.objects.exists() for model in (models.Origin, models.FieldTable)):
+    if any(
+        model.objects.exists() for model in (models.Origin, models.FieldTable, models.Checkpoint)
+    ):
         raise CandourError(
             "The database already holds a register. A backup is restored into an empty one: name "
             "another with DATABASE_URL."
@@ -202,6 +208,7 @@ def restore_backup(path: Path, *, ledgers: Path) -> BackupReport:
         with transaction.atomic():
             give_memory_to_the_load()
             report = _apply(json.loads(files[NOTES]), content)
+            _restore_checkpoints(files)
             if dict(register_files()) != content:
                 raise NoBackup(path, "what came out of it is not what it holds")
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -273,6 +280,11 @@ def _apply(notes: Mapping[str, Any], content: Files) -> BackupReport:
     rebuild(selectors.schema())
     refresh_statistics()
     return _report(content)
+
+
+def _restore_checkpoints(files: Files) -> None:
+    for _, text in sorted(_under(CHECKPOINTS, files)):
+        models.Checkpoint.objects.create(text=text)
 
 
 def _write_chains(folder: Path, content: Files) -> None:

@@ -5,15 +5,12 @@ from pathlib import Path
 
 from candour.core.hashing import canonical_json
 from candour.evidence.chain_files import ARRIVALS, CHANGES, file_of
-from candour.evidence.collection import SubjectFile
-from candour.evidence.fields import FOLDER_OF, Schema
+from candour.evidence.content_files import subject_files
 from candour.evidence.findings import FOLDER_NAME, write_finding
 from candour.evidence.first_log import FIRST_LOG
 from candour.evidence.folder import DumpReport, StandsThere, write_folder
-from candour.evidence.reading import basis_of
 from candour.evidence.record import as_written
-from candour.evidence.speakers import SourceDefaults
-from candour.evidence.writing import write_subject
+from candour.evidence.releases import CHECKPOINTS, SUMS, sums_text
 from candour.register import models, selectors
 from candour.register.findings import standing_findings
 from candour.register.history import logged_change_sets
@@ -37,6 +34,27 @@ def dump_content(folder: Path, *, replace: bool = False) -> DumpReport:
     if (folder / FIRST_LOG).exists():  # the same chain in its first form, which stands alone
         raise StandsThere(folder, [FIRST_LOG])
     return write_folder(folder, dict(register_files()), replace=replace)
+
+
+def export_release(folder: Path) -> DumpReport:
+    """Write a release to an empty folder: a dump, the checkpoints, and the digests of all files.
+
+    Raises
+    ------
+    StandsThere
+        If the folder holds anything. Nothing is written then.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise StandsThere(folder, sorted(path.name for path in folder.iterdir()))
+    files = dict(register_files()) | dict(checkpoint_files())
+    return write_folder(folder, files | {SUMS: sums_text(files)})
+
+
+def checkpoint_files() -> Iterator[tuple[str, str]]:
+    """Each checkpoint that was signed here, by the path of its file."""
+    texts = models.Checkpoint.objects.order_by("pk").values_list("text", flat=True)
+    for number, text in enumerate(texts, 1):
+        yield f"{CHECKPOINTS}/{number:05}.json", text
 
 
 def register_files() -> Iterator[tuple[str, str]]:
@@ -75,23 +93,3 @@ def _files_of(owner: models.Origin) -> Iterator[tuple[str, str]]:
     yield from subject_files(everything, selectors.schema())
     for name, finding in standing_findings(owner).items():
         yield f"{FOLDER_NAME}/{name}.json", write_finding(finding)
-
-
-def subject_files(subjects: dict[str, SubjectFile], schema: Schema) -> Iterator[tuple[str, str]]:
-    """Give the path and the text of every content file, in its stable form."""
-    sources = {
-        slug: source_defaults(subject)
-        for slug, subject in subjects.items()
-        if subject.subject_class == "source"
-    }
-    for slug, subject in subjects.items():
-        path = f"{FOLDER_OF[subject.subject_class]}/{slug}.yaml"
-        yield path, write_subject(subject, schema, sources)
-
-
-def source_defaults(source: SubjectFile) -> SourceDefaults:
-    published = source.of("published")
-    day = str(published[0].value) if published else ""
-    return SourceDefaults(
-        tuple(sorted(source.slugs("author"))), day, basis_of(source.first_text("kind"))
-    )

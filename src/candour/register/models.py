@@ -223,6 +223,15 @@ class FieldTable(models.Model):
         return self.digest
 
 
+class Checkpoint(models.Model):
+    """What the chains had come to on a day, signed by whoever keeps this installation."""
+
+    text = models.TextField(help_text="As its file has it.")
+
+    def __str__(self) -> str:
+        return f"Checkpoint {self.pk}"
+
+
 # worked out from the above, and kept up with each change; all of it can be made anew
 
 

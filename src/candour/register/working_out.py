@@ -200,7 +200,7 @@ def _follow(schema: Schema, touched: Mapping[int, Iterable[str]]) -> None:
     last = models.ChangeSet.objects.aggregate(last=Max("number"))["last"]
     is_first = not WorkedOut.objects.exists()
     waiting: set[str] = set()
-    heads = _heads_of_days()
+    heads = heads_of_days()
     for change, slugs in sorted(touched.items()):
         waiting |= set(slugs)
         if change not in heads:
@@ -213,7 +213,7 @@ def _follow(schema: Schema, touched: Mapping[int, Iterable[str]]) -> None:
         is_first, waiting = False, set()
 
 
-def _heads_of_days() -> set[int]:
+def heads_of_days() -> set[int]:
     """The last change set of each day, in London."""
     days = models.ChangeSet.objects.annotate(
         day=TruncDate("arrived_at", tzinfo=selectors.LONDON)

@@ -1,5 +1,6 @@
 """How templates are rendered, and the few words every template may use."""
 
+from datetime import date
 from typing import Any
 
 from django.templatetags.static import static
@@ -32,6 +33,7 @@ def environment(**options: Any) -> Environment:
         reader_words=BY_KEY,
     )
     environment.filters["long_day"] = lambda moment: words.day_in_words(localdate(moment))
+    environment.filters["day_text"] = lambda text: words.day_in_words(date.fromisoformat(text))
     environment.filters["thousands"] = lambda number: f"{number:,}"
     return environment
 

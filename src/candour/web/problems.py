@@ -4,7 +4,11 @@ import json
 
 from django.http import HttpResponse
 
-HEADINGS = {400: "This address can’t be read", 404: "There is no such page"}
+HEADINGS = {
+    400: "This address can’t be read",
+    404: "There is no such page",
+    410: "What stood here was taken out",
+}
 PROBLEM_JSON = "application/problem+json"  # RFC 9457
 
 
@@ -28,6 +32,12 @@ class Unanswerable(Exception):
 
 class BadQuery(Unanswerable):
     """A part of the address after the question mark can't be read."""
+
+
+class TakenOut(Unanswerable):
+    """What was here was taken out by order; the sentence says when and why."""
+
+    status = 410
 
 
 class NotHere(Unanswerable):

@@ -12,6 +12,7 @@ from candour.web.tables import FORMS, JSON
 from candour.web.views import (
     changes,
     charts,
+    checkpoints,
     clashes,
     compare,
     findings,
@@ -98,6 +99,7 @@ urlpatterns = [
     *page_and_data("statements/<slug:key>", statements.statement, "statement", forms="jsonform"),
     path("statements/<slug:key>.bib", statements.cite, {"kind": "bib"}, name="statement-bibtex"),
     path("statements/<slug:key>.csl.json", statements.cite, {"kind": "csl"}, name="statement-csl"),
+    path("statements/<slug:key>.proof.json", statements.proof, {"form": "json"}, name="proof"),
     *page_and_data("findings", findings.findings, "findings"),
     *page_and_data("findings/<slug:key>", findings.finding, "finding", forms="jsonform"),
     *(
@@ -157,5 +159,7 @@ urlpatterns = [
     page("words", general.glossary, "words"),
     page("feedback", general.feedback, "feedback"),
     page("data", general.data, "data"),
+    *page_and_data("data/checkpoints", checkpoints.checkpoints, "checkpoints", forms="jsonform"),
+    path("data/checkpoints/<int:number>.json", checkpoints.checkpoint, name="checkpoint"),
     page("design", general.design, "design"),
 ]

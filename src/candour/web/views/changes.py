@@ -15,6 +15,7 @@ from candour.register.by_force import Forces, by_force
 from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
 from candour.register.naming import named_in
+from candour.register.removals import removals
 from candour.register.stretches import Change
 from candour.register.turnover import in_changes, turnover
 from candour.web import query, tables
@@ -183,6 +184,7 @@ def change(request: HttpRequest, number: int, *, form: str) -> HttpResponseBase:
         "asserted": asserted,
         "retracted": retracted,
         "gone": gone,
+        "removals": removals(change=number),
         "findings": [
             (came, Link(row.title, finding_address(row.identifier)))
             for came, row in findings.touched_in(number)

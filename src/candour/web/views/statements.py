@@ -1,6 +1,7 @@
 """The page of one statement, and its citation."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,8 @@ from candour.register.follows import WorkedOutRows, results
 from candour.register.lives import corroboration_of
 from candour.register.moments import NOW, Moment
 from candour.register.naming import named_in, named_in_clashes, named_in_derived
+from candour.register.proving import prove_statement
+from candour.register.removals import removal_of
 from candour.web import query, tables
 from candour.web.addresses import statement_address
 from candour.web.pages.banner import moment_banner
@@ -22,8 +25,9 @@ from candour.web.pages.shown import verdicts_by_claim
 from candour.web.pages.statement import StatementShowing, statement_page
 from candour.web.pages.statement_use import citation, rows_with, statement_use
 from candour.web.parameters import Takes
-from candour.web.problems import NotHere
+from candour.web.problems import NotHere, TakenOut
 from candour.web.views.answering import answering
+from candour.web.words import day_in_words
 
 OF_SOURCE = ("name", "website", "archived")
 AS_OF = ("as-of",)  # its other days are its own
@@ -70,9 +74,33 @@ def cite(request: HttpRequest, key: str, *, kind: str, form: str) -> HttpRespons
 def _record(key: str, moment: Moment = NOW) -> selectors.StatementRecord:
     record = selectors.statement_record(key, moment)
     if record is None:
+        _say_if_taken_out(key)
         then = "" if moment.is_of_today else " in the register as it stood then"
         raise NotHere(f"No statement has this identifier{then}.")
     return record
+
+
+def _say_if_taken_out(key: str) -> None:
+    removal = removal_of(key)
+    if removal is not None:
+        day = day_in_words(date.fromisoformat(removal.on))
+        raise TakenOut(
+            f"What was stated here about “{removal.subject}” was taken out of the register on "
+            f"{day}. The reason given: {removal.why}"
+        )
+
+
+@answering()
+def proof(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
+    """The proof of a statement, as `candour verify` reads it."""
+    _record(key)
+    proved = prove_statement(key)
+    if proved is None:
+        raise NotHere("No line of this statement is left in the chains.")
+    text = json.dumps(proved.as_dict(), ensure_ascii=False, indent=1)
+    answer = HttpResponse(f"{text}\n", content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="{key}.proof.json"'
+    return answer
 
 
 def _rows(one: Statement, moment: Moment = NOW) -> WorkedOutRows:

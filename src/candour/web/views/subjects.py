@@ -19,6 +19,7 @@ from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
 from candour.register.naming import named_in
 from candour.register.ratios import comparable
+from candour.register.removals import removals
 from candour.register.subject_pages import (
     NamedSystems,
     OnSubject,
@@ -284,6 +285,7 @@ def history(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
         "start": start or "",
         "end": end or "",
         "difference": difference_shown(changed, showing) if changed else None,
+        "removals": removals(about=slug),
     }
     return render(request, "history.html", context)
 
