@@ -121,7 +121,7 @@ def _of_checkpoints(
     for checkpoint in (older, newer):
         hold_against(checkpoint, hashes, report, removed=removed)
     if older.key != newer.key:
-        report.notes.append("The two were signed with different keys.")
+        report.note("The two were signed with different keys.")
     _hold_lengths(older, newer, report)
     report.rests_on = (
         f"The checkpoint of {newer.day} held against that of {older.day}, by the chains of "

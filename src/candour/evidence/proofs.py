@@ -135,7 +135,7 @@ def _verify_line(
     report.checked.append(f"{proof.statement} is {what} in {where}, {line.header.get('made_at')}.")
     if checkpoint is None:
         head = _number(line.header) + len(after)
-        report.notes.append(f"It leads to the head {short(hashes[head])} of '{origin}'.")
+        report.note(f"It leads to the head {short(hashes[head])} of '{origin}'.")
         return
     known = checkpoint.chains.get(origin)
     if known is None or known.length not in hashes:

@@ -36,7 +36,7 @@ from candour.evidence.content_files import subject_files
 from candour.evidence.fields import FOLDERS, Schema, read_schema, schema_texts
 from candour.evidence.findings import FOLDER_NAME as FINDINGS
 from candour.evidence.findings import KeptFinding, write_finding
-from candour.evidence.verified import Verified, hold_against, hold_list_against
+from candour.evidence.verified import Verified, hold_against, hold_list_against, several
 
 SUMS = "SHA256SUMS"
 CHECKPOINTS = "checkpoints"
@@ -97,7 +97,7 @@ def hashes_in(folder: Path, report: Verified) -> tuple[dict[str, list[str]], dic
 def _hold_sums(folder: Path, report: Verified) -> None:
     path = folder / SUMS
     if not path.is_file():
-        report.notes.append(
+        report.note(
             f"There is no {SUMS}, so what the chains do not lead to (the table of fields, gaps, "
             "vocabularies) is held against checkpoints alone."
         )
@@ -144,7 +144,9 @@ def _read_chains(folder: Path, report: Verified) -> dict[str, list[ChangeSet]]:
             report.differs(f"chain of '{origin}'", str(error))
     _hold_arrivals(folder, chains, report)
     number = sum(map(len, chains.values()))
-    report.checked.append(f"{number} change sets of {len(chains)} chains, to the byte")
+    report.checked.append(
+        f"{several(number, 'change set')} of {several(len(chains), 'chain')}, to the byte"
+    )
     for own in chains.values():
         for change_set in own:
             _note_what_was_taken_out(change_set, report)
@@ -161,7 +163,7 @@ def _note_what_was_taken_out(change_set: ChangeSet, report: Verified) -> None:
     for line in change_set.lines:
         if line.gone:
             left = dict(line.gone)
-            report.notes.append(
+            report.note(
                 f"{file_of(change_set)}, {line.about}: a line was taken out on {left['removed']}: "
                 f"{left['why']}"
             )
@@ -175,7 +177,7 @@ def _hold_arrivals(
     path = folder / name
     if not path.is_file():
         if len(chains) > 1:
-            report.notes.append(f"There is no {name}: when change sets arrived is not told.")
+            report.note(f"There is no {name}: when change sets arrived is not told.")
         return []
     rest = {origin: iter(change_sets) for origin, change_sets in chains.items()}
     arrivals, texts, last = [], [], ""
@@ -240,7 +242,7 @@ def _hold_content(folder: Path, report: Verified) -> None:
     for name in sorted({str(path.relative_to(folder)) for path in _content_files(folder)}):
         if name not in expected:
             report.differs(name, "is there and does not follow from the chains")
-    report.checked.append(f"{len(expected)} content files, to the byte")
+    report.checked.append(f"{several(len(expected), 'content file')}, to the byte")
 
 
 def _content(folder: Path, schema: Schema, first: str) -> Iterator[tuple[str, str]]:
@@ -284,7 +286,7 @@ def _hold_checkpoints(
             continue
         _hold_heads(folder, checkpoint, chains, report)
     if paths:
-        report.checked.append(f"{len(paths)} checkpoints that it holds")
+        report.checked.append(f"{several(len(paths), 'checkpoint')} that it holds")
 
 
 def _hold_heads(
@@ -337,6 +339,6 @@ def _hold_fields(
     if lengths == {origin: len(own) for origin, own in hashes.items()}:
         report.differs("fields.yaml, gaps.yaml and vocabularies/", sentence)
     else:
-        report.notes.append(
+        report.note(
             f"{sentence.capitalize()}: the release and the checkpoint are not of the same moment."
         )

@@ -51,6 +51,10 @@ class Verified:
         if difference not in self.differences:
             self.differences.append(difference)
 
+    def note(self, sentence: str) -> None:
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
     def as_dict(self) -> dict[str, Any]:
         return {
             "valid": self.is_valid,
@@ -66,6 +70,17 @@ class Verified:
 
 def short(digest: str) -> str:
     return f"{digest[:DIGITS]}…"
+
+
+def several(number: int, one: str) -> str:
+    """How many of a thing, whose plural ends in s.
+
+    Examples
+    --------
+    >>> several(1, "chain"), several(2, "chain")
+    ('1 chain', '2 chains')
+    """
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 # against a checkpoint
@@ -96,9 +111,10 @@ def hold_against(
             report.differs(f"chain of '{origin}'", sentence)
         since = removed.get(origin, 0) - head.removed
         if since > 0:
-            lines = "1 line was" if since == 1 else f"{since} lines were"
-            report.notes.append(
-                f"{lines} taken out of the chain of '{origin}' by order since {checkpoint.day}."
+            were = "was" if since == 1 else "were"
+            report.note(
+                f"{several(since, 'line')} {were} taken out of the chain of '{origin}' by order "
+                f"since {checkpoint.day}."
             )
         elif since < 0:
             report.differs(f"chain of '{origin}'", "what is left of lines taken out is gone")

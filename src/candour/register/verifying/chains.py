@@ -14,7 +14,7 @@ from candour.evidence.chain import (
     group_digest,
     set_digest,
 )
-from candour.evidence.verified import Verified, short
+from candour.evidence.verified import Verified, several, short
 from candour.register import models
 from candour.register.history import entries_of, header_of
 
@@ -46,7 +46,8 @@ def read_chains(report: Verified) -> Chains:
             chains.change_sets[row.number] = change_set
     _hold_leftovers(report)
     report.checked.append(
-        f"{len(chains.change_sets)} change sets of {len(chains.hashes)} chains, line by line"
+        f"{several(len(chains.change_sets), 'change set')} of "
+        f"{several(len(chains.hashes), 'chain')}, line by line"
     )
     return chains
 

@@ -119,7 +119,7 @@ def _hold_checkpoints(
             report.differs(f"checkpoint {number}", str(error))
             continue
         _hold_heads(checkpoint, chains, digests, report)
-    report.checked.append(f"{len(kept)} checkpoints that are published here")
+    report.checked.append(f"checkpoints that are published here: {len(kept)}")
     return kept
 
 
@@ -185,6 +185,6 @@ def _hold_heads(
 def _note_what_was_taken_out(chains: Chains, report: Verified) -> None:
     for where, line in taken_out(chains):
         left = dict(line.gone)
-        report.notes.append(
+        report.note(
             f"{where}, {line.about}: a line was taken out on {left['removed']}: {left['why']}"
         )

@@ -15,7 +15,7 @@ from candour.evidence.chain import ChangeSet, Entry
 from candour.evidence.findings import KeptFinding
 from candour.evidence.statements import Statement
 from candour.evidence.statements import name_of as name_of_statement
-from candour.evidence.verified import Verified
+from candour.evidence.verified import Verified, several
 from candour.register import models
 from candour.register.history import STATEMENT_FIELDS, statement_cells
 from candour.register.verifying.chains import UNREADABLE, Chains
@@ -41,7 +41,7 @@ def hold_statements(report: Verified) -> dict[str, str]:
             report.differs(where, "no change set ever recorded it")
     for key in sorted(recorded - texts.keys()):
         report.differs(f"statement {key}", "is recorded and is not there")
-    report.checked.append(f"{len(texts)} statements, each against its name and its columns")
+    report.checked.append(f"{several(len(texts), 'statement')}, each against its name and columns")
     return texts
 
 
@@ -219,5 +219,5 @@ def hold_field_tables(report: Verified) -> list[str]:
         digests.append(sha256_hex(canonical_json(table.texts)))
         if digests[-1] != table.digest:
             report.differs(f"table of fields {number}", "is not what its digest is of")
-    report.checked.append(f"{len(digests)} tables of fields")
+    report.checked.append(f"tables of fields: {len(digests)}")
     return digests
