@@ -37,7 +37,7 @@ def key(
 
     Example:
 
-        candour checkpoint key /root/candour-checkpoints.pem
+        candour checkpoint key /keys/candour-checkpoints.pem
     """
     _refuse_data_folder(file)
     if file.exists():
@@ -59,7 +59,7 @@ def sign(key: KeyFile, out: Out = None) -> None:
 
     Example:
 
-        candour checkpoint sign --key /root/candour-checkpoints.pem --out /elsewhere/today.json
+        candour checkpoint sign --key /keys/candour-checkpoints.pem --out /elsewhere/today.json
     """
     private = _read_key(key)
     if out is not None and out.exists():
