@@ -178,7 +178,9 @@ class Shipped:
         }
         for name, (title, file, question, source) in asked.items():
             finding = audit_stops([DATA / "stops" / file], CENSUSES, question)
-            said = f"{title}: {number_in_title(stops.summary(finding))}"
+            concerned = stops.KIND.concerned(finding.result)
+            number = {"fit": len(concerned.compared), "all": len(concerned.forces)}
+            said = f"{title.format(**number)}: {number_in_title(stops.summary(finding))}"
             yield self._on_forces(name, said, finding, stops.KIND, source, OPEN)
 
     def _force(self) -> KeptFinding:

@@ -28,7 +28,7 @@ def test_a_data_type_names_its_systems_forces_and_numbers_of_people(client):
     assert "Risk terrain modelling" in page
     assert "/systems/merseyside-delphi/" in page
     assert "/bodies/metropolitan-police/" in page
-    assert "Contradicted" in page  # Merseyside's aim at people is denied
+    assert "In a clash" in page  # Merseyside's aim at people is denied
 
 
 def test_systems_abroad_stand_apart_and_are_not_counted_as_of_the_country(client):

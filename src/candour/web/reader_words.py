@@ -24,7 +24,7 @@ WORDS = (
     ),
     Word(
         "clash",
-        "Clash",
+        "Clash or contradiction",
         "Statements that don’t fit together, shown side by side. In a contradiction both can’t be "
         "so; others sit badly together: both can be so, and one weakens the other. Candour does "
         "not decide who is right.",

@@ -98,7 +98,7 @@ def limits_of(dots: Sequence[Dot], *, also: Sequence[float] = ()) -> tuple[float
     Examples
     --------
     >>> [round(end, 2) for end in limits_of([Dot("a", 2.0, 0.001, 4.0)], also=(1.0,))]
-    [0.31, 4.32]
+    [0.2, 4.32]
     """
     values = [*(dot.value for dot in dots if dot.value), *also]
     least, most = min(values) / REACH, max(values) * REACH

@@ -10,7 +10,6 @@ from candour.audit.reports.dots import Dot
 from candour.audit.residents.group_names import heading
 
 MOST = 60  # rows of one panel
-AXIS = "equal steps multiply"  # said on every picture whose axis is logarithmic
 BOTH_INTERVALS = (
     "Each dot is a ratio: 1 means the same rate as the reference, 2 twice that rate. The thick "
     "bar is the 95% interval if events were independent; the thin line reaches further where "
@@ -56,9 +55,7 @@ def ratios_panel(
     title: str, says: str, shown: Sequence[Dot], *, limits: tuple[float, float], label: str
 ) -> Panel:
     """Rows of ratios on an axis of equal multiplying, with a rule at 1."""
-    return dots.dots_panel(
-        title, says, shown, limits=limits, is_log=True, rule=1.0, label=f"{label} ({AXIS})"
-    )
+    return dots.dots_panel(title, says, shown, limits=limits, is_log=True, rule=1.0, label=label)
 
 
 def in_words(group: str, reference: str, shown: Sequence[Dot], *, what: str) -> str:
