@@ -161,11 +161,21 @@ def test_what_a_page_of_its_body_says_is_shown_as_its_practice():
 
 def test_what_stands_in_a_contradiction_is_flagged_whatever_its_state():
     sides = (Side("seen", ("purpose.2",)), Side("not seen", ("purpose.2",)))
-    clash = ContradictionSpec("tool", "clash", "wording", sides, "why")
+    clash = ContradictionSpec("tool", "clash", "number", sides, "why")
     home = subject(IN_SCOPE, statement("x"), contradictions=(clash,))
     found = {g.item: g for g in gaps_of(home, schema(), collection(home))}
     assert found["purpose"].is_contradicted
     assert not found["oversight"].is_contradicted
+
+
+@pytest.mark.parametrize(
+    ("kind", "strength"), [("wording", ""), ("number", "uneasy"), ("date", "uneasy")]
+)
+def test_what_only_sits_badly_together_contradicts_nothing(kind, strength):
+    sides = (Side("seen", ("purpose.2",)), Side("not seen", ("purpose.2",)))
+    clash = ContradictionSpec("tool", "clash", kind, sides, "why", strength=strength)
+    home = subject(IN_SCOPE, statement("x"), contradictions=(clash,))
+    assert not any(g.is_contradicted for g in gaps_of(home, schema(), collection(home)))
 
 
 def test_the_states_stand_in_one_order():

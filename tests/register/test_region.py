@@ -443,9 +443,11 @@ def test_what_is_worked_out_for_a_body_takes_in_its_systems(region):
 
 def test_what_a_contradiction_holds_is_marked_in_the_life_of_a_body(region):
     text = str(REGION["bodies/rail-force"])
-    dated = text.replace("It does one thing,", "{value: It does one thing, valid: 2024},")
-    edit_and_load(region, {"bodies/rail-force": dated}, LATER)
-    entries = life(the("rail-force"), worked_out(the("rail-force"), schema()))
-    assert [(e.lead.value, e.is_disputed) for e in entries if e.lead.field == "role"] == [
-        ("It does one thing", True)
-    ]
+    uneasy = text.replace("It does one thing,", "{value: It does one thing, valid: 2024},")
+    exclusive = uneasy.replace("kind: wording", "kind: wording\n    strength: exclusive")
+    for dated, is_disputed in ((uneasy, False), (exclusive, True)):
+        edit_and_load(region, {"bodies/rail-force": dated}, LATER)
+        entries = life(the("rail-force"), worked_out(the("rail-force"), schema()))
+        assert [(e.lead.value, e.is_disputed) for e in entries if e.lead.field == "role"] == [
+            ("It does one thing", is_disputed)
+        ]

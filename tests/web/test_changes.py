@@ -23,7 +23,7 @@ def test_what_changed_of_a_force_leads_with_its_sum(client):
     lead = re.search(r'<p class="intro">(.*?)</p>', page)
     assert lead is not None
     assert re.fullmatch(
-        r"4 systems and \d+ contradictions are new; in all, \d+ statements came in and none went "
+        r"4 systems and \d+ clashes are new; in all, \d+ statements came in and none went "
         r"out\.",
         lead[1],
     )
@@ -42,7 +42,7 @@ def test_fields_are_folded_but_for_one_who_turns_their_pages(client):
 def test_a_moment_within_a_day_is_not_said_to_have_new_contradictions(client):
     text = words_of(page_at(client, "/changes/?from=1"))
     assert "which of them are new between the two can’t be told" in text
-    assert "New contradictions" not in text
+    assert "New clashes" not in text
 
 
 def test_a_use_told_otherwise_stands_in_both_wordings(client):
@@ -61,4 +61,4 @@ def test_changes_stand_under_their_day_with_why_first(client):
 def test_nothing_changed_is_said_in_words(client):
     text = words_of(page_at(client, "/changes/?from=2100-01-01"))
     assert "No statement came in and none went out." in text
-    assert "No page, no headline of use and no contradiction." in text
+    assert "No page, no headline of use and no clash." in text

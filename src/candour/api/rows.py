@@ -196,7 +196,10 @@ class LifeRow(BaseModel):
         tuple(Told), "When it was said, or else came out, beside the days.", Told.AFTER.value
     )
     after_days: int = Field(description="How many days later, where it was after.", examples=[61])
-    disputed: bool = Field(description="Whether a contradiction names it.", examples=[False])
+    disputed: bool = Field(
+        description="Whether it stands in a contradiction: both sides can't be so.",
+        examples=[False],
+    )
     statements: list[str] = texts("What it rests on: several only for numbers.", A_STATEMENT)
 
 
@@ -376,7 +379,8 @@ class GapRow(BaseModel):
         tuple(State), "How it stands, from what says most to what says least.", State.SILENT.value
     )
     contradicted: bool = Field(
-        description="What it rests on stands in a contradiction of the subject.", examples=[False]
+        description="What it rests on stands in a contradiction: both sides can't be so.",
+        examples=[False],
     )
     link: str = text("The address of what is published, or empty.", "")
     practice: list[str] = texts("What its body says of its practice; it never counts.", A_STATEMENT)

@@ -12,6 +12,7 @@ from candour.core.days import Days
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.fields import GapItem, Schema
 from candour.evidence.statements import Silence, Statement
+from candour.evidence.weights import EXCLUSIVE, usual_strength
 
 
 class State(StrEnum):
@@ -95,10 +96,14 @@ def gaps_of(subject: SubjectFile, schema: Schema, collection: Collection) -> Ite
 
 
 def _contradicted(subject: SubjectFile, collection: Collection) -> frozenset[str]:
-    """The statements that stand in a contradiction declared in the subject's file."""
+    """The statements that stand in a contradiction declared in the subject's file.
+
+    A clash of which both sides can be so contradicts nothing.
+    """
     return frozenset(
         statement.id
         for spec in subject.contradictions
+        if (spec.strength or usual_strength(spec.kind)) == EXCLUSIVE
         for side in spec.sides
         for handle in side.statements
         for statement in collection.find(handle, home=subject.slug)

@@ -43,7 +43,7 @@ class Entry:
     days : the days it is true of
     told : how the first day on which it was said or public lies to them
     after_days : days from the last of them to that day, where it was told after; else 0
-    is_disputed : whether a contradiction names one of the statements
+    is_disputed : whether one of the statements stands in a contradiction
     """
 
     statements: tuple[Statement, ...]

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import Schema
+from candour.evidence.weights import EXCLUSIVE
 from candour.register import models, selectors
 from candour.register.at_hand import AtHand
 from candour.register.models import WorkedOut
@@ -75,8 +76,12 @@ def worked_out_list(
 
 
 def contradicted_statements(slugs: Iterable[str], moment: Moment = NOW) -> frozenset[str]:
-    """The identifiers of statements that stand in a contradiction which concerns some subjects."""
+    """The identifiers of statements that stand in a contradiction which concerns some subjects.
+
+    A clash of which both sides can be so contradicts nothing.
+    """
     rows = selectors.following(moment).filter(kind=WorkedOut.Kind.CONTRADICTION)
+    rows = rows.filter(row__strength=EXCLUSIVE)
     some = rows.filter(subjects__slug__in=list(slugs)).values_list("row", flat=True)
     return frozenset(key for row in some for side in row["sides"] for key in side["statements"])
 

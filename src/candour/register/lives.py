@@ -7,6 +7,7 @@ from candour.evidence.corroboration import PART_OF, Corroboration, Owners, corro
 from candour.evidence.following import OPERATOR
 from candour.evidence.statements import Statement
 from candour.evidence.timeline import OF_A_LIFE, Entry, timeline
+from candour.evidence.weights import EXCLUSIVE
 from candour.register import models, selectors
 from candour.register.follows import WorkedOutRows
 from candour.register.moments import NOW, Moment
@@ -39,7 +40,11 @@ def life(
 ) -> list[Entry]:
     """Everything dated that is said of a subject; of a body also the lives of its systems."""
     disputed = {
-        key for row in follows.contradictions for side in row["sides"] for key in side["statements"]
+        key
+        for row in follows.contradictions
+        if row["strength"] == EXCLUSIVE
+        for side in row["sides"]
+        for key in side["statements"]
     }
     return timeline(subject, systems, disputed=disputed)
 

@@ -73,7 +73,7 @@ class UseShown:
 
 @dataclass(frozen=True, slots=True)
 class NewClash:
-    """A contradiction that is new, on one line."""
+    """A clash that is new, on one line."""
 
     kind: str
     touches: str
@@ -90,9 +90,9 @@ class TurnoverShown:
     lead : the sum in one sentence that can be quoted alone
     systems : systems that came in, by name; `more` is how many there are beyond those shown
     others : how many pages that are no systems came in, in words; "" for none
-    clashes : the first contradictions that are new; `clashes_more` those beyond, and `clashes_gone`
+    clashes : the first clashes that are new; `clashes_more` those beyond, and `clashes_gone`
         those that stand no longer
-    unknown : why it is not told which contradictions are new; "" where it is
+    unknown : why it is not told which clashes are new; "" where it is
     """
 
     lead: str
@@ -109,7 +109,7 @@ class TurnoverShown:
 
 
 WITHIN_A_DAY = (
-    "Contradictions are looked for once all that came in at one time is in. One of these moments "
+    "Clashes are looked for once all that came in at one time is in. One of these moments "
     "lies within a day, so which of them are new between the two can’t be told."
 )
 
@@ -152,8 +152,8 @@ def _sum(turnover: Turnover, came: int, went: int, systems: int) -> str:
     """What changed, in one sentence; of what there is none nothing is said."""
     clashes = turnover.clashes
     new = [
-        words.counted(count, noun)
-        for count, noun in ((systems, "system"), (len(clashes.new), "contradiction"))
+        words.counted(count, *nouns)
+        for count, nouns in ((systems, ("system",)), (len(clashes.new), ("clash", "clashes")))
         if count
     ]
     is_one = systems + len(clashes.new) == 1
@@ -162,7 +162,7 @@ def _sum(turnover: Turnover, came: int, went: int, systems: int) -> str:
         words.counted(len(turnover.uses), "system’s use is", "systems’ use is") + " told otherwise"
         if turnover.uses
         else "",
-        words.counted(clashes.gone, "contradiction stands", "contradictions stand") + " no longer"
+        words.counted(clashes.gone, "clash stands", "clashes stand") + " no longer"
         if clashes.gone
         else "",
         words.counted(turnover.corrected, "field was corrected", "fields were corrected")

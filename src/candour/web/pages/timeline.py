@@ -22,7 +22,7 @@ class LifeRow:
     said_on, public_on : when it was said and came out, in words; "" where not given
     known : where the page as it was known on the day it came out stands, "" without such a day
     told : what its speaker can have known, in a few words
-    is_disputed : whether a contradiction names it
+    is_disputed : whether it stands in a contradiction
     """
 
     days: str
