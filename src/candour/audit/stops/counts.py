@@ -78,7 +78,7 @@ class StopCounts:
     only_area: dict[str, str] = field(default_factory=dict)  # the one value of a column of areas
     no_force: int = 0
     no_month: int = 0
-    no_month_such_as: str = ""  # what the first of them says instead
+    no_month_such_as: str = ""  # what one of them says instead
     unreadable: list[Unreadable] = field(default_factory=list)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)  # by whom: label to group
     unknown_outcomes: set[str] = field(default_factory=set)

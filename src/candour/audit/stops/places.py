@@ -78,7 +78,7 @@ class Places:
     files: dict[Place, Counter[str]] = field(default_factory=dict)  # stops in question, by file
     no_force: int = 0
     no_month: int = 0
-    no_month_such_as: str = ""  # what the first of them says instead
+    no_month_such_as: str = ""  # what one of them says instead
     starts: dict[str, int] = field(default_factory=dict)  # characters of a date told apart
     orders: dict[str, Order] = field(default_factory=dict)  # of day and month, by file
 
@@ -149,7 +149,7 @@ def _read_dates(database: Engine, rows: Rows, columns: Mapping[str, str], places
 
 
 def _order(file: str, dates: Sequence[str | None]) -> Order:
-    turned = next((date for date in dates if is_year_day_month(date)), None)
+    turned = min((date for date in dates if date and is_year_day_month(date)), default=None)
     order = order_of(dates)
     if turned is None and order is not None:
         return order
@@ -172,8 +172,9 @@ def _place(
         places.no_force += stops
     elif not place[1]:
         places.no_month += stops
-        said = row.get("month") or row.get("date")
-        places.no_month_such_as = places.no_month_such_as or str(said or "").strip()
+        said = str(row.get("month") or row.get("date") or "").strip()
+        # an engine gives rows in any order: the least of them is the same on every run
+        places.no_month_such_as = min(filter(None, (places.no_month_such_as, said)), default="")
     elif how.asks_for(place):
         places.in_question[heads] = place
         places.files.setdefault(place, Counter())[row["file"]] += stops

@@ -26,7 +26,7 @@ from candour.web.tables import Row
 from candour.web.views.answering import answering
 from candour.web.views.narrowing import as_of_context
 
-FIGURES_ON_A_PAGE = 25  # each is a card on a phone
+FIGURES_ON_A_PAGE = 20  # each is a card on a phone
 
 FAILS = {"verdict": "fails"}
 MOST_FAILING = 12  # shown before all figures
