@@ -19,8 +19,9 @@ from candour.simulation.findings.lists import find_list
 from candour.simulation.findings.replays import find_replays
 from candour.simulation.findings.urn import find_urn
 from candour.simulation.lists import ListSettings, run_list
+from candour.simulation.methods.self_exciting import Variant
 from candour.simulation.ranges import TRUTHS
-from candour.simulation.replayed import ReplayFiles, replayed
+from candour.simulation.replayed import MethodChoice, ReplayFiles, replayed
 from candour.simulation.urn import OAKLAND, run_urn
 from candour.simulation.worlds import World
 
@@ -152,8 +153,10 @@ def _oakland(folder: Path) -> KeptFinding:
     )
     first, last = "2010-12-28", "2011-12-30"
     replays = [
-        replayed(files, method="self-exciting", variant="as-published", first=first, last=last),
-        replayed(files, method="counts", first=first, last=last),
+        replayed(
+            files, MethodChoice("self-exciting", Variant.AS_PUBLISHED), first=first, last=last
+        ),
+        replayed(files, MethodChoice("counts"), first=first, last=last),
     ]
     finding = find_replays(
         replays,
@@ -186,7 +189,7 @@ def _london(folder: Path) -> KeptFinding:
     )
     given = (files.events, files.grid, files.population, files.strata)
     finding = find_replays(
-        [replayed(files, method="counts"), replayed(files, method="kernel")],
+        [replayed(files, MethodChoice(name)) for name in ("counts", "kernel")],
         place="crimes recorded in London",
         unit="month",
         period="2024-06 to 2026-05",

@@ -159,7 +159,8 @@ def test_an_unknown_method_or_file_is_refused(capsys, tmp_path):
 def test_methods_are_listed_with_source_and_parameters(capsys):
     methods = json.loads(run(capsys, "methods", "--json"))["methods"]
     assert {row["name"] for row in methods} == {
-        *("counts", "kernel", "prospective", "self-exciting", "risk-terrain", "list")
+        *("counts", "grid-counts", "kernel", "prospective", "self-exciting"),
+        *("self-exciting-kernel", "risk-terrain", "list"),
     }
     assert all(row["source"] for row in methods)
     words = run(capsys, "methods")
@@ -191,10 +192,12 @@ def of(town, *more, method="counts"):
     return ("replay", "--method", method, *files, *more)
 
 
-@pytest.mark.parametrize("method", ["counts", "kernel", "prospective", "self-exciting"])
+@pytest.mark.parametrize(
+    "method", ["counts", "kernel", "prospective", "self-exciting", "self-exciting-kernel"]
+)
 def test_a_replay_gives_accuracy_baselines_and_exposure_and_no_cell(capsys, town, method):
     more = ("--population", str(town / "people.csv"), "--from", "2020-07-20", "--json")
-    if method == "kernel":
+    if method in {"kernel", "self-exciting-kernel"}:
         longer = (town / "events.csv").read_text().replace("cell-3,2020-01", "cell-3,2019-01")
         (town / "events.csv").write_text(longer)
     text = run(capsys, *of(town, *more, method=method))
@@ -229,6 +232,63 @@ def test_a_replay_of_counts_agrees_with_a_plain_loop(capsys, town):
     assert out["accuracy"]["captured"] == pytest.approx(captured)
     assert out["accuracy"]["events"] == events
     assert out["accuracy"]["pai"] == pytest.approx(captured / events / (10 / MANY_CELLS))
+
+
+@pytest.fixture
+def region(tmp_path):
+    """Three years of events in 400 cells 250 m apart: squares of a kilometre hold sixteen."""
+    rng = np.random.default_rng(11)
+    first = date(2020, 1, 1).toordinal()
+    days = rng.integers(first, first + 1_000, 3_000).tolist()
+    cells = np.minimum(rng.gamma(2, 60, len(days)), 399).astype(int)
+    events = [f"c{c},{date.fromordinal(d)}" for c, d in zip(cells, days, strict=True)]
+    (tmp_path / "events.csv").write_text("\n".join(["cell,date", *events]))
+    grid = [f"c{k},{250 * (k % 20) + 125},{250 * (k // 20) + 125}" for k in range(400)]
+    (tmp_path / "grid.csv").write_text("\n".join(["cell,x,y", *grid]))
+    people = [f"c{k},{100 + k},{500 - k}" for k in range(400)]
+    (tmp_path / "people.csv").write_text("\n".join(["cell,white,black", *people]))
+    return tmp_path
+
+
+def test_grid_counts_are_two_years_in_squares_four_weeks_ahead(capsys, region):
+    more = ("--population", str(region / "people.csv"), "--json")
+    out = json.loads(run(capsys, *of(region, *more, method="grid-counts")))
+    events = [line.split(",") for line in (region / "events.csv").read_text().split("\n")[1:]]
+    rows = [(int(cell[1:]), date.fromisoformat(day)) for cell, day in events]
+    square = {k: (k % 20 // 4) + 5 * (k // 20 // 4) for k in range(400)}
+    day, captured, happened, periods = min(d for _, d in rows) + timedelta(730), 0.0, 0, 0
+    while day + timedelta(27) <= max(d for _, d in rows):
+        seen = np.bincount(
+            [square[c] for c, d in rows if timedelta(0) < day - d <= timedelta(730)], minlength=25
+        )
+        after = np.bincount(
+            [square[c] for c, d in rows if day <= d < day + timedelta(28)], minlength=25
+        )
+        cut = np.sort(seen)[-10]
+        above, tied = seen > cut, seen == cut
+        captured += after[above].sum() + after[tied].sum() * (10 - above.sum()) / tied.sum()
+        happened, periods, day = happened + after.sum(), periods + 1, day + timedelta(28)
+    assert (out["periods"], out["cells"], out["marked"]) == (periods, 25, 10)
+    assert out["accuracy"]["events"] == happened
+    assert out["accuracy"]["captured"] == pytest.approx(captured)
+    assert "counts" not in {row["method"] for row in out["baselines"]}  # it is that itself
+    assert out["exposure"][1]["ratio"] > 0
+    halves = json.loads(run(capsys, *of(region, "--square", "500", "--json", method="grid-counts")))
+    assert halves["cells"] == 100
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        (("--square", "100"), "lie 250 m apart, and a square is 100 m"),
+        (("--square", "-1"), "more than 0 metres wide, not -1"),
+        (("--square", "9000"), "All cells lie in one square of 9,000 m"),
+        (("--square", "1000", "--method", "counts"), "Only grid-counts divides the area"),
+        (("--square", "2500"), "10 of 4 cells can't be marked"),
+    ],
+)
+def test_squares_that_cannot_be_are_refused(capsys, region, more, why):
+    assert why in refused(capsys, *of(region, *more, method="grid-counts"))
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,21 @@
 """What a method would have picked stays closed: totals come out, places don't."""
 
 import copy
+import importlib
 import json
 import pickle
+import pkgutil
+from inspect import isclass, isfunction, signature
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from candour.simulation import methods
 from candour.simulation.attention import Attention, PlacesStayClosed
 from candour.simulation.errors import CannotSimulate
+from candour.simulation.history import History
 
 SHARES = np.linspace(0, 1, 50)
 
@@ -52,3 +57,33 @@ def test_the_order_of_cells_changes_nothing(order):
     there = Attention(scores).score(outcomes, marked=11)
     back = Attention(scores[order]).score(outcomes[order], marked=11)
     assert there.captured == pytest.approx(back.captured)
+
+
+def test_what_takes_past_events_gives_closed_attention_and_nothing_by_place():
+    """Of every method's public functions: those that see events return no array."""
+    returned = {
+        f"{module}.{name}": signature(function).return_annotation
+        for module in (m.name for m in pkgutil.iter_modules(methods.__path__))
+        for name, function in functions_of(importlib.import_module(f"{methods.__name__}.{module}"))
+        if sees_events(function)
+    }
+    assert returned.pop("self_exciting.log_likelihood") is float
+    assert len(returned) >= 7  # each method's
+    assert set(returned.values()) == {Attention}, returned
+
+
+def functions_of(module):
+    """The public functions of a module, and those of its public classes."""
+    for name, value in vars(module).items():
+        if getattr(value, "__module__", "") != module.__name__ or name.startswith("_"):
+            continue
+        if isclass(value):
+            yield from ((f"{name}.{n}", f) for n, f in vars(value).items() if n[0] != "_")
+        else:
+            yield name, value
+
+
+def sees_events(function):
+    return isfunction(function) and any(
+        parameter.annotation is History for parameter in signature(function).parameters.values()
+    )

@@ -85,7 +85,14 @@ class History:
         )
 
     def before(self, day: int, *, window: int) -> "History":
-        """The `window` days that end the day before `day`: all that a method may look at."""
+        """The `window` days that end the day before `day`: all that a method may look at.
+
+        Raises
+        ------
+        OutcomesMissing
+            If the day itself lies past the end of the data: to ask about it would be a forecast.
+        """
+        self._refuse_later(day)
         return self.between(day - window, day - 1)
 
     def counts(self) -> NDArray[np.int64]:
@@ -104,11 +111,12 @@ class History:
         OutcomesMissing
             If a day lies past the end of the data.
         """
-        if last > self.last:
-            raise OutcomesMissing(
-                f"{day_of(last):%-d %B %Y}", last=f"{day_of(self.last):%-d %B %Y}"
-            )
+        self._refuse_later(last)
         return self.between(first, last).counts()
+
+    def _refuse_later(self, day: int) -> None:
+        if day > self.last:
+            raise OutcomesMissing(_in_words(day), last=_in_words(self.last))
 
 
 def _in_words(day: int) -> str:

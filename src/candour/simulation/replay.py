@@ -20,7 +20,7 @@ from candour.simulation.attention import FEWEST_CELLS, Attention
 from candour.simulation.errors import CannotSimulate
 from candour.simulation.history import History
 from candour.simulation.methods.base import Method
-from candour.simulation.methods.counts import Counts
+from candour.simulation.methods.counts import Counts, GridCounts
 
 Floats = NDArray[np.float64]
 
@@ -157,7 +157,7 @@ def replay(
         ("random", lambda day: Attention(rng.random(history.n_cells))),
         ("even", lambda day: Attention(np.ones(history.n_cells))),
     ]
-    if not isinstance(method, Counts):
+    if not isinstance(method, Counts | GridCounts):
         rivals.insert(1, ("counts", lambda day: Counts(window).attend(history, day)))
     captured = np.zeros((len(periods), len(rivals)))
     covered = np.zeros_like(captured)

@@ -242,8 +242,13 @@ def _month_after(first: int) -> int:
     return day_number(date(day.year + day.month // 12, day.month % 12 + 1, 1))
 
 
-def periods_of(past: Past, *, window: int, first: str = "", last: str = "") -> tuple[Period, ...]:
+def periods_of(
+    past: Past, *, window: int, horizon: int = 1, first: str = "", last: str = ""
+) -> tuple[Period, ...]:
     """The days or months that a method can be asked about: those with a whole window before them.
+
+    With a horizon of more than a day they are so many days each, and what is left over at the end
+    is not asked about.
 
     Raises
     ------
@@ -263,7 +268,7 @@ def periods_of(past: Past, *, window: int, first: str = "", last: str = "") -> t
     if end > history.last:
         history.outcomes(history.last, end)  # says why not
     if not past.is_monthly:
-        return tuple(Period(d, d, (d - begin) // DAYS_OF_A_WEEK) for d in range(begin, end + 1))
+        return _periods_of_days(begin, end, horizon)
     months: list[Period] = []
     month = history.first
     while month <= end:
@@ -272,6 +277,13 @@ def periods_of(past: Past, *, window: int, first: str = "", last: str = "") -> t
             months.append(Period(month, after - 1, len(months)))
         month = after
     return tuple(months)
+
+
+def _periods_of_days(begin: int, end: int, horizon: int) -> tuple[Period, ...]:
+    """Blocks are weeks of days, or the periods themselves where they are as long as a week."""
+    starts = range(begin, end - horizon + 2, horizon)
+    week = max(DAYS_OF_A_WEEK, horizon)
+    return tuple(Period(day, day + horizon - 1, (day - begin) // week) for day in starts)
 
 
 def _day_asked(text: str, default: int, *, is_end: bool = False) -> int:

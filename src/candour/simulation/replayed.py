@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from candour.simulation.errors import CannotSimulate
 from candour.simulation.methods.base import Method
-from candour.simulation.methods.counts import Counts
-from candour.simulation.methods.kernel import KernelDensity
+from candour.simulation.methods.counts import Counts, GridCounts
+from candour.simulation.methods.kernel import SOUTHEND_METRES, KernelDensity
 from candour.simulation.methods.prospective import Prospective
 from candour.simulation.methods.self_exciting import SelfExciting, Variant
-from candour.simulation.replay import Replay, ReplayQuestion, default_marked, replay
+from candour.simulation.methods.self_exciting_kernel import REACH_METRES, SelfExcitingKernel
+from candour.simulation.replay import Peopled, Replay, ReplayQuestion, default_marked, replay
 from candour.simulation.replay_files import (
     Cells,
     periods_of,
@@ -19,10 +22,15 @@ from candour.simulation.replay_files import (
     read_residents,
     read_strata,
 )
+from candour.simulation.squares import Squares
 
-NEEDS_DAYS = frozenset({"prospective", "self-exciting"})
+GRID = "grid-counts"
+METHODS = (
+    *("counts", GRID, "kernel"),
+    *("prospective", "self-exciting", "self-exciting-kernel"),
+)
+NEEDS_DAYS = frozenset(METHODS) - {"counts", "kernel"}
 A_YEAR = 365
-METHODS = ("counts", "kernel", "prospective", "self-exciting")
 NOT_REPLAYED = {
     "risk-terrain": (
         "Risk terrain modelling needs the places of shops, stops and other features on the days "
@@ -50,11 +58,32 @@ class ReplayFiles:
             raise CannotSimulate("--areas and --strata need --population: who lives there.")
 
 
+@dataclass(frozen=True, slots=True)
+class MethodChoice:
+    """A method by its name; `square` is a side in metres, for grid-counts, and 0 as described.
+
+    Raises
+    ------
+    CannotSimulate
+        If there is no such method or variant, or the method has no squares.
+    """
+
+    name: str
+    variant: str = Variant.AS_DERIVED
+    square: float = 0.0
+
+    def __post_init__(self) -> None:
+        _refuse_unknown(self.name, self.variant)
+        if self.square and self.name != GRID:
+            raise CannotSimulate(
+                f"Only {GRID} divides the area into squares; {self.name} does not."
+            )
+
+
 def replayed(
     files: ReplayFiles,
+    choice: MethodChoice,
     *,
-    method: str,
-    variant: str = Variant.AS_DERIVED,
     marked: int = 0,
     first: str = "",
     last: str = "",
@@ -68,25 +97,34 @@ def replayed(
     CannotSimulate, OutcomesMissing, CannotRead
         If a setting, a day or a file is not what it should be.
     """
-    _refuse_unknown(method, variant)
     cells = read_cells(files.grid)
     past, cells = read_past(files.events, cells)
-    if past.is_monthly and method in NEEDS_DAYS:
+    if past.is_monthly and choice.name in NEEDS_DAYS:
         raise CannotSimulate(
-            f"The method {method} works on days, and {files.events.name} has counts by month: give "
-            "a file of events with their days."
+            f"The method {choice.name} works on days, and {files.events.name} has counts by month: "
+            "give a file of events with their days."
         )
-    chosen = _method(method, variant, cells, is_monthly=past.is_monthly)
-    periods = periods_of(past, window=int(getattr(chosen, "window")), first=first, last=last)  # noqa: B009
-    residents = strata = None
-    if files.population is not None:
-        residents = read_residents(files.population, cells, files.areas)
-        if files.strata is not None:
-            strata = read_strata(files.strata, cells, residents.people.sum(axis=0))
-    question = ReplayQuestion(
-        marked or default_marked(len(cells.place)), cells.areas, residents, strata, seed
-    )
-    return replay(chosen, past.history, periods, question, variant=variant, moved=moved)
+    chosen = _method(choice, cells, is_monthly=past.is_monthly)
+    window, horizon = int(getattr(chosen, "window")), int(getattr(chosen, "horizon", 1))  # noqa: B009
+    periods = periods_of(past, window=window, horizon=horizon, first=first, last=last)
+    history, sizes = past.history, cells.areas
+    residents, strata = _peopled(files, cells)
+    if isinstance(chosen, GridCounts):
+        squares = Squares.over(cells, chosen.square)
+        history, sizes = squares.history(history), squares.areas
+        residents, strata = squares.peopled(residents), squares.peopled(strata)
+    question = ReplayQuestion(marked or default_marked(sizes.size), sizes, residents, strata, seed)
+    return replay(chosen, history, periods, question, variant=choice.variant, moved=moved)
+
+
+def _peopled(files: ReplayFiles, cells: Cells) -> tuple[Peopled | None, Peopled | None]:
+    """Residents by group and by band, where files say who lives there."""
+    if files.population is None:
+        return None, None
+    residents = read_residents(files.population, cells, files.areas)
+    if files.strata is None:
+        return residents, None
+    return residents, read_strata(files.strata, cells, residents.people.sum(axis=0))
 
 
 def _refuse_unknown(method: str, variant: str) -> None:
@@ -103,27 +141,31 @@ def _refuse_unknown(method: str, variant: str) -> None:
         )
 
 
-def _method(name: str, variant: str, cells: Cells, *, is_monthly: bool) -> Method:
+def _method(choice: MethodChoice, cells: Cells, *, is_monthly: bool) -> Method:
     """The method with its published settings.
 
     A year of counts for months, as for kernel density: two years of a panel would leave too few
     months to replay, and the two are compared over the same stretch. Where cells are areas wider
     than its 150 m, the bandwidth of the kernel is their usual distance.
     """
-    if name == "counts":
+    if choice.name == "counts":
         return Counts(A_YEAR if is_monthly else 180)
-    if name == "kernel":
+    if choice.name == GRID:
+        return GridCounts(choice.square) if choice.square else GridCounts()
+    if choice.name == "kernel":
         return KernelDensity(cells.terrain, bandwidth=_bandwidth(cells))
-    if name == "prospective":
+    if choice.name == "prospective":
         return Prospective(cells.terrain)
-    return SelfExciting(variant=Variant(variant))
+    if choice.name == "self-exciting-kernel":
+        return SelfExcitingKernel(cells.terrain, reach=max(REACH_METRES, _two_steps(cells)))
+    return SelfExciting(variant=Variant(choice.variant))
 
 
 def _bandwidth(cells: Cells) -> float:
     """Southend's 150 m, or where cells are further apart, twice the median step to the nearest."""
-    import numpy as np
+    return max(SOUTHEND_METRES, _two_steps(cells))
 
-    from candour.simulation.methods.kernel import SOUTHEND_METRES
 
+def _two_steps(cells: Cells) -> float:
     nearest, _ = cells.terrain.tree.query(cells.terrain.points, k=2)
-    return max(SOUTHEND_METRES, 2 * float(np.median(nearest[:, 1])))
+    return 2 * float(np.median(nearest[:, 1]))

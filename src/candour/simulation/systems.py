@@ -64,10 +64,11 @@ PROSPECTIVE = ReplayRow(
     "its distances and days, and burglaries by day and place",
 )
 GRID = ReplayRow(
-    "counts",
+    "grid-counts",
     "",
-    "Not replayed: its cells, two years of data and four weeks ahead are described, but how it "
-    "weighs the data is not; plain counting is its closest documented relative, and is not it",
+    "Not replayed: its squares, two years of data and four weeks ahead are described and built "
+    "here, but how it weighs the data is not described; plain counting on such squares is its "
+    "closest documented relative, and is not it",
     "its model with features and weights, and events by week and cell",
 )
 VHA = ReplayRow(
@@ -83,6 +84,30 @@ PEOPLE = ReplayRow(
     "Not replayed: it is about people, and no file of real people is read here",
     "group totals of people picked, and of what followed",
 )
+GRIP = ReplayRow(
+    "risk-terrain",
+    "",
+    "Not replayed: risk terrain modelling, said to have been part of it, is built here and finds "
+    "planted factors on made-up terrain, but the features of places that it used, as they stood "
+    "at the time, are not published with events by day; how it has come to its choice since, "
+    "said to be without risk terrain modelling, is not described",
+    "the features it used with their places and dates, events by day and place, and its method now",
+)
+LIKE_MANCHESTER = ReplayRow(
+    "",
+    "",
+    "Not replayed: it was said in 2013 to be built on the model of Greater Manchester Police, "
+    "buffers round past burglaries, but its own distances, days and cells are not described; "
+    "prospective mapping, which is built here, is a relative of it at most",
+    "its method and settings, and burglaries by day and place",
+)
+PLACES_AND_PEOPLE = ReplayRow(
+    "",
+    "",
+    "Not replayed: how it comes to its choice of places is not described, and no file of real "
+    "people is read here",
+    "its method and settings, and " + OWN_RECORDS,
+)
 UNDESCRIBED = ReplayRow(
     "",
     "",
@@ -92,6 +117,8 @@ UNDESCRIBED = ReplayRow(
 
 # By system, where its method is described in words for which there is no term yet.
 BY_SYSTEM = {
+    "essex-grip-hotspots": GRIP,  # sections 3.1.1 and 3.2.1, n383
+    "mps-predictive-crime-mapping": LIKE_MANCHESTER,  # section 1.4.1, n63
     "gmp-trafford-burglary-buffers": PROSPECTIVE,  # Automated Racism (2025), section 1.4.1
     "wmp-knife-crime-prediction": GRID,  # section 3.1.2
     "mps-violence-harm-assessment": VHA,  # section 4.1
@@ -115,7 +142,10 @@ def replay_of(system: SubjectFile) -> ReplayRow:
         for value in _values(system, field):
             if value in rows:
                 return rows[value]
-    return PEOPLE if PICKS_PEOPLE & set(_values(system, "targets")) else UNDESCRIBED
+    targets = set(_values(system, "targets"))
+    if not PICKS_PEOPLE & targets:
+        return UNDESCRIBED
+    return PLACES_AND_PEOPLE if "places" in targets else PEOPLE
 
 
 def _values(system: SubjectFile, field: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from candour.simulation.errors import CannotSimulate
 from candour.simulation.methods.risk_terrain import (
     Operation,
-    expected,
+    _expected,
     fit_risk,
     risk_layers,
 )
@@ -61,7 +61,7 @@ def test_expected_counts_add_up_to_what_was_recorded(town):
 
     model = fit_risk(counts, names, marks)
 
-    assert expected(model, names, marks).sum() == pytest.approx(counts.sum(), rel=0.01)
+    assert _expected(model, names, marks).sum() == pytest.approx(counts.sum(), rel=0.01)
 
 
 def test_no_events_and_no_features_are_refused(town):

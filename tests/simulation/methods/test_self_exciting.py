@@ -9,10 +9,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import integrate, optimize
 
 from candour.simulation.history import History, day_number
 from candour.simulation.methods import _self_exciting_loop as loop
-from candour.simulation.methods.self_exciting import SelfExciting, Variant, fit, rates
+from candour.simulation.methods.self_exciting import (
+    SelfExciting,
+    Variant,
+    _Fit,
+    _one_step,
+    log_likelihood,
+)
+from candour.simulation.methods.self_exciting import _fit as fit
+from candour.simulation.methods.self_exciting import _rates as rates
 
 WHERE = os.environ.get("CANDOUR_BENCHMARK_DATA", "")
 events = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 60)), min_size=2, max_size=60)
@@ -70,6 +79,64 @@ def test_the_fit_is_that_of_the_plain_algorithm():
 
     assert fitted.background == pytest.approx(list(mu.values()), rel=1e-9)
     assert (fitted.productivity, fitted.decay) == pytest.approx((theta, omega), rel=1e-9)
+
+
+def plain_log_likelihood(history, process, length):
+    """Rates event by event and an integral by quadrature, cell by cell and day by day."""
+    first, end = history.first, history.first + length
+    total = 0.0
+    for place, cell in enumerate(np.unique(history.cells)):
+        times = history.days[history.cells == cell]
+
+        def rate(t, times=times, mu=process.background[place]):
+            gaps = t - times[times < t]
+            fades = np.exp(-process.decay * gaps).sum()
+            return mu + process.productivity * process.decay * fades
+
+        total += sum(np.log(rate(t)) for t in times)
+        for day in range(first, end):
+            total -= integrate.quad(rate, day + 1e-12, day + 1)[0]
+    return total
+
+
+@given(events, st.floats(0.05, 0.9), st.floats(0.01, 1))
+@settings(deadline=None, max_examples=10)
+def test_the_likelihood_is_that_of_rates_integrated_numerically(pairs, theta, omega):
+    history = History.of(*zip(*pairs, strict=True), n_cells=5, first=0, last=60)
+    cells = np.unique(history.cells).size
+    process = _Fit(np.linspace(0.01, 0.2, cells), theta, omega, 1)
+    ours = log_likelihood(history, process, length=61)
+    assert ours == pytest.approx(plain_log_likelihood(history, process, 61), abs=1e-6)
+
+
+@given(events)
+@settings(deadline=None, max_examples=30)
+def test_no_step_of_the_fit_lowers_the_likelihood_that_it_climbs(pairs):
+    history = History.of(*zip(*pairs, strict=True), n_cells=5, first=0, last=60)
+    _, starts = starts_of(history)
+    of_event = np.repeat(np.arange(starts.size - 1), np.diff(starts))
+    state = np.full(starts.size - 1, 0.1), 0.5, 0.2
+    before = -np.inf
+    for _ in range(15):
+        process = _Fit(*state, 1)
+        after = log_likelihood(history, process, length=61, is_cut_off=False)
+        assert after >= before - 1e-9 * abs(before if np.isfinite(before) else 1)
+        before = after
+        state = _one_step(history, starts, of_event, *state, variant=Variant.AS_DERIVED, length=61)
+
+
+def test_no_search_finds_a_likelier_process_than_the_fit():
+    rng = np.random.default_rng(4)
+    history = planted(rng, cells=4, days=4_000, background=0.02, theta=0.4, omega=0.05)
+    fitted = fit(history, length=4_000, closely=True)
+
+    def against(logs):
+        process = _Fit(np.exp(logs[:-2]), np.exp(logs[-2]), np.exp(logs[-1]), 1)
+        return -log_likelihood(history, process, length=4_000, is_cut_off=False)
+
+    found = optimize.minimize(against, np.log([*[0.03] * 4, 0.2, 0.2]), method="L-BFGS-B")
+    assert np.exp(found.x[-2:]) == pytest.approx([fitted.productivity, fitted.decay], rel=0.01)
+    assert np.exp(found.x[:-2]) == pytest.approx(fitted.background, rel=0.01)
 
 
 def planted(rng, *, cells, days, background, theta, omega):

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 def replay(
-    method: Annotated[str, typer.Option(help="counts, kernel, prospective or self-exciting.")],
+    method: Annotated[
+        str, typer.Option(help="How cells are chosen: counts, kernel, …; see methods.")
+    ],
     events: Annotated[
         Path, typer.Option(help="Past events: a cell and a day each, or counts by cell and month.")
     ],
@@ -32,6 +34,9 @@ def replay(
     marked: Annotated[
         int, typer.Option(help="Cells marked in each period, in tens; 0 is 3 in a hundred.")
     ] = 0,
+    square: Annotated[
+        float, typer.Option(help="Side of the squares of grid-counts in metres: 1000 or 500.")
+    ] = 0,
     first: Annotated[str, typer.Option("--from", help="First day or month replayed.")] = "",
     last: Annotated[str, typer.Option("--to", help="Last day or month replayed.")] = "",
     seed: Seed = 1,
@@ -44,15 +49,15 @@ def replay(
         candour simulate replay --method counts --events events.csv --grid grid.csv --json
     """
     from candour.simulation.findings.replay_words import in_words
-    from candour.simulation.replayed import ReplayFiles, replayed
+    from candour.simulation.replayed import MethodChoice, ReplayFiles, replayed
 
+    choice = MethodChoice(method, variant, square)
     files = ReplayFiles(events, grid, areas, population, strata)
     result = with_bar(
         "Replaying past days",
         lambda moved: replayed(
             files,
-            method=method,
-            variant=variant,
+            choice,
             marked=marked,
             first=first,
             last=last,

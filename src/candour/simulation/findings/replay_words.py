@@ -13,9 +13,11 @@ OPEN_LOOP = (
 )
 NAMES = {
     "counts": "plain counting of earlier records",
+    "grid-counts": "plain counting on the squares of a grid",
     "kernel": "kernel density",
     "prospective": "prospective mapping",
     "self-exciting": "the self-exciting method documented for PredPol",
+    "self-exciting-kernel": "the self-exciting method of Mohler et al. (2011)",
     "random": "cells drawn by lot",
     "even": "cells chosen with no method at all (expected)",
 }

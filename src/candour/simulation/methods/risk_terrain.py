@@ -100,7 +100,7 @@ class RiskTerrain:
         counts = history.before(day, window=self.window).counts()
         names, marks = risk_layers(self.terrain, self.features, block=self.block)
         model = fit_risk(counts, names, marks)
-        return Attention(expected(model, names, marks))
+        return Attention(_expected(model, names, marks))
 
 
 Layer = tuple[str, Operation, float]
@@ -176,7 +176,7 @@ def fit_risk(counts: NDArray[np.int64], names: list[Layer], marks: Marks) -> Ris
     return RiskModel(float(np.exp(base)), ordered, best)
 
 
-def expected(model: RiskModel, names: list[Layer], marks: Marks) -> Floats:
+def _expected(model: RiskModel, names: list[Layer], marks: Marks) -> Floats:
     """The events expected in each cell, shape (n_cells,)."""
     out = np.full(marks.shape[0], model.base)
     for factor in model.factors:
