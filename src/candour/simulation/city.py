@@ -22,7 +22,7 @@ from candour.simulation.bands import Band
 from candour.simulation.errors import CannotSimulate
 from candour.simulation.methods.kernel import hills
 from candour.simulation.methods.prospective import buffers
-from candour.simulation.seeds import Seeds, in_blocks, seeds_of
+from candour.simulation.seeds import Seeds, Workers, in_blocks, seeds_of
 from candour.simulation.terrain import Terrain
 from candour.simulation.worlds import Floats, World
 
@@ -141,7 +141,7 @@ def run_city(
     days: int,
     seed: int,
     feedback: bool = True,
-    workers: int = 1,
+    workers: Workers = 1,
     moved: Callable[[int, int], None] = lambda done, of: None,
 ) -> CityResult:
     """Run a city many times.

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from candour.simulation.bands import Band
 from candour.simulation.errors import CannotSimulate
-from candour.simulation.seeds import Seeds, in_blocks, seeds_of
+from candour.simulation.seeds import Seeds, Workers, in_blocks, seeds_of
 
 YEARS = 3  # of records that are looked at; older scores have faded to under a third
 REPORTS, CRIME_REPORTS = 4, 2
@@ -100,7 +100,7 @@ def run_list(
     *,
     runs: int,
     seed: int,
-    workers: int = 1,
+    workers: Workers = 1,
     moved: Callable[[int, int], None] = lambda done, of: None,
 ) -> tuple[ListedGroup, ...]:
     """Draw people and their records many times, and say how many of each group are listed.

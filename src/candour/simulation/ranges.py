@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from candour.simulation.city import CityResult, CitySettings, run_city
 from candour.simulation.errors import CannotSimulate
+from candour.simulation.seeds import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def whole_city(
     runs: int,
     days: int,
     seed: int,
-    workers: int = 1,
+    workers: Workers = 1,
     moved: Callable[[int, int], None] = lambda done, of: None,
 ) -> WholeCity:
     """Run a city with the same chance under each setting, so that only the setting differs.

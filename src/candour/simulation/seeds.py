@@ -8,11 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from candour.simulation.errors import CannotSimulate
+from candour.tables.fan_out import FanOut
 
 Seeds = NDArray[np.uint32]
 Result = TypeVar("Result")
 
+Workers = int | FanOut  # threads of this machine, or a cluster
+
 BLOCKS = 50  # enough that a bar moves and workers end together
+BLOCKS_OF_A_CLUSTER = 64
 
 
 def seeds_of(seed: int, replicates: int) -> Seeds:
@@ -28,26 +32,26 @@ def seeds_of(seed: int, replicates: int) -> Seeds:
     return np.random.SeedSequence(seed).generate_state(replicates).astype(np.uint32)
 
 
-def blocks(seeds: Seeds) -> list[Seeds]:
+def blocks(seeds: Seeds, most: int = BLOCKS) -> list[Seeds]:
     """Part seeds into blocks, in order: a unit of work for one worker."""
-    return [block for block in np.array_split(seeds, min(BLOCKS, seeds.size)) if block.size]
+    return [block for block in np.array_split(seeds, min(most, seeds.size)) if block.size]
 
 
 def in_blocks(
     run: Callable[[Seeds], Result],
     seeds: Seeds,
     *,
-    workers: int = 1,
+    workers: Workers = 1,
     moved: Callable[[int, int], None] = lambda done, of: None,
 ) -> list[Result]:
     """Run each block of replicates, by threads where the work releases the interpreter's lock.
 
     The results come in the order of the seeds, so that neither the number of workers nor which
-    of them is quicker changes a number.
+    of them is quicker changes a number; nor does it whether they are threads or a cluster.
     """
-    if workers < 1:
+    if isinstance(workers, int) and workers < 1:
         raise CannotSimulate(f"At least one worker is needed; {workers} were asked for.")
-    parts: Sequence[Seeds] = blocks(seeds)
+    parts = blocks(seeds, BLOCKS if isinstance(workers, int) else BLOCKS_OF_A_CLUSTER)
     results: list[Result] = []
     for result in _mapped(run, parts, workers):
         results.append(result)
@@ -56,8 +60,11 @@ def in_blocks(
 
 
 def _mapped(
-    run: Callable[[Seeds], Result], parts: Sequence[Seeds], workers: int
+    run: Callable[[Seeds], Result], parts: Sequence[Seeds], workers: Workers
 ) -> Iterator[Result]:
+    if isinstance(workers, FanOut):
+        yield from workers.map(run, parts)
+        return
     if workers == 1:
         yield from map(run, parts)
         return

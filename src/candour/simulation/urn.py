@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from candour.simulation.bands import Band
 from candour.simulation.errors import CannotSimulate
-from candour.simulation.seeds import Seeds, in_blocks, seeds_of
+from candour.simulation.seeds import Seeds, Workers, in_blocks, seeds_of
 
 Pair = tuple[float, float]
 POINTS = 101  # moments at which the share is kept, the start and the end among them
@@ -105,7 +105,7 @@ def run_urn(
     runs: int,
     draws: int,
     seed: int,
-    workers: int = 1,
+    workers: Workers = 1,
     moved: Callable[[int, int], None] = lambda done, of: None,
 ) -> UrnResult:
     """Run an urn many times and say where the first region's share of the records ends.
@@ -147,7 +147,7 @@ def shares_over_time(
     settings: UrnSettings,
     seeds: Seeds,
     draws: int,
-    workers: int = 1,
+    workers: Workers = 1,
     moved: Callable[[int, int], None] = lambda done, of: None,
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """The share of each run at each moment kept, shape (n_runs, n_moments), and the moments."""

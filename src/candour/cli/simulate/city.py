@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from candour.cli.simulate.running import AsJson, Runs, Seed, Workers, print_json, with_bar
+from candour.cli.simulate.running import (
+    THREADS,
+    AsJson,
+    Engine,
+    Runs,
+    Seed,
+    SparkRemote,
+    Workers,
+    crew,
+    print_json,
+    with_bar,
+)
 from candour.core.errors import CandourError
 
 if TYPE_CHECKING:
@@ -23,6 +34,8 @@ def city(
     days: Annotated[int, typer.Option(help="Days in each run.")] = 365,
     seed: Seed = 1,
     workers: Workers = 1,
+    engine: Engine = THREADS,
+    spark_remote: SparkRemote = "",
     as_json: AsJson = False,
 ) -> None:
     """Run a made-up city with and without feedback, over the truths that its records allow.
@@ -41,12 +54,13 @@ def city(
         raise CandourError(f"There is no method '{method}' for a city: it is one of {names}.")
     settings = read_settings(config) if config else CitySettings()
     settings = replace(settings, method=CityMethod(method))
-    whole = with_bar(
-        "Running cities",
-        lambda moved: whole_city(
-            settings, TRUTHS, runs=runs, days=days, seed=seed, workers=workers, moved=moved
-        ),
-    )
+    with crew(engine, spark_remote, workers) as hands:
+        whole = with_bar(
+            "Running cities",
+            lambda moved: whole_city(
+                settings, TRUTHS, runs=runs, days=days, seed=seed, workers=hands, moved=moved
+            ),
+        )
     if not as_json:
         print("\n".join(in_words(whole)))
         return
