@@ -30,7 +30,7 @@ def main() -> None:
         data = options.database or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="candour-bench-"))
         )
-        if set(options.only) != {"audits"}:
+        if set(options.only) - NEED_NO_REGISTER:
             _load(options, size, data)
             _wake(data)
         for name in options.only:
@@ -78,12 +78,22 @@ def _audits(options: argparse.Namespace, size: Size, data: Path) -> None:
         audit_scores.compare(10**7, rounds=3, kept_in=options.kept_in, among=["aequitas"])
 
 
+def _simulations(options: argparse.Namespace, size: Size, data: Path) -> None:
+    """The urn beside a plain loop, fits by number of events, a city under each method."""
+    from benchmarks import simulations
+
+    _say("Simulating")
+    simulations.compare(quick=options.quick)
+
+
 _PARTS: dict[str, Callable[[argparse.Namespace, Size, Path], None]] = {
-    "load": lambda options, size, data: None,  # every part but the audits needs a load
+    "load": lambda options, size, data: None,  # most parts need one
     "pages": _pages,
     "serving": _serving,
     "audits": _audits,
+    "simulations": _simulations,
 }
+NEED_NO_REGISTER = frozenset({"audits", "simulations"})
 
 
 def _say(what: str) -> None:
@@ -107,7 +117,7 @@ def _wake(data: Path) -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/bench",
-        description="Time a load, the pages, serving and audits beside other software.",
+        description="Time a load, pages, serving, audits and simulations beside other software.",
         epilog="Example: scripts/bench --only pages --database /tmp/kept-register",
     )
     parser.add_argument("--quick", action="store_true", help="500 systems; under a minute")

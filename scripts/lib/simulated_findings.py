@@ -18,11 +18,12 @@ from candour.simulation.findings.city import find_city
 from candour.simulation.findings.lists import find_list
 from candour.simulation.findings.replays import find_replays
 from candour.simulation.findings.urn import find_urn
-from candour.simulation.lists import ListSettings, run_list
+from candour.simulation.lists import ListedGroup, ListSettings, run_list
 from candour.simulation.methods.self_exciting import Variant
 from candour.simulation.ranges import TRUTHS
 from candour.simulation.replayed import MethodChoice, ReplayFiles, replayed
-from candour.simulation.urn import OAKLAND, run_urn
+from candour.simulation.sweeps import Change, swept
+from candour.simulation.urn import OAKLAND, UrnResult, UrnSettings, run_urn
 from candour.simulation.worlds import World
 
 OUTSIDE = os.environ.get("CANDOUR_OUTSIDE_DATA", "")
@@ -69,6 +70,25 @@ def _recorded(
     )
 
 
+def _urn_sweep(base: UrnSettings) -> Iterator[tuple[str, float, UrnResult]]:
+    """One setting of the unequal case at a time."""
+    second, total = base.rates[1], sum(base.start)
+    changes: dict[str, dict[float, UrnSettings]] = {
+        "decay": {x: replace(base, decay=x) for x in (0.0, 0.01, 0.1)},
+        "reported": {
+            x: replace(base, reported=(x * base.rates[0], x * second))
+            for x in (0.0, 0.25, 1.0, 4.0)
+        },
+        "first rate": {x: replace(base, rates=(x * second, second)) for x in (0.9, 1.0, 1.1, 2.0)},
+        "start": {x: replace(base, start=(x * total, (1 - x) * total)) for x in (0.25, 0.5, 0.75)},
+    }
+    for setting, values in changes.items():
+        for value, settings in values.items():
+            yield setting, value, run_urn(settings, runs=500, draws=20_000, seed=SEED)
+    for draws in (1_000, 5_000):
+        yield "draws", float(draws), run_urn(base, runs=500, draws=draws, seed=SEED)
+
+
 def _urn() -> KeptFinding:
     """The three cases of Ensign et al. (2018), on Oakland's rates, without decay."""
     base = replace(OAKLAND, decay=0.0)
@@ -86,7 +106,7 @@ def _urn() -> KeptFinding:
         "simulated-urn",
         "What police records do to themselves: an urn in three cases",
         ("predictive-policing",),
-        find_urn(results),
+        find_urn(results, list(_urn_sweep(base))),
     )
 
 
@@ -95,6 +115,19 @@ def _urn() -> KeptFinding:
 # world without marks, or learning from reports alone, shows no runaway, and stands beside it.
 WORLD = World(areas=100, residents=1_000, separation=0.6, reporting=0.02, past_policing=2.0)
 RUNS, DAYS = 50, 365
+CHANGES = tuple(
+    Change(setting, value)
+    for setting, values in {
+        "reporting": (0.0, 0.1, 0.5),
+        "past_policing": (1.0, 4.0),
+        "separation": (0.2, 1.0),
+        "discovery": (0.1, 0.8),
+        "marked": (0, 5, 30),
+        "window": (4, 52),
+        "patrols": (10, 50),
+    }.items()
+    for value in values
+)
 
 
 def _city() -> KeptFinding:
@@ -110,6 +143,8 @@ def _city() -> KeptFinding:
         *(run(m) for m in CityMethod if m != CityMethod.EVEN),
     ]
     base = CitySettings(method=CityMethod.COUNTS, world=WORLD, patrols=20, marked=10)
+    mitigated = [run(CityMethod.COUNTS, marked=10, mitigation=how) for how in Mitigation]
+    sweep = swept(base, CHANGES, runs=RUNS, days=DAYS, seed=SEED)
     truths = [
         (truth, run_city(truth.of(base), runs=RUNS, days=DAYS, seed=SEED)) for truth in TRUTHS
     ]
@@ -121,8 +156,25 @@ def _city() -> KeptFinding:
             "kernel-density-estimation",
             "prospective-hotspot-mapping",
         ),
-        find_city(results, truths),
+        find_city(results, truths, mitigated=mitigated, sweep=sweep),
     )
+
+
+def _list_sweep(base: ListSettings) -> Iterator[tuple[str, float, tuple[ListedGroup, ...]]]:
+    """One setting at a time; those of a group are the last one's."""
+    first, last = base.groups
+    changes: dict[str, dict[float, ListSettings]] = {
+        "suspected": {
+            x: replace(base, groups=(first, replace(last, suspected=x))) for x in (1.0, 1.5, 3.0)
+        },
+        "watched": {x: replace(base, groups=(first, replace(last, watched=x))) for x in (1.0, 5.0)},
+        "spread": {x: replace(base, spread=x) for x in (0.1, 0.5, 1.0)},
+        "suspected_a_year": {x: replace(base, suspected_a_year=x) for x in (0.02, 0.1)},
+        "convicted": {x: replace(base, convicted=x) for x in (0.1, 0.5)},
+    }
+    for setting, values in changes.items():
+        for value, settings in values.items():
+            yield setting, value, run_list(settings, runs=30, seed=SEED)
 
 
 def _list() -> KeptFinding:
@@ -142,7 +194,7 @@ def _list() -> KeptFinding:
         "simulated-list",
         "A list rule on simulated people, with and without suspect and intelligence data",
         ("individual-predictive-policing",),
-        find_list(results, runs=runs, seed=SEED),
+        find_list(results, runs=runs, seed=SEED, sweep=list(_list_sweep(everything))),
     )
 
 

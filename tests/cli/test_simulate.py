@@ -62,6 +62,13 @@ def test_the_settings_of_a_pair_can_be_changed_one_by_one(capsys):
         (("--draws", "0"), "At least one draw"),
         (("--seed", "-1"), "A seed is a whole number"),
         (("--workers", "0"), "At least one worker"),
+        (("--engine", "abacus"), "no engine 'abacus': it is threads or spark"),
+        (("--spark-remote", "spark://here:7077"), "add --engine spark"),
+        (("--engine", "spark", "--spark-remote", "here"), "is no address of Spark"),
+        (("--reported", "1"), "--reported takes two numbers"),
+        (("--reported", "-1/1"), "0 or more"),
+        (("--discovery", "luck"), "poisson or chance, not 'luck'"),
+        (("--discovery", "chance"), "A chance is at most 1"),
     ],
 )
 def test_an_urn_that_cannot_be_is_refused(capsys, arguments, why):
@@ -112,6 +119,50 @@ def test_a_city_gives_groups_with_and_without_feedback_and_a_range(capsys, small
     assert out["settings"]["world"]["areas"] == 25
     again = json.loads(run(capsys, *arguments, "--workers", "2", "--json"))
     assert again == out
+
+
+def test_a_sweep_runs_the_city_again_with_one_setting_changed(capsys, small):
+    arguments = (
+        "city",
+        "--method",
+        "counts",
+        "--config",
+        str(small),
+        "--runs",
+        "4",
+        "--days",
+        "20",
+    )
+    vary = ("--vary", "reporting=0.02,1", "--vary", "patrols=10")
+    out = json.loads(run(capsys, *arguments, *vary, "--json"))
+    assert [(row["setting"], row["value"]) for row in out["sweep"]] == [
+        ("reporting", 0.02),
+        ("reporting", 1.0),
+        ("patrols", 10.0),
+    ]
+    assert out["sweep"][0]["groups"] == out["groups"]  # 0.02 is what it is anyway
+    assert out["sweep"][2]["groups"][0]["stops"] == pytest.approx(
+        2 * out["groups"][0]["stops"], rel=0.2
+    )
+    words = run(capsys, *arguments, *vary)
+    assert "With patrols at 10 and all else as it was" in words
+
+
+@pytest.mark.parametrize(
+    ("vary", "why"),
+    [
+        ("reporting", "write reporting=0.02,0.2,0.5"),
+        ("reporting=much", "write reporting=0.02,0.2,0.5"),
+        ("weather=1", "no setting 'weather'"),
+        ("patrols=2.5", "patrols is a whole number, not 2.5"),
+        ("patrols=26", "more than the 25 areas"),
+        ("reporting=1.5", "a share from 0 to 1"),
+        ("discovery=2", "a chance from 0 to 1"),
+    ],
+)
+def test_a_sweep_that_cannot_be_is_refused_before_anything_runs(capsys, small, vary, why):
+    arguments = ("city", "--method", "counts", "--config", str(small), "--runs", "100000")
+    assert why in refused(capsys, *arguments, "--vary", vary)
 
 
 @pytest.mark.parametrize(

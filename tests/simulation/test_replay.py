@@ -1,14 +1,18 @@
 """What a replayed method gives to each cell never leaves the scorer, however it is looked for."""
 
+import gc
 import io
 import logging
 import pickle
+import tempfile
+import traceback
 from dataclasses import fields, is_dataclass
+from inspect import signature
 
 import numpy as np
 import pytest
 
-from candour.simulation.attention import Attention
+from candour.simulation.attention import Attention, PlacesStayClosed
 from candour.simulation.errors import CannotSimulate, OutcomesMissing
 from candour.simulation.history import History
 from candour.simulation.methods.counts import Counts
@@ -107,3 +111,42 @@ def test_relabelling_groups_changes_labels_alone(history, question):
     two = replay(Counts(180), history, days(), other).exposure
     assert [row.share for row in one] == [row.share for row in two]
     assert [row.group for row in two] == ["north", "south"]
+
+
+def test_no_file_of_the_process_changes_and_an_error_on_the_way_carries_no_share(
+    history, question, tmp_path, monkeypatch
+):
+    """Nor a cache in a folder of the user's, nor the trace of a failure inside the scorer."""
+    for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "CANDOUR_DATA_DIR"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    outcomes = np.zeros(CELLS + 1, dtype=int)  # of another grid: the scorer fails
+    attention = Counts(180).attend(history, 290)
+    with pytest.raises(ValueError, match="mismatch") as failed:
+        attention.score(outcomes, marked=10)
+    replay(Counts(180), history, days(), question)
+    seen = history.before(290, window=180).counts()
+    shares = seen / seen.sum()
+    told = "".join(traceback.format_exception(failed.value))
+    assert not any(f"{share:.6f}" in told for share in shares if share > 0)
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_no_frame_of_the_replay_keeps_shares_after_it(history, question):
+    """What could still be reached of a replay that is over: no attention, no array by cell."""
+    gc.collect()
+    before = {id(thing) for thing in gc.get_objects() if isinstance(thing, Attention)}
+    result = replay(SelfExciting(), history, days(), question)
+    gc.collect()
+    left = [t for t in gc.get_objects() if isinstance(t, Attention) and id(t) not in before]
+    assert left == []
+    assert result.periods == LAST - 270 + 1
+
+
+def test_a_replay_never_goes_to_a_cluster_and_attention_cannot(history):
+    """No option names one, and what a worker would have to send back refuses to be sent."""
+    from candour.cli.simulate.replay import replay as command
+
+    assert not {"engine", "spark_remote", "workers"} & set(signature(command).parameters)
+    with pytest.raises(PlacesStayClosed):
+        pickle.dumps(Counts(180).attend(history, 290))

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 def city(
     method: Annotated[str, typer.Option(help="How patrols are allocated: counts, kernel, ….")],
+    vary: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Run it again with a setting changed, as reporting=0.02,0.2; repeatable."
+        ),
+    ] = None,
     config: Annotated[
         Path | None, typer.Option(help="City and policing as TOML; see the how-to.", dir_okay=False)
     ] = None,
@@ -46,14 +52,18 @@ def city(
     """
     from candour.simulation.city import CityMethod, CitySettings
     from candour.simulation.city_files import read_settings
-    from candour.simulation.findings.city_words import in_words
+    from candour.simulation.findings.city_words import in_words, of_sweep
     from candour.simulation.ranges import TRUTHS, whole_city
+    from candour.simulation.sweeps import read_changes, swept
 
     if method not in set(CityMethod):
         names = ", ".join(CityMethod)
         raise CandourError(f"There is no method '{method}' for a city: it is one of {names}.")
     settings = read_settings(config) if config else CitySettings()
     settings = replace(settings, method=CityMethod(method))
+    changes = read_changes(vary or ())
+    for change in changes:
+        change.of(settings)
     with crew(engine, spark_remote, workers) as hands:
         whole = with_bar(
             "Running cities",
@@ -61,11 +71,22 @@ def city(
                 settings, TRUTHS, runs=runs, days=days, seed=seed, workers=hands, moved=moved
             ),
         )
+        sweep = with_bar(
+            "Changing one setting at a time",
+            lambda moved: swept(
+                settings, changes, runs=runs, days=days, seed=seed, workers=hands, moved=moved
+            ),
+        )
     if not as_json:
-        print("\n".join(in_words(whole)))
+        print("\n".join([*in_words(whole), *of_sweep(whole, sweep)]))
         return
+    swept_rows = [
+        {"setting": change.setting, "value": change.value, "groups": _groups(result)}
+        for change, result in sweep
+    ]
     print_json(
         {
+            **({"sweep": swept_rows} if changes else {}),
             "method": method,
             "groups": _groups(whole.with_feedback),
             "without_feedback": _groups(whole.without_feedback),

@@ -1,7 +1,6 @@
 """A made-up city under each method, as a finding: what feedback adds, and where it adds nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from candour.audit.exhibits import AnyTable, Column, Passage, Picture, Table
@@ -13,8 +12,23 @@ from candour.audit.reports.dots import Dot
 from candour.audit.reports.tables import between
 from candour.simulation.city import CityMethod, CityResult, Mitigation
 from candour.simulation.findings import shared
+from candour.simulation.findings.city_rows import (
+    Changed,
+    Cities,
+    Mitigated,
+    Ran,
+    RunsOfCity,
+    UnderTruth,
+)
+from candour.simulation.findings.city_settings_words import (
+    MITIGATIONS,
+    SETTING_NAMES,
+    of_mitigations,
+    of_sensitivity,
+)
 from candour.simulation.findings.city_words import NAMES
 from candour.simulation.ranges import Truth
+from candour.simulation.sweeps import Change
 
 LABEL = "A made-up city and its feedback"
 LEARNS = {
@@ -22,55 +36,6 @@ LEARNS = {
     "reports": "only what people report",
     "frozen": "nothing new: patrols stay as in the first week",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ran:
-    """One method in one city.
-
-    Ratios are those of the last group to the first: of how present patrols are where they live, in
-    the first week and the last, and of stops a resident over all days. `low` to `high` hold nine
-    runs in ten. `marked` is how many areas get all patrols, 0 where each gets its share.
-    """
-
-    method: str
-    marked: int
-    learns: str
-    first_week: float
-    last_week: float
-    low: float
-    high: float
-    stop_ratio: float
-    stop_ratio_low: float
-    stop_ratio_high: float
-    stops_first: float
-    stops_last: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnderTruth:
-    """The last group's rate of stops, times the first's, under one truth that could be."""
-
-    offending_times: float
-    discovery_times: float
-    product: float
-    stop_ratio: float
-    stop_ratio_low: float
-    stop_ratio_high: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunsOfCity:
-    cities: int
-    runs_of_each: int
-    days_of_each: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cities:
-    methods: tuple[Ran, ...]
-    truths: tuple[UnderTruth, ...]
-    accounted_for: RunsOfCity
 
 
 GROWN = 1.1  # a mean ratio that rose by less than a tenth is not said to have grown
@@ -81,13 +46,25 @@ def read(data: Mapping[str, Any], form: int) -> Cities:
 
 
 def find_city(
-    results: Sequence[CityResult], over_truths: Sequence[tuple[Truth, CityResult]]
+    results: Sequence[CityResult],
+    over_truths: Sequence[tuple[Truth, CityResult]],
+    *,
+    mitigated: Sequence[CityResult] = (),
+    sweep: Sequence[tuple[Change, CityResult]] = (),
 ) -> Finding[Cities]:
-    """The finding of one world under several methods, and of one method over several truths."""
+    """The finding of one world under several methods, and of one method over several truths.
+
+    Parameters
+    ----------
+    mitigated : cities of one method, the first without a mitigation
+    sweep : the city of the truths with one setting changed at a time
+    """
     first = results[0]
     world = first.settings.world
     rows = tuple(_ran(result) for result in results)
     truths = tuple(_under(truth, result) for truth, result in over_truths)
+    mitigations = tuple(_mitigated(result) for result in mitigated)
+    sensitivity = tuple(_changed(change, result) for change, result in sweep)
     return Finding(
         plan=Plan(
             audit="city",
@@ -105,12 +82,20 @@ def find_city(
             },
         ),
         inputs=(),
-        sentences=tuple(_sentences(first, rows, truths)),
+        sentences=(
+            *_sentences(first, rows, truths),
+            *of_mitigations(mitigations),
+            *of_sensitivity(sensitivity),
+        ),
         result=Cities(
             methods=rows,
             truths=truths,
+            mitigations=mitigations or None,
+            sensitivity=sensitivity or None,
             accounted_for=RunsOfCity(
-                cities=len(rows) + len(truths), runs_of_each=first.runs, days_of_each=first.days
+                cities=len(rows) + len(truths) + len(mitigations) + len(sensitivity),
+                runs_of_each=first.runs,
+                days_of_each=first.days,
             ),
         ),
         assumptions=(
@@ -149,6 +134,29 @@ def _ran(result: CityResult) -> Ran:
         stops_first=result.groups[0].stops.mean,
         stops_last=result.groups[-1].stops.mean,
     )
+
+
+def _ends(result: CityResult) -> dict[str, float]:
+    ends, stops = result.exposure_over_time[-1], result.groups[-1].stop_ratio
+    return {
+        "last_week": ends.mean,
+        "low": ends.p05,
+        "high": ends.p95,
+        "stop_ratio": stops.mean,
+        "stop_ratio_low": stops.p05,
+        "stop_ratio_high": stops.p95,
+    }
+
+
+def _mitigated(result: CityResult) -> Mitigated:
+    settings = result.settings
+    return Mitigated(
+        mitigation=settings.mitigation.value, method=settings.method.value, **_ends(result)
+    )
+
+
+def _changed(change: Change, result: CityResult) -> Changed:
+    return Changed(setting=change.setting, value=change.value, **_ends(result))
 
 
 def _learns(result: CityResult) -> str:
@@ -314,7 +322,12 @@ KIND = Kind(
     first_table=first_table,
     pictures=(picture,),
     headings=Headings(
-        captions={"methods": "Methods", "truths": "Other truths with one method"},
+        captions={
+            "methods": "Methods",
+            "truths": "Other truths with one method",
+            "mitigations": "What is done about it, with one method",
+            "sensitivity": "One setting changed and all else left",
+        },
         columns={
             "method": "Method",
             "marked": "Areas marked",
@@ -327,10 +340,13 @@ KIND = Kind(
             "offending_times": "Offends so many times as often",
             "discovery_times": "Is discovered so many times as often",
             "product": "Both together",
+            "mitigation": "What is done about it",
+            "setting": "Setting changed",
+            "value": "To",
         },
         intervals={"": "Nine runs in ten", "stop_ratio_": "Nine runs in ten, of stops"},
-        bare=frozenset({"offending_times", "discovery_times", "product"}),
-        values={"learns": LEARNS},
+        bare=frozenset({"offending_times", "discovery_times", "product", "value"}),
+        values={"learns": LEARNS, "mitigation": MITIGATIONS, "setting": SETTING_NAMES},
     ),
     feedback=feedback,
 )

@@ -1,10 +1,11 @@
 """What a city shows, in sentences that can be quoted alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from candour.simulation.bands import Band
 from candour.simulation.city import CityMethod, CityResult
 from candour.simulation.ranges import WholeCity
+from candour.simulation.sweeps import Change
 
 NAMES = {
     CityMethod.COUNTS: "plain counting of records",
@@ -63,6 +64,17 @@ def of_range(whole: WholeCity) -> str:
         f"of stops was {ratio(min(means))} to {ratio(max(means))} times the other's. Records alone "
         "can't tell which setting holds, so none of them is the truth about a real place."
     )
+
+
+def of_sweep(whole: WholeCity, sweep: Sequence[tuple[Change, CityResult]]) -> Iterator[str]:
+    """What comes of the last week's ratio where one setting is changed, line by line."""
+    plain = whole.with_feedback.exposure_over_time[-1]
+    for change, result in sweep:
+        yield (
+            f"With {change.setting} at {change.value:g} and all else as it was: "
+            f"{_times(result.exposure_over_time[-1])} as present in the last week, where it was "
+            f"{ratio(plain.mean)} times."
+        )
 
 
 def _times(band: Band) -> str:

@@ -8,7 +8,7 @@ from candour.audit.exhibits import AnyTable, Column, Picture, Table
 from candour.audit.findings import Finding, Plan
 from candour.audit.in_words import rate, whole
 from candour.audit.kinds import Answers, Headings, Kind
-from candour.audit.payloads import from_plain, to_plain
+from candour.audit.payloads import from_plain, left_out, to_plain
 from candour.audit.reports.dots import Dot
 from candour.audit.reports.tables import between
 from candour.simulation.findings import shared
@@ -41,6 +41,18 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """The last group beside the first where one setting is changed, with all data counted."""
+
+    setting: str
+    value: float
+    listed: float
+    ratio: float | None
+    ratio_low: float | None
+    ratio_high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunsOfLists:
     rules: int
     runs_of_each: int
@@ -50,6 +62,7 @@ class RunsOfLists:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lists:
     rules: tuple[Listed, ...]
+    sensitivity: tuple[Changed, ...] | None = left_out()
     accounted_for: RunsOfLists
 
 
@@ -57,11 +70,31 @@ def read(data: Mapping[str, Any], form: int) -> Lists:
     return from_plain(Lists, data)
 
 
+SETTING_NAMES = {
+    "suspected": "times as often named as a suspect",
+    "watched": "times as often logged in intelligence",
+    "spread": "evenness of records within a group",
+    "suspected_a_year": "reports a year that name a member of the first group",
+    "convicted": "part of reports that end in a conviction",
+}
+
 Rules = Sequence[tuple[str, ListSettings, tuple[ListedGroup, ...]]]
 
 
-def find_list(rules: Rules, *, runs: int, seed: int) -> Finding[Lists]:
-    """The finding of one population of simulated people under several rules."""
+def find_list(
+    rules: Rules,
+    *,
+    runs: int,
+    seed: int,
+    sweep: Sequence[tuple[str, float, tuple[ListedGroup, ...]]] = (),
+) -> Finding[Lists]:
+    """The finding of one population of simulated people under several rules.
+
+    Parameters
+    ----------
+    sweep : the first rule with one setting changed: which, to what, and who was listed
+    """
+    sensitivity = tuple(_changed(setting, value, groups[-1]) for setting, value, groups in sweep)
     settings = rules[0][1]
     rows = tuple(
         Listed(
@@ -82,6 +115,7 @@ def find_list(rules: Rules, *, runs: int, seed: int) -> Finding[Lists]:
     people = sum(group.people for group in settings.groups)
     result = Lists(
         rules=rows,
+        sensitivity=sensitivity or None,
         accounted_for=RunsOfLists(
             rules=len(rules), runs_of_each=runs, simulated_people_in_each=people
         ),
@@ -95,7 +129,7 @@ def find_list(rules: Rules, *, runs: int, seed: int) -> Finding[Lists]:
             options={"rule": RULE, "seed": seed, "settings": to_plain(settings.as_dict())},
         ),
         inputs=(),
-        sentences=tuple(_sentences(settings, rows)),
+        sentences=(*_sentences(settings, rows), *of_sensitivity(sensitivity)),
         result=result,
         assumptions=(
             "Everyone acts alike; only how often police name and log them differs, by group, as "
@@ -109,6 +143,35 @@ def find_list(rules: Rules, *, runs: int, seed: int) -> Finding[Lists]:
             "settings of how unequally records are made are assumed, not measured.",
         ),
     )
+
+
+def _changed(setting: str, value: float, last: ListedGroup) -> Changed:
+    ratio = last.ratio
+    return Changed(
+        setting=setting,
+        value=value,
+        listed=last.listed.mean,
+        ratio=ratio.mean if ratio else None,
+        ratio_low=ratio.p05 if ratio else None,
+        ratio_high=ratio.p95 if ratio else None,
+    )
+
+
+def of_sensitivity(rows: Sequence[Changed]) -> Iterator[str]:
+    """From where to where the ratio goes as one setting is changed at a time."""
+    known = [row for row in rows if row.ratio is not None]
+    if len(known) < 2:  # noqa: PLR2004
+        return
+    least, *_, most = sorted(known, key=lambda row: row.ratio or 0)
+    yield (
+        "The result hangs on the settings: with one changed at a time, and all data counted, the "
+        f"ratio was {shared.ratio(least.ratio)} ({_setting(least)}) to {shared.ratio(most.ratio)} "
+        f"({_setting(most)})."
+    )
+
+
+def _setting(row: Changed) -> str:
+    return f"{SETTING_NAMES[row.setting]} {row.value:g}"
 
 
 def _sentences(settings: ListSettings, rows: Sequence[Listed]) -> Iterator[str]:
@@ -200,14 +263,21 @@ KIND = Kind(
     first_table=first_table,
     pictures=(picture,),
     headings=Headings(
-        captions={"rules": "Rules and groups"},
+        captions={
+            "rules": "Rules and groups",
+            "sensitivity": "One setting changed and all else left, all data counted",
+        },
         columns={
             "rule": "What the rule counts",
             "suspects": "Counts suspects not convicted",
             "intelligence": "Counts intelligence logs",
             "listed": "Listed for each 1,000 people",
             "ratio": "Times the first group’s",
+            "setting": "Setting changed",
+            "value": "To",
         },
         intervals={"": "Nine runs in ten", "ratio_": "Nine runs in ten, of the ratio"},
+        bare=frozenset({"value"}),
+        values={"setting": SETTING_NAMES},
     ),
 )

@@ -8,7 +8,7 @@ from candour.audit.exhibits import AnyTable, Column, Panel, Passage, Picture, Ta
 from candour.audit.findings import Finding, Plan
 from candour.audit.in_words import share, whole
 from candour.audit.kinds import Answers, Headings, Kind
-from candour.audit.payloads import from_plain, to_plain
+from candour.audit.payloads import from_plain, left_out, to_plain
 from candour.audit.reports import drawing
 from candour.audit.reports.drawing import Scale
 from candour.audit.reports.tables import between
@@ -52,6 +52,18 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """The first region's share at the end where one setting of the unequal case is changed."""
+
+    setting: str
+    value: float
+    truth: float
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunsOfUrn:
     cases: int
     runs_of_each: int
@@ -62,6 +74,7 @@ class RunsOfUrn:
 class Urns:
     cases: tuple[Case, ...]
     over_time: tuple[Moment, ...]
+    sensitivity: tuple[Changed, ...] | None = left_out()
     accounted_for: RunsOfUrn
 
 
@@ -69,11 +82,26 @@ def read(data: Mapping[str, Any], form: int) -> Urns:
     return from_plain(Urns, data)
 
 
+SETTING_NAMES = {
+    "decay": "chance that a record is dropped after a visit",
+    "reported": "records a day from people's reports, times those of a visit",
+    "first rate": "what a visit to the first region adds, times the second's",
+    "start": "first region's share of the records at the start",
+    "draws": "visits",
+}
 KEPT = 5  # every so many moments are kept in the finding's table
 
 
-def find_urn(cases: Sequence[tuple[str, UrnResult]]) -> Finding[Urns]:
-    """The finding of several urns, each with its name, run alike."""
+def find_urn(
+    cases: Sequence[tuple[str, UrnResult]], sweep: Sequence[tuple[str, float, UrnResult]] = ()
+) -> Finding[Urns]:
+    """The finding of several urns, each with its name, run alike.
+
+    Parameters
+    ----------
+    sweep : urns with one setting of a case changed: which, to what, and what came of it
+    """
+    sensitivity = tuple(_changed(*row) for row in sweep)
     first = cases[0][1]
     return Finding(
         plan=Plan(
@@ -88,7 +116,7 @@ def find_urn(cases: Sequence[tuple[str, UrnResult]]) -> Finding[Urns]:
             },
         ),
         inputs=(),
-        sentences=tuple(_sentences(cases)),
+        sentences=(*_sentences(cases), *of_sensitivity(sensitivity)),
         result=Urns(
             cases=tuple(_case(name, result) for name, result in cases),
             over_time=tuple(
@@ -96,6 +124,7 @@ def find_urn(cases: Sequence[tuple[str, UrnResult]]) -> Finding[Urns]:
                 for name, result in cases
                 for at, band in list(zip(result.draws, result.over_time, strict=True))[::KEPT]
             ),
+            sensitivity=sensitivity or None,
             accounted_for=RunsOfUrn(
                 cases=len(cases), runs_of_each=first.runs, draws_of_each=first.draws[-1]
             ),
@@ -126,6 +155,34 @@ def _case(name: str, result: UrnResult) -> Case:
         low=ends.p05,
         high=ends.p95,
     )
+
+
+def _changed(setting: str, value: float, result: UrnResult) -> Changed:
+    ends = result.share
+    return Changed(
+        setting=setting,
+        value=value,
+        truth=result.truth,
+        share=ends.mean,
+        low=ends.p05,
+        high=ends.p95,
+    )
+
+
+def of_sensitivity(rows: Sequence[Changed]) -> Iterator[str]:
+    """From where to where the mean share goes as one setting is changed at a time."""
+    if len(rows) < 2:  # noqa: PLR2004
+        return
+    least, *_, most = sorted(rows, key=lambda row: row.share)
+    yield (
+        "The result hangs on the settings: with one of the unequal case changed at a time, the "
+        f"first region ended with {share(least.share)} of the records on average "
+        f"({_setting(least)}) to {share(most.share)} ({_setting(most)})."
+    )
+
+
+def _setting(row: Changed) -> str:
+    return f"{SETTING_NAMES[row.setting]} {row.value:g}"
 
 
 def _sentences(cases: Sequence[tuple[str, UrnResult]]) -> Iterator[str]:
@@ -226,7 +283,11 @@ KIND = Kind(
     first_table=first_table,
     pictures=(picture,),
     headings=Headings(
-        captions={"cases": "Cases", "over_time": "Visit by visit"},
+        captions={
+            "cases": "Cases",
+            "over_time": "Visit by visit",
+            "sensitivity": "One setting of the unequal case changed and all else left",
+        },
         columns={
             "case": "Case",
             "rate_first": "Records a visit adds in the first region",
@@ -237,10 +298,13 @@ KIND = Kind(
             "share_start": "Share of records at the start",
             "share": "Share of records, mean over runs",
             "draws": "Visits",
+            "setting": "Setting changed",
+            "value": "To",
         },
         intervals={"": "Nine runs in ten"},
         shares=frozenset({"truth"}),
-        bare=frozenset({"rate_first", "rate_second", "decay"}),
+        bare=frozenset({"rate_first", "rate_second", "decay", "value"}),
+        values={"setting": SETTING_NAMES},
     ),
     feedback=feedback,
 )
