@@ -8,6 +8,7 @@ import pytest
 
 from candour.content import FOLDER
 from candour.evidence.findings import read_findings
+from candour.simulation.urn import UrnSettings, run_urn
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,40 @@ def test_its_figures_are_those_of_the_findings(explainer):
         cells = (f"{row['truth']:.1%}", f"{row['share_start']:.1%}", f"{row['share']:.1%}")
         told = "".join(f"<td>{cell}</td>" for cell in cells)
         assert f'<th scope="row">{row["case"]}</th>{told}' in text_of(explainer)
+
+
+def test_its_rows_of_the_city_are_those_of_the_finding(explainer):
+    found = json.loads(json.dumps(read_findings(FOLDER)[0]["simulated-city"].finding))
+    assert len(found["methods"]) > 10
+    for row in found["methods"]:
+        cells = (
+            f"{row['first_week']:.2f}",
+            f"{row['last_week']:.2f}",
+            f"{row['low']:.2f} to {row['high']:.2f}",
+        )
+        assert "".join(f"<td>{cell}</td>" for cell in cells) in text_of(explainer)
+
+
+@pytest.mark.parametrize(
+    ("invited", "happens", "discovery", "reporting", "ends"),
+    [
+        ("Leave both alike (50%) and reports at 0", 0.5, 3, 0, (0.68, 0.72)),
+        ("Put 60% of what happens in the first, and reports at 0", 0.6, 3, 0, (0.8, 1.0)),
+        ("Put reports at 10 and discoveries at 1: no runaway", 0.5, 1, 10, (0.48, 0.55)),
+    ],
+)
+def test_what_it_invites_to_try_comes_out_as_it_says(
+    explainer, invited, happens, discovery, reporting, ends
+):
+    """From what the sliders stand at: 70% of 500 records at the start, and 1,000 days."""
+    assert f"<li>{invited}" in text_of(explainer)
+    settings = UrnSettings(
+        start=(350.0, 150.0),
+        rates=(2 * happens * discovery, 2 * (1 - happens) * discovery),
+        reported=(happens * reporting, (1 - happens) * reporting),
+    )
+    share = run_urn(settings, runs=500, draws=1_000, seed=1).share
+    assert ends[0] < share.mean < ends[1]
 
 
 def test_without_scripts_it_has_all_its_words_and_hides_what_would_not_work(explainer):

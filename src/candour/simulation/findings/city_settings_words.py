@@ -53,4 +53,13 @@ def of_sensitivity(rows: Sequence[Changed]) -> Iterator[str]:
 
 
 def _setting(row: Changed) -> str:
-    return f"{SETTING_NAMES[row.setting]} {row.value:g}"
+    before = "evenly" if row.value == 1 else f"up to {row.value:g} times as often"
+    return {
+        "reporting": f"with people reporting {row.value:.0%} of offences",
+        "past_policing": f"with its areas patrolled {before} in the years before",
+        "separation": f"with the groups living apart by {row.value:g}, where 1 is wholly",
+        "discovery": f"with a chance of {row.value:g} that a visit discovers an offence",
+        "marked": f"with {row.value:g} areas marked" if row.value else "with no area marked",
+        "window": f"learning from {row.value:g} weeks of records",
+        "patrols": f"with {row.value:g} patrols a day",
+    }[row.setting]

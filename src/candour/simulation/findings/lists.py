@@ -171,7 +171,14 @@ def of_sensitivity(rows: Sequence[Changed]) -> Iterator[str]:
 
 
 def _setting(row: Changed) -> str:
-    return f"{SETTING_NAMES[row.setting]} {row.value:g}"
+    often = "as often" if row.value == 1 else f"{row.value:g} times as often"
+    return {
+        "suspected": f"with the group named as suspects {often}",
+        "watched": f"with the group logged in intelligence {often}",
+        "spread": f"with records spread within a group by a gamma of shape {row.value:g}",
+        "suspected_a_year": f"with {row.value:g} reports a year naming a member of the first group",
+        "convicted": f"with {row.value:.0%} of reports ending in a conviction",
+    }[row.setting]
 
 
 def _sentences(settings: ListSettings, rows: Sequence[Listed]) -> Iterator[str]:

@@ -182,7 +182,14 @@ def of_sensitivity(rows: Sequence[Changed]) -> Iterator[str]:
 
 
 def _setting(row: Changed) -> str:
-    return f"{SETTING_NAMES[row.setting]} {row.value:g}"
+    times = f"{row.value:g} times"
+    return {
+        "decay": f"with a chance of {row.value:g} that a record is dropped after a visit",
+        "reported": f"with people reporting each day {times} what a visit adds",
+        "first rate": f"with a visit to it adding {times} what one to the other adds",
+        "start": f"with {row.value:.0%} of the records at the start",
+        "draws": f"after {row.value:,.0f} visits",
+    }[row.setting]
 
 
 def _sentences(cases: Sequence[tuple[str, UrnResult]]) -> Iterator[str]:

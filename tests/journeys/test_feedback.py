@@ -1,0 +1,120 @@
+"""The page that explains feedback: by keys, on the narrowest phone, on paper, without scripts."""
+
+import json
+import re
+from math import sqrt
+
+import pytest
+
+from candour.content import FOLDER
+from candour.evidence.findings import read_findings
+from candour.simulation.urn import UrnSettings, run_urn
+from tests.journeys.keys import tab_to
+
+RUNS, DAYS, RECORDS = 20, 1_000, 500
+SAYS = re.compile(r"has (\d+)% of them on average over 20 runs, from (\d+)% to (\d+)%")
+
+
+@pytest.fixture
+def town(page, site):
+    page.set_default_timeout(180_000)
+    page.goto(f"{site}/feedback/")
+    return page
+
+
+def ends(page):
+    """The mean share that the page says, and the least and the largest."""
+    words = page.locator("#town-says").inner_text()
+    return tuple(int(number) / 100 for number in SAYS.search(words).groups())
+
+
+def slide(page, name, to):
+    """Move a slider by keys alone: to its start, then up step by step."""
+    tab_to(page, f"#{name}")
+    page.keyboard.press("Home")
+    low, step = (float(page.locator(f"#{name}").get_attribute(key)) for key in ("min", "step"))
+    for _ in range(round((to - low) / step)):
+        page.keyboard.press("ArrowRight")
+    assert page.locator(f"#{name}").input_value() == f"{to}"
+    page.evaluate("document.activeElement.blur()")
+
+
+@pytest.mark.parametrize(
+    ("happens", "patrol", "discovery", "reporting"),
+    [(50, 70, 3, 0), (60, 70, 3, 0), (60, 30, 1, 10)],
+    ids=["a bias is kept", "it runs away", "no runaway shows"],
+)
+def test_a_town_run_by_keys_alone_ends_where_the_engine_says(
+    town, happens, patrol, discovery, reporting
+):
+    given = {
+        "happens": happens, "patrol": patrol, "discovery": discovery, "reporting": reporting
+    }  # fmt: skip
+    for name, to in given.items():
+        slide(town, name, to)
+    tab_to(town, ".feedback-form button")
+    town.keyboard.press("Enter")
+
+    mean, low, high = ends(town)
+
+    part, first = happens / 100, patrol / 100
+    settings = UrnSettings(
+        start=(RECORDS * first, RECORDS * (1 - first)),
+        rates=(2 * part * discovery, 2 * (1 - part) * discovery),
+        reported=(part * reporting, (1 - part) * reporting),
+    )
+    ours = run_urn(settings, runs=2_000, draws=DAYS, seed=1).share
+    spread = (ours.p95 - ours.p05) / 3.29
+    # The page's runs are fixed by their seeds: nothing here is left to luck.
+    assert mean == pytest.approx(ours.mean, abs=3.5 * spread / sqrt(RUNS) + 0.005)
+    assert low <= mean <= high
+    assert low >= ours.p05 - 2 * spread - 0.005
+    assert high <= ours.p95 + 2 * spread + 0.005
+
+
+def test_on_the_narrowest_phone_every_slider_and_table_can_be_reached(town):
+    town.set_viewport_size({"width": 320, "height": 640})
+    too_wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert town.evaluate(too_wide) <= 0
+    for name in ("happens", "patrol", "discovery", "reporting"):
+        box = town.locator(f"#{name}").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
+        assert box["height"] >= 44  # of a thumb
+
+
+def test_without_scripts_the_engines_numbers_stand_there_and_nothing_to_push(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    try:
+        page = context.new_page()
+        page.goto(f"{site}/feedback/", timeout=180_000)
+        assert page.locator("#town").is_hidden()
+        text = page.locator("main").inner_text()
+        for name in ("simulated-urn", "simulated-city"):
+            found = read_findings(FOLDER)[0][name]
+            assert found.lead.replace("'", "’") in text.replace("'", "’")
+        for row in json.loads(json.dumps(read_findings(FOLDER)[0]["simulated-urn"].finding))[
+            "cases"
+        ]:
+            assert f"{row['share']:.1%}" in text
+    finally:
+        context.close()
+
+
+def test_on_paper_the_words_tables_and_picture_stay_and_the_sliders_go(town):
+    town.emulate_media(media="print")
+    assert town.locator(".feedback-form").is_hidden()
+    assert town.locator("#town-picture").is_visible()
+    assert town.locator("#town-says").is_visible()
+    assert town.locator("main table").first.is_visible()
+    assert town.locator("#not").is_visible()
+
+
+def test_it_asks_nothing_of_another_host_while_it_runs(page, site):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}/feedback/", timeout=180_000)
+    before = len(asked)
+    slide(page, "reporting", 5)
+    assert len(asked) == before
+    assert all(url.startswith((site, "data:")) for url in asked)
