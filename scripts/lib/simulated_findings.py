@@ -120,7 +120,7 @@ CHANGES = tuple(
     for setting, values in {
         "reporting": (0.0, 0.1, 0.5),
         "past_policing": (1.0, 4.0),
-        "separation": (0.2, 1.0),
+        "separation": (0.2, 0.9),
         "discovery": (0.1, 0.8),
         "marked": (0, 5, 30),
         "window": (4, 52),

@@ -98,9 +98,18 @@ def test_the_number_of_workers_changes_nothing():
     assert run_city(city(), runs=60, days=21, seed=8, workers=3) == one
 
 
+def test_a_ratio_to_nothing_is_refused_and_never_printed_as_a_number():
+    apart = replace(UNEQUAL, separation=1.0)
+    with pytest.raises(CannotSimulate, match="no patrol went anywhere group A lives"):
+        run_city(city(world=apart, marked=10), runs=5, days=30, seed=1)
+    with pytest.raises(CannotSimulate, match="nobody of group A was stopped"):
+        run_city(city(patrols=1, stops=1), runs=60, days=1, seed=1)
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
+        ({"stops": 0}, "one stop a visit"),
         ({"patrols": 101}, "101 patrols a day are more than the 100 areas"),
         ({"patrols": 0}, "at least one patrol"),
         ({"marked": 101}, "Between 0 and 100 areas"),

@@ -1,7 +1,9 @@
 """Findings of simulations are stored, read back and shown, and say no more than a model can."""
 
 import json
+import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,6 +12,9 @@ from candour.audit import reports
 from candour.audit.findings import Input
 from candour.config.kinds import KINDS
 from candour.simulation.city import CityMethod, CitySettings, Mitigation, run_city
+from candour.simulation.findings import city_settings_words
+from candour.simulation.findings import lists as lists_finding
+from candour.simulation.findings import urn as urn_finding
 from candour.simulation.findings.city import find_city
 from candour.simulation.findings.lists import find_list
 from candour.simulation.findings.replays import find_replays
@@ -20,6 +25,7 @@ from candour.simulation.methods.counts import Counts
 from candour.simulation.methods.self_exciting import SelfExciting
 from candour.simulation.ranges import TRUTHS
 from candour.simulation.replay import Peopled, Period, ReplayQuestion, replay
+from candour.simulation.sweeps import Change, swept
 from candour.simulation.urn import OAKLAND, run_urn
 from candour.simulation.worlds import World
 
@@ -29,7 +35,11 @@ CELLS = 60
 def urn():
     base = replace(OAKLAND, decay=0.0)
     cases = {"Unequal": base, "Corrected": replace(base, correction=True)}
-    return find_urn([(k, run_urn(s, runs=50, draws=400, seed=1)) for k, s in cases.items()])
+    results = [(k, run_urn(s, runs=50, draws=400, seed=1)) for k, s in cases.items()]
+    sweep = [
+        ("decay", x, run_urn(replace(base, decay=x), runs=50, draws=400, seed=1)) for x in (0, 0.1)
+    ]
+    return find_urn(results, sweep)
 
 
 def city():
@@ -42,16 +52,21 @@ def city():
         run_city(replace(settings, marked=0), runs=5, days=40, seed=1),
     ]
     truths = [(t, run_city(t.of(settings), runs=5, days=40, seed=1)) for t in TRUTHS]
-    return find_city(runs, truths)
+    mitigated = [
+        run_city(replace(settings, mitigation=how), runs=5, days=40, seed=1) for how in Mitigation
+    ]
+    changes = [Change("reporting", 0.5), Change("marked", 0), Change("window", 4)]
+    sweep = swept(settings, changes, runs=5, days=40, seed=1)
+    return find_city(runs, truths, mitigated=mitigated, sweep=sweep)
 
 
 def a_list():
     groups = (RecordedGroup("A", 3_000), RecordedGroup("B", 1_000, suspected=2.0, watched=3.0))
     every = ListSettings(groups=groups, suspected_a_year=0.2)
     rules = {"All": every, "Fewer": replace(every, use_suspects=False)}
-    return find_list(
-        [(k, s, run_list(s, runs=5, seed=1)) for k, s in rules.items()], runs=5, seed=1
-    )
+    sweep = [("spread", x, run_list(replace(every, spread=x), runs=5, seed=1)) for x in (0.1, 1.0)]
+    results = [(k, s, run_list(s, runs=5, seed=1)) for k, s in rules.items()]
+    return find_list(results, runs=5, seed=1, sweep=sweep)
 
 
 def replays():
@@ -106,6 +121,32 @@ def test_what_is_made_up_is_said_to_be_and_a_replay_says_it_is_open_loop(finding
         assert "the world is made up" in said
         assert finding.inputs == ()
     assert KINDS.of(finding).headlines(finding) is None
+
+
+def test_a_made_up_world_says_what_it_hangs_on_and_a_finding_without_that_is_still_read(finding):
+    if finding.plan.audit == "replay":
+        return
+    rows = finding.result.sensitivity
+    assert len(rows) >= 2
+    assert "The result hangs on the settings" in " ".join(finding.sentences)
+    page = reports.as_html(finding, KINDS.of(finding))
+    assert "changed and all else left" in page
+    stored = json.loads(json.dumps(finding.as_dict()))
+    for name in ("sensitivity", "mitigations"):
+        stored.pop(name, None)
+    assert KINDS.read(stored).result.sensitivity is None
+
+
+def test_each_setting_that_is_changed_has_its_words():
+    """In the table of the report, and in the sentence that names the ends."""
+    for module, settings in (
+        (city_settings_words, city_settings_words.SETTING_NAMES),
+        (urn_finding, urn_finding.SETTING_NAMES),
+        (lists_finding, lists_finding.SETTING_NAMES),
+    ):
+        for name in settings:
+            row = SimpleNamespace(setting=name, value=1.0)
+            assert re.match(r"(with|after|learning from) ", module._setting(row))
 
 
 def test_areas_that_tie_share_the_marks_whatever_their_order():

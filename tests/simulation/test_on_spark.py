@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from candour.simulation import city
+from candour.simulation.attention import Attention
 from candour.simulation.city import CitySettings, run_city
 from candour.simulation.seeds import seeds_of
 from candour.simulation.urn import OAKLAND, run_urn
@@ -44,6 +45,10 @@ def test_spark_on_this_machine_runs_urns_and_cities_alike_and_sends_no_places_ba
     from pyspark.sql import SparkSession
 
     monkeypatch.setattr(SparkSession, "getActiveSession", lambda: None)
+
+    def closed(piece):
+        return Attention(np.ones(20))
+
     with fan_out(Machine(EngineKind.SPARK, threads=2)) as crew:
         moved: list[tuple[int, int]] = []
         urn = run_urn(
@@ -51,16 +56,10 @@ def test_spark_on_this_machine_runs_urns_and_cities_alike_and_sends_no_places_ba
         )
         streets = run_city(SMALL, runs=4, days=8, seed=3, workers=crew)
         with pytest.raises(CannotCount, match="not printed, kept or sent"):
-            list(crew.map(_closed, [1]))
+            list(crew.map(closed, [1]))
     assert urn == run_urn(OAKLAND, runs=9, draws=20, seed=3)
     assert streets == run_city(SMALL, runs=4, days=8, seed=3)
     assert moved[-1][0] == moved[-1][1]
-
-
-def _closed(piece):
-    from candour.simulation.attention import Attention
-
-    return Attention(np.ones(20))
 
 
 def test_what_a_worker_sends_of_a_city_is_by_run_and_group_and_never_by_area():

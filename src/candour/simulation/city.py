@@ -151,7 +151,8 @@ def run_city(
     Raises
     ------
     CannotSimulate
-        If there are no runs or days.
+        If there are no runs or days, or in a run nobody of the first group was stopped or no patrol
+        came near them: a ratio to nothing is no number.
     """
     if days < 1:
         raise CannotSimulate(f"At least one day is needed; {days} were asked for.")
@@ -160,6 +161,7 @@ def run_city(
     stops, finds, listed, seen, sums = (
         np.concatenate([part[k] for part in parts]) for k in range(5)
     )
+    _refuse_what_cannot_be_compared(settings, stops, seen)
     return CityResult(
         settings=settings,
         feedback=feedback,
@@ -288,16 +290,32 @@ def _outcomes(
             finds=Band.of(1_000 * finds[:, k] / residents[k]),
             listed=Band.of(1_000 * listed[:, k] / residents[k]),
             exposure_ratio=Band.of(exposure[:, k] / exposure[:, 0]),
-            stop_ratio=Band.of(rates[:, k] / np.maximum(rates[:, 0], 1e-12)),
+            stop_ratio=Band.of(rates[:, k] / rates[:, 0]),
         )
         for k, group in enumerate(settings.world.groups)
     )
 
 
+def _refuse_what_cannot_be_compared(
+    settings: CitySettings, stops: NDArray[np.int64], exposures: Floats
+) -> None:
+    first = settings.world.groups[0].name
+    if not exposures[:, 0, :].all():
+        raise CannotSimulate(
+            f"In some weeks no patrol went anywhere group {first} lives, so that nothing can be "
+            "compared with it: lower separation, or mark more areas or none."
+        )
+    if not stops[:, 0].all():
+        raise CannotSimulate(
+            f"In some runs nobody of group {first} was stopped, so that nothing can be compared "
+            "with it: take more days, patrols or stops."
+        )
+
+
 def _refuse_bad(settings: CitySettings) -> None:
     areas = settings.world.areas
-    if settings.patrols < 1 or settings.stops < 0:
-        raise CannotSimulate("A city has at least one patrol a day, and 0 or more stops a visit.")
+    if settings.patrols < 1 or settings.stops < 1:
+        raise CannotSimulate("A city has at least one patrol a day, and one stop a visit.")
     if settings.patrols > areas:
         raise CannotSimulate(
             f"{settings.patrols} patrols a day are more than the {areas} areas: with a patrol for "

@@ -7,6 +7,7 @@ the same version.
 
 import os
 import pickle
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +30,7 @@ Result = TypeVar("Result")
 
 A_WAVE = 32  # pieces sent together: between waves it is known how far the work is
 SCHEMA = "place long, result binary"
+RAISED = re.compile(r"(?!org\.|java\.)[\w.]*[A-Z]\w+: (\S.*)")
 OTHER_VERSION = "another version of Candour"
 
 
@@ -68,7 +70,7 @@ class FanOut:
                     f"The workers {self._where}lack Candour {version('candour')}: install it there "
                     "with the extra 'spark', and say with PYSPARK_PYTHON which Python has it."
                 ) from None
-            raise CannotCount(f"Spark {self._where}failed ({first_line(error)}).") from None
+            raise CannotCount(f"Spark {self._where}failed ({_reason(text)}).") from None
 
 
 @contextmanager
@@ -91,6 +93,16 @@ def fan_out(machine: Machine) -> Iterator[FanOut]:
         finally:
             if is_ours:
                 session.stop()
+
+
+def _reason(text: str) -> str:
+    r"""What a worker's Python said last, or else the first line of all that was said.
+
+    >>> _reason("Job aborted.\n  File x\nValueError: no such thing\n\tat org.apache.spark")
+    'no such thing'
+    """
+    said = [match[1] for line in text.splitlines() if (match := RAISED.match(line))]
+    return said[-1] if said else first_line(RuntimeError(text))
 
 
 def _on_worker(
