@@ -171,7 +171,7 @@ def of_sensitivity(rows: Sequence[Changed]) -> Iterator[str]:
 
 
 def _setting(row: Changed) -> str:
-    often = "as often" if row.value == 1 else f"{row.value:g} times as often"
+    often = "as often as the other" if row.value == 1 else f"{row.value:g} times as often"
     return {
         "suspected": f"with the group named as suspects {often}",
         "watched": f"with the group logged in intelligence {often}",
