@@ -24,8 +24,9 @@ def town(page, site):
 
 def ends(page):
     """The mean share that the page says, and the least and the largest."""
-    words = page.locator("#town-says").inner_text()
-    return tuple(int(number) / 100 for number in SAYS.search(words).groups())
+    told = SAYS.search(page.locator("#town-says").inner_text())
+    assert told
+    return tuple(int(number) / 100 for number in told.groups())
 
 
 def slide(page, name, to):

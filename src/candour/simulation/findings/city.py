@@ -84,8 +84,8 @@ def find_city(
         inputs=(),
         sentences=(
             *_sentences(first, rows, truths),
-            *of_mitigations(mitigations),
-            *of_sensitivity(sensitivity),
+            *of_mitigations(mitigations, world.groups[-1].name),
+            *of_sensitivity(sensitivity, world.groups[-1].name),
         ),
         result=Cities(
             methods=rows,

@@ -25,29 +25,30 @@ SETTING_NAMES = {
 }
 
 
-def of_mitigations(rows: Sequence[Mitigated]) -> Iterator[str]:
+def of_mitigations(rows: Sequence[Mitigated], group: str) -> Iterator[str]:
     """What each mitigation left of the ratio of the last week, beside doing nothing."""
     if not rows:
         return
     plain, *others = rows
     told = "; ".join(
-        f"{shared.ratio(row.last_week)} {MITIGATIONS[row.mitigation]}" for row in others
+        f"{shared.ratio(row.last_week)} times {MITIGATIONS[row.mitigation]}" for row in others
     )
     yield (
-        f"What is done about it matters. With {NAMES[CityMethod(plain.method)]} patrols were "
-        f"{shared.ratio(plain.last_week)} times as present in the last week with nothing done; "
-        f"{told}."
+        f"What is done about it matters: by {NAMES[CityMethod(plain.method)]}, patrols in the last "
+        f"week were {shared.ratio(plain.last_week)} times as present where group {group} lives "
+        f"with nothing done; {told}."
     )
 
 
-def of_sensitivity(rows: Sequence[Changed]) -> Iterator[str]:
+def of_sensitivity(rows: Sequence[Changed], group: str) -> Iterator[str]:
     """Between which values the result lies, and which change of one setting moves it most."""
     if len(rows) < 2:  # noqa: PLR2004
         return
     least, *_, most = sorted(rows, key=lambda row: row.last_week)
     yield (
         "The result hangs on the settings: with one changed at a time, patrols in the last week "
-        f"were {shared.ratio(least.last_week)} times as present ({_setting(least)}) to "
+        f"were {shared.ratio(least.last_week)} times as present where group {group} lives "
+        f"({_setting(least)}) to "
         f"{shared.ratio(most.last_week)} times ({_setting(most)})."
     )
 
@@ -57,7 +58,7 @@ def _setting(row: Changed) -> str:
     return {
         "reporting": f"with people reporting {row.value:.0%} of offences",
         "past_policing": f"with its areas patrolled {before} in the years before",
-        "separation": f"with the groups living apart by {row.value:g}, where 1 is wholly",
+        "separation": f"with the groups' separation at {row.value:g}, where 1 is wholly apart",
         "discovery": f"with a chance of {row.value:g} that a visit discovers an offence",
         "marked": f"with {row.value:g} areas marked" if row.value else "with no area marked",
         "window": f"learning from {row.value:g} weeks of records",

@@ -53,6 +53,37 @@ def sums_after(starts: Ints, days: Ints, decay: float) -> tuple[Floats, Floats]:
 
 
 @njit(nogil=True, cache=True)
+def derived_step(
+    starts: Ints, days: Ints, background: Floats, productivity: float, decay: float, length: int
+) -> tuple[Floats, float, float]:
+    """One expectation and its sums, in one pass over the events and nothing kept of each.
+
+    Returns the new backgrounds, shape (n_cells,); how many events are taken to be set off by
+    others; and how many days those waited in all.
+    """
+    scale = productivity * decay
+    fades = np.exp(-decay * np.arange(length + 1))
+    new = np.zeros(background.size)
+    set_off, waited = 0.0, 0.0
+    for cell in range(starts.size - 1):
+        held, held_timed, today, own = 0.0, 0.0, 0.0, 0.0
+        for k in range(starts[cell], starts[cell + 1]):
+            if k > starts[cell] and days[k] != days[k - 1]:
+                gap = days[k] - days[k - 1]
+                fade = fades[gap] if gap <= length else np.exp(-decay * gap)
+                held_timed = (held_timed + gap * (held + today)) * fade
+                held = (held + today) * fade
+                today = 0.0
+            share = 1.0 / (background[cell] + scale * held)
+            own += share
+            set_off += held * share
+            waited += held_timed * share
+            today += 1.0
+        new[cell] = background[cell] * own / length
+    return new, scale * set_off, scale * waited
+
+
+@njit(nogil=True, cache=True)
 def excitation_on(starts: Ints, days: Ints, decay: float, day: int) -> Floats:
     """For each cell, the sum of e^(-wt) over its events, t days before `day`."""
     out = np.zeros(starts.size - 1)

@@ -32,7 +32,7 @@ WINDOW = 180  # days, as Lum & Isaac (2016)
 START = 1.0  # of every parameter, as published
 CLOSE = 1e-5  # a step of omega or theta below this ends the fit, as published
 CLOSE_BACKGROUNDS = 1e-4  # or a summed step of the backgrounds below this
-CLOSELY = 1e-4  # the same for a fit that goes on until nothing moves
+CLOSELY = 1e-8  # of every parameter's own size, for a fit that goes on until nothing moves
 MOST_STEPS = 20_000
 
 
@@ -151,8 +151,8 @@ def _fit(
         background, productivity, decay = _one_step(
             history, starts, of_event, *old, variant=variant, length=length
         )
-        steps = _moves(old, (background, productivity, decay))
-        if max(steps) <= CLOSELY if closely else min(steps) <= 1:
+        new = background, productivity, decay
+        if _has_come_to_rest(old, new) if closely else min(_moves(old, new)) <= 1:
             return _Fit(background, productivity, decay, step)
     raise CannotSimulate(f"The fit did not end in {MOST_STEPS} steps: the window may be too short.")
 
@@ -207,22 +207,40 @@ def _one_step(
     length: int,
 ) -> tuple[Floats, float, float]:
     """One expectation and one maximisation."""
-    before, before_timed = loop.sums_before(starts, history.days, decay)
+    if variant == Variant.AS_PUBLISHED:
+        new, triggered, waited = _published_sums(
+            history, starts, of_event, background, productivity, decay, length
+        )
+    else:
+        new, triggered, waited = loop.derived_step(
+            starts, history.days, background, productivity, decay, length
+        )
+    if waited == 0:  # nothing sets anything off: a process of backgrounds alone
+        return new, 0.0, decay
+    return new, triggered / of_event.size, triggered / waited
+
+
+def _published_sums(
+    history: History,
+    starts: NDArray[np.int64],
+    of_event: NDArray[np.int64],
+    background: Floats,
+    productivity: float,
+    decay: float,
+    length: int,
+) -> tuple[Floats, float, float]:
+    """New backgrounds, events set off and days waited, as the published code sums them up."""
+    before, _ = loop.sums_before(starts, history.days, decay)
     scale = productivity * decay
     rate = background[of_event] + scale * before
-    set_off, delays = before / rate, before_timed / rate
-    if variant == Variant.AS_PUBLISHED:
-        after, after_timed = loop.sums_after(starts, history.days, decay)
-        is_last = np.zeros(rate.size, dtype=bool)
-        is_last[starts[1:] - 1] = True  # the last event of a cell sets nothing off
-        next_rate = np.where(is_last, 1.0, np.roll(rate, -1))
-        set_off, delays = after / next_rate, after_timed / next_rate
-    triggered, waited = scale * float(set_off.sum()), scale * float(delays.sum())
-    of_background = background[of_event] / rate
-    new_background = np.bincount(of_event, of_background, minlength=background.size) / length
-    if waited == 0:  # nothing sets anything off: a process of backgrounds alone
-        return new_background, 0.0, decay
-    return new_background, triggered / rate.size, triggered / waited
+    after, after_timed = loop.sums_after(starts, history.days, decay)
+    is_last = np.zeros(rate.size, dtype=bool)
+    is_last[starts[1:] - 1] = True  # the last event of a cell sets nothing off
+    next_rate = np.where(is_last, 1.0, np.roll(rate, -1))
+    triggered = scale * float((after / next_rate).sum())
+    waited = scale * float((after_timed / next_rate).sum())
+    own = np.bincount(of_event, background[of_event] / rate, minlength=background.size)
+    return own / length, triggered, waited
 
 
 def _moves(
@@ -233,6 +251,19 @@ def _moves(
         abs(new[2] - old[2]) / CLOSE,
         abs(new[1] - old[1]) / CLOSE,
         float(np.abs(new[0] - old[0]).sum()) / CLOSE_BACKGROUNDS,
+    )
+
+
+def _has_come_to_rest(old: tuple[Floats, float, float], new: tuple[Floats, float, float]) -> bool:
+    """Whether no parameter moved by more than a hundred-millionth of itself.
+
+    Of the backgrounds their sum is asked, so that the number of steps does not grow with the number
+    of cells.
+    """
+    return (
+        abs(new[2] - old[2]) <= CLOSELY * new[2]
+        and abs(new[1] - old[1]) <= CLOSELY * max(new[1], CLOSELY)
+        and float(np.abs(new[0] - old[0]).sum()) <= CLOSELY * float(new[0].sum())
     )
 
 
