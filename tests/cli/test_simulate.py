@@ -62,6 +62,7 @@ def test_the_settings_of_a_pair_can_be_changed_one_by_one(capsys):
         (("--draws", "0"), "At least one draw"),
         (("--seed", "-1"), "A seed is a whole number"),
         (("--workers", "0"), "At least one worker"),
+        (("--engine", "spark", "--memory", "1MB"), "1MB is too little memory for spark"),
         (("--engine", "abacus"), "no engine 'abacus': it is threads or spark"),
         (("--spark-remote", "spark://here:7077"), "add --engine spark"),
         (("--engine", "spark", "--spark-remote", "here"), "is no address of Spark"),

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from candour.cli.simulate.running import (
+    LITTLE,
     THREADS,
     AsJson,
     Engine,
+    Memory,
     Runs,
     Seed,
     SparkRemote,
@@ -42,6 +44,7 @@ def city(
     workers: Workers = 1,
     engine: Engine = THREADS,
     spark_remote: SparkRemote = "",
+    memory: Memory = LITTLE,
     as_json: AsJson = False,
 ) -> None:
     """Run a made-up city with and without feedback, over the truths that its records allow.
@@ -64,7 +67,7 @@ def city(
     changes = read_changes(vary or ())
     for change in changes:
         change.of(settings)
-    with crew(engine, spark_remote, workers) as hands:
+    with crew(engine, spark_remote, memory, workers) as hands:
         whole = with_bar(
             "Running cities",
             lambda moved: whole_city(

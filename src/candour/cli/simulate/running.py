@@ -33,8 +33,12 @@ SparkRemote = Annotated[
 Runs = Annotated[int, typer.Option(help="How many times to run it, each with its own chance.")]
 
 
+Memory = Annotated[str, typer.Option("--memory", help="The most memory of one process of Spark's.")]
+LITTLE = "1GB"  # replicates need hardly any
+
+
 @contextmanager
-def crew(engine: str, spark_remote: str, workers: int) -> Iterator["Crew"]:
+def crew(engine: str, spark_remote: str, memory: str, workers: int) -> Iterator["Crew"]:
     """Who runs the replicates: so many threads, or Spark, on this machine or a cluster.
 
     Raises
@@ -53,7 +57,8 @@ def crew(engine: str, spark_remote: str, workers: int) -> Iterator["Crew"]:
         yield workers
         return
     threads = workers if workers > 1 else None
-    with fan_out(Machine(EngineKind.SPARK, spark=spark_remote, threads=threads)) as cluster:
+    machine = Machine(EngineKind.SPARK, memory, spark_remote, threads)
+    with fan_out(machine) as cluster:
         yield cluster
 
 

@@ -6,9 +6,11 @@ from typing import Annotated
 import typer
 
 from candour.cli.simulate.running import (
+    LITTLE,
     THREADS,
     AsJson,
     Engine,
+    Memory,
     Runs,
     Seed,
     SparkRemote,
@@ -49,6 +51,7 @@ def urn(
     workers: Workers = 1,
     engine: Engine = THREADS,
     spark_remote: SparkRemote = "",
+    memory: Memory = LITTLE,
     as_json: AsJson = False,
 ) -> None:
     """Run the urn of Ensign et al. (2018): where the first region's share of records ends.
@@ -74,7 +77,7 @@ def urn(
         decay=base.decay if decay is None else decay,
         correction=correction,
     )
-    with crew(engine, spark_remote, workers) as hands:
+    with crew(engine, spark_remote, memory, workers) as hands:
         result = with_bar(
             "Drawing from urns",
             lambda moved: run_urn(
