@@ -116,8 +116,8 @@ def test_it_asks_nothing_of_another_host_while_it_runs(page, site):
     page.on("request", lambda request: asked.append(request.url))
     page.set_default_timeout(180_000)
     page.goto(f"{site}/feedback/")
-    page.wait_for_load_state("networkidle")  # fonts and pictures of its own come late
     before = len(asked)
     slide(page, "reporting", 5)
-    assert asked[before:] == []
+    # Its own style, fonts and mark may come late; nothing else does.
+    assert all(url.startswith(f"{site}/static/") for url in asked[before:])
     assert all(url.startswith((site, "data:")) for url in asked)
