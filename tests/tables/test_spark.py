@@ -9,8 +9,14 @@ import sys
 import warnings
 
 import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+import shapely
 
+from candour.audit.geography.counting import count_points_by_area
+from candour.audit.geography.shapes import Areas
 from candour.audit.lists.composition import CompositionQuestion, audit_composition
 from candour.audit.periods import Period
 from candour.audit.residents.ethnicity import GROUPS, Ethnicity
@@ -160,6 +166,34 @@ def test_spark_and_duckdb_give_the_same_finding(session, people, residents, subt
             on_spark, on_duckdb = audit(SPARK), audit(Machine())
             assert on_spark.as_dict() == on_duckdb.as_dict()
             assert on_spark.identifier == on_duckdb.identifier
+
+
+def test_spark_puts_points_in_the_areas_that_duckdb_does(session, tmp_path, subtests):
+    """On edges and corners, outside, and where there is no number; in CSV and in Parquet."""
+    lattice = [shapely.box(x, y, x + 2, y + 2) for x in range(0, 20, 2) for y in range(0, 20, 2)]
+    areas = Areas.of([str(k) for k in range(len(lattice))], lattice)
+    rng = np.random.default_rng(5)
+    x, y = rng.integers(-4, 48, (2, 3_000)) / 2
+    kinds = rng.choice(["a", "b", None], 3_000).tolist()
+    table = pa.table({"x": x, "y": y, "kind": kinds})
+    pq.write_table(table, tmp_path / "points.parquet")
+    written = [
+        f"{a},{b},{kind or ''}\n" for a, b, kind in zip(x, y, kinds, strict=True)
+    ]
+    (tmp_path / "points.csv").write_text("x,y,kind\n" + "".join(written) + "none,1,a\n,,b\n")
+    for name in ("points.parquet", "points.csv"):
+        with subtests.test(name):
+            on_spark, on_duckdb = (
+                points_by_area(machine, tmp_path / name, areas) for machine in (SPARK, Machine())
+            )
+            assert on_spark == on_duckdb
+            assert sum(sum(row) for row in on_spark[0].values()) > 1_000
+
+
+def points_by_area(machine, path, areas):
+    with engine(machine) as database:
+        counted = count_points_by_area(database, [path], areas, x="x", y="y", by=["kind"])
+    return {key: row.tolist() for key, row in counted.counts.items()}, dict(counted.outside)
 
 
 def test_spark_reads_every_file_as_duckdb_does(session, tmp_path, subtests):

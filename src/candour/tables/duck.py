@@ -11,6 +11,7 @@ from typing import Any
 from candour.tables.engine import FILE, Engine, Layout, Rows, Unreadable, first_line, some_names
 from candour.tables.errors import CannotRead
 from candour.tables.machine import LAPTOP, Machine
+from candour.tables.placing import AT_ONCE, NUMBER, Place, added_up, count_batches
 
 # DuckDB overruns its limit by some per cent, and Python with its libraries comes on top.
 SHARE_OF_MEMORY = 0.95
@@ -110,6 +111,7 @@ class DuckEngine(Engine):
                 layout.columns,
                 table,
                 lambda expression, what: self._fetched(expression, what, paths),
+                lambda expression, place: self._placed(expression, place, paths),
             )
         ]
 
@@ -147,6 +149,15 @@ class DuckEngine(Engine):
         with self._in_words(paths), self.machine.progress.during(what, self._share):
             sql = self._connection.compile(expression)
             return self._connection.con.sql(sql).to_arrow_table()
+
+    def _placed(self, expression: Any, place: Place, paths: Sequence[Path]) -> Any:
+        import pyarrow as pa
+
+        with self._in_words(paths), self.machine.progress.during("Placing points", self._share):
+            sql = self._connection.compile(expression)
+            batches = self._connection.con.sql(sql).to_arrow_reader(AT_ONCE)
+            counted = list(count_batches(batches, place))
+        return added_up(pa.Table.from_batches(counted), counts=NUMBER) if counted else pa.table({})
 
     @contextmanager
     def _in_words(self, paths: Sequence[Path]) -> Iterator[None]:

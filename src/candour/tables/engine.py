@@ -12,6 +12,7 @@ from candour.tables.dialects import PLAIN, Dialect
 from candour.tables.errors import CannotRead
 from candour.tables.files import dialect, header, is_gzip, is_parquet
 from candour.tables.machine import Machine
+from candour.tables.placing import X, Y, Place
 
 FILE = "candour_file"  # the column that says which file a row came from
 ROWS = "candour_rows"  # the column that says how many rows there are
@@ -20,6 +21,7 @@ VALUES_LOOKED_AT = 200
 Counted = tuple[tuple[Any, ...], int]
 Found = list[tuple[Any, ...]]
 Fetch = Callable[[Any, str], Any]  # from an expression, and what it is for, to an Arrow table
+FetchPlaced = Callable[[Any, Place], Any]  # from an expression to counts by place
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Rows:
     columns: tuple[str, ...]
     table: Any = field(repr=False)
     fetch: Fetch = field(repr=False)
+    fetch_placed: FetchPlaced = field(repr=False)
     times: str | None = None  # of rows put together: the column that says how many each stands for
 
 
@@ -184,6 +187,34 @@ class Engine(ABC):
         cells = from_arrow(rows.fetch(grouped, "Counting rows"), counts=ROWS)
         counted = dict(cells.columns)
         return Cells({"file": counted.pop(FILE), **counted}, cells.rows)
+
+    def count_places(
+        self, rows: Rows, columns: Mapping[str, str], *, x: str, y: str, place: Place
+    ) -> Found:
+        """Count rows by columns and by the place of a point, where the rows are.
+
+        Only counts come back, however many points there are. With Spark `place` is sent to the
+        workers, which need a Python with Candour.
+
+        Parameters
+        ----------
+        rows : Rows
+            As they were opened, not put together.
+        columns : mapping of str to str
+            New names to those of the columns, as in `count_cells`.
+        x, y : str
+            The columns of coordinates; what is no number is in no place.
+        place : callable
+            From coordinates, shape (n,) each, to the number of a place; -1 for none.
+
+        Returns
+        -------
+        list of tuple
+            File, values, place, and number of rows; in no particular order.
+        """
+        table = rows.table
+        chosen = [*_by(table, columns, None), table[x].name(X), table[y].name(Y)]
+        return list(tuples_of(rows.fetch_placed(table.select(chosen), place)))
 
     def count_repeats(
         self, rows: Rows, columns: Mapping[str, str], *, starts: Mapping[str, int] | None = None

@@ -7,8 +7,9 @@ Candour runs. The counts are then the same whichever engine made them.
 """
 
 import re
+import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import reduce
 from operator import or_
@@ -20,8 +21,9 @@ from candour.tables.cells import tuples_of
 from candour.tables.dialects import PLAIN
 from candour.tables.duck import DuckEngine
 from candour.tables.engine import FILE, Engine, Layout, Rows, Unreadable, first_line, some_names
-from candour.tables.errors import CannotRead
+from candour.tables.errors import CannotCount, CannotRead
 from candour.tables.machine import Machine
+from candour.tables.placing import NUMBER, PLACE, X, Y, Place, count_batches
 from candour.tables.spark_session import failures, open_session, quiet, with_pyspark
 
 DAMAGED = "candour_damaged"  # the column that holds a row which Spark could not split
@@ -95,6 +97,7 @@ class SparkEngine(Engine):
             layout.columns,
             table,
             lambda expression, what: self._fetched(expression, what, paths),
+            lambda expression, place: self._placed(expression, place, paths),
         )
 
     def _doubtful(self, layout: Layout, paths: Sequence[Path]) -> set[Path]:
@@ -141,6 +144,33 @@ class SparkEngine(Engine):
             table = self._session.sql(sql).toArrow()
         return _named_as_given(table, paths) if FILE in table.column_names else table
 
+    def _placed(self, expression: Any, place: Place, paths: Sequence[Path]) -> Any:
+        """Count by place on the workers, in batches of Arrow; each worker is sent `place` once."""
+        sql = self._connection.compile(expression)
+        sent = self._sent(place)
+        with self._understood(paths), self.machine.progress.during("Placing points", self._share):
+            frame = self._session.sql(sql)
+            kept = [one for one in frame.schema.fields if one.name not in {X, Y}]
+            by = [one.name for one in kept]
+            types = [f"{_quoted(one.name)} {one.dataType.simpleString()}" for one in kept]
+            counted = frame.mapInArrow(
+                lambda batches: count_batches(batches, sent()),
+                ", ".join([*types, f"{PLACE} INT", f"{NUMBER} BIGINT"]),
+            )
+            summed = counted.groupBy(*map(_quoted, by), PLACE).sum(NUMBER)
+            table = summed.toArrow().rename_columns([*by, PLACE, NUMBER])
+        return _named_as_given(table, paths)
+
+    def _sent(self, place: Place) -> Callable[[], Place]:
+        """What workers get: broadcast; by Connect, which has no broadcast, with each task."""
+        if self.machine.spark.startswith("sc://"):
+            return lambda: place
+        context = self._session.sparkContext
+        if not self.machine.spark:  # workers here: this Python, and not the first one on the path
+            context.pythonExec = sys.executable
+        shared = context.broadcast(place)
+        return lambda: shared.value
+
     def _share(self) -> float | None:
         """The share of the tasks that are done, of the stages at work; Connect does not say."""
         if self.machine.spark.startswith("sc://"):
@@ -160,6 +190,11 @@ class SparkEngine(Engine):
             if self.stopped:
                 raise self.stopped from None
             names = some_names(paths)
+            if "No module named" in str(error):
+                raise CannotCount(
+                    "The workers of Spark lack what places points: install Candour for their "
+                    "Python (PYSPARK_PYTHON), or leave --engine spark out."
+                ) from None
             if "PATH_NOT_FOUND" in str(error) or "FileNotFoundException" in str(error):
                 raise CannotRead(
                     names,
