@@ -12,7 +12,7 @@ from candour.tables.dialects import PLAIN, Dialect
 from candour.tables.errors import CannotRead
 from candour.tables.files import dialect, header, is_gzip, is_parquet
 from candour.tables.machine import Machine
-from candour.tables.placing import X, Y, Place
+from candour.tables.placing import Place, X, Y
 
 FILE = "candour_file"  # the column that says which file a row came from
 ROWS = "candour_rows"  # the column that says how many rows there are

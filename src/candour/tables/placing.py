@@ -1,7 +1,7 @@
 """Rows counted by the place that two columns of coordinates give, a batch of Arrow at a time.
 
-The same function counts a batch whoever hands it over, DuckDB on one machine or a worker of Spark's,
-so that the counts can't differ. No engine needs an extension for geometry.
+The same function counts a batch whoever hands it over, DuckDB or a worker of Spark's, so that the
+counts can't differ. No engine needs an extension for geometry.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -23,7 +23,7 @@ from candour.tables.duck import DuckEngine
 from candour.tables.engine import FILE, Engine, Layout, Rows, Unreadable, first_line, some_names
 from candour.tables.errors import CannotCount, CannotRead
 from candour.tables.machine import Machine
-from candour.tables.placing import NUMBER, PLACE, X, Y, Place, count_batches
+from candour.tables.placing import NUMBER, PLACE, Place, X, Y, count_batches
 from candour.tables.spark_session import failures, open_session, quiet, with_pyspark
 
 DAMAGED = "candour_damaged"  # the column that holds a row which Spark could not split

@@ -49,7 +49,7 @@ class PointsByArea:
     outside: Mapping[tuple[Any, ...], int]
 
 
-def count_points_by_area(  # noqa: PLR0913 # a table, its columns, and the areas
+def count_points_by_area(  # a table, its columns, and the areas
     database: Engine,
     paths: Sequence[Path],
     areas: Areas,

@@ -16,8 +16,10 @@ from candour.audit.geography.populations import SmallAreas, read_small_areas
 from candour.audit.geography.residents import Residents
 from candour.audit.geography.shapes import Areas
 from candour.audit.places import sentences as words
+from candour.audit.places.crime import read_crime
 from candour.audit.places.exposure import Exposure, concentration, exposure
-from candour.audit.places.overlay import Overlay, chosen, overlay
+from candour.audit.places.model import Ground, Model, NotModelled, models
+from candour.audit.places.overlay import Overlay, chosen, inner_points, overlay
 from candour.audit.places.placement import CannotPlace, Null, SpatialTest, against_chance
 from candour.audit.places.question import PlacesQuestion, fine_bands
 from candour.audit.places.rows import (
@@ -27,6 +29,7 @@ from candour.audit.places.rows import (
     Ends,
     ExposureRow,
     GroupByDeprivation,
+    ModelRow,
     Places,
     Test,
 )
@@ -37,7 +40,10 @@ from candour.tables.errors import CannotRead
 
 __all__ = ["PlacesQuestion", "audit_places"]
 
+DIGITS = 5  # significant ones of a model's numbers
+
 Bands = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +54,10 @@ class Files:
     areas: Path
     population: Path
     deprivation: Path | None = None
+    crime: Path | None = None
 
     def inputs(self) -> tuple[Input, ...]:
-        files = (self.targets, self.areas, self.population, self.deprivation)
+        files = (self.targets, self.areas, self.population, self.deprivation, self.crime)
         return tuple(Input.of(path) for path in files if path is not None)
 
 
@@ -64,6 +71,7 @@ class Study:
     index: Areas
     bands: Bands | None  # of deprivation
     deprivation: Deprivation | None
+    crime: Floats | None = None  # recorded events of each
 
     @property
     def residents(self) -> Residents:
@@ -78,6 +86,12 @@ class Study:
         density = bands_within(everyone / shapely.area(self.shapes), everyone, bands=dense)
         poor = -(-self.bands * deprived // 10)
         return np.asarray(density * 100 + poor)
+
+    def ground(self) -> Ground:
+        """What models take in of each area."""
+        x, y = inner_points(self.shapes)
+        deprivation = None if self.bands is None else -self.bands.astype(np.float64)
+        return Ground(shapely.area(self.shapes), x, y, deprivation, self.crime)
 
 
 def audit_places(files: Files, question: PlacesQuestion) -> Finding[Places]:
@@ -136,7 +150,12 @@ def study_of(files: Files, question: PlacesQuestion) -> Study:
         raise PlanError("The banded null keeps deprivation: give --deprivation FILE.")
     bands = _bands(small, deprivation) if deprivation is not None else None
     index = Areas.of(small.codes, shapes)
-    return Study(small, boundaries, shapes, index, bands, deprivation)
+    crime = (
+        read_crime(files.crime, small.codes, beside=(small.name, small.year))
+        if files.crime
+        else None
+    )
+    return Study(small, boundaries, shapes, index, bands, deprivation, crime)
 
 
 def _shapes(small: SmallAreas, boundaries: Boundaries) -> NDArray[np.object_]:
@@ -170,6 +189,7 @@ def _result(study: Study, targets: Targets, laid: Overlay, question: PlacesQuest
     adjusted = holm([one.p_value for one in tests.values()]) if tests else []
     p_holm = dict(zip(tests, adjusted, strict=True))
     by_group = {row.group: row for row in exposed}
+    modelled, why_not_modelled = _models(study, laid, question)
     return Places(
         exposure=tuple(_row(row) for row in exposed),
         test=test,
@@ -188,8 +208,44 @@ def _result(study: Study, targets: Targets, laid: Overlay, question: PlacesQuest
             for group in others
         ),
         concentration=concentration(residents, laid.covered),
-        accounted_for=_account(study, targets, laid, why_not),
+        accounted_for=_account(study, targets, laid, why_not, why_not_modelled),
+        models=modelled,
     )
+
+
+def _models(
+    study: Study, laid: Overlay, question: PlacesQuestion
+) -> tuple[tuple[ModelRow, ...], str | None]:
+    """The nested models of the groups that the plan names, or why there are none."""
+    groups = np.array(study.residents.groups)
+    members = groups == question.group if question.group else groups != question.reference
+    try:
+        nested = models(study.residents, laid.covered, study.ground(), group=members)
+    except NotModelled as error:
+        return (), str(error)
+    return tuple(_model_row(one, question.tested) for one in nested), None
+
+
+def _model_row(model: Model, group: str) -> ModelRow:
+    odds = model.odds_ratio
+    left = model.left_over
+    return ModelRow(
+        group=group,
+        covariates=", ".join(model.covariates),
+        odds_ratio=_settled(odds.value),
+        odds_low=_settled(odds.low),
+        odds_high=_settled(odds.high),
+        p_value=_settled(odds.p_value),
+        areas=model.areas,
+        areas_marked=model.targeted,
+        left_over=None if left is None else _settled(left.value),
+        holds_recorded_crime=model.holds_recorded_crime,
+    )
+
+
+def _settled(number: float) -> float:
+    """As many digits as a search for a maximum settles, alike on every machine."""
+    return float(f"{number:.{DIGITS}g}")
 
 
 def _strata(
@@ -285,7 +341,9 @@ def _by_deprivation(row: ByDeprivation) -> GroupByDeprivation:
     )
 
 
-def _account(study: Study, targets: Targets, laid: Overlay, why_not: str) -> Account:
+def _account(
+    study: Study, targets: Targets, laid: Overlay, why_not: str, why_not_modelled: str | None
+) -> Account:
     covered = laid.covered
     return Account(
         areas=covered.size,
@@ -299,4 +357,5 @@ def _account(study: Study, targets: Targets, laid: Overlay, why_not: str) -> Acc
         areas_marked=int((covered > 0).sum()),
         areas_in_part=int(((covered > 0) & (covered < 1)).sum()),
         not_tested=why_not,
+        not_modelled=why_not_modelled,
     )

@@ -140,7 +140,11 @@ KIND = Kind(
     first_table=first_table,
     pictures=(ratios_picture, shares_picture),
     headings=Headings(
-        captions={"exposure": "Residents in targets", "comparisons": "Beside the reference"},
+        captions={
+            "exposure": "Residents in targets",
+            "comparisons": "Beside the reference",
+            "models": "Models of being a target, for ten points more of the group",
+        },
         columns={
             "residents": "Residents",
             "in_targets": "In targets",
@@ -150,7 +154,12 @@ KIND = Kind(
             "expected": "Ratio that tenths of deprivation alone would give",
             "comparisons.difference": "Difference of the shares",
             "areas_marked": "Areas marked",
+            "covariates": "Taken in",
+            "odds_ratio": "Odds ratio",
+            "left_over": "Moran’s I of what is left",
+            "holds_recorded_crime": "With recorded crime",
         },
+        intervals={"odds_": "Range, areas taken as independent"},
         shares=frozenset({"comparisons.difference", "low", "high"}),
         counts=frozenset({"residents", "in_targets"}),
     ),

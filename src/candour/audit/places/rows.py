@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from candour.audit.payloads import from_plain
+from candour.audit.payloads import from_plain, left_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +76,26 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelRow:
+    """One of the nested models of being a target, of the groups that the plan names.
+
+    `odds_ratio` is for ten points more of them among residents; `left_over` is Moran's I of what
+    the model leaves.
+    """
+
+    group: str
+    covariates: str
+    odds_ratio: float
+    odds_low: float
+    odds_high: float
+    p_value: float
+    areas: int
+    areas_marked: int
+    left_over: float | None
+    holds_recorded_crime: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """What became of every area and target."""
 
@@ -90,6 +110,7 @@ class Account:
     areas_marked: int
     areas_in_part: int
     not_tested: str
+    not_modelled: str | None = left_out()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +123,7 @@ class Places:
     comparisons: tuple[Comparison, ...]
     concentration: float
     accounted_for: Account
+    models: tuple[ModelRow, ...] | None = left_out()
 
     def exposure_of(self, group: str) -> ExposureRow:
         return next(row for row in self.exposure if row.group == group)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from candour.audit.findings import Plan
-from candour.audit.in_words import p_value, share, times, whole
+from candour.audit.in_words import p_value, rate, share, times, whole
 from candour.audit.places.lead import by_importance, nothing_clear, residents_called
+from candour.audit.places.model import GROUP_SHARE
 from candour.audit.places.placement import Null
-from candour.audit.places.rows import Comparison, Places
+from candour.audit.places.rows import Comparison, ModelRow, Places
 from candour.core.voice import sentence
 
 NOT_BLIND = (
@@ -27,6 +28,7 @@ def sentences(result: Places, plan: Plan) -> tuple[str, ...]:
         *texts,
         _coverage(result, plan),
         *_test(result, plan),
+        *_models(result, plan),
     )
 
 
@@ -77,6 +79,29 @@ def _test(result: Places, plan: Plan) -> Iterator[str]:
         f"{p_value(test.p_value).replace('below ', '< ')}. "
         f"{NOT_BLIND_IN_BANDS if banded else NOT_BLIND}."
     )
+
+
+def _models(result: Places, plan: Plan) -> Iterator[str]:
+    """The first model and the last without recorded crime: what a check on the ratios comes to."""
+    rows = [row for row in result.models or () if not row.holds_recorded_crime]
+    if not rows:
+        return
+    first, last = rows[0], rows[-1]
+    text = (
+        "As a check, in a model of which areas are targets: for ten points more of "
+        f"{residents_called(first.group)} among an area’s residents, the odds are {_odds(first)}"
+    )
+    if last is not first:
+        beside = last.covariates.removeprefix(f"{GROUP_SHARE}, ").replace(", ", " and ")
+        text += f"; with {beside} beside it, {_odds(last)}"
+    yield (
+        f"{text}. These ranges take areas as independent, and neighbours are alike, so they are "
+        "too narrow."
+    )
+
+
+def _odds(row: ModelRow) -> str:
+    return f"{times(row.odds_ratio)} times ({rate(row.odds_low)} to {rate(row.odds_high)})"
 
 
 def assumptions(result: Places, plan: Plan) -> tuple[str, ...]:
@@ -141,6 +166,7 @@ def does_not_show(result: Places, plan: Plan) -> tuple[str, ...]:
 
 
 def explains(result: Places) -> tuple[str, ...]:
+    """What readers of the tables have to know."""
     texts = [
         "The share of a group is the number of its residents in targets over all of its residents "
         "in the areas studied; the ratio sets it over the share of the reference.",
@@ -150,4 +176,16 @@ def explains(result: Places) -> tuple[str, ...]:
             "Bands in which fewer than ten areas are marked are not shown, nor any that would "
             "tell of them when taken from all."
         )
+    if result.models:
+        texts.append(
+            "Models of being a target take in one covariate more each, in an order fixed "
+            "beforehand, with Firth’s penalty; no more than one for each ten targets."
+        )
+    if any(row.holds_recorded_crime for row in result.models or ()):
+        texts.append(
+            "The model with recorded crime stands last and in no headline: recorded crime is "
+            "shaped by policing, so what it takes off a difference may be what policing put there."
+        )
+    if result.accounted_for.not_modelled:
+        texts.append(f"Nothing was modelled: {result.accounted_for.not_modelled}.")
     return tuple(texts)

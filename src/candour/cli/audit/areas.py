@@ -29,6 +29,13 @@ def areas(
         Path | None, typer.Option(help="CSV: an index of deprivation by area.")
     ] = None,
     domain: Annotated[str, typer.Option(help="Domain of deprivation.")] = "income",
+    crime: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV: recorded crimes by area, for the last of the nested models only; no "
+            "headline rests on it."
+        ),
+    ] = None,
     null: Annotated[
         str,
         typer.Option(
@@ -74,6 +81,6 @@ def areas(
         seed=seed,
         what=what,
     )
-    files = Files(targets, areas, population, deprivation)
+    files = Files(targets, areas, population, deprivation, crime)
     with progress_bar():
         return audit_places(files, question)
