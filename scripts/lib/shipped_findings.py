@@ -49,6 +49,7 @@ from candour.evidence.statements import Statement
 
 # By their paths: this folder is no package.
 places = runpy.run_path(str(Path(__file__).with_name("places_findings.py")))["places"]
+located = runpy.run_path(str(Path(__file__).with_name("located_findings.py")))["located"]
 simulated = runpy.run_path(str(Path(__file__).with_name("simulated_findings.py")))["simulated"]
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -512,7 +513,12 @@ def shipped(collection: Collection, standing: Mapping[str, KeptFinding]) -> dict
     """The text of every file that ships, by the name of the finding."""
     return {
         found.name: write_finding(kept(found, standing.get(found.name)))
-        for found in (*Shipped(collection).all(), *places(), *simulated(standing))
+        for found in (
+            *Shipped(collection).all(),
+            *places(),
+            *located(standing),
+            *simulated(standing),
+        )
     }
 
 

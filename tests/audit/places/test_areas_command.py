@@ -127,6 +127,32 @@ def test_chance_starts_from_the_seed(town, run_json):
     assert run_json("audit", "areas", *town.options(seed=2))["test"] != one["test"]
 
 
+def test_the_districts_of_northern_ireland_are_said_to_be_too_coarse(town, run):
+    rows = [[f"N090000{k:02d}", 10, 20] for k in range(1, 12)]
+    path = write_csv(town.folder / "ni.csv", [["ltla21_code", "other", "white"], *rows])
+    status, out, err = run("audit", "areas", *town.options(population=path))
+    assert (status, out) == (2, "")
+    assert "districts of Northern Ireland" in err
+    assert "too coarse to say" in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_scotland_is_audited_by_data_zone_with_its_own_index(tmp_path, run_json):
+    """Codes S01…, headings `dz11_code`, and SIMD's deciles beside those of other domains."""
+    town = Town.made(tmp_path)
+    zone = {code(k): f"S0100{6506 + k}" for k in range(SIDE**2)}
+    for path in (town.areas, town.population, town.deprivation, town.targets):
+        text = path.read_text().replace("lsoa21_code", "dz11_code")
+        for old, new in zone.items():
+            text = text.replace(old, new)
+        path.write_text(text)
+    found = run_json("audit", "areas", *town.options(deprivation=town.deprivation))
+    inside = town.people[:, town.marked].sum(axis=1) / town.people.sum(axis=1)
+    assert [row["share"] for row in found["exposure"]] == pytest.approx(inside.tolist())
+    assert found["by_deprivation"]["black"]["within"] is not None
+    assert "S01006" not in json.dumps(found)
+
+
 def test_no_output_names_a_place(town, run, tmp_path):
     options = town.options(deprivation=town.deprivation, out=tmp_path / "out")
     _, words, _ = run("audit", "areas", *options)

@@ -69,3 +69,29 @@ def test_targets_blind_to_groups_are_rejected_no_more_often_than_stated(london, 
         rejected += found.p_value <= LEVEL
     error = np.sqrt(LEVEL * (1 - LEVEL) / WORLDS)
     assert rejected / WORLDS <= LEVEL + 2 * error
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("group", ["black", "everyone else"])
+def test_dealing_targets_out_area_by_area_finds_a_difference_nearly_always(london, group):
+    """Why it is not offered: it knows nothing of clusters, of targets or of people."""
+    rejected = size_of_permutation(london, group, worlds=tries(25, long=1_000))
+    assert rejected > 0.3
+
+
+def size_of_permutation(london, group, *, worlds, placements=199):
+    groups = np.array(london.residents.groups)
+    members = groups == group if group in groups else groups != "white"
+    ours = london.residents.people[members].sum(axis=0)
+    theirs = london.residents.people[groups == "white"].sum(axis=0)
+    x, y = inner_points(london.shapes)
+    rng = np.random.default_rng(9)
+    rejected = 0
+    for _ in range(worlds):
+        marked = blind_targets(x, y, london.fine_bands(), rng)
+        dealt = rng.random((placements, x.size)).argpartition(marked.size)[:, : marked.size]
+        rows = np.vstack([marked, dealt])
+        values = np.log(ours[rows].sum(axis=1) / theirs[rows].sum(axis=1))
+        away = np.abs(values - values.mean())
+        rejected += (1 + (away[1:] >= away[0]).sum()) / (placements + 1) <= LEVEL
+    return rejected / worlds

@@ -27,6 +27,7 @@ COLUMNS = (
 ANY_CODE_OR_NAME = re.compile(r".*(_?(code|cd|name|nm|nmw))|area|geography|date|ltla|objectid|fid")
 YEAR = re.compile(r"[a-z](\d\d)(_?(code|cd))?$")
 LAST_OF_2011 = {"E01": 33_768, "W01": 1_909}  # ONS: codes of 2021 go on from here
+NORTHERN_IRELAND = ("N09", "N92")  # codes of its districts
 LSOA = re.compile(r"^([EW]01)(\d{6})$")
 
 
@@ -39,6 +40,10 @@ class MixedVintages(CandourError):
             "changed between them. Give files of one year, or bring one over by the look-up of "
             "the Office for National Statistics."
         )
+
+
+class TooCoarse(CandourError):
+    """Areas so large that who lives in them says nothing of who lives where police are sent."""
 
 
 def heading_of(name: str) -> str:
@@ -95,6 +100,22 @@ def refuse_mixed(files: Sequence[tuple[str, str]]) -> None:
     for name, year in files_with_year[1:]:
         if year != files_with_year[0][1]:
             raise MixedVintages(*files_with_year[0], name, year)
+
+
+def refuse_northern_ireland(file: str, codes: Iterable[str]) -> None:
+    """Refuse the districts of Northern Ireland, the finest areas with its census by group here.
+
+    Raises
+    ------
+    TooCoarse
+    """
+    if any(code.startswith(NORTHERN_IRELAND) for code in codes):
+        raise TooCoarse(
+            f"{file}: these are districts of Northern Ireland. It has eleven, of some 170,000 "
+            "people each, too coarse to say who lives where police are sent; and a figure on fewer "
+            "than ten would point at places. What can be said is who lives in each district, which "
+            "the census prints."
+        )
 
 
 def _is_new(code: str) -> bool:

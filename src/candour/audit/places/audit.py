@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from candour.audit.errors import PlanError
 from candour.audit.findings import Finding, Input
 from candour.audit.geography.boundaries import Boundaries, read_boundaries
-from candour.audit.geography.codes import refuse_mixed
+from candour.audit.geography.codes import refuse_mixed, refuse_northern_ireland
 from candour.audit.geography.deprivation import Deprivation, bands_within, read_deprivation
 from candour.audit.geography.populations import SmallAreas, read_small_areas
 from candour.audit.geography.residents import Residents
@@ -108,7 +108,7 @@ def audit_places(files: Files, question: PlacesQuestion) -> Finding[Places]:
         If the question makes no sense, or the outlines are too rough for the targets.
     TooFewAreas
         If targets touch fewer than ten areas.
-    NobodyLivesThere, NoDeprivation
+    NobodyLivesThere, NoDeprivation, TooCoarse
     """
     study = study_of(files, question)
     targets = read_targets(files.targets)
@@ -135,6 +135,7 @@ def audit_places(files: Files, question: PlacesQuestion) -> Finding[Places]:
 def study_of(files: Files, question: PlacesQuestion) -> Study:
     """Read population, outlines and deprivation, and match them by code."""
     small = read_small_areas(files.population)
+    refuse_northern_ireland(small.name, small.codes)
     for name in (question.reference, *([question.group] if question.group else [])):
         if name not in small.residents.groups:
             raise PlanError(
