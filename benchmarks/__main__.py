@@ -86,14 +86,27 @@ def _simulations(options: argparse.Namespace, size: Size, data: Path) -> None:
     simulations.compare(quick=options.quick)
 
 
+def _places(options: argparse.Namespace, size: Size, data: Path) -> None:
+    """Points in areas beside geopandas and STRtree, at the outlines' own corners and at 54."""
+    from benchmarks import points_in_areas
+
+    _say("Placing points")
+    areas, rounds = points_in_areas.outside_areas(), 1 if options.quick else 3
+    for points in (10**5,) if options.quick else (10**6, 10**7):
+        for corners in (0, 54):
+            points_in_areas.compare(areas, points, corners, rounds=rounds)
+    points_in_areas.compare_placements(rounds=rounds)
+
+
 _PARTS: dict[str, Callable[[argparse.Namespace, Size, Path], None]] = {
     "load": lambda options, size, data: None,  # most parts need one
     "pages": _pages,
     "serving": _serving,
     "audits": _audits,
+    "places": _places,
     "simulations": _simulations,
 }
-NEED_NO_REGISTER = frozenset({"audits", "simulations"})
+NEED_NO_REGISTER = frozenset({"audits", "places", "simulations"})
 
 
 def _say(what: str) -> None:

@@ -511,15 +511,8 @@ def _aged(new: KeptFinding, old: KeptFinding) -> KeptFinding:
 
 def shipped(collection: Collection, standing: Mapping[str, KeptFinding]) -> dict[str, str]:
     """The text of every file that ships, by the name of the finding."""
-    return {
-        found.name: write_finding(kept(found, standing.get(found.name)))
-        for found in (
-            *Shipped(collection).all(),
-            *places(),
-            *located(standing),
-            *simulated(standing),
-        )
-    }
+    made = (*Shipped(collection).all(), *places(), *located(standing), *simulated(standing))
+    return {found.name: write_finding(kept(found, standing.get(found.name))) for found in made}
 
 
 def main(*, check: bool) -> int:
