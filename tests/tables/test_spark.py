@@ -174,12 +174,10 @@ def test_spark_puts_points_in_the_areas_that_duckdb_does(session, tmp_path, subt
     areas = Areas.of([str(k) for k in range(len(lattice))], lattice)
     rng = np.random.default_rng(5)
     x, y = rng.integers(-4, 48, (2, 3_000)) / 2
-    kinds = rng.choice(["a", "b", None], 3_000).tolist()
+    kinds = rng.choice(np.array(["a", "b", None], dtype=object), 3_000).tolist()
     table = pa.table({"x": x, "y": y, "kind": kinds})
     pq.write_table(table, tmp_path / "points.parquet")
-    written = [
-        f"{a},{b},{kind or ''}\n" for a, b, kind in zip(x, y, kinds, strict=True)
-    ]
+    written = [f"{a},{b},{kind or ''}\n" for a, b, kind in zip(x, y, kinds, strict=True)]
     (tmp_path / "points.csv").write_text("x,y,kind\n" + "".join(written) + "none,1,a\n,,b\n")
     for name in ("points.parquet", "points.csv"):
         with subtests.test(name):

@@ -52,7 +52,7 @@ def added_up(table: Any, *, counts: str) -> Any:
     import pyarrow as pa
 
     by = [name for name in table.column_names if name != counts]
-    asked = [(counts, "sum")] if counts else [([], "count_all")]
+    asked: list[Any] = [(counts, "sum")] if counts else [([], "count_all")]
     grouped = table.group_by(by, use_threads=False).aggregate(asked)
     number = grouped.column(f"{counts}_sum" if counts else "count_all")
     return grouped.select(by).append_column(NUMBER, number.cast(pa.int64()))

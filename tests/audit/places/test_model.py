@@ -92,6 +92,8 @@ def test_neighbours_alike_beyond_the_model_are_told():
     hill = np.sin(ground.x) + np.sin(ground.y)
     hilly = models(residents, (hill > 1).astype(float), ground, group=FIRST)[0]
     even = models(residents, (rng.random(900) < 0.2).astype(float), ground, group=FIRST)[0]
+    assert hilly.left_over is not None
+    assert even.left_over is not None
     assert hilly.left_over.z > 10
     assert abs(even.left_over.z) < 4
 

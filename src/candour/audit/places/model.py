@@ -112,7 +112,8 @@ def models(
             f"fewer than {FEWEST_AREAS} areas are at least half in targets, or fewer are not"
         )
     neighbours = nearest_neighbours(ground.x[lived_in], ground.y[lived_in])
-    columns, names, nested = [np.ones(happened.size)], [], []
+    columns, names = [np.ones(happened.size)], list[str]()
+    nested: list[Model] = []
     for name, values in _covariates(residents, ground, group):
         columns.append(values[lived_in])
         names.append(name)
@@ -154,4 +155,5 @@ def _covariates(
 
 def _in_spreads(values: Floats) -> Floats:
     spread = float(values.std())
-    return (values - values.mean()) / spread if spread > 0 else values - values.mean()
+    away = np.asarray(values - values.mean())
+    return away / spread if spread > 0 else away

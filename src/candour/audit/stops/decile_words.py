@@ -81,7 +81,7 @@ def _located(result: Stops) -> Iterator[str]:
         return
     shares = listed([f"{share(row.share_located)} in {place(row.force)}" for row in joined])
     yield (
-        f"A point is published for {shares} of searches; those without one are in no figure by "
+        f"Of searches, a point is published for {shares}; those without one are in no figure by "
         "area. Searches are set against the residents of where they were made, and many of those "
         "searched live elsewhere."
     )
