@@ -13,6 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from django.db.migrations.loader import MigrationLoader
+from django.test.utils import CaptureQueriesContext
 
 from candour.register import append_only, postgres_guard, sqlite_guard
 from candour.register.guarded import REFUSAL, Guarded
@@ -503,6 +504,38 @@ def test_a_guard_that_is_missing_altered_or_a_stranger_is_named(register):
         sql("ALTER TABLE register_page DISABLE TRIGGER keep_register_page_delete")()
         names.insert(0, "keep_register_page_delete")
     assert append_only.missing_guards(connection) == names
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "altered",
+    [
+        "DROP TRIGGER keep_register_page_delete ON register_page; CREATE TRIGGER "
+        "keep_register_page_delete BEFORE DELETE ON register_page FOR EACH ROW WHEN (false) "
+        "EXECUTE FUNCTION keep_register(); "
+        "ALTER TABLE register_page ENABLE ALWAYS TRIGGER keep_register_page_delete",
+        "DROP TRIGGER keep_register_page_delete ON register_page; CREATE TRIGGER "
+        "keep_register_page_delete AFTER DELETE ON register_page FOR EACH STATEMENT "
+        "EXECUTE FUNCTION keep_register(); "
+        "ALTER TABLE register_page ENABLE ALWAYS TRIGGER keep_register_page_delete",
+    ],
+)
+def test_a_guard_that_stands_but_lets_rows_pass_is_named(register, altered):
+    sql(altered)()
+    assert append_only.missing_guards(connection) == ["keep_register_page_delete"]
+
+
+@pytest.mark.postgres
+def test_a_guard_whose_function_may_look_elsewhere_is_named(register):
+    sql("ALTER FUNCTION keep_register_page_update() RESET ALL")()
+    assert append_only.missing_guards(connection) == ["keep_register_page_update"]
+
+
+def test_guards_in_place_are_left_alone(register):
+    """Else a second migrating waits for readers, and PostgreSQL refuses it beside unchecked rows."""
+    with CaptureQueriesContext(connection) as asked:
+        append_only.install(connection)
+    assert not [query["sql"] for query in asked if query["sql"].split()[0] in {"DROP", "ALTER"}]
 
 
 @pytest.mark.sqlite

@@ -81,10 +81,14 @@ def _holds_something(connection: BaseDatabaseWrapper, table: str) -> bool:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put the triggers in place, whatever was there before, on the tables that there are."""
+    """Put the triggers in place, whatever was there before, on the tables that there are.
+
+    Where they stand as they are written, no table is touched: to alter one waits for its readers,
+    and PostgreSQL refuses it while a transaction has rows yet to check.
+    """
     guarded = guarded_tables(connection)
-    if not guarded:
-        return  # migrated back to before the register
+    if not guarded or not _engine(connection).differences(connection, guarded):
+        return  # migrated back to before the register, or all in place
     with connection.cursor() as cursor:
         for statement in _engine(connection).statements(guarded):
             cursor.execute(statement)

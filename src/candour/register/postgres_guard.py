@@ -14,6 +14,8 @@ from candour.register.guarded import REFUSAL, Guarded, sealed
 
 REFUSE = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation';"
 ALWAYS = "A"
+BEFORE, EACH_ROW = 2, 1  # bits of pg_trigger.tgtype
+EVENTS = {"insert": 4, "delete": 8, "update": 16, "truncate": 32}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,12 @@ class Trigger:
         if not self.when:
             return f" BEGIN {REFUSE} END "
         return f" BEGIN IF {self.when} THEN {REFUSE} END IF; RETURN NEW; END "
+
+    @property
+    def in_catalogue(self) -> tuple[object, ...]:
+        """As `differences` reads it: always on, its function held to a schema, no row left out."""
+        type_of = BEFORE | EVENTS[self.step] | (EACH_ROW if self.level == "ROW" else 0)
+        return ALWAYS, self.body, type_of, True, True
 
 
 def statements(guarded: Sequence[Guarded]) -> list[str]:
@@ -81,15 +89,16 @@ def _triggers_of(table: Guarded) -> Iterator[Trigger]:
 
 def differences(connection: BaseDatabaseWrapper, guarded: Sequence[Guarded]) -> list[str]:
     """The names of triggers that are missing, altered, or that nobody of us wrote."""
-    written = {trigger.name: (ALWAYS, trigger.body) for trigger in _triggers(guarded)}
+    written = {trigger.name: trigger.in_catalogue for trigger in _triggers(guarded)}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT t.tgname, t.tgenabled, p.prosrc FROM pg_trigger AS t "
+            "SELECT t.tgname, t.tgenabled, p.prosrc, t.tgtype, p.proconfig IS NOT NULL, "
+            "t.tgqual IS NULL AND t.tgattr = '' FROM pg_trigger AS t "
             "JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_proc AS p ON p.oid = t.tgfoid "
             "WHERE NOT t.tgisinternal AND c.relname = ANY(%s) "
             "AND c.relnamespace = current_schema()::regnamespace",
             [[table.name for table in guarded]],
         )
-        in_place = {name: (enabled, source) for name, enabled, source in cursor.fetchall()}
+        in_place = {name: tuple(state) for name, *state in cursor.fetchall()}
     names = sorted(written.keys() | in_place.keys())
     return [name for name in names if written.get(name) != in_place.get(name)]
