@@ -102,6 +102,7 @@ def test_every_system_in_scope_answers_or_is_silent_on_every_item(content, schem
     [
         ("hampshire-and-thames-valley-darat", "atrs-record", "published"),
         ("mps-violence-harm-assessment", "atrs-record", "not-found"),
+        ("mps-violence-harm-assessment", "ban-scope", "published"),  # this register's own answer
         ("essex-knife-crime-and-violence-model", "eia", "silent"),  # its force speaks in general
         ("essex-knife-crime-and-violence-model", "reviews", "silent"),  # a university's assessment
         ("mps-gangs-matrix", "reviews", "silent"),  # Amnesty's report

@@ -139,6 +139,16 @@ def test_what_the_operator_says_in_a_text_of_its_own_is_published_at_its_address
     assert gap("purpose", link("force", "operator"), reported, others=others).state == "described"
 
 
+def test_what_the_register_answers_itself_is_published_once_it_gives_its_reason():
+    ours = {"field": "ban-scope", "kind": "term", "said_by": ("candour",)}
+    told = gap("ban-scope", statement("in-scope", note="scores named people", **ours))
+    assert (told.state, told.link, told.is_open) == ("published", "", False)
+    assert gap("ban-scope", statement("in-scope", **ours)).state == "described"
+    assert gap("ban-scope").state == "silent"
+    by_others = {**ours, "said_by": ("authors",)}
+    assert gap("ban-scope", statement("in-scope", note="why", **by_others)).state == "described"
+
+
 def test_what_a_document_leaves_out_does_not_describe_it():
     missing = statement("names no panel", field="description", subject="the-dpia", absent="yes")
     others = [subject(missing, slug="the-dpia", subject_class="document")]

@@ -2,6 +2,8 @@
 
 Only what is published, with a link to it, counts as provided. That somebody else describes a
 thing, that a document is said to exist, or that a body says how it works in general, is told apart.
+What no body can answer, because this register does (whether the ban called for would reach a
+system), is published here once it stands with its reason.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +13,7 @@ from enum import StrEnum
 from candour.core.days import Days
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.fields import GapItem, Schema
+from candour.evidence.speakers import REGISTER_ITSELF
 from candour.evidence.statements import Silence, Statement
 from candour.evidence.weights import EXCLUSIVE, usual_strength
 
@@ -55,7 +58,7 @@ class Gap:
     statements : what the state rests on
     practice : what is said of the practice of its body, which never counts for the subject
     is_contradicted : a statement it rests on stands in a contradiction of the subject's own file
-    link : address of what is published, or ""
+    link : address of what its body published, or ""
     """
 
     subject: str
@@ -177,7 +180,7 @@ class _Asking:
         is_document = "document" in self.schema.fields[statement.field].of
         if statement.kind == "subject" and is_document:
             return self._state_of_document(statement)
-        if self._is_own_publication(statement):
+        if self._is_own_publication(statement) or self._is_answered_here(statement):
             return State.PUBLISHED
         return State.DISCLOSED if statement.basis == "disclosed" else State.DESCRIBED
 
@@ -198,6 +201,11 @@ class _Asking:
         own = set(statement.said_by) & set(self.subject.slugs("operator"))
         is_own = bool(own) and not statement.via and statement.basis != "disclosed"
         return is_own and bool(self._address(statement.source))
+
+    def _is_answered_here(self, statement: Statement) -> bool:
+        """Whether it is this register's own answer, which is public on its page, with its reason."""
+        is_own = self.schema.fields[statement.field].ours and REGISTER_ITSELF in statement.said_by
+        return is_own and bool(statement.qualifier("note") or statement.qualifier("remark"))
 
     def _address(self, slug: str) -> str:
         source = self.collection.subjects.get(slug)

@@ -91,7 +91,7 @@ class MatrixRow:
 class ItemCount:
     """How many subjects have an item provided, in part, as a stated silence, or not at all.
 
-    `ours` says why no body is asked for it, where that is so: it can't count as published.
+    `ours` says why no body is asked for it, where that is so.
     """
 
     key: str
