@@ -11,6 +11,8 @@ FINDINGS = {
 PAGES = {
     "home": "/",
     "easy home": "/easy-read/",
+    "easy system": f"{SYSTEM}easy-read/",
+    "easy force": "/bodies/essex-police/easy-read/",
     "systems": "/systems/?nation=england",
     "bodies": "/bodies/?kind=territorial-force",
     "documents": "/documents/",

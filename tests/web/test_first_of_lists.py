@@ -11,7 +11,10 @@ def test_an_item_that_the_register_answers_itself_says_so(client):
     page = client.get("/gaps/").content.decode()
     row = page.partition('href="?item=ban-scope')[2].partition("</tr>")[0]
     said = " ".join(re.sub(r"<[^>]+>", " ", row).split())
-    assert "this register's own answer. It counts as published once the reason is given." in said.replace("&#39;", "'")
+    assert (
+        "this register's own answer. It counts as published once the reason is given."
+        in said.replace("&#39;", "'")
+    )
     assert page.count("It counts as published once the reason is given.") == 1
 
 

@@ -50,7 +50,7 @@ class Picture:
     """Panels that belong together, with a heading and how to read them.
 
     `name` stands in addresses, and stays when the heading is worded anew; `table` is the table of
-    the result whose numbers are drawn.
+    the result whose numbers are drawn. `small` is the same point in one low drawing, for lists.
     """
 
     heading: str
@@ -58,3 +58,4 @@ class Picture:
     panels: Sequence[Panel]
     name: str = field(kw_only=True)
     table: str = field(kw_only=True)
+    small: Panel | None = field(default=None, kw_only=True)

@@ -203,7 +203,7 @@ class _Asking:
         return is_own and bool(self._address(statement.source))
 
     def _is_answered_here(self, statement: Statement) -> bool:
-        """Whether it is this register's own answer, which is public on its page, with its reason."""
+        """Whether it is this register's own answer with its reason, public on its own page."""
         is_own = self.schema.fields[statement.field].ours and REGISTER_ITSELF in statement.said_by
         return is_own and bool(statement.qualifier("note") or statement.qualifier("remark"))
 

@@ -57,6 +57,22 @@ def operated_in(
     return pages.filter(Q(slug__in=of_the_nation) | Q(slug__in=run_there))
 
 
+_kinds_at_hand: AtHand[dict[str, str]] = AtHand(DAYS_AT_HAND)
+
+
+def by_kind(slugs: Iterable[str], order: Iterable[str], moment: Moment = NOW) -> list[str]:
+    """Put subjects in the order of their kinds, those of one kind as they came, others last."""
+    kinds = _kinds_at_hand.answer(moment, selectors.schema(), lambda: _kinds(moment))
+    rank = {kind: place for place, kind in enumerate(order)}
+    return sorted(slugs, key=lambda slug: rank.get(kinds.get(slug, ""), len(rank)))
+
+
+def _kinds(moment: Moment) -> dict[str, str]:
+    recordings = models.Recording.objects.filter(statement__field="kind", statement__kind="term")
+    rows = standing(recordings, moment).order_by("-pk")  # of several kinds the first counts
+    return dict(rows.values_list("subject", "statement__value_key"))
+
+
 # changes
 
 

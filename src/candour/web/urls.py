@@ -63,6 +63,8 @@ class RouteName:
         return value
 
 
+EASY_CLASSES = ("system", "body")
+
 register_converter(TableForm, "form")
 register_converter(RouteName, "route")
 register_converter(JsonForm, "jsonform")
@@ -93,6 +95,11 @@ def of_class(folder: str, subject_class: str) -> Iterator[URLPattern]:
 urlpatterns = [
     page("", general.home, "home"),
     *(pattern for folder, name in FOLDERS.items() for pattern in of_class(folder, name)),
+    *(
+        page(f"{folder}/<slug:slug>/easy-read", subjects.easy, f"easy-{name}", subject_class=name)
+        for folder, name in FOLDERS.items()
+        if name in EASY_CLASSES
+    ),
     *page_and_data("compare", compare.compare, "compare"),
     *page_and_data("forces", forces.forces, "forces"),
     *page_and_data("statements", statement_list.statements, "statements"),

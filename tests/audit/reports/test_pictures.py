@@ -96,7 +96,7 @@ def test_a_name_too_long_for_its_place_keeps_its_beginning():
 def test_marks_stand_at_their_values():
     shown = [Dot("one", 2.0, 1.0, 4.0, 0.5, 8.0), Dot("two", 1.0, 0.5, None)]
     panel = dots.dots_panel("Title", "Words.", shown, limits=(0.5, 8.0), is_log=True, rule=1.0)
-    scale = Scale(0.5, 8.0, dots.LEFT, dots.RIGHT, is_log=True)
+    scale = Scale(0.5, 8.0, dots.left_of(shown), dots.RIGHT, is_log=True)
     root = ET.fromstring(panel.svg)  # noqa: S314 - our own
     centres = [float(each.attrib["cx"]) for each in root.iter(f"{SVG}circle")]
     assert centres == pytest.approx([scale.at(2.0), scale.at(1.0)], abs=0.06)
@@ -128,7 +128,7 @@ def test_one_wide_interval_does_not_press_all_others_together_and_an_arrow_says_
     panel = dots.dots_panel("Title", "Words.", shown, limits=(low, high), is_log=True)
     root = ET.fromstring(panel.svg)  # noqa: S314 - our own
     arrows = [path.attrib["d"] for path in root.iter(f"{SVG}path")]
-    assert [f"L{dots.LEFT:.1f} " in arrow for arrow in arrows] == [True]
+    assert [f"L{dots.left_of(shown):.1f} " in arrow for arrow in arrows] == [True]
 
 
 def test_an_icon_array_counts_right_and_wrong_and_is_drawn_only_where_that_is_known(findings):

@@ -6,7 +6,9 @@ from candour.audit import names
 from candour.audit.exhibits import Panel, Picture
 from candour.audit.per_resident import rows as of
 from candour.audit.per_resident.rows import Ratio
+from candour.audit.per_resident.strip import strip
 from candour.audit.per_resident.summary import Summary
+from candour.audit.per_resident.title import FEW
 from candour.audit.reports import dots
 from candour.audit.reports.dots import Dot
 from candour.audit.reports.ratios import (
@@ -44,6 +46,7 @@ def forest(summary: Summary) -> Picture | None:
         panels,
         name="ratios",
         table="ratios",
+        small=strip(summary) if len(forces) > FEW else None,
     )
 
 

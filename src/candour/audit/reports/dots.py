@@ -8,7 +8,8 @@ from candour.audit.reports import drawing
 from candour.audit.reports.drawing import WIDTH, Scale
 from candour.audit.reports.letters import shortened, width_of
 
-LEFT, RIGHT, TOP = 132, 344, 26
+LEFT, RIGHT, TOP = 132, 344, 26  # LEFT: where an axis starts at the furthest
+NAME_GAP = 12  # between the left edge with a name, and the axis
 BESIDE = LEFT - 8  # room for a name beside the axis; longer ones stand above their row
 ROW, TALL_ROW = 17, 34
 SIZE = 12
@@ -29,7 +30,7 @@ class Dot:
     stands_out: bool = False  # drawn as a diamond
 
 
-def dots_panel(
+def dots_panel(  # noqa: PLR0913 # each says how the axis runs or what it is called
     title: str,
     says: str,
     dots: Sequence[Dot],
@@ -39,23 +40,35 @@ def dots_panel(
     percent: bool = False,
     rule: float | None = None,
     label: str = "",
+    left: float | None = None,
 ) -> Panel:
+    """Draw the rows; `left` is where the axis starts, by default as near its names as they let it.
+
+    Panels that stand beside one another are given one `left`, so that their axes agree.
+    """
     is_tall = any(width_of(dot.name, SIZE) > BESIDE for dot in dots)
     step = TALL_ROW if is_tall else ROW
-    scale = Scale(*limits, 8 if is_tall else LEFT, RIGHT, is_log)
+    left = left_of(dots) if left is None else left
+    scale = Scale(*limits, 8 if is_tall else left, RIGHT, is_log)
     bottom = TOP + step * len(dots) + 6
     parts = drawing.across(scale, top=TOP, bottom=bottom, label=label, percent=percent, rule=rule)
     for place, dot in enumerate(dots):
         y = TOP + step * (place + 1) - (ROW / 2 if not is_tall else ROW / 2 - 2)
-        parts += _row(dot, scale, y, is_tall=is_tall)
+        parts += _row(dot, scale, y, left=left, is_tall=is_tall)
     return drawing.panel(title, says, parts, height=bottom + (36 if label else 20))
 
 
-def _row(dot: Dot, scale: Scale, y: float, *, is_tall: bool) -> list[str]:
+def left_of(dots: Sequence[Dot]) -> float:
+    """Where an axis starts so that the widest name stands beside it."""
+    widest = max((width_of(dot.name, SIZE) for dot in dots), default=0.0)
+    return min(LEFT, widest + NAME_GAP)
+
+
+def _row(dot: Dot, scale: Scale, y: float, *, left: float, is_tall: bool) -> list[str]:
     if is_tall:
         parts = [drawing.text(8, y - 9, shortened(dot.name, WIDTH - 8, SIZE), size=SIZE)]
     else:
-        parts = [drawing.text(LEFT - 8, y + 4, dot.name, anchor="end", size=SIZE)]
+        parts = [drawing.text(left - 8, y + 4, dot.name, anchor="end", size=SIZE)]
     for low, high, kind in (
         (dot.wide_low, dot.wide_high, "report-whisker"),
         (dot.low, dot.high, "report-bar"),

@@ -17,7 +17,8 @@ FONT = "Candour Sans, Liberation Sans, DejaVu Sans, Arial, sans-serif"
 UNTITLED = 16  # how far down a drawing without a title begins
 SMALLEST = 11  # letters: on a phone they are then still 9 pixels high
 BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # the part of the words left of their place
-INK, QUIET, LINE, ACCENT = "#23201c", "#5e574e", "#b9b0a2", "#8f321f"
+INK, QUIET, LINE, BAR = "#23201c", "#5e574e", "#b9b0a2", "#8c8375"
+RED = "#9c1c1c"  # of what is contradicted, and of nothing else
 
 ATTRIBUTES = {
     "report-ink": f'fill="{INK}"',
@@ -28,14 +29,14 @@ ATTRIBUTES = {
     "report-rule": f'stroke="{INK}" stroke-width="1.5" fill="none"',
     "report-limit": f'stroke="{QUIET}" stroke-width="1.5" fill="none"',
     "report-naive": f'stroke="{QUIET}" stroke-width="1" stroke-dasharray="2 3" fill="none"',
-    "report-bar": f'stroke="{ACCENT}" stroke-width="5" fill="none"',
-    "report-whisker": f'stroke="{ACCENT}" stroke-width="1.5" fill="none"',
-    "report-line": f'stroke="{ACCENT}" stroke-width="2.5" fill="none"',
-    "report-other-line": f'stroke="{INK}" stroke-width="1.75" stroke-dasharray="6 3" fill="none"',
+    "report-bar": f'stroke="{BAR}" stroke-width="5" fill="none"',
+    "report-whisker": f'stroke="{BAR}" stroke-width="1.5" fill="none"',
+    "report-line": f'stroke="{INK}" stroke-width="2.5" fill="none"',
+    "report-other-line": f'stroke="{QUIET}" stroke-width="1.75" stroke-dasharray="6 3" fill="none"',
     "report-dot": f'fill="{INK}" stroke="#ffffff" stroke-width="1"',
-    "report-mark": f'fill="{ACCENT}" stroke="#ffffff" stroke-width="1"',
+    "report-mark": f'fill="{INK}" stroke="#ffffff" stroke-width="1"',
     "report-open": f'fill="#ffffff" stroke="{INK}" stroke-width="1.5"',
-    "report-filled": f'fill="{ACCENT}" stroke="{ACCENT}" stroke-width="1.5"',
+    "report-filled": f'fill="{INK}" stroke="{INK}" stroke-width="1.5"',
 }
 
 

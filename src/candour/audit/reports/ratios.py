@@ -29,8 +29,10 @@ def groups_panels(titled: Iterable[tuple[str, Sequence[Dot]]], reference: str) -
     """Panels that stand beside one another: a row for each group, all on the same axis."""
     panels = list(titled)
     every_dot = [dot for _, shown in panels for dot in shown]
-    limits = dots.limits_of(every_dot, also=(1.0,))
-    return [groups_panel(title, shown, reference, limits=limits) for title, shown in panels]
+    limits, left = dots.limits_of(every_dot, also=(1.0,)), dots.left_of(every_dot)
+    return [
+        groups_panel(title, shown, reference, limits=limits, left=left) for title, shown in panels
+    ]
 
 
 def groups_panel(
@@ -39,6 +41,7 @@ def groups_panel(
     reference: str,
     *,
     limits: tuple[float, float] | None = None,
+    left: float | None = None,
 ) -> Panel:
     """A row for each group, all in one panel, on an axis of its own or on that of others."""
     in_words = "; ".join(f"{dot.name} {_value(dot)}" for dot in shown)
@@ -48,14 +51,30 @@ def groups_panel(
         shown,
         limits=limits or dots.limits_of(shown, also=(1.0,)),
         label=f"ratio to the {reference} rate",
+        left=left,
     )
 
 
 def ratios_panel(
-    title: str, says: str, shown: Sequence[Dot], *, limits: tuple[float, float], label: str
+    title: str,
+    says: str,
+    shown: Sequence[Dot],
+    *,
+    limits: tuple[float, float],
+    label: str,
+    left: float | None = None,
 ) -> Panel:
     """Rows of ratios on an axis of equal multiplying, with a rule at 1."""
-    return dots.dots_panel(title, says, shown, limits=limits, is_log=True, rule=1.0, label=label)
+    return dots.dots_panel(
+        title,
+        says,
+        shown,
+        limits=limits,
+        is_log=True,
+        rule=1.0,
+        label=label,
+        left=left,
+    )
 
 
 def in_words(group: str, reference: str, shown: Sequence[Dot], *, what: str) -> str:

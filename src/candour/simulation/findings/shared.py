@@ -7,7 +7,7 @@ from candour.audit.exhibits import Panel
 from candour.audit.findings import Finding
 from candour.audit.headlines import Headlines
 from candour.audit.kinds import Concerned
-from candour.audit.reports.dots import Dot, dots_panel
+from candour.audit.reports.dots import Dot, dots_panel, left_of
 
 R = TypeVar("R")
 
@@ -51,17 +51,24 @@ def ratio(number: float | None) -> str:
 def ratios_panels(titled: Iterable[tuple[str, Sequence[Dot]]]) -> list[Panel]:
     """Panels beside one another, on the same axis."""
     panels = list(titled)
-    most = _most([dot for _, shown in panels for dot in shown])
-    return [ratios_panel(title, shown, most=most) for title, shown in panels]
+    every_dot = [dot for _, shown in panels for dot in shown]
+    most, left = _most(every_dot), left_of(every_dot)
+    return [ratios_panel(title, shown, most=most, left=left) for title, shown in panels]
 
 
 def ratios_panel(
-    title: str, shown: Sequence[Dot], *, label: str = "", most: float | None = None
+    title: str,
+    shown: Sequence[Dot],
+    *,
+    label: str = "",
+    most: float | None = None,
+    left: float | None = None,
 ) -> Panel:
     """Ratios on one axis from 0, with a rule at 1: no difference."""
     in_words = "; ".join(f"{dot.name} {ratio(dot.value)}{_range(dot)}" for dot in shown)
     limits = (0.0, (most or _most(shown)) * 1.05)
-    return dots_panel(title, f"{title}: {in_words}.", shown, limits=limits, rule=1.0, label=label)
+    says = f"{title}: {in_words}."
+    return dots_panel(title, says, shown, limits=limits, rule=1.0, label=label, left=left)
 
 
 def _most(shown: Sequence[Dot]) -> float:

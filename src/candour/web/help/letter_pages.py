@@ -47,12 +47,16 @@ def _parts(language: str | None) -> Parts:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One letter in the list; `unfit` says why it does not fit what was chosen."""
+    """One letter in the list; `unfit` says why it does not fit what was chosen.
+
+    `is_own` says that the person it is about signs it, or whoever may act for them: most are so.
+    """
 
     kind: str
     name: str
     does: str
     signs: str
+    is_own: bool
     law: tuple[str, ...]
     where: str
     unfit: str
@@ -86,6 +90,7 @@ def _entry(spec: LetterSpec, chosen: Chosen) -> Entry:
         name=spec.name,
         does=spec.does,
         signs=parts().signers[spec.signer].who,
+        is_own=spec.signer == "person",
         law=law_of(spec, chosen.nation),
         where="" if is_everywhere else listed([_(each.label) for each in spec.nations]),
         unfit=why_unfit(spec, chosen),

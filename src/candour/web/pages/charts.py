@@ -26,12 +26,13 @@ HEIGHT = re.compile(r'^<svg [^>]*?height="(\d+)"')
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One picture: its name in addresses, what it is called, how to read it, its drawings."""
+    """One picture: its name in addresses, its heading, how to read it, its drawings, a low one."""
 
     name: str
     heading: str
     how_to_read: str
     panels: tuple[Markup, ...]
+    small: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def charts_of(identifier: str) -> Charts:
             picture.heading,
             picture.how_to_read,
             tuple(Markup(panel.svg) for panel in picture.panels),  # noqa: S704 - drawn by us
+            Markup(picture.small.svg if picture.small else ""),  # noqa: S704
         )
         for name, picture in pictures_of(finding, kind).items()
     )
@@ -80,10 +82,12 @@ def charts_of(identifier: str) -> Charts:
 
 
 def thumbnail(identifier: str) -> Markup:
-    """The first drawing of a finding, where it is low enough to stand beside its entry."""
+    """What is drawn small of a finding; else its first drawing, where that is low enough."""
     pictures = charts_of(identifier).pictures
     if not pictures:
         return Markup("")
+    if pictures[0].small:
+        return pictures[0].small
     first = pictures[0].panels[0]
     height = HEIGHT.match(first)
     return first if height and int(height[1]) <= TALLEST else Markup("")

@@ -13,7 +13,7 @@ from candour.audit.exhibits import Panel
 from candour.audit.headlines import FIELD, widest_interval
 from candour.audit.reports import ratios
 from candour.audit.reports.dots import Dot
-from candour.audit.reports.drawing import WIDTH, Scale, across, line, panel, text
+from candour.audit.reports.drawing import INK, WIDTH, Scale, across, line, panel, text
 from candour.audit.residents.group_names import heading
 from candour.core.voice import sentence
 from candour.evidence.findings import FINDING
@@ -198,7 +198,7 @@ def strip(own: Dot, others: Iterable[float], says: str) -> Panel:
         parts.append(line(scale.at(own.low), y, scale.at(high), y, "report-bar"))
     parts.append(
         f'<circle cx="{scale.at(own.value):.1f}" cy="{y:.1f}" r="4" class="report-mark" '
-        'fill="#8f321f" stroke="#ffffff" stroke-width="1"/>'
+        f'fill="{INK}" stroke="#ffffff" stroke-width="1"/>'
     )
     parts.append(
         text(scale.at(own.value), TOP - 2, f"{own.value:.1f}", kind="report-title",

@@ -1,6 +1,6 @@
 """The forces as tiles of one size, laid out like the islands: a real outline misleads by area."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from candour.register.forces import Force, Knowledge
@@ -8,7 +8,7 @@ from candour.web import words
 from candour.web.addresses import subject_address
 
 SIDE = 100  # of a tile, in the units of the drawing
-COLUMNS, ROWS = 8, 10
+COLUMNS, ROWS = 7, 10
 KNOWN = {
     Knowledge.CLASH: "denied and shown",
     Knowledge.SHOWN: "with a system named",
@@ -65,7 +65,7 @@ LAYOUT: tuple[tuple[tuple[str, str, str, int], ...], ...] = (
         ("west-mercia-police", "W Mercia", "WME", 2),
         ("west-midlands-police", "W Mids", "WMI", 3),
         ("warwickshire-police", "Warks", "WAR", 4),
-        ("northamptonshire-police", "Northants", "NHA", 5),
+        ("northamptonshire-police", "N’hants", "NHA", 5),
         ("bedfordshire-police", "Beds", "BED", 6),
         ("suffolk-constabulary", "Suffolk", "SUF", 7),
     ),
@@ -93,10 +93,10 @@ LAYOUT: tuple[tuple[tuple[str, str, str, int], ...], ...] = (
     ),
 )
 PLACES = {
-    slug: (name, letters, column * SIDE, row * SIDE)
+    slug: (name, letters, (column - 1) * SIDE, row * SIDE)
     for row, tiles in enumerate(LAYOUT)
     for slug, name, letters, column in tiles
-}
+}  # columns are counted from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +115,14 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """The drawing; `counts` are what its marks mean and how many forces have each."""
+    """The drawing; `counts` are what its marks mean and how many forces have each.
+
+    `point` is what the drawing comes to, as its title.
+    """
 
     tiles: tuple[Tile, ...]
     counts: tuple[tuple[str, str, int], ...]
+    point: str
     width: int = COLUMNS * SIDE
     height: int = ROWS * SIDE
 
@@ -132,7 +136,23 @@ def tiles(forces: Iterable[Force]) -> Tiles:
             (MARKS[level], KNOWN[level], sum(force.known is level for force in drawn))
             for level in KNOWN
         ),
+        point(drawn),
     )
+
+
+def point(forces: Sequence[Force]) -> str:
+    """How many forces have a system named: the title of the drawing.
+
+    Examples
+    --------
+    >>> point([])
+    'No force is in the register yet'
+    """
+    if not forces:
+        return "No force is in the register yet"
+    named = sum(bool(force.systems) for force in forces)
+    verb = "has" if named == 1 else "have"
+    return f"{named} of {words.counted(len(forces), 'police force')} {verb} a system named here"
 
 
 def _tile(force: Force) -> Tile:

@@ -99,6 +99,21 @@ class ItemCount:
     counts: Mapping[str, int]
     ours: str = ""
 
+    @property
+    def drawn(self) -> tuple[tuple[str, float, float], ...]:
+        """The states from what says most to what says least, by their marks, as parts of 100."""
+        total = sum(self.counts.values())
+        by_mark: Counter[str] = Counter()
+        for state in State:
+            by_mark[mark_of(state)] += self.counts.get(state, 0)
+        bars, start = [], 0.0
+        for mark, count in by_mark.items():
+            width = 100 * count / total if total else 0.0
+            if width:
+                bars.append((mark, round(start, 2), round(width, 2)))
+            start += width
+        return tuple(bars)
+
 
 def matrix(rows: Iterable[Mapping[str, Any]], showing: Showing) -> tuple[MatrixRow, ...]:
     """Put gaps in rows, one for each subject, with items in the order of the table of items."""

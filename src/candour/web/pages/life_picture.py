@@ -12,7 +12,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from candour.audit.reports.drawing import ACCENT, QUIET, WIDTH, Scale, dot, line, panel, text
+from candour.audit.reports.drawing import QUIET, RED, WIDTH, Scale, dot, line, panel, text
 from candour.evidence.speakers import REGISTER_ITSELF
 from candour.evidence.timeline import Entry, Told
 from candour.web import words
@@ -148,7 +148,7 @@ def _drawn(start: float, end: float, at: float) -> str:
 def _crossed(x: float, y: float) -> str:
     """The mark of a contradiction: red, and a shape for those who don't see red."""
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" class="life-disputed" fill="{ACCENT}" font-size="11" '
+        f'<text x="{x:.1f}" y="{y:.1f}" class="life-disputed" fill="{RED}" font-size="11" '
         'font-weight="bold">≠</text>'
     )
 

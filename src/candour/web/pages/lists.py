@@ -51,7 +51,10 @@ INTRODUCTIONS = {
     "programme": "Funding programmes, operations and procedures that systems belong to.",
     "method": "Ways of calculating, and ideas they rest on.",
     "dataset": "Where data are held that systems take in.",
-    "body": "Police forces, vendors, overseers and others who speak or are spoken of.",
+    "body": (
+        "Who speaks or is spoken of: police forces first, then other parts of the state, vendors, "
+        "universities and people by their role."
+    ),
     "document": (
         "Assessments, evaluations, procedures and other papers that sources name. That a document "
         "is named here does not mean that it is public."

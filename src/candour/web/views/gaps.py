@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from candour.evidence.gaps import State
 from candour.register import overviews, selectors
 from candour.register.by_force import by_force
 from candour.register.counting import Counts
@@ -75,10 +76,14 @@ def _as_matrix(request: HttpRequest, moment: Moment, number: int) -> HttpRespons
     total = max(counted.items(GAP).values(), default=0)  # each item is moment of every subject
     cut = part(subjects, number, query=query.days_of(moment), total=total)
     showing = Showing(schema, selectors.names(cut.rows))
+    items = item_counts(counted.gaps(), schema)
     context = {
         **_filters({}, moment),
         "part": cut.of(matrix(overviews.gaps_by_subject(cut.rows, moment), showing)),
-        "items": item_counts(counted.gaps(), schema),
+        "items": items,
+        "asked": sum(sum(item.counts.values()) for item in items),
+        "answered": sum(item.counts.get(State.PUBLISHED, 0) for item in items),
+        "silent": sum(item.counts.get(State.SILENT, 0) for item in items),
         "is_list": False,
     }
     return render(request, "gaps.html", context)

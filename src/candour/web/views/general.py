@@ -257,7 +257,7 @@ COLOURS = (
     ("ink", "Ink", "What is shown."),
     ("bad", "Red", "What is contradicted, or fails when recomputed."),
     ("unsure", "Amber", "What is told in part, or can’t be told."),
-    ("good", "Green", "What is shown or holds; always with its mark."),
+    ("good", "Green", "A printed number that comes to what it should; always with its mark."),
     ("accent", "Brick", "What can be followed or pressed."),
     ("quiet", "Grey", "What helps, and is no part of what is said."),
 )

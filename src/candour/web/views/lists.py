@@ -54,6 +54,8 @@ def subjects(request: HttpRequest, subject_class: str, *, form: str) -> HttpResp
     if form:
         name = list_address(subject_class).strip("/")
         return tables.table(_rows(slugs, moment), form, name=name)
+    if subject_class == "body" and hits is None:
+        slugs = overviews.by_kind(slugs, selectors.schema().vocabularies["kinds"], moment)
     days = query.days_of(moment)
     total = None if wanted else Counts(moment).totals().get(subject_class, 0)
     cut = part(slugs, query.number(request.GET, "page"), query=wanted | days, total=total)

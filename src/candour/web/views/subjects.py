@@ -14,7 +14,7 @@ from candour.evidence.collection import SubjectFile
 from candour.evidence.listing import subject_row
 from candour.evidence.speakers import REGISTER_ITSELF
 from candour.evidence.statements import Statement
-from candour.register import overviews, selectors
+from candour.register import facets, overviews, selectors
 from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
 from candour.register.naming import named_in
@@ -33,6 +33,9 @@ from candour.web.pages import carried
 from candour.web.pages.banner import earliest_read, moment_banner
 from candour.web.pages.bodies import roles_in_systems
 from candour.web.pages.drawn import Drawn, beside_the_others, who_is_on_it
+from candour.web.pages.easy import EASY
+from candour.web.pages.easy_body import easy_body
+from candour.web.pages.easy_system import easy_system
 from candour.web.pages.gists import gists
 from candour.web.pages.glance import body_parts
 from candour.web.pages.history import difference_shown, history_rows, recorded_row
@@ -89,6 +92,24 @@ def subject(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
         **(_carried(about, page, request.GET) if subject_class == "source" else {}),
     }
     return render(request, "subject.html", context)
+
+
+@answering()
+def easy(request: HttpRequest, subject_class: str, slug: str, *, form: str) -> HttpResponseBase:
+    """One system or one force in Easy Read, as it stands today."""
+    try:
+        found = find(slug, subject_class, NOW)
+    except Elsewhere as other:
+        return HttpResponsePermanentRedirect(f"{other.address}{EASY}")
+    about = on_subject(found, NOW, today=timezone.localdate())
+    page = (
+        easy_system(about, facets.index(NOW))
+        if subject_class == "system"
+        else easy_body(about, _systems_named(about), comparable(NOW))
+    )
+    if page is None:
+        raise NotHere("There is no Easy Read page of this body.", words=found.name)
+    return render(request, "easy_subject.html", {"page": page})
 
 
 def _drawn_first(about: OnSubject) -> tuple[Drawn, ...]:
