@@ -86,8 +86,10 @@ def _readings(statements: Iterable[Statement]) -> list[list[Statement]]:
 
 def _from_findings(readings: Sequence[Sequence[Statement]]) -> Drawn:
     first = readings[0][0]
+    how = _without_their_days([_counted_how(numbers[0]) for numbers in readings])
     panels = ratios.groups_panels(
-        [(_counted_how(numbers[0]), _by_size(numbers)) for numbers in readings], _reference(first)
+        [(words_of, _by_size(numbers)) for words_of, numbers in zip(how, readings, strict=True)],
+        _reference(first),
     )
     rows = [_row(s, _counted_how(s)) for numbers in readings for s in numbers]
     return Drawn(
@@ -98,6 +100,19 @@ def _from_findings(readings: Sequence[Sequence[Statement]]) -> Drawn:
         tuple(_markup(panel) for panel in panels),
         Link("How it was worked out", finding_address(first.qualifier(FINDING))),
     )
+
+
+def _without_their_days(how: Sequence[str]) -> list[str]:
+    """Ways of counting without the days that all begin with, which the basis tells already.
+
+    Examples
+    --------
+    >>> _without_their_days(["May 2024, of mixed as Other", "May 2024, of mixed as Black"])
+    ['Of mixed as Other', 'Of mixed as Black']
+    """
+    starts = {text.partition(", ")[0] for text in how}
+    ends = [text.partition(", ")[2] for text in how]
+    return [sentence(end) for end in ends] if len(starts) == 1 and all(ends) else list(how)
 
 
 def _as_printed(printed: Sequence[Statement]) -> Drawn:

@@ -129,7 +129,7 @@ def term_rows(
                 tuple(_said_of(s, why, showing) for s in statements[:MOST_SHOWN]),
                 max(0, len(statements) - MOST_SHOWN),
                 tuple(showing.link(product) for product in why.through),
-                tuple(_people(system.of(PEOPLE))),
+                tuple(newest_people(system.of(PEOPLE))),
                 any(s.id in contradicted for s in statements),
                 _is_abroad(system, abroad),
             )
@@ -156,8 +156,8 @@ def _said_of(statement: Statement, why: Evidence, showing: Showing) -> SaidOf:
     )
 
 
-def _people(statements: Sequence[Statement]) -> Iterable[Link]:
-    """The numbers of the newest period that is told; of no period, as they stand."""
+def newest_people(statements: Sequence[Statement]) -> Iterable[Link]:
+    """The numbers of people of the newest period that is told; of no period, as they stand."""
     dated = [(_last_day(s), s) for s in statements if s.kind == "quantity"]
     newest = max((day for day, _ in dated), default="")
     for _, statement in [one for one in dated if one[0] == newest][:MOST_FIGURES]:

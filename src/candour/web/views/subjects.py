@@ -42,6 +42,7 @@ from candour.web.pages.history import difference_shown, history_rows, recorded_r
 from candour.web.pages.recommendations import RECOMMENDATIONS
 from candour.web.pages.shown import Showing
 from candour.web.pages.subject import SubjectPage, subject_page
+from candour.web.pages.terms import PEOPLE, newest_people
 from candour.web.paging import part
 from candour.web.parameters import Takes
 from candour.web.problems import NotHere
@@ -86,6 +87,7 @@ def subject(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
         "cite": _cite(request, page, moment),
         "glance": of_a_body.glance if of_a_body else None,
         "seen": _drawn_first(about),
+        "people": tuple(newest_people(subject.of(PEOPLE))),
         "systems": of_a_body.systems if of_a_body else (),
         "gists": gists(page, of_a_body.systems if of_a_body else ()),
         "source_glance": (),
