@@ -77,6 +77,8 @@ PAGES = {
     "welsh replies": "/routes/cymraeg/replies/",
     "welsh limits": "/routes/cymraeg/limits/",
     "welsh which force": "/routes/cymraeg/which-force/",
+    "letters": "/routes/letters/",
+    "letters of a force": "/routes/letters/?force=essex-police",
     "open questions": "/routes/letters/open-questions/?force=essex-police",
     "about": "/about/",
     "feedback": "/feedback/",

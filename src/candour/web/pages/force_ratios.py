@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from candour.audit.headlines import widest_interval
 from candour.core.days import parse_days
 from candour.core.voice import sentence
@@ -11,6 +13,7 @@ from candour.evidence.quantities import Quantity
 from candour.register.ratios import Comparable
 from candour.web import words
 from candour.web.addresses import finding_address, statement_address, subject_address
+from candour.web.pages.charts import thumbnail
 from candour.web.pages.shown import Link
 
 LOWEST, HIGHEST = 0.25, 16.0  # ends of the scale; an interval beyond one is drawn to it
@@ -41,6 +44,7 @@ class RatiosShown:
     without : the forces that have no number of this kind
     ticks : where the scale is marked, with what stands there
     one : where nobody is met with more often than anybody
+    drawing : the finding in one low drawing
     """
 
     title: str
@@ -50,6 +54,7 @@ class RatiosShown:
     without: tuple[Link, ...]
     ticks: tuple[tuple[float, str], ...]
     one: float
+    drawing: Markup
     width: int = WIDTH
 
 
@@ -92,6 +97,7 @@ def _ratios_shown(comparable: Comparable, names: dict[str, str]) -> RatiosShown:
         tuple(_link(slug, names) for slug in comparable.without),
         tuple((_place(tick), f"{tick:g}") for tick in TICKS),
         _place(1.0),
+        thumbnail(basis.finding),
     )
 
 
