@@ -52,3 +52,13 @@ def test_every_page_is_set_in_the_fonts_that_ship(page, site):
         "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)"
     )
     assert {family.strip('"') for family in loaded} >= {"Candour Sans", "Candour Serif"}
+
+
+def test_a_mark_keeps_its_ground_on_paper(page, site):
+    """Without it a full mark prints as a ring, which says that nothing is known."""
+    page.goto(site + "/forces/")
+    page.emulate_media(media="print")
+    grounds = page.evaluate(
+        "[...document.querySelectorAll('.mark')].map(m => getComputedStyle(m).printColorAdjust)"
+    )
+    assert set(grounds) == {"exact"}

@@ -7,6 +7,7 @@ import pytest
 from candour.audit.reports import pictures_of
 from candour.register import findings
 from candour.register.kinds import kinds
+from candour.web.pages.charts import thumbnail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 
@@ -56,7 +57,22 @@ def test_a_page_of_pictures_has_a_table_beneath_each(client):
 
 def test_an_entry_of_the_list_has_its_first_picture_beside_it(client):
     page = client.get("/findings/").content.decode()
-    assert page.count('<div class="drawn-beside report"><svg') > 10
+    by_kind = page.split('<section class="of-a-kind"')[1:]
+    drawn = [part.count('<div class="drawn-beside report"><svg') for part in by_kind]
+    assert sum(number > 0 for number in drawn) > len(drawn) / 2
+    for row in findings.findings():
+        assert f'href="/findings/{row.identifier}/"' in page, row.name
+
+
+def test_a_finding_of_many_areas_is_drawn_on_one_line_with_the_number_of_its_title(client):
+    many = [row for row in findings.findings() if "in the middle area" in row.title]
+    assert many
+    for row in many:
+        (number,) = re.findall(r"([\d.]+) times the white rate in the middle area", row.title)
+        small = thumbnail(row.identifier)
+        assert f">{number} in the middle area<" in small
+        marks = small.count('class="report-limit"')
+        assert f"in the middle of {marks} areas" in small
 
 
 def test_findings_stand_under_their_kind_in_the_order_of_kinds(client):

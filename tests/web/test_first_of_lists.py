@@ -29,3 +29,28 @@ def test_figures_open_with_those_that_fail(client):
     assert 1 <= rows <= int(counted[1])
     assert "verdict-fails" in first.partition("<tbody>")[2]
     assert "Figures that fail" not in client.get("/figures/?page=2").content.decode()
+
+
+def test_bodies_begin_with_police_forces_and_end_with_people_by_their_role(client):
+    page = client.get("/bodies/").content.decode()
+    kinds = re.findall(r'<section class="of-a-kind">\s*<h2>([^<]+)</h2>', page)
+    assert kinds[0] == "Territorial police force"
+    first = re.findall(r'<h3><a href="/bodies/([a-z-]+)/">', page)[:3]
+    assert first == [
+        "avon-and-somerset-police", "bedfordshire-police", "cambridgeshire-constabulary",
+    ]  # fmt: skip
+    last = client.get("/bodies/?page=6").content.decode()
+    assert "Person speaking in a role" in last
+    # What is looked for by words stands by how well it fits.
+    assert '<section class="of-a-kind">' not in client.get("/bodies/?q=kent").content.decode()
+
+
+def test_what_the_register_answers_itself_is_not_counted_as_published_by_bodies(client):
+    rows = client.get("/gaps.json").json()
+    of_bodies = [row for row in rows if row["item"] != "ban-scope"]
+    published = sum(row["state"] == "published" for row in of_bodies)
+    assert len(of_bodies) < len(rows)
+    page = client.get("/gaps/").content.decode()
+    lead = " ".join(page.partition('class="intro">')[2].partition("</p>")[0].split())
+    assert f"Of the {len(of_bodies):,} answers that are for bodies to give" in lead
+    assert f"{published:,} are published" in lead

@@ -73,8 +73,24 @@ def test_the_list_holds_every_letter_in_the_order_that_protects_evidence(client)
     assert sorted(found) == sorted(KINDS)
     assert found[:2] == ["council-review", "keep-evidence"]
     assert found[-1] == "erasure"
-    assert page.count("Signed by") == page.count("Rests on") == len(KINDS)
+    assert page.count("<dt>Signed by</dt>") == page.count("<dt>Rests on</dt>") == len(KINDS)
     assert [row["kind"] for row in client.get("/routes/letters.json").json()] == found
+
+
+def test_who_must_sign_stands_in_sight_where_it_is_not_the_person_it_is_about(client):
+    page = page_of(client.get(LETTERS))
+    for kind in KINDS:
+        card = page.partition(f'href="/routes/letters/{kind}/"')[2].partition('class="letter-law"')
+        is_own = read_letters().specs[kind].signer == "person"
+        assert ("<strong>Signed by: " in card[0]) == (not is_own), kind
+
+
+def test_each_purpose_is_listed_first_and_leads_to_its_letters(client):
+    page = page_of(client.get(LETTERS))
+    index = page.partition('class="letters-index"')[2].partition("</nav>")[0]
+    groups = re.findall(r'<a href="#(g-[a-z]+)">', index)
+    assert groups == re.findall(r'<h2 id="(g-[a-z]+)">', page)
+    assert len(groups) > 5
 
 
 def test_every_blank_of_a_letter_has_a_box_with_a_label_and_no_name(client):
