@@ -81,7 +81,7 @@ def test_who_must_sign_stands_in_sight_where_it_is_not_the_person_it_is_about(cl
     page = page_of(client.get(LETTERS))
     for kind in KINDS:
         card = page.partition(f'href="/routes/letters/{kind}/"')[2].partition('class="letter-law"')
-        is_own = read_letters().specs[kind].signer == "person"
+        is_own = read_letters().find(kind).signer == "person"
         assert ("<strong>Signed by: " in card[0]) == (not is_own), kind
 
 
