@@ -74,14 +74,18 @@ def test_what_still_stands_is_not_there_or_has_no_reason_is_refused(key):
     assert SECRET in everywhere()
 
 
+OF_THE_TOOL = ("/systems/tool/", "/systems/tool/history/")
+
+
 def test_pages_say_that_something_was_taken_out_when_and_why(key, client):
     assert client.get(f"/statements/{key}/").status_code == 200
+    assert "taken out by order" not in client.get("/systems/tool/").content.decode()
     number = models.Recording.objects.get(statement=key).asserted_in_id
     removals.take_out(key, on="2026-12-01", why=ORDER)
 
     answer = client.get(f"/statements/{key}/")
     assert answer.status_code == 410
-    for address in (f"/statements/{key}/", f"/changes/{number}/", "/systems/tool/history/"):
+    for address in (f"/statements/{key}/", f"/changes/{number}/", *OF_THE_TOOL):
         text = client.get(address).content.decode()
         assert ORDER in text, address
         assert "1 December 2026" in text, address

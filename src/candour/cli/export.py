@@ -12,7 +12,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def export(
-    folder: Annotated[Path, typer.Argument(help="Folder to write; nothing may stand in it yet.")],
+    folder: Annotated[
+        Path, typer.Argument(help="Folder to write, or file.tar.gz; it may not be there yet.")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Write the whole register as files: content, chains, checkpoints, and digests of all.
@@ -20,6 +22,8 @@ def export(
     Example:
 
         candour export /releases/candour-2026-11-30
+
+        candour export /releases/candour-2026-11-30.tar.gz
     """
     wake_django()
     bring_database_up_to_date()

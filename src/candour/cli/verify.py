@@ -11,6 +11,7 @@ from candour.cli.database import wake_django
 from candour.core.errors import CandourError
 from candour.core.progress import Progress
 from candour.evidence.checkpoints import Checkpoint, is_public_key, read_checkpoint
+from candour.evidence.packed import ENDING, NotPacked, is_packed, unpacked
 from candour.evidence.proofs import read_proof, verify_proof
 from candour.evidence.releases import verify_release
 from candour.evidence.verified import Verified, hold_against
@@ -21,8 +22,7 @@ LARGEST = 64_000_000  # bytes of a proof or a checkpoint, which are small
 What = Annotated[
     Path | None,
     typer.Argument(
-        help="Folder of a release or dump, file of a proof or of a checkpoint; the database by "
-        "default."
+        help="Release or dump (a folder or .tar.gz), proof or checkpoint; the database by default."
     ),
 ]
 Against = Annotated[
@@ -81,6 +81,8 @@ def _verified(
         return _of_database(against, key=key, quick=quick)
     if what.is_dir():
         return verify_release(what, against, key=key)
+    if is_packed(what):
+        return _of_packed(what, against, key=key)
     text = _text(what)
     form = _form(text)
     if form == "candour-proof-1":
@@ -90,8 +92,20 @@ def _verified(
     if form == "candour-checkpoint-1":
         return _of_checkpoints(read_checkpoint(text), against, key=key, chains=chains)
     raise CandourError(
-        f"{what} is no release, proof or checkpoint. A release is a folder: unpack it first."
+        f"{what} is no release, proof or checkpoint. A release is a folder, or a file that ends in "
+        f"{ENDING}."
     )
+
+
+def _of_packed(path: Path, against: Checkpoint | None, *, key: str) -> Verified:
+    """A packed release; that it can't be unpacked is what differs."""
+    try:
+        with unpacked(path) as folder:
+            return verify_release(folder, against, key=key)
+    except NotPacked as error:
+        report = Verified()
+        report.differs(path.name, str(error))
+        return report
 
 
 def _of_database(against: Checkpoint | None, *, key: str, quick: bool) -> Verified:

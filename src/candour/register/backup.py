@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
@@ -29,6 +29,7 @@ from candour.core.hashing import canonical_json, sha256_hex
 from candour.evidence.chain import ChangeSet
 from candour.evidence.chain_files import read_chain
 from candour.evidence.folder import write_whole
+from candour.evidence.packed import pack
 from candour.evidence.releases import CHECKPOINTS
 from candour.register import models, selectors
 from candour.register.dumping import checkpoint_files, register_files
@@ -89,7 +90,7 @@ def write_backup(path: Path, *, ledgers: Path) -> BackupReport:
         files[NOTES] = json.dumps(_notes(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         report = _report(files)
     files |= {f"{LEDGERS}/{name}": text for name, text in _ledgers(ledgers).items()}
-    _pack(path, files)
+    pack(path, files, mode=0o600)  # it holds what the data folder holds
     return report
 
 
@@ -143,32 +144,6 @@ def _ledgers(folder: Path) -> Files:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.json"))}
 
 
-def _pack(path: Path, files: Mapping[str, str]) -> None:
-    """Pack files the same way each time; the file is there whole, or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".backup-", delete=False) as beside:
-        draft = Path(beside.name)
-        try:
-            _pack_into(beside, files)
-        except BaseException:
-            draft.unlink()
-            raise
-    draft.chmod(0o600)  # it holds what the data folder holds
-    draft.replace(path)
-
-
-def _pack_into(file: IO[bytes], files: Mapping[str, str]) -> None:
-    with (
-        gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0) as packed,
-        tarfile.open(fileobj=packed, mode="w|", format=tarfile.PAX_FORMAT) as archive,
-    ):
-        for name in sorted(files):
-            data = files[name].encode("utf-8")
-            member = tarfile.TarInfo(name)
-            member.size = len(data)
-            archive.addfile(member, io.BytesIO(data))
-
-
 def _report(files: Mapping[str, str]) -> BackupReport:
     return BackupReport(
         models.Origin.objects.count(),
@@ -211,15 +186,16 @@ def restore_backup(path: Path, *, ledgers: Path) -> BackupReport:
             _restore_checkpoints(files)
             if dict(register_files()) != content:
                 raise NoBackup(path, "what came out of it is not what it holds")
+            # Before the register stands: what was printed here before must never be forgotten.
+            ledgers.mkdir(parents=True, exist_ok=True)
+            for name, text in ledger_files.items():
+                write_whole(ledgers / name, text)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NoBackup(path, f"{NOTES} does not describe its content") from error
     except CandourError as error:
         raise (error if isinstance(error, NoBackup) else NoBackup(path, str(error))) from error
     finally:
         selectors.forget_schema()
-    ledgers.mkdir(parents=True, exist_ok=True)
-    for name, text in ledger_files.items():
-        write_whole(ledgers / name, text)
     return report
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from candour.core.errors import CandourError
 from candour.core.hashing import canonical_json
 from candour.evidence.chain_files import ARRIVALS, CHANGES, file_of
 from candour.evidence.content_files import subject_files
 from candour.evidence.findings import FOLDER_NAME, write_finding
 from candour.evidence.first_log import FIRST_LOG
 from candour.evidence.folder import DumpReport, StandsThere, write_folder
+from candour.evidence.packed import ENDING, pack
 from candour.evidence.record import as_written
 from candour.evidence.releases import CHECKPOINTS, SUMS, sums_text
 from candour.register import models, selectors
@@ -39,15 +41,33 @@ def dump_content(folder: Path, *, replace: bool = False) -> DumpReport:
 def export_release(folder: Path) -> DumpReport:
     """Write a release to an empty folder: a dump, the checkpoints, and the digests of all files.
 
+    Where the name ends in `.tar.gz`, it is packed in that one file.
+
     Raises
     ------
     StandsThere
         If the folder holds anything. Nothing is written then.
+    CandourError
+        If the file is there already.
     """
+    if folder.name.endswith(ENDING):
+        return _packed_release(folder)
     if folder.exists() and any(folder.iterdir()):
         raise StandsThere(folder, sorted(path.name for path in folder.iterdir()))
+    return write_folder(folder, _release_files())
+
+
+def _packed_release(path: Path) -> DumpReport:
+    if path.exists():
+        raise CandourError(f"{path} is there already. Give the release a name of its own.")
+    files = _release_files()
+    pack(path, files, mode=0o644)
+    return DumpReport(len(files), 0, 0)
+
+
+def _release_files() -> dict[str, str]:
     files = dict(register_files()) | dict(checkpoint_files())
-    return write_folder(folder, files | {SUMS: sums_text(files)})
+    return files | {SUMS: sums_text(files)}
 
 
 def checkpoint_files() -> Iterator[tuple[str, str]]:

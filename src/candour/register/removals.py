@@ -47,6 +47,8 @@ def removals(*, about: str = "", change: int | None = None) -> list[Removal]:
     rows = models.ChangeGroup.objects.filter(salts__contains='"removed"').order_by("pk")
     if about:
         rows = rows.filter(about=about)
+    if about and not about.startswith(FINDING):
+        rows = rows.filter(change_set__in=_changes_of(about))  # of which there is an index
     if change is not None:
         rows = rows.filter(change_set=change)
     counted: dict[tuple[int, str, str, str], int] = {}
@@ -56,6 +58,16 @@ def removals(*, about: str = "", change: int | None = None) -> list[Removal]:
                 key = (number, subject, salt["removed"], salt["why"])
                 counted[key] = counted.get(key, 0) + 1
     return [Removal(*key, lines) for key, lines in counted.items()]
+
+
+def _changes_of(slug: str) -> set[int]:
+    """The change sets in which the page of a subject began or ended."""
+    pages = models.Page.objects.filter(slug=slug)
+    ended = pages.exclude(retracted_in=None)
+    return {
+        *pages.values_list("asserted_in_id", flat=True),
+        *ended.values_list("retracted_in_id", flat=True),
+    }
 
 
 def removal_of(key: str) -> Removal | None:

@@ -88,6 +88,7 @@ def subject(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
         "glance": of_a_body.glance if of_a_body else None,
         "seen": _drawn_first(about),
         "people": tuple(newest_people(subject.of(PEOPLE))),
+        "removals": removals(about=slug),
         "systems": of_a_body.systems if of_a_body else (),
         "gists": gists(page, of_a_body.systems if of_a_body else ()),
         "source_glance": (),
