@@ -258,7 +258,7 @@ def test_a_broken_log_is_one_sentence(candour, folder):
     (folder / "changes.jsonl").write_text("{\n")
     status, _, err = candour("record", "--why", "x", "--folder", folder)
     assert status == CANNOT
-    assert err.startswith("candour: changes.jsonl:1: can't be read")
+    assert err.startswith("candour: changes.jsonl:1: is no JSON")
     assert "Traceback" not in err
 
 
@@ -329,7 +329,7 @@ def test_a_folder_that_is_not_there_is_one_sentence(candour, tmp_path, command):
 def test_a_folder_without_a_table_of_fields_is_one_sentence(candour, tmp_path, command):
     status, out, err = candour(*command.split(), "--folder", tmp_path)
     assert (status, out) == (CANNOT, "")
-    assert err.startswith("candour: fields.yaml can't be read:")
+    assert err.startswith("candour: fields.yaml: is not there.")
     assert len(err.splitlines()) == 1
 
 
@@ -375,7 +375,7 @@ def test_a_real_process_ends_with_the_status_and_no_traceback(tmp_path):
     command = [sys.executable, "-m", "candour.cli", "content", "check", "--folder", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == CANNOT
-    assert done.stderr.startswith("candour: fields.yaml can't be read:")
+    assert done.stderr.startswith("candour: fields.yaml: is not there.")
     assert "Traceback" not in done.stderr
 
 

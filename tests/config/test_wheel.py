@@ -78,7 +78,7 @@ class Installed:
         return self._output("-c", code)
 
     def start(self, *arguments):
-        command = [self.interpreter, "-m", "candour.cli", *map(str, arguments)]
+        command = [str(self.interpreter), "-m", "candour.cli", *map(str, arguments)]
         return subprocess.Popen(command, cwd=self.away, env=self.environ)
 
     def _output(self, *arguments):

@@ -87,8 +87,10 @@ def _same_once_more(subject: SubjectFile) -> None:
 
 def _said(subject: SubjectFile) -> tuple[object, ...]:
     rows = {(row.handle, row.statement.id) for row in subject.rows}
-    specs = (*subject.checks, *subject.derived, *subject.contradictions)
-    return rows, sorted(spec.id for spec in specs), subject.redirects
+    names = [spec.id for spec in subject.checks]
+    names += [spec.id for spec in subject.derived]
+    names += [spec.id for spec in subject.contradictions]
+    return rows, sorted(names), subject.redirects
 
 
 def figures(data: bytes) -> None:

@@ -80,10 +80,10 @@ BAD = {
     "about a stranger": (broken(about=["force", "nobody"]), "there is no subject 'nobody'"),
     "refused, but not about": (broken(refused={"other-force": "why"}), "some of those"),
     "statements that are none": (broken(statements=[{"subject": "force"}]), "can't be read"),
-    "statements in no list": (broken(statements={}), "is a list"),
+    "statements in no list": (broken(statements={}), "are lists"),
     "no source": (broken(source="force"), "there is no source 'force'"),
     "half a finding": (broken(finding={"finding": "f1-x"}), "holds at least"),
-    "NUL": (broken(title="a\0b"), "NUL"),
+    "NUL": (broken(title="a\0b"), "U+0000 a control character"),
 }
 
 

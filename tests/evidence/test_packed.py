@@ -35,7 +35,7 @@ def held(path):
         }
 
 
-def archive(path, *members: tuple[str, bytes, dict[str, object]]):
+def archive(path, *members):
     """Pack as others would: each member a name, its data, and what else is said of it."""
     tar = io.BytesIO()
     with tarfile.open(fileobj=tar, mode="w") as written:
@@ -58,8 +58,9 @@ def test_what_is_packed_comes_out_and_is_the_same_each_time(path, tmp_path):
 
 
 def test_a_folder_packed_with_its_name_is_that_folder(tmp_path):
-    members = [(f"release/{name}", text.encode(), {}) for name, text in FILES.items()]
-    assert held(archive(tmp_path / "x.tar.gz", *members)) == FILES
+    named = {f"release/{name}": text.encode() for name, text in FILES.items()}
+    path = archive(tmp_path / "x.tar.gz", *((name, data, {}) for name, data in named.items()))
+    assert held(path) == FILES
 
 
 @pytest.mark.parametrize("number", range(FLIPS))

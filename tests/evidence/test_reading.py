@@ -149,7 +149,7 @@ BROKEN = {
     "a side that points at nothing": ("contradictions: {a: {kind: date, sides: [{said: x, statements: [gone]}, {said: y, statements: [use]}], reason: r}}\n", 8, "contradictions.a", "'gone' points at nothing"),
     "a comma that cuts a side": ("contradictions: {a: {kind: date, sides: [{said: x, or y, statements: [use]}, {said: y, statements: [use]}], reason: r}}\n", 8, "contradictions.a.or y", "a text with a comma inside {} stands in quotes"),
     "a redirect from a file that is there": ("redirects-from: force\n", 0, "redirects-from", "'force' still has a file"),
-    "NUL": ('also: "a\\0b"\n', 8, "also", "holds a NUL character; remove it"),
+    "NUL": ('also: "a\\0b"\n', 8, "also", "holds U+0000 a control character, which nobody sees; take it out"),
 }  # fmt: skip
 
 
@@ -169,17 +169,17 @@ def test_bad_content_is_told_with_its_line_and_field_and_nothing_is_taken(folder
 
 
 WHOLE_FILES = {
-    "not UTF-8": (b"name: caf\xe9\n", 0, "is not UTF-8 text"),
+    "not UTF-8": (b"name: caf\xe9\n", 1, "is not UTF-8 text"),
     "not YAML": (b"name: a\n  b: c\n", 2, "is not well-formed YAML"),
     "a bracket left open": (b"name: [a\n", 2, "is not well-formed YAML"),
     "empty": (b"", 1, "must be a mapping of fields to values"),
     "a list": (b"- a\n", 1, "must be a mapping of fields to values"),
     "a word": (b"hello\n", 1, "must be a mapping of fields to values"),
-    "two documents": (TOOL.encode() + b"---\nname: x\n", 8, "is not well-formed YAML"),
-    "a raw NUL": (b"name: a\0b\n", 0, "can't be read"),
-    "a bell": (b"name: a\x07b\n", 0, "can't be read"),
+    "two documents": (TOOL.encode() + b"---\nname: x\n", 8, "holds a second document"),
+    "a raw NUL": (b"name: a\0b\n", 1, "holds U+0000 a control character"),
+    "a bell": (b"name: a\x07b\n", 1, "holds U+0007 a control character"),
     "a tab": (b"name:\n\t- a\n", 2, "is not well-formed YAML"),
-    "nested without end": (b"a: " + b"[" * 5000 + b"]" * 5000 + b"\n", 0, "is nested too deeply"),
+    "nested without end": (b"a: " + b"[" * 5000 + b"]" * 5000 + b"\n", 1, "is nested too deeply"),
 }
 
 
@@ -198,12 +198,15 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_still_is(folder, case)
         read_collection(folder, schema())
 
 
-@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("gone")])
-def test_what_is_no_file_is_named(folder, make):
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [(Path.mkdir, "is a folder, not a file"), (lambda path: path.symlink_to("gone"), "is a link")],
+)
+def test_what_is_no_file_is_named(folder, make, message):
     make(folder / "systems/other.yaml")
     (problem,) = problems_of(folder)
     assert problem.file == "systems/other.yaml"
-    assert problem.message.startswith("can't be read")
+    assert problem.message.startswith(message)
 
 
 def test_a_measure_may_be_named_by_its_term_and_keeps_its_wording_where_it_is_worded(folder):
@@ -280,9 +283,8 @@ def test_a_slug_is_taken_once_over_all_folders(folder):
 )
 def test_a_file_is_named_in_small_letters_digits_and_hyphens(folder, slug):
     write_files(folder, {f"systems/{slug}": TOOL})
-    assert (f"systems/{slug}.yaml", "name the file in small letters, digits and hyphens") in {
-        (p.file, p.message) for p in problems_of(folder)
-    }
+    message = "name the file in small letters, digits and hyphens, 80 characters at most"
+    assert (f"systems/{slug}.yaml", message) in {(p.file, p.message) for p in problems_of(folder)}
 
 
 def test_two_values_of_a_single_field_may_stand_if_told_apart(folder):

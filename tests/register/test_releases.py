@@ -7,8 +7,10 @@ import subprocess
 
 import pytest
 
+from candour.cli.verify import _verified
 from candour.core.errors import CandourError
 from candour.evidence.checkpoints import BadCheckpoint, new_key, public_text
+from candour.evidence.packed import unpacked
 from candour.evidence.releases import SUMS, sums_text, verify_release
 from candour.register.checkpoints import keep_checkpoint
 from candour.register.dumping import dump_content, export_release
@@ -75,6 +77,22 @@ def test_one_byte_that_was_flipped_is_found(release, checkpoint, number):
     (release / SUMS).unlink()
     if name != SUMS:
         assert differences(release, checkpoint), f"byte {place} of {name}, without {SUMS}"
+
+
+def test_a_packed_release_is_the_same_release_and_stays_what_it_was(checkpoint, release, tmp_path):
+    path = tmp_path / "release.tar.gz"
+    export_release(path)
+    with unpacked(path) as folder:
+        assert differences(folder, checkpoint) == []
+        names = {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
+        assert names == {str(f.relative_to(release)) for f in release.rglob("*") if f.is_file()}
+    with pytest.raises(CandourError, match="is there already"):
+        export_release(path)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(bytes(data))
+    report = _verified(path, checkpoint, key="", chains=None, quick=False)
+    assert [each.where for each in report.differences] == ["release.tar.gz"]
 
 
 def forge_sums(release):

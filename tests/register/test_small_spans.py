@@ -8,12 +8,13 @@ from candour.core.errors import CandourError
 from candour.evidence.content_files import source_defaults, subject_files
 from candour.evidence.fields import Schema
 from candour.evidence.reading import read_collection
+from candour.evidence.record import check_signature
 from candour.register import models, selectors, services, subject_pages
 from candour.register.between import Scope, Span, came_in, differences, touched, went_out
 from candour.register.dumping import dump_content
 from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
-from candour.register.services import bring_up_to_date, check_signature
+from candour.register.services import bring_up_to_date
 from candour.register.working_out import are_rules_in_force, rebuild
 from tests.evidence.making import REPORT, TOOL, make_folder, schema
 from tests.register.loading import FIRST_DAY, edit_and_load, load_on, the

@@ -36,9 +36,10 @@ from candour.evidence.reading import (
     read_collection,
     read_with_problems,
 )
-from candour.evidence.record import log_problems, record_change
+from candour.evidence.record import log_problems, log_warnings, record_change
 from candour.evidence.stable_form import not_in_stable_form
 from candour.evidence.use import headline
+from candour.law.checking import law_problems
 
 NOT_VALID = 1
 LONDON = ZoneInfo("Europe/London")
@@ -61,6 +62,7 @@ Folder = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Why = Annotated[str, typer.Option("--why", help="Why it changes, in a sentence.")]
+WhyIfAny = Annotated[str | None, typer.Option("--why", help="Why it changes, in a sentence.")]
 By = Annotated[str, typer.Option("--by", help="Who changes it.")]
 Only = Annotated[str, typer.Option("--only", help="Slugs to report on, with commas between them.")]
 
@@ -93,9 +95,9 @@ def check(
         of_log = [] if problems else log_problems(folder, collection)
         follows = what_follows(collection, schema, skip_broken=bool(problems))
         unsound, layouts = problems_of_form()
-    problems = problems + unsound or of_log
+    problems = [*(problems + unsound or of_log), *law_problems(folder)]
     problems = only(problems, slugs) if slugs else problems
-    warnings = warnings_of(collection)
+    warnings = [*log_warnings(folder), *warnings_of(collection)]
     if slugs:
         warnings, layouts = only(warnings, slugs), only(layouts, slugs)
     suggestions = (
@@ -307,7 +309,7 @@ def record(
 
 
 @app.command()
-def load(why: Why = "", by: By = "", folder: Folder = FOLDER) -> None:
+def load(why: WhyIfAny = None, by: By = "", folder: Folder = FOLDER) -> None:
     """Bring the database to what the files say; nothing in it is rewritten.
 
     Example:
@@ -318,7 +320,7 @@ def load(why: Why = "", by: By = "", folder: Folder = FOLDER) -> None:
     bring_database_up_to_date()
     from candour.register.services import NO_REASON, SOMEONE, load_content
 
-    report = load_content(folder, made_by=by or SOMEONE, why=why or NO_REASON)
+    report = load_content(folder, made_by=by or SOMEONE, why=NO_REASON if why is None else why)
     if report.changed_nothing:
         print("The register already says what the files say.")
     else:

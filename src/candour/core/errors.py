@@ -9,6 +9,7 @@ CandourError
 └── BadQuantity         a printed number that can't be read
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -37,12 +38,16 @@ class BadQuantity(CandourError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in a content file, where it stands, and what to do about it."""
+    """One thing wrong in a content file, where it stands, and what to do about it.
+
+    `is_consequence` says that it may be the fault of another file, and stands after its cause.
+    """
 
     file: str
     line: int
     field: str
     message: str
+    is_consequence: bool = False
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
@@ -57,6 +62,24 @@ class Problem:
             "field": self.field,
             "message": self.message,
         }
+
+
+LONGEST_MESSAGE = 500
+
+
+def in_short(message: str) -> str:
+    """A message without the middle of a long text that it quotes."""
+    if len(message) <= LONGEST_MESSAGE:
+        return message
+    half = LONGEST_MESSAGE // 2
+    return f"{message[:half]} … {message[-half:]}"
+
+
+def causes_first(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems once each: those of files in themselves by file and line, then what may follow."""
+    return sorted(
+        set(problems), key=lambda p: (p.is_consequence, p.file, p.line, p.field, p.message)
+    )
 
 
 class BadContent(CandourError):

@@ -4,7 +4,6 @@ A small change makes a small file, and what was written is never written to agai
 of the log, one file `changes.jsonl` with one chain, can still be read: `first_log.py`.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,6 +18,9 @@ from candour.evidence.chain import (
 )
 from candour.evidence.first_log import FIRST_LOG, read_first_log
 from candour.evidence.folder import write_whole
+from candour.evidence.plain_files import NotPlain, plain_lines
+from candour.evidence.plain_json import plain_json
+from candour.evidence.shapes import entry_fault
 
 CHANGES = "changes"
 ARRIVALS = "arrivals.jsonl"
@@ -166,17 +168,14 @@ def read_change_set(path: Path) -> ChangeSet:
 
 
 def _rows(path: Path, name: str) -> Iterator[Entry]:
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                data = json.loads(line.decode("utf-8"))
-            except ValueError as error:
-                raise BadChangeLog(f"{name}:{number}: can't be read: {error}") from error
-            except RecursionError as error:
-                raise BadChangeLog(f"{name}:{number}: can't be read: nested too deep") from error
+    try:
+        for number, text in enumerate(plain_lines(path, name=name), 1):
+            data = plain_json(text, name, number)
             if not isinstance(data, dict):
                 raise BadChangeLog(f"{name}:{number}: is no entry of a change log.")
             yield data
+    except NotPlain as error:
+        raise BadChangeLog(f"{error}.") from error
 
 
 def _lines(rows: Iterable[Entry], name: str) -> Iterator[Line]:
@@ -186,6 +185,9 @@ def _lines(rows: Iterable[Entry], name: str) -> Iterator[Line]:
             line = Line.read(row)
         except (KeyError, TypeError, ValueError) as error:
             raise BadChangeLog(f"{name}:{number}: is no entry of a change log.") from error
+        fault = entry_fault(line.entry) if not line.gone else ""
+        if fault:
+            raise BadChangeLog(f"{name}:{number}: {fault}.")
         place = line.place
         if line.gone and place[0] == last[0]:
             place = last  # what it was is not known: it may stand anywhere in its group
@@ -211,7 +213,7 @@ def _put_together(header: Entry, lines: list[Line], name: str) -> ChangeSet:
     except KeyError as error:
         raise BadChangeLog(f"{name}:1: the header lacks {error}.") from error
     if header != change_set.header or any(
-        not isinstance(value, int if key == "change" else str) for key, value in header.items()
+        type(value) is not (int if key == "change" else str) for key, value in header.items()
     ):
         raise BadChangeLog(f"{name}:1: is no header of a change set.")
     return change_set

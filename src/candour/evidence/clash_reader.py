@@ -1,30 +1,37 @@
 """The checks and the contradictions that a file declares, each with its line."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from candour.evidence.collection import CheckSpec, ContradictionSpec, Side
 from candour.evidence.nodes import Node
 from candour.evidence.weights import CONTRADICTION_KINDS, LAST_RANK, STRENGTHS, TOUCHES
 
+RANKS = frozenset(map(str, range(1, LAST_RANK + 1)))
+
 if TYPE_CHECKING:
     from candour.evidence.subject_reader import SubjectReader
 
 
 def read_checks(reader: "SubjectReader", node: Node | None, *, block: str, path: str) -> None:
+    from candour.evidence.subject_reader import Abort
+
     for entry in node.entries() if node is not None else ():
-        parts = entry.map if entry.is_map else {"check": entry}
-        for key in parts.keys() - {"check", "remark", "undecidable"}:
-            reader.problem(parts[key], f"{path}.{key}", "is not known in a check")
-        if "check" not in parts:
-            reader.problem(entry, path, "has no `check:`")
-            continue
-        text, _, remark = reader.text(parts["check"], path).partition(" -- ")
-        if "remark" in parts:
-            remark = reader.text(parts["remark"], path)
-        undecidable = reader.text(parts["undecidable"], path) if "undecidable" in parts else ""
-        reader.checks.append(
-            CheckSpec(reader.slug, block, text.strip(), remark.strip(), undecidable, entry.line)
-        )
+        with suppress(Abort):
+            reader.checks.append(_check(reader, entry, block, path))
+
+
+def _check(reader: "SubjectReader", entry: Node, block: str, path: str) -> CheckSpec:
+    parts = entry.map if entry.is_map else {"check": entry}
+    for key in parts.keys() - {"check", "remark", "undecidable"}:
+        reader.problem(parts[key], f"{path}.{key}", "is not known in a check")
+    if "check" not in parts:
+        reader.fail(entry, path, "has no `check:`")
+    text, _, remark = reader.text(parts["check"], path).partition(" -- ")
+    if "remark" in parts:
+        remark = reader.text(parts["remark"], path)
+    undecidable = reader.text(parts["undecidable"], path) if "undecidable" in parts else ""
+    return CheckSpec(reader.slug, block, text.strip(), remark.strip(), undecidable, entry.line)
 
 
 def read_contradictions(reader: "SubjectReader", node: Node | None) -> None:
@@ -77,7 +84,7 @@ def _first(reader: "SubjectReader", node: Node, path: str) -> tuple[int, str]:
     if node.map.keys() != {"rank", "why"}:
         reader.fail(node, path, "first has `rank:` and `why:`")
     rank = reader.text(node.map["rank"], path)
-    if not rank.isascii() or not rank.isdigit() or not 1 <= int(rank) <= LAST_RANK:
+    if rank not in RANKS:
         reader.fail(node.map["rank"], path, f"rank is a whole number from 1 to {LAST_RANK}")
     return int(rank), reader.text(node.map["why"], path)
 

@@ -10,10 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from candour.content import FOLDER as SHIPPED
 from candour.core.errors import CandourError
+from candour.evidence.nodes import nodes_of, plain_values
+from candour.evidence.plain_files import NotPlain, read_plain_text
 
 CLASSES = ("system", "product", "programme", "method", "dataset", "body", "document", "source")
 FOLDERS = {
@@ -28,6 +28,7 @@ FOLDERS = {
 }
 FOLDER_OF = {subject_class: folder for folder, subject_class in FOLDERS.items()}
 MEASURES = "measures"
+MOST_SHOWN = 20
 ALWAYS_ALLOWED = ("note", "remark", "probably", "practice", "absent")
 FIGURE_QUALIFIERS = (
     *("measure", "group", "period", "area", "denominator", "compared_with", "finding"),
@@ -186,17 +187,18 @@ def schema_texts(folder: Path) -> dict[str, str]:
         folder = SHIPPED
     names = ["fields.yaml", "gaps.yaml"]
     names += [f"vocabularies/{path.name}" for path in (folder / "vocabularies").glob("*.yaml")]
-    return {name: _text(folder / name) for name in sorted(names)}
+    return {name: _text(folder, name) for name in sorted(names)}
 
 
-def _text(path: Path) -> str:
+def _text(folder: Path, name: str) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadSchema(
-            f"{path.name} can't be read: {error}. A folder of your own needs `sources/` or another "
-            "folder of subjects; the tables that ship with Candour then stand."
-        ) from error
+        return read_plain_text(folder / name, name=name)
+    except NotPlain as error:
+        hint = (
+            " A folder of your own needs `sources/` or another folder of subjects; the tables that "
+            "ship with Candour then stand."
+        )
+        raise BadSchema(f"{error}.{'' if (folder / name).exists() else hint}") from error
 
 
 def schema_of(texts: Mapping[str, str]) -> Schema:
@@ -242,14 +244,11 @@ def _read(texts: Mapping[str, str]) -> Schema:
 
 
 def _load(file: str, texts: Mapping[str, str]) -> dict[str, Any]:
-    name = file.rpartition("/")[2]
-    try:
-        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-        data = yaml.load(texts[file], Loader=loader)  # noqa: S506
-    except yaml.YAMLError as error:
-        raise BadSchema(f"{name} can't be read: {error}") from error
-    if not isinstance(data, dict):
-        raise BadSchema(f"{name} is empty or no mapping.")
+    node, problems = nodes_of(texts[file], name=file)
+    if node is None or problems:
+        raise BadSchema("\n".join(f"{problem}." for problem in problems[:MOST_SHOWN]))
+    data = plain_values(node)
+    assert isinstance(data, dict)
     return data
 
 

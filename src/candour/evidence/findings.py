@@ -6,23 +6,24 @@ about the bodies and systems concerned, and stand in the register for as long as
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from candour.core.errors import BadDays, BadQuantity, Problem
-from candour.evidence.statements import BASES, Statement
+from candour.core.days import parse_days
+from candour.core.errors import BadDays, Problem
+from candour.evidence.names import AS_A_SLUG, is_slug
+from candour.evidence.plain_files import NotPlain
+from candour.evidence.plain_json import read_plain_json
+from candour.evidence.statements import BASES, Statement, statement_fault
 
 if TYPE_CHECKING:
     from candour.evidence.collection import Collection
     from candour.evidence.fields import Schema
 
 FOLDER_NAME = "findings"
-NAME = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
-LONGEST_NAME = 80
 FINDING = "finding"  # the qualifier by which a headline number names its finding
 KEYS = (
     *("name", "title", "about", "refused", "source", "licence", "public_on", "statements"),
@@ -149,46 +150,82 @@ def read_findings(folder: Path) -> tuple[dict[str, KeptFinding], list[Problem]]:
     for path in sorted((folder / FOLDER_NAME).glob("*.json"), key=lambda path: path.stem):
         name = f"{FOLDER_NAME}/{path.name}"
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError as error:
-            problems.append(Problem(name, getattr(error, "lineno", 0), "", "is no JSON in UTF-8"))
+            data = read_plain_json(path, name=name)
+        except NotPlain as error:
+            problems.append(Problem(name, error.line, "", error.reason))
             continue
-        wrong = _shape(data, path.stem)
+        wrong = finding_fault(data) or (_OF_ITS_FILE if data["name"] != path.stem else "")
         if wrong:
             problems.append(Problem(name, 0, "", wrong))
-            continue
-        try:
+        else:
             findings[path.stem] = KeptFinding.from_dict(data)
-        except (KeyError, TypeError, ValueError, ArithmeticError, BadDays, BadQuantity) as error:
-            problems.append(Problem(name, 0, "statements", f"can't be read: {error!r}"))
     return findings, problems
 
 
-def _shape(data: Any, stem: str) -> str:  # noqa: C901, PLR0911 - one for each thing that can be wrong
-    """What keeps some JSON from being a finding's file, or nothing."""
+_OF_ITS_FILE = f"its name is that of its file, in {AS_A_SLUG}"
+
+
+def finding_fault(data: Any) -> str:
+    """Say why plain data from elsewhere are no finding with what the register adds, or ""."""
     if not isinstance(data, dict) or tuple(data) not in {KEYS, (*KEYS, REPLACES)}:
         return f"holds {', '.join(KEYS)}, in this order; `scripts/findings` writes it"
-    if data["name"] != stem or not NAME.match(stem) or len(stem) > LONGEST_NAME:
-        return "its name is that of its file, in small letters, digits and hyphens"
+    for look in (_texts_fault, _about_fault, _lists_fault, _result_fault):
+        wrong = look(data)
+        if wrong:
+            return wrong
+    for place, statement in enumerate(data["statements"], 1):
+        wrong = statement_fault(statement)
+        if wrong:
+            return f"its statement {place} can't be read: {wrong}"
+    return ""
+
+
+def _texts_fault(data: dict[str, Any]) -> str:
+    if not isinstance(data["name"], str) or not is_slug(data["name"]):
+        return _OF_ITS_FILE
     texts = ("title", "source", "licence", "public_on")
     if not all(isinstance(data[key], str) for key in texts) or not data["title"].strip():
         return f"{', '.join(texts)} are texts, and the title is not empty"
-    about = data["about"]
+    try:
+        parse_days(data["public_on"])
+    except BadDays as error:
+        return f"`public_on`: {error}"
+    return ""
+
+
+def _about_fault(data: dict[str, Any]) -> str:
+    about, refused = data["about"], data["refused"]
     if not (isinstance(about, list) and about and all(isinstance(slug, str) for slug in about)):
         return "`about` is a list of slugs with at least one"
     if len(set(about)) < len(about):
         return "`about` names a subject twice"
-    refused = data["refused"]
     if not isinstance(refused, dict) or not refused.keys() <= set(about):
         return "`refused` gives reasons for some of those that it is about"
-    for key in ("statements", REPLACES):
-        if not isinstance(data.get(key, []), list):
-            return f"`{key}` is a list"
+    if not all(isinstance(reason, str) for reason in refused.values()):
+        return "`refused` gives reasons in words"
+    return ""
+
+
+def _lists_fault(data: dict[str, Any]) -> str:
+    replaces = data.get(REPLACES, [])
+    if not isinstance(data["statements"], list) or not isinstance(replaces, list):
+        return f"`statements` and `{REPLACES}` are lists"
+    if not all(isinstance(name, str) and is_slug(name) for name in replaces):
+        return f"`{REPLACES}` names findings, each in {AS_A_SLUG}"
+    if len({*replaces, data["name"]}) <= len(replaces):
+        return f"`{REPLACES}` names a finding twice, or this one"
+    return ""
+
+
+def _result_fault(data: dict[str, Any]) -> str:
     finding = data["finding"]
     if not isinstance(finding, dict) or not set(ALWAYS_IN_A_FINDING) <= finding.keys():
         return f"`finding` holds at least {', '.join(ALWAYS_IN_A_FINDING)}"
-    if "\\u0000" in json.dumps(data):
-        return "holds a NUL character, which can't be stored"
+    sentences = finding["sentences"]
+    if not (isinstance(sentences, list) and all(isinstance(text, str) for text in sentences)):
+        return "the `sentences` of a finding are a list of texts"
+    if not isinstance(finding["finding"], str) or not isinstance(finding["audit"], str):
+        return "a finding and its audit are named by texts"
     return ""
 
 
@@ -197,6 +234,7 @@ def _shape(data: Any, stem: str) -> str:  # noqa: C901, PLR0911 - one for each t
 
 def finding_problems(collection: "Collection", schema: "Schema") -> Iterator[Problem]:
     """Hold every finding of a collection against the subjects it names."""
+    yield from _replaced_twice(collection.findings)
     names: dict[str, str] = {}
     for name, finding in collection.findings.items():
         file = f"{FOLDER_NAME}/{name}.json"
@@ -212,6 +250,19 @@ def finding_problems(collection: "Collection", schema: "Schema") -> Iterator[Pro
             wrong = _statement_problem(statement, finding, collection, schema)
             if wrong:
                 yield Problem(file, 0, "statements", f"{statement.id}: {wrong}")
+
+
+def _replaced_twice(findings: Mapping[str, KeptFinding]) -> Iterator[Problem]:
+    """The address of a finding leads to one that took its place, and to no more."""
+    owners: dict[str, str] = {}
+    for name, finding in findings.items():
+        for old in finding.replaces:
+            taker = owners.setdefault(old, name)
+            file = f"{FOLDER_NAME}/{name}.json"
+            if old in findings:
+                yield Problem(file, 0, REPLACES, f"'{old}' still has a file")
+            elif taker != name:
+                yield Problem(file, 0, REPLACES, f"'{old}' leads to {taker} already")
 
 
 def _statement_problem(

@@ -7,13 +7,13 @@ are no secret, and need not be: what the old log said is out.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from candour.core.hashing import canonical_json, sha256_hex
 from candour.evidence.chain import (
+    KINDS,
     NO_CHANGE_BEFORE,
     SALT_BYTES,
     SHIPPED,
@@ -23,6 +23,9 @@ from candour.evidence.chain import (
     Line,
     about_of,
 )
+from candour.evidence.plain_files import NotPlain, plain_lines
+from candour.evidence.plain_json import plain_json
+from candour.evidence.shapes import entry_fault
 from candour.evidence.statements import Statement
 
 FIRST_LOG = "changes.jsonl"
@@ -98,34 +101,43 @@ def _old_sets(path: Path) -> Iterator[tuple[Entry, list[Entry], str]]:
     header: Entry | None = None
     entries: list[Entry] = []
     previous, number = NO_CHANGE_BEFORE, 0
-    with path.open("rb") as lines:
-        for line_number, line in enumerate(lines, 1):
-            data = _line(line, f"{path.name}:{line_number}")
-            if header is None:
-                header, entries = data, []
-            elif "hash" not in data:
-                entries.append(data)
-            else:
-                _hold(header, entries, data, f"{path.name}:{line_number}")
-                if header["previous"] != previous or header["change"] != number + 1:
-                    raise BadChangeLog(
-                        f"{path.name}:{line_number}: change set {header['change']} does not "
-                        f"follow on change set {number}. Take the log from a release again."
-                    )
-                yield header, entries, data["hash"]
-                previous, number, header = data["hash"], header["change"], None
+    for line_number, data in enumerate(_rows(path), 1):
+        where = f"{path.name}:{line_number}"
+        if header is None:
+            header, entries = data, []
+        elif "hash" not in data:
+            entries.append(_checked(data, where))
+        else:
+            _hold(header, entries, data, where)
+            if header["previous"] != previous or header["change"] != number + 1:
+                raise BadChangeLog(
+                    f"{where}: change set {number + 1} does not follow on change set {number}. "
+                    "Take the log from a release again."
+                )
+            yield header, entries, data["hash"]
+            previous, number, header = data["hash"], header["change"], None
     if header is not None:
         raise BadChangeLog(f"{path.name}: the last change set has no end; the file is cut off.")
 
 
-def _line(line: bytes, where: str) -> Entry:
+def _rows(path: Path) -> Iterator[Entry]:
     try:
-        data = json.loads(line.decode("utf-8"))
-    except ValueError as error:
-        raise BadChangeLog(f"{where}: can't be read: {error}") from error
-    if not isinstance(data, dict):
+        for number, text in enumerate(plain_lines(path), 1):
+            data = plain_json(text, path.name, number)
+            if not isinstance(data, dict):
+                raise BadChangeLog(f"{path.name}:{number}: is no entry of a change log.")
+            yield data
+    except NotPlain as error:
+        raise BadChangeLog(f"{error}.") from error
+
+
+def _checked(entry: Entry, where: str) -> Entry:
+    if len(entry) != 1 or not entry.keys() <= KINDS:
         raise BadChangeLog(f"{where}: is no entry of a change log.")
-    return data
+    fault = entry_fault(entry)
+    if fault:
+        raise BadChangeLog(f"{where}: {fault}.")
+    return entry
 
 
 def _hold(header: Entry, entries: list[Entry], footer: Entry, where: str) -> None:
@@ -133,6 +145,9 @@ def _hold(header: Entry, entries: list[Entry], footer: Entry, where: str) -> Non
     if header.keys() != names:
         odd = ", ".join(sorted(names ^ header.keys()))
         raise BadChangeLog(f"{where}: a header lacks or should not have {odd}.")
+    texts = [header[name] for name in sorted(names - {"change"})]
+    if type(header["change"]) is not int or not all(isinstance(text, str) for text in texts):
+        raise BadChangeLog(f"{where}: is no header of a change set.")
     if old_hash(header, entries) != footer["hash"] or footer.get("change") != header["change"]:
         raise BadChangeLog(
             f"{where}: change set {header['change']} is not what its hash says; it was altered "

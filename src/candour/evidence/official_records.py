@@ -14,6 +14,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from candour.core.errors import CandourError
+from candour.evidence.plain_files import NotPlain
+from candour.evidence.plain_json import read_plain_json
 
 FOLDER_NAME = "official-records"
 PREFIX = "algorithmic_transparency_record_"
@@ -131,11 +133,9 @@ def read_official_records(path: Path) -> OfficialRecords:
     Raises `BadRecords`, naming the row and the key, where it is not whole or can't be read.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadRecords(path, f"can't be opened: {error.strerror}") from None
-    except ValueError as error:
-        raise BadRecords(path, f"is not JSON: {error}") from None
+        data = read_plain_json(path)
+    except NotPlain as error:
+        raise BadRecords(path, error.reason) from None
     source = data.get("source") if isinstance(data, dict) else None
     results = data.get("results") if isinstance(data, dict) else None
     if not isinstance(source, dict) or not isinstance(results, list):

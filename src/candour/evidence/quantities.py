@@ -3,6 +3,7 @@
 What each hedge is taken to mean stands in the glossary and here, once: `INTERVALS`.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,10 @@ from candour.core.errors import BadQuantity
 from candour.evidence.intervals import INFINITY, NOUGHT, Interval
 from candour.evidence.printed_numbers import Reading, read_plain, read_printed
 
+MOST_DECIMALS = 60
+KEPT_NUMBER = re.compile(
+    rf"-?[0-9]{{1,{MOST_DECIMALS}}}(?:\.[0-9]{{1,{MOST_DECIMALS}}})?", re.ASCII
+)
 EXACT_UNITS_OF_RATIO = frozenset({"percent", "times", "proportion"})
 
 
@@ -76,15 +81,22 @@ class Quantity:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Quantity":
-        high = Decimal(data["high"]) if "high" in data else None
-        return cls(
-            data["printed"],
-            Decimal(data["value"]),
-            data["unit"],
-            data["decimals"],
-            data["stated"],
-            high,
-        )
+        """Read one from plain data. Raises `BadQuantity` where it could stand for no number."""
+        printed, decimals = data["printed"], data["decimals"]
+        high = _kept(printed, data["high"]) if "high" in data else None
+        if type(decimals) is not int or abs(decimals) > MOST_DECIMALS:
+            raise BadQuantity(printed, f"it can't have {str(decimals)[:20]} decimals")
+        if data["stated"] not in STATED:
+            raise BadQuantity(printed, "how it is stated is not known")
+        value = _kept(printed, data["value"])
+        return cls(printed, value, data["unit"], decimals, data["stated"], high)
+
+
+def _kept(printed: str, text: str) -> Decimal:
+    """A number as `plain` writes it: an exponent could ask for more digits than memory has."""
+    if KEPT_NUMBER.fullmatch(text) is None:
+        raise BadQuantity(printed, f"'{text[:40]}' is no number as it is kept")
+    return Decimal(text)
 
 
 TENTH, TWENTIETH = Decimal("0.1"), Decimal("0.05")

@@ -4,27 +4,27 @@ Files are read one at a time and only a few are kept, so that a register of any 
 read in little memory.
 """
 
-import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from candour.core.errors import BadContent, Problem
+from candour.core.errors import BadContent, Problem, causes_first
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.fields import CLASSES, FOLDERS, Schema
 from candour.evidence.findings import finding_problems, read_findings
+from candour.evidence.names import AS_A_SLUG, is_slug
 from candour.evidence.nodes import Node, read_nodes
 from candour.evidence.own_words import own_word_problems
 from candour.evidence.persons import person_problems, private_people, too_many_of_one_person
+from candour.evidence.plain_files import NotPlain, read_plain_bytes
 from candour.evidence.printed_words import ENDING, PrintedWords, read_printed_words
 from candour.evidence.references import reference_problems
 from candour.evidence.speakers import PRESS, SourceDefaults
 from candour.evidence.subject_reader import SubjectReader
+from candour.evidence.survey import survey
 
-SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
-LONGEST_SLUG = 80
 KEPT = 2_000
 COVERAGE = "coverage"  # what is kept of a source beside its file
 OWN_VOICE = frozenset({"data-file", "statute", "web-page", "register-record"})
@@ -51,7 +51,7 @@ class ContentFiles(Mapping[str, SubjectFile]):
         self.schema = schema
         self.findings, self.finding_problems = read_findings(folder)
         self.paths: dict[str, ContentPath] = {}
-        self.folder_problems: list[Problem] = []
+        self.folder_problems = list(survey(folder))
         for path in content_paths(folder):
             self._place(path)
         self._source_nodes: dict[str, tuple[Node | None, list[Problem]]] = {}
@@ -78,8 +78,10 @@ class ContentFiles(Mapping[str, SubjectFile]):
                 self._kept.popitem(last=False)
         return self._kept[slug]
 
-    def _read(self, at: ContentPath) -> tuple[SubjectFile, list[Problem]]:
-        parsed = self._source_nodes.pop(at.slug, None)
+    def _read(self, at: ContentPath, *, keep: bool = False) -> tuple[SubjectFile, list[Problem]]:
+        parsed = self._source_nodes.get(at.slug)
+        if not keep:
+            self._source_nodes.pop(at.slug, None)
         node, problems = parsed or read_nodes(at.path, name=at.name)
         if node is None:
             return SubjectFile(at.slug, at.subject_class, ()), problems
@@ -88,10 +90,9 @@ class ContentFiles(Mapping[str, SubjectFile]):
         return subject, problems + reader.problems
 
     def _place(self, path: ContentPath) -> None:
-        if not SLUG.match(path.slug) or len(path.slug) > LONGEST_SLUG:
-            self.folder_problems.append(
-                Problem(path.name, 0, "", "name the file in small letters, digits and hyphens")
-            )
+        if not is_slug(path.slug):
+            message = f"name the file in {AS_A_SLUG}"
+            self.folder_problems.append(Problem(path.name, 0, "", message))
         taken = self.paths.setdefault(path.slug, path)
         if taken is not path:
             self.folder_problems.append(
@@ -113,8 +114,9 @@ class ContentFiles(Mapping[str, SubjectFile]):
     def _redirects(self) -> dict[str, str]:
         owners: dict[str, str] = {}
         for slug, at in self.paths.items():
-            if at.path.is_file() and b"redirects-from:" in at.path.read_bytes():
-                owners |= dict.fromkeys(self._read(at)[0].redirects, slug)
+            if _holds(at.path, b"redirects-from"):
+                for old in self._read(at, keep=True)[0].redirects:
+                    owners.setdefault(old, slug)
         return owners
 
 
@@ -178,10 +180,9 @@ def read_collection(folder: Path, schema: Schema) -> FolderCollection:
 
 
 def read_with_problems(folder: Path, schema: Schema) -> tuple[FolderCollection, list[Problem]]:
-    """Read all files; return what could be read and every problem, in the order of files."""
+    """Read all files; return what could be read, and every problem with causes first."""
     collection = open_collection(folder, schema)
-    problems = set(collection.problems())
-    return collection, sorted(problems, key=lambda p: (p.file, p.line, p.field, p.message))
+    return collection, causes_first(collection.problems())
 
 
 def content_paths(folder: Path) -> Iterator[ContentPath]:
@@ -221,6 +222,13 @@ def basis_of(kind: str) -> str:
     if kind in REPORTS:
         return PRESS
     return "self-declared" if kind in OWN_VOICE else "research"
+
+
+def _holds(path: Path, word: bytes) -> bool:
+    try:
+        return word in read_plain_bytes(path)
+    except NotPlain:
+        return False  # it is told where the file is read
 
 
 def _plain_values(node: Node | None) -> list[str]:

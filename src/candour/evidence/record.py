@@ -26,12 +26,34 @@ from candour.evidence.changes import diff, replay
 from candour.evidence.collection import Collection
 from candour.evidence.fields import read_schema
 from candour.evidence.first_log import FIRST_LOG, read_first_log
+from candour.evidence.plain_files import hidden_sign
 from candour.evidence.reading import read_collection
+
+LONGEST_NAME = 200
+LONGEST_REASON = 2_000
 
 
 def as_written(moment: datetime) -> str:
     """A moment as headers have it: UTC, to the second."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+
+
+def check_signature(made_by: str, why: str) -> None:
+    """See that who changes something and why can be kept, and tell a reader something.
+
+    Raises
+    ------
+    CandourError
+        If either is empty, too long, or holds a sign that nobody sees.
+    """
+    for what, text, most in (("name", made_by, LONGEST_NAME), ("reason", why, LONGEST_REASON)):
+        if not text.strip():
+            raise CandourError(f"The {what} is empty. Say {'who' if what == 'name' else 'why'}.")
+        if len(text) > most:
+            raise CandourError(f"The {what} is over {most} characters long. Shorten it.")
+        hidden = hidden_sign(text)
+        if hidden:
+            raise CandourError(f"The {what} holds {hidden}, which nobody sees. Take it out.")
 
 
 def record_change(
@@ -53,7 +75,10 @@ def record_change(
         If any file has a problem.
     BadChangeLog
         If the chain was altered.
+    CandourError
+        If the name or the reason can't be kept.
     """
+    check_signature(made_by, why)
     origin = _checked(origin) if origin else own_origin(folder)
     collection = read_collection(folder, read_schema(folder))
     turn_first_log(folder, origin)
@@ -82,6 +107,14 @@ def turn_first_log(folder: Path, origin: str = SHIPPED) -> int:
         write_change_set(folder, change_set)
     (folder / FIRST_LOG).unlink()
     return len(turned)
+
+
+def log_warnings(folder: Path) -> list[Problem]:
+    """Say that a folder has no chain: what its files say has then no history."""
+    if origins_in(folder):
+        return []
+    message = 'there is no change log; begin one with `candour content record --why "…"`'
+    return [Problem(CHANGES, 0, "", message)]
 
 
 def log_problems(folder: Path, collection: Collection) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from candour.core.errors import Problem
+from candour.core.errors import Problem, in_short
 from candour.evidence.checks import CannotCheck, Check, expand
 from candour.evidence.collection import Collection, Row, SubjectFile
 from candour.evidence.derived import CannotDerive, derive
@@ -17,14 +17,43 @@ def reference_problems(
     for problem in (
         *_statement_problems(subject, collection, schema),
         *_spec_problems(subject, collection),
+        *_circular(subject, collection),
     ):
-        yield Problem(file, *problem)
+        line, field, message = problem
+        yield Problem(file, line, field, in_short(message), is_consequence=True)
     for old in subject.redirects:
+        owner = collection.redirects.get(old, subject.slug)
         if old in collection.subjects:
             yield Problem(file, 0, "redirects-from", f"'{old}' still has a file")
+        elif owner != subject.slug:
+            yield Problem(file, 0, "redirects-from", f"'{old}' leads to {owner} already")
+
+
+def _circular(subject: SubjectFile, collection: Collection) -> "Iterator[Found]":
+    """What took over from another can't have been taken over by it."""
+    for row in subject.rows:
+        if row.statement.field == REPLACES and row.statement.kind == "subject":
+            before = str(row.statement.value)
+            if subject.slug in _all_before(before, collection):
+                yield row.line, row.handle, f"'{before}' came after this, by its own file"
+
+
+def _all_before(slug: str, collection: Collection) -> set[str]:
+    """A subject and all that it took over from, by the files."""
+    reached: set[str] = set()
+    waiting = [collection.redirects.get(slug, slug)]
+    while waiting:
+        here = waiting.pop()
+        if here in reached or here not in collection.subjects:
+            continue
+        reached.add(here)
+        before = collection.subjects[here].slugs(REPLACES)
+        waiting += [collection.redirects.get(one, one) for one in before]
+    return reached
 
 
 Found = tuple[int, str, str]
+REPLACES = "replaces"  # the field that says what a system took over from
 EARLIER = ("document", "source")  # what an earlier text can be
 
 

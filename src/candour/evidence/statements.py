@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from candour.core.days import Answer, Days, parse_days
+from candour.core.errors import CandourError
 from candour.core.hashing import canonical_json, hashed_name
 from candour.evidence.quantities import Quantity
 
@@ -198,6 +199,40 @@ class Statement:
             first_in=data.get("first_in", ""),
             qualifiers=tuple(sorted(data.get("qualifiers", {}).items())),
         )
+
+
+TEXTS = ("subject", "field", "source", "locator", "basis")
+OPTIONAL_TEXTS = ("via", "said_on", "public_on", "valid", "first_public", "first_in")
+KEYS = frozenset({*TEXTS, *OPTIONAL_TEXTS, "value", "said_by", "qualifiers"})
+
+
+def statement_fault(data: Any) -> str:
+    """Say why plain data from elsewhere are no statement in its canonical form, or ""."""
+    if not isinstance(data, dict) or not {*TEXTS, "value", "said_by"} <= data.keys() <= KEYS:
+        return "a statement lacks a part, or has one that is not known"
+    texts = [data[key] for key in (*TEXTS, *(key for key in OPTIONAL_TEXTS if key in data))]
+    speakers, qualifiers = data["said_by"], data.get("qualifiers", {})
+    if not isinstance(speakers, list) or not isinstance(qualifiers, dict):
+        return "the speakers of a statement are a list, and its qualifiers a mapping"
+    if not all(isinstance(text, str) for text in (*texts, *speakers, *qualifiers.values())):
+        return "a part of a statement is no text"
+    return _value_fault(data)
+
+
+def _value_fault(data: dict[str, Any]) -> str:
+    value = data["value"]
+    if not isinstance(value, dict) or len(value) != 1 or not value.keys() <= set(VALUE_KINDS):
+        return f"the value of a statement is one of {', '.join(VALUE_KINDS)}"
+    ((kind, inner),) = value.items()
+    if not isinstance(inner, dict if kind in {"quantity", "silence"} else str):
+        return f"the value of a statement is no {kind}"
+    try:
+        is_canonical = Statement.from_dict(data).as_dict() == data
+    except CandourError as error:
+        return str(error)
+    except (KeyError, TypeError, ValueError, ArithmeticError):
+        return f"the value of a statement is no {kind}"
+    return "" if is_canonical else "a statement is not in its canonical form"
 
 
 def name_of(canonical: str) -> str:

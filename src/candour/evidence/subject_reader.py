@@ -1,13 +1,22 @@
 """One content file to a subject: its rows, checks and contradictions."""
 
+from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import NoReturn
 
 from candour.core.days import Days, parse_days
-from candour.core.errors import BadDays, Problem
-from candour.evidence.collection import CheckSpec, ContradictionSpec, Row, SubjectFile
+from candour.core.errors import BadDays, Problem, in_short
+from candour.evidence.collection import (
+    CheckSpec,
+    ContradictionSpec,
+    DerivedSpec,
+    Row,
+    SubjectFile,
+)
 from candour.evidence.fields import Field, Schema
-from candour.evidence.nodes import Node
+from candour.evidence.names import AS_A_SLUG, is_slug
+from candour.evidence.nodes import MOST_PROBLEMS, Node
 from candour.evidence.speakers import (
     SourceDefaults,
     default_basis,
@@ -19,6 +28,7 @@ META = frozenset(
     {"said_by", "via", "source", "at", "basis", "said_on", "public_on", "valid", "key"}
     | {"first_public", "first_in"}
 )
+SHOWN = 60  # characters of what a file holds, in a message about it
 LONGEST_NAME = 300  # characters; lists are sorted by it
 SILENCE_KEYS = frozenset({"silence", "act", "section", "reason", "asked_on", "due_on", "review_on"})
 TOP_LEVEL = frozenset(
@@ -28,6 +38,39 @@ TOP_LEVEL = frozenset(
 
 class Abort(Exception):
     """The row can't be read; its problem has been noted."""
+
+
+class TooMany(Exception):
+    """The file has so many problems that the rest of it is not read."""
+
+
+class Handles:
+    """The handles of a file's rows, and how many each field and each stem has used."""
+
+    def __init__(self) -> None:
+        self._handles: set[str] = set()
+        self._of_field: Counter[str] = Counter()
+        self._last_tried: dict[str, int] = {}
+
+    def __contains__(self, handle: object) -> bool:
+        return handle in self._handles
+
+    def add(self, handle: str) -> None:
+        self._handles.add(handle)
+        self._of_field[handle.partition(".")[0]] += 1
+
+    def next_place(self, field: str) -> int:
+        return self._of_field[field] + 1
+
+    def free(self, stem: str) -> str:
+        """The stem, or with the first number behind it that no other handle has."""
+        if stem not in self._handles:
+            return stem
+        number = self._last_tried.get(stem, 2)
+        while f"{stem}-{number}" in self._handles:
+            number += 1
+        self._last_tried[stem] = number
+        return f"{stem}-{number}"
 
 
 class SubjectReader:
@@ -47,20 +90,41 @@ class SubjectReader:
         self.rows: list[Row] = []
         self.checks: list[CheckSpec] = []
         self.contradictions: list[ContradictionSpec] = []
-        self.handles: set[str] = set()
+        self.handles = Handles()
         self.ids: set[str] = set()
         self.operators: tuple[str, ...] = ()
         self.defaults: dict[str, str] = {}
 
     def read(self, root: Node) -> SubjectFile:
-        from candour.evidence.clash_reader import read_checks, read_contradictions
-        from candour.evidence.derived_reader import read_derived
+        """Read the whole file, or as much of it as stands before too many problems."""
+        derived: tuple[DerivedSpec, ...] = ()
+        redirects: tuple[str, ...] = ()
+        with suppress(TooMany):
+            self._read_defaults(root)
+            self._read_rows(root)
+            derived = self._read_what_follows(root)
+            redirects = self._redirects(root.map.get("redirects-from"))
+            self._need(root)
+        return SubjectFile(
+            self.slug,
+            self.subject_class,
+            tuple(self.rows),
+            tuple(self.checks),
+            tuple(self.contradictions),
+            redirects,
+            derived,
+        )
+
+    def _read_defaults(self, root: Node) -> None:
+        for key in ("source", "at"):
+            with suppress(Abort):
+                if key in root.map:
+                    self.defaults[key] = self._text(root.map[key], key)
+        self.operators = self._plain_slugs(root.map.get("operator"))
+
+    def _read_rows(self, root: Node) -> None:
         from candour.evidence.figure_reader import read_figures
 
-        self.defaults = {
-            key: self._text(root.map[key], key) for key in ("source", "at") if key in root.map
-        }
-        self.operators = self._plain_slugs(root.map.get("operator"))
         for key, node in root.map.items():
             if key in self.schema.fields and not self.schema.fields[key].is_figure:
                 self._field(self.schema.fields[key], node)
@@ -70,20 +134,29 @@ class SubjectReader:
                 self.problem(node, key, "is not in the table of fields (fields.yaml)")
         if "figures" in root.map:
             read_figures(self, root.map["figures"])
+
+    def _read_what_follows(self, root: Node) -> tuple[DerivedSpec, ...]:
+        from candour.evidence.clash_reader import read_checks, read_contradictions
+        from candour.evidence.derived_reader import read_derived
+
         read_checks(self, root.map.get("checks"), block="", path="checks")
         read_contradictions(self, root.map.get("contradictions"))
-        derived = read_derived(self, root.map["derived"]) if "derived" in root.map else ()
-        redirects = self.list_of_text(root.map.get("redirects-from"), "redirects-from")
-        self._need(root)
-        return SubjectFile(
-            self.slug,
-            self.subject_class,
-            tuple(self.rows),
-            tuple(self.checks),
-            tuple(self.contradictions),
-            tuple(redirects),
-            derived,
-        )
+        return read_derived(self, root.map["derived"]) if "derived" in root.map else ()
+
+    def _redirects(self, node: Node | None) -> tuple[str, ...]:
+        """The slugs that now lead here: each can be the name of a file, and none stands twice."""
+        slugs: dict[str, None] = {}
+        for entry in node.entries() if node is not None else ():
+            if not entry.is_text or not is_slug(entry.text):
+                shown = f"'{entry.text[:SHOWN]}'" if entry.is_text else "a list or mapping"
+                message = f"{shown} can't be the name of a page: use {AS_A_SLUG}"
+                self.problem(entry, "redirects-from", message)
+            elif entry.text == self.slug or entry.text in slugs:
+                why = "is this very file" if entry.text == self.slug else "stands here twice"
+                self.problem(entry, "redirects-from", f"'{entry.text}' {why}")
+            else:
+                slugs[entry.text] = None
+        return tuple(slugs)
 
     # fields
 
@@ -204,11 +277,12 @@ class SubjectReader:
 
         source = self._attribute(parts, "source", path)
         if source not in self.sources:
-            self.fail(at, path, f"names no source of this register ('{source}'); say `source:`")
+            message = f"names no source of this register ('{source[:SHOWN]}'); say `source:`"
+            self.fail_for(at, path, message)
         defaults = self.sources[source]
         speakers = who_said(self, field, value, parts, defaults, path, at)
         if not speakers:
-            self.fail(at, path, f"the source '{source}' has no author, so say `said_by:`")
+            self.fail_for(at, path, f"the source '{source}' has no author, so say `said_by:`")
         locator = self._attribute(parts, "at", path)
         if not locator:
             self.fail(at, path, "has no place in its source; say `at:`")
@@ -349,15 +423,24 @@ class SubjectReader:
         except BadDays as error:
             self.fail(node, path, str(error))
 
-    def problem(self, node: Node, path: str, message: str) -> None:
-        self.problems.append(Problem(self.file, node.line, path, message))
+    def problem(self, node: Node, path: str, message: str, *, is_consequence: bool = False) -> None:
+        if len(self.problems) == MOST_PROBLEMS:
+            message = f"has over {MOST_PROBLEMS} problems; the rest of it was not read"
+            self.problems.append(Problem(self.file, node.line, "", message, is_consequence=True))
+            raise TooMany
+        self.problems.append(Problem(self.file, node.line, path, in_short(message), is_consequence))
 
     def fail(self, node: Node, path: str, message: str) -> NoReturn:
         self.problem(node, path, message)
         raise Abort
 
+    def fail_for(self, node: Node, path: str, message: str) -> NoReturn:
+        """Fail for what may be the fault of another file, so that it is told after that."""
+        self.problem(node, path, message, is_consequence=True)
+        raise Abort
 
-def automatic_handle(statement: Statement, handles: set[str]) -> str:
+
+def automatic_handle(statement: Statement, handles: Handles) -> str:
     """Name a row after its field and value, or after its place among its field's rows."""
     if statement.kind in {"term", "subject"}:
         stem = f"{statement.field}.{statement.value}"
@@ -367,9 +450,5 @@ def automatic_handle(statement: Statement, handles: set[str]) -> str:
     elif statement.kind == "closure":
         stem = f"{statement.field}.complete"
     else:
-        used = sum(handle.partition(".")[0] == statement.field for handle in handles)
-        stem = f"{statement.field}.{used + 1}"
-    handle, number = stem, 2
-    while handle in handles:
-        handle, number = f"{stem}-{number}", number + 1
-    return handle
+        stem = f"{statement.field}.{handles.next_place(statement.field)}"
+    return handles.free(stem)

@@ -30,10 +30,10 @@ from candour.evidence.speakers import (
     default_via,
 )
 from candour.evidence.statements import Silence, Statement
-from candour.evidence.subject_reader import automatic_handle
+from candour.evidence.subject_reader import Handles, automatic_handle
 
 WIDTH = 100
-PLAIN = re.compile(r"^(?!\.\.\.)[^\s!&*\-?|>@%`\"'#,\[\]{}:][^,\[\]{}?]*$")
+PLAIN = re.compile(r"^(?!\.\.\.|<<$)[^\s!&*\-?|>@%`\"'#,\[\]{}:][^,\[\]{}?]*$")
 DAYS_KEYS = ("said_on", "public_on", "valid", "first_public")
 BLOCK_ORDER = (
     "field", "measure", "unit", "stated", "said_by", "via", "source", "at", "basis", "said_on",
@@ -75,7 +75,7 @@ class _Writer:
                 blocks.setdefault(row.handle.partition(".")[0], []).append(row)
             else:
                 rows[row.statement.field].append(row)
-        taken: set[str] = set()
+        taken = Handles()
         for field, own_rows in rows.items():
             if own_rows:
                 document[field] = self._field(own_rows, taken)
@@ -96,7 +96,7 @@ class _Writer:
 
     # fields
 
-    def _field(self, rows: list[Row], handles: set[str]) -> Plain:
+    def _field(self, rows: list[Row], handles: Handles) -> Plain:
         closures = [row for row in rows if row.statement.kind == "closure"]
         if len(closures) == 1:
             about = self._mapping(closures[0], handles)
@@ -107,11 +107,11 @@ class _Writer:
             return entries[0]
         return entries
 
-    def _entry(self, row: Row, handles: set[str]) -> Plain:
+    def _entry(self, row: Row, handles: Handles) -> Plain:
         entry = self._mapping(row, handles)
         return entry["value"] if list(entry) == ["value"] else entry
 
-    def _mapping(self, row: Row, handles: set[str]) -> dict[str, Plain]:
+    def _mapping(self, row: Row, handles: Handles) -> dict[str, Plain]:
         statement = row.statement
         entry: dict[str, Plain] = {}
         if isinstance(statement.value, Silence):

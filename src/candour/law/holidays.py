@@ -4,7 +4,6 @@ A holiday is a fact with a source and a day on which it was fetched. Outside the
 source covers there is no answer, and none is guessed.
 """
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +13,8 @@ from typing import Any
 
 from candour.content import FOLDER
 from candour.core.errors import CandourError
+from candour.evidence.plain_files import NotPlain
+from candour.evidence.plain_json import read_plain_json
 from candour.law.filed import read_file, refuse
 from candour.law.voice import PLAIN, Voice, marked
 
@@ -233,14 +234,12 @@ def _notes(path: Path) -> tuple[str, str, date | None, str, list[Correction]]:
 
 def _by_part(path: Path) -> dict[Nation, dict[date, str]]:
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadHolidays(path.name, "it can't be opened.") from error
-    except ValueError as error:
-        raise BadHolidays(path.name, "it is not JSON.") from error
+        data = read_plain_json(path)
+    except NotPlain as error:
+        raise BadHolidays(path.name, f"it {error.reason}.") from error
     try:
         by_part = {nation: _events(data[name]) for name, nation in GOV_UK_NAMES.items()}
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BadHolidays(path.name, "a part of the UK or a day is missing.") from error
     if not all(by_part.values()):
         raise BadHolidays(path.name, "a part of the UK has no days.")

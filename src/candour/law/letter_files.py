@@ -16,6 +16,7 @@ from candour.law.rules import Status
 LETTERS_FOLDER = LAW_FOLDER / "letters"
 PARTS_FILE = LAW_FOLDER / "letter-parts.yaml"
 PROVISIONS_FILE = LAW_FOLDER / "provisions.yaml"
+NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 BLANK = re.compile(r"\[\[([^\]]+)\]\]")
 ADDRESSES_FILE = LAW_FOLDER / "addresses.yaml"
 NEEDS = ("system", "no-system", "data", "gaps")
@@ -269,7 +270,8 @@ def _blank(name: str, entry: Entry) -> BlankSpec:
     kind = entry.one_of("kind", KINDS_OF_BLANK)
     choices = entry.words("choices", needed=kind == "choice")
     most = entry.text("most", default="")
-    if most and not most.isdecimal():
+    is_number = NUMBER.fullmatch(most) is not None
+    if most and not is_number:
         entry.wrong("most", f"'{most}' is no number of characters")
     return BlankSpec(
         name=name,
@@ -279,7 +281,7 @@ def _blank(name: str, entry: Entry) -> BlankSpec:
         is_optional=_yes(entry, "optional"),
         otherwise=entry.text("otherwise", default=""),
         choices=choices,
-        most=int(most) if most.isdecimal() else MOST_CHARACTERS.get(kind, 0),
+        most=int(most) if is_number else MOST_CHARACTERS.get(kind, 0),
         is_no_story=_yes(entry, "no-story"),
     )
 

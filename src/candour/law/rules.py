@@ -15,7 +15,8 @@ from candour.law.holidays import LAW_FOLDER, PARTS, Country, Nation, Part, part_
 
 RULES_FILE = LAW_FOLDER / "rules.yaml"
 SPAN = re.compile(
-    r"^(?P<count>\d+) (?P<unit>working day|day|week|month|year)s? (?P<start>after|beginning with)$"
+    r"^(?P<count>\d{1,4}) (?P<unit>working day|day|week|month|year)s? "
+    r"(?P<start>after|beginning with)$"
 )
 ALWAYS = "/"
 

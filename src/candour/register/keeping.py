@@ -14,11 +14,12 @@ from candour.audit.kinds import Kind
 from candour.core.errors import CandourError
 from candour.evidence.chain import FINDING, salted
 from candour.evidence.findings import KeptFinding
+from candour.evidence.plain_files import hidden_in
+from candour.evidence.record import check_signature
 from candour.register import models, selectors
 from candour.register.counting import keep_counts
 from candour.register.history import Application
 from candour.register.origins import here, next_header
-from candour.register.services import check_signature
 
 R = TypeVar("R")
 POLICE_UK = "data.police.uk"  # the scheme of the codes by which audits name forces
@@ -127,6 +128,12 @@ def keep_finding(
         # Not which machine counted, nor for how long: that is nobody's business and no finding.
         finding=replace(finding, made_with={}).as_dict(),
     )
+    hidden = hidden_in(finding_kept.as_dict())
+    if hidden:
+        raise Unfit(
+            f"Nothing was recorded: a name in the data or the title holds {hidden}, which nobody "
+            "sees. Take it out and run the audit again."
+        )
     origin = here()
     header = next_header(origin, made_by=made_by, why=why, made_at=moment)
     application = Application(header, origin, arrived_at=moment)

@@ -16,7 +16,7 @@ from django.db.models import Q
 from candour.audit.soundness import unsound_findings
 from candour.content import FOLDER
 from candour.core.collecting import rare_collection
-from candour.core.errors import BadContent, CandourError, Problem
+from candour.core.errors import BadContent, CandourError, Problem, causes_first
 from candour.core.hashing import canonical_json, sha256_hex
 from candour.evidence.chain import ChangeSet, salted
 from candour.evidence.chain_files import (
@@ -28,6 +28,7 @@ from candour.evidence.changes import About, diff_findings, diff_subject, replay
 from candour.evidence.collection import Collection
 from candour.evidence.fields import read_schema, schema_texts
 from candour.evidence.reading import FolderCollection, open_collection
+from candour.evidence.record import check_signature
 from candour.register import models, selectors
 from candour.register.findings import standing_findings
 from candour.register.history import Application
@@ -38,7 +39,6 @@ from candour.register.working_out import are_rules_in_force, keep_up, rebuild
 log = logging.getLogger(__name__)
 
 AT_ONCE = 200
-LONGEST_NAME = 200
 SQLITE_CACHE_KB = 64_000
 NO_REASON = "Content loaded from files"
 SOMEONE = "this installation"
@@ -212,7 +212,7 @@ def _apply_difference(
     application = Application(header, drafts, arrived_at=made_at)
     application.take(salted(chain([first] if first else [], entries)))
     if problems:
-        raise BadContent(sorted(set(problems), key=str))
+        raise BadContent(causes_first(problems))
     application.close()
     return application
 
@@ -261,10 +261,3 @@ def bring_up_to_date() -> None:
     if models.ChangeSet.objects.exists() and not are_rules_in_force(schema):
         log.info("Working out anew what follows from the statements")
         rebuild(schema)
-
-
-def check_signature(made_by: str, why: str) -> None:
-    if "\0" in made_by + why:
-        raise CandourError("The name or the reason holds a NUL character. Take it out.")
-    if len(made_by) > LONGEST_NAME:
-        raise CandourError(f"The name is over {LONGEST_NAME} characters long. Shorten it.")
