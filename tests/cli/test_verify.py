@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -106,6 +107,23 @@ def test_a_release_is_not_written_over_anything(place):
     assert "other files" in sentence(place, "export", "release")
     listed = json.loads(done(place, "checkpoint", "list", "--json"))
     assert [each["form"] for each in listed] == ["candour-checkpoint-1"]
+
+
+def test_a_release_that_is_loaded_elsewhere_makes_the_same_tables_again(place, tmp_path):
+    shutil.copytree(place / "release", tmp_path / "release")
+    done(tmp_path, "content", "load", "--folder", "release")
+    told = json.loads(done(tmp_path, "export", "again", "--since", "release", "--json"))
+    assert told["before"] == told["version"]
+    for path in sorted((tmp_path / "release/tables").rglob("*.*")):
+        again = tmp_path / "again" / path.relative_to(tmp_path / "release")
+        assert again.read_bytes() == path.read_bytes(), path.name
+    delta = json.loads((tmp_path / "again/delta/delta.json").read_text())
+    assert all(counts == {"gone": 0, "new": 0} for counts in delta["tables"].values())
+
+
+def test_a_delta_from_what_is_no_release_gets_one_sentence(place):
+    assert "no release with tables" in sentence(place, "export", "other", "--since", "content")
+    assert not (place / "other").exists()
 
 
 def test_what_no_chain_says_can_not_be_taken_out(place):

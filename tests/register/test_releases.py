@@ -11,9 +11,10 @@ from candour.cli.verify import _verified
 from candour.core.errors import CandourError
 from candour.evidence.checkpoints import BadCheckpoint, new_key, public_text
 from candour.evidence.packed import unpacked
-from candour.evidence.releases import SUMS, sums_text, verify_release
+from candour.evidence.releases import SUMS, digests_in, sums_text, verify_release
 from candour.register.checkpoints import keep_checkpoint
-from candour.register.dumping import dump_content, export_release
+from candour.register.dumping import dump_content
+from candour.register.releasing import export_release
 
 pytestmark = pytest.mark.django_db
 SEED = 20261130
@@ -96,12 +97,7 @@ def test_a_packed_release_is_the_same_release_and_stays_what_it_was(checkpoint, 
 
 
 def forge_sums(release):
-    files = {
-        str(path.relative_to(release)): path.read_text()
-        for path in release.rglob("*")
-        if path.is_file() and path.name != SUMS
-    }
-    (release / SUMS).write_text(sums_text(files))
+    (release / SUMS).write_text(sums_text(digests_in(release)))
 
 
 def test_a_file_with_its_digest_made_to_fit_is_found_by_the_chains(release):
@@ -117,6 +113,11 @@ def test_a_table_of_fields_with_its_digest_made_to_fit_is_found_by_the_checkpoin
     path = release / "fields.yaml"
     path.write_text(path.read_text().replace("label: ", "label: Good ", 1))
     shutil.rmtree(release / "checkpoints")
+    forge_sums(release)
+    named = {text.partition(":")[0] for text in differences(release)}
+    assert {"release.json", "README.txt"} <= named
+    shutil.rmtree(release / "tables")
+    (release / "release.json").unlink()
     forge_sums(release)
     assert differences(release) == []
     assert any("table of fields" in text for text in differences(release, checkpoint))

@@ -1,4 +1,4 @@
-"""candour export: the whole register as files that anybody can verify."""
+"""candour export: the whole register as files that anybody can read and verify."""
 
 import json
 from pathlib import Path
@@ -6,18 +6,26 @@ from typing import Annotated
 
 import typer
 
+from candour.cli.audit.waiting import progress_bar
 from candour.cli.database import bring_database_up_to_date, wake_django
+from candour.core.progress import Progress
 
+Since = Annotated[
+    Path | None,
+    typer.Option("--since", help="Folder of an older release: say in delta/ what differs."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def export(
     folder: Annotated[
-        Path, typer.Argument(help="Folder to write, or file.tar.gz; it may not be there yet.")
+        Path,
+        typer.Argument(help="Folder or file.tar.gz to write; nothing may stand there yet."),
     ],
+    since: Since = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the whole register as files: content, chains, checkpoints, and digests of all.
+    """Write the whole register: SQLite, CSV, JSON Lines and Parquet, content, chains, digests.
 
     Example:
 
@@ -27,10 +35,16 @@ def export(
     """
     wake_django()
     bring_database_up_to_date()
-    from candour.register.dumping import export_release
+    from candour.register.releasing import export_release
 
-    report = export_release(folder)
+    progress = Progress()
+    with progress_bar(progress):
+        report = export_release(folder, since=since, progress=progress)
     if as_json:
-        print(json.dumps({"folder": str(folder), "files": report.written}, indent=1))
+        told = {"folder": str(folder), "files": report.files, "bytes": report.size}
+        print(json.dumps(told | report.release.as_dict(), ensure_ascii=False, indent=1))
         return
-    print(f"{report.written} files. `candour verify {folder}` verifies them.")
+    release = report.release
+    print(f"Release {release.version}: {report.files} files, {report.size:,} bytes.")
+    print(", ".join(f"{number:,} {name}" for name, number in release.rows.items()) + ".")
+    print(f"`candour verify {folder}` verifies them.")

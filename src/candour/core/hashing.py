@@ -3,9 +3,11 @@
 import base64
 import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 NAME_LENGTH = 26  # base32 characters: 130 bits, so that a clash is out of the question
+PIECE = 1 << 20  # bytes of a file that are read at a time
 NAME_BYTES = 20  # of the hash, which are more than the name shows: base32 goes by five
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -18,6 +20,15 @@ def canonical_json(data: Any) -> str:
 
 def sha256_hex(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def hashed_name(prefix: str, canonical: str) -> str:

@@ -16,9 +16,16 @@ def subject_files(subjects: Mapping[str, SubjectFile], schema: Schema) -> Iterat
         for slug, subject in subjects.items()
         if subject.subject_class == "source"
     }
-    for slug, subject in subjects.items():
-        path = f"{FOLDER_OF[subject.subject_class]}/{slug}.yaml"
-        yield path, write_subject(subject, schema, sources)
+    for subject in subjects.values():
+        yield subject_file(subject, schema, sources)
+
+
+def subject_file(
+    subject: SubjectFile, schema: Schema, sources: Mapping[str, SourceDefaults]
+) -> tuple[str, str]:
+    """The path and the text of one content file; `sources` say what it may leave out."""
+    path = f"{FOLDER_OF[subject.subject_class]}/{subject.slug}.yaml"
+    return path, write_subject(subject, schema, sources)
 
 
 def source_defaults(source: SubjectFile) -> SourceDefaults:

@@ -11,7 +11,7 @@ import io
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -25,6 +25,7 @@ HEADERS = (MAGIC + b"\x08\0\0\0\0\0\x02\xff", MAGIC + b"\x08\0\0\0\0\0\0\x03")
 MOST_BYTES = 4_000_000_000
 MOST_FILES = 500_000
 AT_ONCE = 1 << 20
+Member = tuple[str, int, IO[bytes]]  # name, bytes, content
 BROKEN = (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, UnicodeError, ValueError)
 
 
@@ -41,12 +42,29 @@ def is_packed(path: Path) -> bool:
 
 
 def pack(path: Path, files: Mapping[str, str], *, mode: int) -> None:
-    """Pack files the same way each time; the file is there whole, or not at all."""
+    """Pack texts the same way each time; the file is there whole, or not at all."""
+    encoded = ((name, files[name].encode("utf-8")) for name in sorted(files))
+    _pack(path, ((name, len(data), io.BytesIO(data)) for name, data in encoded), mode)
+
+
+def pack_folder(path: Path, folder: Path, *, mode: int) -> None:
+    """Pack all files of a folder the same way each time, none held in memory."""
+    names = sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
+    _pack(path, _opened(folder, names), mode)
+
+
+def _opened(folder: Path, names: Iterable[str]) -> Iterator[Member]:
+    for name in names:
+        with (folder / name).open("rb") as content:
+            yield name, (folder / name).stat().st_size, content
+
+
+def _pack(path: Path, members: Iterable[Member], mode: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".packing-", delete=False) as beside:
         draft = Path(beside.name)
         try:
-            _pack_into(beside, files)
+            _pack_into(beside, members)
         except BaseException:
             draft.unlink()
             raise
@@ -54,16 +72,15 @@ def pack(path: Path, files: Mapping[str, str], *, mode: int) -> None:
     draft.replace(path)
 
 
-def _pack_into(file: IO[bytes], files: Mapping[str, str]) -> None:
+def _pack_into(file: IO[bytes], members: Iterable[Member]) -> None:
     with (
         gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0) as packed,
         tarfile.open(fileobj=packed, mode="w|", format=tarfile.PAX_FORMAT) as archive,
     ):
-        for name in sorted(files):
-            data = files[name].encode("utf-8")
+        for name, size, content in members:
             member = tarfile.TarInfo(name)
-            member.size = len(data)
-            archive.addfile(member, io.BytesIO(data))
+            member.size = size
+            archive.addfile(member, content)
 
 
 @contextmanager

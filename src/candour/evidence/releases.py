@@ -1,18 +1,18 @@
 """A release, or any dump of a register, verified offline: every byte of it follows from something.
 
 The chains prove themselves, file by file and to the byte. The content files must be what the
-chains lead to, written in their stable form. What neither covers (the table of fields, the gaps,
-the vocabularies, the days of arrival) is covered by checkpoints, and by the list of digests that a
-release holds. That list is in the form of `sha256sum`, so that anybody can try it with no Candour.
+chains lead to, written in their stable form, and the tables what the chains make. What neither
+covers (the table of fields, the gaps, the vocabularies, the days of arrival) is covered by
+checkpoints, and by the list of digests that a release holds. That list is in the form of
+`sha256sum`, so that anybody can try it with no Candour.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from candour.core.errors import CandourError
-from candour.core.hashing import canonical_json, sha256_hex
+from candour.core.hashing import canonical_json, file_digest, sha256_hex
 from candour.evidence.chain import BadChangeLog, ChangeSet
 from candour.evidence.chain_files import (
     ARRIVALS,
@@ -36,6 +36,7 @@ from candour.evidence.content_files import subject_files
 from candour.evidence.fields import FOLDERS, Schema, read_schema, schema_texts
 from candour.evidence.findings import FOLDER_NAME as FINDINGS
 from candour.evidence.findings import KeptFinding, write_finding
+from candour.evidence.released.holding import hold_tables
 from candour.evidence.verified import Verified, hold_against, hold_list_against, several
 
 SUMS = "SHA256SUMS"
@@ -44,9 +45,21 @@ ORIGINS = "origins"  # the folder for content files of all origins but the first
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OSError, CandourError)
 
 
-def sums_text(files: Mapping[str, str]) -> str:
-    """The digests of some files, as `sha256sum` writes and reads them."""
-    return "".join(f"{sha256_hex(text)}  {name}\n" for name, text in sorted(files.items()))
+def sums_text(digests: Mapping[str, str]) -> str:
+    """The digests of some files by their paths, as `sha256sum` writes and reads them."""
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
+
+
+def digests_in(folder: Path) -> dict[str, str]:
+    """The digest of every file in a folder but the list of digests itself."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path != folder / SUMS)
+    return {path.relative_to(folder).as_posix(): file_digest(path) for path in files}
+
+
+def listed_digests(folder: Path) -> dict[str, str]:
+    """What a folder's list of digests says of its files; nothing where there is none."""
+    path = folder / SUMS
+    return dict(_listed(path.read_bytes())) if path.is_file() else {}
 
 
 def is_release(folder: Path) -> bool:
@@ -73,6 +86,7 @@ def verify_release(folder: Path, against: Checkpoint | None = None, *, key: str 
     _hold_sums(folder, report)
     chains = _read_chains(folder, report)
     _hold_content(folder, report)
+    hold_tables(folder, report, has_sums=(folder / SUMS).is_file())
     _hold_checkpoints(folder, chains, report, key=key)
     if against is not None:
         report.rests_on = f"Held against the checkpoint of {against.day}, kept elsewhere."
@@ -108,7 +122,7 @@ def _hold_sums(folder: Path, report: Verified) -> None:
     for name in present:
         if name not in listed:
             report.differs(name, f"is not listed in {SUMS}")
-        elif listed[name] != hashlib.sha256((folder / name).read_bytes()).hexdigest():
+        elif listed[name] != file_digest(folder / name):
             report.differs(name, f"is not what its digest in {SUMS} is of")
     for name in sorted(listed.keys() - set(present)):
         report.differs(name, f"is listed in {SUMS} and is not there")

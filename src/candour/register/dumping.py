@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from candour.core.errors import CandourError
 from candour.core.hashing import canonical_json
 from candour.evidence.chain_files import ARRIVALS, CHANGES, file_of
-from candour.evidence.content_files import subject_files
+from candour.evidence.collection import SubjectFile
+from candour.evidence.content_files import source_defaults, subject_file
 from candour.evidence.findings import FOLDER_NAME, write_finding
 from candour.evidence.first_log import FIRST_LOG
 from candour.evidence.folder import DumpReport, StandsThere, write_folder
-from candour.evidence.packed import ENDING, pack
 from candour.evidence.record import as_written
-from candour.evidence.releases import CHECKPOINTS, SUMS, sums_text
+from candour.evidence.releases import CHECKPOINTS
 from candour.register import models, selectors
 from candour.register.findings import standing_findings
 from candour.register.history import logged_change_sets
@@ -36,38 +35,6 @@ def dump_content(folder: Path, *, replace: bool = False) -> DumpReport:
     if (folder / FIRST_LOG).exists():  # the same chain in its first form, which stands alone
         raise StandsThere(folder, [FIRST_LOG])
     return write_folder(folder, dict(register_files()), replace=replace)
-
-
-def export_release(folder: Path) -> DumpReport:
-    """Write a release to an empty folder: a dump, the checkpoints, and the digests of all files.
-
-    Where the name ends in `.tar.gz`, it is packed in that one file.
-
-    Raises
-    ------
-    StandsThere
-        If the folder holds anything. Nothing is written then.
-    CandourError
-        If the file is there already.
-    """
-    if folder.name.endswith(ENDING):
-        return _packed_release(folder)
-    if folder.exists() and any(folder.iterdir()):
-        raise StandsThere(folder, sorted(path.name for path in folder.iterdir()))
-    return write_folder(folder, _release_files())
-
-
-def _packed_release(path: Path) -> DumpReport:
-    if path.exists():
-        raise CandourError(f"{path} is there already. Give the release a name of its own.")
-    files = _release_files()
-    pack(path, files, mode=0o644)
-    return DumpReport(len(files), 0, 0)
-
-
-def _release_files() -> dict[str, str]:
-    files = dict(register_files()) | dict(checkpoint_files())
-    return files | {SUMS: sums_text(files)}
 
 
 def checkpoint_files() -> Iterator[tuple[str, str]]:
@@ -103,13 +70,20 @@ def register_files() -> Iterator[tuple[str, str]]:
 
 
 def _files_of(owner: models.Origin) -> Iterator[tuple[str, str]]:
-    pages = models.Page.objects.filter(origin=owner, retracted_in=None).order_by("slug")
-    slugs = list(pages.values_list("slug", flat=True))
-    everything = {
-        subject.slug: subject
-        for start in range(0, len(slugs), AT_ONCE)
-        for subject in selectors.subjects(slugs[start : start + AT_ONCE], origin=owner).values()
-    }
-    yield from subject_files(everything, selectors.schema())
+    schema = selectors.schema()
+    sources = {one.slug: source_defaults(one) for one in _subjects_of(owner, "source")}
+    for subject in _subjects_of(owner):
+        yield subject_file(subject, schema, sources)
     for name, finding in standing_findings(owner).items():
         yield f"{FOLDER_NAME}/{name}.json", write_finding(finding)
+
+
+def _subjects_of(owner: models.Origin, subject_class: str = "") -> Iterator[SubjectFile]:
+    """What an origin says of the subjects of a class, or of all, some hundreds at a time."""
+    pages = models.Page.objects.filter(origin=owner, retracted_in=None).order_by("slug")
+    if subject_class:
+        pages = pages.filter(subject_class=subject_class)
+    slugs = list(pages.values_list("slug", flat=True))
+    for start in range(0, len(slugs), AT_ONCE):
+        some = slugs[start : start + AT_ONCE]
+        yield from selectors.subjects(some, origin=owner).values()
