@@ -13,7 +13,7 @@ import pytest
 
 from candour.core.hashing import file_digest
 from candour.evidence.released.columns import tables
-from candour.evidence.released.deltas import NoRelease
+from candour.evidence.released.deltas import AlteredRelease, NoRelease
 from candour.evidence.released.writing import NothingHeld
 from candour.evidence.releases import SUMS, listed_digests, verify_release
 from candour.register import models, selectors
@@ -153,7 +153,8 @@ def test_sqlite_duckdb_pandas_and_csv_read_the_same(release):
         assert [row[first] for row in in_csv(release, table.name)] == firsts
         path = release / f"tables/parquet/{table.name}.parquet"
         asked = f"SELECT {first} FROM '{path}'"  # noqa: S608 - our own path
-        assert [str(row[0]) for row in duckdb.sql(asked).fetchall()] == firsts
+        with duckdb.connect() as engine:
+            assert [str(row[0]) for row in engine.execute(asked).fetchall()] == firsts
         frame = pd.read_parquet(path)
         assert tuple(frame.columns) == table.names
         assert len(frame) == len(rows)
@@ -280,7 +281,7 @@ def test_a_delta_starts_only_from_a_release_of_this_past_that_nobody_altered(reg
     path = older / "tables/jsonl/gaps.jsonl"
     kept = path.read_bytes()
     path.write_bytes(kept.replace(b"silent", b"SILENT", 1))
-    with pytest.raises(NoRelease, match="was altered"):
+    with pytest.raises(AlteredRelease, match="was altered"):
         export_release(tmp_path / "one", since=older)
     path.write_bytes(kept)
     about = json.loads((older / "release.json").read_text())

@@ -63,7 +63,7 @@ def export_release(
         If the folder holds anything, or the file is there already. Nothing is written then.
     NothingHeld
         If the register is empty.
-    NoRelease, OtherHistory
+    NoRelease, AlteredRelease, OtherHistory
         If `since` is no release, was altered, or is not of this register's past.
     """
     _refuse_what_stands(folder)

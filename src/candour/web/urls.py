@@ -8,6 +8,7 @@ from django.urls import URLPattern, path, register_converter
 from candour.evidence.fields import FOLDERS
 from candour.web.help.views import asking, letters, looking_up
 from candour.web.help.welsh import in_welsh
+from candour.web.pages.feeds import MEDIA_TYPES
 from candour.web.tables import FORMS, JSON
 from candour.web.views import (
     changes,
@@ -15,6 +16,7 @@ from candour.web.views import (
     checkpoints,
     clashes,
     compare,
+    feeds,
     findings,
     forces,
     gaps,
@@ -82,6 +84,12 @@ def page_and_data(
     yield path(f"{address}.<{forms}:form>", view, kwargs, name=f"{name}-data")
 
 
+def feeds_of(address: str, view: View, name: str, **kwargs: str) -> Iterator[URLPattern]:
+    """What changes at an address, in each form that readers of feeds take."""
+    for form in MEDIA_TYPES:
+        yield path(f"{address}.{form}", view, {**kwargs, "form": form}, name=f"{name}-{form}")
+
+
 def of_class(folder: str, subject_class: str) -> Iterator[URLPattern]:
     """The list of a class, each of its subjects, and their history."""
     arguments = {"subject_class": subject_class}
@@ -134,6 +142,19 @@ urlpatterns = [
     *page_and_data("terms", terms.terms, "terms"),
     *page_and_data("terms/<slug:facet>/<slug:key>", terms.term, "term"),
     page("official-records", official.official_records, "official-records"),
+    *feeds_of("changes", feeds.of_all, "changes-feed"),
+    *(
+        pattern
+        for folder, name in FOLDERS.items()
+        for pattern in (
+            *feeds_of(folder, feeds.of_class, f"{folder}-feed", subject_class=name),
+            *feeds_of(
+                f"{folder}/<slug:slug>", feeds.of_subject, f"{name}-feed", subject_class=name
+            ),
+        )
+    ),
+    *feeds_of("terms/<slug:facet>/<slug:key>", feeds.of_term, "term-feed"),
+    *feeds_of("search", feeds.of_search, "search-feed"),
     *page_and_data("changes", changes.changes, "changes"),
     *page_and_data("changes/<int:number>", changes.change, "change"),
     *page_and_data("search", general.look_for, "search"),

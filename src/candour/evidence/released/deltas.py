@@ -25,6 +25,19 @@ DIGEST_BYTES = 16
 class NoRelease(CandourError):
     """A folder that a delta was to start from holds no release with tables."""
 
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} is no release with tables: {ABOUT} is not there or can't be read. Name the "
+            "folder that an earlier `candour export` wrote."
+        )
+
+
+class AlteredRelease(CandourError):
+    """A file of a release is not what its own list of digests is of."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        super().__init__(f"{folder} was altered: {name} is not what its digest is of.")
+
 
 @dataclass(frozen=True, slots=True)
 class Older:
@@ -41,23 +54,25 @@ def read_older(folder: Path, digests: dict[str, str]) -> Older:
     Raises
     ------
     NoRelease
-        If it has none of this form, or a file of it was altered.
+        If it has none of this form.
+    AlteredRelease
+        If a file of it is not what its digest is of.
     """
     about = folder / ABOUT
+    heads = {}
     try:
         data = json.loads(about.read_bytes())
-        chains = data["chains"].items() if data["form"] == FORM else None
-        heads = {origin: (int(head["length"]), str(head["head"])) for origin, head in chains}
-        version = str(data["version"])
+        form, version = str(data["form"]), str(data["version"])
+        for origin, head in data["chains"].items():
+            heads[str(origin)] = int(head["length"]), str(head["head"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise NoRelease(
-            f"{folder} is no release with tables: {ABOUT} is not there or can't be read. Name the "
-            "folder that an earlier `candour export` wrote."
-        ) from error
+        raise NoRelease(folder) from error
+    if form != FORM:
+        raise NoRelease(folder)
     for path in [about, *sorted((folder / TABLES / "jsonl").glob("*.jsonl"))]:
         name = path.relative_to(folder).as_posix()
         if digests.get(name) != file_digest(path):
-            raise NoRelease(f"{folder} was altered: {name} is not what its digest is of.")
+            raise AlteredRelease(folder, name)
     return Older(folder, version, heads)
 
 

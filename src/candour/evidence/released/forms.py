@@ -95,8 +95,8 @@ JSON_CELLS: Mapping[str, Cell] = {
     TEXTS: lambda value: list(value or ()),
     TREE: lambda value: value or None,
 }
-PARQUET_CELLS = {**JSON_CELLS, NUMBER: _float, TREE: _tree_text}
-SQLITE_CELLS = {**PARQUET_CELLS, TRUTH: int, TEXTS: _list_text}
+PARQUET_CELLS: Mapping[str, Cell] = {**JSON_CELLS, NUMBER: _float, TREE: _tree_text}
+SQLITE_CELLS: Mapping[str, Cell] = {**PARQUET_CELLS, TRUTH: int, TEXTS: _list_text}
 
 
 def _cells(table: Table, cells: Mapping[str, Cell]) -> list[tuple[str, Cell]]:
