@@ -80,6 +80,7 @@ PAGES = {
     "letters": "/routes/letters/",
     "letters of a force": "/routes/letters/?force=essex-police",
     "open questions": "/routes/letters/open-questions/?force=essex-police",
+    "releases": "/data/releases/",
     "about": "/about/",
     "feedback": "/feedback/",
     "accessibility": "/accessibility/",

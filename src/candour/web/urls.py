@@ -25,6 +25,7 @@ from candour.web.views import (
     official,
     pictures,
     places,
+    releases,
     statement_list,
     statements,
     subjects,
@@ -189,5 +190,9 @@ urlpatterns = [
     page("data", general.data, "data"),
     *page_and_data("data/checkpoints", checkpoints.checkpoints, "checkpoints", forms="jsonform"),
     path("data/checkpoints/<int:number>.json", checkpoints.checkpoint, name="checkpoint"),
+    *page_and_data("data/releases", releases.releases, "releases"),
+    path("data/releases/<slug:version>.zip", releases.archive, name="release-archive"),
+    *page_and_data("data/releases/<slug:version>", releases.release, "release", forms="jsonform"),
+    path("data/releases/<slug:version>/<path:path>", releases.file, name="release-file"),
     page("design", general.design, "design"),
 ]

@@ -81,7 +81,7 @@ def of_term(request: HttpRequest, facet: str, key: str, *, form: str) -> HttpRes
 def of_search(request: HttpRequest, *, form: str) -> HttpResponseBase:
     """The pages that a search finds, whichever these are at the time of asking."""
     wanted = query.texts(request.GET, ("q", "class"))
-    if "q" not in wanted:
+    if "q" not in wanted and not request.GET.keys() - {"q", "class"}:  # those are told first
         raise BadQuery("Say with “q” which words to follow, as in /search.atom?q=risk.")
     if wanted.get("class", "") not in {"", *CLASS_PLURALS}:
         raise BadQuery("“class” must be a class of pages, such as system.")

@@ -37,6 +37,7 @@ from candour.web.pages.lists import BRIEF, Choice, list_row
 from candour.web.pages.places import PlaceShown, place_shown
 from candour.web.pages.reasons import reasons_shown
 from candour.web.pages.recommendations import RECOMMENDATIONS
+from candour.web.pages.releases import release_shown
 from candour.web.pages.shown import Link, Showing
 from candour.web.pages.signposts import Signpost, signposts
 from candour.web.pages.terms import facets_shown
@@ -46,6 +47,7 @@ from candour.web.problems import BadQuery
 from candour.web.reader_words import WORDS
 from candour.web.tables import Row
 from candour.web.views.answering import answering
+from candour.web.views.releases import newest
 
 CLASHES_AT_HOME = 2
 FINDINGS_AT_HOME = CHANGES_AT_HOME = 3
@@ -277,4 +279,6 @@ def design(request: HttpRequest, *, form: str) -> HttpResponseBase:
 
 @answering()
 def data(request: HttpRequest, *, form: str) -> HttpResponseBase:
-    return render(request, "data.html", {"downloads": DOWNLOADS})
+    """What can be taken: the whole in one file, where a release is published, and each table."""
+    releases = [release_shown(one) for one in newest()[:1]]
+    return render(request, "data.html", {"downloads": DOWNLOADS, "releases": releases})
