@@ -201,6 +201,12 @@ def subjects_of_findings() -> list[str]:
     return list(rows.values_list("slug", flat=True).distinct().order_by("slug"))
 
 
+def identifiers() -> list[str]:
+    """Every finding that stands."""
+    rows = models.Finding.objects.filter(retracted_in=None)
+    return list(rows.values_list("identifier", flat=True).distinct().order_by("identifier"))
+
+
 def with_words(words: str, most: int) -> list[models.Finding]:
     """Standing findings whose title holds every one of some words."""
     rows: QuerySet[Any] = models.Finding.objects.filter(retracted_in=None)

@@ -281,4 +281,11 @@ def design(request: HttpRequest, *, form: str) -> HttpResponseBase:
 def data(request: HttpRequest, *, form: str) -> HttpResponseBase:
     """What can be taken: the whole in one file, where a release is published, and each table."""
     releases = [release_shown(one) for one in newest()[:1]]
-    return render(request, "data.html", {"downloads": DOWNLOADS, "releases": releases})
+    site = request.build_absolute_uri("/").rstrip("/")
+    distributions = [
+        {"@type": "DataDownload", "contentUrl": f"{site}{file.address}", "sha256": file.digest}
+        for one in releases
+        for file in (one.archive, *one.first)
+    ]
+    context = {"downloads": DOWNLOADS, "releases": releases, "distributions": distributions}
+    return render(request, "data.html", context)
