@@ -81,6 +81,7 @@ PAGES = {
     "letters of a force": "/routes/letters/?force=essex-police",
     "open questions": "/routes/letters/open-questions/?force=essex-police",
     "releases": "/data/releases/",
+    "dossier": "/dossier/?of=durham-hart",
     "about": "/about/",
     "feedback": "/feedback/",
     "accessibility": "/accessibility/",

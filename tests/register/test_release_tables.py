@@ -188,10 +188,14 @@ def test_a_system_has_its_use_gaps_and_silences_in_one_row(tmp_path, db):
     assert row["gaps_open"] == sum(
         row[name] != "published" for name in row if name.startswith("gap_")
     )
-    assert (row["figures"], row["source_names"]) == (1, ["The Report"])
-    (figure,) = in_jsonl(release, "figures")
-    assert (figure["value"], figure["printed"]) == (1413, "1,413")
-    assert in_sqlite(release, "SELECT value, high FROM figures") == [(1413.0, None)]
+    assert (row["figures"], row["source_names"]) == (3, ["The Report"])
+    (total,) = [one for one in in_jsonl(release, "figures") if one["verdicts"]]
+    assert (total["value"], total["printed"], total["verdicts"]) == (1413, "1,413", ["holds"])
+    assert in_sqlite(release, "SELECT value, high FROM figures ORDER BY value") == [
+        (400.0, None),
+        (1013.0, None),
+        (1413.0, None),
+    ]
 
 
 def test_every_column_is_explained_in_every_dictionary(release):

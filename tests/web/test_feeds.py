@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from uuid import uuid5
 
 import feedparser
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from candour.evidence.record import record_change
 from candour.register import selectors
 from candour.register.services import load_content
-from candour.web.pages.feeds import MEDIA_TYPES
+from candour.web.pages.feeds import CANDOUR, MEDIA_TYPES
 from tests.evidence.making import TOOL, make_folder
 from tests.register.loading import edit_and_load, load_on
 
@@ -145,8 +146,7 @@ def test_an_entry_keeps_its_identifier_when_its_content_is_loaded_elsewhere(clie
     load_content(folder)
     (entry,) = atom(client, "/systems/tool.atom").entries
     change = selectors.last_change()
-    from candour.web.pages.feeds import CANDOUR, uuid5
-
+    assert change is not None
     assert entry.id == uuid5(CANDOUR, f"{change.hash} subject tool").urn
 
 

@@ -25,8 +25,8 @@ def export(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            help="Folder or file.tar.gz to write; nothing may stand there yet. By default a release is published "
-            "at /data/, from the data folder."
+            help="Folder or file.tar.gz to write; nothing may stand there yet. By default a "
+            "release is published at /data/, from the data folder."
         ),
     ] = None,
     since: Since = None,

@@ -71,15 +71,15 @@ def slugs_of_class(subject_class: str) -> list[str]:
 
 def _newest(most: int, among: Sequence[str] | None) -> list[int]:
     if among is None:
-        rows = models.ChangeSet.objects.order_by("-number")
-        return list(rows.values_list("number", flat=True)[:most])
+        every = models.ChangeSet.objects.order_by("-number")
+        return list(every.values_list("number", flat=True)[:most])
     numbers: set[int] = set()
     for start in range(0, len(among), AT_ONCE):
         some = among[start : start + AT_ONCE]
         recordings = models.Recording.objects.filter(subject__in=some)
         about = models.Finding.objects.filter(subjects__slug__in=some)
-        for rows in (recordings, about):
-            numbers.update(_numbers(rows))
+        numbers.update(_numbers(recordings))
+        numbers.update(_numbers(about))
     return sorted(numbers, reverse=True)[:most]
 
 

@@ -1,8 +1,8 @@
 """A finding to be read: as a page, as part of one, on paper, and picture by picture."""
 
-from candour.audit.reports.fonts import STYLE_FOLDER
+from candour.audit.reports.fonts import STYLE_FOLDER, fonts_inline
 from candour.audit.reports.page import STYLE, PicturesAt, as_html, main_html, screen_html
-from candour.audit.reports.printing import CannotPrint, as_pdf
+from candour.audit.reports.printing import CannotPrint, as_pdf, laid_out
 from candour.audit.reports.sheets import (
     CannotPaint,
     Credit,
@@ -26,6 +26,8 @@ __all__ = [
     "as_pdf",
     "as_png",
     "as_svg",
+    "fonts_inline",
+    "laid_out",
     "main_html",
     "pictures_of",
     "screen_html",

@@ -18,7 +18,7 @@ from candour.web.views.releases import newest
 IN_A_MAP = 20_000  # addresses; the form allows 50,000 (sitemaps.org)
 # What anybody may read and nobody need gather: answers to questions, days and words.
 NOT_GATHERED = (
-    *("/search/", "/search.", "/compare/", "/routes/questions/", "/routes/letters/"),
+    *("/search/", "/search.", "/compare/", "/routes/questions/", "/routes/letters/", "/dossier"),
     *("/*?on=", "/*?known=", "/*?as-of=", "/*?from=", "/*?q=", "/*?page="),
 )
 PAGES = (
