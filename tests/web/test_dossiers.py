@@ -9,9 +9,8 @@ import pytest
 from pypdf.generic import DictionaryObject
 
 from candour.core.hashing import canonical_json, sha256_hex
-from candour.register import selectors
 from tests.evidence.making import TOOL, make_folder
-from tests.register.loading import edit_and_load, load_on
+from tests.register.loading import edit_and_load, load_on, the
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +51,7 @@ def document(client, asked):
 def test_every_statement_of_the_day_is_one_exhibit_with_its_identifier(client, folder):
     text = document(client, "of=tool&of=force")
     numbers = re.findall(r'<tr id="([A-Z]\d+)">', text)
-    expected = {"A": selectors.subject("tool"), "B": selectors.subject("force")}
+    expected = {"A": the("tool"), "B": the("force")}
     for letter, subject in expected.items():
         own = sorted((n for n in numbers if n[0] == letter), key=lambda n: int(n[1:]))
         assert own == [f"{letter}{n}" for n in range(1, len(subject.statements) + 1)]
@@ -66,8 +65,8 @@ def test_every_statement_of_the_day_is_one_exhibit_with_its_identifier(client, f
 def test_numbers_clashes_gaps_and_sources_name_their_exhibits(client, folder):
     text = document(client, "of=tool")
     by_measure = {s.qualifier("group"): n for n, s in enumerate(
-        selectors.subject("tool").statements, 1) if s.kind == "quantity"}  # fmt: skip
-    working = re.search(r"Printed numbers recomputed.*?</table>", text, re.DOTALL)[0]
+        the("tool").statements, 1) if s.kind == "quantity"}  # fmt: skip
+    (working,) = re.findall(r"Printed numbers recomputed.*?</table>", text, re.DOTALL)
     for number in by_measure.values():
         assert f"A{number}" in working
     assert "Fails" in working or "fails" in working
@@ -93,10 +92,13 @@ def test_the_pdf_is_tagged_has_page_numbers_and_reads_in_order(client, folder):
     paper = pypdf.PdfReader(io.BytesIO(answer.content))
     root = paper.trailer["/Root"]
     assert isinstance(root, DictionaryObject)
-    assert root["/MarkInfo"]["/Marked"]
-    assert root["/Lang"].startswith("en")
+    marks = root["/MarkInfo"]
+    assert isinstance(marks, DictionaryObject)
+    assert marks["/Marked"]
+    assert str(root["/Lang"]).startswith("en")
     assert "/StructTreeRoot" in root
-    assert paper.metadata.title.startswith("The Tool and The Force: what is on record")
+    assert paper.metadata is not None
+    assert str(paper.metadata.title).startswith("The Tool and The Force: what is on record")
     pages = [page.extract_text() for page in paper.pages]
     for number, page in enumerate(pages, 1):
         assert f"Page {number} of {len(pages)}" in page

@@ -48,7 +48,11 @@ NAMES = (
     "flag",
     "input",
     "vendor",
+    "of",
 )
+
+
+OF_RELEASES = {"version": "2026-11-30-000000000000", "path": "SHA256SUMS"}  # none is published
 
 
 def every_page(resolver=None):
@@ -72,6 +76,8 @@ def filling(pattern):
             found[name] = slugs_by_class()[pattern.default_args["subject_class"]]
         elif name == "facet":
             found[name] = list(FACETS)
+        elif name in OF_RELEASES:
+            found[name] = [OF_RELEASES[name]]
         elif name == "key" and "facet" in pattern.pattern.converters:
             found[name] = terms()
         else:

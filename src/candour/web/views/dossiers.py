@@ -16,7 +16,7 @@ from candour.register.moments import Moment
 from candour.register.subject_pages import OnSubject, on_subject
 from candour.web import query
 from candour.web.pages.dossier import MOST, Dossier, dossier, notes_on
-from candour.web.parameters import Takes
+from candour.web.parameters import Takes, unless_misread
 from candour.web.problems import BadQuery, NotHere
 from candour.web.views.answering import answering
 
@@ -88,6 +88,8 @@ def _asked(request: HttpRequest) -> tuple[list[str], Moment]:
 
 
 def _dossier(request: HttpRequest) -> Dossier:
+    # What an address does not take is told before what it lacks.
+    unless_misread(HttpResponse(), request, TAKES, is_page=False)
     slugs, moment = _asked(request)
     if not slugs:
         raise BadQuery("Say with “of” whom it is about, as in ?of=durham-hart.")

@@ -23,13 +23,14 @@ from candour.web.pages.feeds import (
     feed,
     slugs_in,
 )
-from candour.web.parameters import Takes
+from candour.web.parameters import Takes, unless_misread
 from candour.web.problems import BadQuery, NotHere
 from candour.web.query import written
 from candour.web.views.answering import answering
 from candour.web.views.subjects import Elsewhere, find
 from candour.web.words import CLASS_PLURALS
 
+OF_SEARCH = Takes(("q", "class"))
 ABOUT = "Statements that came into the public register of predictive policing or were taken out"
 
 
@@ -77,11 +78,13 @@ def of_term(request: HttpRequest, facet: str, key: str, *, form: str) -> HttpRes
     return _answer(request, form, title, term_address(facet, key), f"term {facet}/{key}", among)
 
 
-@answering(takes=Takes(("q", "class")))
+@answering(takes=OF_SEARCH)
 def of_search(request: HttpRequest, *, form: str) -> HttpResponseBase:
     """The pages that a search finds, whichever these are at the time of asking."""
+    # What an address does not take is told before what it lacks.
+    unless_misread(HttpResponse(), request, OF_SEARCH, is_page=False)
     wanted = query.texts(request.GET, ("q", "class"))
-    if "q" not in wanted and not request.GET.keys() - {"q", "class"}:  # those are told first
+    if "q" not in wanted:
         raise BadQuery("Say with “q” which words to follow, as in /search.atom?q=risk.")
     if wanted.get("class", "") not in {"", *CLASS_PLURALS}:
         raise BadQuery("“class” must be a class of pages, such as system.")
