@@ -6,7 +6,7 @@ from datetime import date
 
 import pypdf
 import pytest
-from pypdf.generic import DictionaryObject
+from pypdf.generic import BooleanObject, DictionaryObject
 
 from candour.core.hashing import canonical_json, sha256_hex
 from tests.evidence.making import TOOL, make_folder
@@ -94,7 +94,7 @@ def test_the_pdf_is_tagged_has_page_numbers_and_reads_in_order(client, folder):
     assert isinstance(root, DictionaryObject)
     marks = root["/MarkInfo"]
     assert isinstance(marks, DictionaryObject)
-    assert marks["/Marked"]
+    assert marks["/Marked"] == BooleanObject(True)
     assert str(root["/Lang"]).startswith("en")
     assert "/StructTreeRoot" in root
     assert paper.metadata is not None
