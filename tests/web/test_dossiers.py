@@ -127,11 +127,12 @@ def test_what_can_not_be_made_is_said_in_a_sentence(client, folder, asked, statu
         assert says in answer.content.decode()
 
 
-def test_a_dossier_that_is_too_long_is_refused(client, folder, monkeypatch):
-    monkeypatch.setattr("candour.web.views.dossiers.MOST_EXHIBITS", 3)
+def test_a_dossier_that_is_too_long_for_paper_can_still_be_printed(client, folder, monkeypatch):
+    monkeypatch.setattr("candour.web.views.dossiers.MOST_ON_PAPER", 3)
     answer = client.get("/dossier.pdf?of=tool")
     assert answer.status_code == 400
-    assert "Leave one out" in answer.content.decode()
+    assert "this document holds 3. Leave a page out" in answer.content.decode()
+    assert document(client, "of=tool")
 
 
 def test_a_page_leads_to_its_dossier_of_the_day(client, folder):

@@ -21,7 +21,8 @@ from candour.web.problems import BadQuery, NotHere
 from candour.web.views.answering import answering
 
 SLUG = re.compile(r"[a-z0-9-]{1,80}", re.ASCII)
-MOST_EXHIBITS = 3_000  # which take some 15 seconds to lay out
+MOST_EXHIBITS = 3_000
+MOST_ON_PAPER = 1_000  # whose layout takes a processor the better part of a minute
 IN_A_SOURCE = ("name", "website", "archived", "published", "reading")
 TAKES = Takes(("of", *query.DAYS_ASKED), many=frozenset({"of"}))
 
@@ -47,13 +48,13 @@ def start(request: HttpRequest, *, form: str) -> HttpResponseBase:
 @answering(takes=TAKES)
 def page(request: HttpRequest, *, form: str) -> HttpResponseBase:
     """The dossier as one page to print: its style stands inline, as it is there to be saved."""
-    return _attached(_written(request), "html", "text/html; charset=utf-8")
+    return _attached(_written(request, MOST_EXHIBITS), "html", "text/html; charset=utf-8")
 
 
 @answering(takes=TAKES)
 def paper(request: HttpRequest, *, form: str) -> HttpResponseBase:
     """The dossier as a tagged PDF."""
-    text = _written(request)
+    text = _written(request, MOST_ON_PAPER)
     try:
         return _attached(laid_out(text), "pdf", "application/pdf")
     except CannotPrint as error:
@@ -66,10 +67,10 @@ def _attached(body: str | bytes, ending: str, kind: str) -> HttpResponse:
     return answer
 
 
-def _written(request: HttpRequest) -> str:
+def _written(request: HttpRequest, most: int) -> str:
     site = request.build_absolute_uri("/").rstrip("/")
     context = {
-        "dossier": _dossier(request),
+        "dossier": _dossier(request, most),
         "site": site,
         "fonts": fonts_inline(),
         "kept_by": settings.KEPT_BY,
@@ -87,7 +88,7 @@ def _asked(request: HttpRequest) -> tuple[list[str], Moment]:
     return slugs, query.moment(request.GET)
 
 
-def _dossier(request: HttpRequest) -> Dossier:
+def _dossier(request: HttpRequest, most: int) -> Dossier:
     # What an address does not take is told before what it lacks.
     unless_misread(HttpResponse(), request, TAKES, is_page=False)
     slugs, moment = _asked(request)
@@ -96,9 +97,10 @@ def _dossier(request: HttpRequest) -> Dossier:
     day = moment.as_of or timezone.localdate()
     subjects = [_on(slug, moment) for slug in slugs]
     exhibits = sum(len(one.subject.statements) for one in subjects)
-    if exhibits > MOST_EXHIBITS:
+    if exhibits > most:
         raise BadQuery(
-            f"That is {exhibits:,} exhibits, and a dossier holds {MOST_EXHIBITS:,}. Leave one out."
+            f"That is {exhibits:,} exhibits, and this document holds {most:,}. Leave a page out; "
+            f"as a page to print a dossier holds {MOST_EXHIBITS:,}."
         )
     named = {s.source for one in subjects for s in one.subject.statements}
     sources = selectors.brief(sorted(named), IN_A_SOURCE, moment.of_record)
