@@ -39,7 +39,8 @@ from candour.evidence.releases import verify_release  # noqa: E402
 from candour.register import models, selectors  # noqa: E402
 from candour.register.backup import restore_backup, write_backup  # noqa: E402
 from candour.register.checkpoints import keep_checkpoint  # noqa: E402
-from candour.register.dumping import dump_content, export_release, register_files  # noqa: E402
+from candour.register.dumping import dump_content, register_files  # noqa: E402
+from candour.register.releasing import export_release  # noqa: E402
 from candour.register.services import load_content  # noqa: E402
 from candour.register.verifying.database import verify_database  # noqa: E402
 from tests.evidence.making import TOOL, make_folder, write_files  # noqa: E402

@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import Schema
-from candour.evidence.weights import EXCLUSIVE
 from candour.register import models, selectors
 from candour.register.at_hand import AtHand
 from candour.register.models import WorkedOut
@@ -75,13 +74,9 @@ def worked_out_list(
     return rows.filter(id__in=some)
 
 
-def contradicted_statements(slugs: Iterable[str], moment: Moment = NOW) -> frozenset[str]:
-    """The identifiers of statements that stand in a contradiction which concerns some subjects.
-
-    A clash of which both sides can be so contradicts nothing.
-    """
+def clashing_statements(slugs: Iterable[str], moment: Moment = NOW) -> frozenset[str]:
+    """The identifiers of statements that stand in a clash, of either kind, of some subjects."""
     rows = selectors.following(moment).filter(kind=WorkedOut.Kind.CONTRADICTION)
-    rows = rows.filter(row__strength=EXCLUSIVE)
     some = rows.filter(subjects__slug__in=list(slugs)).values_list("row", flat=True)
     return frozenset(key for row in some for side in row["sides"] for key in side["statements"])
 

@@ -40,7 +40,7 @@ class TermRow:
     said : what says it, a few of them; `more` is how many stand on the page of the system
     through : the products by way of which it has it
     people : the newest numbers of people listed or scored; empty where none is printed
-    is_contradicted : whether one of the statements stands in a contradiction
+    is_in_a_clash : whether one of the statements stands in a clash, of either kind
     """
 
     link: Link
@@ -50,7 +50,7 @@ class TermRow:
     more: int
     through: tuple[Link, ...]
     people: tuple[Link, ...]
-    is_contradicted: bool
+    is_in_a_clash: bool
     is_abroad: bool
 
 
@@ -111,7 +111,7 @@ def term_rows(
     evidence: Mapping[str, Evidence],
     systems: Mapping[str, SubjectFile],
     uses: Mapping[str, Headline],
-    contradicted: frozenset[str],
+    clashing: frozenset[str],
     abroad: frozenset[str],
     showing: Showing,
 ) -> list[TermRow]:
@@ -130,7 +130,7 @@ def term_rows(
                 max(0, len(statements) - MOST_SHOWN),
                 tuple(showing.link(product) for product in why.through),
                 tuple(newest_people(system.of(PEOPLE))),
-                any(s.id in contradicted for s in statements),
+                any(s.id in clashing for s in statements),
                 _is_abroad(system, abroad),
             )
         )

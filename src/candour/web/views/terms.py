@@ -12,7 +12,7 @@ from candour.evidence.country import ABROAD
 from candour.evidence.use_tellings import USE_FIELDS
 from candour.register import facets, selectors, uses
 from candour.register.at_hand import AtHand
-from candour.register.follows import contradicted_statements
+from candour.register.follows import clashing_statements
 from candour.register.forces import of_the_country
 from candour.register.moments import Moment
 from candour.register.naming import named_in
@@ -131,7 +131,7 @@ def _rows(
         evidence,
         systems,
         uses.headlines(systems, today=timezone.localdate(), moment=moment),
-        contradicted_statements(systems, moment),
+        clashing_statements(systems, moment),
         _said_to_be_abroad(moment),
         showing,
     )
@@ -169,7 +169,7 @@ def _as_row(row: page.TermRow) -> dict[str, Any]:
         "statements": [_words_after(said.link.address) for said in row.said],
         "statements_more": row.more,
         "through": [link.text for link in row.through],
-        "contradicted": row.is_contradicted,
+        "in_a_clash": row.is_in_a_clash,
         "people": [link.text for link in row.people],
     }
 
