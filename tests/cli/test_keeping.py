@@ -86,7 +86,7 @@ def test_with_a_source_the_ratios_become_statements(audit):
         (("--why", "so"), "add --record"),
         (("--record", "--about", "nobody"), "There is no 'nobody' in the register"),
         (("--record", "--source", "essex-police"), "no source"),
-        (("--record", "--by", "a\0b"), "NUL"),
+        (("--record", "--by", "a\0b"), "U+0000"),
     ],
 )
 def test_what_can_not_be_recorded_is_told_in_a_sentence(audit, more, says):

@@ -165,7 +165,7 @@ def test_a_letter_with_no_file_is_printed(capsys):
         ("due JR3M --from 2026-03-10 --nation scotland", "Use JR3M-S there"),
         ("due JR3M --from 2026-03-10 --nation mars", "can't be used for --nation"),
         ("due DPA1M --from 2026-03-10 --clarified 2026-03-12", "names no two days"),
-        ("due FOIA20 --from 2026-06-12 --holidays /nowhere.json", "can't be opened"),
+        ("due FOIA20 --from 2026-06-12 --holidays /nowhere.json", "is not there"),
         ("due FOIA20 --from 2026-06-12 --ics /nowhere/days.ics", "can't be written"),
         ("routes --force nobody --on 2025-10-14 --what patrols", "is no body"),
         ("routes --force oakland-police --on 2025-10-14 --what patrols", "outside the UK"),

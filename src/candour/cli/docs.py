@@ -42,6 +42,10 @@ SCRIPT_VARIABLES = {
     "SSL_CERT_FILE": "The certificates that `scripts/bare-machine` lends to its machine.",
 }
 OTHER_VARIABLES = {
+    "PYSPARK_PYTHON": (
+        "The Python of Spark's workers, where they need Candour (simulations and points in areas "
+        "on Spark); by default the one that stands where this machine's does."
+    ),
     "SPARK_LOCAL_IP": (
         "The address of this machine that Spark gives others; by default the one that leads to "
         "the cluster."

@@ -19,6 +19,8 @@ ENDINGS = {**dict.fromkeys((*FOLDERS, VOCABULARIES), ".yaml"), FINDINGS: ".json"
 KNOWN = frozenset(
     {*ENDINGS, CHANGES, LAW, "coverage", "places", "official-records", "checkpoints", "origins"}
 )
+OF_A_RELEASE = frozenset({"tables", "delta"})  # beside the file that says which release it is
+RELEASE = "release.json"
 LIKE_CONTENT = (".yaml", ".yml", ".json")
 
 
@@ -26,8 +28,9 @@ def survey(folder: Path) -> Iterator[Problem]:
     """Name what lies in a folder and is not read, is a link, or can't be looked into."""
     for name, ending in ENDINGS.items():
         yield from _within(folder, name, ending)
+    known = KNOWN | OF_A_RELEASE if (folder / RELEASE).is_file() else KNOWN
     for entry in _listed(folder):
-        if entry.name not in KNOWN and not entry.name.startswith((".", "__")):
+        if entry.name not in known and not entry.name.startswith((".", "__")):
             yield from _beside(folder, entry.name)
     yield from _log(folder)
 

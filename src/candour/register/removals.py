@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from candour.evidence.chain import FINDING
 from candour.evidence.removing import CannotTakeOut, refuse_reason, says, still_stands
@@ -48,7 +49,7 @@ def removals(*, about: str = "", change: int | None = None) -> list[Removal]:
     if about:
         rows = rows.filter(about=about)
     if about and not about.startswith(FINDING):
-        rows = rows.filter(change_set__in=_changes_of(about))  # of which there is an index
+        rows = rows.filter(_in_changes_of(about))  # of which there is an index
     if change is not None:
         rows = rows.filter(change_set=change)
     counted: dict[tuple[int, str, str, str], int] = {}
@@ -60,14 +61,13 @@ def removals(*, about: str = "", change: int | None = None) -> list[Removal]:
     return [Removal(*key, lines) for key, lines in counted.items()]
 
 
-def _changes_of(slug: str) -> set[int]:
-    """The change sets in which the page of a subject began or ended."""
+def _in_changes_of(slug: str) -> Q:
+    """In the change sets in which the page of a subject began or ended."""
     pages = models.Page.objects.filter(slug=slug)
     ended = pages.exclude(retracted_in=None)
-    return {
-        *pages.values_list("asserted_in_id", flat=True),
-        *ended.values_list("retracted_in_id", flat=True),
-    }
+    return Q(change_set__in=pages.values("asserted_in_id")) | Q(
+        change_set__in=ended.values("retracted_in_id")
+    )
 
 
 def removal_of(key: str) -> Removal | None:
