@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from candour.audit.errors import PlanError
-from candour.audit.residents.labels import TOTALS, group_of, is_heading
+from candour.audit.residents.labels import group_of, is_heading, is_total
 from candour.tables import Engine, Rows
 from candour.tables.numerals import whole
 
@@ -39,7 +39,7 @@ def need_no_sums(database: Engine, rows: Rows, columns: Sequence[str]) -> None:
         if column in columns:
             continue
         values = {str(value or "").strip() for (value,), _ in database.count(rows, [column])}
-        sums = sorted(value for value in values if _plain(value) in TOTALS)
+        sums = sorted(value for value in values if is_total(value))
         others = sorted(values - {*sums, ""})
         if sums and others:
             raise PlanError(

@@ -15,8 +15,8 @@ from candour.audit.confidentiality.people_files import need_columns, open_list, 
 from candour.audit.confidentiality.subtraction import Atoms
 from candour.audit.count_columns import ask_about_counts
 from candour.audit.errors import PlanError
-from candour.audit.residents.group_counts import is_ethnicity
-from candour.audit.residents.labels import MISSING, group_of
+from candour.audit.residents.group_counts import is_ethnicity, need_no_part_beside_its_whole
+from candour.audit.residents.labels import MISSING, group_of, is_total
 from candour.audit.sums_in_tables import need_no_sums
 from candour.tables import Engine, Rows
 from candour.tables.errors import CannotRead
@@ -90,7 +90,8 @@ def read_bands(
     IdentifiesPeople
         If a column names or points at people.
     CannotRead, PlanError
-        If it is no such table, its totals don't fit its cells, or its numbers are per cents.
+        If it is no such table, its totals don't fit its cells, its numbers are per cents, or
+        counts of a whole group stand beside those of a part of it.
     """
     rows = database.open([path])[0]
     if question.group in rows.columns and question.band in rows.columns:
@@ -112,6 +113,8 @@ def read_bands(
     if not table.cells:
         raise CannotRead(path.name, "no row has a group and a band.")
     _need_few(path, table, question)
+    if (table.is_wide or question.counted_by) and is_ethnicity(table.groups):
+        need_no_part_beside_its_whole(table.groups, of=path.name)
     _need_totals(path, table)
     _need_no_per_cents(path, table)
     return table
@@ -162,7 +165,7 @@ def _long(
         if question.counted_by:
             one = _count(path, question.counted_by, values[2])
             cell = Cell(times * one.low, times * one.high)
-        if group.lower() in TOTALS or band.lower() in TOTALS:
+        if _is_total(group) or _is_total(band):
             table.totals.append((_or_all(group), _or_all(band), cell))
             continue
         texts = (group, band, *(said_of(value) for value in values[len(named) :]))
@@ -205,7 +208,7 @@ def _wide(database: Engine, path: Path, rows: Rows, name: str, *, are_groups: bo
             continue
         if cell is None:
             raise CannotRead(path.name, f"{label}, column '{column}' {why_not(text)}.")
-        if raw_group.lower() in TOTALS or band.lower() in TOTALS:
+        if _is_total(raw_group) or _is_total(band):
             table.totals.append((_or_all(raw_group), _or_all(band), cell))
         else:
             table.place(group, said_of(band), cell)
@@ -215,8 +218,8 @@ def _wide(database: Engine, path: Path, rows: Rows, name: str, *, are_groups: bo
 def _may_be_left_out(group: str, band: str, text: str) -> bool:
     """Whether a cell without a number is of a total, or of people without a group or a band."""
     says_nothing = not text.strip() or text.strip().lower() in HIDDEN
-    is_beside = not group or not said_of(band) or {group.lower(), band.lower()} & TOTALS
-    return says_nothing and bool(is_beside)
+    is_beside = not group or not said_of(band) or _is_total(group) or _is_total(band)
+    return says_nothing and is_beside
 
 
 def _cells(
@@ -232,7 +235,11 @@ def _cells(
 
 
 def _or_all(label: str) -> str:
-    return "" if label.lower() in TOTALS else label
+    return "" if _is_total(label) else label
+
+
+def _is_total(label: str) -> bool:
+    return label.lower() in TOTALS or is_total(label)
 
 
 def _need_few(path: Path, table: Tabled, question: BandsQuestion) -> None:

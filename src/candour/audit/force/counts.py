@@ -22,7 +22,7 @@ from candour.audit.residents.ethnicity import (
     is_heading,
     known_instead,
 )
-from candour.audit.residents.labels import TOTALS
+from candour.audit.residents.labels import is_total
 from candour.core.footnotes import unmarked, unmarked_number
 from candour.tables.errors import CannotRead
 from candour.tables.numerals import whole
@@ -127,7 +127,7 @@ def _in_rows(
     for line, cells in wanted:
         block = blocks.setdefault(cells.get(FORCE, ""), _Block(line, cells[TACTIC]))
         label = unmarked(cells[label_head])
-        if label.lower() in TOTALS:
+        if is_total(label):
             block.printed = cells[number]
             continue
         group = group_of(label)

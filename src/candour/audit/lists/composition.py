@@ -20,7 +20,7 @@ from candour.audit.findings import Finding, Input
 from candour.audit.lists.composition_question import CompositionQuestion
 from candour.audit.lists.composition_sentences import ASSUMPTIONS, DOES_NOT_SHOW, sentences
 from candour.audit.lists.rows import Composition, GroupRow, ListAccount, Ratio
-from candour.audit.residents.group_counts import in_terms_of, residents_of
+from candour.audit.residents.group_counts import in_terms_of, perhaps_thousands, residents_of
 from candour.audit.statistics.estimates import Reported
 from candour.audit.statistics.families import holm
 from candour.audit.statistics.proportions import wilson
@@ -70,13 +70,15 @@ def audit_composition(
             if question.reference not in residents:
                 raise PlanError(f"'{question.reference}' is no group of {population.name}.")
             means = in_terms_of(as_listed, residents, are_counts=bool(question.count))
-            counts = _by_group(as_listed, means, residents)
+            _need_reference_listed(path, means, question.reference)
+            named = [group for group in residents if group in means.values()]
+            counts = _by_group(as_listed, means, named)
             labels = _labels_of(means)
             to_print, hidden = _to_print(counts, labels, question), _hidden(counts, question)
             settled = to_print.settled(
                 ledger, hidden=hidden, reference=question.reference, everybody=everybody
             )
-            shown = [group for group in residents if (group,) in settled.detail]
+            shown = [group for group in named if (group,) in settled.detail]
             if question.reference not in shown:
                 raise Unfit(
                     f"The reference '{question.reference}' has too few people to be shown, or "
@@ -86,7 +88,6 @@ def audit_composition(
             if not question.hides_nothing:
                 ledger.keep(to_print.printed(settled))
     unplaced = counts.pop("", 0)
-    counts = {group: counts.get(group, 0) for group in residents}
     held_back = tuple(name[0] for name in settled.held_back)
     result = Composition(
         groups=tuple(_group_rows(counts, residents, shown)),
@@ -97,6 +98,7 @@ def audit_composition(
             no_group=unplaced,
             groups_hidden=tuple(sorted([*(name[0] for name in hidden), *held_back])),
             hidden_for_earlier_runs=held_back,
+            groups_not_named=tuple(group for group in residents if group not in named) or None,
         ),
     )
     return Finding(
@@ -104,6 +106,7 @@ def audit_composition(
         inputs=(source, Input.of(population)),
         sentences=(
             *([again] if again else []),
+            *perhaps_thousands(residents),
             *sentences(
                 result,
                 listed_as=question.listed,
@@ -158,14 +161,25 @@ def _listed(
 
 
 def _by_group(
-    as_listed: Mapping[str, int], means: Mapping[str, str], residents: Mapping[str, int]
+    as_listed: Mapping[str, int], means: Mapping[str, str], named: Sequence[str]
 ) -> dict[str, int]:
-    """People by the groups of the population; under "" those of whom no group is stated."""
-    counts = dict.fromkeys(residents, 0)
+    """People by the groups that the list names; under "" those of whom no group is stated.
+
+    A group of the population that no label names is left out: not 0, but not known.
+    """
+    counts = dict.fromkeys(named, 0)
     for label, people in as_listed.items():
         group = means.get(label, "")
         counts[group] = counts.get(group, 0) + people
     return counts
+
+
+def _need_reference_listed(path: Path, means: Mapping[str, str], reference: str) -> None:
+    if reference not in means.values():
+        raise PlanError(
+            f"{path.name} names no '{reference}': how many of them it holds is not known, so "
+            "nothing can be compared with them. Name another reference."
+        )
 
 
 def _labels_of(means: Mapping[str, str]) -> dict[str, frozenset[str]]:

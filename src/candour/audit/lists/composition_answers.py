@@ -51,6 +51,7 @@ def what_was_found(finding: Finding[Composition]) -> Iterator[str]:
         f"of the list and {share(there.share_of_population)} of residents"
         f"{' in the first reading' if result.readings else ''}."
     )
+    yield from composition_sentences.not_named(result)
 
 
 def how_sure(finding: Finding[Composition]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from math import log
 
 from candour.audit.in_words import times
 from candour.audit.lists.rows import Composition, ReadingRow
+from candour.audit.names import listed
 from candour.audit.residents.group_names import group, residents_as_named
 from candour.audit.statistics.families import LEVEL
 from candour.audit.verdicts import BY_SIDE, side, span
@@ -80,9 +81,22 @@ def sentences(
     comparisons = sum(row.ratio is not None for row in result.by_reading)
     return (
         *(sentence(text) for text in texts),
+        *not_named(result),
         *_beside(result, listed_as, residents_of, counted),
         f"{'One comparison was' if comparisons == 1 else f'{comparisons} comparisons were'} made. "
         f"{WHAT_WOULD_CHANGE_IT}",
+    )
+
+
+def not_named(result: Composition) -> tuple[str, ...]:
+    """Of whom nothing is said, since no label of the list names them."""
+    groups = result.accounted_for.groups_not_named
+    if not groups:
+        return ()
+    people = listed([residents_as_named(name) for name in groups])
+    return (
+        f"The list names no {people}: whether any of them are on it is not known, so nothing is "
+        "said of them, and its shares are of those in the groups that it names.",
     )
 
 

@@ -45,6 +45,7 @@ class ListAccount:
     no_group: int
     groups_hidden: tuple[str, ...]
     hidden_for_earlier_runs: tuple[str, ...]
+    groups_not_named: tuple[str, ...] | None = left_out()  # of the population, by no label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from candour.audit.errors import PlanError
-from candour.audit.residents.labels import MISSING, group_of, is_heading, known_instead
+from candour.audit.residents.labels import (
+    MISSING,
+    group_of,
+    is_heading,
+    is_total,
+    known_instead,
+    spans_several,
+)
 from candour.tables import Engine
 from candour.tables.errors import CannotRead
 from candour.tables.lines import line_of
 from candour.tables.numerals import whole
 
 NUMBER_COLUMNS = ("population", "people", "residents", "total", "value", "count")
+FEW_RESIDENTS = 20_000  # of an area that a list is of, under which they may be thousands
 MOSTLY = 0.5  # of the labels of a column, from which on it is one of ethnicity
 
 
@@ -28,7 +36,7 @@ def residents_of(database: Engine, path: Path, group: str) -> dict[str, int]:
     Raises
     ------
     CannotRead
-        If there is no such table.
+        If there is no such table, or a row of everyone in it is not the sum of the groups.
     """
     rows = database.open([path])[0]
     numbers = [name for name in rows.columns if name.lower() in NUMBER_COLUMNS]
@@ -45,10 +53,50 @@ def residents_of(database: Engine, path: Path, group: str) -> dict[str, int]:
         counts[label] = counts.get(label, 0) + times * _people(path, numbers[0], number)
     if not counts:
         raise CannotRead(path.name, "it holds no group.")
+    counts = _without_totals(path, counts)
     for label, people in counts.items():
         if people == 0:
             raise CannotRead(path.name, f"group '{label}' has no residents.")
     return dict(sorted(counts.items()))
+
+
+def _without_totals(path: Path, counts: Mapping[str, int]) -> dict[str, int]:
+    """The groups alone: a row of all residents, as "All usual residents", is no group of them.
+
+    Raises
+    ------
+    CannotRead
+        If such a row is not the sum of the groups, or a group stands beside a part of it.
+    """
+    groups = {label: people for label, people in counts.items() if not is_total(label)}
+    together = sum(groups.values())
+    for label, people in counts.items():
+        if label not in groups and people != together:
+            raise CannotRead(
+                path.name,
+                f"'{label}' is {people:,}, but the groups add up to {together:,}: find out which "
+                "is right, or leave that row out.",
+            )
+    if not groups:
+        raise CannotRead(path.name, "it holds a total, and no group.")
+    if is_ethnicity(groups):
+        need_no_part_beside_its_whole(list(groups), of=path.name)
+    return groups
+
+
+def perhaps_thousands(residents: Mapping[str, int]) -> tuple[str, ...]:
+    """A sentence where all residents together are so few that they may be thousands.
+
+    >>> perhaps_thousands({"White": 4_725_297}), len(perhaps_thousands({"White": 4_725}))
+    ((), 1)
+    """
+    together = sum(residents.values())
+    if together >= FEW_RESIDENTS:
+        return ()
+    return (
+        f"The population has {together:,} residents in all: if these are thousands, every rate "
+        "here is a thousand times too high. Give numbers of residents before anything is quoted.",
+    )
 
 
 def _column_of_groups(
@@ -104,7 +152,7 @@ def in_terms_of(
     by_name = {name.casefold(): name for name in residents}
     means = {label: _meant(label, by_name, residents) for label in listed}
     if are_counts and is_ethnicity(listed):
-        _need_no_part_beside_its_whole(listed)
+        need_no_part_beside_its_whole(listed)
     return means
 
 
@@ -127,13 +175,25 @@ def _meant(label: str, by_name: Mapping[str, str], residents: Mapping[str, int])
     raise PlanError(f"The population has no group '{label}', only: {known}{hint}.")
 
 
-def _need_no_part_beside_its_whole(labels: Sequence[str]) -> None:
+def need_no_part_beside_its_whole(labels: Sequence[str], *, of: str = "") -> None:
+    """Refuse a whole group that stands beside a part of it; `of` is the file, for what is said.
+
+    Raises
+    ------
+    PlanError
+        If one does, or if a word for several groups stands beside one of them.
+    """
+    file = f"{of}: " if of else ""
     for whole_group in labels:
-        if not is_heading(whole_group):
+        several = spans_several(whole_group)
+        if not several and not is_heading(whole_group):
             continue
         for part in labels:
-            if part != whole_group and group_of(part) == group_of(whole_group):
-                raise PlanError(
-                    f"'{part}' stands beside '{whole_group}', in which it may be counted: leave "
-                    "one of them out."
-                )
+            if part == whole_group or not (several or group_of(part) == group_of(whole_group)):
+                continue
+            if several and group_of(part) in {None, MISSING, "white"}:
+                continue
+            raise PlanError(
+                f"{file}'{part}' stands beside '{whole_group}', in which it may be counted: leave "
+                "one of them out."
+            )

@@ -181,6 +181,9 @@ TOTALS = frozenset({
     "total", "totals", "grand total", "all", "all groups", "overall", "sum", "all ethnicities",
     "all ethnic groups", "all people", "all persons", "persons", "everyone", "both sexes",
     "all sexes", "all ages", "all months", "all forces", "sub total", "subtotal", "both",
+    "all usual residents", "usual residents", "all residents", "total population",
+    "all categories", "whole population", "total all ethnic groups", "total all", "population",
+    "total usual residents", "all ethnicities total", "total residents", "total people",
 })  # fmt: skip
 # Words for several groups at once: whoever they count could be in any of them.
 SEVERAL = frozenset({
@@ -236,6 +239,23 @@ def known_instead(label: str) -> str:
     if len(nearest) == 1:
         return f"; the nearest known is {nearest[0]}"
     return f"; the nearest known are {', '.join(nearest[:-1])} and {nearest[-1]}"
+
+
+def is_total(label: str) -> bool:
+    """Whether a label is of everyone.
+
+    >>> is_total("All usual residents"), is_total("All categories: Ethnic group"), is_total("All")
+    (True, True, True)
+    >>> is_total("White: Total"), is_total("All other ethnic groups")
+    (False, False)
+    """
+    words = _words(label)
+    return words in TOTALS or words.startswith(("all categories ", "total all "))
+
+
+def spans_several(label: str) -> bool:
+    """Whether a label is a word for several groups at once, as "BAME"."""
+    return _words(label) in SEVERAL
 
 
 def is_heading(label: str) -> bool:

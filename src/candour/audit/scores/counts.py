@@ -10,7 +10,8 @@ from candour.audit.confidentiality.identity import refuse_identifying_values
 from candour.audit.confidentiality.people_files import others_than, people_of, text_of, unlike
 from candour.audit.confidentiality.subtraction import Atoms
 from candour.audit.confidentiality.suppression import Name
-from candour.audit.residents.labels import TOTALS
+from candour.audit.residents.group_counts import is_ethnicity, need_no_part_beside_its_whole
+from candour.audit.residents.labels import is_total
 from candour.audit.scores.question import ScoresQuestion, plain
 from candour.audit.scores.rows import Account
 from candour.audit.scores.spelling import NO, YES, Spelling, need_no_code_for_missing
@@ -96,6 +97,7 @@ def count_people(
     if not tally.atoms:
         raise CannotRead(path.name, "no row has a group, a score and an outcome.")
     _need_sense(path, question, tally)
+    _need_no_wholes(path, question, tally)
     _need_no_per_cents(path, question, tally)
     return Counted(
         {name: {key: (n[0], n[1]) for key, n in sorted(by.items())}
@@ -145,7 +147,7 @@ def _add(
     width = len(question.groups)
     group, outcome = texts[:width], texts[width + 1]
     for column, label in zip(question.groups, group, strict=True):
-        if " ".join(label.lower().split()) in TOTALS:
+        if is_total(label):
             raise unlike(path, column, label, "rows that add up others would count them twice")
     tally.everybody.append((texts, people))
     reason = _reason(group, texts[width], outcome)
@@ -196,6 +198,14 @@ def _need_no_per_cents(path: Path, question: ScoresQuestion, tally: _Tally) -> N
             f"column '{question.counted_by}' adds up to 100 in each group, so it looks like per "
             "cents. Numbers of people are needed.",
         )
+
+
+def _need_no_wholes(path: Path, question: ScoresQuestion, tally: _Tally) -> None:
+    """Refuse counts of a part of a group beside those of the whole, which may hold it."""
+    for place in range(len(question.groups)) if question.counted_by else ():
+        labels = sorted({name[place] for name in tally.atoms})
+        if is_ethnicity(labels):
+            need_no_part_beside_its_whole(labels, of=path.name)
 
 
 def _need_sense(path: Path, question: ScoresQuestion, tally: _Tally) -> None:
