@@ -208,6 +208,9 @@ COUNTS = re.compile(
 
 def counted(text):
     """How many areas a sentence says are clearly higher and clearly lower, and of how many."""
+    nowhere = re.search(r"nor a clearly lower .* in any of (\d+) (?:police force )?areas", text)
+    if nowhere:
+        return 0, 0, int(nowhere[1])
     (of,) = re.findall(r"\d+ of (\d+) (?:police force )?areas", text)
     found = {way: int(n.replace("none", "0")) for _, _, way, n in COUNTS.findall(text) if way}
     return found["higher"], found["lower"], int(of)

@@ -17,6 +17,7 @@ from candour.audit.force.publication import (
     read_tactics,
     sums_of_forces,
     year_covered,
+    year_of_incidents,
 )
 from candour.audit.force.rows import Account, Bound, Force, Rate, Ratio
 from candour.audit.force.subject import SUBJECT
@@ -139,7 +140,9 @@ def audit_force(
     leading = choose(residents, question.period.middle, question.denominator)
     assert leading is not None
     plan = question.plan(residents, leading)
-    _need_period(path, question.period)
+    _need_period(path, year_covered(path, question.period), question.period)
+    if incidents is not None:
+        _need_period(incidents, year_of_incidents(incidents, question.period), question.period)
     tactics, lines = read_tactics(path, question.tactic, question.period)
     per_incident = _tactics_per_incident(
         path, incidents or (path if holds_incidents(path) else None), question.period
@@ -197,9 +200,8 @@ def _account(
     )
 
 
-def _need_period(path: Path, period: Period) -> None:
-    """Refuse a workbook whose own title is of another year."""
-    year = year_covered(path, period)
+def _need_period(path: Path, year: Period | None, period: Period) -> None:
+    """Refuse a file whose own title or name is of another year."""
     if year and year != period:
         raise PlanError(
             f"{path.name} says that it covers {year}, not {period}: name that period, or give the "
@@ -376,4 +378,5 @@ def _sentences(
         denominators=residents.plausible,
         weeks=question.period.weeks,
     )
-    return tuple(leads(shown, (), frame, few=FEW)) or ("No force could be compared.",)
+    texts = leads(shown, (), frame, few=FEW) or ["No force could be compared."]
+    return (*([residents.far_off] if residents.far_off else []), *texts)

@@ -106,6 +106,13 @@ def read_incidents(path: Path, period: Period | None = None) -> dict[str, int]:
     return incidents
 
 
+def year_of_incidents(path: Path, period: Period | None = None) -> Period | None:
+    """The financial year that a table of incidents, or else its file's name, says it covers."""
+    sheet = of_period(path, _incidents_sheets(path), period)
+    year = sheet.year(path) if sheet is not None else None
+    return year or (None if is_workbook(path) else year_in(path.name.replace("_", "-"), path))
+
+
 def holds_incidents(path: Path) -> bool:
     """Whether a file is a workbook that brings its own table of incidents, as those published."""
     return is_workbook(path) and bool(_incidents_sheets(path))

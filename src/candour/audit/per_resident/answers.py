@@ -125,10 +125,15 @@ def _per_1000(summary: Summary, row: Ratio) -> tuple[str, str]:
 
 def _many(rows: Sequence[Ratio], name: str, reference: str, *, areas: int) -> str:
     counts = of.tally(rows)
+    how_many = (
+        f"a clearly higher rate than {reference} in {counts.above} of {counts.all} areas, a "
+        f"clearly lower rate in {counts.below}, neither clearly in {counts.unclear}"
+        if counts.above + counts.below
+        else f"neither a clearly higher nor a clearly lower rate than {reference} in any of "
+        f"{counts.all} areas"
+    )
     return (
-        f"{heading(name)}: a clearly higher rate than {reference} in {counts.above} of "
-        f"{counts.all} areas, a clearly lower rate in {counts.below}, neither clearly in "
-        f"{counts.unclear}. In the middle area the rate is {times(of.middle(rows))} "
+        f"{heading(name)}: {how_many}. In the middle area the rate is {times(of.middle(rows))} "
         f"times the {reference} one.{left_out(areas - counts.all)}"
     )
 

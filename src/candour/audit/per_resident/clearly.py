@@ -73,7 +73,14 @@ class Judgement:
     highest: float | None
 
 
-def judge(first: Look, others: Sequence[Look], *, weeks: int, is_widened: bool = True) -> Judgement:
+def judge(
+    first: Look,
+    others: Sequence[Look],
+    *,
+    weeks: int,
+    is_widened: bool = True,
+    is_far_off: bool = False,
+) -> Judgement:
     """Say what all ways of counting allow to be said.
 
     Parameters
@@ -86,6 +93,8 @@ def judge(first: Look, others: Sequence[Look], *, weeks: int, is_widened: bool =
         How long the data run.
     is_widened : bool
         Whether the ranges allow for waves; those that take events to be independent never do.
+    is_far_off : bool
+        Whether only residents of long before or after the data are known.
     """
     looks = [first, *others]
     ratios = [look.ratio for look in looks if look.ratio is not None]
@@ -96,6 +105,8 @@ def judge(first: Look, others: Sequence[Look], *, weeks: int, is_widened: bool =
     reasons = [look.depends_on for look in others if look.side != side]
     if any(look.p_holm is not None and look.p_holm >= LEVEL for look in looks):
         reasons.append(COMPARISONS)
+    if is_far_off:
+        reasons.append(RESIDENTS)
     if weeks < FEWEST_TO_SAY_CLEARLY:
         reasons.append(TOO_SHORT)
     if first.ratio == 0:

@@ -8,11 +8,12 @@ from candour.audit import names
 from candour.audit.errors import PlanError
 from candour.audit.findings import Option, Plan
 from candour.audit.per_resident.rows import Year
-from candour.audit.residents.populations import MID_YEAR, Population
+from candour.audit.residents.populations import CENSUS_DAYS, MID_YEAR, Population
 
 INTERPOLATED = "interpolated"
 AUTOMATIC = ""
 A_YEAR = timedelta(days=366)
+FAR_BETWEEN_CENSUSES, FAR_OUTSIDE = 2 * A_YEAR, 5 * A_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,12 @@ class Residents:
     ----------
     leading : the one that sentences and tables lead with
     plausible : all on which a rate has to be higher, or lower, to be clearly so
+    far_off : a sentence where none of them is near the period; no rate is then called clear
     """
 
     leading: Year
     plausible: tuple[Year, ...]
+    far_off: str = ""
 
     @property
     def options(self) -> dict[str, Option]:
@@ -66,10 +69,11 @@ def choose(
         return None
     usual = _usual(populations, on)
     if not chosen:
-        return Residents(usual[0], usual)
+        return Residents(usual[0], usual, _far_off(populations, on))
     for year in (population.year for population in populations):
         if chosen in {str(year), str(year).partition(" ")[0]}:
-            return Residents(year, tuple(dict.fromkeys([year, *usual])))
+            rests_on = tuple(dict.fromkeys([year, *usual]))
+            return Residents(year, rests_on, _far_off(populations, on))
     known = ", ".join(str(population.year).partition(" ")[0] for population in populations)
     raise PlanError(f"There is no population '{chosen}' for this period, only: {known}.")
 
@@ -91,6 +95,29 @@ def _usual(populations: Sequence[Population], on: date) -> tuple[Year, ...]:
     censuses = [population.year for population in by_day if _is_census(population)][:1]
     usual = (*near, *between, *censuses)
     return tuple(dict.fromkeys(usual)) or (estimates[0].year,)
+
+
+def _far_off(populations: Sequence[Population], on: date) -> str:
+    """Say so where only residents of long before or after the period were given.
+
+    Between two censuses each of them can be had, and so can a line between them: two years off are
+    then far. After the last one no more than it and estimates can be had.
+    """
+    nearest = min(populations, key=lambda population: abs(population.day - on))
+    is_between = min(CENSUS_DAYS.values()) <= on <= max(CENSUS_DAYS.values())
+    away = abs(nearest.day - on)
+    if away <= (FAR_BETWEEN_CENSUSES if is_between else FAR_OUTSIDE):
+        return ""
+    years = round(away.days / A_YEAR.days)
+    when = "before" if nearest.day < on else "after"
+    others = [year for year in CENSUS_DAYS if year != nearest.year]
+    better = f"the census of {names.listed([str(year) for year in others])} too, or "
+    return (
+        f"The nearest residents given are those of {in_words(nearest.year)}, about {years} years "
+        f"{when} the middle of the period. Groups have grown since at different rates, so every "
+        "rate and ratio here depends on the residents counted, and none is called clear: give "
+        f"{better if is_between else ''}the residents of a nearer year before they are quoted."
+    )
 
 
 def is_estimate(year: Year) -> bool:

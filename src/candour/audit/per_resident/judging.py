@@ -57,7 +57,7 @@ def judged(
         if row.population_year in residents.plausible:
             rows.setdefault(key_of(row), []).append(row)
     judgements = {
-        key: _judge(first, own, filled, weeks)
+        key: _judge(first, own, filled, weeks, is_far_off=bool(residents.far_off))
         for key, own in rows.items()
         if (first := _leading(own, residents)) is not None
     }
@@ -75,13 +75,16 @@ def _leading(rows: Sequence[Row], residents: Residents) -> Row | None:
     )
 
 
-def _judge(first: Row, rows: Sequence[Row], filled: Mapping[Cell, Filled], weeks: int) -> Judgement:
+def _judge(
+    first: Row, rows: Sequence[Row], filled: Mapping[Cell, Filled], weeks: int, *, is_far_off: bool
+) -> Judgement:
     others = [_look(row, _why(row)) for row in rows if row is not first]
     return judge(
         _look(first, ""),
         [*others, *_filled(rows, filled)],
         weeks=weeks,
         is_widened=first.dispersed_low is not None,
+        is_far_off=is_far_off,
     )
 
 

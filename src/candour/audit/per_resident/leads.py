@@ -106,7 +106,7 @@ def one_verdict(row: Ratio, readings: Sequence[Ratio], frame: Frame) -> str:
             f"is {figures}"
         )
     besides = f"; {run} with mixed residents elsewhere" if run else ""
-    besides = besides or _by_denominator(row)
+    besides = besides or _by_denominator(row, frame)
     if of.side(row):
         higher_or_lower = HIGHER if of.side(row) > 0 else LOWER
         return (
@@ -136,7 +136,7 @@ def _but(depends_on: Sequence[str]) -> str:
     return ", and ".join(clauses)
 
 
-def _by_denominator(row: Ratio) -> str:
+def _by_denominator(row: Ratio, frame: Frame) -> str:
     """How far the size goes by whose count of residents is taken, and by who fills what is missing.
 
     Direction and size are two things: this is no range of chance.
@@ -144,9 +144,14 @@ def _by_denominator(row: Ratio) -> str:
     if row.ratio_lowest is None or row.ratio_highest is None:
         return ""
     low, high = times(row.ratio_lowest), times(row.ratio_highest)
-    if low == high:
+    varied = [
+        *(["residents"] if len(frame.denominators) != 1 else []),
+        *(["missing ethnicity"] if frame.is_filled else []),
+    ]
+    if low == high or not varied:
         return ""
-    return f"; {low} to {high} by how residents and missing ethnicity are counted"
+    verb = "is" if varied == ["missing ethnicity"] else "are"
+    return f"; {low} to {high} by how {' and '.join(varied)} {verb} counted"
 
 
 def _many(ratios: Sequence[Ratio], frame: Frame, areas: int) -> Iterator[str]:
@@ -165,6 +170,11 @@ def _many(ratios: Sequence[Ratio], frame: Frame, areas: int) -> Iterator[str]:
 
 def _counted(counts: Tally, frame: Frame) -> str:
     """The commoner verdict first, the other always said."""
+    if not counts.above + counts.below:
+        return (
+            f"neither a clearly higher nor a clearly lower rate than {frame.reference_people} in "
+            f"any of {counts.all} police force areas"
+        )
     first, other = (HIGHER, counts.above), ("a clearly lower one", counts.below)
     if counts.below > counts.above:
         first, other = (LOWER, counts.below), ("a clearly higher one", counts.above)

@@ -23,6 +23,7 @@ class Summary:
     subject : the words of the audit
     plan : of the finding
     whose_word : by whose word people are of a group, in a sentence
+    is_filled : whether missing ethnicity was filled from what officers put down
     no_ethnicity : why none is recorded, in a clause; "" where that is not known
     """
 
@@ -34,6 +35,7 @@ class Summary:
     standardised: Sequence[Standardised] = ()
     whose_word: str = ""
     no_ethnicity: str = ""
+    is_filled: bool = False
 
     @property
     def events(self) -> str:
@@ -62,6 +64,7 @@ class Summary:
             primary=self.plan.option("primary"),
             denominators=plausible(self.plan),
             weeks=self.weeks,
+            is_filled=self.is_filled,
         )
 
     @property

@@ -31,7 +31,7 @@ from candour.audit.stops.points import PointFiles, Points, count_points
 from candour.audit.stops.question import AREAS, StopsQuestion
 from candour.audit.stops.rates import bounds, rates, ratios
 from candour.audit.stops.rows import Stops
-from candour.audit.stops.warnings import warnings, without_ethnicity
+from candour.audit.stops.warnings import unknown_outcomes, warnings, without_ethnicity
 from candour.core.progress import Progress
 from candour.tables import LAPTOP, Machine, engine
 from candour.tables.errors import CannotRead
@@ -105,12 +105,14 @@ def audit_stops(
         plan=plan,
         inputs=(*inputs, *(Input.of(path) for path in others)),
         sentences=(
+            *([case.residents.far_off] if case.residents and case.residents.far_off else []),
             *warnings(case, f"{today or datetime.now(UTC):%Y-%m}"),
             *words.area_leads(result),
             *decile_words.leads(result, period, plan.option("domain")),
             *rate_sentences[:1],
             *without_ethnicity(case),
             *rate_sentences[1:],
+            *unknown_outcomes(case),
             *find_words.sentences(result, period),
             *people_words.sentences(result),
             *home_office.sentences(result.beside_published),

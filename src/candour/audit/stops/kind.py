@@ -41,6 +41,7 @@ def summary(finding: Finding[Stops]) -> Summary:
         result.standardised or (),
         whose_word=WHOSE_WORD.get(plan.option("ethnicity"), ""),
         no_ethnicity=NO_ETHNICITY.get(plan.option("ethnicity"), ""),
+        is_filled=any(row.officer_filled is not None for row in result.bounds),
     )
 
 

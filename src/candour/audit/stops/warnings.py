@@ -19,6 +19,7 @@ STRAY_MONTH = 0.25  # of the usual month, under which a month outside the period
 # Of a file that holds each stop twice a half repeat; where times are rounded, a third may.
 DIGITS_OF_A_SERIAL = 5  # of days since 1900, from 1927 to 2173
 REPEATS_MATTER = 0.48
+MOST_WORDS = 5
 MANY_LEFT_OUT = 0.1  # of all rows, from which stops of forces without residents lead
 
 
@@ -53,6 +54,19 @@ def without_ethnicity(case: Case) -> tuple[str, ...]:
         f"{missing:,} of {stops:,} searches ({missing / stops:.0%}) have no ethnicity and are in "
         "no rate or ratio: what they could change is printed beside each.",
         *beside,
+    )
+
+
+def unknown_outcomes(case: Case) -> tuple[str, ...]:
+    """What stands before hit rates: outcomes in words that the closed table does not have."""
+    words = sorted(case.counts.unknown_outcomes)
+    if not words:
+        return ()
+    shown = listed([f"'{word[:40]}'" for word in words[:MOST_WORDS]])
+    more = f" and {len(words) - MOST_WORDS} more" if len(words) > MOST_WORDS else ""
+    return (
+        f"What came of a search is not known from the words {shown}{more}: searches that say so "
+        "count as having no recorded outcome.",
     )
 
 
