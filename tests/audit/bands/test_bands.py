@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import fisher_exact
 
-from candour.audit.bands import ranks
+from candour.audit import ranks
 from candour.audit.bands.audit import BandsQuestion, audit_bands
 from candour.audit.bands.cells import Cell, read_cell
 from candour.audit.bands.comparing import band_ratios, in_bands

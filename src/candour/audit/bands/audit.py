@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from candour.audit.bands import ranks
+from candour.audit import ranks
 from candour.audit.bands import sentences as words
 from candour.audit.bands.cells import NOBODY
 from candour.audit.bands.comparing import band_ratios, in_bands

@@ -74,7 +74,9 @@ def audit_scores(
             counted = count_people(database, path, rows, question, also=ledger.columns)
             shares = shares_of(counted, question, ledger)
             finding = _finding(question, counted, shares, source)
-            finding = replace(finding, sentences=(*followed, *finding.sentences))
+            bands = [value for value in counted.decided if isinstance(value, str)]
+            above = words.bands_above(bands, question.flag_values)
+            finding = replace(finding, sentences=(*above, *followed, *finding.sentences))
             if not question.hides_nothing:
                 ledger.keep(printed(question, counted, shares))
     return finding

@@ -9,12 +9,13 @@ from candour.audit.statistics.resampling import Counts
 
 MOST_MISSING = 0.5  # of those flagged, or of those not, in one group: beyond it rates say nothing
 WORTH_SAYING = 0.02
+MANY = 20  # people of a group, from which it is no chance that all have the outcome, or none
 
 Missing = Mapping[Name, tuple[int, int]]  # people not flagged, and flagged
 
 
 def need_outcomes(labels: Sequence[str], counts: Counts, missing: Missing, outcome: str) -> None:
-    """Refuse where all have the outcome or none, or where it is missing for most.
+    """Refuse where all have the outcome or none, in a group too, or where it is missing for most.
 
     That is for most of those flagged, or of those not, in a group.
 
@@ -31,6 +32,7 @@ def need_outcomes(labels: Sequence[str], counts: Counts, missing: Missing, outco
             "it and without. If the file was cut to those with the outcome, or to those followed "
             "for long enough to have it, use the file from before the cut."
         )
+    _need_both_in_each_group(labels, counts, outcome)
     for label, cells in zip(labels, counts, strict=True):
         for flagged, people in enumerate(("not flagged", "flagged")):
             lacking = missing.get(tuple(label.split(APART)), (0, 0))[flagged]
@@ -41,6 +43,21 @@ def need_outcomes(labels: Sequence[str], counts: Counts, missing: Missing, outco
                     f"were {people}: error rates can't be worked out from the rest. Find the "
                     "missing outcomes, or leave the group out and say so."
                 )
+
+
+def _need_both_in_each_group(labels: Sequence[str], counts: Counts, outcome: str) -> None:
+    """Refuse a file in which all of one group have the outcome, or none, and others differ."""
+    for label, cells in zip(labels, counts, strict=True):
+        without, having = int(cells[:, 0].sum()), int(cells[:, 1].sum())
+        if without + having < MANY or (without and having):
+            continue
+        all_ = "Everyone" if having else "Nobody"
+        raise Unfit(
+            f"{all_} of {label} has the outcome '{outcome}', and of other groups some have it and "
+            "some not. If the file was cut to those with the outcome, or those without, in that "
+            "group alone, every comparison with it is of the cut: give the rows from before the "
+            "cut, or leave the group out and say so."
+        )
 
 
 def missing_words(

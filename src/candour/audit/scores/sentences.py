@@ -6,6 +6,7 @@ from typing import Any
 
 from candour.audit.in_words import interval, percent
 from candour.audit.names import listed
+from candour.audit.ranks import above_flagged
 from candour.audit.scores import tipping_words
 from candour.audit.scores.rows import TippingPoint
 from candour.audit.statistics import confusion
@@ -70,6 +71,23 @@ def sentences(
         own_bias,
         *texts[1:],
         *_how_many(shown),
+    )
+
+
+def bands_above(bands: Sequence[str], flagged: Sequence[str]) -> tuple[str, ...]:
+    """What leads where people in a band above one that counts as flagged count as not flagged.
+
+    >>> bands_above(["High", "Low"], ["High"])
+    ()
+    """
+    above = above_flagged(bands, flagged)
+    if not above:
+        return ()
+    theirs, named = listed([f"'{band}'" for band in above]), listed([f"'{b}'" for b in flagged])
+    return (
+        f"Only {named} counts as flagged, so everyone in {theirs}, which says more risk, counts as "
+        f"not flagged. If they were flagged too, every rate here is wrong: add "
+        f"{theirs} to --flagged.",
     )
 
 
@@ -204,8 +222,9 @@ def _own_bias(
         "conviction measures policing as well as behaviour."
     )
     group = _largest(labels, counts, reference)
-    if group is None:
-        return recorded
+    rates = [confusion.four(counts[labels.index(name)]) for name in (group, reference) if name]
+    if group is None or any(not fp + tn for _, fp, _, tn in rates):
+        return recorded  # without a false positive rate there is no difference to explain
     row = next(r for r in tipping if (r.group, r.measure) == (group, "fpr"))
     what = f"the difference in false positive rates between {group} and {reference}"
     return f"{recorded} {tipping_words.recording_words(row, what)}"

@@ -31,6 +31,26 @@ def in_order(bands: Sequence[str]) -> list[str]:
     return sorted(bands)
 
 
+def above_flagged(bands: Sequence[str], flagged: Sequence[str]) -> list[str]:
+    """Bands that say more risk than one that counts as flagged, and don't count so themselves.
+
+    >>> above_flagged(["Low", "High", "Very High"], ["high"]), above_flagged(["1", "2"], ["1"])
+    (['Very High'], [])
+    """
+    chosen = {_plain(band) for band in flagged}
+    for scale in SCALES:
+        if chosen <= {*scale}:
+            least = min((scale.index(band) for band in chosen), default=len(scale))
+            return [
+                band
+                for band in bands
+                if _plain(band) in scale
+                and _plain(band) not in chosen
+                and scale.index(_plain(band)) > least
+            ]
+    return []
+
+
 def riskiest(bands: Sequence[str]) -> str:
     """The band that says the most risk; "" where only its holder knows.
 

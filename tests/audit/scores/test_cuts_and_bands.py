@@ -1,0 +1,49 @@
+"""Files cut to those with the outcome in one group, and bands above the one that is flagged."""
+
+import pytest
+
+from candour.audit.errors import Unfit
+from candour.audit.scores.audit import ScoresQuestion, audit_scores
+
+QUESTION = {
+    "groups": ("group",),
+    "outcome": "again",
+    "flag_column": "band",
+    "reference": "A",
+    "replicates": 0,
+}
+
+
+def rows(cut="", high="High"):
+    cells = {("High", 1): 30, ("High", 0): 30, ("Low", 1): 20, ("Low", 0): 60}
+    lines = [
+        f"{group},{high if band == 'High' and n % 2 else band},{again}"
+        for group in "AB"
+        for (band, again), people in cells.items()
+        for n in range(people)
+        if group != cut or again
+    ]
+    return "\n".join(["group,band,again", *lines]) + "\n"
+
+
+def audited(tmp_path, text, flags=("High",)):
+    path = tmp_path / "scores.csv"
+    path.write_text(text, encoding="utf-8")
+    return audit_scores(path, ScoresQuestion(**QUESTION, flag_values=flags))
+
+
+def test_a_group_cut_to_those_with_the_outcome_is_refused(tmp_path):
+    with pytest.raises(Unfit, match="Everyone of B has the outcome 'again', and of other groups"):
+        audited(tmp_path, rows(cut="B"))
+
+
+def test_a_band_above_the_flagged_one_is_said_first(tmp_path):
+    first = audited(tmp_path, rows(high="Very High")).sentences[0]
+    assert first.startswith("Only 'High' counts as flagged, so everyone in 'Very High'")
+
+
+@pytest.mark.parametrize("high", ["High", "HIGH"])
+def test_where_no_band_is_above_nothing_is_said_of_it(tmp_path, high):
+    assert not audited(tmp_path, rows(high=high)).sentences[0].startswith("Only")
+    both = audited(tmp_path, rows(high="Very High"), ("High", "Very High"))
+    assert not both.sentences[0].startswith("Only")
