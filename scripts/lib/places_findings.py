@@ -36,7 +36,7 @@ TYPES = {
 IN_TITLES = {
     "all": "crime",
     "burglary": "burglary",
-    "violence_and_other": "violent and other crime",
+    "violence_and_other": "violence, other crime",
     "robbery": "robbery",
     "theft_from_person": "theft from the person",
     "vehicle": "vehicle crime",

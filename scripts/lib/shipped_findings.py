@@ -32,7 +32,7 @@ from candour.audit.lists import kind as lists
 from candour.audit.lists.composition import CompositionQuestion, audit_composition
 from candour.audit.lists.parts import Count, PartsQuestion, audit_parts
 from candour.audit.lists.readings import Read, in_readings
-from candour.audit.per_resident.title import number_in_title
+from candour.audit.per_resident.title import number_in_title, range_in_title
 from candour.audit.periods import Period
 from candour.audit.residents.ethnicity import Ethnicity
 from candour.audit.stops import kind as stops
@@ -166,7 +166,7 @@ class Shipped:
                 STOPS,
             ),
             "stops-london-2023-2025": (
-                "Searches by the Met, 2023 to 2025, by officers’ word",
+                "Met searches, 2023–25, by officers’ word",
                 "stops-london-2023-2025-officer-defined.csv",
                 StopsQuestion(
                     Period.parse("2023-01..2025-12"),
@@ -182,6 +182,8 @@ class Shipped:
             concerned = stops.KIND.concerned(finding.result)
             number = {"fit": len(concerned.compared), "all": len(concerned.forces)}
             said = f"{title.format(**number)}: {number_in_title(stops.summary(finding))}"
+            if question.ethnicity is Ethnicity.OFFICER:
+                said += range_in_title(stops.summary(finding))
             yield self._on_forces(name, said, finding, stops.KIND, source, OPEN)
 
     def _force(self) -> KeptFinding:
@@ -352,15 +354,16 @@ class Shipped:
             "tvp-knife-crime-accuracy": (
                 THAMES,
                 "right.total",
-                "Thames Valley Police’s knife crime model: {printed} of those flagged had the "
-                "outcome recorded",
+                "Thames Valley Police’s knife crime model: the force said {printed} of those "
+                "flagged had the outcome recorded",
                 ShareOf.FLAGGED,
                 "people",
             ),
             "wmp-knife-crime-accuracy": (
                 KNIVES,
                 "accuracy.correct share",
-                "West Midlands Police’s knife crime tool: {printed} said to be right, not of what",
+                "West Midlands Police’s knife crime tool: {printed} said to be right, not said of "
+                "what",
                 ShareOf.UNKNOWN,
                 "",
             ),

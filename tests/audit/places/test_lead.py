@@ -75,7 +75,7 @@ def test_where_nothing_is_clear_the_first_sentence_says_so_with_the_range():
     assert "from 0.98 times for Black residents to 1.12 times for residents of mixed" in sentence
     assert "3 comparisons allowed for: 0.2" in sentence
     assert number_in_title(result) == (
-        "0.98 to 1.12 times the white share in like areas, none clear"
+        "Black share 1.20 times the white, 0.98 in like areas, unclear"
     )
 
 

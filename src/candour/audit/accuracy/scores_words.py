@@ -133,7 +133,9 @@ def in_title(result: PrintedScores) -> str:
     """What a title says: of how many rows the scores can't come from one table."""
     if not result.inconsistent:
         return "their printed scores can all be true"
-    return f"the printed scores of {result.inconsistent} can't come from one table"
+    if result.inconsistent == len(result.rows) > 1:
+        return "each one’s printed scores can't come from one table of answers"
+    return f"the printed scores of {result.inconsistent} can't come from one table of answers"
 
 
 def in_numbers(row: ScoreRow) -> str:

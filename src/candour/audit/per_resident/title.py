@@ -41,6 +41,20 @@ def number_in_title(summary: Summary) -> str:
     return f"{people(row.group)} {times(row.ratio)} times the {reference} rate{where}{clear}"
 
 
+def range_in_title(summary: Summary) -> str:
+    """How far the number that leads goes by where residents of mixed background are counted.
+
+    Empty where only one count was made, or the ends read as the number itself.
+    """
+    row = next(iter(by_importance(summary.leading_ratios, summary.frame.primary)), None)
+    if row is None or row.ratio is None:
+        return ""
+    others = [other.ratio for other in of.readings_of(row, summary.ratios) if other.ratio]
+    if not others or times(min(others)) == times(max(others)):
+        return ""
+    return f", {times(min(others))} to {times(max(others))} with mixed counted elsewhere"
+
+
 def title(
     label: str, forces: Sequence[str], plan: Plan, inputs: Sequence[Input], number: str = ""
 ) -> str:

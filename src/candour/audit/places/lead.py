@@ -79,12 +79,32 @@ def number_in_title(result: Places) -> str:
     share = f"the {group_name(first.reference)} share{alike}"
     if is_clear(first):
         return f"{residents_called(first.group)} {_times(first)} {share}"
+    bare = _both_ratios(rows)
+    if bare:
+        return bare
     least, most = _ends(rows)
     if least is most:
         clear = "" if first.p_holm is None else ", not clear"
         return f"{residents_called(first.group)} {_times(first)} {share}{clear}"
     clear = "" if first.p_holm is None else ", none clear"
     return f"{rate(leading_ratio(least))} to {_times(most)} {share}{clear}"
+
+
+def _both_ratios(rows: list[Comparison]) -> str:
+    """The plain fact beside what is left of it among like areas, of one group.
+
+    Of Black residents, whom published series lead with; where none are, of the group that differs
+    most. Empty where one of the two ratios is not known.
+    """
+    by_size = sorted(rows, key=lambda row: -abs(log(row.ratio)) if row.ratio else 0.0)
+    row = next((one for one in by_size if one.group == "black"), by_size[0])
+    if not row.ratio or row.within_bands is None or row.p_holm is None:
+        return ""
+    return (
+        f"{group_name(row.group)[:1].upper()}{group_name(row.group)[1:]} share "
+        f"{rate(row.ratio)} times the {group_name(row.reference)}, {rate(row.within_bands)} in "
+        "like areas, unclear"
+    )
 
 
 def _ends(rows: list[Comparison]) -> tuple[Comparison, Comparison]:
