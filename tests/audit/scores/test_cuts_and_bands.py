@@ -1,8 +1,11 @@
 """Files cut to those with the outcome in one group, and bands above the one that is flagged."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from candour.audit.errors import Unfit
+from candour.audit.scores.answers import _verdict
 from candour.audit.scores.audit import ScoresQuestion, audit_scores
 
 QUESTION = {
@@ -47,3 +50,9 @@ def test_where_no_band_is_above_nothing_is_said_of_it(tmp_path, high):
     assert not audited(tmp_path, rows(high=high)).sentences[0].startswith("Only")
     both = audited(tmp_path, rows(high="Very High"), ("High", "Very High"))
     assert not both.sentences[0].startswith("Only")
+
+
+@pytest.mark.parametrize(("p_holm", "is_clear"), [(0.01, True), (0.2, False), (None, False)])
+def test_an_answer_is_as_clear_as_the_sentence_that_leads(p_holm, is_clear):
+    gap = SimpleNamespace(group="B", measure="fpr", value=0.74, low=0.6, high=0.9, p_holm=p_holm)
+    assert _verdict([gap], "B", "fpr").endswith("which is not clear") is not is_clear

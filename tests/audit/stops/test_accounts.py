@@ -5,6 +5,7 @@ import re
 import pytest
 
 from candour.audit.errors import PlanError, Unfit
+from candour.audit.per_resident.clearly import ONE_PLACE, ROWS_LOST
 from candour.audit.periods import Period
 from candour.audit.residents.populations import read_population
 from candour.audit.statistics.waves import FEWEST_TO_SAY_CLEARLY
@@ -275,6 +276,23 @@ def test_stops_whose_areas_all_lie_in_one_authority_lead(tmp_path):
     rows = [f"{row} {at},Thurrock 00{at % 9}A" for at, row in enumerate(one_month(60))]
     finding = september(stops_file(tmp_path, rows, f"{HEADS},LSOA name"))
     assert "Every row is of one place by its LSOA name, Thurrock" in finding.sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("lose", "heads", "reason"),
+    [
+        (lambda row, at: f"{row},Thurrock 00{at % 9}A", f"{HEADS},LSOA name", ONE_PLACE),
+        (lambda row, at: row if at % 3 else row.replace("2021-09", ""), HEADS, ROWS_LOST),
+    ],
+)
+def test_after_a_warning_that_ratios_may_be_wrong_none_is_called_clear(
+    tmp_path, lose, heads, reason
+):
+    rows = [lose(row, at) for at, row in enumerate(one_month(900))]
+    finding = september(stops_file(tmp_path, rows, heads))
+    black = [row for row in finding.result.ratios if row.group == "black"]
+    assert all(reason in row.depends_on for row in black)
+    assert not any("a clearly" in text for text in finding.sentences)
 
 
 def test_a_file_without_rows_is_refused(tmp_path):

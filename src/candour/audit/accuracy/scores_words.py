@@ -109,9 +109,10 @@ def lead(result: PrintedScores, of: str = "") -> str:
         return (
             f"In {rows} the printed scores can all come from one table of right and wrong answers."
         )
+    which_rows = rows if number == 1 else f"{result.inconsistent} of {rows}"
     text = (
-        f"{f'{of}: in' if of else 'In'} {result.inconsistent} of {rows} the printed scores can't "
-        "all come from one table of right and wrong answers"
+        f"{f'{of}: in' if of else 'In'} {which_rows} the printed scores can't all come from one "
+        "table of right and wrong answers"
     )
     averages = sum(row.no_average_either for row in result.rows)
     if averages:

@@ -22,6 +22,8 @@ COMPARISONS = "how many are compared"
 FILLED = "how missing ethnicity is filled"
 RESIDENTS = "whose count of residents is taken"
 MIXED = "where mixed residents are counted"
+ONE_PLACE = "whether the file holds the stops of one place only"
+ROWS_LOST = "the rows that could not be counted"
 TOO_SHORT = "how few weeks there are"
 NOT_ONE = "whether the group is recorded at all, since none is"
 UNKNOWN_WAVES = "how far they come in waves, which these data do not show"
@@ -79,7 +81,7 @@ def judge(
     *,
     weeks: int,
     is_widened: bool = True,
-    is_far_off: bool = False,
+    doubts: Sequence[str] = (),
 ) -> Judgement:
     """Say what all ways of counting allow to be said.
 
@@ -93,8 +95,9 @@ def judge(
         How long the data run.
     is_widened : bool
         Whether the ranges allow for waves; those that take events to be independent never do.
-    is_far_off : bool
-        Whether only residents of long before or after the data are known.
+    doubts : sequence of str
+        What any verdict depends on, whatever the ranges: residents of long before or after the
+        data, or rows that may be lost.
     """
     looks = [first, *others]
     ratios = [look.ratio for look in looks if look.ratio is not None]
@@ -105,8 +108,7 @@ def judge(
     reasons = [look.depends_on for look in others if look.side != side]
     if any(look.p_holm is not None and look.p_holm >= LEVEL for look in looks):
         reasons.append(COMPARISONS)
-    if is_far_off:
-        reasons.append(RESIDENTS)
+    reasons += doubts
     if weeks < FEWEST_TO_SAY_CLEARLY:
         reasons.append(TOO_SHORT)
     if first.ratio == 0:

@@ -37,6 +37,7 @@ def judged(
     *,
     weeks: int,
     bounds: Sequence[Filled] = (),
+    doubts: Sequence[str] = (),
 ) -> tuple[Row, ...]:
     """The same rows (frozen dataclasses), each with the one verdict on its group and force.
 
@@ -50,14 +51,17 @@ def judged(
         How long the data run.
     bounds : sequence of rows
         With missing ethnicity filled; none where nothing fills it.
+    doubts : sequence of str
+        What every verdict depends on, whatever its range.
     """
+    doubts = (*([RESIDENTS] if residents.far_off else []), *doubts)
     filled = {_cell(row): row for row in bounds if row.officer_filled is not None}
     rows: dict[Key, list[Row]] = {}
     for row in ratios:
         if row.population_year in residents.plausible:
             rows.setdefault(key_of(row), []).append(row)
     judgements = {
-        key: _judge(first, own, filled, weeks, is_far_off=bool(residents.far_off))
+        key: _judge(first, own, filled, weeks, doubts)
         for key, own in rows.items()
         if (first := _leading(own, residents)) is not None
     }
@@ -76,7 +80,11 @@ def _leading(rows: Sequence[Row], residents: Residents) -> Row | None:
 
 
 def _judge(
-    first: Row, rows: Sequence[Row], filled: Mapping[Cell, Filled], weeks: int, *, is_far_off: bool
+    first: Row,
+    rows: Sequence[Row],
+    filled: Mapping[Cell, Filled],
+    weeks: int,
+    doubts: Sequence[str],
 ) -> Judgement:
     others = [_look(row, _why(row)) for row in rows if row is not first]
     return judge(
@@ -84,7 +92,7 @@ def _judge(
         [*others, *_filled(rows, filled)],
         weeks=weeks,
         is_widened=first.dispersed_low is not None,
-        is_far_off=is_far_off,
+        doubts=doubts,
     )
 
 

@@ -147,10 +147,12 @@ def _verdict(ratios: Sequence[Gap], group: str, measure: str) -> str:
     if own is None or own.value is None:
         return "too few to compare"
     span = verdicts.span(own.low, own.high)
+    is_clear = own.p_holm is not None and own.p_holm < CLEAR
+    but = "" if is_clear else ", which is not clear"
     if verdicts.is_above(own.low, own.high):
-        return f"more often, {times(own.value)} times as often (range {span})"
+        return f"more often, {times(own.value)} times as often (range {span}){but}"
     if verdicts.is_below(own.low, own.high):
-        return f"less often, {times(own.value)} times as often (range {span})"
+        return f"less often, {times(own.value)} times as often (range {span}){but}"
     return f"no clear difference (ratio {times(own.value)}, range {span}, which takes in 1)"
 
 

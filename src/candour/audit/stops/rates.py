@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from candour.audit.errors import TooFewToCompare
+from candour.audit.per_resident.clearly import ONE_PLACE, ROWS_LOST
 from candour.audit.per_resident.judging import judged
 from candour.audit.per_resident.rows import PER
 from candour.audit.residents.ethnicity import MISSING, Ethnicity
@@ -27,6 +28,7 @@ from candour.audit.stops.waves import Waves
 
 Counts = Mapping[str, int]
 People = Mapping[str, float]
+LOST_MATTERS = 0.1  # of all rows, from which those lost may turn a ratio
 
 
 def rates(case: Case) -> Iterator[Rate]:
@@ -66,7 +68,21 @@ def ratios(case: Case) -> tuple[Ratio, ...]:
     if case.residents is None:
         return rows
     return judged(
-        rows, case.residents, weeks=case.question.period.weeks, bounds=tuple(bounds(case))
+        rows,
+        case.residents,
+        weeks=case.question.period.weeks,
+        bounds=tuple(bounds(case)),
+        doubts=_doubts(case),
+    )
+
+
+def _doubts(case: Case) -> tuple[str, ...]:
+    """Faults of the files that may turn any ratio, each of which leads the sentences."""
+    counts = case.counts
+    lost = len(counts.unreadable) + counts.no_month + counts.no_force
+    return (
+        *([ONE_PLACE] if counts.only_area else []),
+        *([ROWS_LOST] if lost > LOST_MATTERS * counts.read else []),
     )
 
 
