@@ -26,7 +26,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "british asian", "asian asian british asian welsh", "asian scottish",
         "asian asian british or asian welsh", "asian asian scottish or asian british",
         "asian asian scottish asian british", "asian or asian scottish or asian british",
-        "asian ethnic group", "asian or british asian",
+        "asian ethnic group", "asian or british asian", "asiaidd", "south asian",
     ),
     "black": (
         "black", "blacks", "black black british black welsh", "black welsh", "black scottish",
@@ -40,21 +40,25 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "caribbean or black scottish or caribbean british", "black or african or caribbean",
         "black or british black", "black african or black caribbean",
         "black african caribbean or black", "black african black caribbean or black british",
+        "african african scottish or african british", "african or african british", "du",
+        "caribbean caribbean scottish or caribbean british",
+        "black black scottish or black british", "african or caribbean",
     ),
     "mixed": (
         "mixed", "mixed race", "dual heritage", "mixed multiple", "mixed or multiple", "multiple",
         "mixed multiple ethnic groups", "mixed multiple ethnic group", "mixed ethnic group",
         "mixed or multiple ethnic groups", "mixed or multiple ethnic group", "mixed heritage",
         "mixed ethnicity", "multiple ethnic groups", "mixed or dual heritage",
+        "any mixed or multiple ethnic groups", "any mixed or multiple ethnic group", "cymysg",
         "mixed dual heritage", "mixed and multiple", "mixed and multiple ethnic groups",
     ),
     "white": (
-        "white", "whites", "white ethnic group", "white people",
+        "white", "whites", "white ethnic group", "white people", "gwyn",
     ),
     "other": (
         "other", "other ethnic group", "other ethnic groups", "other ethnicity", "others",
         "any other ethnic group", "any other", "other groups", "other group", "any other group",
-        "any other ethnicity", "all other ethnic groups",
+        "any other ethnicity", "all other ethnic groups", "arall", "other ethnicities",
         "any other ethnic group please describe", "any other ethnic group please specify",
     ),
 }  # fmt: skip
@@ -72,6 +76,10 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
         "pakistani or british pakistani", "chinese or british chinese",
         "bangladeshi or british bangladeshi", "asian any other asian background",
         "all other asian background", "indian sub continent", "other asian ethnic group",
+        "filipino", "chinese chinese scottish or chinese british",
+        "pakistani pakistani scottish or pakistani british",
+        "indian indian scottish or indian british",
+        "bangladeshi bangladeshi scottish or bangladeshi british",
     ),
     "black": (
         "caribbean", "african", "black caribbean", "black african", "black other", "other black",
@@ -83,7 +91,7 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
         "any other black black british black welsh caribbean or african background",
         "any other black black british or caribbean",
         "other black african or caribbean background", "any other caribbean or black",
-        "other african", "other caribbean or black",
+        "other african", "other caribbean or black", "somali", "black african somali",
     ),
     "mixed": (
         "white and black caribbean", "white and black african", "white and asian",
@@ -123,7 +131,7 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
         "arab or british arab", "arab scottish or arab british", "middle eastern", "arabic",
         "middle eastern or north african", "arab or north african", "arabic or north african",
         "north african or arab", "middle eastern north african",
-        "arab middle eastern or north african",
+        "arab middle eastern or north african", "arab arab scottish or arab british",
     ),
 }  # fmt: skip
 FAR_EASTERN = (
@@ -152,6 +160,8 @@ NOTHING = (
     "officer s presence urgently required elsewhere", "situation involving public disorder",
     "public disorder", "not stated by person", "no value", "tbc", "declined to define",
     "urgently required elsewhere", "does not apply", "not applicable no person", "no response",
+    "not collected", "data not held", "not held", "no information held", "heb ei nodi",
+    "does not wish to say", "do not wish to say", "heb ei ddatgan", "anhysbys",
     "not answered", "withheld", "undisclosed", "unk", "not stated person declined",
 )  # fmt: skip
 CODES: Mapping[str, str] = {
@@ -164,6 +174,10 @@ CODES: Mapping[str, str] = {
     "w": "white", "m": "mixed", "a": "asian", "b": "black", "o": "other", "u": MISSING,
     "ic1": "white", "ic2": "white", "ic3": "black", "ic4": "asian", "ic5": "asian",
     "ic6": "other", "ic0": MISSING, "ic7": MISSING, "ic9": MISSING,
+    **{f"ic {digit}": group for digit, group in {
+        "0": MISSING, "1": "white", "2": "white", "3": "black", "4": "asian", "5": "asian",
+        "6": "other", "7": MISSING, "9": MISSING,
+    }.items()},
 }  # fmt: skip
 NUMBERS = {
     "0": MISSING,
@@ -220,7 +234,7 @@ def nearest_labels(label: str) -> tuple[str, ...]:
     >>> nearest_labels("Wite British")[0]
     'white british'
     """
-    return tuple(get_close_matches(_words(label), list(_table()), n=NEAREST, cutoff=0.5))
+    return tuple(get_close_matches(_words(label), list(_table()), n=NEAREST, cutoff=0.6))
 
 
 def known_instead(label: str) -> str:
@@ -324,6 +338,7 @@ def _entries() -> Iterator[tuple[str, str]]:
     for heading in HEADINGS["other"]:
         yield f"{heading} chinese", "asian"
         yield f"{heading} any other ethnic group", "other"
+        yield f"{heading} any other", "other"
         yield f"{heading} other", "other"
         yield f"{heading} any other background", "other"
         for detail in ("gypsy", "gypsy or irish traveller", "irish traveller", "roma"):

@@ -158,8 +158,8 @@ def area_leads(result: Stops) -> tuple[str, ...]:
         if strange > STRANGE_MATTERS * placed:
             texts.append(
                 f"{strange:,} of {placed:,} searches with one are in {many} that the population "
-                "does not have, so in no figure by area: boundaries of 2011 and of 2021 differ, "
-                "and both files have to be of the same."
+                "does not have, so in no figure by area: boundaries change, and districts merge, "
+                "so both files have to be of the boundaries of one year."
             )
     return tuple(texts)
 
