@@ -13,6 +13,7 @@ from candour.audit.force.publication import (
     ALL_TACTICS,
     WHOLE,
     holds_incidents,
+    left_out,
     read_incidents,
     read_tactics,
     sums_of_forces,
@@ -160,7 +161,10 @@ def audit_force(
     return Finding(
         plan=plan,
         inputs=tuple(Input.of(file) for file in files),
-        sentences=_sentences(ratios, question, leading),
+        sentences=(
+            *_sentences(ratios, question, leading),
+            *_left_out(left_out(path, question.tactic, question.period)),
+        ),
         result=Force(
             rates=tuple(_rates(rows, per_incident)),
             ratios=ratios,
@@ -170,6 +174,14 @@ def audit_force(
         assumptions=ASSUMPTIONS,
         does_not_show=DOES_NOT_SHOW,
     )
+
+
+def _left_out(forces: Sequence[str]) -> tuple[str, ...]:
+    if not forces:
+        return ()
+    which = names.listed([force or "England and Wales" for force in forces])
+    verb = "has" if len(forces) == 1 else "have"
+    return (f"{which} {verb} a row without a number in the table, and no part in this: not none.",)
 
 
 def _account(

@@ -97,12 +97,28 @@ def _in_columns(
 ) -> Iterator[Row]:
     columns = _columns_of_groups(path, sheet)
     for line, cells in wanted:
+        if not any(cells[name] for name in columns):
+            continue  # said by `forces_without_numbers`
         counts = dict.fromkeys((*GROUPS, MISSING), 0)
         for name, group in columns.items():
             counts[group] += count_in(path, cells[name], name, line)
         printed = next((cells[name] for name in SUMS_OF_GROUPS if cells.get(name)), "")
         _need_total(path, counts, printed, line)
         yield Row(line, cells.get(FORCE, ""), cells[TACTIC], counts)
+
+
+def forces_without_numbers(path: Path, sheet: Sheet, tactic: str) -> tuple[str, ...]:
+    """The forces in whose row of a tactic no cell holds a number: they gave none."""
+    if label_column(sheet.heads) is not None:
+        return ()
+    columns = _columns_of_groups(path, sheet)
+    rows = (cells_of(path, sheet, line, row) for line, row in sheet.lines)
+    return tuple(
+        cells.get(FORCE, "")
+        for cells in rows
+        if plain_tactic(cells[TACTIC]) == plain_tactic(tactic)
+        and not any(cells[name] for name in columns)
+    )
 
 
 @dataclass(slots=True)

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from candour.audit.errors import PlanError
-from candour.audit.force.counts import Counts, Row, cells_of, count_in, rows_of_tactic
+from candour.audit.force.counts import (
+    Counts,
+    Row,
+    cells_of,
+    count_in,
+    forces_without_numbers,
+    rows_of_tactic,
+)
 from candour.audit.force.sheets import (
     FORCE,
     NEEDED,
@@ -81,6 +88,11 @@ def read_tactics(
     if not forces:
         raise CannotRead(path.name, "all its rows are sums of forces, and none is of a force.")
     return forces, len(sheet.lines)
+
+
+def left_out(path: Path, tactic: str, period: Period | None = None) -> tuple[str, ...]:
+    """The forces that a table has a row of a tactic for, with no number in it."""
+    return forces_without_numbers(path, _tactics_sheet(path, period), tactic)
 
 
 def read_incidents(path: Path, period: Period | None = None) -> dict[str, int]:
