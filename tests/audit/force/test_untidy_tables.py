@@ -160,8 +160,9 @@ WRONG: dict[str, tuple[list[tuple[Any, ...]], str]] = {
         [HEADS, ("Essex", "*Total Tactics", 2000, 1000, 400, 200, "<5", 200, 4000)],
         "line 2: other is '<5', which is not 0",
     ),
-    "a force with no numbers": (
-        [HEADS, ESSEX, ("Kent", "*Total Tactics", *[""] * 7)], "line 3: white is empty",
+    "a force with a number missing": (
+        [HEADS, ESSEX, ("Kent", "*Total Tactics", "", 200, 200, 100, 100, 400, 1000)],
+        "line 3: white is empty",
     ),
     "forces in columns": (
         [("Ethnicity", "Essex", "Kent"), ("White", 2000, 1000), ("Black", 1000, 200)],
