@@ -100,7 +100,7 @@ def _usual(populations: Sequence[Population], on: date) -> tuple[Year, ...]:
 def _far_off(populations: Sequence[Population], on: date) -> str:
     """Say so where only residents of long before or after the period were given.
 
-    Between two censuses each of them can be had, and so can a line between them: three years off are
+    Between two censuses each can be had, and so can a line between them: three years off are
     then far. After the last one no more than it and estimates can be had.
     """
     nearest = min(populations, key=lambda population: abs(population.day - on))
