@@ -234,7 +234,13 @@ def test_a_document_of_a_subject_that_is_gone_bears_no_date():
 
 @pytest.mark.parametrize(
     ("scope", "asked"),
-    [("in-scope", True), ("disputed", True), ("out-of-scope", False), (None, False)],
+    [
+        ("in-scope", True),
+        ("disputed", True),
+        ("not-known", True),
+        ("out-of-scope", False),
+        (None, False),
+    ],
 )
 def test_gaps_are_asked_only_of_what_is_in_scope(scope, asked):
     statements = [term(scope, "in-scope")] if scope else []

@@ -387,4 +387,6 @@ class OfficialRecords(BaseModel):
     licence: str = text("What must be printed with them.", "Open Government Licence v3.0")
     note: str = text("What an absence does and does not mean.", "No force is obliged to.")
     records: list[OfficialRecordRow] = Field(description="The records, in order of their links.")
-    systems: list[SystemRecordRow] = Field(description="All systems in scope or disputed.")
+    systems: list[SystemRecordRow] = Field(
+        description="All systems in scope, or of a scope disputed or not known."
+    )

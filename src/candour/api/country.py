@@ -61,7 +61,7 @@ def _counted(systems: list[SubjectFile], moment: Moment) -> dict[str, Any]:
 def official_records(request: HttpRequest, days: Query[AsOf]) -> dict[str, Any]:
     """The official transparency records on the day of our copy, and which systems have one.
 
-    `systems` are all in scope of this register, or of disputed scope.
+    `systems` are all in scope of this register, or of a scope that is disputed or not known.
     """
     records = shipped_records()
     return {

@@ -72,8 +72,8 @@ ABOUT_VOCABULARIES = (
     "question be asked of all systems at once."
 )
 ABOUT_GAPS = (
-    "What is asked of every subject whose `in-scope` is `in-scope` or `disputed`. The first five "
-    "are the items of section 8.2 of *Automated Racism*."
+    "What is asked of every subject whose `in-scope` is `in-scope`, `disputed` or `not-known`. The "
+    "first five are the items of section 8.2 of *Automated Racism*."
 )
 ABOUT_STATES = (
     "From what says most to what says least; an item is published or disclosed only where all that "

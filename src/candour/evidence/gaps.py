@@ -89,7 +89,7 @@ def find_gaps(
 
 
 def is_in_scope(subject: SubjectFile) -> bool:
-    return any(s.value in {"in-scope", "disputed"} for s in subject.of("in-scope"))
+    return any(s.value in {"in-scope", "disputed", "not-known"} for s in subject.of("in-scope"))
 
 
 def gaps_of(subject: SubjectFile, schema: Schema, collection: Collection) -> Iterator[Gap]:

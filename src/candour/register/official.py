@@ -10,7 +10,7 @@ from candour.evidence.statements import Silence
 from candour.register import selectors
 from candour.register.moments import NOW, Moment
 
-ASKED_OF = ("in-scope", "disputed")
+ASKED_OF = ("in-scope", "disputed", "not-known")
 HAS_RECORD, NOT_TOLD = "has-record", "not-told"
 FIELDS = ("name", "operator", "atrs-record")
 
@@ -43,7 +43,7 @@ def shipped_records() -> OfficialRecords:
 
 
 def records_of_systems(moment: Moment = NOW) -> list[SystemRecord]:
-    """All that is in scope of the register, or of disputed scope, by name."""
+    """All that is in scope of the register, or whose scope is disputed or not known, by name."""
     slugs = [
         slug
         for scope in ASKED_OF
