@@ -18,6 +18,7 @@ PRESS = "press"
 SOURCE_SILENT = "source-silent"
 ROLE = "role"
 PARTIAL = "partial"
+SELF_DECLARED = "self-declared"
 NOTES_UNREAD = "notes-unread"
 TOLD_IN_NOTES = frozenset({"author", "dated", "published", "website", "archived"})
 TITLES = frozenset({"name", "also", "formerly"})
@@ -59,12 +60,19 @@ def default_speakers(
     return (REGISTER_ITSELF,) if ours else defaults.authors
 
 
-def default_basis(speakers: tuple[str, ...], defaults: SourceDefaults) -> str:
+def default_basis(
+    subject: str, source: str, speakers: tuple[str, ...], defaults: SourceDefaults
+) -> str:
+    """How what is said in a source of a subject is known, where a row does not say.
+
+    What authors say of themselves, and of the very text they wrote, they know of themselves.
+    """
     if defaults.basis == PRESS and speakers != (REGISTER_ITSELF,):
         return PRESS  # whoever is quoted: only the report was read
     if speakers == defaults.authors:
-        return defaults.basis
-    return INFERRED if speakers == (REGISTER_ITSELF,) else "self-declared"
+        is_of_itself = subject == source or subject in defaults.authors
+        return SELF_DECLARED if is_of_itself else defaults.basis
+    return INFERRED if speakers == (REGISTER_ITSELF,) else SELF_DECLARED
 
 
 def default_via(speakers: tuple[str, ...], defaults: SourceDefaults) -> str:

@@ -303,7 +303,7 @@ class SubjectReader:
             said_by=speakers,
             source=source,
             locator=locator,
-            basis=self._basis(parts, speakers, defaults, path),
+            basis=self._basis(parts, source, speakers, defaults, path),
             via=self._via(parts, speakers, defaults, path),
             said_on=days["said_on"],
             public_on=days["public_on"],
@@ -321,6 +321,7 @@ class SubjectReader:
     def _basis(
         self,
         parts: Mapping[str, Node],
+        source: str,
         speakers: tuple[str, ...],
         defaults: SourceDefaults,
         path: str,
@@ -330,7 +331,7 @@ class SubjectReader:
             if basis not in BASES:
                 self.fail(parts["basis"], f"{path}.basis", f"is one of {', '.join(BASES)}")
             return basis
-        return default_basis(speakers, defaults)
+        return default_basis(self.slug, source, speakers, defaults)
 
     def _via(
         self,

@@ -140,7 +140,9 @@ class _Writer:
             plain["source"] = statement.source
         if statement.locator != self.at:
             plain["at"] = statement.locator
-        if statement.basis != default_basis(statement.said_by, defaults):
+        if statement.basis != default_basis(
+            statement.subject, statement.source, statement.said_by, defaults
+        ):
             plain["basis"] = statement.basis
         for key in DAYS_KEYS:
             days = getattr(statement, key)
