@@ -161,6 +161,23 @@ def test_what_was_said_of_people_in_general_ships_marked_so():
     assert {s.qualifier("general") for s in marked} == {"people on police databases"}
 
 
+def test_what_authors_say_of_themselves_and_of_their_text_is_their_own_word(folder):
+    write_files(folder, {
+        "bodies/authors": "source: report\nat: '1'\nname: Authors\nkind: organisation\n",
+        "systems/tool": TOOL,
+    })  # fmt: skip
+
+    subjects = read_collection(folder, schema()).subjects
+
+    def basis(slug, field):
+        (statement,) = subjects[slug].of(field)
+        assert statement.said_by == ("authors",)
+        return statement.basis
+
+    assert [basis("report", "author"), basis("authors", "name")] == ["self-declared"] * 2
+    assert [basis("tool", "name"), basis("tool", "use")] == ["research"] * 2
+
+
 def test_what_an_author_is_to_this_register_no_author_says_of_itself(folder):
     own = "source: report\nat: '1'\nname: Authors\nkind: organisation\nrole: Wrote a report\n"
     write_files(folder, {"bodies/authors": own})
