@@ -1,20 +1,13 @@
 """Files cut to those with the outcome in one group, and bands above the one that is flagged."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from candour.audit.errors import Unfit
 from candour.audit.scores.answers import _verdict
 from candour.audit.scores.audit import ScoresQuestion, audit_scores
-
-QUESTION = {
-    "groups": ("group",),
-    "outcome": "again",
-    "flag_column": "band",
-    "reference": "A",
-    "replicates": 0,
-}
 
 
 def rows(cut="", high="High"):
@@ -32,7 +25,15 @@ def rows(cut="", high="High"):
 def audited(tmp_path, text, flags=("High",)):
     path = tmp_path / "scores.csv"
     path.write_text(text, encoding="utf-8")
-    return audit_scores(path, ScoresQuestion(**QUESTION, flag_values=flags))
+    question = ScoresQuestion(
+        groups=("group",),
+        outcome="again",
+        flag_column="band",
+        flag_values=flags,
+        reference="A",
+        replicates=0,
+    )
+    return audit_scores(path, question)
 
 
 def test_a_group_cut_to_those_with_the_outcome_is_refused(tmp_path):
@@ -54,5 +55,7 @@ def test_where_no_band_is_above_nothing_is_said_of_it(tmp_path, high):
 
 @pytest.mark.parametrize(("p_holm", "is_clear"), [(0.01, True), (0.2, False), (None, False)])
 def test_an_answer_is_as_clear_as_the_sentence_that_leads(p_holm, is_clear):
-    gap = SimpleNamespace(group="B", measure="fpr", value=0.74, low=0.6, high=0.9, p_holm=p_holm)
+    gap: Any = SimpleNamespace(
+        group="B", measure="fpr", value=0.74, low=0.6, high=0.9, p_holm=p_holm
+    )
     assert _verdict([gap], "B", "fpr").endswith("which is not clear") is not is_clear
