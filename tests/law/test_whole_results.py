@@ -38,7 +38,12 @@ SAID_FIRST = {
     "stopped in October": [*ALWAYS, *OF_ALL, "aid-england-wales"],
     "at 16 in Scotland": [
         *ALWAYS,
-        *("child-scotland", "children", "children-scotland", "children-aid-scotland"),
+        *(
+            "child-scotland",
+            "children-no-wait-scotland",
+            "children-scotland",
+            "children-aid-scotland",
+        ),
         *OF_ALL,
         "aid-scotland",
     ],
@@ -79,10 +84,7 @@ BY_WORDS = {
     "with no day": ("evidence-no-day", "solicitor-no-day"),
     "group, of long ago": (None, "solicitor-none"),
     "charged": ("evidence-through", "solicitor-first"),
-    "refused a review": (
-        None,
-        "See a solicitor or a law centre by 2026-12-01 (our own day, not the law's).",
-    ),
+    "refused a review": (None, "solicitor-now"),  # the appeal's 21 days began on no day given
 }
 
 
@@ -255,7 +257,6 @@ def test_the_days_to_keep_are_those_to_come_marked_by_whose_they_are():
         ("2027-02-01", "C12", DayKind.LAST),
         ("2026-12-01", "C12", DayKind.OURS),
     }
-    assert ("2026-12-01", "solicitor", DayKind.OURS) in kept
     assert ("2026-12-22", "C15", DayKind.ANSWER) in kept
     assert not any(each[1] == "solicitor" and each[2] is DayKind.LAST for each in kept)
     passed = {e.reference for e in result_of("some days in Wales").days_to_keep()}

@@ -6,7 +6,14 @@ from enum import StrEnum
 
 from candour.core.errors import CandourError
 from candour.law.bodies import Force
-from candour.law.holidays import Country, Nation, Part, country_of
+from candour.law.holidays import (
+    ENGLISH_AND_WELSH,
+    Country,
+    Nation,
+    Part,
+    country_of,
+    legal_system,
+)
 from candour.law.routes import What
 
 EARLIEST = date(1900, 1, 1)
@@ -16,6 +23,17 @@ NATION_OF = {
     "scotland": Nation.SCOTLAND,
     "northern-ireland": Nation.NORTHERN_IRELAND,
 }
+
+
+def works_in(force: Force, part: Part) -> bool:
+    """Whether a body may work in a part of the UK; so may one of which nobody says where."""
+    own = {NATION_OF[each] for each in force.nations if each in NATION_OF}
+    if not own or force.kind.is_uk_wide or "uk-wide" in force.nations:
+        return True
+    if legal_system(part) not in own:
+        return False
+    of_one_country = set(force.nations) <= set(ENGLISH_AND_WELSH)
+    return part not in ENGLISH_AND_WELSH or not of_one_country or part in force.nations
 
 
 class ForWhom(StrEnum):

@@ -1,7 +1,7 @@
 """The body a person faces: which it is, of what kind, and the law that binds it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from candour.law.holidays import LAW_FOLDER, Country, Nation
 from candour.law.rules import Status
 
 KINDS_FILE = LAW_FOLDER / "body-kinds.yaml"
+KNOWN_FILE = LAW_FOLDER / "known-bodies.yaml"
 NO_AUTHORITY = (
     *("vendor", "role", "university", "organisation", "international-body", "parliament"),
     *("register-keeper", "foreign-force", "press-publisher", "private-person"),
@@ -106,6 +107,8 @@ class BodyKind:
     countries: tuple[Country, ...]
     works_in: Mapping[str, tuple[str, ...]]
     is_uk_wide: bool
+    is_last_resort: bool
+    branches: Mapping[str, tuple[str, ...]]
     status: Status
 
 
@@ -113,13 +116,15 @@ class BodyKind:
 class Force:
     """The body a person faces, and the legal systems it works under.
 
-    One that the register does not hold is typed; its `slug` is "".
+    One that the register does not hold is typed; its `slug` is "". `is_known` is true of one of
+    these that the table of known bodies holds, so that its nations are sure.
     """
 
     slug: str
     name: str
     nations: tuple[str, ...]
     kind: BodyKind
+    is_known: bool = False
 
     @property
     def is_police(self) -> bool:
@@ -131,6 +136,16 @@ class Force:
         if self.kind.is_uk_wide:
             return True
         return "uk-wide" in self.nations or {"england", "scotland"} <= set(self.nations)
+
+    def may_be_branch(self, branch: str) -> bool:
+        """Whether it is a branch of its kind, or its name tells of none or of more than one."""
+        text = f" {folded(self.name)} "
+        told = {
+            name
+            for name, words in self.kind.branches.items()
+            if any(f" {word} " in text for word in words)
+        }
+        return not branch or branch in told or len(told) != 1
 
     @property
     def country(self) -> Country | None:
@@ -151,6 +166,9 @@ def find_force(name: str, collection: Collection) -> Force:
     """
     slug = collection.redirects.get(name, name)
     if collection.class_of(slug) != "body":
+        known = known_bodies().get(folded(name))
+        if known is not None:
+            return known
         slug = _find_name(name, names_of(collection.of_class("body")))
     return force_from(collection.subjects[slug])
 
@@ -160,15 +178,39 @@ def _find_name(text: str, names: BodyNames) -> str:
         return names.find(text)
     except UnknownBody as error:
         slugs = {called[0]: slug for slug, called in names.by_slug.items()}
-        near = [slugs[name] for name in error.near] or ["essex-police", "police-scotland"]
+        others = _near_known(text)
+        register_near = [slugs[name] for name in error.near]
+        near = [*others, *register_near] or ["essex-police", "police-scotland"]
         by_words = kind_by_words(text)
         raise UnknownSubject(
             text,
             wanted="body",
             some=near,
-            is_near=bool(error.near),
+            is_near=bool(error.near or others),
             kind=by_words.id if by_words is not None else "",
         ) from None
+
+
+def _near_known(text: str) -> list[str]:
+    """The names of known bodies that come nearest to a text."""
+    names = {force.name: (force.name,) for force in known_bodies().values()}
+    return list(BodyNames(names).near(text))
+
+
+@cache
+def known_bodies(path: Path = KNOWN_FILE) -> Mapping[str, Force]:
+    """Bodies of which the register holds nothing, by each name they go by, folded."""
+    entries, problems = read_entries(path)
+    kinds, bodies = read_kinds(), {}
+    for _, entry in entries:
+        kind = kinds[entry.one_of("kind", tuple(kinds))]
+        if entry.one_of("information", ("yes", "no"), default="yes") == "no":
+            kind = replace(kind, information=())
+        force = Force("", entry.text("name"), entry.words("works-in"), kind, is_known=True)
+        bodies |= {folded(text): force for text in (force.name, *entry.words("called"))}
+        entry.refuse_other_keys()
+    refuse(problems)
+    return bodies
 
 
 def force_from(body: SubjectFile) -> Force:
@@ -207,15 +249,18 @@ def typed_force(name: str, *, kind: BodyKind, country: Country | None) -> Force:
 
 
 def kind_by_words(name: str) -> BodyKind | None:
-    """Tell the kind of a body by the words of its name; None where nothing tells it."""
+    """Tell the kind of a body by the words of its name; None where nothing tells it.
+
+    A word that many kinds of body bear, such as service, tells only where no other does.
+    """
     text = f" {folded(name)} "
     scored = [
-        (len(word), kind)
+        (not kind.is_last_resort, len(word), kind)
         for kind in read_kinds().values()
         for word in kind.words
         if f" {word} " in text
     ]
-    return max(scored, key=lambda pair: pair[0])[1] if scored else None
+    return max(scored, key=lambda row: row[:2])[2] if scored else None
 
 
 def find_kind(kind: str) -> BodyKind:
@@ -256,8 +301,15 @@ def _kind(name: str, entry: Entry) -> BodyKind:
         countries=entry.members("countries", Country) or tuple(Country),
         works_in={slug: tuple(text.split()) for slug, text in entry.mapping("works-in").items()},
         is_uk_wide=entry.one_of("uk-wide", ("yes", "no"), default="no") == "yes",
+        is_last_resort=entry.one_of("last-resort", ("yes", "no"), default="no") == "yes",
+        branches={key: tuple(text.split()) for key, text in entry.mapping("branches").items()},
         status=entry.member_by_name("status", Status),
     )
+
+
+def branches() -> tuple[str, ...]:
+    """The branches of kinds of body, by their names."""
+    return tuple(dict.fromkeys(name for kind in read_kinds().values() for name in kind.branches))
 
 
 def police_kinds() -> tuple[str, ...]:

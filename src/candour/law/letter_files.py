@@ -10,7 +10,7 @@ from pathlib import Path
 from candour.law.answers import ForWhom, Request
 from candour.law.bodies import BodyKind, DataLaw, Force, read_kinds
 from candour.law.filed import Entry, read_entries, read_file, refuse
-from candour.law.holidays import LAW_FOLDER, Country, Nation
+from candour.law.holidays import LAW_FOLDER, PARTS, Country, Nation, Part, part_named
 from candour.law.rules import Status
 
 LETTERS_FOLDER = LAW_FOLDER / "letters"
@@ -155,7 +155,7 @@ class LetterSpec:
     is_for_adviser: bool
     one_nation: tuple[Nation, ...]
     look_for: str
-    sent_to: Mapping[Nation, str]
+    sent_to: Mapping[Part, str]
     sent_to_bodies: tuple[str, ...]
     paragraphs: tuple[ParagraphSpec, ...]
 
@@ -383,13 +383,13 @@ def _request(entry: Entry) -> Request | None:
     return entry.member("request", Request) if entry.has("request") else None
 
 
-def _sent_to(entry: Entry) -> Mapping[Nation, str]:
+def _sent_to(entry: Entry) -> Mapping[Part, str]:
     known = read_addresses()
-    by_nation = entry.mapping("sent-to", names=tuple(Nation))
-    for name, key in by_nation.items():
+    by_part = entry.mapping("sent-to", names=PARTS)
+    for name, key in by_part.items():
         if key not in known:
             entry.wrong("sent-to", f"'{name}: {key}' is no nation with an address of the file")
-    return {Nation(name): key for name, key in by_nation.items()}
+    return {part_named(name): key for name, key in by_part.items()}
 
 
 def _reach(entry: Entry) -> Reach:

@@ -23,6 +23,28 @@ class LetterNotThere(CandourError):
         super().__init__(f"The letter '{letter.kind}' is for {where}, not for {nation.label}.")
 
 
+class LetterOfOwnForce(CandourError):
+    """A letter that in one part of the UK goes to its own police alone."""
+
+    def __init__(self, letter: LetterSpec, force: Force, nation: Nation) -> None:
+        self.kind, self.force, self.nation = letter.kind, force, nation
+        super().__init__(
+            f"In {nation.label} the letter '{letter.kind}' goes to the police force of that part "
+            f"alone. For {force.name} use subject-access, which asks for your own data."
+        )
+
+
+class LetterNotForChild(CandourError):
+    """A letter that a child is not sent to."""
+
+    def __init__(self, letter: LetterSpec) -> None:
+        self.kind = letter.kind
+        super().__init__(
+            f"The letter '{letter.kind}' is for bodies that speak of policing as a whole. It is "
+            "not made for a child."
+        )
+
+
 class LetterForPolice(CandourError):
     """A letter about the police, asked for about another body."""
 

@@ -34,7 +34,9 @@ from candour.law.letter_refusals import (
     LetterForOtherBodies,
     LetterForPolice,
     LetterNeedsPerson,
+    LetterNotForChild,
     LetterNotThere,
+    LetterOfOwnForce,
     NothingLeftOpen,
     NotTheirSystem,
     UnknownLetter,
@@ -53,7 +55,9 @@ __all__ = [
     "LetterForOtherBodies",
     "LetterForPolice",
     "LetterNeedsPerson",
+    "LetterNotForChild",
     "LetterNotThere",
+    "LetterOfOwnForce",
     "LetterSpec",
     "Letters",
     "NotTheirSystem",
@@ -192,14 +196,18 @@ def check_fits(spec: LetterSpec, *, force: Force, nation: Nation, for_whom: ForW
         In this order.
     """
     regime = Nation.ENGLAND_WALES if spec.is_of_body and force.is_uk_wide else nation
-    if regime not in spec.nations or (force.is_uk_wide and nation in spec.one_nation):
+    if regime not in spec.nations:
         raise LetterNotThere(spec, nation)
+    if force.is_uk_wide and nation in spec.one_nation:
+        raise LetterOfOwnForce(spec, force, nation)
     if spec.is_police_only and not force.is_police:
         raise LetterForPolice(spec, force)
     if not spec.reach.has(force.kind, regime) or (
         spec.is_of_body and regime not in force.kind.information
     ):
         raise LetterForOtherBodies(spec, force)
+    if for_whom is ForWhom.CHILD and for_whom not in spec.for_whom:
+        raise LetterNotForChild(spec)
     if for_whom not in spec.for_whom:
         raise LetterNeedsPerson(spec, for_whom)
 
@@ -263,7 +271,7 @@ class _Writer:
         return Letter(
             kind=spec.kind,
             nation=self.nation,
-            notices=notices_of(spec, self.nation, parts, force=self.force),
+            notices=notices_of(spec, self.nation, parts, force=self.force, country=self.country),
             sender=(f"[[{name}]]", SENDER_ADDRESS) if is_letter else (),
             date=TODAY,
             to=self._filled(spec.to[self.nation]),
@@ -347,7 +355,12 @@ class _Writer:
 
 
 def notices_of(
-    spec: LetterSpec, nation: Nation, parts: Parts, *, force: Force | None = None
+    spec: LetterSpec,
+    nation: Nation,
+    parts: Parts,
+    *,
+    force: Force | None = None,
+    country: Country | None = None,
 ) -> tuple[str, ...]:
     """Return what is said before a letter, and where it goes if that is published."""
     notices = parts.notices
@@ -355,9 +368,11 @@ def notices_of(
     is_sent = not spec.sent_to_bodies or (
         force is not None and force.kind.id in spec.sent_to_bodies
     )
+    own = spec.sent_to.get(country, "") if country is not None else ""
+    address = own or spec.sent_to.get(nation, "")
     where = (
-        (_sent_to(spec.sent_to[nation], notices["sent-to"]),)
-        if is_sent and nation in spec.sent_to
+        (_sent_to(address, notices["sent-to"]),)
+        if is_sent and address
         else (notices["look"].format(words=spec.look_for),)
         if spec.look_for
         else ()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from candour.law.answers import Answers, ForWhom
 from candour.law.clocks import PROMPT_NAME, SAFE_NAME, Due, due_date
@@ -48,10 +49,11 @@ class Maker:
 
     def concerns(self, route: Route) -> bool:
         answers, reply = self.answers, self.reply
-        is_next = reply is not None and route.id in reply.next
+        is_next = reply is not None and route.id in (*reply.next, *reply.then)
+        happened = answers.what in route.what or answers.force.kind.id in route.whatever_with
         return (
             route.leads_against(answers.force, self.nation, self.country)
-            and (is_next or answers.what in route.what)
+            and (is_next or happened)
             and self._may_start(route.starters, is_for_all=route.is_for_all or is_next)
             and not (route.is_adults_only and answers.is_child)
             and self._was_decided(route)
@@ -102,7 +104,8 @@ class Maker:
     # what
 
     def step(self, spec: StepSpec) -> Opening:
-        plain = self._evidence_plain() if spec.summed == "evidence" else spec.plain
+        wording = {"evidence": self._evidence_plain, "extension": partial(self._extension, spec)}
+        plain = wording[spec.summed]() if spec.summed in wording else spec.plain
         letter = spec.letter_for_solicitor if self.is_adviser_first else spec.letter
         return Opening(
             id=spec.id,
@@ -118,6 +121,14 @@ class Maker:
             route=None,
             due=None,
         )
+
+    def _extension(self, spec: StepSpec) -> str:
+        """Word how long a body may take; it had the request by the day its notice came."""
+        messages, clock = self.texts.messages, spec.clock_by_law[self.answers.force.kind.data_law]
+        due = self._due(clock, self.answers.replied_on) if self.answers.replied_on else None
+        if due is None:
+            return messages["extension"].format(clock=clock)
+        return messages["extension-latest"].format(day=self.voice.day(due.latest))
 
     def _evidence_plain(self) -> str:
         """Word the step by the days since, after which video is often gone."""
@@ -139,6 +150,8 @@ class Maker:
         closes = due is not None and not due.rule.is_soft
         last = due.on if due is not None and closes else None
         notes = self._notes(due, state) if due is not None else []
+        if self.reply is not None and route.id in self.reply.only_if:
+            notes = [self.reply.only_if[route.id], *notes]
         answer_day = self._answer_day(route) if state != State.LATER else None
         return Opening(
             id=route.id,

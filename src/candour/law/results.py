@@ -59,6 +59,18 @@ class Opening:
             yield Reminder(self.answer_day, self.id, DayKind.ANSWER)
 
     @property
+    def is_court(self) -> bool:
+        """Whether it goes to a court that has a limit which runs now."""
+        route = self.route
+        if route is None or route.kind != "judicial":
+            return False
+        return route.is_court or (route.about == "court" and self.state is not State.LATER)
+
+    @property
+    def is_unread(self) -> bool:
+        return self.state is State.NOT_READ
+
+    @property
     def is_unchecked(self) -> bool:
         """Whether its clock is background knowledge that nobody has held against the law."""
         return self.due is not None and self.due.rule.status is Status.BACKGROUND

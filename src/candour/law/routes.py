@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from candour.law.bodies import DataLaw, Force, read_kinds
+from candour.law.bodies import DataLaw, Force, branches, read_kinds
 from candour.law.filed import Entry, read_entries, refuse
 from candour.law.holidays import LAW_FOLDER, Country, Nation
 from candour.law.rules import Status, read_rules
@@ -106,6 +106,7 @@ class Variant:
     clocks: tuple[str, ...]
     status: Status | None
     is_limit_unread: bool
+    limits: tuple[str, ...] = ()
 
     def fits(self, nation: Nation, country: Country | None, kind: str, what: What | None) -> bool:
         return (
@@ -126,9 +127,10 @@ class Route:
 
     `short` is the one sentence by which it stands among the first steps. `event` is the clock that
     starts on the day it happened; `clocks` are those of later days.
-    `bodies` are the kinds of body it leads against. `is_of_body` is true where the law is that of
-    the body, so that one of the whole UK falls under the Act of the UK. `is_for_all` is true where
-    it is open though nothing happened to one person. `in_nobodys_name` says the same of bodies.
+    `bodies` are the kinds of body it leads against, and with those of `whatever_with` it is open
+    whatever happened. `branch` is the one branch of a kind it leads against, as prison is.
+    `is_of_body` is true where the law is that of the body, so that one of the whole UK falls under
+    the Act of the UK. `is_for_all` is true where it is open though nothing happened to one person.
     `is_limit_unread` is true where there is a last day, in a letter or in a law that was not read.
     """
 
@@ -144,6 +146,8 @@ class Route:
     nations: tuple[Nation, ...]
     against: str
     what: tuple[What, ...]
+    whatever_with: tuple[str, ...]
+    branch: str
     bodies: tuple[str, ...]
     data_laws: tuple[DataLaw, ...]
     countries: tuple[Country, ...]
@@ -192,6 +196,7 @@ class Route:
             nation in self.nations
             and (not self.countries or country is None or country in self.countries)
             and kind.id in self.bodies
+            and force.may_be_branch(self.branch)
             and kind.data_law in self.data_laws
             and (kind.is_public or not self.is_for_public_bodies)
             and not (self.is_of_one_nation and force.is_uk_wide)
@@ -212,6 +217,8 @@ class Route:
                     changes["status"] = variant.status
                 if variant.is_limit_unread:
                     changes["is_limit_unread"] = True
+                if variant.limits:
+                    changes["limits"] = (*self.limits, *variant.limits)
                 return replace(self, **changes)
         return self
 
@@ -262,6 +269,8 @@ def _route(name: str, entry: Entry) -> Route:
         nations=entry.members("nations", Nation, needed=True),
         against=entry.text("against"),
         what=entry.members("what", What) or tuple(What),
+        whatever_with=entry.some_of("whatever-with", tuple(read_kinds())),
+        branch=entry.one_of("branch", branches(), default=""),
         bodies=_bodies(entry),
         data_laws=entry.members("data-law", DataLaw) or tuple(DataLaw),
         countries=entry.members("countries", Country),
@@ -329,6 +338,7 @@ def _variant(entry: Entry) -> Variant:
         clocks=entry.words("clocks"),
         status=entry.member_by_name("status", Status) if entry.has("status") else None,
         is_limit_unread=_yes(entry, "limit-unread"),
+        limits=entry.words("limits"),
     )
 
 

@@ -21,7 +21,7 @@ from candour.law.letters import read_letters
 from candour.law.requirements import Requirement, read_requirements
 from candour.law.routes import WHAT_LABELS, Route, Variant, read_routes
 from candour.law.rules import Dated, Rule, Status, ThenNote, read_rules
-from candour.law.triage_texts import Helper, Reply, StepSpec, Texts, read_texts
+from candour.law.triage_texts import Case, Helper, Reply, StepSpec, Texts, read_texts
 
 TEXTS: Mapping[type, tuple[str, ...]] = {
     Route: (
@@ -43,10 +43,11 @@ TEXTS: Mapping[type, tuple[str, ...]] = {
     ThenNote: ("note",),
     Rule: ("name", "plain", "starts", "dates", "readings", "also", "saving", "notes", "then"),
     Dated: ("name", "source"),
-    Texts: ("states", "messages", "situations", "steps", "helpers", "began", "replies"),
+    Texts: ("states", "messages", "situations", "steps", "helpers", "began", "replies", "cases"),
+    Case: ("says",),
     StepSpec: ("name", "plain"),
     Helper: ("offers",),
-    Reply: ("name", "says", "means", "ask"),
+    Reply: ("name", "says", "means", "ask", "only_if"),
     Exemption: ("about", "ask"),
     Requirement: ("asks", "why"),
     LetterSpec: ("name", "does", "before", "there", "look_for"),
@@ -74,7 +75,7 @@ def _translated(value: Any, say: Callable[[str], str], *, is_text: bool) -> Any:
         return {key: _translated(each, say, is_text=is_text) for key, each in value.items()}
     if isinstance(value, Variant):
         texts = {k: say(v) if k in VARIED and v else v for k, v in value.texts.items()}
-        return replace(value, texts=texts)
+        return replace(value, texts=texts, limits=tuple(map(say, value.limits)))
     if is_dataclass(value) and not isinstance(value, type):
         names = TEXTS.get(type(value), ())
         changes = {name: _translated(getattr(value, name), say, is_text=True) for name in names}

@@ -21,16 +21,17 @@ from candour.law.answers import (
     Request,
     Situation,
     UnknownReply,
+    works_in,
 )
 from candour.law.first_steps import case_of, first_steps, solicitor_step
-from candour.law.holidays import ENGLISH_AND_WELSH, Holidays, Nation, legal_system
+from candour.law.holidays import Holidays, Nation, legal_system
 from candour.law.letters import read_letters
 from candour.law.openings import FAR, Maker
 from candour.law.results import Opening, Result
-from candour.law.routes import Phase, Route
+from candour.law.routes import Phase, Route, What
 from candour.law.rules import read_rules
 from candour.law.systems import SystemFacts
-from candour.law.triage_texts import Helper, Reply, State, StepSpec, Texts, read_texts
+from candour.law.triage_texts import Case, Helper, Reply, State, StepSpec, Texts, read_texts
 from candour.law.voice import PLAIN, Voice
 from candour.law.wording import checked
 
@@ -94,7 +95,8 @@ def triage(
         after_reply=_after_reply(answers, routes, texts),
         voice=voice,
     )
-    shown = tuple(systems)
+    # Prevent is a programme: what the register holds as a system is no part of it.
+    shown = () if answers.what is What.PREVENT else tuple(systems)
     openings = _openings(maker, routes)
     openings.append(solicitor_step(openings, maker))
     openings.sort(key=_order)
@@ -104,7 +106,7 @@ def triage(
         country=answers.country,
         today=today,
         adviser_first=bool(answers.situations),
-        say_first=tuple(_say_first(answers, nation, shown, texts)),
+        say_first=tuple(_say_first(case, answers, nation, shown, texts)),
         systems=shown,
         first=first_steps(case, openings, maker),
         openings=tuple(each for each in openings if each.state != State.LATER),
@@ -120,7 +122,7 @@ def triage(
 def _after_reply(answers: Answers, routes: Mapping[str, Route], texts: Texts) -> frozenset[str]:
     """Follow what comes next from a reply, as far as it leads."""
     reply = texts.replies.get(answers.reply)
-    waiting = list(reply.next) if reply is not None else []
+    waiting = [*reply.next, *reply.then] if reply is not None else []
     reached: set[str] = set()
     while waiting:
         name = waiting.pop()
@@ -143,6 +145,9 @@ def _order(opening: Opening) -> tuple[int, int, int, bool, str]:
         phase = list(Phase).index(Phase.COLLECTIVE)  # time enough to look at the facts first
     has_passed = opening.state in {State.PASSED, State.PASSED_ELSEWHERE}
     day = opening.last_day.toordinal() if opening.last_day else date.max.toordinal()
+    names_one = opening.is_of_all_courts and bool(opening.notes)
+    if opening.last_day is None and (names_one or (opening.is_court and opening.is_unread)):
+        day = 0  # it can end before any day that is known
     is_first = opening.route is not None and opening.route.comes_first
     return phase, int(has_passed), day, not is_first, opening.id
 
@@ -151,12 +156,7 @@ def nation_of(answers: Answers) -> Nation:
     own = {NATION_OF[each] for each in answers.force.nations if each in NATION_OF}
     given = answers.nation
     if given is not None:
-        is_elsewhere = legal_system(given) not in own or (
-            given in ENGLISH_AND_WELSH
-            and set(answers.force.nations) <= set(ENGLISH_AND_WELSH)
-            and given not in answers.force.nations
-        )
-        if own and is_elsewhere and not answers.force.is_uk_wide:
+        if not works_in(answers.force, given):
             raise NationNotOfForce(answers.force, given)
         return legal_system(given)
     return next((nation for nation in Nation if nation in own), Nation.ENGLAND_WALES)
@@ -181,17 +181,20 @@ def _check_day(answers: Answers, *, today: date, texts: Texts) -> None:
 
 
 def _say_first(
-    answers: Answers, nation: Nation, systems: tuple[SystemFacts, ...], texts: Texts
+    case: Case, answers: Answers, nation: Nation, systems: tuple[SystemFacts, ...], texts: Texts
 ) -> list[str]:
     messages = texts.messages
     sentences = [messages["adviser-first"]] if answers.situations else []
-    sentences += [messages["not-legal-advice"], messages["systems" if systems else "no-systems"]]
+    sentences += [case.says] if case.says else []
+    about_systems = "systems" if systems else "no-systems"
+    about_systems = "prevent-systems" if answers.what is What.PREVENT else about_systems
+    sentences += [messages["not-legal-advice"], messages[about_systems]]
     if answers.for_whom == ForWhom.CHILD and nation is Nation.SCOTLAND:
         sentences.append(messages["child-scotland"])
     elif answers.for_whom != ForWhom.SELF:
         sentences.append(messages[answers.for_whom.value])
     if answers.is_child:
-        sentences += _on_children(nation, messages)
+        sentences += _on_children(answers.age, nation, messages)
     if answers.for_whom == ForWhom.PUBLIC_INTEREST:
         sentences.append(messages["clock"])
     else:
@@ -204,15 +207,18 @@ def _say_first(
     return sentences
 
 
-def _on_children(nation: Nation, messages: Mapping[str, str]) -> list[str]:
+def _on_children(age: Age | None, nation: Nation, messages: Mapping[str, str]) -> list[str]:
     """Say that most clocks run now, who goes to court, and what legal aid looks at."""
     if nation is Nation.SCOTLAND:
         court = messages["children-scotland"]
+        is_of_16 = age is Age.FROM_16
+        clocks = messages[f"children-{'no-' if is_of_16 else ''}wait-scotland"]
     else:
+        clocks = messages["children"]
         is_ni = nation is Nation.NORTHERN_IRELAND
         friend = messages["next-friend" if is_ni else "litigation-friend"]
         court = messages["children-friend"].format(friend=friend)
-    return [messages["children"], court, messages[f"children-aid-{nation.value}"]]
+    return [clocks, court, messages[f"children-aid-{nation.value}"]]
 
 
 def _helpers(answers: Answers, nation: Nation, texts: Texts) -> tuple[Helper, ...]:

@@ -17,7 +17,7 @@ from candour.law.routes import Phase, What, read_routes
 TRIAGE_FILE = LAW_FOLDER / "triage.yaml"
 REPLIES_FILE = LAW_FOLDER / "replies.yaml"
 FIRST_STEPS_FILE = LAW_FOLDER / "first-steps.yaml"
-SUMS = ("solicitor", "evidence")
+SUMS = ("solicitor", "evidence", "extension")
 
 
 class State(StrEnum):
@@ -36,6 +36,7 @@ class State(StrEnum):
 class StepSpec:
     """A step that is no route of its own.
 
+    `clock_by_law` is the clock it is worded by, for each law on data.
     `summed` says that its sentence is worded from the days; `is_on_reply` that it stands only
     where a reply leads to it.
     """
@@ -51,6 +52,7 @@ class StepSpec:
     what: tuple[What, ...]
     summed: str
     is_on_reply: bool
+    clock_by_law: Mapping[DataLaw, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Case:
     """The first steps of one case, and when it is the case; what is empty asks for nothing.
 
     `late` are those of its steps that still come first after their last day, since the body or
-    the court may take a late one.
+    the court may take a late one. `says` is what a person is told of the case before all else.
     """
 
     id: str
@@ -70,6 +72,7 @@ class Case:
     is_adviser_first: bool
     steps: tuple[str, ...]
     late: tuple[str, ...]
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ class Reply:
     """How to read one kind of reply, and what to do next.
 
     `is_unknown` is true where the reply tells nothing of what is held or used, `is_silence` where
-    none came.
+    none came. `then` are routes that open only after one of `next`, and `only_if` says of one of
+    `next` when it is one to take.
     """
 
     id: str
@@ -96,6 +100,8 @@ class Reply:
     means: str
     ask: tuple[str, ...]
     next: tuple[str, ...]
+    then: tuple[str, ...]
+    only_if: Mapping[str, str]
     letter: str
     is_unknown: bool
     is_silence: bool
@@ -117,6 +123,7 @@ class Reply:
             "leaves_it_unknown": self.is_unknown,
             "ask": list(self.ask),
             "next": list(self.next),
+            "then": list(self.then),
             "letter": self.letter or None,
             "request": self.request.value,
             "data_law": [each.value for each in self.data_laws],
@@ -205,6 +212,7 @@ def _case(name: str, entry: Entry, routes: tuple[str, ...]) -> Case:
         is_adviser_first=entry.one_of("adviser", ("yes", "no"), default="no") == "yes",
         steps=entry.some_of("steps", routes, needed=True),
         late=entry.some_of("late", routes),
+        says=entry.text("says", default=""),
     )
 
 
@@ -222,6 +230,10 @@ def _step(name: str, entry: Entry) -> StepSpec:
         what=entry.members("what", What),
         summed=entry.one_of("sum", SUMS, default=""),
         is_on_reply=entry.one_of("on-reply", ("yes", "no"), default="no") == "yes",
+        clock_by_law={
+            DataLaw(law): clock
+            for law, clock in entry.mapping("clock-by-law", names=tuple(DataLaw)).items()
+        },
     )
 
 
@@ -247,6 +259,8 @@ def _reply(name: str, entry: Entry, routes: tuple[str, ...]) -> Reply:
         means=entry.text("means"),
         ask=entry.words("ask", needed=True),
         next=entry.some_of("next", routes, needed=True),
+        then=entry.some_of("then", routes),
+        only_if=entry.mapping("only-if", names=routes),
         letter=entry.text("letter", default=""),
         is_unknown=entry.one_of("unknown", ("yes", "no"), default="no") == "yes",
         is_silence=entry.one_of("silence", ("yes", "no"), default="no") == "yes",

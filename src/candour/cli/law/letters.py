@@ -25,10 +25,11 @@ from candour.content import FOLDER
 from candour.core.errors import CandourError
 from candour.evidence.collection import Collection
 from candour.evidence.fields import Schema
+from candour.law.answers import works_in
 from candour.law.bodies import Force as Body
 from candour.law.clocks import NOT_LEGAL_ADVICE
-from candour.law.holidays import Country, Part, country_of, legal_system
-from candour.law.letters import compose, nation_for, nations_of, read_letters
+from candour.law.holidays import Part, country_of, legal_system
+from candour.law.letters import compose, nation_for, read_letters
 from candour.law.questions import Questions, questions_to
 from candour.law.rendering import FORMATS, render
 from candour.law.systems import SystemFacts, find_system
@@ -109,11 +110,7 @@ def _form_of(form: str, output: Path | None) -> str:
 
 def _check_nation(body: Body, part: Part | None) -> None:
     """Refuse a letter under the law of a part of the UK where a body does not work."""
-    own = nations_of(body)
-    if part is None or not own or body.is_uk_wide:
-        return
-    is_other_country = isinstance(part, Country) and body.country not in {None, part}
-    if legal_system(part) not in own or is_other_country:
+    if part is not None and not works_in(body, part):
         raise NationNotOfForce(body, part)
 
 

@@ -93,7 +93,7 @@ def body_of(name: str, kind: str, part: Part | None, collection: Collection) -> 
     except UnknownSubject:
         country = country_of(part) if part is not None else None
         return typed_force(name, kind=typed_kind, country=country)
-    if body.kind is not typed_kind:
+    if body.kind.id != typed_kind.id:
         raise CandourError(
             f"The register holds {body.name} as another kind of body: {body.kind.id}. Leave --kind "
             "out, or give the name of the body you mean in full."

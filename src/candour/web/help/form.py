@@ -11,7 +11,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from candour.core.errors import CandourError
-from candour.law.answers import NATION_OF, Age, Answers, ForWhom, Situation
+from candour.law.answers import NATION_OF, Age, Answers, ForWhom, Situation, works_in
 from candour.law.bodies import (
     Force,
     NoAuthority,
@@ -137,7 +137,7 @@ def needs_nation(force: Force) -> bool:
 
     One that was typed is asked about too, though its country is taken as soon as it is given.
     """
-    if not force.slug:
+    if not force.slug and not force.is_known:
         return True
     systems = {NATION_OF.get(each) for each in force.nations}
     return len(systems) != 1 or None in systems
@@ -227,7 +227,7 @@ class _Reader:
                 bodies.append(self.find_force(slug))
             except CandourError:  # abroad, or no authority
                 continue
-        by_name = kind_by_words(typed)
+        by_name = read_kinds().get(self.posted.last("kind")) or kind_by_words(typed)
         if by_name is not None and not bodies:
             return replace(given, force=typed_force(typed, kind=by_name, country=self._country()))
         return replace(given, typed=typed, near=tuple(bodies))
@@ -253,6 +253,9 @@ class _Reader:
         text = self.posted.last("nation")
         if text not in PARTS:
             raise _NotSo("nation", _("Pick the part of the UK where it happened."))
+        if not works_in(given.force, part_named(text)):
+            wording = _("%(name)s does not work there. Pick another part of the UK.")
+            raise _NotSo("nation", wording % {"name": given.force.name})
         return replace(given, nation=part_named(text))
 
     def _reply(self, given: Given) -> Given:

@@ -7,8 +7,16 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from candour.core.errors import CandourError
+from candour.evidence.body_finder import folded
 from candour.law.answers import ForWhom
-from candour.law.bodies import Force, NoAuthority, NotInTheUk, read_kinds, typed_force
+from candour.law.bodies import (
+    Force,
+    NoAuthority,
+    NotInTheUk,
+    known_bodies,
+    read_kinds,
+    typed_force,
+)
 from candour.law.holidays import (
     PARTS,
     Country,
@@ -118,6 +126,9 @@ def _typed(posted: Posted, wrong: list[Wrong]) -> Force | None:
     if kind not in read_kinds():
         wrong.append(Wrong("force", _("Say what kind of body it is.")))
         return None
+    known = known_bodies().get(folded(name))
+    if known is not None and known.kind.id == kind:
+        return known
     part = posted.last("nation")
     country = country_of(part_named(part)) if part in PARTS else None
     return typed_force(name, kind=read_kinds()[kind], country=country)

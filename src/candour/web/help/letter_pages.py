@@ -17,7 +17,9 @@ from candour.law.letters import (
     LetterForOtherBodies,
     LetterForPolice,
     LetterNeedsPerson,
+    LetterNotForChild,
     LetterNotThere,
+    LetterOfOwnForce,
     UnknownLetter,
     check_fits,
     read_letters,
@@ -121,6 +123,10 @@ def why_unfit(spec: LetterSpec, chosen: Chosen) -> str:
         return sentence % {"force": force.name}
     try:
         check_fits(spec, force=force, nation=nation, for_whom=chosen.for_whom)
+    except LetterOfOwnForce:
+        return _("There this letter goes to another police force. Ask for your own data instead.")
+    except LetterNotForChild:
+        return _("This letter is about policing as a whole. It is not made for a child.")
     except (LetterNotThere, LetterForPolice, LetterForOtherBodies, LetterNeedsPerson) as error:
         return _unfit_in_words(error)
     return ""

@@ -27,6 +27,7 @@ from candour.web.help.keeping_nothing import LOOKS, WRONG, keeping_nothing
 from candour.web.help.posted import Posted, read_posted
 from candour.web.help.questions import question_shown, summed_up
 from candour.web.help.result import result_shown
+from candour.web.parameters import NOTHING, Takes
 from candour.web.problems import Unanswerable
 
 START, CHECK, RESULT = "start", "check", "result"
@@ -35,7 +36,7 @@ MOST_SYSTEMS = 6  # named in one letter
 CALENDAR_NAME = "reminders.ics"
 
 
-@keeping_nothing(*LOOKS)
+@keeping_nothing(*LOOKS, takes=Takes(("system", "force")))
 def start(request: HttpRequest, *, form: str) -> HttpResponseBase:
     """The first page. `?system=` and `?force=` name public facts, and choose them beforehand."""
     try:
@@ -216,17 +217,17 @@ def calendar(request: HttpRequest, *, form: str) -> HttpResponseBase:
     return response
 
 
-@keeping_nothing(*LOOKS)
+@keeping_nothing(*LOOKS, takes=NOTHING)
 def which_force(request: HttpRequest, *, form: str) -> HttpResponseBase:
     return render(request, "help/which_force.html")
 
 
-@keeping_nothing(*LOOKS)
+@keeping_nothing(*LOOKS, takes=NOTHING)
 def easy_read(request: HttpRequest, *, form: str) -> HttpResponseBase:
     return render(request, "help/easy_read.html")
 
 
-@keeping_nothing(*LOOKS)
+@keeping_nothing(*LOOKS, takes=NOTHING)
 def welsh(request: HttpRequest, *, form: str) -> HttpResponseBase:
     """The first page in Welsh, a draft until a speaker has read it."""
     return render(request, "help/welsh.html")

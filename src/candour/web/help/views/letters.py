@@ -30,6 +30,7 @@ from candour.web.help import letter_pages as pages
 from candour.web.help.keeping_nothing import LOOKS, WRONG, keeping_nothing
 from candour.web.help.letter_choices import NAMES, Chosen, Wrong, choose, chooser
 from candour.web.help.posted import iso_day, read_posted
+from candour.web.parameters import Takes
 from candour.web.problems import NotHere
 from candour.web.tables import HTML, JSON
 
@@ -62,7 +63,7 @@ OPEN_QUESTIONS = "open-questions"  # the letter that asks what the register leav
 
 
 @csp_replace(POLICY)
-@keeping_nothing(*LOOKS, "POST")
+@keeping_nothing(*LOOKS, "POST", takes=Takes(NAMES, many=frozenset({"system"})))
 def letters(request: HttpRequest, *, form: str) -> HttpResponseBase:
     chosen = _chosen(request)
     groups = pages.entry_groups(chosen)
@@ -154,7 +155,9 @@ def _letter_context(spec: LetterSpec, written: Letter, chosen: Chosen) -> dict[s
     today = timezone.localdate()
     return {
         "routes": [route for route in routes if written.nation in route.nations],
-        "notices": notices_of(spec, written.nation, pages.parts(), force=chosen.force),
+        "notices": notices_of(
+            spec, written.nation, pages.parts(), force=chosen.force, country=chosen.country
+        ),
         "answers_due": _answers_due(spec, written, chosen, today),
         "today_iso": today.isoformat(),
         "in_words": law_texts.day_in_words,

@@ -26,14 +26,18 @@ from candour.web.help.reference import RouteShown
 from candour.web.help.result import phase_in_words
 from candour.web.pages.lists import Choice
 from candour.web.parameters import NOTHING, Takes
-from candour.web.problems import NotHere
+from candour.web.problems import BadQuery, NotHere
 
 STARTERS = ("person", "group", "body")
+CHOICES = {"nation": tuple(Nation), "phase": tuple(Phase), "by": STARTERS}
 
 
 @keeping_nothing(*LOOKS, takes=Takes(("nation", "phase", "by", "q")))
 def all_routes(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("nation", "phase", "by", "q"))
+    for name, known in CHOICES.items():
+        if wanted.get(name, known[0]) not in known:
+            raise BadQuery(f"“{name}” must be one of {', '.join(known)}.")
     fitting = [route for route in law_texts.routes().values() if _fits(route, wanted)]
     if form:
         return tables.table((reference.route_row(route) for route in fitting), form, name="routes")
