@@ -45,13 +45,20 @@ NAMES_LAW = re.compile(
     r"\bwithin (?:one month|30 days|three months)\b"
 )
 KINDS = (
-    *("keep-evidence", "search-record", "subject-access", "rectification", "restriction"),
+    *(
+        "keep-evidence",
+        "list-review",
+        "search-record",
+        "subject-access",
+        "rectification",
+        "restriction",
+    ),
     *("erasure", "automated-decision", "automated-decision-old", "explanation"),
     *("data-complaint", "police-complaint", "complaint-review", "ico-complaint", "ico-check"),
     *("equality-advice", "equality-body", "foi-request", "foi-review", "foi-appeal", "authority"),
     *("super-complaint", "pre-action", "keep-evidence-draft", "custody-record", "stop-statement"),
     *("council-review", "body-complaint", "probation-complaint", "ombudsman", "data-notice"),
-    *("search-made", "oasys", "open-questions"),
+    *("search-made", "oasys", "open-questions", "list-review"),
 )
 
 
