@@ -45,14 +45,7 @@ NAMES_LAW = re.compile(
     r"\bwithin (?:one month|30 days|three months)\b"
 )
 KINDS = (
-    *(
-        "keep-evidence",
-        "list-review",
-        "search-record",
-        "subject-access",
-        "rectification",
-        "restriction",
-    ),
+    *("keep-evidence", "search-record", "subject-access", "rectification", "restriction"),
     *("erasure", "automated-decision", "automated-decision-old", "explanation"),
     *("data-complaint", "police-complaint", "complaint-review", "ico-complaint", "ico-check"),
     *("equality-advice", "equality-body", "foi-request", "foi-review", "foi-appeal", "authority"),
