@@ -201,7 +201,8 @@ def _near_known(text: str) -> list[str]:
 def known_bodies(path: Path = KNOWN_FILE) -> Mapping[str, Force]:
     """Bodies of which the register holds nothing, by each name they go by, folded."""
     entries, problems = read_entries(path)
-    kinds, bodies = read_kinds(), {}
+    kinds = read_kinds()
+    bodies: dict[str, Force] = {}
     for _, entry in entries:
         kind = kinds[entry.one_of("kind", tuple(kinds))]
         if entry.one_of("information", ("yes", "no"), default="yes") == "no":

@@ -104,7 +104,10 @@ class Maker:
     # what
 
     def step(self, spec: StepSpec) -> Opening:
-        wording = {"evidence": self._evidence_plain, "extension": partial(self._extension, spec)}
+        wording: dict[str, Callable[[], str]] = {
+            "evidence": self._evidence_plain,
+            "extension": partial(self._extension, spec),
+        }
         plain = wording[spec.summed]() if spec.summed in wording else spec.plain
         letter = spec.letter_for_solicitor if self.is_adviser_first else spec.letter
         return Opening(
