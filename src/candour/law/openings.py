@@ -1,5 +1,6 @@
 """What each route means for one set of answers: if it is open, until when, with which letter."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
