@@ -292,6 +292,7 @@ def a_reply(row):
         "means": row["means"],
         "ask": listed(row, "ask"),
         "next": listed(row, "next"),
+        "then": listed(row, "then"),
         "letter": row.get("letter", ""),
         "is_unknown": yes(row, "unknown"),
         "is_silence": yes(row, "silence"),
@@ -319,6 +320,7 @@ def test_a_reply_is_given_to_programs_with_all_that_is_told_of_it():
             "leaves_it_unknown": expected["is_unknown"],
             "ask": list(expected["ask"]),
             "next": list(expected["next"]),
+            "then": list(expected["then"]),
             "letter": expected["letter"] or None,
             "data_law": list(expected["data_laws"]),
         }

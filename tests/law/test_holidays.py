@@ -62,7 +62,7 @@ def test_a_file_that_replaces_them_reaches_its_own_years_and_names_itself(tmp_pa
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("[", "not JSON"),
+        ("[", "it is no JSON"),
         ("{}", "missing"),
         ('{"england-and-wales": 3, "scotland": 3, "northern-ireland": 3}', "missing"),
         (
@@ -79,7 +79,7 @@ def test_a_file_that_cannot_be_read_says_what_shape_is_wanted(tmp_path, text, sa
 
 
 def test_a_file_that_is_not_there_says_so(tmp_path):
-    with pytest.raises(BadHolidays, match="can't be opened"):
+    with pytest.raises(BadHolidays, match="it is not there"):
         read_holidays(tmp_path / "none.json")
 
 

@@ -159,13 +159,15 @@ def test_each_letter_is_written_as_its_file_says(kind, country):
         assert texts == (
             (parts["greeting"], parts["reply"], parts["closing"]) if is_letter else ("", "", "")
         )
-        assert letter.notices == notices(row, kind, country.nation)
+        assert letter.notices == notices(row, kind, country)
 
 
-def notices(row, kind, nation):
+def notices(row, kind, country):
+    nation = country.nation
     parts, signer = filed("letter-parts.yaml"), row.get("signer", "person")
     texts = [parts["notice"], row["before"], row.get("there", {}).get(nation), parts["adviser"]]
-    key = row.get("sent-to", {}).get(nation)
+    sent_to = row.get("sent-to", {})
+    key = sent_to.get(country) or sent_to.get(nation)
     if key and kind in (listed(row, "sent-to-bodies") or (kind,)):
         address = filed("addresses.yaml")[key]
         lines = (address["name"], *listed(address, "lines"))

@@ -28,6 +28,7 @@ NOWHERE = {
     "essex-university-chief-scientific-adviser",
     "local-authorities",
     "national-police-chief-scientific-adviser",
+    "police-digital-service",
     "youth-offending-service",
 }
 ASKED = (Questions("a-system", "A system", "told of in 2020", ("what it is for",)),)

@@ -565,7 +565,7 @@ def test_an_unreadable_copy_of_the_shipped_content_is_refused_whole(tmp_path):
 
 @pytest.mark.parametrize(("made_by", "why"), [("x" * 201, "A reason"), ("An editor", "a\0b")])
 def test_a_signature_that_cannot_be_kept_is_refused_in_a_sentence(tmp_path, made_by, why):
-    with pytest.raises(CandourError, match=r"^The name"):
+    with pytest.raises(CandourError, match=r"^The (name|reason)"):
         load_content(tmp_path, made_by=made_by, why=why)
 
     assert not models.ChangeSet.objects.exists()

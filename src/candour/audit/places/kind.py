@@ -154,6 +154,7 @@ KIND = Kind(
             "expected": "Ratio that tenths of deprivation alone would give",
             "comparisons.difference": "Difference of the shares",
             "areas_marked": "Areas marked",
+            "models.areas": "Areas",
             "covariates": "Taken in",
             "odds_ratio": "Odds ratio",
             "left_over": "Moran’s I of what is left",

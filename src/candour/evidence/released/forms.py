@@ -63,6 +63,11 @@ def _float(text: Any) -> float | None:
     return None if number is None else float(number)
 
 
+def _tree(value: Any) -> Any:
+    """With its keys in order: a database keeps them in an order of its own."""
+    return json.loads(canonical_json(value)) if value else None
+
+
 def _tree_text(value: Any) -> str:
     return canonical_json(value) if value else ""
 
@@ -93,7 +98,7 @@ JSON_CELLS: Mapping[str, Cell] = {
     NUMBER: _number,
     TRUTH: bool,
     TEXTS: lambda value: list(value or ()),
-    TREE: lambda value: value or None,
+    TREE: _tree,
 }
 PARQUET_CELLS: Mapping[str, Cell] = {**JSON_CELLS, NUMBER: _float, TREE: _tree_text}
 SQLITE_CELLS: Mapping[str, Cell] = {**PARQUET_CELLS, TRUTH: int, TEXTS: _list_text}

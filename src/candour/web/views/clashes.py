@@ -39,7 +39,7 @@ def contradictions(request: HttpRequest, *, form: str) -> HttpResponseBase:
     if form:
         return tables.table(rows.iterator(chunk_size=1_000), form, name="contradictions")
     days = query.days_of(moment)
-    cut = part(rows, query.number(request.GET, "page"), query=wanted | days, size=10)
+    cut = part(rows, query.number(request.GET, "page"), query=wanted | days, size=20)
     names = selectors.names(named_in_clashes(cut.rows) | {wanted.get("subject", "")})
     showing = Showing(selectors.schema(), names)
     counted = narrowing.tally(CONTRADICTION, wanted, moment)
