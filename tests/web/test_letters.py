@@ -257,7 +257,7 @@ def test_a_letter_that_does_not_fit_is_refused_in_words(client, kind, asked, say
 
 def test_a_list_marks_what_does_not_fit_and_why(client):
     page = page_of(client.get(LETTERS, {"force": "police-scotland"}))
-    assert page.count("letter-card unfit") == 7
+    assert page.count("letter-card unfit") == 8
     assert "/routes/letters/custody-record/" not in page
 
 

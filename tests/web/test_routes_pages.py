@@ -87,7 +87,15 @@ def test_routes_can_be_narrowed(client, query, there, gone):
 
 
 def test_a_filter_that_fits_nothing_says_so(client):
-    assert "No route fits." in said(client.get("/routes/all/?nation=narnia"))
+    assert "No route fits." in said(client.get("/routes/all/?q=narnia"))
+
+
+@pytest.mark.parametrize("query", ["nation=narnia", "phase=x", "by=x"])
+@pytest.mark.parametrize("page", ["/routes/all/", "/routes/all.json", "/routes/cymraeg/all/"])
+def test_a_filter_that_is_none_of_those_there_are_is_told(client, page, query):
+    refused = client.get(f"{page}?{query}")
+    assert refused.status_code == 400
+    assert "must be one of" in refused.content.decode()
 
 
 def test_a_route_in_large_letters_is_sent_on_and_one_that_is_none_is_said(client):

@@ -69,6 +69,10 @@ def names():
 def test_every_result_is_whole_and_says_nothing_it_may_not(client, answers):
     is_early = answers["force"] in {"police-scotland", "police-service-of-northern-ireland"}
     response = client.post(QUESTIONS, answers | {"at": "check"})
+    if (answers["force"], answers["nation"]) == ("british-transport-police", "northern-ireland"):
+        assert response.status_code == 422
+        assert "does not work there" in response.content.decode()
+        return
     if is_early and answers.get("year") == "1950":
         assert response.status_code == 422
         return

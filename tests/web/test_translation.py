@@ -41,12 +41,13 @@ CHANGED: tuple[dict[str, str], ...] = (
     {"for": "client", "day": "", "month": "2", "year": "2026"},
     {"for": "public-interest", "what": "general", "force": "metropolitan-police"},
     {"force": "police-scotland", "year": "2026"},
-    {"force": "british-transport-police", "nation": "northern-ireland", "day": ""},
+    {"force": "british-transport-police", "nation": "scotland", "day": ""},
     {"force": "durham-constabulary", "year": "2001"},
     {"day": "", "month": "", "year": "", "no-day": "yes"},
 )
 MISTAKEN = (
     *(("where", {"force": name}) for name in ("", "oakland-police", "liberty")),
+    ("check", {"force": "british-transport-police", "nation": "northern-ireland"}),
     *(("when", {"year": year}) for year in ("", "25", "2030")),
     *(("when", {"month": "13"}), ("when", {"day": "31", "month": "2"})),
     *(("when", {"force": "police-scotland", "year": "2001"}), ("what", {"what": ""})),

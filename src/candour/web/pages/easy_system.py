@@ -43,6 +43,11 @@ KINDS: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "analytics-platform": (("search", "It looks for patterns in records."),),
     "records-tool": (("paper", "It sorts, joins or sums up records."),),
+    "proposal-tool": (
+        ("person", "It looks at what is known of a person."),
+        ("paper", "It says what could be done about them."),
+    ),
+    "work-grading": (("paper", "It gives marks to the work of staff."),),
 }
 # What each flag means that a system can carry; None where another says it or it needs many words.
 FLAGGED: Mapping[str, str | None] = {
