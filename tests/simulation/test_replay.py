@@ -135,10 +135,10 @@ def test_no_file_of_the_process_changes_and_an_error_on_the_way_carries_no_share
 def test_no_frame_of_the_replay_keeps_shares_after_it(history, question):
     """What could still be reached of a replay that is over: no attention, no array by cell."""
     gc.collect()
-    before = {id(thing) for thing in gc.get_objects() if isinstance(thing, Attention)}
+    before = {id(thing) for thing in gc.get_objects() if type(thing) is Attention}
     result = replay(SelfExciting(), history, days(), question)
     gc.collect()
-    left = [t for t in gc.get_objects() if isinstance(t, Attention) and id(t) not in before]
+    left = [t for t in gc.get_objects() if type(t) is Attention and id(t) not in before]
     assert left == []
     assert result.periods == LAST - 270 + 1
 
