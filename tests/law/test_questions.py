@@ -25,6 +25,7 @@ ACT = {
 }
 # Names for many bodies, and offices, of which nothing says where in the UK they work.
 NOWHERE = {
+    "chief-constables",
     "essex-university-chief-scientific-adviser",
     "local-authorities",
     "national-police-chief-scientific-adviser",
