@@ -96,7 +96,12 @@ def verify_release(folder: Path, against: Checkpoint | None = None, *, key: str 
 
 def hashes_in(folder: Path, report: Verified) -> tuple[dict[str, list[str]], dict[str, int]]:
     """The hash of each change set by origin, worked out anew; and how many lines are gone."""
-    chains = _read_chains(folder, report)
+    return _hashes_and_removed(_read_chains(folder, report))
+
+
+def _hashes_and_removed(
+    chains: Mapping[str, list[ChangeSet]],
+) -> tuple[dict[str, list[str]], dict[str, int]]:
     hashes = {origin: [each.hash for each in own] for origin, own in chains.items()}
     removed = {
         origin: sum(bool(line.gone) for each in own for line in each.lines)
@@ -309,11 +314,7 @@ def _hold_heads(
     chains: Mapping[str, list[ChangeSet]],
     report: Verified,
 ) -> None:
-    hashes = {origin: [each.hash for each in own] for origin, own in chains.items()}
-    removed = {
-        origin: sum(bool(line.gone) for each in own for line in each.lines)
-        for origin, own in chains.items()
-    }
+    hashes, removed = _hashes_and_removed(chains)
     hold_against(checkpoint, hashes, report, removed=removed)
     _hold_fields(folder, checkpoint, hashes, report)
     dated = _dated(folder, chains, checkpoint.installation)

@@ -46,7 +46,7 @@ def checkpoint_files() -> Iterator[tuple[str, str]]:
 
 def register_files() -> Iterator[tuple[str, str]]:
     """Give the path and the text of every file of a dump."""
-    table = models.FieldTable.objects.order_by("-id").first()
+    table = models.FieldTable.in_force()
     if table is not None:
         yield from table.texts.items()
     for number, owner in enumerate(models.Origin.objects.filter(drafts_of=None).order_by("pk")):

@@ -222,6 +222,10 @@ class FieldTable(models.Model):
     def __str__(self) -> str:
         return self.digest
 
+    @classmethod
+    def in_force(cls) -> "FieldTable | None":
+        return cls.objects.order_by("-id").first()
+
 
 class Checkpoint(models.Model):
     """What the chains had come to on a day, signed by whoever keeps this installation."""

@@ -13,11 +13,9 @@ from candour.core.errors import CandourError
 from candour.core.hashing import file_digest
 from candour.core.progress import UNWATCHED, Progress
 from candour.evidence.released.deltas import DELTA, DELTA_ABOUT
-from candour.evidence.released.writing import ABOUT, FORM, release_of
+from candour.evidence.released.writing import ABOUT, FORM
 from candour.evidence.releases import SUMS, listed_digests
-from candour.register import models
-from candour.register.held import HeldInDatabase
-from candour.register.releasing import ReleaseReport, export_release
+from candour.register.releasing import ReleaseReport, export_release, release_that_stands
 
 FOLDER = "releases"
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest an archive can name, so that it names no clock
@@ -83,9 +81,7 @@ def publish(home: Path, *, progress: Progress = UNWATCHED) -> ReleaseReport:
     AlreadyPublished
         If the newest change is in a release already.
     """
-    table = models.FieldTable.objects.order_by("-id").first()
-    release = release_of(HeldInDatabase(), table.texts if table is not None else {})
-    folder = home / release.version
+    folder = home / release_that_stands().version
     if folder.exists():
         raise AlreadyPublished(folder)
     older = published(home)

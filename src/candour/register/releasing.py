@@ -50,6 +50,18 @@ class ReleaseReport:
     size: int
 
 
+def release_that_stands() -> Release:
+    """What a release of the register as it is now is called.
+
+    Raises
+    ------
+    NothingHeld
+        If the register is empty.
+    """
+    table = models.FieldTable.in_force()
+    return release_of(HeldInDatabase(), table.texts if table is not None else {})
+
+
 def export_release(
     folder: Path, *, since: Path | None = None, progress: Progress = UNWATCHED
 ) -> ReleaseReport:
@@ -96,10 +108,8 @@ def _write(draft: Path, older: Older | None, progress: Progress) -> Release:
             path = draft / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")
-    held = HeldInDatabase()
-    table = models.FieldTable.objects.order_by("-id").first()
-    release = release_of(held, table.texts if table is not None else {})
-    rows = write_tables(draft / TABLES, held, release, progress=progress)
+    release = release_that_stands()
+    rows = write_tables(draft / TABLES, HeldInDatabase(), release, progress=progress)
     release = replace(release, rows=rows, before=older.version if older else "")
     (draft / ABOUT).write_text(release.text(), encoding="utf-8", newline="")
     (draft / README).write_text(readme(release), encoding="utf-8", newline="")

@@ -13,7 +13,6 @@ from candour.core.hashing import canonical_json, sha256_hex
 from candour.core.progress import UNWATCHED, Progress
 from candour.evidence.released.columns import KINDS, TEXT, Column, Table, tables
 from candour.evidence.released.forms import (
-    FOLDER_FORMS,
     SQLITE_FILE,
     Database,
     path_of,
@@ -183,13 +182,6 @@ def write_tables(
     text = json.dumps(_package((*written, COLUMNS), release), ensure_ascii=False, indent=1)
     (folder / PACKAGE).write_text(f"{text}\n", encoding="utf-8")
     return counts
-
-
-def table_files(held: Held) -> list[str]:
-    """The paths of all that `write_tables` writes, from its folder."""
-    names = [*(table.name for table in tables(held.schema)), COLUMNS.name]
-    paths = [path_of(name, form) for form in FOLDER_FORMS for name in names]
-    return [*paths, PACKAGE, SQLITE_FILE]
 
 
 def _column_rows(written: Iterable[Table]) -> Iterator[Row]:
