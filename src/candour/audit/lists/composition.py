@@ -1,6 +1,6 @@
 """Audit the make-up of a list: which groups it holds, set against those who live there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,51 +87,66 @@ def audit_composition(
                 )
             if not question.hides_nothing:
                 ledger.keep(to_print.printed(settled))
-    unplaced = counts.pop("", 0)
-    held_back = tuple(name[0] for name in settled.held_back)
+    account = _account(counts, residents, hidden=hidden, held_back=settled.held_back)
+    placed = {group: people for group, people in counts.items() if group}
     result = Composition(
-        groups=tuple(_group_rows(counts, residents, shown)),
-        ratios=tuple(_ratio_rows(counts, residents, shown, question.reference)),
-        accounted_for=ListAccount(
-            read=sum(counts.values()) + unplaced,
-            used=sum(counts.values()),
-            no_group=unplaced,
-            groups_hidden=tuple(sorted([*(name[0] for name in hidden), *held_back])),
-            hidden_for_earlier_runs=held_back,
-            groups_not_named=tuple(group for group in residents if group not in named) or None,
-        ),
+        groups=tuple(_group_rows(placed, residents, shown)),
+        ratios=tuple(_ratio_rows(placed, residents, shown, question.reference)),
+        accounted_for=account,
+    )
+    inputs = (source, Input.of(population))
+    first = (*([again] if again else []), *perhaps_thousands(residents))
+    return _finding(question, result, inputs=inputs, first=first)
+
+
+def _account(
+    counts: Mapping[str, int],
+    residents: Mapping[str, int],
+    *,
+    hidden: Iterable[Name],
+    held_back: Iterable[Name],
+) -> ListAccount:
+    """Where everybody of the list is; under "" are those of whom no group is stated."""
+    read, unplaced = sum(counts.values()), counts.get("", 0)
+    earlier = tuple(name[0] for name in held_back)
+    return ListAccount(
+        read=read,
+        used=read - unplaced,
+        no_group=unplaced,
+        groups_hidden=tuple(sorted([*(name[0] for name in hidden), *earlier])),
+        hidden_for_earlier_runs=earlier,
+        groups_not_named=tuple(group for group in residents if group not in counts) or None,
+    )
+
+
+def _finding(
+    question: CompositionQuestion,
+    result: Composition,
+    *,
+    inputs: tuple[Input, ...],
+    first: Sequence[str],
+) -> Finding[Composition]:
+    """The finding, with what is to be read before it."""
+    account, assumptions, not_shown = result.accounted_for, [*ASSUMPTIONS], [*DOES_NOT_SHOW]
+    if question.public:
+        assumptions.append(f"The rows are public, so no group is hidden: {question.public}.")
+    if account.no_group:
+        not_shown.append(
+            f"Anything about the {account.no_group:,} people whose group is not recorded."
+        )
+    told = sentences(
+        result,
+        listed_as=question.listed,
+        residents_of=question.residents,
+        counted=question.counted,
     )
     return Finding(
         plan=question.plan(),
-        inputs=(source, Input.of(population)),
-        sentences=(
-            *([again] if again else []),
-            *perhaps_thousands(residents),
-            *sentences(
-                result,
-                listed_as=question.listed,
-                residents_of=question.residents,
-                counted=question.counted,
-            ),
-            *held_back_words(held_back, ()),
-        ),
+        inputs=inputs,
+        sentences=(*first, *told, *held_back_words(account.hidden_for_earlier_runs, ())),
         result=result,
-        assumptions=(
-            *ASSUMPTIONS,
-            *(
-                (f"The rows are public, so no group is hidden: {question.public}.",)
-                if question.public
-                else ()
-            ),
-        ),
-        does_not_show=(
-            *DOES_NOT_SHOW,
-            *(
-                [f"Anything about the {unplaced:,} people whose group is not recorded."]
-                if unplaced
-                else []
-            ),
-        ),
+        assumptions=tuple(assumptions),
+        does_not_show=tuple(not_shown),
     )
 
 

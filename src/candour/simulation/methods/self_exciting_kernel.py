@@ -103,6 +103,31 @@ class _Cells:
     def of_event(self) -> Ints:
         return np.repeat(np.arange(self.cells.size), np.diff(self.starts))
 
+    def drawn(
+        self,
+        history: History,
+        background: Floats,
+        table: Floats,
+        half: int,
+        spacing: float,
+        *,
+        seed: int,
+    ) -> tuple[Ints, Floats]:
+        """The parent of each event and its rate, as `loop.drawn_parents`."""
+        return loop.drawn_parents(
+            self.starts,
+            history.days,
+            self.x,
+            self.y,
+            self.near_starts,
+            self.near,
+            background,
+            table,
+            half,
+            spacing,
+            seed,
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Declustered:
@@ -208,19 +233,8 @@ def _decluster(method: SelfExcitingKernel, history: History, ours: _Cells) -> _D
         on_nodes = _aftermath(history, ours, state.parent, gaps, half, spacing)
         table = _each_day(on_nodes, gaps, method.memory)
         background = by_day[history.days - history.first] * by_cell[ours.of_event]
-        parent, rate = loop.drawn_parents(
-            ours.starts,
-            history.days,
-            ours.x,
-            ours.y,
-            ours.near_starts,
-            ours.near,
-            background,
-            table,
-            half,
-            spacing,
-            method.seed + step + 1,
-        )
+        seed = method.seed + step + 1
+        parent, rate = ours.drawn(history, background, table, half, spacing, seed=seed)
         state = _Declustered(background, by_day, by_cell, table, half, spacing, parent, rate)
     return state
 
@@ -243,19 +257,7 @@ def _started(
     table[0] = 0.0
     area = ours.apart**2 * ours.cells.size
     background = np.full(history.cells.size, history.cells.size / (length * area))
-    parent, rate = loop.drawn_parents(
-        ours.starts,
-        history.days,
-        ours.x,
-        ours.y,
-        ours.near_starts,
-        ours.near,
-        background,
-        table,
-        half,
-        spacing,
-        method.seed,
-    )
+    parent, rate = ours.drawn(history, background, table, half, spacing, seed=method.seed)
     even = np.ones(ours.cells.size)
     return _Declustered(background, np.ones(length), even, table, half, spacing, parent, rate)
 
