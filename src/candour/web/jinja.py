@@ -48,7 +48,7 @@ def linked_data(data: dict[str, Any]) -> Markup:
     Examples
     --------
     >>> print(linked_data({"name": "</script>"}))
-    {"@context": "https://schema.org", "name": "\\u003c/script\\u003e"}
+    {"@context": "https://schema.org", "name": "\u003c/script\u003e"}
     """
     filled = {key: value for key, value in data.items() if value not in (None, "", [])}
     text = json.dumps({"@context": "https://schema.org", **filled}, ensure_ascii=False)
