@@ -41,7 +41,7 @@ def test_bodies_begin_with_police_forces_and_end_with_people_by_their_role(clien
         "avon-and-somerset-police", "bedfordshire-police", "cambridgeshire-constabulary",
     ]  # fmt: skip
     last = client.get("/bodies/?page=6").content.decode()
-    assert "Person speaking in a role" in last
+    assert "Speaker in a role" in last
     # What is looked for by words stands by how well it fits.
     assert '<section class="of-a-kind">' not in client.get("/bodies/?q=kent").content.decode()
 
