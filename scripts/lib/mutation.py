@@ -184,6 +184,8 @@ class Runner:
             if before and not self.wanted.again and _stands(before, state):
                 results[mutant.name] = {**before, **asdict(mutant)}  # type: ignore[typeddict-item]
                 continue
+            if not chosen and self._are_some_tests_only:
+                continue  # others may run it, so that nothing is known of it
             end = self._try(mutant, chosen)
             results[mutant.name] = Result(
                 **asdict(mutant),  # type: ignore[typeddict-item]
@@ -195,6 +197,10 @@ class Runner:
             where = f"{mutant.file}:{mutant.line} {mutant.change}"
             print(f"{number}/{len(mutants)} {end.result}: {where}", flush=True)
         keep(self.wanted.package, results)
+
+    @property
+    def _are_some_tests_only(self) -> bool:
+        return self.wanted.tests != PACKAGES[self.wanted.package][1]
 
     def _map(self) -> None:
         """Which test runs which line: a fork runs each file of tests of which it isn't known."""

@@ -10,7 +10,7 @@ from candour.content import FOLDER
 from candour.core.errors import BadContent
 from candour.evidence.chain import SHIPPED, BadChangeLog, next_change_set, salted
 from candour.evidence.chain_files import origins_in, read_chain, write_change_set
-from candour.evidence.changes import diff, diff_subject, page_of, replay, subject_of
+from candour.evidence.changes import Standing, diff, diff_subject, page_of, replay, subject_of
 from candour.evidence.collection import CheckSpec, Collection, ContradictionSpec, Side, SubjectFile
 from candour.evidence.folder import StandsThere, write_folder, write_together, write_whole
 from candour.evidence.reading import read_collection
@@ -122,6 +122,15 @@ def test_asserting_an_old_statement_again_brings_back_the_same_one():
     assert replay(made).by_id.keys() == {statement("a").id}
     asserted = [e["assert"] for change in made for e in change.entries if "assert" in e]
     assert asserted.count(statement("a").as_dict()) == 2
+
+
+def test_a_statement_taken_back_stands_no_more():
+    made = chained(FIRST, collection(subject(statement("b"))))
+    assert set(replay(made).by_id) == {statement("b").id}
+    standing = Standing()
+    for line in (line for change_set in made for line in change_set.lines):
+        standing.take(line)
+    assert standing.statements({}) == {statement("b").id: statement("b")}
 
 
 # the log beside its files
@@ -238,6 +247,23 @@ def test_an_empty_folder_gets_all_files_or_none(tmp_path):
     out.mkdir()
     assert write_folder(out, {"systems/a.yaml": "a"}).written == 1
     assert [path.name for path in tmp_path.rglob("*")] == ["out", "systems", "a.yaml"]
+
+
+def test_a_folder_is_written_where_nothing_of_its_path_is_there_yet(tmp_path):
+    report = write_folder(tmp_path / "new/deep/out", {"systems/a.yaml": "a"})
+    assert report.written == 1
+    assert (tmp_path / "new/deep/out/systems/a.yaml").read_text() == "a"
+
+
+def test_what_is_added_to_a_folder_may_lie_folders_deep_and_beside_what_is_there(tmp_path):
+    (tmp_path / "systems").mkdir()
+    (tmp_path / "systems/same.yaml").write_text("same")
+    texts = {"systems/same.yaml": "same", "systems/b.yaml": "b", "changes/candour/1.jsonl": "1"}
+
+    report = write_folder(tmp_path, texts)
+
+    assert (report.written, report.removed, report.unchanged) == (2, 0, 1)
+    assert {name: (tmp_path / name).read_text() for name in texts} == texts
 
 
 def test_files_that_belong_together_are_all_there_or_none_is(tmp_path):

@@ -404,6 +404,14 @@ def test_a_rule_says_in_a_sentence_why_both_can_t_be_so(shipped, rule):
         assert " " in found.reason
 
 
+def test_days_that_lie_apart_are_said_to_lie_apart_and_not_to_be_two_values():
+    days = [statement(year, field="first-use", kind="days") for year in ("2019", "2021")]
+    (clash,) = two_values(subject(*days), schema())
+    assert clash.reason == (
+        "The days given under “first use” lie apart, and only one of them can be right."
+    )
+
+
 def test_what_one_editor_declares_is_not_swallowed_by_what_another_does():
     """Even where all that the one names is named in the other too."""
     rows = (statement("a"), statement("b", **FORCE), statement("c", locator="3"))

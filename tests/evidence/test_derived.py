@@ -101,6 +101,8 @@ def test_the_working_keeps_the_numbers_as_printed_and_the_brackets_it_needs():
         ("b.a ) + b.b", "", "is not expected"),
         ("3 * 4", "people", "names no printed number"),
         ("b.a / b.b", "", "say what"),
+        ("b.a * b.about - b.b", "", "say what"),
+        ("b.a - b.b / b.about", "", "say what"),
         ("b.about / b.a - b.about", "times", "is not exact and stands twice"),
     ],
 )

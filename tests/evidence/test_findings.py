@@ -102,6 +102,7 @@ def test_a_file_that_is_no_finding_is_told_with_its_name(folder, data, says):
 STATEMENTS = {
     "of another subject": ({"subject": "other-force"}, "not one that the finding is about"),
     "of another field": ({"field": "purpose"}, "no figure"),
+    "of no field": ({"field": "colour"}, "no figure"),
     "from no source": ({"source": "force"}, "no source"),
     "on another basis": ({"basis": "research"}, "inferred"),
     "of another finding": ({"qualifiers": {"finding": "f1-other"}}, "name the finding"),
@@ -119,6 +120,17 @@ def test_a_headline_that_does_not_belong_is_refused(folder, parts, says):
     (problem,) = problems_of(folder)
 
     assert says in problem
+
+
+def test_a_headline_with_a_qualifier_that_figures_do_not_take_is_refused(folder):
+    data = recorded().as_dict()
+    data["statements"][0]["qualifiers"] |= {"mood": "grim"}
+    put(folder)
+    (folder / "findings/made-up.json").write_text(json.dumps(data), encoding="utf-8")
+
+    (problem,) = problems_of(folder)
+
+    assert "a qualifier is not known for a figure" in problem
 
 
 @pytest.mark.parametrize(

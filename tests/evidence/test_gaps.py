@@ -122,6 +122,8 @@ def test_a_study_by_others_is_no_internal_review():
         by = link(author, "author", subject="review")
         others = [subject(by, slug="review", subject_class="document")]
         assert gap("reviews", operator, review, others=others).state == state, author
+        why = gap("reviews", operator, review, others=others).why
+        assert ("reviews by others are told of" in why) == (author == "university")
     part_of_it = link("review", "evaluations", internal="yes")
     assert gap("reviews", operator, part_of_it).state == "named"
 

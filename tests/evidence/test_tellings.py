@@ -114,6 +114,12 @@ def test_an_open_use_ends_where_its_source_tells_of_the_end():
     assert using.last == date(2020, 5, 31)
 
 
+def test_an_open_use_ends_on_the_very_day_that_it_began():
+    using, _ = told(use("in-use", "2020-05-14/"), use("stopped", "2020-05-14/"))
+    assert using.is_ended
+    assert using.last == date(2020, 5, 14)
+
+
 def test_an_end_without_days_leaves_one_certain_day_of_an_open_use():
     using, _ = told(use("in-use", "2018/"), use("stopped"))
     assert using.is_ended

@@ -225,6 +225,17 @@ def test_those_who_tell_an_end_equally_closely_are_all_named():
     assert "March 2018 (a-force and another)" in said(one, other)
 
 
+def test_one_speaker_who_says_two_things_of_the_same_days_does_not_agree_with_themselves():
+    used, denied = use("in-use", "2018/2022"), use("denied", "2018/2022", source="letter")
+    day = date(2020, 1, 1)
+    assert headline([used, denied], day).statements == (used, denied)
+    assert standing(used, denied, on=day) is Standing.DISPUTED
+    assert said(used, denied, on=day) == (
+        "said to be in use from 2018 to 2022 (a-force), and so on 1 January 2020; "
+        "said not to be in use from 2018 to 2022 (a-force)"
+    )
+
+
 def test_ends_on_days_that_lie_apart_both_stand_with_who_said_them():
     one = use("stopped", "2018-03/", source="one", said_on="2018-11")
     other = use("stopped", "2019/", by="another", source="two", said_on="2020")

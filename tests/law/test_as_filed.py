@@ -1,5 +1,7 @@
 """What a file of the law says is what is read: each row, each key, against another reader."""
 
+from dataclasses import replace
+
 import pytest
 
 from candour.core.errors import BadContent
@@ -582,6 +584,13 @@ def test_a_rule_is_found_in_small_letters_too_and_counts_working_days_if_one_dat
         lengths += [each["length"] for key in ("dates", "readings") for each in row.get(key, [])]
         expected = any("working day" in length for length in lengths)
         assert rules.find(name).uses_working_days is expected, name
+
+
+def test_a_rule_of_months_with_one_date_in_working_days_uses_working_days():
+    rules = read_rules()
+    by_days, by_months = rules.find("FOIA20"), rules.find("PC12M")
+    assert not by_months.uses_working_days
+    assert replace(by_months, dates=(*by_months.dates, *by_days.dates)).uses_working_days
 
 
 # mistakes

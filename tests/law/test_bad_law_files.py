@@ -97,6 +97,28 @@ def test_a_wrong_word_in_a_letter_is_told_and_is_no_traceback(value, tmp_path):
     assert len(seen) > 10
 
 
+def test_a_letter_to_nobody_is_told(tmp_path):
+    parts, provisions = letter_files.read_parts(), letter_files.read_provisions()
+    text = (LAW_FOLDER / "letters/authority.yaml").read_text(encoding="utf-8")
+    letter = re.sub(r"(?m)^to: .*\n", "", text)
+    (tmp_path / "authority.yaml").write_text(letter, encoding="utf-8")
+    with pytest.raises(BadContent) as caught:
+        letter_files.read_specs(tmp_path, parts, provisions)
+    told = [(problem.field, problem.message) for problem in caught.value.problems]
+    assert ("to", "is missing") in told
+
+
+@pytest.mark.parametrize("text", ["{}", "{ask: what it is, ours: not asked}"])
+def test_an_item_that_is_asked_for_and_not_or_neither_is_told_under_what_is_asked(text, tmp_path):
+    path = tmp_path / "questions.yaml"
+    shipped = (LAW_FOLDER / "questions.yaml").read_text(encoding="utf-8")
+    path.write_text(shipped.replace("items:\n", f"items:\n  odd: {text}\n"), encoding="utf-8")
+    with pytest.raises(BadContent) as caught:
+        questions.read_questions(path)
+    (problem,) = caught.value.problems
+    assert problem.field == "items.odd.ask"
+
+
 @pytest.mark.parametrize(
     ("name", "word", "says"),
     [

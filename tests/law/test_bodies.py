@@ -19,6 +19,7 @@ from candour.law.bodies import (
 )
 from candour.law.holidays import Country, Nation
 from candour.law.letter_files import Reach
+from tests.evidence.making import statement, subject, term
 from tests.law.as_filed import NATIONS
 from tests.law.asking import register, system
 
@@ -144,6 +145,18 @@ def test_a_body_these_routes_do_not_lead_to_is_refused(slug, error, says):
     with pytest.raises(error) as caught:
         found(slug)
     assert str(caught.value) == says
+
+
+def test_a_body_whose_nation_is_abroad_is_outside_the_uk_whatever_its_kind():
+    city = subject(
+        statement("A City", field="name"),
+        term("local-authority", "kind"),
+        term("abroad", "nation"),
+        slug="a-city",
+        subject_class="body",
+    )
+    with pytest.raises(NotInTheUk, match="A City is outside the UK"):
+        force_from(city)
 
 
 def test_the_government_is_a_name_for_many():

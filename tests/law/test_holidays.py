@@ -129,6 +129,12 @@ def test_the_file_beside_the_days_says_their_source_and_what_it_lacks(tmp_path):
         "An Act, s.1",
     )
     assert correction.checked_on == date(2026, 11, 22)
+    two = CORRECTION.format("2026-06-15").rstrip("]\n") + ", {}]\n".format(
+        CORRECTION.format("2026-06-16").partition("[")[2].rstrip("]\n")
+    )
+    assert with_notes(tmp_path, NOTES + two).source == (
+        "Mine, https://example.org/; added: 2026-06-15 in Scotland; added: 2026-06-16 in Scotland"
+    )
 
 
 @pytest.mark.parametrize(

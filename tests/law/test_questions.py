@@ -92,6 +92,13 @@ def test_every_open_gap_of_the_register_is_asked_of_each_body_that_uses_the_syst
         assert line in lines
 
 
+def test_only_the_systems_named_are_asked_about():
+    every = questions("essex-police")
+    one = every[0].slug
+    assert len(every) > 1
+    assert questions("essex-police", only=frozenset({one})) == every[:1]
+
+
 def test_what_is_published_is_not_asked_for_and_what_is_missing_is_asked_by_itself():
     assert not list(asked_of([OpenItem("purpose", State.PUBLISHED)]))
     (line,) = asked_of([OpenItem("operation", State.DESCRIBED, ("procedure",))])

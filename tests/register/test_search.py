@@ -107,6 +107,15 @@ def test_what_is_gone_is_not_found(folder):
     assert search("crystal ball") == Hits([])
 
 
+def test_what_is_said_no_more_is_found_no_more_and_the_rest_still_is(folder):
+    load_on(folder)
+    tool = TOOL.replace("The Tool", "Risk Terrain Modelling of Éssex") + "also: [RTM Éssex]\n"
+    edit_and_load(folder, {"systems/tool": tool})
+    assert search("crystal ball") == Hits([])
+    assert search("rtm essex").slugs == ["tool"]
+    assert search("hotspot maps").slugs == ["other"]
+
+
 @pytest.mark.parametrize("text", ["", "   ", "***", "¿?", "…", "\0", "()"])
 def test_a_search_without_words_finds_nothing(folder, text):
     load_on(folder)

@@ -8,7 +8,7 @@ import pytest
 import candour.evidence
 from candour.content import FOLDER
 from candour.evidence.fields import read_schema
-from candour.register import models, services, working_out
+from candour.register import models, selectors, services, working_out
 from candour.register.follows import rows_around
 from candour.register.models import Origin
 from candour.register.moments import Moment
@@ -58,6 +58,18 @@ def test_all_that_no_longer_follows_ends_however_much_it_is(region, monkeypatch,
     working_out._end({("gap", str(pk)): (pk, "") for pk in keys[:number]}, 7)
     ended = models.WorkedOut.objects.filter(ended=7).order_by("pk")
     assert list(ended.values_list("pk", flat=True)) == keys[:number]
+
+
+@pytest.mark.django_db
+def test_what_follows_still_is_neither_ended_nor_begun_again(region):
+    def kept():
+        rows = models.WorkedOut.objects.order_by("pk")
+        return list(rows.values_list("pk", "kind", "key", "began", "ended"))
+
+    before = kept()
+    working_out.work_out(selectors.schema(), change=7)
+    assert kept() == before
+    assert before
 
 
 @pytest.mark.django_db

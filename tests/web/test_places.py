@@ -5,12 +5,7 @@ import json
 import pytest
 
 from candour.content import FOLDER
-from candour.evidence.places import (
-    BadPlaces,
-    is_postcode,
-    outward_codes,
-    places_named,
-)
+from candour.evidence.places import is_postcode, outward_codes
 from candour.register import selectors
 from candour.register.by_force import by_force
 from candour.register.search import reasons, search
@@ -18,36 +13,11 @@ from candour.web.pages.reasons import reasons_shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 
-# A place as people type it, and the force that comes first.
-FIRST = {
-    "Birmingham": "west-midlands-police",
-    "leeds": "west-yorkshire-police",
-    "Glasgow": "police-scotland",
-    "Cardiff": "south-wales-police",
-    "London": "metropolitan-police",
-    "Basildon": "essex-police",
-    "Southend": "essex-police",
-    "Hull": "humberside-police",
-    "Bristol": "avon-and-somerset-police",
-    "Belfast": "police-service-of-northern-ireland",
-    "Newcastle": "northumbria-police",
-    "Berwick": "northumbria-police",
-}
-
 
 def body_of(answer):
     if answer.streaming:
         return b"".join(answer.streaming_content).decode()
     return answer.content.decode()
-
-
-def test_a_town_or_district_leads_to_its_force():
-    assert {text: places_named(text, FOLDER)[0].forces[0][0] for text in FIRST} == FIRST
-
-
-def test_a_village_of_the_same_name_stands_after_the_city():
-    both = [(place.name, place.within) for place in places_named("Leeds", FOLDER)]
-    assert both == [("Leeds", ""), ("Leeds", "Kent")]
 
 
 def test_every_force_of_an_outward_code_is_in_the_register_and_none_is_its_own_perhaps():
@@ -65,34 +35,11 @@ def test_every_force_with_an_area_has_an_outward_code():
     assert all(body.first_text("kind") == "special-force" for body in kinds.values())
 
 
-def test_a_point_near_a_border_names_the_neighbour_as_perhaps():
-    codes = {code.code: code for code in outward_codes(FOLDER)}
-    assert codes["TD15"].force == "northumbria-police"
-    assert codes["TD15"].nation == "england"
-    assert codes["TD15"].perhaps == ("police-scotland",)
-    barts = codes["EC1A"]  # the City ends in its midst
-    assert {barts.force, *barts.perhaps} == {"city-of-london-police", "metropolitan-police"}
-    assert codes["AB10"].perhaps == ()
-
-
-def test_a_row_without_a_force_is_refused_with_its_line(tmp_path):
-    (tmp_path / "places").mkdir()
-    file = tmp_path / "places/outward-codes.csv"
-    file.write_text("code,town,district,nation,force,perhaps\nB15,,Birmingham,england,,\n")
-    with pytest.raises(BadPlaces, match="line 2"):
-        outward_codes(tmp_path)
-
-
 @pytest.mark.parametrize("text", ["B15 2TT", "sw1a1aa", "M1", "BT1"])
 def test_a_postcode_is_told_and_not_looked_for(client, text):
     assert is_postcode(text)
     page = body_of(client.get("/search/", {"q": text}))
     assert "stays on your device" in page
-
-
-@pytest.mark.parametrize("text", ["VHA", "Grip", "XLAW", "predpol", ""])
-def test_what_is_no_postcode_is_not_taken_for_one(text):
-    assert not is_postcode(text)
 
 
 def test_a_place_stands_first_in_search_with_its_force(client):
