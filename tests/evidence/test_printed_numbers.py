@@ -146,6 +146,9 @@ ASKED = [
     *("a tenth of a dozen", "2.3-4 dozen", "2-4.3 dozen"),
     *("1.5 1/2", "two m", "1.413", "1.000", "twenty ten", "a per cent"),
     *("£5%", "£5 times", "half as likely", "a half and a third"),
+    *("-10-5%", "-10–5", "£1.413", "-1.413", "0.413-1.413", "half to two thirds", "1,5 %"),
+    *("one point five per cent", "0·5%", "9 times out of 10", "8 of 10", "dozens", "two score"),
+    *("1.5mn", "£2b", "£2.5tn", "200% increase", "1 in 10 to 1 in 5", "5 or 6", "XIV", "50-odd"),
 ]  # fmt: skip
 
 
@@ -200,10 +203,36 @@ def test_a_sign_that_stands_for_none_that_could_be_read_is_no_unit(printed):
     assert read_printed(printed, "stops") is None
 
 
-@pytest.mark.parametrize("unit", ["m", "metres", "miles", "minutes", "months", "Metres"])
-def test_an_m_that_may_be_the_unit_is_not_taken_for_a_million(unit):
-    assert read_printed("150m", unit) is None
-    assert read("150k", unit).value == 150000
+@pytest.mark.parametrize(
+    ("letter", "other", "unit"),
+    [
+        *(("m", "k", unit) for unit in ("m", "metres", "miles", "minutes", "months", "Metres")),
+        *(("m", "k", unit) for unit in ("m2", "square metres", "minutes a day")),
+        *(("k", "m", unit) for unit in ("km", "kilometres", "km2")),
+    ],
+)
+def test_a_letter_that_may_be_the_unit_is_not_taken_for_a_scale(letter, other, unit):
+    assert read_printed(f"150{letter}", unit) is None
+    assert read(f"150{other}", unit).value == (150_000 if other == "k" else 150_000_000)
+
+
+@pytest.mark.parametrize("unit", ["people", "vehicles", "hours", "uses of force", "GBP", ""])
+def test_a_point_before_three_digits_may_part_thousands_of_whatever_is_counted(unit):
+    assert read_printed("1.413", unit) is None
+    assert read_printed("1.413-2.500", unit) is None
+    assert read("0.413", unit).value == Decimal("0.413")
+    assert read("1.41", unit).value == Decimal("1.41")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("percent", "times", "proportion", "percentage points", "relative risk value", "score"),
+        *("per 1,000 residents", "people per square mile", "odds ratio"),
+    ],
+)
+def test_of_a_ratio_a_rate_or_a_score_three_decimals_are_decimals(unit):
+    assert read("1.413", unit).value == Decimal("1.413")
 
 
 @pytest.mark.parametrize("text", ["12", "-12", "1,413", "1 413", "0", "0.5", ".5", "1,413,000.25"])

@@ -106,4 +106,10 @@ ZEROS = {"thousand": 3, "million": 6, "billion": 9}
 SCALES = {scale: Decimal(10**zeros) for scale, zeros in (LETTERS | ZEROS).items()} | {
     DOZEN: Decimal(12)
 }
-WRITTEN_M = frozenset({"m", "metres", "miles", "minutes", "months"})  # as a million may be
+# Units that are written with the letter of a scale: 150m, 5k.
+WRITTEN = {
+    "m": frozenset(
+        {*("m", "m2", "metre", "metres", "mile", "miles", "minute", "minutes", "month", "months")}
+    ),
+    "k": frozenset({"k", "km", "km2", "kilometre", "kilometres", "kilogram", "kilograms", "kg"}),
+}

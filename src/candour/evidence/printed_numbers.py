@@ -37,7 +37,7 @@ from candour.evidence.number_words import (
     UP_TO_NINETEEN,
     WITHOUT_ARTICLE,
     WORDS,
-    WRITTEN_M,
+    WRITTEN,
     ZEROS,
 )
 
@@ -73,6 +73,11 @@ COUNTED = (
     *("flags", "forces", "forecasts", "girls", "incidents", "men", "offences", "officers"),
     *("people", "places", "predictions", "records", "reports", "residents", "searches"),
     *("stops", "women"),
+)
+OF_RATIOS = frozenset({"percent", "times", "proportion"})
+A_RATIO = re.compile(
+    r"^(?:percent|times|proportion|percentage points)\b|\bper\b|"
+    r"\b(?:coefficient|index|odds|probability|rate|ratio|score|value)s?$"
 )
 RIGHT = "correct|right|accurate"
 OF_WHAT = (
@@ -178,9 +183,13 @@ def read_printed(printed: str, unit: str = "") -> Reading | None:
 
 
 def _may_be_thousands(reading: Reading, unit: str) -> bool:
-    """Whether "1.413" people may be 1,413 of them, as some print it elsewhere."""
-    is_count = not reading.unit and unit.lower() in COUNTED
-    return is_count and reading.decimals == GROUP and reading.value >= 1
+    """Whether "1.413" vehicles may be 1,413 of them, as some print it elsewhere.
+
+    Of ratios, rates and scores a number with three decimals is one.
+    """
+    is_ratio = reading.unit in OF_RATIOS or bool(A_RATIO.search(unit.lower()))
+    ends = (reading.value, reading.high or 0)
+    return reading.decimals == GROUP and not is_ratio and max(map(abs, ends)) >= 1
 
 
 def read_plain(text: str) -> tuple[Decimal, int] | None:
@@ -276,8 +285,8 @@ def _amount_in(groups: Groups, name: str) -> _PrintedAmount | None:
 
 
 def _may_be_unit(letter: str, unit: str) -> bool:
-    """Whether "150m" may be 150 metres."""
-    return letter == "m" and unit.lower() in WRITTEN_M
+    """Whether "150m" may be 150 metres, or "5k" five kilometres."""
+    return any(word in WRITTEN.get(letter, ()) for word in unit.lower().split())
 
 
 def _read_amount(groups: Groups) -> Reading | None:
@@ -304,12 +313,16 @@ def _read_range(groups: Groups) -> Reading | None:
 
 
 def _may_join(low: _PrintedAmount, high: _PrintedAmount, before: str, joint: str) -> bool:
-    """Two numbers with "and" between them are a range only after "between"."""
+    """Two numbers with "and" between them are a range only after "between".
+
+    Of "-10-5%" nobody can say whether it ends at 5 or at -5.
+    """
     units = {low.unit, high.unit} - {""}
     written_once = not low.unit or not high.unit
     return (
         not (low.is_least or high.is_least)
         and (joint != "and" or before == "between")
+        and (joint not in {"-", "–"} or low.number >= 0 or high.number < 0)
         and not (low.scale and not high.scale)
         and len(units) <= 1
         and not (written_once and (low.unit in {"percent", "times"} or high.unit == "GBP"))

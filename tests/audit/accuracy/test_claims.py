@@ -96,6 +96,15 @@ def test_a_share_stands_for_all_that_could_have_been_printed_so(printed, low, hi
 
 
 @pytest.mark.parametrize(
+    ("printed", "text"),
+    [("0.170", "0.170"), ("100.0%", "100.0%"), ("66.60%", "66.60%"), ("17 per cent", "17%"),
+     ("a half", "0.5"), ("two thirds", "0.6667"), ("10.0-15%", "10.0% to 15%")],
+)  # fmt: skip
+def test_a_share_is_quoted_as_finely_as_it_was_printed(printed, text):
+    assert read_share(printed).text == text
+
+
+@pytest.mark.parametrize(
     ("printed", "why"),
     [
         ("", "can't be read whole"),
@@ -106,6 +115,10 @@ def test_a_share_stands_for_all_that_could_have_been_printed_so(printed, low, hi
         ("17% more", "can't be read whole"),
         ("less than 0%", "can't be read whole"),
         ("17", "lies between 0 and 1"),
+        ("1", "write 1%, 100% or 0%"),
+        ("0", "write 1%, 100% or 0%"),
+        ("one", "write 1%, 100% or 0%"),
+        ("0 to 1", "write 1%, 100% or 0%"),
         ("120%", "lies between 0 and 1"),
         ("-5%", "lies between 0 and 1"),
         ("more than 100%", "lies between 0 and 1"),

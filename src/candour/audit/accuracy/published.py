@@ -124,6 +124,10 @@ def read_share(printed: str) -> Printed:
         ) from None
     if quantity.unit not in {"proportion", "percent"}:
         raise PlanError(f"'{printed}' is no share: write 0.17, 17% or 'just over 50 per cent'.")
+    if quantity.unit == "proportion" and not quantity.decimals and _point(quantity) <= 1:
+        raise PlanError(
+            f"'{printed}' may be a share of the whole or of a hundred: write 1%, 100% or 0%."
+        )
     scale = HUNDRED if quantity.unit == "percent" else ONE
     point, interval = _point(quantity) / scale, quantity.stands_for().scaled(1 / scale)
     possible = _possible(interval)
@@ -162,7 +166,7 @@ def _text(quantity: Quantity) -> str:
 
 
 def _plain_digits(number: Decimal) -> str:
-    return plain(number) if number == number.quantize(DIGITS) else plain(number.quantize(DIGITS))
+    return f"{number:f}" if number == number.quantize(DIGITS) else plain(number.quantize(DIGITS))
 
 
 def _point(quantity: Quantity) -> Decimal:
