@@ -70,3 +70,47 @@ def test_an_older_copy_is_refused_in_a_sentence(candour, content, newer):
     assert (status, out) == (CANNOT, "")
     assert "before the copy held" in errors
     assert "Traceback" not in errors
+
+
+HEADS = "subject,field,kind,value,said_by,source,locator,basis\n"
+
+
+@pytest.fixture
+def importing(candour, capsys, monkeypatch, db):
+    """`candour import statements`, on the database of the test."""
+    monkeypatch.setattr("candour.cli.imports.wake_django", lambda: None)
+    monkeypatch.setattr("candour.cli.imports.bring_database_up_to_date", lambda: None)
+
+    def run(*arguments):
+        status: object = DONE
+        try:
+            cli.main(["import", "statements", *map(str, arguments)])
+        except SystemExit as ended:
+            status = ended.code or DONE
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return run
+
+
+def test_statements_are_counted_and_recorded_only_when_asked(importing, tmp_path):
+    table = tmp_path / "statements.csv"
+    row = "{0},name,text,{1},{2},report,1,research\n{0},kind,term,{3},{2},report,1,research\n"
+    rows = row.format("report", "The Report", "us", "report")
+    table.write_text(HEADS + rows + row.format("us", "Us", "us", "organisation"), encoding="utf-8")
+    (tmp_path / "subjects.csv").write_text("slug,class\nreport,source\nus,body\n")
+    status, out, _ = importing(table)
+    assert (status, "4 are new, on 2 subjects" in out) == (DONE, True)
+    assert "Nothing was written. Say --write" in out
+    assert "Recorded as change set 1" in importing(table, "--write", "--why", "a try")[1]
+    told = json.loads(importing(table, "--write", "--json")[1])
+    assert told == {"statements": 4, "new": 0, "standing": 4, "subjects": 0, "change": 0}
+
+
+def test_a_row_that_cant_be_taken_is_told_by_row_and_column_and_ends_with_2(importing, tmp_path):
+    table = tmp_path / "statements.csv"
+    table.write_text(f"{HEADS}tool,purpose,text,,us,report,1,research\n", encoding="utf-8")
+    status, out, errors = importing(table, "--write")
+    assert (status, out) == (CANNOT, "")
+    assert "statements.csv:2: value: is empty" in errors
+    assert "Traceback" not in errors

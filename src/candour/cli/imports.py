@@ -1,12 +1,13 @@
-"""Commands that read newer copies of what others publish, and show what changed."""
+"""Commands that read what others wrote: statements in tables, and newer copies of publications."""
 
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from candour.cli.database import bring_database_up_to_date, wake_django
 from candour.content import FOLDER
 from candour.core.errors import CandourError
 from candour.evidence.folder import write_whole
@@ -21,12 +22,13 @@ from candour.evidence.official_records import (
     read_official_records,
 )
 
-app = typer.Typer(help="Read newer copies of what others publish.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from candour.register.importing import ImportReport
 
-
-@app.callback()
-def imports() -> None:
-    """Keep a command's name in the address of a command, even while there is only one."""
+app = typer.Typer(
+    help="Read statements from tables, and newer copies of what others publish.",
+    no_args_is_help=True,
+)
 
 
 @app.command("atrs-metadata")
@@ -90,3 +92,56 @@ def _print(older: OfficialRecords, newer: OfficialRecords, between: Difference) 
 def _record_line(record: OfficialRecord) -> str:
     mark = " (police or justice)" if record.is_of_police_or_justice else ""
     return f"{record.title}, {record.phase}, {record.address}{mark}"
+
+
+@app.command("statements")
+def statements(
+    file: Annotated[
+        Path, typer.Argument(help="CSV in the form of tables/csv/statements.csv of a release.")
+    ],
+    subjects: Annotated[
+        Path | None,
+        typer.Option(
+            "--subjects",
+            help="CSV with `slug` and `class` of subjects that the register lacks; by default "
+            "subjects.csv beside the file.",
+        ),
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Record them in the register.")] = False,
+    why: Annotated[str, typer.Option("--why", help="The reason, for the change log.")] = "",
+    by: Annotated[str, typer.Option("--by", help="Who records them, for the change log.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Take statements from a table into the register, under the identifiers they have.
+
+    Nothing is written without --write. Either every row can be taken, or none is, and each that
+    can't is named by row and column. A table holds no checks, clashes or findings: a whole
+    release comes in by `candour content load --folder`.
+
+    Example:
+
+        candour import statements statements.csv --write --why "Statements of the other register"
+    """
+    wake_django()
+    bring_database_up_to_date()
+    from candour.register.importing import NO_REASON, import_statements
+    from candour.register.services import SOMEONE
+
+    report = import_statements(
+        file, subjects=subjects, write=write, made_by=by or SOMEONE, why=why or NO_REASON
+    )
+    if as_json:
+        print(json.dumps(report.as_dict(), indent=1))
+    else:
+        _tell(file, report, written=write)
+
+
+def _tell(file: Path, report: "ImportReport", *, written: bool) -> None:
+    print(
+        f"{file.name}: {report.statements:,} statements. {report.standing:,} stand already, "
+        f"{report.new:,} are new, on {report.subjects:,} subjects."
+    )
+    if report.change:
+        print(f"Recorded as change set {report.change} of this register.")
+    elif report.new and not written:
+        print("Nothing was written. Say --write to record them.")

@@ -100,7 +100,7 @@ def load_content(
     give_memory_to_the_load()
     check_signature(made_by, why)
     schema = read_schema(folder)
-    is_new_table = _keep_field_table(folder)
+    is_new_table = keep_field_table(folder)
     collection = open_collection(folder, schema)
     arrived_at = made_at or datetime.now(UTC)
     own = own_origin(folder)
@@ -122,7 +122,7 @@ def load_content(
     )
 
 
-def _keep_field_table(folder: Path) -> bool:
+def keep_field_table(folder: Path) -> bool:
     """Keep the table of fields with what was loaded by it; say whether it is another."""
     texts = schema_texts(folder)
     digest = sha256_hex(canonical_json(texts))
