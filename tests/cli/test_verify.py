@@ -130,3 +130,59 @@ def test_what_no_chain_says_can_not_be_taken_out(place):
     take_out = ("content", "take-out", "s1-none", "--why", "Order of the High Court")
     assert "No chain" in sentence(place, *take_out, "--folder", "release")
     assert "no statement" in sentence(place, *take_out)
+
+
+def test_what_the_site_publishes_is_verified_as_it_is_taken(place):
+    """One archive, as it lies in the data folder and at /data/releases/."""
+    done(place, "export")
+    (archive,) = (place / "data/releases").glob("*.zip")
+    held = done(place, "verify", str(archive), "--against", "elsewhere/one.json")
+    assert "files against SHA256SUMS" in held
+    assert "Valid: nothing differs." in held
+    data = bytearray(archive.read_bytes())
+    data[len(data) // 2] ^= 1
+    flipped = place / "flipped.zip"
+    flipped.write_bytes(bytes(data))
+    ran = run(place, "verify", str(flipped))
+    assert (ran.returncode, "was altered" in ran.stdout) == (1, True)
+
+
+def test_what_would_have_no_effect_is_refused_and_not_passed_over(place):
+    from candour.evidence.checkpoints import read_checkpoint
+
+    key = read_checkpoint((place / "elsewhere/one.json").read_text()).key
+    prove(place, place / "proof.json")
+    alone = sentence(place, "verify", "proof.json", "--key", key)
+    assert "A proof carries no signature" in alone
+    with_both = ("--key", key, "--against", "elsewhere/one.json")
+    assert "Valid" in done(place, "verify", "proof.json", *with_both)
+    shutil.rmtree(place / "unsigned", ignore_errors=True)
+    shutil.copytree(place / "release", place / "unsigned")
+    shutil.rmtree(place / "unsigned/checkpoints")
+    assert "A release without checkpoints" in sentence(place, "verify", "unsigned", "--key", key)
+    assert "--quick is for the database" in sentence(place, "verify", "release", "--quick")
+    assert "--chains goes with two" in sentence(place, "verify", "--chains", "release")
+    one = "elsewhere/one.json"
+    assert "--chains goes with two" in sentence(place, "verify", one, "--chains", "release")
+
+
+PROVE = """
+import json, sys
+from candour.cli.database import wake_django
+wake_django()
+from candour.register.proving import prove_statement
+print(json.dumps(prove_statement(sys.argv[1]).as_dict()))
+"""
+
+
+def prove(place, path):
+    """The proof of a statement, as its page offers it."""
+    rows = (place / "release/tables/csv/statements.csv").read_text().splitlines()
+    environment = {**os.environ, "CANDOUR_DATA_DIR": str(place / "data")}
+    for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
+        environment.pop(name, None)
+    key = rows[1].partition(",")[0]
+    ran = subprocess.run(
+        [sys.executable, "-c", PROVE, key], env=environment, check=True, capture_output=True
+    )
+    path.write_bytes(ran.stdout)

@@ -1,6 +1,8 @@
 """candour verify: the database, a release, a proof or a checkpoint, against what they rest on."""
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated
 
@@ -10,11 +12,17 @@ from candour.cli.audit.waiting import progress_bar
 from candour.cli.database import wake_django
 from candour.core.errors import CandourError
 from candour.core.progress import Progress
-from candour.evidence.checkpoints import Checkpoint, is_public_key, read_checkpoint
+from candour.evidence.checkpoints import (
+    Checkpoint,
+    NothingSigned,
+    is_public_key,
+    read_checkpoint,
+)
 from candour.evidence.packed import ENDING, NotPacked, is_packed, unpacked
-from candour.evidence.proofs import read_proof, verify_proof
+from candour.evidence.proofs import StatementProof, read_proof, verify_proof
 from candour.evidence.releases import verify_release
 from candour.evidence.verified import Verified, hold_against
+from candour.evidence.zipped import ZIP_ENDING, is_zipped, unzipped
 
 NOT_VALID = 1
 LARGEST = 64_000_000  # bytes of a proof or a checkpoint, which are small
@@ -22,7 +30,8 @@ LARGEST = 64_000_000  # bytes of a proof or a checkpoint, which are small
 What = Annotated[
     Path | None,
     typer.Argument(
-        help="Release or dump (a folder or .tar.gz), proof or checkpoint; the database by default."
+        help="Release or dump (a folder, .zip or .tar.gz), proof or checkpoint; by default the "
+        "database."
     ),
 ]
 Against = Annotated[
@@ -62,6 +71,8 @@ def verify(
     """
     if key and not is_public_key(key):
         raise CandourError(f"'{key}' is no public key. It is what `candour checkpoint key` prints.")
+    if quick and what is not None:
+        raise CandourError("--quick is for the database: what a file holds is always worked out.")
     checkpoint = _checkpoint(against) if against is not None else None
     report = _verified(what, checkpoint, key=key, chains=chains, quick=quick)
     _tell(report, as_json=as_json)
@@ -77,35 +88,54 @@ def _verified(
     chains: Path | None,
     quick: bool,
 ) -> Verified:
+    if chains is not None and (what is None or against is None):
+        raise CandourError(
+            "--chains goes with two checkpoints: `candour verify NEWER --against OLDER --chains "
+            "FOLDER`."
+        )
     if what is None:
         return _of_database(against, key=key, quick=quick)
     if what.is_dir():
         return verify_release(what, against, key=key)
     if is_packed(what):
-        return _of_packed(what, against, key=key)
+        return _of_packed(what, unpacked, against, key=key)
+    if is_zipped(what):
+        return _of_packed(what, unzipped, against, key=key)
     text = _text(what)
     form = _form(text)
     if form == "candour-proof-1":
-        if against is not None:
-            against.check_signature(key)
-        return verify_proof(read_proof(text), against)
+        return _of_proof(read_proof(text), against, key=key)
     if form == "candour-checkpoint-1":
         return _of_checkpoints(read_checkpoint(text), against, key=key, chains=chains)
     raise CandourError(
         f"{what} is no release, proof or checkpoint. A release is a folder, or a file that ends in "
-        f"{ENDING}."
+        f"{ZIP_ENDING} or {ENDING}."
     )
 
 
-def _of_packed(path: Path, against: Checkpoint | None, *, key: str) -> Verified:
+def _of_packed(
+    path: Path,
+    opened: Callable[[Path], AbstractContextManager[Path]],
+    against: Checkpoint | None,
+    *,
+    key: str,
+) -> Verified:
     """A packed release; that it can't be unpacked is what differs."""
     try:
-        with unpacked(path) as folder:
+        with opened(path) as folder:
             return verify_release(folder, against, key=key)
     except NotPacked as error:
         report = Verified()
         report.differs(path.name, str(error))
         return report
+
+
+def _of_proof(proof: StatementProof, against: Checkpoint | None, *, key: str) -> Verified:
+    if against is not None:
+        against.check_signature(key)
+    elif key:
+        raise NothingSigned("A proof")
+    return verify_proof(proof, against)
 
 
 def _of_database(against: Checkpoint | None, *, key: str, quick: bool) -> Verified:

@@ -37,6 +37,16 @@ class BadCheckpoint(CandourError):
     """A text is no checkpoint, or its signature does not fit."""
 
 
+class NothingSigned(CandourError):
+    """A key was named, and there is no signature that it could be held against."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what} carries no signature, so --key alone shows nothing. Name with --against a "
+            "checkpoint that the key must have signed."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """How far something is that is only ever added to.

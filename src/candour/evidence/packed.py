@@ -99,7 +99,7 @@ def unpacked(path: Path) -> Iterator[Path]:
         except BROKEN as error:
             reason = " ".join(str(error).split()) or "it ends too early"
             raise NotPacked(f"{path} is cut off, or was altered: {reason}") from error
-        yield _only_folder(home)
+        yield only_folder(home)
 
 
 def _unpack(path: Path, home: Path) -> None:
@@ -142,7 +142,7 @@ def _plain_name(member: tarfile.TarInfo, names: set[str]) -> str:
     return name
 
 
-def _only_folder(home: Path) -> Path:
+def only_folder(home: Path) -> Path:
     """What was packed with the name of its folder stands in it; else it is the folder itself."""
     inner = list(home.iterdir())
     is_wrapped = len(inner) == 1 and inner[0].is_dir() and not (home / "changes").exists()

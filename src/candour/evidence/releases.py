@@ -28,6 +28,7 @@ from candour.evidence.checkpoints import (
     Arrival,
     BadCheckpoint,
     Checkpoint,
+    NothingSigned,
     heads_of_arrivals,
     read_checkpoint,
 )
@@ -75,6 +76,8 @@ def verify_release(folder: Path, against: Checkpoint | None = None, *, key: str 
         If the folder holds no chain.
     BadCheckpoint
         If the checkpoint's own signature does not fit.
+    NothingSigned
+        If a key is named, and neither folder nor caller has a checkpoint.
     """
     if not is_release(folder):
         raise CandourError(
@@ -82,6 +85,8 @@ def verify_release(folder: Path, against: Checkpoint | None = None, *, key: str 
         )
     if against is not None:
         against.check_signature(key)
+    elif key and not any((folder / CHECKPOINTS).glob("*.json")):
+        raise NothingSigned("A release without checkpoints")
     report = Verified()
     _hold_sums(folder, report)
     chains = _read_chains(folder, report)

@@ -4,7 +4,6 @@ Each stands as a folder named by its version, with one archive of it and the arc
 """
 
 import json
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,10 @@ from candour.core.progress import UNWATCHED, Progress
 from candour.evidence.released.deltas import DELTA, DELTA_ABOUT
 from candour.evidence.released.writing import ABOUT, FORM
 from candour.evidence.releases import SUMS, listed_digests
+from candour.evidence.zipped import zip_folder
 from candour.register.releasing import ReleaseReport, export_release, release_that_stands
 
 FOLDER = "releases"
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest an archive can name, so that it names no clock
-MODE = 0o644 << 16
 
 
 class AlreadyPublished(CandourError):
@@ -95,18 +93,8 @@ def publish(home: Path, *, progress: Progress = UNWATCHED) -> ReleaseReport:
 def write_archive(folder: Path) -> Path:
     """Write a release as one archive beside its folder, and the archive's digest beside that."""
     path = _archive_of(folder)
-    draft = path.with_name(f".{path.name}")
-    files = sorted(file for file in folder.rglob("*") if file.is_file())
-    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in files:
-            name = f"candour-{folder.name}/{file.relative_to(folder).as_posix()}"
-            info = zipfile.ZipInfo(name, FIRST_DAY)
-            info.external_attr, info.compress_type = MODE, zipfile.ZIP_DEFLATED
-            with archive.open(info, "w") as to, file.open("rb") as data:
-                while piece := data.read(1 << 20):
-                    to.write(piece)
-    _digest_of(path).write_text(f"{file_digest(draft)}  {path.name}\n", encoding="utf-8")
-    draft.replace(path)
+    zip_folder(path, folder, within=f"candour-{folder.name}")
+    _digest_of(path).write_text(f"{file_digest(path)}  {path.name}\n", encoding="utf-8")
     return path
 
 

@@ -10,6 +10,7 @@ from candour.core.progress import UNWATCHED, Progress
 from candour.evidence.checkpoints import (
     BadCheckpoint,
     Checkpoint,
+    NothingSigned,
     heads_of_arrivals,
     heads_of_field_tables,
     read_checkpoint,
@@ -59,6 +60,8 @@ def verify_database(
     _refuse_other_versions()
     if against is not None:
         against.check_signature(key)
+    elif key and not models.Checkpoint.objects.exists():
+        raise NothingSigned("A database without checkpoints")
     report = Verified()
     _hold_guards(report)
     with progress.during("Reading the chains"):
