@@ -1,6 +1,7 @@
 """What each address answers, on the real content."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -22,8 +23,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 HART = "/api/v1/subjects/durham-hart"
 SOME_LIST = [
     *("subjects", "statements", "figures", "checks", "derived"),
-    *("contradictions", "gaps", "changes"),
+    *("contradictions", "gaps", "changes", "forces", "sources", "terms"),
 ]
+AT_HAND = {"forces", "terms"}  # whole lists of which a part is given; the first to ask waits
 
 
 @pytest.fixture(scope="module")
@@ -213,6 +215,56 @@ def test_a_filter_keeps_what_it_names(client, asked, key, value):
     assert {row[key] for row in rows} == {value}
 
 
+@pytest.mark.parametrize("day", ["on=2018-01-01", "known=2020-12-31", "on=2018-01-01&known=2024"])
+@pytest.mark.parametrize("slug", ["durham-hart"])
+def test_a_day_admits_the_same_statements_in_lists_as_on_the_subject(client, slug, day):
+    day = day.replace("known=2024", "known=2024-06-01")
+    whole = client.get(f"/api/v1/subjects/{slug}?{day}").json()["statements"]
+    listed = every_row(client, f"/api/v1/statements?subject={slug}&limit=7&{day}")
+    assert listed
+    assert by_row(listed) == by_row([without_handle(row) for row in whole])
+    figures = {row["id"] for row in every_row(client, f"/api/v1/figures?subject={slug}&{day}")}
+    assert figures == {row["id"] for row in whole if "quantity" in row["value"]}
+
+
+def without_handle(row):
+    return {key: value for key, value in row.items() if key != "handle"}
+
+
+def test_a_day_asked_of_too_many_statements_is_refused(client, monkeypatch):
+    monkeypatch.setattr("candour.api.statements.MOST_TO_HOLD", 10)
+    answer = client.get("/api/v1/statements?known=2020-12-31")
+    assert answer.status_code == 422
+    assert "name a subject, field, source or value too" in answer.json()["detail"]
+
+
+def test_forces_are_those_of_the_page(client):
+    answered = every_row(client, "/api/v1/forces?limit=20")
+    assert answered == rows_beside(client, "/forces.json")
+    chosen = every_row(client, "/api/v1/forces?nation=england&state=shown")
+    assert {(row["nation"], row["known"]) for row in chosen} == {("england", "shown")}
+    assert {row["nation"] for row in every_row(client, "/api/v1/forces?nation=wales")} == {"wales"}
+
+
+def test_sources_say_how_many_statements_rest_on_them(client):
+    rows = {row["slug"]: row for row in every_row(client, "/api/v1/sources?limit=50")}
+    subjects = every_row(client, "/api/v1/subjects?class=source&limit=500")
+    assert list(rows) == [row["slug"] for row in subjects]
+    asked = client.get("/api/v1/statements?source=automated-racism&limit=1").json()
+    assert rows["automated-racism"]["statements"] == asked["count"]
+    own = every_row(client, "/api/v1/sources?author=amnesty-international")
+    assert "automated-racism" in {row["slug"] for row in own}
+
+
+def test_terms_say_how_often_they_are_said(client):
+    rows = every_row(client, "/api/v1/terms?vocabulary=inputs&limit=50")
+    assert [row["key"] for row in rows] == list(read_schema(FOLDER).vocabularies["inputs"])
+    police = next(row for row in rows if row["key"] == "police-intelligence")
+    asked = "/api/v1/statements?value=police-intelligence&limit=500"
+    said = {row["id"] for row in every_row(client, asked) if "term" in row["value"]}
+    assert police["statements"] == len(said) > 0
+
+
 @pytest.mark.parametrize("name", SOME_LIST)
 def test_a_list_comes_in_parts_that_do_not_overlap(client, name):
     whole = client.get(f"/api/v1/{name}?limit=6").json()
@@ -256,12 +308,24 @@ def test_the_schema_is_the_table_of_fields(client):
 # dated by the last change
 
 
-def test_nothing_changed_is_told_so(client):
-    first = client.get("/api/v1/figures")
-    for name, header in (("if_none_match", "ETag"), ("if_modified_since", "Last-Modified")):
-        again = client.get("/api/v1/figures", headers={name: first.headers[header]})
+@pytest.mark.parametrize("name", [*SOME_LIST, "schema", "subjects/durham-hart"])
+def test_nothing_changed_is_told_so(client, name):
+    first = client.get(f"/api/v1/{name}")
+    for header, dated in (("if_none_match", "ETag"), ("if_modified_since", "Last-Modified")):
+        again = client.get(f"/api/v1/{name}", headers={header: first.headers[dated]})
         assert again.status_code == 304
         assert again.content == b""
+        assert again.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_new_day_is_no_longer_the_same_answer(client, monkeypatch):
+    """What was planned for a day is told otherwise once it is over."""
+    first = client.get("/api/v1/subjects")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
+    for header, dated in (("if_none_match", "ETag"), ("if_modified_since", "Last-Modified")):
+        again = client.get("/api/v1/subjects", headers={header: first.headers[dated]})
+        assert again.status_code == 200
 
 
 def test_a_refusal_bears_no_date(client):
@@ -279,7 +343,7 @@ def queries(client, asked):
     return len(seen)
 
 
-@pytest.mark.parametrize("name", SOME_LIST)
+@pytest.mark.parametrize("name", [name for name in SOME_LIST if name not in AT_HAND])
 def test_a_longer_list_takes_no_more_queries(client, name):
     short, long = (queries(client, f"/api/v1/{name}?limit={limit}") for limit in (2, 200))
     assert short <= long <= 7

@@ -31,7 +31,8 @@ def checker(schema):
 
 
 def content_of(operation, status):
-    return operation["responses"][status]["content"]["application/json"]
+    media = "application/json" if status == "200" else "application/problem+json"
+    return operation["responses"][status]["content"][media]
 
 
 def test_it_is_valid_openapi_3_1():

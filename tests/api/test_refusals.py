@@ -10,6 +10,8 @@ pytestmark = pytest.mark.django_db
 def refused(answer, status):
     assert answer.status_code == status, answer.content
     said = answer.json()
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert (said["status"], said["detail"], said["type"]) == (status, said["error"], "about:blank")
     assert said["error"][0].isupper() or said["error"].startswith("'")
     assert said["error"].endswith((".", "?"))
     return said
@@ -48,7 +50,7 @@ def test_it_can_only_be_read(client, method):
         ("subjects/durham-hart/difference", "from", "is needed"),
         ("subjects/x/difference?from=2024-01-01&clock=sun", "clock", "'as_of', 'known' or 'on'"),
         ("schema?page=2", "page", "takes none"),
-        ("figures?colour=red", "colour", "There are limit, offset, subject, field, source"),
+        ("figures?colour=red", "colour", "There are limit, offset, as_of, on, known, subject"),
         ("figures?limit=1&limit=2", "limit", "is given 2 times"),
     ],
 )
@@ -92,7 +94,7 @@ def test_odd_input_is_never_a_fault(client, odd):
 
 def test_long_input_is_not_given_back_whole(client):
     answer = client.get("/api/v1/subjects", {"kind": "x" * 5_000})
-    assert len(answer.content) < 300
+    assert len(answer.content) < 500
 
 
 # every answer
@@ -103,6 +105,15 @@ def test_every_site_may_read_it_and_no_cookie_is_set(client, asked):
     answer = client.get(asked)
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert not answer.cookies
+
+
+def test_a_script_of_another_site_may_ask_whether_anything_changed(client):
+    """It asks first what it may send; and it can read the 304 only if that too is open to it."""
+    asked_first = {"Access-Control-Request-Method": "GET", "Origin": "https://example.org"}
+    may = client.options("/api/v1/schema", headers=asked_first)
+    assert (may.status_code, may.content) == (204, b"")
+    assert "If-None-Match" in may.headers["Access-Control-Allow-Headers"]
+    assert may.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_head_is_get_without_the_body(client):

@@ -17,10 +17,13 @@ from candour.api.rows import (
     DerivedRow,
     FigureRow,
     FindingRow,
+    ForceRow,
     GapRow,
     LifeRow,
+    SourceRow,
     StatementRow,
     SubjectRow,
+    TermRow,
     maybe,
     moment,
     text,
@@ -31,9 +34,13 @@ Row = TypeVar("Row")
 
 
 class Error(BaseModel):
-    """Why a request can't be answered."""
+    """Why a request can't be answered, as RFC 9457 has it."""
 
-    error: str = text("One clear sentence.", "There is no subject 'durham-heart'.")
+    type: str = text("Always about:blank: the status says what kind it is.", "about:blank")
+    title: str = text("The status in words.", "Not Found")
+    status: int = Field(description="The status of the answer.", examples=[404])
+    detail: str = text("One clear sentence.", "There is no subject 'durham-heart'.")
+    error: str = text("The same sentence.", "There is no subject 'durham-heart'.")
     field: str = maybe("The parameter it concerns.", "slug")
 
 
@@ -111,6 +118,18 @@ class Finding(BaseModel):
 
 class Changes(Part[ChangeRow]):
     """Part of the list of change sets, newest first."""
+
+
+class Forces(Part[ForceRow]):
+    """Part of the list of police forces, by name."""
+
+
+class Sources(Part[SourceRow]):
+    """Part of the list of sources, by name."""
+
+
+class Terms(Part[TermRow]):
+    """Part of the list of terms, vocabulary by vocabulary."""
 
 
 # change sets and history

@@ -10,7 +10,7 @@ from ninja import NinjaAPI, Swagger
 from ninja.errors import ValidationError
 
 from candour.api.answers import Error
-from candour.api.errors import Moved, Refused, no_such, refusal
+from candour.api.errors import PROBLEM, Moved, Refused, answer_of, no_such, problem_of, refusal
 
 LOGGER = logging.getLogger("django.request")
 FAULT = "This is a fault of ours, and it has been written down. Please try again later."
@@ -22,9 +22,10 @@ The public register of predictive, profiling and risk systems of UK policing, to
 Everything is answered to GET and HEAD, from any site, without a key and without a cookie; any
 other method gets 405. A list is given in parts: `count` is its length, `items` are the rows asked
 for with `limit` and `offset`, and `next` is the address of the part that follows. What can't be
-answered gets a 4xx with one sentence under `error` and, where it concerns a parameter, its name
-under `field`; a parameter that is not known is refused, never ignored. `ETag` and `Last-Modified`
-come from the newest change of the register; send them back to be told 304 while nothing changed.
+answered gets a 4xx as `application/problem+json` (RFC 9457), with one sentence under `detail` and
+`error` and, where it concerns a parameter, its name under `field`; a parameter that is not known
+is refused, never ignored. `ETag` and `Last-Modified` come from the newest change of the register
+and the day, on which some wording rests; send them back to be told 304 while nothing changed.
 
 Three questions about days are never mixed: `on` (true on), `known` (publicly known by) and `as_of`
 (in Candour on). Every value is a statement of its speaker, read in a source; an entry is no
@@ -36,6 +37,7 @@ GROUPS = {
     "Statements": "Who said what, where we read it; and the numbers among it.",
     "What follows": "Numbers recomputed, contradictions, and what is not known.",
     "The country": "What is known of each force and justice body, and of official records.",
+    "Words and sources": "The terms that values are made of, and where all of it was read.",
     "Changes": "What was put in and taken out, and when.",
 }
 
@@ -70,7 +72,7 @@ def get(path: str, answer: type[Any], *, name: str, tag: str) -> Callable[..., A
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Refused | type[Refused]) -> HttpResponse:
     assert isinstance(error, Refused)
-    return JsonResponse(error.as_dict(), status=error.status)
+    return answer_of(error)
 
 
 @api.exception_handler(ValidationError)
@@ -100,4 +102,4 @@ def faulty(request: HttpRequest, error: Exception | type[Exception]) -> HttpResp
     """Say in JSON that we failed, and write down why, as Django would for a page."""
     assert isinstance(error, Exception)
     LOGGER.error("Internal Server Error: %s", request.path, exc_info=error)
-    return JsonResponse({"error": FAULT}, status=500)
+    return JsonResponse(problem_of(500, FAULT), status=500, content_type=PROBLEM)

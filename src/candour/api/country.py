@@ -1,18 +1,22 @@
 """The whole country: what is known of each body, and which tools have an official record."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query
+from pydantic import Field
 
 from candour.api import answers
 from candour.api.app import get
-from candour.api.parameters import AsOf
+from candour.api.paging import part_of
+from candour.api.parameters import AsOf, OneOf, Paging
 from candour.evidence.collection import SubjectFile
 from candour.evidence.country import covered
 from candour.evidence.listing import figure_row
 from candour.register import selectors
 from candour.register.counted import BY_OTHERS, counted
+from candour.register.forces import Force, Knowledge
+from candour.register.forces import forces as every_force
 from candour.register.moments import Moment
 from candour.register.official import records_of_systems, shipped_records
 
@@ -22,6 +26,31 @@ NO_DUTY = (
     "What is not found was looked for among the records' metadata on that day, by this register. "
     "The standard obliges no police force to publish a record."
 )
+
+
+class ForceFilters(Paging, AsOf):
+    """What a list of police forces is narrowed to."""
+
+    nation: Annotated[str, OneOf(lambda: selectors.schema().vocabularies["nations"])] | None = (
+        Field(None, description="Of this nation.", examples=["wales"])
+    )
+    state: Annotated[str, OneOf(lambda: list(Knowledge))] | None = Field(
+        None,
+        description="Of whose use this is known; not-known is no statement that it uses none.",
+        examples=["shown"],
+    )
+
+
+@get("/forces", answers.Forces, name="forces", tag=TAG)
+def forces(request: HttpRequest, filters: Query[ForceFilters]) -> dict[str, Any]:
+    """Every police force of the country, by name: its systems, and how much is known of them."""
+    chosen = [
+        force
+        for force in every_force(filters.moment)
+        if filters.nation in {None, force.nation} and filters.state in {None, force.known.value}
+    ]
+    by_name = sorted(chosen, key=lambda force: force.name)
+    return part_of(request, filters, by_name, Force.as_row)
 
 
 @get("/coverage", answers.Coverage, name="coverage", tag=TAG)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from candour.api.app import GROUPS, api
+from candour.api.errors import PROBLEM
 
 STATUSES = {
     200: "The answer.",
@@ -14,9 +15,10 @@ STATUSES = {
     422: "A parameter can't be read, is not known, or is given twice.",
 }
 HEADERS = {
-    "ETag": "Names the newest change of the register.",
-    "Last-Modified": "When the newest change was made.",
+    "ETag": "Names the newest change of the register, and the day.",
+    "Last-Modified": "When the newest change came in, or the day began.",
 }
+FIRST_REFUSAL = 400
 MOVED = "The subject is now found under another slug."
 LICENCE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 
@@ -81,7 +83,8 @@ def _responses(operation: Json, schemas: Json) -> Json:
     for status, response in operation["responses"].items():
         words = {"description": STATUSES[int(status)]}
         content = {
-            media: kept | {"example": example_of(kept["schema"], schemas)}
+            media if int(status) < FIRST_REFUSAL else PROBLEM: kept
+            | {"example": example_of(kept["schema"], schemas)}
             for media, kept in response["content"].items()
         }
         resolved[str(status)] = words | {"content": content}

@@ -1,7 +1,10 @@
 """What is refused, and the one sentence that says why."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
+
+from django.http import JsonResponse
 
 ADDRESSED = {"slug": "subject", "key": "statement", "number": "change", "finding_id": "finding"}
 LONGEST_ECHO = 80
@@ -20,6 +23,9 @@ SENTENCES = {  # by what pydantic calls it
 }
 
 
+PROBLEM = "application/problem+json"
+
+
 class Refused(Exception):
     """A request that can't be answered; `field` is the parameter it concerns, or ""."""
 
@@ -30,8 +36,10 @@ class Refused(Exception):
         self.field = field
         super().__init__(sentence)
 
-    def as_dict(self) -> dict[str, str]:
-        return {"error": self.sentence} | ({"field": self.field} if self.field else {})
+    def as_dict(self) -> dict[str, str | int]:
+        return problem_of(self.status, self.sentence) | (
+            {"field": self.field} if self.field else {}
+        )
 
 
 class NotHere(Refused):
@@ -52,6 +60,21 @@ class Moved(Exception):
     def __init__(self, slug: str) -> None:
         self.slug = slug
         super().__init__(slug)
+
+
+def problem_of(status: int, sentence: str) -> dict[str, str | int]:
+    """What went wrong, as RFC 9457 has it; `error` repeats the sentence under its older name."""
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": sentence,
+        "error": sentence,
+    }
+
+
+def answer_of(refused: Refused) -> JsonResponse:
+    return JsonResponse(refused.as_dict(), status=refused.status, content_type=PROBLEM)
 
 
 def echo(text: object) -> str:

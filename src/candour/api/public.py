@@ -1,14 +1,18 @@
 """What holds for every answer: only GET and HEAD, open to all sites, dated by the last change."""
 
 from collections.abc import Callable
+from datetime import datetime, time
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 import candour
-from candour.api.errors import NotHere, OnlyRead, Refused, echo
+from candour.api.errors import NotHere, OnlyRead, answer_of, echo
 from candour.register import selectors
 
 View = Callable[..., HttpResponse]
@@ -18,6 +22,12 @@ OPEN_TO_ALL = {
     "Access-Control-Expose-Headers": "ETag",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
+# What a script of another site may send, so that it too can be told that nothing changed.
+TO_BE_ASKED_FIRST = {
+    "Access-Control-Allow-Methods": ALLOWED,
+    "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
 
 
 def public(view: View) -> View:
@@ -25,14 +35,7 @@ def public(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "GET":
-            response = view(request, *args, **kwargs)
-        elif request.method == "HEAD":
-            response = _without_body(request, view, *args, **kwargs)
-        else:
-            response = _refusal(OnlyRead(f"This can only be read: use {ALLOWED}."))
-            response.headers["Allow"] = ALLOWED
-        _date(response)
+        response = _answered(request, view, *args, **kwargs)
         for name, value in OPEN_TO_ALL.items():
             response.headers[name] = value
         return response
@@ -40,14 +43,22 @@ def public(view: View) -> View:
     return answer
 
 
+def _answered(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:
+    if request.method == "GET":
+        return _unless_unchanged(request, view(request, *args, **kwargs))
+    if request.method == "HEAD":
+        return _unless_unchanged(request, _without_body(request, view, *args, **kwargs))
+    if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
+        return HttpResponse(status=204, headers=TO_BE_ASKED_FIRST)
+    response = answer_of(OnlyRead(f"This can only be read: use {ALLOWED}."))
+    response.headers["Allow"] = ALLOWED
+    return response
+
+
 @public
 def nothing_here(request: HttpRequest) -> HttpResponse:
     sentence = f"There is nothing at {echo(request.path)}; /api/v1/ lists what there is."
-    return _refusal(NotHere(sentence))
-
-
-def _refusal(refused: Refused) -> HttpResponse:
-    return JsonResponse(refused.as_dict(), status=refused.status)
+    return answer_of(NotHere(sentence))
 
 
 def _without_body(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -61,13 +72,23 @@ def _without_body(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -
     return response
 
 
-def _date(response: HttpResponse) -> None:
-    """Date a full answer by the newest change set; Django's own middleware then answers 304."""
+def _unless_unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Date a full answer by the newest change set, and say 304 to whoever has it already."""
     if response.status_code != 200:  # noqa: PLR2004 - the one status that carries data
-        return
-    last = selectors.last_change()
-    if last is not None:
-        name = f"{candour.__version__}-{last.number}-{last.hash[:16]}"
-        response.headers["ETag"] = f'W/"{name}"'
-        response.headers["Last-Modified"] = http_date(last.arrived_at.timestamp())
+        return response
     response.headers["Cache-Control"] = "public, no-cache"
+    last = selectors.last_change()
+    if last is None:
+        return response
+    today = timezone.localdate()
+    # Some wording rests on the day: what was planned, what is overdue.
+    begun = timezone.make_aware(datetime.combine(today, time()))
+    changed = int(max(last.arrived_at, begun).timestamp())
+    etag = f'W/"{candour.__version__}-{last.number}-{last.hash[:16]}-{today:%Y%m%d}"'
+    response.headers["ETag"] = etag
+    response.headers["Last-Modified"] = http_date(changed)
+    unchanged: HttpResponseBase | None = get_conditional_response(
+        request, etag=etag, last_modified=changed, response=response
+    )
+    assert isinstance(unchanged, HttpResponse)
+    return unchanged

@@ -16,6 +16,7 @@ from candour.evidence.statements import BASES
 from candour.evidence.timeline import Told
 from candour.evidence.use import Standing
 from candour.evidence.weights import CONTRADICTION_KINDS, STRENGTHS, TOUCHES
+from candour.register.forces import Knowledge
 
 A_STATEMENT = "s1-mfzw2zlomvzxgzlomvqw45dfoi"
 A_FINDING = "f1-mfzw2zlomvzxgzlomvqw45dfoi"
@@ -400,3 +401,64 @@ class ChangeRow(BaseModel):
     why: str = text("Why.", "Content loaded from files")
     previous: str = text("The hash of the change set before it.", "0" * 64)
     hash: str = text("Its own hash.", "9f86d081884c7d659a2feaa0c55ad015" * 2)
+
+
+# the country, words and sources
+
+
+class ForceRow(BaseModel):
+    """A police force and what is known of its use of such systems."""
+
+    slug: str = text("The force's slug.", "essex-police")
+    name: str = text("Its name.", "Essex Police")
+    nation: str = text("Where it acts: a term; empty where no source says.", "england")
+    known: str = among(
+        tuple(Knowledge),
+        "What is known: clash (its denial stands against what is shown), shown, partly or "
+        "not-known, which is no statement that it has none.",
+        "shown",
+    )
+    systems: list[str] = texts("Systems that it is said to run or to have run.", SYSTEM)
+    in_ban_scope: int = Field(
+        description="How many of them the ban called for would reach, or that is disputed.",
+        examples=[1],
+    )
+    asked_given: int = Field(
+        description="Of the things it is told to have been asked for, how many it gave.",
+        examples=[1],
+    )
+    asked_told_of: int = Field(description="How many it was asked for.", examples=[2])
+    not_published: int = Field(
+        description="Of the items asked of its systems, how many are not published.", examples=[9]
+    )
+    items_asked: int = Field(description="How many items are asked of them.", examples=[12])
+    contradictions: int = Field(
+        description="Contradictions that concern it or its systems.", examples=[3]
+    )
+
+
+class SourceRow(BaseModel):
+    """A text that statements were read in."""
+
+    slug: str = text("Its slug.", SOURCE)
+    name: str = text("Its title.", "Automated Racism")
+    kind: str = text("What kind of text: a term; empty where not said.", "report")
+    authors: list[str] = texts("The bodies that wrote it.", "amnesty-international")
+    published: str = text("When it came out; empty where not known.", "2025-02-20")
+    reading: str = text("How much of it was read: a term; empty where not said.", "whole")
+    statements: int = Field(
+        description="How many statements that stand were read in it.", examples=[900]
+    )
+
+
+class TermRow(BaseModel):
+    """A term of a vocabulary."""
+
+    vocabulary: str = text("The vocabulary it is of.", "inputs")
+    key: str = text("The term, as values have it.", "home-address")
+    label: str = text("Its name on pages.", "Home address")
+    help: str = text("What it means; empty where the name says it.", "Where a person lives")
+    flags: list[str] = texts("What it has in common with other terms.", "health")
+    statements: int = Field(
+        description="How many statements that stand have it as their value.", examples=[12]
+    )

@@ -1,30 +1,34 @@
 """Statements: lists of them, one with its recordings, and figures."""
 
+from collections.abc import Callable
 from datetime import UTC, date
 from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Path, Query
 from pydantic import Field
 
 from candour.api import answers
 from candour.api.app import get
-from candour.api.errors import no_such
-from candour.api.paging import part
-from candour.api.parameters import AS_OF, Day, OneOf, Paging, Slug, StatementKey, no_parameters
+from candour.api.errors import Refused, no_such
+from candour.api.paging import part, part_of
+from candour.api.parameters import Moments, OneOf, Paging, Slug, StatementKey, no_parameters
 from candour.api.rows import A_STATEMENT
 from candour.evidence.listing import figure_row
 from candour.evidence.statements import Statement
 from candour.register import selectors
 from candour.register.history import statement_of
 from candour.register.lives import corroboration_of
-from candour.register.moments import Moment
 from candour.register.stretches import Change, RecordedStatement, Stretch
 
 TAG = "Statements"
 
 
-class FigureFilters(Paging):
+MOST_TO_HOLD = 50_000  # statements that are held one by one against a day, some 50 µs each
+
+
+class FigureFilters(Moments, Paging):
     """What a list of figures is narrowed to."""
 
     subject: Slug | None = Field(
@@ -36,11 +40,6 @@ class FigureFilters(Paging):
     source: Slug | None = Field(
         None, description="Read in this source.", examples=["automated-racism"]
     )
-    as_of: Day | None = AS_OF
-
-    @property
-    def moment(self) -> Moment:
-        return Moment(as_of=self.as_of)
 
 
 class StatementFilters(FigureFilters):
@@ -55,16 +54,20 @@ class StatementFilters(FigureFilters):
 
 @get("/statements", answers.Statements, name="statements", tag=TAG)
 def statements(request: HttpRequest, filters: Query[StatementFilters]) -> dict[str, Any]:
-    """Statements that stand, in order of subject; `value` finds one value everywhere."""
+    """Statements that stand, in order of subject; `value` finds one value everywhere.
+
+    Where `on` is asked, each says under `true_on` whether it was true or whether that can't be
+    told; what was certainly not true is left out.
+    """
     recordings = selectors.recordings_with(
-        filters.moment,
+        filters.moment.of_record,
         subject=filters.subject or "",
         field=filters.field or "",
         source=filters.source or "",
         value_key=filters.value or "",
     )
-    return part(
-        request, filters, recordings, lambda row: statement_row(statement_of(row.statement))
+    return _part_of_a_day(
+        request, filters, recordings, lambda one: statement_row(one, filters.moment.true_on)
     )
 
 
@@ -93,11 +96,32 @@ def statement(
 def figures(request: HttpRequest, filters: Query[FigureFilters]) -> dict[str, Any]:
     """Printed numbers that stand, as printed and as read."""
     recordings = selectors.figures(
-        slug=filters.subject or "", field=filters.field or "", moment=filters.moment
+        slug=filters.subject or "", field=filters.field or "", moment=filters.moment.of_record
     )
     if filters.source:
         recordings = recordings.filter(statement__source=filters.source)
-    return part(request, filters, recordings, lambda row: figure_row(statement_of(row.statement)))
+    return _part_of_a_day(request, filters, recordings, figure_row)
+
+
+def _part_of_a_day(
+    request: HttpRequest,
+    filters: FigureFilters,
+    recordings: QuerySet[Any],
+    row: Callable[[Statement], Any],
+) -> dict[str, Any]:
+    """A part of some statements; where a day is asked, of those that it admits."""
+    moment = filters.moment
+    if moment.admits_all:
+        return part(request, filters, recordings, lambda one: row(statement_of(one.statement)))
+    if recordings.count() > MOST_TO_HOLD:
+        name = "on" if filters.on else "known"
+        raise Refused(
+            f"'{name}' is asked of more than {MOST_TO_HOLD:,} statements: name a subject, field, "
+            "source or value too.",
+            name,
+        )
+    statements = (statement_of(one.statement) for one in recordings.iterator())
+    return part_of(request, filters, [one for one in statements if moment.admits(one)], row)
 
 
 # rows

@@ -3,11 +3,29 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
-from candour.api import about, changes, country, findings, statements, subjects, what_follows
+from candour.api import (
+    about,
+    changes,
+    country,
+    findings,
+    statements,
+    subjects,
+    what_follows,
+    words_and_sources,
+)
 from candour.api.app import api
 from candour.api.public import nothing_here, public
 
-DECLARED_IN = (about, changes, country, findings, statements, subjects, what_follows)
+DECLARED_IN = (
+    about,
+    changes,
+    country,
+    findings,
+    statements,
+    subjects,
+    what_follows,
+    words_and_sources,
+)
 
 
 def _public(patterns: list[URLResolver | URLPattern]) -> list[URLResolver | URLPattern]:

@@ -1,0 +1,53 @@
+"""Terms and sources: what values are made of, and where all of it was read."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Query
+from pydantic import Field
+
+from candour.api import answers
+from candour.api.app import get
+from candour.api.paging import envelope, part_of
+from candour.api.parameters import AsOf, OneOf, Paging, Slug
+from candour.register import selectors, tallied
+from candour.register.tallied import TermTally
+
+TAG = "Words and sources"
+
+
+class TermFilters(Paging, AsOf):
+    """What a list of terms is narrowed to."""
+
+    vocabulary: Annotated[str, OneOf(lambda: selectors.schema().vocabularies)] | None = Field(
+        None, description="Of this vocabulary.", examples=["inputs"]
+    )
+
+
+class SourceFilters(Paging, AsOf):
+    """What a list of sources is narrowed to."""
+
+    author: Slug | None = Field(
+        None, description="Written by this body.", examples=["amnesty-international"]
+    )
+
+
+@get("/terms", answers.Terms, name="terms", tag=TAG)
+def terms(request: HttpRequest, filters: Query[TermFilters]) -> dict[str, Any]:
+    """Every term, what it means, and how many statements say it; `/statements?value=` gives them.
+
+    `as_of` is of the statements; the terms are those of today.
+    """
+    every = tallied.terms(selectors.schema(), filters.moment)
+    chosen = [one for one in every if filters.vocabulary in {None, one.vocabulary}]
+    return part_of(request, filters, chosen, TermTally.as_row)
+
+
+@get("/sources", answers.Sources, name="sources", tag=TAG)
+def sources(request: HttpRequest, filters: Query[SourceFilters]) -> dict[str, Any]:
+    """Every text that statements were read in, with how many; `/statements?source=` gives them."""
+    by_author = {"author": filters.author} if filters.author else {}
+    pages = selectors.listed("source", selectors.Filters(by_author), filters.moment)
+    some = pages[filters.offset : filters.offset + filters.limit]
+    rows = tallied.sources(list(some.values_list("slug", flat=True)), filters.moment)
+    return envelope(request, filters, pages.count(), [one.as_row() for one in rows])
