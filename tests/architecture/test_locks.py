@@ -26,10 +26,30 @@ def test_no_line_names_a_place_on_the_network(lock):
     assert "index" not in lock.read_text()
 
 
-def test_the_lock_holds_all_that_the_package_asks_for():
-    wanted = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]["dependencies"]
-    names = {re.split(r"[\[<>=]", each)[0] for each in wanted}
-    assert names <= pinned(REPOSITORY / "requirements/runtime.txt").keys()
+def asked_for(*extras):
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"]]
+    for extra in extras:
+        wanted += project["optional-dependencies"][extra]
+    return {re.split(r"[\[<>=]", requirement)[0] for requirement in wanted}
+
+
+@pytest.mark.parametrize(
+    ("lock", "extras"),
+    [("runtime", ("audit", "pdf", "postgres", "word")), ("serve", ("postgres",))],
+)
+def test_each_lock_holds_all_that_its_size_asks_for(lock, extras):
+    assert asked_for(*extras) <= pinned(REPOSITORY / f"requirements/{lock}.txt").keys()
+
+
+def test_a_public_site_is_locked_without_what_only_audits_need():
+    left_out = {"duckdb", "ibis-framework", "numba", "pandas", "pyarrow", "scipy", "weasyprint"}
+    assert not left_out & pinned(REPOSITORY / "requirements/serve.txt").keys()
+
+
+def test_a_public_site_runs_on_the_versions_that_are_tested():
+    small = pinned(REPOSITORY / "requirements/serve.txt")
+    assert small.items() <= pinned(REPOSITORY / "requirements/runtime.txt").items()
 
 
 def test_tests_run_on_the_versions_that_serve():

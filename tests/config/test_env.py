@@ -105,3 +105,47 @@ def test_another_kind_of_database_is_refused_without_showing_its_password():
 def test_an_address_without_a_file_is_refused():
     with pytest.raises(ImproperlyConfigured, match="names no file"):
         env.database("sqlite:///")
+
+
+def test_seconds_are_whole_or_the_default():
+    assert env.seconds({}, "HSTS_SECONDS", default=9) == 9
+    assert env.seconds({"HSTS_SECONDS": " 60 "}, "HSTS_SECONDS", default=9) == 60
+
+
+@pytest.mark.parametrize("word", ["-1", "1.5", "a year", "²"])
+def test_seconds_that_are_no_number_are_refused(word):
+    with pytest.raises(ImproperlyConfigured, match="Say a whole number of seconds"):
+        env.seconds({"HSTS_SECONDS": word}, "HSTS_SECONDS", default=9)
+
+
+@pytest.mark.parametrize(
+    ("word", "uri"),
+    [
+        ("", ""),
+        ("weakness@candour.example", "mailto:weakness@candour.example"),
+        ("mailto:weakness@candour.example", "mailto:weakness@candour.example"),
+        ("https://candour.example/weakness", "https://candour.example/weakness"),
+    ],
+)
+def test_a_contact_becomes_an_address_that_programs_read(word, uri):
+    assert env.contact({"SECURITY_CONTACT": word}, "SECURITY_CONTACT") == uri
+
+
+@pytest.mark.parametrize(
+    "word", ["me", "http://candour.example", "a b@c.example", "x\nContact: y@z.example"]
+)
+def test_a_contact_that_nobody_can_use_is_refused(word):
+    with pytest.raises(ImproperlyConfigured, match="SECURITY_CONTACT is"):
+        env.contact({"SECURITY_CONTACT": word}, "SECURITY_CONTACT")
+
+
+@pytest.mark.parametrize("word", ["short", "with blanks in it, though long enough"])
+def test_a_token_that_can_be_guessed_is_refused_and_not_repeated(word):
+    with pytest.raises(ImproperlyConfigured, match="24 characters") as refused:
+        env.token({"METRICS_TOKEN": word}, "METRICS_TOKEN")
+    assert word not in str(refused.value)
+
+
+def test_a_token_is_taken_as_it_is():
+    assert env.token({"METRICS_TOKEN": "x" * 24}, "METRICS_TOKEN") == "x" * 24
+    assert env.token({}, "METRICS_TOKEN") == ""

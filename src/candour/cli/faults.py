@@ -1,4 +1,4 @@
-"""What an operator can put right, in one sentence: disks, databases, settings, ports, pipes.
+"""What an operator can put right, in a sentence: disks, databases, settings, libraries, pipes.
 
 Only what is known to be of the machine and not of the code is told so. Anything else is a fault
 of ours, and is shown as Python shows it.
@@ -9,6 +9,7 @@ import os
 import sys
 
 from candour.core.errors import CandourError
+from candour.core.extras import how_to_get
 
 # Of the machine; what else the system may refuse would be our mistake.
 OF_THE_MACHINE = {
@@ -56,7 +57,7 @@ class OfTheMachine(CandourError):
 
 def of_the_machine(error: BaseException) -> OfTheMachine | None:
     """Return what an operator can put right about an error, or None where it is a fault of ours."""
-    ways = (_of_settings, _of_database, _of_system, _of_text)
+    ways = (how_to_get, _of_settings, _of_database, _of_system, _of_text)
     sentence = next((told for way in ways if (told := way(error))), "")
     return OfTheMachine(sentence) if sentence else None
 

@@ -10,6 +10,10 @@ import typer
 from candour.cli.database import bring_database_up_to_date, wake_django
 from candour.core.errors import CandourError
 
+BACKLOG = 1024  # connections that wait while every process is busy
+SIGN_OF_LIFE_WITHIN = 60  # seconds, after which a process that gives none is replaced
+FINISH_WITHIN = 30  # seconds that answers under way are given at a stop
+
 Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to answer at.")]
 Host = Annotated[str, typer.Option(help="Address to answer at; by default this machine only.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes that answer.")]
@@ -22,14 +26,27 @@ def serve(port: Port = 8000, host: Host = "127.0.0.1", workers: Workers = 2) -> 
 
         candour serve --port 8001
     """
-    refuse_taken_port(host, port)
+    handed_over = sockets_handed_over()
+    if not handed_over:
+        refuse_taken_port(host, port)
     wake_django()
     say("Bringing the database up to date")
     bring_database_up_to_date()
     load_content_if_empty()
     collect_static_files()
-    say(f"Serving at http://{host}:{port} (Ctrl+C stops)")
-    become_server(f"{host}:{port}", workers=workers)
+    door = None if handed_over else take_port(host, port)
+    where = "the address that systemd opened" if handed_over else url(host, port)
+    say(f"Serving at {where} (Ctrl+C stops)")
+    become_server(door, workers=workers)
+
+
+def sockets_handed_over() -> int:
+    """How many open sockets systemd gave this very process (sd_listen_fds(3)).
+
+    They outlive it: while it starts anew, readers wait and none is turned away.
+    """
+    is_ours = os.environ.get("LISTEN_PID") == str(os.getpid())
+    return int(os.environ.get("LISTEN_FDS", "0")) if is_ours else 0
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -40,16 +57,54 @@ def refuse_taken_port(host: str, port: int) -> None:
     CandourError
         If another program answers there, or this user may not.
     """
+    _bound(host, port).close()
+
+
+def take_port(host: str, port: int) -> socket.socket:
+    """Open the address, so that nothing is said of serving which another program could still take.
+
+    Raises
+    ------
+    CandourError
+        If another program took it in the meantime.
+    """
+    door = _bound(host, port)
+    try:
+        door.listen(BACKLOG)
+    except OSError as error:
+        door.close()
+        raise _cannot_take(host, port, error) from error
+    door.set_inheritable(True)  # the application server goes on with it
+    return door
+
+
+def _bound(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as attempt:
-        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            attempt.bind((host, port))
-        except OSError as error:
-            raise CandourError(
-                f"Port {port} of {host} can't be taken: {error.strerror}. Choose another with "
-                "--port."
-            ) from error
+    door = socket.socket(family)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((host, port))
+    except OSError as error:
+        door.close()
+        raise _cannot_take(host, port, error) from error
+    return door
+
+
+def _cannot_take(host: str, port: int, error: OSError) -> CandourError:
+    return CandourError(
+        f"Port {port} of {host} can't be taken: {error.strerror}. Choose another with --port."
+    )
+
+
+def url(host: str, port: int) -> str:
+    """The address as a browser takes it.
+
+    Examples
+    --------
+    >>> url("::1", 8000)
+    'http://[::1]:8000'
+    """
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def load_content_if_empty() -> None:
@@ -75,22 +130,27 @@ def collect_static_files() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def become_server(address: str, *, workers: int) -> NoReturn:
+def become_server(door: socket.socket | None, *, workers: int) -> NoReturn:
     """Give this process over to the application server, so that signals reach it."""
     sys.stdout.flush()
+    bind = f"fd://{door.fileno()}" if door else ""
     os.execv(  # noqa: S606 - our own interpreter, no shell
-        sys.executable, gunicorn_command(address, workers=workers)
+        sys.executable, gunicorn_command(bind, workers=workers)
     )
 
 
-def gunicorn_command(address: str, *, workers: int) -> list[str]:
+def gunicorn_command(bind: str, *, workers: int) -> list[str]:
+    """The application server at an address or open socket; without one, at those of systemd."""
     return [
         *(sys.executable, "-m", "gunicorn", "candour.config.wsgi:application"),
-        f"--bind={address}",
+        *([f"--bind={bind}"] if bind else []),
         f"--workers={workers}",
-        # Threads, so that a slow reader does not hold up a whole process.
-        *("--worker-class=gthread", "--threads=4"),
-        "--log-level=error",  # a HEAD request is worth no warning
+        "--worker-class=candour.config.buffering.Buffered",
+        "--preload",  # loaded once, and what is loaded is shared by all processes
+        f"--backlog={BACKLOG}",
+        f"--timeout={SIGN_OF_LIFE_WITHIN}",
+        f"--graceful-timeout={FINISH_WITHIN}",
+        "--log-level=error",  # nothing of what readers do is written down
         "--no-control-socket",  # it would stand in the home folder, one for all installations
     ]
 

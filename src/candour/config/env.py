@@ -5,9 +5,11 @@ Nothing is required: with an empty environment Candour keeps all it writes in on
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -37,6 +39,45 @@ def flag(environ: Mapping[str, str], name: str) -> bool:
 def words(environ: Mapping[str, str], name: str, *, default: str = "") -> list[str]:
     """Return the comma-separated words of a variable, without blanks."""
     return [word for word in map(str.strip, environ.get(name, default).split(",")) if word]
+
+
+def seconds(environ: Mapping[str, str], name: str, *, default: int) -> int:
+    """Return a whole number of seconds, or the default where none is set."""
+    word = environ.get(name, "").strip()
+    if not word:
+        return default
+    if not (word.isascii() and word.isdigit()):
+        raise ImproperlyConfigured(f"{name} is '{word}'. Say a whole number of seconds.")
+    return int(word)
+
+
+def contact(environ: Mapping[str, str], name: str) -> str:
+    """Return where somebody is reached as a URI, as RFC 9116 has it; "" where nothing is set.
+
+    Examples
+    --------
+    >>> contact({"AT": "weakness@candour.example"}, "AT")
+    'mailto:weakness@candour.example'
+    """
+    word = environ.get(name, "").strip()
+    if not word or re.fullmatch(r"(https://|mailto:|tel:)[!-~]+", word):
+        return word
+    if re.fullmatch(r"[!-~]+@[!-~]+\.[!-~]+", word) and ":" not in word:
+        return f"mailto:{word}"
+    raise ImproperlyConfigured(
+        f"{name} is '{word}'. Say an e-mail address, or an address that starts with https://."
+    )
+
+
+def token(environ: Mapping[str, str], name: str) -> str:
+    """Return a word that is hard to guess, or "" where none is set; it is repeated nowhere."""
+    word = environ.get(name, "").strip()
+    if word and not re.fullmatch(r"[!-~]{24,}", word):
+        raise ImproperlyConfigured(
+            f"{name} must have 24 characters or more, without blanks: openssl rand -hex 24 makes "
+            "one."
+        )
+    return word
 
 
 def data_dir(environ: Mapping[str, str]) -> Path:
@@ -92,6 +133,11 @@ def database(url: str) -> dict[str, Any]:
     if scheme == "sqlite":
         return _sqlite(url)
     if scheme in {"postgres", "postgresql"}:
+        if find_spec("psycopg") is None:
+            raise ImproperlyConfigured(
+                "DATABASE_URL names PostgreSQL, whose driver is not installed here: "
+                "pip install 'candour[postgres]' brings it."
+            )
         return _postgres(url)
     # The address itself may hold a password, so it is not repeated.
     raise ImproperlyConfigured(

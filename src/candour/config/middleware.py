@@ -1,9 +1,12 @@
 """What a page may ask of a reader's device: nothing; and pages made small on their way."""
 
+import re
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
 
 CLOSED_FEATURES = (
@@ -64,13 +67,30 @@ class Compression(GZipMiddleware):
 
     The length of a compressed page can betray what is in it to whoever can make a browser ask for
     it with guesses (BREACH, Gluck, Harris and Prado 2013). Public pages hold no secret. The pages
-    of help hold what a reader said and a token, so they go as they are; the others get Django's
-    random padding besides.
+    of help hold what a reader said, so they go as they are; so does any answer that sets a cookie,
+    for it may hold a token. The others get Django's random padding besides.
     """
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if request.path.startswith(NEVER_COMPRESSED):
+        if request.path.startswith(NEVER_COMPRESSED) or getattr(response, "cookies", None):
             return response
         return super().process_response(request, response)
+
+
+SECRET = re.compile(r"[A-Za-z0-9]{32}(?:[A-Za-z0-9]{32})?", re.ASCII)
+
+
+class Tokens(CsrfViewMiddleware):
+    """Django's guard against forged requests, which sets a cookie only where a form needs one.
+
+    Django answers a cookie that it can't read with a new one, on any page and for a year. Here it
+    is as though that cookie had not come: nothing on a page that is only read depends on it.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        name = settings.CSRF_COOKIE_NAME
+        if not SECRET.fullmatch(request.COOKIES.get(name, "")):
+            request.COOKIES.pop(name, None)
+        super().process_request(request)

@@ -10,6 +10,10 @@ ALLOWED_HOSTS     names this site answers to, with commas between
 KEPT_BY           who keeps this copy of the register, as its pages say it
 CONTACT           where they are reached: an e-mail or web address
 FUNDED_BY         who pays for it
+SECURITY_CONTACT  where a weakness is told: an e-mail or web address; puts up security.txt
+HTTPS             1 where a proxy speaks HTTPS to readers and says so in X-Forwarded-Proto
+HSTS_SECONDS      with HTTPS=1, how long browsers come by HTTPS alone; by default a year
+METRICS_TOKEN     puts up /metrics, for whoever sends this word (24 characters or more)
 """
 
 import os
@@ -27,6 +31,8 @@ ALLOWED_HOSTS = env.words(os.environ, "ALLOWED_HOSTS", default="localhost,127.0.
 KEPT_BY = os.environ.get("KEPT_BY", "").strip()
 CONTACT = os.environ.get("CONTACT", "").strip()
 FUNDED_BY = os.environ.get("FUNDED_BY", "").strip()
+SECURITY_CONTACT = env.contact(os.environ, "SECURITY_CONTACT")
+METRICS_TOKEN = env.token(os.environ, "METRICS_TOKEN")
 
 # --- Parts --------------------------------------------------------------------
 
@@ -40,6 +46,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "candour.config.health.Health",
+    "candour.config.metrics.Metrics",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "candour.config.middleware.PermissionsPolicy",
@@ -48,8 +56,7 @@ MIDDLEWARE = [
     "candour.config.middleware.Compression",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
-    # Sets its cookie only where a form asks for a token.
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "candour.config.middleware.Tokens",
 ]
 
 ROOT_URLCONF = "candour.config.urls"
@@ -118,14 +125,32 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_AGE = None  # until the browser is closed
+
+# --- Behind a proxy that speaks HTTPS ------------------------------------------
+
+# Believed only where the operator says that nobody gets here but through it.
+HTTPS = env.flag(os.environ, "HTTPS")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = env.seconds(os.environ, "HSTS_SECONDS", default=31_536_000) if HTTPS else 0
+CSRF_COOKIE_SECURE = HTTPS
 
 # --- What is written down ------------------------------------------------------
 
-# To standard error, without addresses or names of readers: what is not held can't be seized.
+# To standard error: faults alone, by their type and place. No request, no address, no words of a
+# reader: what is not held can't be seized.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "formatters": {"places": {"()": "candour.config.logs.PlacesOnly"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "places"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        # Refusals, each of which would repeat what somebody sent.
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
+        "waitress": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+    },
 }

@@ -6,17 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
-import shapely
 from numpy.typing import NDArray
-from shapely.geometry import shape
 
+from candour.core.extras import Late
 from candour.tables.errors import CannotRead
 from candour.tables.files import is_parquet, opened
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+    import shapely
+else:  # a public site shows findings without it
+    pa = Late("pyarrow")
+    pq = Late("pyarrow.parquet")
+    shapely = Late("shapely")
 
 Shapes = NDArray[np.object_]
 
@@ -90,7 +96,7 @@ def _from_geojson(path: Path) -> Outlines:
     properties = []
     for place, feature in enumerate(features, start=1):
         try:
-            shapes[place - 1] = shape(feature["geometry"])
+            shapes[place - 1] = shapely.geometry.shape(feature["geometry"])
             properties.append(dict(feature.get("properties") or {}))
         except (AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
             raise CannotRead(

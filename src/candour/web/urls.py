@@ -195,6 +195,7 @@ urlpatterns = [
     page("dossier", dossiers.start, "dossier"),
     path("dossier/page.html", dossiers.page, name="dossier-page"),
     path("dossier.pdf", dossiers.paper, name="dossier-pdf"),
+    path(".well-known/security.txt", finding_aids.security, name="security"),
     path("robots.txt", finding_aids.robots, name="robots"),
     path("sitemap.xml", finding_aids.site_map, name="sitemap"),
     path("sitemap-<int:number>.xml", finding_aids.site_map_part, name="sitemap-part"),

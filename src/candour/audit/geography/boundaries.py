@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from candour.audit.geography.codes import code_column, year_of
@@ -14,8 +14,14 @@ from candour.audit.geography.national_grid import (
     refuse_wrong_metres,
     to_grid,
 )
+from candour.core.extras import Late
 from candour.tables.errors import CannotRead
 from candour.tables.outlines import Crs, Outlines, read_outlines
+
+if TYPE_CHECKING:
+    import shapely
+else:  # a public site shows findings without it
+    shapely = Late("shapely")
 
 GENERALISED = 30  # corners an area at the median: full outlines of LSOAs have some hundreds
 

@@ -8,12 +8,18 @@ every result.
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from candour.core.errors import CandourError
+from candour.core.extras import Late
+
+if TYPE_CHECKING:
+    import shapely
+else:  # a public site shows findings without it
+    shapely = Late("shapely")
 
 Floats = NDArray[np.float64]
 Assigned = NDArray[np.int32]
@@ -90,7 +96,7 @@ class Areas:
     repaired: tuple[Repaired, ...] = ()
 
     @classmethod
-    def of(cls, codes: Sequence[str], shapes: Iterable[shapely.Geometry]) -> "Areas":
+    def of(cls, codes: Sequence[str], shapes: Iterable["shapely.Geometry"]) -> "Areas":
         """Lay out polygons and multipolygons, and build their grid.
 
         Raises
@@ -189,7 +195,7 @@ def _sound(
     return shapes, tuple(repaired)
 
 
-def _polygons_only(shape: shapely.Geometry) -> shapely.Geometry:
+def _polygons_only(shape: "shapely.Geometry") -> "shapely.Geometry":
     """What of a mended outline has an area: lines and points that fell out of it go."""
     parts = shapely.get_parts(shapely.get_parts(shape))
     polygons = [part for part in parts if part.geom_type == "Polygon" and part.area > 0]

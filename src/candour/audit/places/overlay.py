@@ -2,16 +2,22 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from candour.audit.errors import PlanError, Unfit
 from candour.audit.geography.boundaries import Boundaries
 from candour.audit.geography.shapes import Areas
 from candour.audit.places.targets import TargetForm, Targets
+from candour.core.extras import Late
 from candour.tables.errors import CannotRead
+
+if TYPE_CHECKING:
+    import shapely
+else:  # a public site shows findings without it
+    shapely = Late("shapely")
 
 Floats = NDArray[np.float64]
 Shapes = NDArray[np.object_]

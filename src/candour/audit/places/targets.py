@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from candour.audit.geography.boundaries import shapes_on_grid
@@ -20,9 +20,15 @@ from candour.audit.geography.national_grid import (
     refuse_wrong_metres,
     to_grid,
 )
+from candour.core.extras import Late
 from candour.tables.errors import CannotRead
 from candour.tables.lines import rows_of
 from candour.tables.outlines import is_outlines, read_outlines
+
+if TYPE_CHECKING:
+    import shapely
+else:  # a public site shows findings without it
+    shapely = Late("shapely")
 
 Shapes = NDArray[np.object_]
 CORNERS_A_QUARTER = 16  # of a disc: its area is off by two in a thousand

@@ -7,6 +7,7 @@ from candour.audit.findings import Finding
 from candour.audit.kinds import Kind
 from candour.audit.reports.page import whole_page
 from candour.core.errors import CandourError
+from candour.core.extras import how_to_get
 
 R = TypeVar("R")
 VARIANT = "pdf/ua-1"
@@ -23,7 +24,7 @@ def as_pdf(finding: Finding[R], kind: Kind[R], *, title: str = "") -> bytes:
     Raises
     ------
     CannotPrint
-        If Pango, which sets the type, is not installed.
+        If WeasyPrint, or Pango, which sets the type, is not installed.
 
     Notes
     -----
@@ -38,6 +39,10 @@ def laid_out(page: str) -> bytes:
     """Lay out an HTML page as tagged PDF."""
     try:
         from weasyprint import HTML  # type: ignore[import-untyped]
+    except ModuleNotFoundError as error:
+        raise CannotPrint(
+            f"The PDF can't be made. {how_to_get(error)} The HTML report needs nothing."
+        ) from error
     except OSError as error:
         raise CannotPrint(
             "The PDF can't be made: Pango is not installed. On Debian: apt-get install "

@@ -15,6 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from candour.cli.audit.handing_over import hand_over, handing
 from candour.cli.kinds import kinds
 from candour.core.errors import CandourError
+from candour.core.extras import how_to_get
 
 if TYPE_CHECKING:
     from candour.audit.kinds import Kind, Kinds
@@ -80,7 +81,7 @@ def command_of(kind: "Kind[Any]") -> Any:
         try:
             return _command_of(_of_kind(kind), AuditCommand)
         except ImportError as error:
-            why = kind.no_command(f"whose module can't be loaded ({error})")
+            why = how_to_get(error) or kind.no_command(f"whose module can't be loaded ({error})")
         except AttributeError as error:
             why = kind.no_command(f"which is not there ({error})")
     return _not_there(kind, why)

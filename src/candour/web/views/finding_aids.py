@@ -1,12 +1,14 @@
-"""What programs that find and gather pages ask for: robots.txt, a map of pages, a catalogue."""
+"""What programs ask for by name: robots.txt, a map of pages, a catalogue, security.txt."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from itertools import chain, islice
 from xml.sax.saxutils import escape
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from candour.register import findings, listing_pages
 from candour.web.addresses import finding_address, subject_address
@@ -37,6 +39,24 @@ Place = tuple[str, datetime | None]  # an address, and when it last changed
 def robots(request: HttpRequest, *, form: str) -> HttpResponseBase:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_GATHERED)]
     lines += ["", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+SECURITY_HOLDS_FOR = timedelta(days=180)  # RFC 9116 asks for less than a year
+
+
+@answering()
+def security(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    """Where a weakness is told (RFC 9116), for as long as somebody stands behind it."""
+    if not settings.SECURITY_CONTACT:
+        raise NotHere("Whoever keeps this copy has not said where a weakness is told.")
+    until = datetime.combine(timezone.localdate() + SECURITY_HOLDS_FOR, time(), UTC)
+    lines = (
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {request.build_absolute_uri(request.path)}",
+    )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
