@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from contextlib import suppress
 from decimal import Decimal
 from itertools import product
@@ -365,3 +366,53 @@ def test_an_average_of_mcc_is_at_most_the_root_of_the_average_precision_and_reca
             for name in ("precision", "recall", "mcc")
         }
         assert not above_the_ceiling(ranges_of(mean, 12))
+
+
+HEADINGS = {
+    "a score with its short name in brackets": "Model name,Precision (PPV),Sensitivity (recall)",
+    "by their definitions": "Classifier,Positive predictive value,True positive rate",
+    "with notes": "System [1],Precision*,Recall [note 2]",
+}
+
+
+@pytest.mark.parametrize("how", HEADINGS)
+def test_headings_as_papers_print_them_are_read(tmp_path, how):
+    file = tmp_path / "scores.csv"
+    file.write_text(f"{HEADINGS[how]},Matthews correlation coefficient\nm,0.73,0.38,0.72\n")
+    (model,) = read_scores(file)
+    assert {name: score.printed for name, score in model.scores.items()} == {
+        "precision": "0.73", "recall": "0.38", "mcc": "0.72",
+    }  # fmt: skip
+    assert audit_scores(file).result.rows[0].consistent is False
+
+
+@pytest.mark.parametrize("cell", ["n/a", "N/A", "-", "–", "not reported", ""])
+def test_a_score_that_is_not_printed_is_not_there(tmp_path, cell):
+    file = tmp_path / "scores.csv"
+    file.write_text(f"name,accuracy,recall,mcc,n\nm,0.97,0.38,{cell},{cell}\n")
+    (model,) = read_scores(file)
+    assert (set(model.scores), dict(model.sizes)) == ({"accuracy", "recall"}, {})
+
+
+def test_a_heading_of_per_cents_is_what_its_numbers_are(tmp_path):
+    file = tmp_path / "scores.csv"
+    file.write_text("name,Precision (%),Recall %\nm,73,38.5\n")
+    (model,) = read_scores(file)
+    assert [str(score.value) for score in model.scores.values()] == ["0.73", "0.385"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("name,Precision (macro),recall\nm,0.7,0.4\n", "'Precision (macro)' is none of"),
+        ("name,Precision (recall)\nm,0.7\n", "'Precision (recall)' is none of"),
+        ("name,Precision (%)\nm,0.73\n", "stands under per cents: write 0.73% or 73.00%"),
+        ("name,precision\nm,73\n", "'73' is outside 0 to 1: of a per cent write 73%"),
+        ("name,Precision,PPV\nm,0.7,0.7\n", "column 'precision' stands twice"),
+    ],
+)
+def test_a_heading_or_a_number_that_may_be_another_is_refused(tmp_path, text, says):
+    file = tmp_path / "scores.csv"
+    file.write_text(text)
+    with pytest.raises(CannotRead, match=re.escape(says)):
+        read_scores(file)
