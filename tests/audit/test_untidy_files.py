@@ -13,7 +13,8 @@ from candour.audit.residents.population_files import read_table
 from candour.audit.scores.audit import ScoresQuestion, audit_scores
 from candour.audit.stops.audit import StopsQuestion, audit_stops
 from candour.audit.stops.dates import Order, month_in, order_of
-from candour.audit.stops.outcomes import outcome_of, power_of
+from candour.audit.stops.outcomes import outcome_of
+from candour.audit.stops.powers import power_of
 from candour.tables.dialects import Dialect, dialect_of
 from candour.tables.errors import CannotRead
 from tests.audit.conftest import CENSUS_2021

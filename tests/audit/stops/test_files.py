@@ -11,8 +11,8 @@ from candour.audit.residents.ethnicity import Ethnicity, group_of
 from candour.audit.stops.audit import StopsQuestion, audit_stops
 from candour.audit.stops.columns import By, value_of
 from candour.audit.stops.files import count_stops
-from candour.audit.stops.outcomes import power_of
 from candour.audit.stops.places import Reading
+from candour.audit.stops.powers import power_of
 from candour.tables import engine
 from candour.tables.errors import CannotRead
 from tests.audit.conftest import CENSUS_2021, STOPS

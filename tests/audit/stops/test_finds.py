@@ -11,7 +11,7 @@ from candour.audit.stops.columns import By
 from candour.audit.stops.finds import ACTION, ALL_OBJECTS, FOUND
 from candour.audit.stops.kind import KIND
 from candour.audit.stops.marginality import searches
-from candour.audit.stops.outcomes import OTHER_POWERS, SIXTY
+from candour.audit.stops.powers import OTHER_POWERS, SIXTY
 from tests.audit.conftest import CENSUS_2021, STOPS
 from tests.audit.known import DATA, answer
 

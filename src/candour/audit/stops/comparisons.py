@@ -8,7 +8,7 @@ from candour.audit.statistics.bounds import plain_ratio
 from candour.audit.statistics.dispersion import Funnel, funnel
 from candour.audit.statistics.estimates import CONFIDENCE
 from candour.audit.stops.case import Case
-from candour.audit.stops.outcomes import NO_POWER
+from candour.audit.stops.powers import NO_POWER
 from candour.audit.stops.rows import FunnelPoint, InMonth
 
 FEWEST_FOR_FUNNEL = 3

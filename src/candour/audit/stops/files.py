@@ -39,7 +39,7 @@ from candour.audit.stops.further_counts import (
     count_parts,
     count_people,
 )
-from candour.audit.stops.outcomes import kind_of, linked_of, power_of
+from candour.audit.stops.outcomes import kind_of, linked_of
 from candour.audit.stops.places import (
     EVERYTHING,
     Place,
@@ -48,6 +48,7 @@ from candour.audit.stops.places import (
     find_places,
     heads_of,
 )
+from candour.audit.stops.powers import power_of
 from candour.audit.sums_in_tables import need_no_part_beside_its_whole, need_no_sums
 from candour.tables import Cells, Engine, Rows, Wanted
 from candour.tables.cells import Numbers, renumbered

@@ -31,7 +31,8 @@ from candour.audit.stops.case import Case
 from candour.audit.stops.counts import Search
 from candour.audit.stops.outcome_rows import FindRate
 from candour.audit.stops.outcomes import MISSING as NOT_SAID
-from candour.audit.stops.outcomes import OTHER_POWERS, SOME
+from candour.audit.stops.outcomes import SOME
+from candour.audit.stops.powers import OTHER_POWERS
 
 ALL_OBJECTS = "all objects"
 MONTH, OFFICER = "month", "officer"

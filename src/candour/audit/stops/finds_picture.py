@@ -12,7 +12,7 @@ from candour.audit.residents.group_names import group as group_of
 from candour.audit.residents.group_names import heading
 from candour.audit.stops.finds import ACTION, ALL_OBJECTS, FOUND, leading
 from candour.audit.stops.outcome_rows import FindRate
-from candour.audit.stops.outcomes import OTHER_POWERS
+from candour.audit.stops.powers import OTHER_POWERS
 from candour.audit.stops.rows import Stops
 
 MOST_FORCES = 3

@@ -18,8 +18,8 @@ from candour.audit.stops.columns import (
     whole_number,
 )
 from candour.audit.stops.counts import Part, Search, StopCounts
-from candour.audit.stops.outcomes import power_of
 from candour.audit.stops.places import Place, Places, Reading, heads_of
+from candour.audit.stops.powers import power_of
 from candour.tables import Engine, Rows
 
 BETWEEN = "\t"  # the age and the sex of one value

@@ -1,4 +1,4 @@
-"""What came of a stop, under which power, and what kind it was: the words of forces, closed."""
+"""What came of a stop, and what kind it was: the words of forces, closed."""
 
 import re
 from functools import lru_cache
@@ -7,9 +7,6 @@ from candour.audit.residents.labels import NOTHING
 
 NONE, SOME, MISSING, UNKNOWN = "none", "some", "missing", "unknown"
 NOT_RECORDED = "not recorded"
-SIXTY = "section 60"
-OTHER_POWERS = "other powers"
-NO_POWER = "power not recorded"
 
 NO_ACTION = re.compile(
     r"(^| )(nfa|nfpa|n f a)( |$)|no further( police)? action|"
@@ -33,22 +30,6 @@ ACTION = re.compile(
     r"process|tor\b|vdrs|khat|cannabis|suspect|court|bail|disposal|informal|verbal|words of"
 )
 SAID_AS_YES = {"true", "yes", "y", "1", "other", "some", "other action", "action"}
-# Section 60 of the Criminal Justice and Public Order Act 1994; its section 60AA, on masks, is no
-# power to search without suspicion.
-SECTION_60 = re.compile(
-    r"\bs(ec(t(ion)?)?)? ?60\b(?! ?aa)|\bcjpoa? ?(s ?)?60\b(?! ?aa)|"
-    r"\b60 (cjpo|criminal justice and public order)|"
-    r"^(the )?criminal justice and public order act( 1994)?$|^cjpoa?( act)?( 1994)?$|^60$|"
-    r"\b(section )?sixty$|\badran 60\b"
-)
-NOT_60 = re.compile(
-    r"\b(non|not|no|other than|except|excluding|without) (under )?s(ec|ect|ection)? ?60"
-)
-THE_ACT = re.compile(r"cjpo|public order")
-OTHER_ACTS = re.compile(  # and codes, which have a section 60 that is no power to search
-    r"\b(pace|police and criminal evidence|code a|criminal justice act|cja|misuse of drugs|mda|"
-    r"firearms|terrorism|customs|road traffic)\b"
-)
 PERSON, VEHICLE, BOTH = "person", "vehicle", "person and vehicle"
 KINDS = {
     **dict.fromkeys(("person search", "person", "persons", "person only", "pedestrian"), PERSON),
@@ -70,7 +51,7 @@ def outcome_of(text: str | None) -> str:
     >>> [outcome_of(text) for text in ("NFA", "Nothing found", "Arrest", "Not recorded", "Zebra")]
     ['none', 'none', 'some', 'missing', 'unknown']
     """
-    words = _plain(text)
+    words = plain_words(text)
     if NO_ACTION.search(words):
         return NONE
     if words in NOTHING or words in {
@@ -84,33 +65,15 @@ def outcome_of(text: str | None) -> str:
     return UNKNOWN
 
 
-@lru_cache(maxsize=4096)
-def power_of(text: str | None) -> str:
-    """Section 60 needs no suspicion, so it is told from all other powers.
-
-    >>> power_of("CJPOA60"), power_of("CJPO s60"), power_of("PACE Code A section 60")
-    ('section 60', 'section 60', 'other powers')
-    >>> power_of("Section 60 CJPOA 1994"), power_of("S.60"), power_of("s60AA"), power_of(" ")
-    ('section 60', 'section 60', 'other powers', 'power not recorded')
-    """
-    words = _plain(text)
-    if words in NOTHING:
-        return NO_POWER
-    if not SECTION_60.search(words) or NOT_60.search(words):
-        return OTHER_POWERS
-    is_of_another = OTHER_ACTS.search(words) and not THE_ACT.search(words)
-    return OTHER_POWERS if is_of_another else SIXTY
-
-
 def kind_of(text: str | None) -> str:
-    return KINDS.get(_plain(text), NOT_RECORDED)
+    return KINDS.get(plain_words(text), NOT_RECORDED)
 
 
 def linked_of(text: object) -> str:
-    words = _plain(None if text is None else str(text))
+    words = plain_words(None if text is None else str(text))
     return "yes" if words in YES else "no" if words in NO else MISSING
 
 
-def _plain(text: str | None) -> str:
+def plain_words(text: str | None) -> str:
     words = re.sub(r"[^a-z0-9]+", " ", (text or "").lower().replace("&", " and ")).split()
     return " ".join(words)

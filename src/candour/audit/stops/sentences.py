@@ -11,7 +11,7 @@ from candour.audit.per_resident.rows import forces_of, of_latest_census, of_lead
 from candour.audit.residents.ethnicity import MISSING, NAMES, Ethnicity
 from candour.audit.statistics.estimates import Estimate
 from candour.audit.statistics.waves import FEWEST_TO_SAY_CLEARLY
-from candour.audit.stops.outcomes import OTHER_POWERS, SIXTY
+from candour.audit.stops.powers import OTHER_POWERS, SIXTY, WITHOUT_SUSPICION
 from candour.audit.stops.question import StopsQuestion
 from candour.audit.stops.rows import Power, Standardised, Stops
 from candour.audit.stops.rows_by_area import Area, AreaFitness
@@ -107,6 +107,7 @@ def sentences(
         texts += [_standardised(row) for row in result.standardised or () if row.ratio]
     texts += _areas(result, reference, period)
     texts += _sixty(result.powers)
+    texts += _others_without_suspicion(result.powers)
     texts += [
         f"{place(row.force)} was not compared: {row.reason}."
         for row in result.fitness
@@ -227,3 +228,26 @@ def _sixty_of(force: str, under: int, of: int, powers: Sequence[Power]) -> str:
         and row.against.ratio is not None
     ]
     return f"{share}; under other powers the ratio is {listed(others)}." if others else f"{share}."
+
+
+def _others_without_suspicion(powers: Sequence[Power]) -> list[str]:
+    """Other powers that need no suspicion, each by its name; no outcome test is of them."""
+    searches = sum(row.stops for row in powers)
+    texts = []
+    for power, name in WITHOUT_SUSPICION.items():
+        forces = sorted({place(row.force) for row in powers if row.power == power and row.stops})
+        if forces:
+            under = sum(row.stops for row in powers if row.power == power)
+            where = listed(forces) if len(forces) <= MOST_NAMED else f"{len(forces)} forces"
+            verb = "need" if name.startswith("Powers") else "needs"
+            texts.append(
+                f"{name}, which {verb} no suspicion: {under:,} of {searches:,} searches, in "
+                f"{where}."
+            )
+    if not texts:
+        return []
+    texts[-1] += (
+        " The rates above hold these searches too; what was found in them says nothing about "
+        "suspicion, so no hit rate for powers that need it does."
+    )
+    return texts

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from candour.audit.residents.ethnicity import Ethnicity
 from candour.audit.stops.counts import Stop, StopCounts
-from candour.audit.stops.outcomes import SIXTY
+from candour.audit.stops.powers import SIXTY
 
 
 @dataclass(slots=True)
