@@ -18,6 +18,7 @@ from candour.cli import (
     content,
     docs,
     export,
+    georeference,
     imports,
     law,
     serve,
@@ -52,6 +53,7 @@ content.app.command("take-out")(taking_out.take_out)
 app.command()(serve.serve)
 for name, group in GROUPS.items():
     app.add_typer(group, name=name)
+app.command()(georeference.georeference)
 app.command()(export.export)
 app.command()(verify.verify)
 app.command()(backup.backup)

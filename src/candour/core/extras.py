@@ -9,6 +9,7 @@ from types import ModuleType
 
 # By the top folder of the library: what it is called, and the extra that brings it.
 EXTRAS = {
+    "PIL": ("Pillow", "audit"),
     "convertbng": ("convertbng", "audit"),
     "docx": ("python-docx", "word"),
     "duckdb": ("DuckDB", "audit"),
@@ -17,6 +18,8 @@ EXTRAS = {
     "pandas": ("pandas", "audit"),
     "psycopg": ("Psycopg", "postgres"),
     "pyarrow": ("PyArrow", "audit"),
+    "pypdf": ("pypdf", "audit"),
+    "pypdfium2": ("pypdfium2", "audit"),
     "pyspark": ("PySpark", "spark"),
     "python_calamine": ("python-calamine", "audit"),
     "scipy": ("SciPy", "audit"),

@@ -47,6 +47,7 @@ class Outlines:
     columns : what the file says of each, as text; a key for each column, a value for each row
     crs : of the coordinates, as the file says; GeoJSON that says nothing is in degrees (RFC 7946)
     row : what a row is called where something is wrong with it
+    held : what a GeoJSON of a printed map says of itself, its member `candour`; else None
     """
 
     name: str
@@ -54,6 +55,7 @@ class Outlines:
     columns: Mapping[str, Sequence[str]]
     crs: Crs
     row: str
+    held: Mapping[str, Any] | None = None
 
 
 def is_outlines(path: Path) -> bool:
@@ -104,7 +106,15 @@ def _from_geojson(path: Path) -> Outlines:
             ) from None
     names = dict.fromkeys(name for row in properties for name in row)
     columns = {name: [_text(row.get(name)) for row in properties] for name in names}
-    return Outlines(path.name, shapes, columns, _crs_of_geojson(path, data), "feature")
+    held = data.get("candour")
+    return Outlines(
+        path.name,
+        shapes,
+        columns,
+        _crs_of_geojson(path, data),
+        "feature",
+        held if isinstance(held, dict) else None,
+    )
 
 
 def _crs_of_geojson(path: Path, data: Mapping[str, Any]) -> Crs:

@@ -22,6 +22,7 @@ from candour.audit.places.model import Ground, Model, NotModelled, models
 from candour.audit.places.overlay import Overlay, chosen, inner_points, overlay
 from candour.audit.places.placement import CannotPlace, Null, SpatialTest, against_chance
 from candour.audit.places.question import PlacesQuestion, fine_bands
+from candour.audit.places.redrawn import Under, with_ranges
 from candour.audit.places.rows import (
     Account,
     Band,
@@ -87,6 +88,10 @@ class Study:
         poor = -(-self.bands * deprived // 10)
         return np.asarray(density * 100 + poor)
 
+    def under(self, question: PlacesQuestion) -> Under:
+        """What a map of targets is drawn again over."""
+        return Under(self.residents, self.shapes, self.bands, self.fine_bands(), question.reference)
+
     def ground(self) -> Ground:
         """What models take in of each area."""
         x, y = inner_points(self.shapes)
@@ -121,6 +126,9 @@ def audit_places(files: Files, question: PlacesQuestion) -> Finding[Places]:
     )
     laid = overlay(targets, study.small.codes, study.shapes, study.boundaries, question.allocation)
     result = _result(study, targets, laid, question)
+    if targets.redrawings is not None:
+        allocation = chosen(targets, question.allocation)
+        result = with_ranges(result, targets.redrawings, study.under(question), allocation)
     return Finding(
         plan=plan,
         inputs=files.inputs(),

@@ -23,9 +23,18 @@ def residents_called(group: str) -> str:
 def is_clear(row: Comparison) -> bool:
     """Whether chance placement rarely exposes the groups as differently, all comparisons counted.
 
-    By the p-value with Holm's adjustment over the groups compared.
+    By the p-value with Holm's adjustment over the groups compared; never where redrawing a printed
+    map within its error takes the ratio to 1 or past it.
     """
-    return row.p_holm is not None and row.p_holm < LEVEL
+    return row.p_holm is not None and row.p_holm < LEVEL and not is_open_by_map(row)
+
+
+def is_open_by_map(row: Comparison) -> bool:
+    """Whether the ratio that is led with could be 1 for all that is known of where the map lies."""
+    ends = row.ratio_redrawn if row.within_bands is None else row.within_redrawn
+    if ends is None:
+        return False
+    return ends.low <= 1 <= ends.high
 
 
 def leading_ratio(row: Comparison) -> float | None:

@@ -81,6 +81,21 @@ def overlay(
     return _by_area(targets, targets.shapes, shapes)
 
 
+def covered_by(drawn: Shapes, shapes: Shapes, allocation: Allocation) -> Floats:
+    """How much of each area's people polygons cover, allocated by point or by land.
+
+    Returns
+    -------
+    ndarray of float, shape (n_areas,)
+    """
+    if not drawn.size:
+        return np.zeros(shapes.size)
+    if allocation is Allocation.POINT:
+        index = Areas.of(["targets"], [shapely.union_all(drawn)])
+        return (index.covering(*inner_points(shapes)).area >= 0).astype(np.float64)
+    return _shares_of_land(drawn, _sound(shapes))[0]
+
+
 def chosen(targets: Targets, allocation: Allocation | None) -> Allocation:
     """What was asked for, or else what suits the targets."""
     default = Allocation.CODE if targets.shapes is None else Allocation.AREA
@@ -111,9 +126,7 @@ def _by_code(targets: Targets, codes: tuple[str, ...], shapes: Shapes) -> Overla
 def _by_point(targets: Targets, codes: tuple[str, ...], shapes: Shapes) -> Overlay:
     assert targets.shapes is not None
     x, y = inner_points(shapes)
-    united = shapely.union_all(targets.shapes)
-    index = Areas.of(["targets"], [united])
-    covered = (index.covering(x, y).area >= 0).astype(np.float64)
+    covered = covered_by(targets.shapes, shapes, Allocation.POINT)
     tree = shapely.STRtree(targets.shapes)
     hit = np.unique(tree.query(shapely.points(x, y), predicate="covered_by")[1])
     return Overlay(covered, (x[covered > 0], y[covered > 0]), targets.shapes.size - hit.size)
@@ -121,23 +134,34 @@ def _by_point(targets: Targets, codes: tuple[str, ...], shapes: Shapes) -> Overl
 
 def _by_area(targets: Targets, drawn: Shapes, shapes: Shapes) -> Overlay:
     """Shares of land, each part once where targets overlap, and a point for each piece."""
-    sound = shapes.copy()
-    crossed = ~shapely.is_valid(shapes)
-    sound[crossed] = shapely.make_valid(shapes[crossed])
-    united = shapely.get_parts(shapely.union_all(drawn))
-    of_area, of_target = shapely.STRtree(united).query(sound, predicate="intersects")
-    pieces = np.asarray(shapely.intersection(sound[of_area], united[of_target]), dtype=object)
-    land = np.asarray(shapely.area(pieces), dtype=np.float64)
-    covered = np.bincount(of_area, land, minlength=shapes.size) / shapely.area(sound)
-    covered[covered < SLIVER] = 0.0
-    covered[covered > 1 - SLIVER] = 1.0
+    sound = _sound(shapes)
+    covered, pieces, of_area = _shares_of_land(drawn, sound)
     touched = np.unique(shapely.STRtree(drawn).query(sound, predicate="intersects")[1])
     if targets.form is TargetForm.POLYGONS:
-        on_land = pieces[(land > 0) & (covered[of_area] > 0)]
+        on_land = pieces[(shapely.area(pieces) > 0) & (covered[of_area] > 0)]
         points = inner_points(on_land)
     else:
         points = inner_points(drawn[touched])
     return Overlay(covered, points, drawn.size - touched.size)
+
+
+def _sound(shapes: Shapes) -> Shapes:
+    sound = shapes.copy()
+    crossed = ~shapely.is_valid(shapes)
+    sound[crossed] = shapely.make_valid(shapes[crossed])
+    return sound
+
+
+def _shares_of_land(drawn: Shapes, sound: Shapes) -> tuple[Floats, Shapes, NDArray[np.int64]]:
+    """How much of each area lies in polygons, the pieces, and the area of each piece."""
+    united = shapely.get_parts(shapely.union_all(drawn))
+    of_area, of_target = shapely.STRtree(united).query(sound, predicate="intersects")
+    pieces = np.asarray(shapely.intersection(sound[of_area], united[of_target]), dtype=object)
+    land = np.asarray(shapely.area(pieces), dtype=np.float64)
+    covered = np.bincount(of_area, land, minlength=sound.size) / shapely.area(sound)
+    covered[covered < SLIVER] = 0.0
+    covered[covered > 1 - SLIVER] = 1.0
+    return covered, pieces, of_area
 
 
 def _refuse_finer(targets: Targets, shapes: Shapes, boundaries: Boundaries) -> None:

@@ -17,7 +17,10 @@ class Ends:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExposureRow:
-    """How much of a group lives in targets; `bounds` are of the share."""
+    """How much of a group lives in targets; `bounds` are of the share, and so is `redrawn`.
+
+    What is `redrawn` lies between these ends when a map of targets is drawn again within its error.
+    """
 
     group: str
     residents: float
@@ -25,6 +28,7 @@ class ExposureRow:
     share: float
     ratio: float | None
     bounds: Ends | None
+    redrawn: Ends | None = left_out()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,10 @@ class Comparison:
     expected: float | None
     p_value: float | None
     p_holm: float | None
+    ratio_redrawn: Ends | None = left_out()
+    difference_redrawn: Ends | None = left_out()
+    expected_redrawn: Ends | None = left_out()
+    within_redrawn: Ends | None = left_out()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +119,7 @@ class Account:
     areas_in_part: int
     not_tested: str
     not_modelled: str | None = left_out()
+    redrawings: int | None = left_out()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +133,7 @@ class Places:
     concentration: float
     accounted_for: Account
     models: tuple[ModelRow, ...] | None = left_out()
+    concentration_redrawn: Ends | None = left_out()
 
     def exposure_of(self, group: str) -> ExposureRow:
         return next(row for row in self.exposure if row.group == group)

@@ -27,6 +27,7 @@ def sentences(result: Places, plan: Plan) -> tuple[str, ...]:
         *nothing_clear(result, plan),
         *texts,
         _coverage(result, plan),
+        *_redrawn(result),
         *_test(result, plan),
         *_models(result, plan),
     )
@@ -61,6 +62,28 @@ def _coverage(result: Places, plan: Plan) -> str:
     return (
         f"The targets lie in {whole(account.areas_marked)} of {whole(account.areas)} small "
         f"areas{part}. Residents are those of the census."
+    )
+
+
+def _redrawn(result: Places) -> Iterator[str]:
+    """What the error of a printed map leaves of each ratio; nothing for any other targets."""
+    account = result.accounted_for
+    if account.redrawings is None:
+        return
+    told = []
+    for row in by_importance(result):
+        alike = row.within_redrawn is not None
+        ends = row.within_redrawn or row.ratio_redrawn
+        which = "among areas alike" if alike else "over all areas"
+        if ends is not None:
+            told.append(
+                f"{times(ends.low)} to {times(ends.high)} times for "
+                f"{residents_called(row.group)} {which}"
+            )
+    yield (
+        "The targets were read off a printed map. Drawn again "
+        f"{whole(account.redrawings)} times within its error, 95 of 100 give "
+        f"{'; '.join(told) or 'no ratio that has a value'}."
     )
 
 

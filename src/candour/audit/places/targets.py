@@ -20,10 +20,11 @@ from candour.audit.geography.national_grid import (
     refuse_wrong_metres,
     to_grid,
 )
+from candour.audit.georeference.redrawings import Redrawings, redrawings_of
 from candour.core.extras import Late
 from candour.tables.errors import CannotRead
 from candour.tables.lines import rows_of
-from candour.tables.outlines import is_outlines, read_outlines
+from candour.tables.outlines import Outlines, is_outlines, read_outlines
 
 if TYPE_CHECKING:
     import shapely
@@ -54,6 +55,7 @@ class Targets:
     shapes : in metres of the National Grid, shape (n_targets,); none where codes are told
     column : that holds the codes
     year : of the areas' boundaries, where heading or codes tell
+    redrawings : of a printed map, within its error; None for all else
     """
 
     name: str
@@ -63,6 +65,7 @@ class Targets:
     shapes: Shapes | None = None
     column: str = ""
     year: str = ""
+    redrawings: Redrawings | None = None
 
 
 def read_targets(path: Path) -> Targets:
@@ -211,4 +214,25 @@ def _polygons(path: Path) -> Targets:
         ),
     )
     lines = tuple(range(1, shapes.size + 1))
-    return Targets(path.name, TargetForm.POLYGONS, lines, shapes=shapes)
+    redrawings = _redrawings(outlines, shapes)
+    return Targets(path.name, TargetForm.POLYGONS, lines, shapes=shapes, redrawings=redrawings)
+
+
+def _redrawings(outlines: Outlines, shapes: Shapes) -> Redrawings | None:
+    if outlines.held is None:
+        return None
+    if outlines.held.get("shapes") != shapes.size:
+        raise CannotRead(
+            outlines.name,
+            f"the map was made with {outlines.held.get('shapes')} shapes and has {shapes.size} "
+            "now, so its error no longer fits. Give the file as `candour georeference` wrote it, "
+            "made with a legend of the classes you want.",
+        )
+    try:
+        return redrawings_of(outlines.held, shapes)
+    except (KeyError, TypeError, ValueError, IndexError):
+        raise CannotRead(
+            outlines.name,
+            "what it holds on the error of the map can't be read. Make it anew with "
+            "`candour georeference`.",
+        ) from None

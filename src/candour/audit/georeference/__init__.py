@@ -1,0 +1,1 @@
+"""A printed map to polygons on the National Grid, with its error carried to every number."""
