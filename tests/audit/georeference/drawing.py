@@ -50,7 +50,7 @@ def some_ground(rng, *, warp=0.0, stretch=1.0):
 def some_areas(rng, ground, count=8):
     """Round areas without overlap, in the middle of the page, in metres."""
     half = np.array([WIDTH, HEIGHT]) * ground.metres_a_pixel * 0.33
-    areas = []
+    areas: list[shapely.Polygon] = []
     while len(areas) < count:
         place = np.array(ground.centre) + rng.uniform(-1, 1, 2) * half
         radius = rng.uniform(300, 900)

@@ -70,6 +70,7 @@ def test_a_map_becomes_polygons_with_how_it_was_made(drawn, capsys):
     (shape,) = shapes_on_grid(outlines)
     assert shape.area == pytest.approx(3_300 * 4_200, rel=0.02)
     assert outlines.columns["class"] == ["High"]
+    assert outlines.held is not None
     assert outlines.held["sha256"] == told["sha256"]
     redrawings = redrawings_of(outlines.held, np.array([shape], dtype=object))
     assert isinstance(redrawings, MovedShapes)
@@ -160,6 +161,7 @@ def test_cells_of_a_known_grid_are_snapped(tmp_path, capsys):
     assert code == 0, out
     outlines = read_outlines(tmp_path / "cells.geojson")
     assert {shape.bounds for shape in outlines.shapes} == {cell.bounds for cell in cells}
+    assert outlines.held is not None
     held = redrawings_of(outlines.held, outlines.shapes)
     assert isinstance(held, MarkedCells)
     assert len(held.shapes_of(0)) == 4

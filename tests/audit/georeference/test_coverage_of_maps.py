@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 import shapely
+from numpy.typing import NDArray
 
 from candour.audit.georeference.errors import PointsUnfit, TooRough
 from candour.audit.georeference.laying import Ask, lay
@@ -30,8 +31,8 @@ pytestmark = pytest.mark.long
 class Seen:
     """How often ranges held the truth over maps, and how many were refused."""
 
-    places: list
-    numbers: list
+    places: list[float]
+    numbers: list[NDArray[np.bool_]]
     refused: int = 0
 
 
