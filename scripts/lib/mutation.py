@@ -203,12 +203,13 @@ class Runner:
         return self.wanted.tests != PACKAGES[self.wanted.package][1]
 
     def _map(self) -> None:
-        """Which test runs which line: a fork runs each file of tests of which it isn't known."""
+        """Which test runs which line: a fork for the tests of a file of which it isn't known."""
         path = KEPT / f"{self.wanted.package}-map.json"
         known = read_map(path)
         unknown: dict[str, list[pytest.Item]] = {}
         for name, item in self.items.items():
-            if module_of(name) not in known:
+            ran = known.get(module_of(name))
+            if ran is None or name not in ran.took:
                 unknown.setdefault(module_of(name), []).append(item)
         KEPT.mkdir(parents=True, exist_ok=True)
         for number, (module, items) in enumerate(unknown.items(), 1):
@@ -225,7 +226,8 @@ class Runner:
         folder = ROOT / PACKAGES[self.wanted.package][0]
         measured = coverage.Coverage(data_file=None, include=[f"{folder}/*"], config_file=False)
         cached = [thing for thing in caches_loaded() if file_of(thing).startswith(f"{folder}/")]
-        ran_by = {module: RanBy(state_of(module)) for module in map(module_of, _names(items))}
+        modules = set(map(module_of, _names(items)))
+        ran_by = {module: known.get(module, RanBy(state_of(module))) for module in modules}
         measured.start()
         for item, following in _in_pairs(items):
             for function in cached:  # or only the first test that asks would be seen to run it

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from scripts.lib import mutation, mutation_results
-from scripts.lib.mutants import mutants_of
-from scripts.lib.mutation_map import RanBy, lines_together
+from scripts.lib.mutants import Mutant, mutants_of
+from scripts.lib.mutation_map import RanBy, lines_together, state_of, write_map
 from scripts.lib.mutation_planting import plant
 from scripts.lib.mutation_results import (
     KILLED,
     NOT_JUDGED,
     NOT_RUN,
+    PACKAGES,
     SURVIVED,
     TIMED_OUT,
     Result,
@@ -143,6 +144,36 @@ def test_what_no_test_noticed_yet_can_be_drawn_whatever_draw_it_came_from(runner
     monkeypatch.setattr(mutation, "kept", lambda package: results)
     assert mutation.drawn(replace(runner.wanted, survivors=True)) == [unnoticed]
     assert len(mutation.drawn(replace(runner.wanted, count=3))) == 3
+
+
+def test_only_tests_of_which_it_is_not_known_are_run_to_see_their_lines(
+    runner, monkeypatch, tmp_path
+):
+    module = "tests/law/test_systems.py"
+    known, unknown = f"{module}::known", f"{module}::unknown"
+    write_map(tmp_path / "law-map.json", {module: RanBy(state_of(module), took={known: 1.0})})
+    runner.items = {name: SimpleNamespace(nodeid=name) for name in (known, unknown)}
+    asked: list[list[Any]] = []
+    monkeypatch.setattr(runner, "_fork", lambda work: asked.append(work.args[0]))
+    monkeypatch.setattr(mutation, "_wait", lambda child: 0)
+    runner._map()
+    assert [[item.nodeid for item in items] for items in asked] == [[unknown]]
+
+
+@pytest.mark.parametrize(
+    ("tests", "told"), [(PACKAGES["law"][1], [NOT_RUN]), (("tests/law/test_triage.py",), [])]
+)
+def test_a_fault_is_run_by_no_test_only_where_all_tests_were_asked(
+    runner, monkeypatch, tests, told
+):
+    fault = Mutant("src/candour/law/x.py", 1, 1, "f", "`1` becomes 2", 0, 0, "a name")
+    results: dict[str, Result] = {}
+    monkeypatch.setattr(mutation, "kept", lambda package: results)
+    monkeypatch.setattr(mutation, "keep", lambda package, rows: None)
+    monkeypatch.setattr(mutation, "drawn", lambda wanted: [fault])
+    runner.wanted = replace(runner.wanted, tests=tests)
+    runner._try_all()
+    assert [row["result"] for row in results.values()] == told
 
 
 def test_the_table_tells_of_reasons_that_fit_no_fault_or_one_that_a_test_notices(

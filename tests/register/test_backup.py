@@ -16,7 +16,7 @@ from django.db import connection
 from candour.core.errors import CandourError
 from candour.register import models
 from candour.register.append_only import install, put_away
-from candour.register.backup import NOTES, NoBackup, restore_backup, write_backup
+from candour.register.backup import NOTES, BackupReport, NoBackup, restore_backup, write_backup
 from candour.register.dumping import register_files
 from candour.register.moments import Moment
 from candour.register.selectors import subject
@@ -70,6 +70,17 @@ def test_what_is_destroyed_comes_back_to_the_byte(register, ledgers):
     assert (other / "abc.json").read_bytes() == (ledgers / "abc.json").read_bytes()
     write_backup(register / "two.tar.gz", ledgers=other)
     assert (register / "two.tar.gz").read_bytes() == (register / "one.tar.gz").read_bytes()
+
+
+def test_a_report_of_a_backup_names_each_of_its_counts():
+    report = BackupReport(origins=2, change_sets=5, statements=30, findings=1, files=12)
+    assert report.as_dict() == {
+        "origins": 2,
+        "change_sets": 5,
+        "statements": 30,
+        "findings": 1,
+        "files": 12,
+    }
 
 
 def test_days_asked_about_are_those_on_which_it_first_came(register, ledgers):
