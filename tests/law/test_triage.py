@@ -313,6 +313,24 @@ def test_the_clock_is_that_of_the_nation():
     assert openings(ask("police-service-of-northern-ireland"))["C12"].clock == "JR3M-NI"
 
 
+def test_a_route_that_another_takes_the_place_of_is_not_shown_beside_it():
+    prevent = ask("essex-police", "2026-10-14", "prevent")
+    told = openings(prevent)
+    assert "V3" in told
+    assert not {"C15", "D1"} & set(told)
+    assert "D1" in openings(ask("essex-police", "2026-10-14"))
+
+
+@pytest.mark.parametrize(
+    ("slug", "country"),
+    [("essex-police", Country.ENGLAND), ("south-wales-police", Country.WALES)],
+)
+def test_a_last_day_is_that_of_the_country_where_it_is_known(slug, country):
+    due = openings(ask(slug))["C12"].due
+    assert due is not None
+    assert (due.country, due.nation) == (country, Nation.ENGLAND_WALES)
+
+
 # answers that can't be
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from candour.register.search import Hits, acronym_of, search, words_of
+from candour.register.search import Hits, Reason, acronym_of, reasons, search, words_of
 from candour.register.services import load_content
 from tests.evidence.making import TOOL, make_folder
 from tests.register.loading import edit_and_load, load_on
@@ -114,6 +114,24 @@ def test_what_is_said_no_more_is_found_no_more_and_the_rest_still_is(folder):
     assert search("crystal ball") == Hits([])
     assert search("rtm essex").slugs == ["tool"]
     assert search("hotspot maps").slugs == ["other"]
+
+
+def test_what_is_found_is_given_with_the_name_or_the_statement_that_holds_most_words(folder):
+    edit_and_load(
+        folder,
+        {
+            "systems/other": TOOL.replace("The Tool", "Hotspot Maps")
+            + "location: Basildon\npurpose: find risk in towns near Basildon\nalso: [HM]\n"
+        },
+    )
+    told = reasons("crystal ball", ["tool", "other"])
+    assert told == {"tool": Reason(name="Crystal Ball"), "other": Reason()}
+    told = reasons("towns Basildon", ["tool", "other"])
+    fields = {slug: reason.statement and reason.statement.field for slug, reason in told.items()}
+    assert fields == {"tool": "location", "other": "purpose"}
+    (noted,) = reasons("town", ["tool"]).values()
+    assert noted.statement is not None
+    assert (noted.statement.value, noted.statement.qualifier("note")) == ("Basildon", "a town")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "***", "¿?", "…", "\0", "()"])
