@@ -51,6 +51,7 @@ from candour.evidence.statements import Statement
 places = runpy.run_path(str(Path(__file__).with_name("places_findings.py")))["places"]
 located = runpy.run_path(str(Path(__file__).with_name("located_findings.py")))["located"]
 simulated = runpy.run_path(str(Path(__file__).with_name("simulated_findings.py")))["simulated"]
+evaluations = runpy.run_path(str(Path(__file__).with_name("evaluation_findings.py")))
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 CENSUSES = (
@@ -443,7 +444,7 @@ class Shipped:
                 for group, beside in groups.items()
             ]
             made[DATA / f"lists/london-2021-{reading}.csv"] = _csv(counted)
-        return made
+        return made | evaluations["tables"](self.collection)
 
 
 def _of_groups(month: str, statements: list[Statement], whole: Count) -> Iterator[str]:
@@ -514,7 +515,13 @@ def _aged(new: KeptFinding, old: KeptFinding) -> KeptFinding:
 
 def shipped(collection: Collection, standing: Mapping[str, KeptFinding]) -> dict[str, str]:
     """The text of every file that ships, by the name of the finding."""
-    made = (*Shipped(collection).all(), *places(), *located(standing), *simulated(standing))
+    made = (
+        *Shipped(collection).all(),
+        *places(),
+        *located(standing),
+        *simulated(standing),
+        *evaluations["evaluated"](collection),
+    )
     return {found.name: write_finding(kept(found, standing.get(found.name))) for found in made}
 
 

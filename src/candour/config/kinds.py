@@ -6,6 +6,7 @@ one line here. A kind that lacks a part does not get past its making: see `audit
 
 from candour.audit.accuracy.kind import KIND as ACCURACY
 from candour.audit.bands.kind import KIND as BANDS
+from candour.audit.evaluations.kind import KIND as EVALUATION
 from candour.audit.force.kind import KIND as FORCE
 from candour.audit.kinds import Kinds
 from candour.audit.lists.kind import COMPOSITION, PARTS
@@ -18,5 +19,17 @@ from candour.simulation.findings.replays import KIND as REPLAY
 from candour.simulation.findings.urn import KIND as URN
 
 KINDS = Kinds(
-    SCORES, BANDS, COMPOSITION, STOPS, FORCE, PARTS, ACCURACY, PLACES, REPLAY, URN, CITY, LIST
+    SCORES,
+    BANDS,
+    COMPOSITION,
+    STOPS,
+    FORCE,
+    PARTS,
+    ACCURACY,
+    PLACES,
+    EVALUATION,
+    REPLAY,
+    URN,
+    CITY,
+    LIST,
 )
