@@ -46,6 +46,18 @@ def georeference(
         int, typer.Option(help="How often the map is drawn again within its error.")
     ] = 200,
     seed: Annotated[int, typer.Option(help="Start of chance.")] = 20_261_122,
+    edit: Annotated[
+        bool,
+        typer.Option(
+            "--edit",
+            help="Click the points on a page of your own browser; it writes the file --points.",
+        ),
+    ] = False,
+    areas: Annotated[
+        Path | None,
+        typer.Option(help="With --edit: outlines to click on beside the picture (GeoJSON)."),
+    ] = None,
+    port: Annotated[int, typer.Option(help="With --edit: where the page is served.")] = 8010,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Turn a printed map into polygons on the National Grid, for `candour audit areas --targets`.
@@ -55,11 +67,16 @@ def georeference(
 
     Example:
 
+        candour georeference map.pdf --points points.csv --edit --areas lsoa21.geojson.gz
+
         candour georeference map.pdf --points points.csv --legend legend.yaml -o cells.geojson
     """
     from candour.audit.georeference.laying import Ask, as_told, lay
     from candour.audit.georeference.writing import write_geojson
 
+    if edit:
+        _edit(file, page, points, areas, port)
+        return
     if output is not None and legend is None:
         raise CandourError(
             "-o writes what the map marks, and which colours mark it is not told: give --legend."
@@ -73,6 +90,27 @@ def georeference(
         print(json.dumps(as_told(laid), ensure_ascii=False, indent=1))
     else:
         _print(laid, output)
+
+
+def _edit(file: Path, page: int, points: Path | None, areas: Path | None, port: int) -> None:
+    from candour.audit.georeference.pages import read_page
+    from candour.cli.point_page import Desk
+
+    if points is None:
+        raise CandourError("--edit writes the points to a file of yours: name it with --points.")
+    desk = Desk.of(read_page(file, page), points, areas)
+    try:
+        server = desk.server(port)
+    except OSError as error:
+        raise CandourError(
+            f"Port {port} can't be used ({error.strerror}): name another with --port."
+        ) from None
+    print(f"Open {desk.address(server)} in your browser. Ctrl-C ends it.", flush=True)
+    with server:
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print("Ended.")
 
 
 def _grid(size: float | None, origin: str) -> "Grid | None":
