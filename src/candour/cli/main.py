@@ -25,6 +25,7 @@ from candour.cli import (
     simulate,
     taking_out,
     verify,
+    work,
 )
 from candour.cli.faults import OF_THE_MACHINE, of_the_machine
 from candour.core.errors import CandourError
@@ -51,6 +52,7 @@ GROUPS: dict[str, typer.Typer] = {
 
 content.app.command("take-out")(taking_out.take_out)
 app.command()(serve.serve)
+app.command()(work.work)
 for name, group in GROUPS.items():
     app.add_typer(group, name=name)
 app.command()(georeference.georeference)

@@ -1,6 +1,7 @@
 """What may be asked about findings: those that stand, one by its name, and those on a subject."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -33,6 +34,12 @@ def standing_findings(origin: models.Origin) -> dict[str, KeptFinding]:
     """Every finding of an origin that stands today, whole, by its short name."""
     rows = models.Finding.objects.filter(origin=origin, retracted_in=None).order_by("name")
     return {name: KeptFinding.from_text(text) for name, text in rows.values_list("name", "text")}
+
+
+def every_standing_finding() -> Iterator[KeptFinding]:
+    """Every finding of every origin that stands today, whole, in the order they came."""
+    texts = models.Finding.objects.filter(retracted_in=None).order_by("pk")
+    yield from map(KeptFinding.from_text, texts.values_list("text", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,7 @@ def printed(kept_finding: KeptFinding) -> bytes:
     CannotPrint
         If the library that sets type is missing.
     """
-    key = sha256_hex(f"{candour.__version__}\n{kept_finding.identifier}\n{kept_finding.title}")
-    path = Path(settings.DATA_DIR) / FOLDER / f"{key}.pdf"
+    path = place_of(kept_finding)
     if path.is_file():
         return path.read_bytes()
     finding = kinds().read(kept_finding.finding)
@@ -35,3 +34,9 @@ def printed(kept_finding: KeptFinding) -> bytes:
             beside.write(paper)
         Path(beside.name).replace(path)
     return paper
+
+
+def place_of(kept_finding: KeptFinding) -> Path:
+    """Where the PDF of a finding is kept, whether or not it was made."""
+    key = sha256_hex(f"{candour.__version__}\n{kept_finding.identifier}\n{kept_finding.title}")
+    return Path(settings.DATA_DIR) / FOLDER / f"{key}.pdf"

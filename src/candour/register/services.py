@@ -255,9 +255,16 @@ def refresh_statistics() -> None:
         cursor.execute("ANALYZE")
 
 
-def bring_up_to_date() -> None:
-    """Work everything out anew if the rules are no longer those it was worked out by."""
+def bring_up_to_date() -> bool:
+    """Work everything out anew if the rules are no longer those it was worked out by; say if so."""
     schema = selectors.schema()
-    if models.ChangeSet.objects.exists() and not are_rules_in_force(schema):
-        log.info("Working out anew what follows from the statements")
-        rebuild(schema)
+    if is_empty() or are_rules_in_force(schema):
+        return False
+    log.info("Working out anew what follows from the statements")
+    rebuild(schema)
+    return True
+
+
+def is_empty() -> bool:
+    """Whether nothing was ever put into the register."""
+    return not models.ChangeSet.objects.exists()

@@ -8,6 +8,7 @@ HEADINGS = {
     400: "This address can’t be read",
     404: "There is no such page",
     410: "What stood here was taken out",
+    503: "Please try again in a minute",
 }
 PROBLEM_JSON = "application/problem+json"  # RFC 9457
 
@@ -38,6 +39,12 @@ class TakenOut(Unanswerable):
     """What was here was taken out by order; the sentence says when and why."""
 
     status = 410
+
+
+class TryAgain(Unanswerable):
+    """What is asked for takes long, and others have asked for the like just now."""
+
+    status = 503
 
 
 class NotHere(Unanswerable):

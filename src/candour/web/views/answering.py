@@ -14,11 +14,12 @@ from candour.register.search import search
 from candour.web.addresses import subject_address
 from candour.web.pages.shown import Link
 from candour.web.parameters import NOTHING, NotTaken, TakesOf, unless_misread
-from candour.web.problems import HEADINGS, NotHere, Unanswerable, problem_data
+from candour.web.problems import HEADINGS, NotHere, TryAgain, Unanswerable, problem_data
 from candour.web.tables import HTML
 
 View = Callable[..., HttpResponseBase]
 NEAR_MATCHES = 6
+RETRY_AFTER = 60  # seconds
 
 
 def answering(*, takes: TakesOf = NOTHING) -> Callable[[View], View]:
@@ -39,7 +40,7 @@ def answering(*, takes: TakesOf = NOTHING) -> Callable[[View], View]:
                 response = view(request, *args, form=form, **kwargs)
                 return unless_misread(response, request, takes(**kwargs), is_page=form == HTML)
             except Unanswerable as problem:
-                return _problem(request, problem, form)
+                return _told_when(problem, _problem(request, problem, form))
 
         answer.takes = takes  # type: ignore[attr-defined]
         # There is nothing to forge: what is sent gets 405, and not the refusal of a token.
@@ -60,6 +61,12 @@ def _problem(request: HttpRequest, problem: Unanswerable, form: str) -> HttpResp
         "query": getattr(problem, "words", ""),
     }
     return render(request, "problem.html", context, status=problem.status)
+
+
+def _told_when(problem: Unanswerable, answer: HttpResponse) -> HttpResponse:
+    if isinstance(problem, TryAgain):
+        answer["Retry-After"] = str(RETRY_AFTER)
+    return answer
 
 
 def _instead(request: HttpRequest, problem: NotTaken) -> list[Link]:

@@ -16,6 +16,7 @@ from candour.register.moments import Moment
 from candour.register.subject_pages import OnSubject, on_subject
 from candour.web import query
 from candour.web.pages.dossier import MOST, Dossier, dossier, notes_on
+from candour.web.papers import at_the_desk
 from candour.web.parameters import Takes, unless_misread
 from candour.web.problems import BadQuery, NotHere
 from candour.web.views.answering import answering
@@ -56,7 +57,8 @@ def paper(request: HttpRequest, *, form: str) -> HttpResponseBase:
     """The dossier as a tagged PDF."""
     text = _written(request, MOST_ON_PAPER)
     try:
-        return _attached(laid_out(text), "pdf", "application/pdf")
+        with at_the_desk():
+            return _attached(laid_out(text), "pdf", "application/pdf")
     except CannotPrint as error:
         raise NotHere(f"{error} Take the page and print it.") from error
 

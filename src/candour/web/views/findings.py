@@ -13,6 +13,7 @@ from candour.audit.reports import CannotPrint, PicturesAt, as_html, screen_html
 from candour.register import findings as register
 from candour.register import selectors
 from candour.register.kinds import kinds
+from candour.register.printed import place_of, printed
 from candour.web import query, tables
 from candour.web.addresses import finding_address
 from candour.web.pages.banner import moment_banner
@@ -26,8 +27,8 @@ from candour.web.pages.findings import (
 from candour.web.pages.lists import Choice
 from candour.web.pages.shown import Showing
 from candour.web.paging import part
+from candour.web.papers import at_the_desk
 from candour.web.parameters import Takes
-from candour.web.printed import printed
 from candour.web.problems import NotHere
 from candour.web.tables import JSON, Row
 from candour.web.views.answering import answering
@@ -130,7 +131,10 @@ def _as_page(record: register.FindingHistory) -> HttpResponse:
 
 
 def _on_paper(record: register.FindingHistory) -> HttpResponse:
-    return HttpResponse(printed(record.found), content_type="application/pdf")
+    if place_of(record.found).is_file():
+        return HttpResponse(printed(record.found), content_type="application/pdf")
+    with at_the_desk():
+        return HttpResponse(printed(record.found), content_type="application/pdf")
 
 
 # Every form a report can be had in, by what its address ends with: a new one is a line here.
