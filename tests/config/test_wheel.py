@@ -29,7 +29,7 @@ def wheel(tmp_path_factory):
     home = tmp_path_factory.mktemp("wheel")
     tree = home / "tree"
     tree.mkdir()
-    for name in ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "NOTICE", "CHANGELOG.md"):
         shutil.copy(ROOT / name, tree / name)
     shutil.copytree(ROOT / "src", tree / "src", ignore=shutil.ignore_patterns("__pycache__"))
     build = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
