@@ -16,7 +16,7 @@ def steps(monkeypatch):
     monkeypatch.setattr(serve, "refuse_taken_port", lambda host, port: None)
     for step in ("bring_database_up_to_date", "load_content_if_empty", "collect_static_files"):
         monkeypatch.setattr(serve, step, lambda step=step: taken.append(step))
-    monkeypatch.setattr(serve, "take_port", lambda host, port: taken.append("door") or "door")
+    monkeypatch.setattr(serve, "take_port", lambda host, port: "door")
     monkeypatch.setattr(
         serve, "become_server", lambda door, *, workers: taken.append((door, workers))
     )
@@ -30,7 +30,6 @@ def test_everything_is_ready_before_the_first_reader_comes(steps, capsys):
         "bring_database_up_to_date",
         "load_content_if_empty",
         "collect_static_files",
-        "door",
         ("door", 2),
     ]
     assert "http://127.0.0.1:8123" in capsys.readouterr().out

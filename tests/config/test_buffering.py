@@ -32,7 +32,7 @@ class Server:
     """The real worker with a small application, at a socket of its own."""
 
     port: int
-    process: subprocess.Popen
+    process: subprocess.Popen[bytes]
     log: Path
 
     def connect(self, *, reads_little=False):

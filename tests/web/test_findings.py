@@ -9,8 +9,7 @@ import pytest
 
 from candour.evidence.chain import about_of, salted
 from candour.evidence.findings import read_findings
-from candour.register import models
-from candour.web import printed
+from candour.register import models, printed
 from tests.support.findings import LEAD, made_up, recorded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
