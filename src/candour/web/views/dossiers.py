@@ -23,7 +23,7 @@ from candour.web.views.answering import answering
 
 SLUG = re.compile(r"[a-z0-9-]{1,80}", re.ASCII)
 MOST_EXHIBITS = 3_000
-MOST_ON_PAPER = 1_000  # whose layout takes a processor the better part of a minute
+MOST_ON_PAPER = 1_000  # whose layout takes a processor some twenty seconds
 IN_A_SOURCE = ("name", "website", "archived", "published", "reading")
 TAKES = Takes(("of", *query.DAYS_ASKED), many=frozenset({"of"}))
 
