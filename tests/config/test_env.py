@@ -149,3 +149,19 @@ def test_a_token_that_can_be_guessed_is_refused_and_not_repeated(word):
 def test_a_token_is_taken_as_it_is():
     assert env.token({"METRICS_TOKEN": "x" * 24}, "METRICS_TOKEN") == "x" * 24
     assert env.token({}, "METRICS_TOKEN") == ""
+
+
+def test_how_letters_go_out_is_read_from_one_address():
+    read = env.email("smtp://keeper:p%40ss@mail.example:587/?tls=1")
+    assert (read.host, read.port, read.user, read.password, read.tls) == (
+        *("mail.example", 587, "keeper", "p@ss"),
+        True,
+    )
+    assert env.email("") == env.Email()
+
+
+@pytest.mark.parametrize("url", ["mail.example", "http://mail.example", "smtp://:1", "smtp://h:x"])
+def test_an_address_of_letters_that_cant_be_read_is_refused_and_not_repeated(url):
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL can't be read") as refused:
+        env.email(url)
+    assert url not in str(refused.value)

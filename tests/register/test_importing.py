@@ -28,6 +28,7 @@ def table(tmp_path, db):
 def emptied_after(release):
     export_release(release)
     kept = models.FieldTable.in_force()
+    assert kept is not None
     destroy()
     models.FieldTable.objects.create(digest=kept.digest, texts=kept.texts)
     selectors.forget_schema()

@@ -38,7 +38,7 @@ NAMES = tuple(READ_BY)
 ADDRESSES = (
     "/", "/systems/", "/bodies/", "/products/", "/figures/", "/contradictions/", "/gaps/",
     "/changes/", "/changes/1/", "/search/", "/about/", "/data/", "/feedback/",
-    "/data/checkpoints/", "/data/checkpoints.json",
+    "/data/api/", "/report/", "/data/checkpoints/", "/data/checkpoints.json",
     "/systems/durham-hart/", "/systems/durham-hart/history/", "/sources/police-force-codes/",
     "/bodies/kent-police/", "/systems.json", "/gaps.csv", "/search.json",
 )  # fmt: skip

@@ -21,6 +21,7 @@ from candour.cli import (
     georeference,
     imports,
     law,
+    reports,
     serve,
     simulate,
     taking_out,
@@ -48,6 +49,7 @@ GROUPS: dict[str, typer.Typer] = {
     "import": imports.app,
     "law": law.app,
     "checkpoint": checkpoint.app,
+    "reports": reports.app,
 }
 
 content.app.command("take-out")(taking_out.take_out)

@@ -33,6 +33,7 @@ def serve(port: Port = 8000, host: Host = "127.0.0.1", workers: Workers = 2) -> 
     say("Bringing the database up to date")
     bring_database_up_to_date()
     load_content_if_empty()
+    drop_old_reports()
     collect_static_files()
     door = None if handed_over else take_port(host, port)
     where = "the address that systemd opened" if handed_over else url(host, port)
@@ -121,6 +122,15 @@ def is_register_empty() -> bool:
 
     models = apps.get_app_config("register").get_models()
     return not any(model._default_manager.exists() for model in models)
+
+
+def drop_old_reports() -> None:
+    """Delete what readers reported once it was kept as long as their form says."""
+    from django.utils import timezone
+
+    from candour.inbox.services import drop_what_is_over
+
+    drop_what_is_over(timezone.now())
 
 
 def collect_static_files() -> None:

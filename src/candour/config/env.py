@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -183,3 +184,40 @@ def _postgres(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """How letters go out."""
+
+    host: str = "localhost"
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+
+
+def email(url: str) -> Email:
+    """Return how letters go out, by the address of a mail server.
+
+    Examples
+    --------
+    >>> email("smtp://keeper:secret@mail.example:587/?tls=1").port
+    587
+    """
+    if not url:
+        return Email()
+    try:
+        parts = urlsplit(url)
+        port = parts.port or 25
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme != "smtp" or not parts.hostname:
+        # The address itself may hold a password, so it is not repeated.
+        raise ImproperlyConfigured(
+            "EMAIL_URL can't be read: write smtp://user:password@host:587/?tls=1."
+        )
+    tls = flag(dict(parse_qsl(parts.query)), "tls")
+    return Email(
+        parts.hostname, port, unquote(parts.username or ""), unquote(parts.password or ""), tls
+    )

@@ -14,6 +14,11 @@ SECURITY_CONTACT  where a weakness is told: an e-mail or web address; puts up se
 HTTPS             1 where a proxy speaks HTTPS to readers and says so in X-Forwarded-Proto
 HSTS_SECONDS      with HTTPS=1, how long browsers come by HTTPS alone; by default a year
 METRICS_TOKEN     puts up /metrics, for whoever sends this word (24 characters or more)
+REPORTS_ANSWERED_BY  who answers reports of errors and replies, as the form says it; while it is
+                  empty there is no form
+REPORTS_TO        e-mail addresses that are told the number of each report, with commas between
+REPORTS_FROM      the address that such letters come from; by default the first of those
+EMAIL_URL         how letters go out: smtp://user:password@host:587/?tls=1
 """
 
 import os
@@ -34,12 +39,25 @@ FUNDED_BY = os.environ.get("FUNDED_BY", "").strip()
 SECURITY_CONTACT = env.contact(os.environ, "SECURITY_CONTACT")
 METRICS_TOKEN = env.token(os.environ, "METRICS_TOKEN")
 
+# --- What readers may write to them -------------------------------------------
+
+REPORTS_ANSWERED_BY = os.environ.get("REPORTS_ANSWERED_BY", "").strip()
+REPORTS_TO = env.words(os.environ, "REPORTS_TO")
+REPORTS_FROM = os.environ.get("REPORTS_FROM", "").strip()
+_EMAIL = env.email(os.environ.get("EMAIL_URL", ""))
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _EMAIL.host, _EMAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _EMAIL.user, _EMAIL.password
+EMAIL_USE_TLS = _EMAIL.tls
+EMAIL_TIMEOUT = 10
+
 # --- Parts --------------------------------------------------------------------
 
 # No sessions, no messages, no admin: nobody signs in yet, and a public page sets no cookie.
 INSTALLED_APPS = [
     "candour.accounts",
     "candour.register",
+    "candour.inbox",
     "candour.web",
     "candour.api",
     "django.contrib.staticfiles",

@@ -32,6 +32,7 @@ from candour.web.pages.downloads import DOWNLOADS
 from candour.web.pages.feedback import quoted_findings, replays_address
 from candour.web.pages.force_tiles import tiles
 from candour.web.pages.forces import lead, rows
+from candour.web.pages.interface import BASE, RESOURCES
 from candour.web.pages.law_found import glossary_found, law_found
 from candour.web.pages.lists import BRIEF, Choice, list_row
 from candour.web.pages.places import PlaceShown, place_shown
@@ -212,10 +213,10 @@ def about(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "silences": schema.vocabularies["silences"].values(),
         "items": schema.gap_items.values(),
     }
-    return render(request, "about.html", context | _keepers())
+    return render(request, "about.html", context | keepers())
 
 
-def _keepers() -> dict[str, str]:
+def keepers() -> dict[str, str]:
     """Who keeps this copy, as the settings have it."""
     contact = settings.CONTACT
     address = contact if contact.startswith("https://") else f"mailto:{contact}"
@@ -236,7 +237,7 @@ def glossary(request: HttpRequest, *, form: str) -> HttpResponseBase:
 @answering()
 def promises(request: HttpRequest, *, form: str, template: str) -> HttpResponseBase:
     """What readers are promised: one page for each, and who answers for it."""
-    return render(request, template, _keepers())
+    return render(request, template, keepers())
 
 
 @answering()
@@ -289,3 +290,11 @@ def data(request: HttpRequest, *, form: str) -> HttpResponseBase:
     ]
     context = {"downloads": DOWNLOADS, "releases": releases, "distributions": distributions}
     return render(request, "data.html", context)
+
+
+@answering()
+def interface(request: HttpRequest, *, form: str) -> HttpResponseBase:
+    """What programs can ask, for people."""
+    site = request.build_absolute_uri("/").rstrip("/")
+    context = {"resources": RESOURCES, "base": BASE, "site": site}
+    return render(request, "interface.html", context)
