@@ -2,4 +2,5 @@
 
 from candour.cli.main import main
 
-main()
+if __name__ == "__main__":  # and not where a process that helps reads this again
+    main()
