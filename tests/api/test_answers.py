@@ -284,6 +284,12 @@ def test_a_statement_says_since_when_it_stands(client):
     assert answered["recordings"][0]["retracted_in"] is None
 
 
+def test_changes_of_a_day_are_those_that_were_in_by_then(client):
+    assert client.get("/api/v1/changes?as_of=2020-01-01").json()["count"] == 0
+    every = every_row(client, "/api/v1/changes")
+    assert every_row(client, "/api/v1/changes?as_of=2999-12-31&limit=2") == every
+
+
 def test_a_change_holds_what_it_put_in(client):
     answered = client.get("/api/v1/changes/1?limit=5").json()
     assert answered["set"] == client.get("/api/v1/changes").json()["items"][-1]

@@ -110,7 +110,12 @@ def test_what_names_the_whole_web_is_there_only_where_the_site_is_told():
 def test_a_form_says_that_it_needs_the_site_and_takes_nothing():
     text, _ = made('<form action="/search/"><input name="q"></form>')
     assert "This form needs the site itself" in text
-    assert '<fieldset disabled><input name="q"></fieldset></form>' in text
+    assert '<fieldset class="unserved" disabled><input name="q"></fieldset></form>' in text
+
+
+def test_the_search_of_every_page_is_left_out():
+    html = page("x").replace("<body>", '<body><form class="site-search"><button>Go</button></form>')
+    assert "Go" not in rewritten(html, "/", TOLD)[0]
 
 
 def test_scripts_are_left_out_and_what_machines_read_stays():

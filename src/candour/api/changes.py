@@ -10,7 +10,7 @@ from candour.api import answers
 from candour.api.app import get
 from candour.api.errors import no_such
 from candour.api.paging import part
-from candour.api.parameters import LAST_NUMBER, Paging
+from candour.api.parameters import LAST_NUMBER, AsOf, Paging
 from candour.api.statements import moment_of, statement_row
 from candour.evidence.statements import Statement
 from candour.register import selectors
@@ -20,10 +20,15 @@ from candour.register.stretches import Change
 TAG = "Changes"
 
 
+class ChangeFilters(Paging, AsOf):
+    """Which part of the list of change sets, and up to which day."""
+
+
 @get("/changes", answers.Changes, name="changes", tag=TAG)
-def changes(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
+def changes(request: HttpRequest, filters: Query[ChangeFilters]) -> dict[str, Any]:
     """Change sets, newest first. Each hash covers its entries and the hash before it."""
-    return part(request, paging, selectors.change_sets(), lambda row: change_row(Change.of(row)))
+    rows = selectors.change_sets(filters.moment)
+    return part(request, filters, rows, lambda row: change_row(Change.of(row)))
 
 
 @get("/changes/{number}", answers.Change, name="change", tag=TAG)

@@ -378,8 +378,10 @@ def difference(slug: str, *, before: Moment, after: Moment) -> Difference:
     )
 
 
-def change_sets() -> QuerySet[models.ChangeSet]:
-    return models.ChangeSet.objects.select_related("origin").order_by("-number")
+def change_sets(moment: Moment = NOW) -> QuerySet[models.ChangeSet]:
+    """Change sets that were in at a moment, the newest first."""
+    rows = models.ChangeSet.objects.select_related("origin").order_by("-number")
+    return rows if moment.is_of_today else rows.filter(number__lte=head(moment).number)
 
 
 def change(number: int) -> Change | None:

@@ -25,6 +25,7 @@ PAGE = "page"  # the one parameter whose answers are files too
 LINK = re.compile(r'\b(href|src)="([^"]*)"')
 SCRIPT = re.compile(r'<script\b(?![^>]*type="application/ld\+json")[^>]*>.*?</script>', re.DOTALL)
 FORM = re.compile(r"(<form\b[^>]*>)(.*?)(</form>)", re.DOTALL)
+HEAD_SEARCH = re.compile(r'<form class="site-search".*?</form>\n?', re.DOTALL)
 MAIN = re.compile(r"<main\b[^>]*>")
 TO_THE_WEB = re.compile(
     r'<link rel="(?:canonical"|alternate"[^>]*(?:atom\+xml|feed\+json|ld\+json)")[^>]*>'
@@ -89,7 +90,9 @@ def rewritten(html: str, address: str, told: Told) -> tuple[str, set[str]]:
 
     if not told.online:
         html = TO_THE_WEB.sub("", html).replace(f"{NOWHERE}/", "/")
-    html = FORM.sub(lambda match: _form(match, told), PRELOAD.sub("", SCRIPT.sub("", html)))
+    for left_out in (SCRIPT, PRELOAD, HEAD_SEARCH):
+        html = left_out.sub("", html)
+    html = FORM.sub(lambda match: _form(match, told), html)
     html = MAIN.sub(lambda match: f"{match[0]}\n{_banner(told)}", html, count=1)
     return LINK.sub(link, html), leads
 
@@ -123,13 +126,13 @@ def _form(match: re.Match[str], told: Told) -> str:
         else ""
     )
     words = f"This form needs the site itself, and this is a copy without a server.{where}"
-    return (
-        f'<p class="note">{words}</p>\n{match[1]}<fieldset disabled>{match[2]}</fieldset>{match[3]}'
-    )
+    start, inside, end = match.groups()
+    inside = f'<fieldset class="unserved" disabled>{inside}</fieldset>'
+    return f'<p class="note">{words}</p>\n{start}{inside}{end}'
 
 
 def _banner(told: Told) -> str:
     return (
-        f'<p class="note">A copy without a server, made on {escape(told.day)}. '
-        f'<a href="{ABOUT}">What it can’t do</a></p>\n'
+        f'<div class="wrap"><p class="note">A copy without a server, made on {escape(told.day)}. '
+        f'<a href="{ABOUT}">What it can’t do</a></p></div>\n'
     )

@@ -204,7 +204,7 @@ RESOURCES = (
         "What was put in and taken out, when and why. Each hash covers the change and the one "
         "before it, so that nothing can be rewritten unseen.",
         (),
-        (),
+        AS_OF,
         (
             Request("The newest changes", "changes?limit=5"),
             Request("What the first one put in", "changes/1?limit=20"),

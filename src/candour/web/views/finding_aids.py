@@ -21,6 +21,7 @@ IN_A_MAP = 20_000  # addresses; the form allows 50,000 (sitemaps.org)
 # What anybody may read and nobody need gather: answers to questions, days and words.
 NOT_GATHERED = (
     *("/search/", "/search.", "/compare/", "/routes/questions/", "/routes/letters/", "/dossier"),
+    "/report/",
     *("/*?on=", "/*?known=", "/*?as-of=", "/*?from=", "/*?q=", "/*?page="),
 )
 PAGES = (
