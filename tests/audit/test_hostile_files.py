@@ -92,7 +92,7 @@ def counted(*cells):
         (counted(("White", "66.7"), ("Black", "33.3")), "'66.7', which is no number of stops"),
         (counted(("White", "1e20"), ("Black", "33")), "'1e20', which is no number of stops"),
         (counted(("White", "-5"), ("Black", "33")), "'-5', which is no number of stops"),
-        (counted(("White", "<5"), ("Black", "33")), "'<5', which is no number of stops"),
+        (counted(("White", "*"), ("Black", "33")), "'*', which does not say how many it can hide"),
         (counted(("White", "60"), ("Total", "93")), "rows that add up others"),
     ],
 )

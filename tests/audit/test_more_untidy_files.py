@@ -10,6 +10,7 @@ import pytest
 
 from candour.audit.errors import PlanError
 from candour.audit.lists.composition import CompositionQuestion, audit_composition
+from candour.audit.ranged_counts import Cell
 from candour.audit.residents.ethnicity import group_of
 from candour.audit.residents.labels import known_instead
 from candour.audit.residents.population_files import read_table
@@ -222,3 +223,50 @@ def test_residents_in_another_form_are_the_same(write, lines):
 def test_a_group_that_adds_up_others_is_no_group(write, word):
     with pytest.raises(CannotRead, match=f"column 'group' holds '{word}'; rows that add up"):
         scored(write, [*people(), *[(word, "High", 1)] * 9])
+
+
+# hidden counts on lists
+
+RESIDENTS_OF = "ethnicity,population\nWhite,4725297\nBlack,1188121\nMixed,505276\nAsian,1816308\n"
+LISTED = ["White,329", "Black,942", "Mixed,<5", "Asian,*"]
+
+
+def a_list(write, lines, hidden=None):
+    people = write(["ethnicity,listed", *lines], "list.csv")
+    residents = write(RESIDENTS_OF.splitlines(), "residents.csv")
+    question = CompositionQuestion("ethnicity", "White", "listed", is_official=True, hidden=hidden)
+    return audit_composition(people, residents, question)
+
+
+def test_a_hidden_number_on_a_list_is_all_that_it_can_be(write):
+    finding = a_list(write, LISTED, Cell(1, 4))
+    mixed, asian = finding.result.hidden
+    assert (mixed.people_from, mixed.people_to) == (0, 4)
+    assert (asian.people_from, asian.people_to) == (1, 4)
+    assert (mixed.ratio_from, mixed.ratio_low) == (0, 0)
+    for number in range(1, 5):
+        told = a_list(write, [*LISTED[:2], "Mixed,0", f"Asian,{number}"])
+        exact = next(row for row in told.result.ratios if row.group == "Asian")
+        assert asian.ratio_from <= exact.ratio <= asian.ratio_to
+        assert asian.ratio_low <= exact.low
+        assert exact.high <= asian.ratio_high
+        black = next(row for row in told.result.groups if row.group == "Black")
+        over = next(row for row in finding.result.groups if row.group == "Black")
+        assert over.share_of_list_from <= black.share_of_list.value <= over.share_of_list_to
+    said = " ".join(finding.sentences)
+    assert "Of residents of mixed background, 0 to 4 are listed" in said
+    assert "They are 73.7 to 74.1% of those listed" in said
+    assert {row.group for row in finding.result.ratios} == {"Black"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        (LISTED, "line 5: column 'listed' holds '*', which does not say how many it can hide"),
+        (["White,<5", "Black,942"], "how many of 'White' the list holds is hidden or a range"),
+        (["White,329", "Black,-"], "line 3: column 'listed' holds '-', which may be none or hid"),
+    ],
+)
+def test_a_hidden_number_of_which_nothing_can_be_said_is_refused(write, lines, says):
+    with pytest.raises((CannotRead, PlanError), match=re.escape(says)):
+        a_list(write, lines)

@@ -11,10 +11,10 @@ from scipy.stats import fisher_exact
 
 from candour.audit import ranks
 from candour.audit.bands.audit import BandsQuestion, audit_bands
-from candour.audit.bands.cells import Cell, read_cell
 from candour.audit.bands.comparing import band_ratios, in_bands
 from candour.audit.bands.table import Tabled
 from candour.audit.errors import IdentifiesPeople, PlanError, Unfit
+from candour.audit.ranged_counts import Cell, read_cell
 from candour.audit.statistics.proportions import koopman_ratio, wilson
 from candour.config.kinds import KINDS
 from candour.tables.errors import CannotRead

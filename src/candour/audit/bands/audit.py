@@ -6,7 +6,6 @@ from pathlib import Path
 
 from candour.audit import ranks
 from candour.audit.bands import sentences as words
-from candour.audit.bands.cells import NOBODY
 from candour.audit.bands.comparing import band_ratios, in_bands
 from candour.audit.bands.question import ALL, BandsQuestion
 from candour.audit.bands.rows import BandAccount, Bands
@@ -18,6 +17,7 @@ from candour.audit.confidentiality.subtraction import Among, NotMissing, Shown
 from candour.audit.confidentiality.suppression import Name, to_suppress
 from candour.audit.errors import PlanError, Unfit
 from candour.audit.findings import Finding, Input
+from candour.audit.ranged_counts import NOBODY
 from candour.audit.residents.group_counts import in_terms_of, residents_of
 from candour.tables import LAPTOP, Machine, engine
 

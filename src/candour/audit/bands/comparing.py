@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from candour.audit.bands.cells import NOBODY, Cell
 from candour.audit.bands.rows import BandRatio, InBand
 from candour.audit.bands.table import Tabled
 from candour.audit.errors import TooFewToCompare
+from candour.audit.ranged_counts import NOBODY, Cell
 from candour.audit.statistics.estimates import Estimate
 from candour.audit.statistics.families import holm
 from candour.audit.statistics.proportions import koopman_ratio, wilson

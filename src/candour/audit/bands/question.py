@@ -9,6 +9,7 @@ from candour.audit.confidentiality.suppression import PUBLISHED, SMALLEST_SHOWN
 from candour.audit.count_columns import EACH_ROW
 from candour.audit.errors import PlanError
 from candour.audit.findings import Plan
+from candour.audit.ranged_counts import Cell
 
 ALL = "The whole list"  # among residents: everybody who has any band
 
@@ -40,6 +41,7 @@ class BandsQuestion:
     public: str = ""
     against_residents: bool = False
     missing: tuple[str, ...] = ()  # what else means that there is no band
+    hidden: Cell | None = None  # what a count that is shown as a mark, such as *, can be
 
     def __post_init__(self) -> None:
         if self.threshold is not None and not isfinite(self.threshold):

@@ -8,13 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from candour.audit.bands.cells import HIDDEN, NOBODY, Cell, read_cell, why_not
 from candour.audit.bands.question import BandsQuestion
 from candour.audit.confidentiality.identity import refuse_identifying_headings
-from candour.audit.confidentiality.people_files import need_columns, open_list, said_of
+from candour.audit.confidentiality.people_files import (
+    need_columns,
+    open_list,
+    people_or_range,
+    said_of,
+)
 from candour.audit.confidentiality.subtraction import Atoms
+from candour.audit.confidentiality.told_apart import refuse_one_by_one
 from candour.audit.count_columns import ask_about_counts
 from candour.audit.errors import PlanError
+from candour.audit.ranged_counts import HIDDEN, NOBODY, Cell, read_cell, why_not
 from candour.audit.residents.group_counts import is_ethnicity, need_no_part_beside_its_whole
 from candour.audit.residents.labels import MISSING, group_of, is_total
 from candour.audit.sums_in_tables import need_no_sums
@@ -97,9 +103,9 @@ def read_bands(
     if question.group in rows.columns and question.band in rows.columns:
         table = _long(database, path, rows, question, also)
     elif question.band in rows.columns and question.reference in rows.columns:
-        table = _wide(database, path, rows, question.band, are_groups=False)
+        table = _wide(database, path, rows, question.band, question.hidden, are_groups=False)
     elif question.group in rows.columns and _has_bands_as_columns(database, rows, question):
-        table = _wide(database, path, rows, question.group, are_groups=True)
+        table = _wide(database, path, rows, question.group, question.hidden, are_groups=True)
     else:
         are_groups = question.reference in rows.columns
         named = (question.band,) if are_groups else (question.group, question.band)
@@ -163,7 +169,7 @@ def _long(
         band = "" if band in question.missing else band
         cell = Cell(times, times)
         if question.counted_by:
-            one = _count(path, question.counted_by, values[2])
+            one = people_or_range(path, question.counted_by, values[2], question.hidden)
             cell = Cell(times * one.low, times * one.high)
         if _is_total(group) or _is_total(band):
             table.totals.append((_or_all(group), _or_all(band), cell))
@@ -178,22 +184,23 @@ def _in_order(counted: tuple[Sequence[object], int]) -> list[str]:
     return [str(value) for value in counted[0]]
 
 
-def _count(path: Path, column: str, value: object) -> Cell:
-    text = "" if value is None else str(value)
-    cell = read_cell(text)
-    if cell is None:
-        raise CannotRead(path.name, f"column '{column}' {why_not(text)}.")
-    return cell
-
-
 def _group(value: object, *, says_ethnicity: bool) -> str:
     text = said_of(value)
     return "" if says_ethnicity and group_of(text) == MISSING else text
 
 
-def _wide(database: Engine, path: Path, rows: Rows, name: str, *, are_groups: bool) -> Tabled:
+def _wide(
+    database: Engine,
+    path: Path,
+    rows: Rows,
+    name: str,
+    hidden: Cell | None,
+    *,
+    are_groups: bool,
+) -> Tabled:
     """A table with a column for each group, or for each band; `name` is the column of the rest."""
     refuse_identifying_headings(path.name, rows.columns)
+    refuse_one_by_one(path.name, name, database.sample(rows, name))
     columns = _counted_columns(rows, name)
     table = Tabled(is_wide=True)
     labels = columns if not are_groups else [str(v[0]) for v, _ in database.count(rows, [name])]
@@ -203,7 +210,7 @@ def _wide(database: Engine, path: Path, rows: Rows, name: str, *, are_groups: bo
             raise CannotRead(path.name, f"the row of '{label}' stands in it {times} times.")
         raw_group, band = (label, column) if are_groups else (column, label)
         group = _group(raw_group, says_ethnicity=says_ethnicity)
-        cell = read_cell(text)
+        cell = read_cell(text, hidden)
         if cell is None and _may_be_left_out(group, band, text):
             continue
         if cell is None:

@@ -8,7 +8,9 @@ from candour.audit.confidentiality.identity import (
     refuse_identifying_headings,
     refuse_identifying_values,
 )
+from candour.audit.confidentiality.told_apart import refuse_one_by_one
 from candour.audit.errors import PlanError
+from candour.audit.ranged_counts import HIDDEN, Cell, read_cell, why_not
 from candour.tables import Engine, Rows
 from candour.tables.errors import CannotRead
 from candour.tables.lines import line_of
@@ -26,12 +28,16 @@ def open_list(
     ------
     IdentifiesPeople
         If a column names or points at people.
+    PlanError
+        If a column that is compared by tells single officers or people apart.
     CannotRead
         If the file is not what it should be, or lacks a column.
     """
     rows = database.open([path])[0]
     refuse_identifying_headings(path.name, rows.columns)
     need_columns(path, rows.columns, columns)
+    for column in columns:
+        refuse_one_by_one(path.name, column, database.sample(rows, column))
     if not is_official:
         for column in rows.columns:
             values = database.sample(rows, column)
@@ -87,6 +93,20 @@ def people_of(path: Path, column: str, value: Any) -> int:
     if people is None:
         raise unlike(path, column, value, "a count is 0, 1, 2, …")
     return people
+
+
+def people_or_range(path: Path, column: str, value: Any, hidden: Cell | None) -> Cell:
+    """How many people a row stands for, or all that a hidden number or a range can be."""
+    text = text_of(value)
+    cell = read_cell(text, hidden)
+    if cell is None and text.lower() in HIDDEN:
+        raise CannotRead(
+            path.name, f"column '{column}' {why_not(text)}.", line=line_of(path, column, text)
+        )
+    if cell is None:
+        people = people_of(path, column, value)
+        return Cell(people, people)
+    return cell
 
 
 def unlike(path: Path, column: str, value: Any, what: str) -> CannotRead:

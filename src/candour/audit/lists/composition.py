@@ -1,7 +1,7 @@
 """Audit the make-up of a list: which groups it holds, set against those who live there."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from candour.audit.confidentiality.detail import GroupCounts
@@ -10,7 +10,7 @@ from candour.audit.confidentiality.ledger import ledger_of
 from candour.audit.confidentiality.people_files import (
     open_list,
     others_than,
-    people_of,
+    people_or_range,
     said_of,
 )
 from candour.audit.confidentiality.subtraction import Among, Atoms, Shown
@@ -19,12 +19,14 @@ from candour.audit.errors import PlanError, TooFewToCompare, Unfit
 from candour.audit.findings import Finding, Input
 from candour.audit.lists.composition_question import CompositionQuestion
 from candour.audit.lists.composition_sentences import ASSUMPTIONS, DOES_NOT_SHOW, sentences
-from candour.audit.lists.rows import Composition, GroupRow, ListAccount, Ratio
+from candour.audit.lists.hidden_groups import Side, hidden_rows
+from candour.audit.lists.rows import Composition, GroupRow, HiddenGroup, ListAccount, Ratio
+from candour.audit.ranged_counts import NOBODY, Cell
 from candour.audit.residents.group_counts import in_terms_of, perhaps_thousands, residents_of
-from candour.audit.statistics.estimates import Reported
+from candour.audit.statistics.estimates import Estimate
 from candour.audit.statistics.families import holm
 from candour.audit.statistics.proportions import wilson
-from candour.audit.statistics.rates import Method, poisson_rate, rate_ratio, rate_ratio_p_value
+from candour.audit.statistics.rates import Method, poisson_rate
 from candour.audit.sums_in_tables import counted_again, need_no_sums
 from candour.tables import LAPTOP, Engine, Machine, Rows, engine
 from candour.tables.errors import CannotRead
@@ -66,13 +68,18 @@ def audit_composition(
         source = Input.of(path, machine.progress)
         kept_in = None if question.hides_nothing else ledgers
         with ledger_of(kept_in, source.sha256, count=question.count) as ledger:
-            as_listed, everybody = _listed(database, path, rows, question, also=ledger.columns)
+            cells, everybody = _listed(database, path, rows, question, also=ledger.columns)
+            as_listed = {label: cell.high for label, cell in cells.items()}
             if question.reference not in residents:
                 raise PlanError(f"'{question.reference}' is no group of {population.name}.")
             means = in_terms_of(as_listed, residents, are_counts=bool(question.count))
             _need_reference_listed(path, means, question.reference)
             named = [group for group in residents if group in means.values()]
             counts = _by_group(as_listed, means, named)
+            ranges = _ranges_by_group(cells, means)
+            _need_exact(path, ranges, question.reference)
+            if ranges:  # whoever gave out the table has hidden what had to be
+                question = replace(question, is_official=True)
             labels = _labels_of(means)
             to_print, hidden = _to_print(counts, labels, question), _hidden(counts, question)
             settled = to_print.settled(
@@ -89,9 +96,12 @@ def audit_composition(
                 ledger.keep(to_print.printed(settled))
     account = _account(counts, residents, hidden=hidden, held_back=settled.held_back)
     placed = {group: people for group, people in counts.items() if group}
+    exact = [group for group in shown if group not in ranges]
+    hidden_groups = hidden_rows(ranges, placed, residents, question.reference, exact)
     result = Composition(
-        groups=tuple(_group_rows(placed, residents, shown)),
-        ratios=tuple(_ratio_rows(placed, residents, shown, question.reference)),
+        groups=tuple(_group_rows(placed, residents, exact, ranges)),
+        ratios=tuple(_ratio_rows(placed, residents, exact, question.reference, hidden_groups)),
+        hidden=hidden_groups or None,
         accounted_for=account,
     )
     inputs = (source, Input.of(population))
@@ -130,9 +140,15 @@ def _finding(
     account, assumptions, not_shown = result.accounted_for, [*ASSUMPTIONS], [*DOES_NOT_SHOW]
     if question.public:
         assumptions.append(f"The rows are public, so no group is hidden: {question.public}.")
+    if result.hidden:
+        assumptions.append(
+            "Whoever gave out the table has hidden small numbers in it already, so no more are "
+            "hidden here. Of those, every number is over all that they can be."
+        )
     if account.no_group:
         not_shown.append(
-            f"Anything about the {account.no_group:,} people whose group is not recorded."
+            f"Anything about the {'at most ' if result.hidden else ''}{account.no_group:,} people "
+            "whose group is not recorded."
         )
     told = sentences(
         result,
@@ -157,20 +173,21 @@ def _listed(
     question: CompositionQuestion,
     *,
     also: Sequence[str],
-) -> tuple[dict[str, int], Atoms]:
+) -> tuple[dict[str, Cell], Atoms]:
     """Count people by group ("" where none is said), and by every column printed by before."""
     others = others_than((question.group,), question.count, also)
     wanted = [question.group, *others, *([question.count] if question.count else [])]
-    counts: dict[str, int] = {}
+    counts: dict[str, Cell] = {}
     everybody = []
     for values, times in database.count(rows, wanted):
-        people = times
+        people = Cell(times, times)
         if question.count:
-            people *= people_of(path, question.count, values[-1])
+            cell = people_or_range(path, question.count, values[-1], question.hidden)
+            people = Cell(times * cell.low, times * cell.high)
         texts = tuple(said_of(value) for value in values[: 1 + len(others)])
-        everybody.append((texts, people))
-        counts[texts[0]] = counts.get(texts[0], 0) + people
-    if not any(people for group, people in counts.items() if group):
+        everybody.append((texts, people.high))
+        counts[texts[0]] = counts.get(texts[0], NOBODY) + people
+    if not any(people.high for group, people in counts.items() if group):
         raise CannotRead(path.name, "no row has a group.")
     return counts, Atoms((question.group, *others), everybody)
 
@@ -187,6 +204,23 @@ def _by_group(
         group = means.get(label, "")
         counts[group] = counts.get(group, 0) + people
     return counts
+
+
+def _ranges_by_group(cells: Mapping[str, Cell], means: Mapping[str, str]) -> dict[str, Cell]:
+    """What those groups can be of which some number is hidden or a range."""
+    ranges: dict[str, Cell] = {}
+    for label, cell in cells.items():
+        group = means.get(label, "")
+        ranges[group] = ranges.get(group, NOBODY) + cell
+    return {group: cell for group, cell in ranges.items() if not cell.is_exact}
+
+
+def _need_exact(path: Path, ranges: Mapping[str, Cell], reference: str) -> None:
+    if reference in ranges:
+        raise PlanError(
+            f"{path.name}: how many of '{reference}' the list holds is hidden or a range, so "
+            "nothing can be compared with them. Name another reference."
+        )
 
 
 def _need_reference_listed(path: Path, means: Mapping[str, str], reference: str) -> None:
@@ -229,11 +263,16 @@ def _to_print(
 
 
 def _group_rows(
-    counts: Mapping[str, int], residents: Mapping[str, int], shown: Sequence[str]
+    counts: Mapping[str, int],
+    residents: Mapping[str, int],
+    shown: Sequence[str],
+    ranges: Mapping[str, Cell],
 ) -> Iterator[GroupRow]:
-    listed, living = sum(counts.values()), sum(residents.values())
+    """Groups whose number is known; where others' are hidden, shares are over all they can be."""
+    most, living = sum(counts.values()), sum(residents.values())
+    least = most - sum(cell.high - cell.low for group, cell in ranges.items() if group)
     for group in shown:
-        share = wilson(counts[group], listed) if listed else None
+        share = _share_of(counts[group], least, most)
         living_share = residents[group] / living
         yield GroupRow(
             group=group,
@@ -243,7 +282,17 @@ def _group_rows(
             share_of_population=living_share,
             representation=share.times(1 / living_share).reported() if share else None,
             per_1000=poisson_rate(counts[group], residents[group]).times(PER).reported(),
+            share_of_list_from=counts[group] / most if least < most else None,
+            share_of_list_to=counts[group] / least if least < most else None,
         )
+
+
+def _share_of(people: int, least: int, most: int) -> Estimate | None:
+    """A share of a list that holds somewhere from `least` to `most` people."""
+    if not least:
+        return None
+    middle = wilson(people, (least + most) // 2)
+    return Estimate(middle.value, wilson(people, most).low, wilson(people, least).high)
 
 
 def _ratio_rows(
@@ -251,11 +300,13 @@ def _ratio_rows(
     residents: Mapping[str, int],
     shown: Sequence[str],
     reference: str,
+    hidden: Sequence[HiddenGroup] = (),
 ) -> Iterator[Ratio]:
-    there = _Side(counts[reference], residents[reference])
-    others = {g: _Side(counts[g], residents[g]) for g in shown if g != reference}
+    """Of all that were tested, those with a hidden number as well, p-values are adjusted."""
+    there = Side(counts[reference], residents[reference])
+    others = {g: Side(counts[g], residents[g]) for g in shown if g != reference}
     p_values = [here.p_value(there) for here in others.values()]
-    adjusted = holm(p_values)
+    adjusted = holm([*p_values, *(row.p_value for row in hidden)])[: len(p_values)]
     for (group, here), p_value, p_holm in zip(others.items(), p_values, adjusted, strict=True):
         try:
             exact, midp = here.over(there), here.over(there, Method.MIDP)
@@ -271,29 +322,4 @@ def _ratio_rows(
             midp_high=midp.high,
             p_value=p_value,
             p_holm=p_holm,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """Those of a group who are listed, and its residents."""
-
-    listed: int
-    residents: int
-
-    def over(self, other: "_Side", method: Method = Method.EXACT) -> Reported:
-        return rate_ratio(
-            self.listed,
-            self.residents,
-            reference_events=other.listed,
-            reference_exposure=other.residents,
-            method=method,
-        ).reported()
-
-    def p_value(self, other: "_Side") -> float:
-        return rate_ratio_p_value(
-            self.listed,
-            self.residents,
-            reference_events=other.listed,
-            reference_exposure=other.residents,
         )

@@ -24,8 +24,9 @@ def compared(finding: Finding[Composition]) -> Iterator[str]:
     if finding.result.readings:
         names = "; ".join(finding.result.names_of_readings)
         yield f"Read in {len(finding.result.names_of_readings)} ways: {names}."
+    told = " in groups whose number is told" if finding.result.hidden else ""
     yield (
-        f"The {whole(listed)} people on a list{of}, beside {whole(living)} {where}, of "
+        f"The {whole(listed)} people on a list{told}{of}, beside {whole(living)} {where}, of "
         f"all ages. Group by group: how many are listed for every {per_of(groups):,} residents, "
         f"each beside {group(plan.reference)} residents."
     )
@@ -51,6 +52,7 @@ def what_was_found(finding: Finding[Composition]) -> Iterator[str]:
         f"of the list and {share(there.share_of_population)} of residents"
         f"{' in the first reading' if result.readings else ''}."
     )
+    yield from composition_sentences.of_hidden(result)
     yield from composition_sentences.not_named(result)
 
 
@@ -74,7 +76,7 @@ def how_sure(finding: Finding[Composition]) -> Iterator[str]:
         yield (
             f"No group is recorded for {whole(account.no_group)} people: the ranges ignore them."
         )
-    elif account.used:
+    elif account.used and not finding.result.hidden:
         yield f"A group is recorded for all {whole(account.used)} people who are counted here."
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from candour.audit.confidentiality.suppression import PUBLISHED, SMALLEST_SHOWN
 from candour.audit.errors import PlanError
 from candour.audit.findings import Plan
+from candour.audit.ranged_counts import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class CompositionQuestion:
     listed: str = ""
     residents: str = ""
     counted: str = ""
+    hidden: Cell | None = None  # what a count that is shown as a mark, such as *, can be
     public: str = ""  # address and day of publication of rows that anyone can read
 
     def __post_init__(self) -> None:
@@ -58,6 +60,7 @@ class CompositionQuestion:
             options={
                 "smallest cell shown": 0 if self.hides_nothing else SMALLEST_SHOWN,
                 **({"published at": self.public} if self.public else {}),
+                **({"hidden": [self.hidden.low, self.hidden.high]} if self.hidden else {}),
                 **{
                     key: said
                     for key, said in (

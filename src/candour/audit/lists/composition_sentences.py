@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import log
 
 from candour.audit.in_words import times
-from candour.audit.lists.rows import Composition, ReadingRow
+from candour.audit.lists.rows import Composition, HiddenGroup, ReadingRow
 from candour.audit.names import listed
 from candour.audit.residents.group_names import group, residents_as_named
 from candour.audit.statistics.families import LEVEL
@@ -74,17 +74,38 @@ def sentences(
     """The list and the number that matters most, the other groups, and what they rest on."""
     ranked = by_importance(result)
     if not ranked:
-        return (NOTHING_COMPARED,)
+        return (NOTHING_COMPARED, *of_hidden(result))
     texts = [across(name, result) for name in ranked]
     if listed_as:
         texts[0] = f"On {listed_as}, {texts[0]}"
     comparisons = sum(row.ratio is not None for row in result.by_reading)
+    comparisons += len(result.hidden or ())
     return (
         *(sentence(text) for text in texts),
+        *of_hidden(result),
         *not_named(result),
         *_beside(result, listed_as, residents_of, counted),
         f"{'One comparison was' if comparisons == 1 else f'{comparisons} comparisons were'} made. "
         f"{WHAT_WOULD_CHANGE_IT}",
+    )
+
+
+def of_hidden(result: Composition) -> tuple[str, ...]:
+    """Groups whose number is hidden or a range: over all that it can be."""
+    return tuple(_of_hidden(row) for row in result.hidden or ())
+
+
+def _of_hidden(row: HiddenGroup) -> str:
+    people, reference = residents_as_named(row.group), residents_as_named(row.reference)
+    number = f"Of {people}, {row.people_from:,} to {row.people_to:,} are listed: the number is "
+    if row.ratio_from is None or row.ratio_to is None:
+        return f"{number}hidden or a range, and no ratio can be told."
+    ratios = f"{times(row.ratio_from)} to {times(row.ratio_to)}"
+    direction = side(row.ratio_low, row.ratio_high) if row.p_holm < LEVEL else 0
+    return (
+        f"{number}hidden or a range. That is {ratios} times the rate of {reference} (range "
+        f"{span(row.ratio_low, row.ratio_high)}), which is {BY_SIDE[direction]}, before allowing "
+        "for age."
     )
 
 
@@ -122,7 +143,16 @@ def across(name: str, result: Composition) -> str:
         f"{residents_as_named(reference)} ({_ranges(rows)}), which is "
         f"{_verdict_of(_verdicts(name, result))}, before allowing for age."
     )
-    of_list = [row.share_of_list for row in rows if row.share_of_list is not None]
+    of_list = [
+        share
+        for row in rows
+        for share in (
+            (row.share_of_list_from, row.share_of_list_to)
+            if row.share_of_list_from is not None
+            else (row.share_of_list,)
+        )
+        if share is not None
+    ]
     if not of_list:
         return text
     living = [row.share_of_population for row in rows]

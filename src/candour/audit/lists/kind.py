@@ -153,6 +153,7 @@ COMPOSITION = Kind(
         captions={
             "ratios": "Ratios to the reference",
             "readings": "Every reading of the list",
+            "hidden": "Groups whose number is hidden or a range",
         },
         columns={
             "readings.reading": "Reading",
@@ -163,10 +164,23 @@ COMPOSITION = Kind(
             "ratio": "Ratio of the rates",
             "representation": "Share of the list over share of residents",
             "share_of_list": "Share of the list",
+            "share_of_list_from": "Share of the list, at the least",
+            "share_of_list_to": "Share of the list, at the most",
+            "people_from": "People, at the least",
+            "people_to": "People, at the most",
+            "ratio_from": "Ratio, at the least",
+            "ratio_to": "Ratio, at the most",
             "share_of_population": "Share of residents",
         },
         counts=frozenset({"population"}),
-        shares=frozenset({"readings.share_of_list", "share_of_population"}),
+        shares=frozenset(
+            {
+                "readings.share_of_list",
+                "share_of_list_from",
+                "share_of_list_to",
+                "share_of_population",
+            }
+        ),
     ),
 )
 

@@ -19,6 +19,29 @@ class GroupRow:
     share_of_population: float
     representation: Reported | None
     per_1000: Reported
+    share_of_list_from: float | None = left_out()  # where counts of others are hidden
+    share_of_list_to: float | None = left_out()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenGroup:
+    """A group whose number on the list is hidden or a range: all that can be said of it.
+
+    `ratio_low` and `ratio_high` are the 95 % interval at the ends of what the number can be, and
+    `p_value` the largest of both, or 1 where the ratio can be on either side of 1.
+    """
+
+    group: str
+    reference: str
+    people_from: int
+    people_to: int
+    population: int
+    ratio_from: float | None
+    ratio_to: float | None
+    ratio_low: float | None
+    ratio_high: float | None
+    p_value: float
+    p_holm: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +61,10 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListAccount:
-    """What became of the people on the list, and which groups are not shown."""
+    """What became of the people on the list, and which groups are not shown.
+
+    Where numbers are hidden or ranges, people are counted as the most that they can be.
+    """
 
     read: int
     used: int
@@ -66,6 +92,8 @@ class ReadingRow:
     high: float | None
     p_value: float | None
     p_holm: float | None
+    share_of_list_from: float | None = left_out()
+    share_of_list_to: float | None = left_out()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +103,7 @@ class Composition:
     groups: tuple[GroupRow, ...]
     ratios: tuple[Ratio, ...]
     readings: tuple[ReadingRow, ...] | None = left_out()
+    hidden: tuple[HiddenGroup, ...] | None = left_out()
     accounted_for: ListAccount
 
     @property
@@ -116,6 +145,8 @@ def reading_rows(
                 high=own.high if own else None,
                 p_value=own.p_value if own else None,
                 p_holm=own.p_holm if own else None,
+                share_of_list_from=row.share_of_list_from,
+                share_of_list_to=row.share_of_list_to,
             )
         )
     return tuple(rows)

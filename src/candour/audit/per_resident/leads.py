@@ -37,6 +37,7 @@ class Frame:
     denominators : the counts of residents that "clearly" has to hold on
     weeks : how long the data run; 0 where nothing is said of it
     is_filled : whether missing ethnicity can be filled from what officers put down
+    is_hidden : whether some counts are hidden, or ranges
     """
 
     subject: Subject
@@ -47,6 +48,7 @@ class Frame:
     denominators: tuple[Year, ...] = ()
     weeks: int = 0
     is_filled: bool = False
+    is_hidden: bool = False
 
     @property
     def counted(self) -> str:
@@ -147,11 +149,12 @@ def _by_denominator(row: Ratio, frame: Frame) -> str:
     varied = [
         *(["residents"] if len(frame.denominators) != 1 else []),
         *(["missing ethnicity"] if frame.is_filled else []),
+        *(["hidden counts"] if frame.is_hidden else []),
     ]
     if low == high or not varied:
         return ""
     verb = "is" if varied == ["missing ethnicity"] else "are"
-    return f"; {low} to {high} by how {' and '.join(varied)} {verb} counted"
+    return f"; {low} to {high} by how {names.listed(varied)} {verb} counted"
 
 
 def _many(ratios: Sequence[Ratio], frame: Frame, areas: int) -> Iterator[str]:

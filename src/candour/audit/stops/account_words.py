@@ -4,8 +4,12 @@ from candour.audit.names import listed
 from candour.audit.stops.rows import Account
 
 
-def sentence(account: Account) -> str:
-    """Each search that was read ends in exactly one of these; nothing is left out in silence."""
+def sentence(account: Account, *, has_hidden: bool = False) -> str:
+    """Each search that was read ends in exactly one of these; nothing is left out in silence.
+
+    Hidden counts are in them at the middle of what they can be.
+    """
+    hidden = " Hidden counts are in these at the middle of what they can be." if has_hidden else ""
     parts = {
         "outside the period": account.out_of_period,
         "without ethnicity, so in no group": account.no_ethnicity,
@@ -19,8 +23,8 @@ def sentence(account: Account) -> str:
     assert account.read == account.used + sum(parts.values())
     left_out = [f"{number:,} {what}" for what, number in parts.items() if number]
     if not left_out:
-        return f"All {account.read:,} searches that were read are counted."
+        return f"All {account.read:,} searches that were read are counted.{hidden}"
     return (
         f"Of {account.read:,} searches that were read, {account.used:,} are counted in a group; "
-        f"the rest are {listed(left_out)}."
+        f"the rest are {listed(left_out)}.{hidden}"
     )

@@ -30,13 +30,16 @@ from candour.audit.stops.places import Reading
 from candour.audit.stops.points import PointFiles, Points, count_points
 from candour.audit.stops.question import AREAS, StopsQuestion
 from candour.audit.stops.rates import bounds, rates, ratios
-from candour.audit.stops.rows import Stops
+from candour.audit.stops.rows import Refused, Stops
 from candour.audit.stops.warnings import unknown_outcomes, warnings, without_ethnicity
 from candour.core.progress import Progress
 from candour.tables import LAPTOP, Machine, engine
 from candour.tables.errors import CannotRead
 
 __all__ = ["StopsQuestion", "audit_stops"]
+
+HIDDEN_PARTS = "by power, kind, outcome, month, age, place or any other part"
+PARTS_ARE_HIDDEN = "counts are hidden in the file, and a part of the searches may be hidden whole"
 
 
 def audit_stops(
@@ -116,7 +119,7 @@ def audit_stops(
             *find_words.sentences(result, period),
             *people_words.sentences(result),
             *home_office.sentences(result.beside_published),
-            account_words.sentence(result.accounted_for),
+            account_words.sentence(result.accounted_for, has_hidden=case.has_hidden),
         ),
         result=result,
         assumptions=(
@@ -194,6 +197,7 @@ def _count(
         only_force=question.forces[0] if len(question.forces) == 1 else "",
         repeats=question.repeats,
         count="" if question.count == EACH_ROW else question.count,
+        hidden=question.hidden,
         asks_about_counts=not question.count,
         by=tuple(by),
         ethnicity=question.ethnicity,
@@ -207,6 +211,8 @@ def _count(
 
 
 def _result(case: Case, ages: AgePopulation | None, by_point: PointTables | None) -> Stops:
+    if case.has_hidden:
+        return _with_hidden_counts(case)
     by_area = area_tables(case)
     areas = by_point.areas if by_point else by_area.areas if by_area else None
     age_ratios = tuple(standardised(case, ages)) if ages else None
@@ -238,6 +244,30 @@ def _result(case: Case, ages: AgePopulation | None, by_point: PointTables | None
         funnel=tuple(funnel_points(case)),
         trend=tuple(trend(case)),
         refused=tuple(refused(case, age_ratios or (), by_area.fitness if by_area else ())),
+        labels=tuple(labels(case)),
+        accounted_for=account(case),
+    )
+
+
+def _with_hidden_counts(case: Case) -> Stops:
+    """What can still be said where counts are hidden: rates, ratios and bounds, over all of it.
+
+    A part of the searches, as of a month or a power, may be hidden whole.
+    """
+    return Stops(
+        rates=tuple(rates(case)),
+        ratios=ratios(case),
+        bounds=tuple(bounds(case)),
+        outcomes=(),
+        fitness=tuple(fit.as_row() for fit in case.fitness),
+        powers=(),
+        kinds=(),
+        funnel=(),
+        trend=(),
+        refused=(
+            Refused(analysis=HIDDEN_PARTS, force=None, reason=PARTS_ARE_HIDDEN),
+            *refused(case, (), ()),
+        ),
         labels=tuple(labels(case)),
         accounted_for=account(case),
     )

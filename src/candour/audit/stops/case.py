@@ -36,6 +36,11 @@ class Case:
         return [fitness for fitness in self.fitness if not fitness.reason]
 
     @property
+    def has_hidden(self) -> bool:
+        """Whether counts in question are hidden, or ranges."""
+        return any(tally.is_hidden for tally in self.tallies.values())
+
+    @property
     def leading(self) -> Denominator | None:
         """The residents by force that tables lead with, with the mixed group as counted."""
         if self.residents is None:

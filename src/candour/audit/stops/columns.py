@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from candour.audit.confidentiality.told_apart import OFFICER, PERSON
+from candour.audit.ranged_counts import HIDDEN, Cell, read_cell, why_not
 from candour.audit.residents.populations import slug_of
 from candour.audit.stops.dates import Order, month_in
 from candour.audit.stops.outcomes import NOT_RECORDED
@@ -103,18 +105,6 @@ AN_EXAMPLE = {
     By.LOCAL_AUTHORITY: "LAD code",
     By.LSOA: "LSOA code",
 }
-_TOLD_APART = (
-    r"( ?(id|no|num|number|ref|reference|key|code|pseudonym|hash|identifier|anonymised id|pid))"
-)
-OFFICER = re.compile(
-    rf"((searching|reporting|stopping|recording) )?(officer|pc|constable)s?{_TOLD_APART}|"
-    rf"searching officer|officer|(collar|warrant|shoulder|badge) (no|number|num|id)|"
-    rf"(anonymised|pseudonymised|hashed) officer{_TOLD_APART}?"
-)
-PERSON = re.compile(
-    rf"(person|subject|individual|suspect|nominal|searched person|person searched)s?{_TOLD_APART}|"
-    rf"pseudonym|(anonymised|pseudonymised|hashed) (person|subject|individual){_TOLD_APART}?"
-)
 WHEN = ("force", "month", "date")  # and the file: where and when, before all the rest
 LATITUDE = ("latitude", "location latitude")
 LOCATED = "located"  # in counted files: whether the stops of a row have a point
@@ -265,6 +255,28 @@ def value_of(text: Any, by: By, column: str) -> str:
         named = LSOA_NAME.match(value)
         return named[1] if named else value
     return value.lower() if by in {By.AGE, By.SEX} else value
+
+
+def count_of(file: str, column: str, value: Any, hidden: Cell | None = None) -> Cell:
+    """How many stops a cell says, or all that it can stand for where it is a range or hidden.
+
+    Raises
+    ------
+    CannotRead
+        If it is neither, or does not say how many it can hide.
+    """
+    text = "" if value is None else str(value).strip()
+    cell = read_cell(text, hidden)
+    if cell is not None:
+        return cell
+    if text.lower() in HIDDEN:
+        raise CannotRead(
+            Path(file).name,
+            f"column '{column}' {why_not(text)}.",
+            line=line_of(Path(file), column, str(value), most=None),
+        )
+    number = whole_number(file, column, value)
+    return Cell(number, number)
 
 
 def whole_number(file: str, column: str, value: Any) -> int:

@@ -66,6 +66,12 @@ class StopCounts:
     repeats: Counter[tuple[str, str, str, str]] | None = None  # force, month, self, officer
     parts: dict[By, Counter[Part]] = field(default_factory=dict)
     days: Counter[Part] | None = None  # by day; None where some of the stops have none
+    # Of counts that are hidden or ranges, each taken at the middle of what it can be: how many
+    # fewer, or more, it can be; by force, month, and group by the person's and the officer's word.
+    fewer: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+    more: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+    hidden_lines: int = 0
+    hidden_such_as: str = ""  # what one of them says
     lines_of_counts: int = 0  # of files whose rows stand for several stops
     repeated_lines_of_counts: int = 0  # of them, those that repeat another in every column
     days_of_other_months: int = 0  # stops whose day is not of the month they stand under

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from candour.audit.count_columns import ask_about_counts
+from candour.audit.ranged_counts import Cell
 from candour.audit.stops.columns import (
     A_DAY,
     BREAKDOWNS,
@@ -54,6 +55,7 @@ from candour.tables import Cells, Engine, Rows, Wanted
 from candour.tables.cells import Numbers, renumbered
 from candour.tables.errors import CannotRead
 
+ONE_STOP = Cell(1, 1)  # of a row of a file that is no table of counts
 MANY_TO_BE_ALIKE = 10  # stops, from which two files with the same number may be one
 # Stops, above which repeats, and finds by object of search, are counted only when asked for.
 MOST_COUNTED_BY_ALL = 2_000_000
@@ -223,13 +225,17 @@ def _count_alike(
     )
     numbered = list(dict.fromkeys(places.in_question.values()))
     cells, place_of = _in_question(cells, heads, places, numbered)
-    ways, way_of, stops_a_row, spares_a_row = _ways(cells, counts, rows, how)
+    ways, way_of, stops_a_row, spares_a_row, fewer, more = _ways(cells, counts, rows, how)
     if labels := cells.columns.get("self"):
         for (place, label), _ in _sums_by_pair(place_of, labels.codes, stops_a_row):
             counts.seen[numbered[place]].add(labels.values[label])
     for (place, way), stops in _sums_by_pair(place_of, way_of, cells.rows * stops_a_row):
         stop = Stop(*numbered[place], *ways[way])
         counts.stops[stop] += stops
+    for ends, of_row in ((counts.fewer, fewer), (counts.more, more)):
+        for (place, way), number in _sums_by_pair(place_of, way_of, cells.rows * of_row):
+            ends[(*numbered[place], *ways[way][:2])] += number
+    counts.hidden_lines += int(cells.rows[(fewer + more) > 0].sum())
     if counts.repeats is not None:
         for (place, way), spares in _sums_by_pair(place_of, way_of, cells.rows * spares_a_row):
             key = (*numbered[place], *ways[way][:2])
@@ -252,10 +258,11 @@ def _in_question(
 
 def _ways(
     cells: Cells, counts: StopCounts, rows: Rows, how: Reading
-) -> tuple[list[tuple[Any, ...]], Numbers, Numbers, Numbers]:
+) -> tuple[list[tuple[Any, ...]], Numbers, Numbers, Numbers, Numbers, Numbers]:
     """All of a stop but where and when: each way once; and for every cell the number of its way.
 
-    The last two say how many stops a row of each cell stands for, and how many repeat another.
+    The others say how many stops a row of each cell stands for, how many repeat another, and how
+    many fewer or more they can be where a count is hidden.
     """
     heads = [name for name in cells.columns if name != "file" and name not in WHEN]
     kinds, kind_of = cells.alike(heads)
@@ -266,9 +273,18 @@ def _ways(
     for kind, file in zip(kinds, files.codes[first], strict=True):
         row = dict(zip(heads, kind, strict=True))
         way, stops, spare = _kind(files.values[file], row, counts, rows, how)
-        of_kinds.append((ways.setdefault(way, len(ways)), stops, spare))
-    numbers = np.asarray(of_kinds, dtype=np.int64).reshape(-1, 3)[kind_of]
-    return list(ways), numbers[:, 0], numbers[:, 1], numbers[:, 2]
+        of_kinds.append(
+            (
+                ways.setdefault(way, len(ways)),
+                stops.middle,
+                spare,
+                stops.middle - stops.low,
+                stops.high - stops.middle,
+            )
+        )
+    numbers = np.asarray(of_kinds, dtype=np.int64).reshape(-1, 5)[kind_of]
+    way_of, stops_a_row, spares_a_row, fewer, more = numbers.T
+    return list(ways), way_of, stops_a_row, spares_a_row, fewer, more
 
 
 def _sums_by_pair(
@@ -287,7 +303,7 @@ def _sums_by_pair(
 
 def _kind(
     file: str, row: Mapping[str, Any], counts: StopCounts, rows: Rows, how: Reading
-) -> tuple[tuple[Any, ...], int, int]:
+) -> tuple[tuple[Any, ...], Cell, int]:
     """All of a stop but where and when, in the order of `Stop`; how many; how many repeat."""
     kind = (
         counts.group(file, row.get("self"), "self", rows),
@@ -299,12 +315,15 @@ def _kind(
         linked_of(row.get(LOCATED)) == "yes",
     )
     if not how.count:
-        return kind, 1, 0
-    stops = whole_number(file, how.count, row["count"])
+        return kind, ONE_STOP, 0
+    stops = how.cell({"file": file, "count": row["count"]})
+    if not stops.is_exact:
+        shown = str(row["count"]).strip()
+        counts.hidden_such_as = min(filter(None, (counts.hidden_such_as, shown)))
     spare = whole_number(file, REPEATS, row[REPEATS]) if REPEATS in row else 0
-    if spare > stops:
+    if spare > stops.high:
         raise CannotRead(
-            Path(file).name, f"{spare:,} of {stops:,} stops are said to repeat another."
+            Path(file).name, f"{spare:,} of {stops.high:,} stops are said to repeat another."
         )
     return kind, stops, spare
 

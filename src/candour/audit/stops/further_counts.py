@@ -15,7 +15,6 @@ from candour.audit.stops.columns import (
     officer_column,
     person_column,
     value_of,
-    whole_number,
 )
 from candour.audit.stops.counts import Part, Search, StopCounts
 from candour.audit.stops.places import Place, Places, Reading, heads_of
@@ -177,5 +176,5 @@ def _counted(
         if place is None:
             continue
         group = counts.group(row["file"], row[who], who, rows)
-        stops = number * (whole_number(row["file"], how.count, row["count"]) if how.count else 1)
+        stops = number * (how.cell(row).middle if how.count else 1)
         yield place, group, row, stops

@@ -47,6 +47,10 @@ HEADINGS = Headings(
         "legislation": "Act and section",
         # counts and rates
         "stops": "Searches",
+        "stops_from": "Searches, at the least",
+        "stops_to": "Searches, at the most",
+        "ratio_from": "Ratio, at the least by hidden counts",
+        "ratio_to": "Ratio, at the most by hidden counts",
         "per_1000_if_missing_at_random": "The same, if missing ethnicity were missing at random",
         "shrunken_ratio": "Ratio, drawn in for few searches",
         "difference_midp": "Difference, mid-P",

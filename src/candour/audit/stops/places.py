@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from candour.audit.ranged_counts import Cell
 from candour.audit.residents.ethnicity import Ethnicity
 from candour.audit.stops.columns import (
     WHEN,
     By,
     columns_of,
+    count_of,
     counted_columns,
     force_of,
     month_of,
-    whole_number,
 )
 from candour.audit.stops.dates import LENGTHS, Order, is_sure, is_year_day_month, order_of
 from candour.tables import Engine, Found, Rows
@@ -39,6 +40,8 @@ class Reading:
         The column that says how many stops a row stands for, if rows were counted before. How
         many of them repeat another is then read from a column `repeats`, whether they have a
         point on the map from a column `located`, where there are such.
+    hidden : Cell, optional
+        All that a count shown as a mark, such as *, can stand for.
     by : tuple of By, default none
         What else to count by, each by itself.
     ethnicity : Ethnicity, default self-defined
@@ -53,11 +56,16 @@ class Reading:
     only_force: str = ""
     repeats: bool | None = None
     count: str = ""
+    hidden: Cell | None = None
     by: tuple[By, ...] = ()
     ethnicity: Ethnicity = Ethnicity.SELF
     months: Collection[str] = ()
     forces: Collection[str] = ()
     asks_about_counts: bool = False
+
+    def cell(self, row: Mapping[str, Any]) -> Cell:
+        """How many stops a row of a table of counts stands for."""
+        return count_of(row["file"], self.count, row["count"], self.hidden)
 
     def asks_for(self, place: Place) -> bool:
         force, month = place
@@ -118,7 +126,7 @@ def find_places(database: Engine, rows: Rows, how: Reading) -> Places:
     places = Places()
     for *values, number in _read_dates(database, rows, columns, places):
         row: Mapping[str, Any] = dict(zip(("file", *columns), values, strict=True))
-        stops = number * (whole_number(row["file"], how.count, row["count"]) if how.count else 1)
+        stops = number * (how.cell(row).middle if how.count else 1)
         _place(places, tuple(values[: len(heads)]), row, stops, how)
     return places
 

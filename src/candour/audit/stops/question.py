@@ -8,6 +8,7 @@ from candour.audit.findings import Plan
 from candour.audit.per_resident.denominators import AUTOMATIC, choose
 from candour.audit.per_resident.rows import AS_COUNTED
 from candour.audit.periods import Period
+from candour.audit.ranged_counts import Cell
 from candour.audit.residents.ethnicity import GROUPS, Ethnicity
 from candour.audit.residents.populations import Area, Population, of_area
 from candour.audit.stops.columns import By
@@ -28,6 +29,7 @@ class StopsQuestion:
     denominator: str = AUTOMATIC  # the residents to lead with
     published: Mapping[str, int] = field(default_factory=dict)  # searches by force, in print
     count: str = ""  # column that says how many stops a row stands for; none: a row is a stop
+    hidden: Cell | None = None  # what a count that is shown as a mark, such as *, can be
 
     def __post_init__(self) -> None:
         if self.reference not in GROUPS:
@@ -75,6 +77,7 @@ class StopsQuestion:
                 "primary": self.primary,
                 **(residents.options if residents else {}),
                 **({"count": self.count} if self.count else {}),
+                **({"hidden": [self.hidden.low, self.hidden.high]} if self.hidden else {}),
                 **({"published": dict(self.published)} if self.published else {}),
             },
         )

@@ -1,19 +1,19 @@
 """How often each group is searched, against the reference; and what missing ethnicity could do."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from candour.audit.errors import TooFewToCompare
 from candour.audit.per_resident.clearly import ONE_PLACE, ROWS_LOST
 from candour.audit.per_resident.judging import judged
-from candour.audit.per_resident.rows import PER
+from candour.audit.per_resident.rows import PER, Year
 from candour.audit.residents.ethnicity import MISSING, Ethnicity
-from candour.audit.statistics.bounds import missing_bounds, plain_ratio
+from candour.audit.statistics.bounds import MissingBounds, missing_bounds, plain_ratio
 from candour.audit.statistics.estimates import NO_ESTIMATE, Estimate, Reported, finite
 from candour.audit.statistics.families import holm
-from candour.audit.statistics.rates import Method, poisson_rate, rate_ratio, square_and_add
+from candour.audit.statistics.rates import Method, rate_ratio, square_and_add
 from candour.audit.statistics.waves import (
     INDEPENDENT,
     Widening,
@@ -38,12 +38,14 @@ def rates(case: Case) -> Iterator[Rate]:
         recorded = tally.stops - tally.groups[MISSING]
         for group in case.compared(fit):
             stops = tally.groups[group]
-            exact = poisson_rate(stops, people[group]).times(PER)
-            midp = poisson_rate(stops, people[group], method=Method.MIDP).times(PER)
+            exact = _over_hidden(tally, group, people, Method.EXACT, INDEPENDENT).times(PER)
+            midp = _over_hidden(tally, group, people, Method.MIDP, INDEPENDENT).times(PER)
             widening = case.waves[fit.force].of_rate(group)
             wide = NO_ESTIMATE
             if widening is not None:
-                wide = _rate(stops, people[group], Method.EXACT, widening).times(PER).reported()
+                wide = (
+                    _over_hidden(tally, group, people, Method.EXACT, widening).times(PER).reported()
+                )
             yield Rate(
                 force=fit.force,
                 group=group,
@@ -59,7 +61,21 @@ def rates(case: Case) -> Iterator[Rate]:
                 dispersed_low=wide.low,
                 dispersed_high=wide.high,
                 per_1000_if_missing_at_random=exact.value * tally.stops / recorded,
+                stops_from=tally.least(group) if tally.is_hidden else None,
+                stops_to=tally.most(group) if tally.is_hidden else None,
             )
+
+
+def _over_hidden(
+    tally: Tally, group: str, people: People, method: Method, widening: Widening
+) -> Estimate:
+    """A rate for each resident; its interval is over all that hidden counts can be."""
+    rate = _rate(tally.groups[group], people[group], method, widening)
+    if not tally.is_hidden:
+        return rate
+    least = _rate(tally.least(group), people[group], method, widening)
+    most = _rate(tally.most(group), people[group], method, widening)
+    return Estimate(rate.value, least.low, most.high)
 
 
 def ratios(case: Case) -> tuple[Ratio, ...]:
@@ -67,12 +83,35 @@ def ratios(case: Case) -> tuple[Ratio, ...]:
     rows = tuple(_adjusted(list(_ratios(case))))
     if case.residents is None:
         return rows
-    return judged(
-        rows,
-        case.residents,
-        weeks=case.question.period.weeks,
-        bounds=tuple(bounds(case)),
-        doubts=_doubts(case),
+    return _with_hidden(
+        judged(
+            rows,
+            case.residents,
+            weeks=case.question.period.weeks,
+            bounds=tuple(bounds(case)),
+            doubts=_doubts(case),
+        ),
+        case.residents.plausible,
+    )
+
+
+def _with_hidden(rows: Sequence[Ratio], plausible: Collection[Year]) -> tuple[Ratio, ...]:
+    """The lowest and the highest ratio of a group are also over what hidden counts can be."""
+    ends: dict[tuple[str, str], list[float]] = {}
+    for row in rows:
+        if row.population_year in plausible:
+            own = [end for end in (row.ratio_from, row.ratio_to) if end is not None]
+            ends.setdefault((row.force, row.group), []).extend(own)
+    return tuple(_widened_to(row, ends.get((row.force, row.group), ())) for row in rows)
+
+
+def _widened_to(row: Ratio, ends: Sequence[float]) -> Ratio:
+    if not ends or row.ratio_lowest is None or row.ratio_highest is None:
+        return row
+    return replace(
+        row,
+        ratio_lowest=min(row.ratio_lowest, *ends),
+        ratio_highest=max(row.ratio_highest, *ends),
     )
 
 
@@ -103,6 +142,17 @@ class Sides:
         here, there = ((counts[name], people[name]) for name in (group, reference))
         return cls(*here, *there, widening)
 
+    @classmethod
+    def at_ends(
+        cls, tally: Tally, people: People, group: str, reference: str, widening: Widening
+    ) -> tuple["Sides", ...]:
+        """The least and the most that a group can be beside the reference, by hidden counts."""
+        if not tally.is_hidden:
+            return ()
+        least = {group: tally.least(group), reference: tally.most(reference)}
+        most = {group: tally.most(group), reference: tally.least(reference)}
+        return tuple(cls.of(ends, people, group, reference, widening) for ends in (least, most))
+
     def ratio(self, method: Method = Method.EXACT) -> Estimate:
         """For independent events."""
         return rate_ratio(
@@ -129,6 +179,13 @@ class Sides:
         return square_and_add(here, there)
 
     @property
+    def plain(self) -> float | None:
+        """The ratio alone; None where the reference has none."""
+        if not self.reference_stops:
+            return None
+        return self.stops / self.residents / (self.reference_stops / self.reference_residents)
+
+    @property
     def p_value(self) -> float:
         return widened_p_value(
             self.stops,
@@ -147,13 +204,20 @@ def _ratios(case: Case) -> Iterator[Ratio]:
         for group in case.compared(fit):
             if group == reference:
                 continue
-            sides = Sides.of(tally.groups, people, group, reference, waves.or_independent(group))
+            widening = waves.or_independent(group)
+            sides = Sides.of(tally.groups, people, group, reference, widening)
+            ends = Sides.at_ends(tally, people, group, reference, widening)
             try:
-                exact, midp = sides.ratio().reported(), sides.ratio(Method.MIDP).reported()
+                exact = _over(sides, ends, Sides.ratio).reported()
+                midp = _over(sides, ends, lambda some: some.ratio(Method.MIDP)).reported()
+                wide = NO_ESTIMATE
+                if waves.of_ratio(group):
+                    wide = _over(sides, ends, Sides.widened).reported()
             except TooFewToCompare:
                 continue
-            wide = sides.widened().reported() if waves.of_ratio(group) else NO_ESTIMATE
-            difference, half = (sides.difference(method) for method in Method)
+            difference, half = (
+                _over(sides, ends, partial(Sides.difference, method=method)) for method in Method
+            )
             yield _of_waves(
                 Ratio(
                     force=fit.force,
@@ -174,11 +238,32 @@ def _ratios(case: Case) -> Iterator[Ratio]:
                     difference_midp_high=half.times(PER).high,
                     excess_stops=difference.times(people[group]).reported(),
                     without_repeats=_without_repeats(tally, people, group, reference),
-                    p_value=sides.p_value,
+                    p_value=_largest_p_value(sides, ends),
                     p_holm=1.0,  # until the whole family is known
+                    ratio_from=ends[0].plain if ends else None,
+                    ratio_to=ends[1].plain if ends else None,
                 ),
                 waves,
             )
+
+
+def _over(sides: Sides, ends: Sequence[Sides], estimate: Callable[[Sides], Estimate]) -> Estimate:
+    """An estimate whose interval is over all that hidden counts can be."""
+    middle = estimate(sides)
+    if not ends:
+        return middle
+    least, most = (estimate(some) for some in ends)
+    return Estimate(middle.value, least.low, most.high)
+
+
+def _largest_p_value(sides: Sides, ends: Sequence[Sides]) -> float:
+    """Of all that hidden counts can be; 1 where the ratio can be on either side of 1."""
+    if not ends:
+        return sides.p_value
+    least, most = (some.plain for some in ends)
+    if least is not None and least < 1 and (most is None or most > 1):
+        return 1.0
+    return max(some.p_value for some in ends)
 
 
 def _of_waves(row: Ratio, waves: Waves) -> Ratio:
@@ -235,9 +320,7 @@ def bounds(case: Case) -> Iterator[Bound]:
         for group in case.compared(fit):
             if group == reference:
                 continue
-            bound = missing_bounds(
-                tally.groups, people, group, reference, missing=tally.groups[MISSING]
-            )
+            bound = _missing_bounds(tally, people, group, reference)
             by_officers = _filled_ratio(
                 filled, people, group, reference, case.waves[fit.force].of_ratio(group)
             )
@@ -257,6 +340,23 @@ def bounds(case: Case) -> Iterator[Bound]:
                 officer_filled_low=by_officers.low,
                 officer_filled_high=by_officers.high,
             )
+
+
+def _missing_bounds(tally: Tally, people: People, group: str, reference: str) -> MissingBounds:
+    """The bounds of what is missing, over all that hidden counts can be."""
+    bound = missing_bounds(tally.groups, people, group, reference, missing=tally.groups[MISSING])
+    if not tally.is_hidden:
+        return bound
+    missing = tally.most(MISSING)
+    least = {group: tally.least(group), reference: tally.most(reference)}
+    most = {group: tally.most(group), reference: tally.least(reference)}
+    lowest = missing_bounds(least, people, group, reference, missing=missing)
+    highest = missing_bounds(most, people, group, reference, missing=missing)
+    return replace(
+        bound,
+        all_missing_reference=lowest.all_missing_reference,
+        all_missing_group=highest.all_missing_group,
+    )
 
 
 def _filled_ratio(

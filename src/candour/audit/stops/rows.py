@@ -36,6 +36,8 @@ class Rate:
     dispersed_low: float | None = left_out()
     dispersed_high: float | None = left_out()
     per_1000_if_missing_at_random: float
+    stops_from: int | None = left_out()  # what hidden counts can come to
+    stops_to: int | None = left_out()
 
     @property
     def events(self) -> int:
@@ -50,7 +52,8 @@ class Ratio:
     of the difference and of the excess, and both p-values allow for waves, all by the one
     dispersion, measured in so many stretches (weeks or months) with so many degrees of freedom.
     `verdict` and what it depends on are of all plausible ways of counting together, and so are
-    the lowest and the highest ratio; `p_holm` is adjusted over the groups of the force.
+    the lowest and the highest ratio; `p_holm` is adjusted over the groups of the force. Where
+    counts are hidden, intervals are over all that they can be, and the p-value is the largest.
     """
 
     force: str
@@ -81,6 +84,8 @@ class Ratio:
     depends_on: tuple[str, ...] | None = left_out()
     ratio_lowest: float | None = left_out()
     ratio_highest: float | None = left_out()
+    ratio_from: float | None = left_out()  # what hidden counts can make of the ratio
+    ratio_to: float | None = left_out()
 
     @property
     def excess(self) -> float | None:

@@ -101,6 +101,7 @@ def sentences(
         denominators=residents.plausible if residents else (),
         weeks=question.period.weeks,
         is_filled=question.ethnicity is Ethnicity.SELF,
+        is_hidden=any(row.stops_from is not None for row in result.rates),
     )
     texts = leads(shown, result.ratios, frame, few=MOST_NAMED)
     if len(forces_of(shown)) <= MOST_NAMED:

@@ -25,8 +25,21 @@ class Tally:
     kinds: dict[str, Counter[str]] = field(default_factory=dict)
     results: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # group, outcome, link
     both: Counter[tuple[str, str]] = field(default_factory=Counter)  # self-, officer-defined group
+    fewer: Counter[str] = field(default_factory=Counter)  # than counted, where counts are hidden
+    more: Counter[str] = field(default_factory=Counter)
     repeats: Counter[str] | None = None  # rows that repeat another, by group
     labels: set[str] = field(default_factory=set)  # of self-defined ethnicity, as written
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether some of its counts are hidden, or ranges."""
+        return self.fewer.total() + self.more.total() > 0
+
+    def least(self, group: str) -> int:
+        return self.groups[group] - self.fewer[group]
+
+    def most(self, group: str) -> int:
+        return self.groups[group] + self.more[group]
 
     def result(self, *, group: str = "", outcome: str = "", linked: str = "") -> int:
         """How many stops are as wanted; a part left empty may be anything."""
@@ -52,6 +65,7 @@ def tallies(
     for where, labels in counts.seen.items():
         if where[0] in by_force and where[1] in inside:
             by_force[where[0]].labels |= {(label or "").strip() for label in labels}
+    _add_hidden(by_force, counts, inside, ethnicity)
     _add_repeats(by_force, counts, inside, ethnicity)
     return by_force
 
@@ -72,6 +86,16 @@ def _add(tally: Tally, stop: Stop, group: str, number: int) -> None:
         tally.months_of_section_60[stop.month][group] += number
     tally.results[group, stop.outcome, stop.linked] += number
     tally.both[stop.self_group, stop.officer_group] += number
+
+
+def _add_hidden(
+    by_force: dict[str, Tally], counts: StopCounts, months: set[str], ethnicity: Ethnicity
+) -> None:
+    place = 2 if ethnicity is Ethnicity.SELF else 3
+    for key in {*counts.fewer, *counts.more}:
+        if key[0] in by_force and key[1] in months:
+            by_force[key[0]].fewer[key[place]] += counts.fewer[key]
+            by_force[key[0]].more[key[place]] += counts.more[key]
 
 
 def _add_repeats(

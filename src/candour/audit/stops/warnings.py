@@ -26,6 +26,7 @@ MANY_LEFT_OUT = 0.1  # of all rows, from which stops of forces without residents
 def warnings(case: Case, today: str) -> tuple[str, ...]:
     """Sentences that lead, if there is anything to warn of; `today` is a month, as 2026-11."""
     texts = (
+        *_hidden(case),
         *_per_cents(case),
         *_future(case, today),
         *_unread(case),
@@ -67,6 +68,22 @@ def unknown_outcomes(case: Case) -> tuple[str, ...]:
     return (
         f"What came of a search is not known from the words {shown}{more}: searches that say so "
         "count as having no recorded outcome.",
+    )
+
+
+def _hidden(case: Case) -> Iterator[str]:
+    """Counts that are hidden or ranges: how many, and what was done with them."""
+    if not case.has_hidden:
+        return
+    counts = case.counts
+    fewer = sum(tally.fewer.total() for tally in case.tallies.values())
+    more = sum(tally.more.total() for tally in case.tallies.values())
+    stops = sum(tally.stops for tally in case.tallies.values())
+    yield (
+        f"{counts.hidden_lines:,} of {counts.lines_of_counts:,} counts are hidden or ranges (such "
+        f"as '{counts.hidden_such_as[:20]}'): in all there are {stops - fewer:,} to "
+        f"{stops + more:,} searches. Each of them is taken at the middle of what it can be, and "
+        "every range is over all that they can be."
     )
 
 

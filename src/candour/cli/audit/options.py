@@ -20,3 +20,10 @@ Denominator = Annotated[
         "population file by its name (mid-2020); by default those nearest to the period.",
     ),
 ]
+Hidden = Annotated[
+    str,
+    typer.Option(
+        help="With --count: what a count shown as *, c or .. can be by the note of its table, as "
+        "'<5' or 1-4."
+    ),
+]

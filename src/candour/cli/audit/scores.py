@@ -13,7 +13,7 @@ from candour.audit.findings import Finding
 from candour.audit.lists.rows import Composition
 from candour.audit.scores.rows import Scores
 from candour.cli.audit.engines import Counting, EngineName, Memory, SparkRemote, counting
-from candour.cli.audit.options import Reference
+from candour.cli.audit.options import Hidden, Reference
 from candour.cli.database import ledgers
 from candour.core.errors import CandourError
 
@@ -79,6 +79,7 @@ def scores(
     outcome: Outcome = "",
     population: Residents = None,
     count: Count = "",
+    hidden: Hidden = "",
     missing: Missing = "",
     official: Official = False,
     public: Public = "",
@@ -102,6 +103,8 @@ def scores(
 
         candour audit scores a.csv --group race --flagged band=high --outcome arrest --reference A
     """
+    from candour.audit.ranged_counts import read_hidden
+
     machines = partial(counting, engine, spark_remote, memory)
     column, flags = _flag(flagged)
     if not outcome and (band or flagged or score or population is None):
@@ -117,6 +120,7 @@ def scores(
             is_official=official,
             public=public,
             missing=_missing(missing),
+            hidden=read_hidden(hidden),
         )
         return _in_bands(file, of_bands, population, machines)
     if band:
@@ -126,7 +130,12 @@ def scores(
 
         _need_no_flags(flagged, score, outcome, missing, "" if threshold is None else "threshold")
         of_a_list = CompositionQuestion(
-            group, reference, count, is_official=official, public=public
+            group,
+            reference,
+            count,
+            is_official=official,
+            hidden=read_hidden(hidden),
+            public=public,
         )
         return _listed(file, of_a_list, population, machines)
     from candour.audit.scores.question import ScoresQuestion

@@ -9,7 +9,7 @@ from candour.audit.findings import Finding
 from candour.audit.stops.rows import Stops
 from candour.cli.audit.engines import EngineName, Memory, SparkRemote, counting
 from candour.cli.audit.naming import codes_of
-from candour.cli.audit.options import Denominator, Forces, Reference
+from candour.cli.audit.options import Denominator, Forces, Hidden, Reference
 from candour.core.errors import CandourError
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def stops(
     count: Annotated[
         str, typer.Option(help="Column of counts, if a row stands for several stops.")
     ] = "",
+    hidden: Hidden = "",
     repeats: Annotated[
         bool | None,
         typer.Option(
@@ -93,6 +94,7 @@ def stops(
         candour audit stops *.csv --population census2021.csv --period 2019-04..2020-03
     """
     from candour.audit.periods import Period
+    from candour.audit.ranged_counts import read_hidden
     from candour.audit.stops.audit import StopsQuestion, audit_stops
 
     question = StopsQuestion(
@@ -104,6 +106,7 @@ def stops(
         repeats=repeats,
         by=tuple(dict.fromkeys(_by(text) for text in split_by or [])),
         count=count,
+        hidden=read_hidden(hidden),
         published=_published(published or []),
     )
     joined = _point_files(areas, deprivation, lookup, domain, snap)
