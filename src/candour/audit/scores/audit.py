@@ -16,6 +16,7 @@ from candour.audit.scores.counts import Counted, count_people
 from candour.audit.scores.follow_up import follow_up_words
 from candour.audit.scores.group_rows import difference_row, group_rows, ratio_row
 from candour.audit.scores.missing_outcomes import missing_words, need_outcomes
+from candour.audit.scores.other_columns import other_columns_words, threshold_words
 from candour.audit.scores.question import APART, ScoresQuestion
 from candour.audit.scores.rows import Scores
 from candour.audit.scores.shares import Shares, printed, shares_of
@@ -70,13 +71,17 @@ def audit_scores(
         source = Input.of(path, machine.progress)
         kept_in = None if question.hides_nothing else ledgers
         with ledger_of(kept_in, source.sha256, count=question.counted_by) as ledger:
-            followed = tuple(follow_up_words(database, rows, question.columns))
+            followed = (
+                *other_columns_words(database, rows, question),
+                *follow_up_words(database, rows, question.columns),
+            )
             counted = count_people(database, path, rows, question, also=ledger.columns)
             shares = shares_of(counted, question, ledger)
             finding = _finding(question, counted, shares, source)
             bands = [value for value in counted.decided if isinstance(value, str)]
             above = words.bands_above(bands, question.flag_values)
-            finding = replace(finding, sentences=(*above, *followed, *finding.sentences))
+            first = (*threshold_words(question, counted.decided), *above, *followed)
+            finding = replace(finding, sentences=(*first, *finding.sentences))
             if not question.hides_nothing:
                 ledger.keep(printed(question, counted, shares))
     return finding

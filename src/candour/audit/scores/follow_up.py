@@ -9,7 +9,7 @@ HEADING = re.compile(
     r"follow[ _-]?(up|ed)|(time|days|weeks|months|years)[ _-]at[ _-]risk|"
     r"(days|weeks|months|years)[ _-](followed|observed|since|to)|(time|days)[ _-]to[ _-]|"
     r"(release|referral|assessment|index|start|score)d?[ _-]?date|date[ _-]?(of|scored|assessed|"
-    r"released|referred)|^date$|censor",
+    r"released|referred)|^date$|censor|exposure|at[ _-]liberty|observ(ation|ed)[ _-]",
     re.IGNORECASE,
 )
 
