@@ -126,7 +126,8 @@ class _Answers(BaseHTTPRequestHandler):
 
     def _asked(self) -> str | None:
         """What is asked of the desk; None without the key, or under another host's name."""
-        port = self.server.server_address[1]
+        assert isinstance(self.server, ThreadingHTTPServer)
+        port = self.server.server_port
         names = {f"{HERE}:{port}", f"localhost:{port}"}
         key, _, what = self.path.removeprefix("/").partition("/")
         if self.headers.get("Host") not in names or not secrets.compare_digest(
