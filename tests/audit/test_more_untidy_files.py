@@ -225,6 +225,49 @@ def test_a_group_that_adds_up_others_is_no_group(write, word):
         scored(write, [*people(), *[(word, "High", 1)] * 9])
 
 
+# months that are sums
+
+BY_MONTH = "Force,Month,Self-defined ethnicity,Number"
+MONTHS = [
+    f"essex,{month},{group},{number}"
+    for month in ("Sep 2021", "Oct 2021")
+    for group, number in (("White", 70), ("Black", 30), ("Not stated", 10))
+]
+
+
+def by_month(write, lines):
+    finding = stops(write([BY_MONTH, *lines]), count="Number", period="2021-09..2021-10")
+    return finding, [row.ratio for row in finding.result.ratios if row.group == "black"]
+
+
+@pytest.mark.parametrize(
+    "sums",
+    [
+        ["essex,Total,White,140", "essex,Total,Black,60", "essex,Total,Not stated,20"],
+        ["essex,Grand total,,220"],
+        ["essex,Sep 2021 total,,110", "essex,Oct 2021 Total,,110"],
+        ["essex,YTD,White,140", "essex,YTD,Black,60", "essex,YTD,Not stated,20"],
+    ],
+)
+def test_rows_that_add_up_months_never_count_again(write, sums):
+    finding, ratios = by_month(write, [*MONTHS, *sums])
+    alone, ratios_alone = by_month(write, MONTHS)
+    assert ratios == ratios_alone
+    assert finding.result.accounted_for == alone.result.accounted_for
+    assert "counts nowhere." in finding.sentences[0] or "count nowhere." in finding.sentences[0]
+
+
+def test_a_total_that_is_not_the_sum_of_its_months_leads(write):
+    finding, _ = by_month(write, [*MONTHS, "essex,Total,White,500"])
+    assert "comes to 500 searches, and the months of the file to 220" in finding.sentences[0]
+
+
+@pytest.mark.parametrize("month", ["Sep 2021 - Oct 2021", "2021-09 to 2021-10", "Q3 2021"])
+def test_a_period_longer_than_a_month_is_no_month(write, month):
+    finding, _ = by_month(write, [*MONTHS, f"essex,{month},White,90"])
+    assert "90 say no month that can be read" in finding.sentences[0]
+
+
 # hidden counts on lists
 
 RESIDENTS_OF = "ethnicity,population\nWhite,4725297\nBlack,1188121\nMixed,505276\nAsian,1816308\n"

@@ -85,6 +85,8 @@ class StopCounts:
     no_force: int = 0
     no_month: int = 0
     no_month_such_as: str = ""  # what one of them says instead
+    sums: int = 0  # stops in rows that add up those of other months; in no other number
+    lines_of_sums: int = 0
     unreadable: list[Unreadable] = field(default_factory=list)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)  # by whom: label to group
     unknown_outcomes: set[str] = field(default_factory=set)

@@ -47,6 +47,15 @@ _NAMED_FIRST = re.compile(
 _YEAR_NAMED = re.compile(r"^(\d{4})[-/. ]+([a-z]{3,10})\b", re.IGNORECASE)
 
 
+A_TIME = re.compile(r"^[T ]?\d{1,2}:\d{2}")
+SUMS = re.compile(
+    r"\b(sub ?-?)?totals?\b|\bytd\b|\byear to\b|\b(whole|full|all) (year|period|months?)\b|"
+    r"\ball months\b|\b(12|twelve) months\b|\bgrand\b|\bcyfanswm\b|^(all|sum|overall|year)$",
+    re.IGNORECASE,
+)
+UNTIL = re.compile(r"^\s*(-|–|—|/|&|to\b|until\b|till\b|and\b)\s*", re.IGNORECASE)
+
+
 class Order(Enum):
     """Which of day and month is written first, where neither is written as a word."""
 
@@ -104,6 +113,8 @@ def month_in(text: str | None, order: Order = Order.DAY_FIRST) -> str:
     ('2021-09', '2021-07', '2021-03')
     >>> [month_in(each) for each in ("September 2021", "09/2021", "24 Sept 2021", "2021-24-09")]
     ['2021-09', '2021-09', '2021-09', '']
+    >>> [month_in(each) for each in ("Sep 2021 total", "Apr 2021 - Mar 2022", "Sep 2021 [r]")]
+    ['', '', '2021-09']
     """
     plain = _plain(text)
     month_first = order is Order.MONTH_FIRST
@@ -119,8 +130,28 @@ def month_in(text: str | None, order: Order = Order.DAY_FIRST) -> str:
     for form, parts in readings:
         if match := form.match(plain):
             year, month, day = parts(match)
-            return _month(_year(year), _number(month), int(day or 1))
+            first = _month(_year(year), _number(month), int(day or 1))
+            return first if _is_all_of(plain[match.end() :], first, order) else ""
     return ""
+
+
+def _is_all_of(rest: str, month: str, order: Order) -> bool:
+    """Whether what stands behind a month leaves it that month, and no sum or longer period."""
+    if not rest or A_TIME.match(rest):
+        return True
+    if SUMS.search(rest):
+        return False
+    until = UNTIL.sub("", rest, count=1)
+    return until == rest or month_in(until, order) in {"", month}
+
+
+def is_sum_of_months(text: str | None) -> bool:
+    """Whether a cell that should say a month heads a row that adds up others.
+
+    >>> [is_sum_of_months(text) for text in ("Total", "Apr-19 total", "YTD", "2019-04", "Unknown")]
+    [True, True, True, False, False]
+    """
+    return SUMS.search(_plain(text)) is not None
 
 
 def _plain(text: str | None) -> str:

@@ -169,6 +169,8 @@ def _count_further(
 def _add_places(counts: StopCounts, places: Places) -> None:
     counts.no_force += places.no_force
     counts.no_month += places.no_month
+    counts.sums += places.sums
+    counts.lines_of_sums += places.lines_of_sums
     counts.no_month_such_as = counts.no_month_such_as or places.no_month_such_as
     counts.elsewhere.update(places.elsewhere)
     for place in places.in_question.values():

@@ -17,7 +17,14 @@ from candour.audit.stops.columns import (
     force_of,
     month_of,
 )
-from candour.audit.stops.dates import LENGTHS, Order, is_sure, is_year_day_month, order_of
+from candour.audit.stops.dates import (
+    LENGTHS,
+    Order,
+    is_sum_of_months,
+    is_sure,
+    is_year_day_month,
+    order_of,
+)
 from candour.tables import Engine, Found, Rows
 from candour.tables.errors import CannotRead
 
@@ -87,6 +94,8 @@ class Places:
     no_force: int = 0
     no_month: int = 0
     no_month_such_as: str = ""  # what one of them says instead
+    sums: int = 0  # stops in rows that add up those of others, as "Total" of months; not counted
+    lines_of_sums: int = 0
     starts: dict[str, int] = field(default_factory=dict)  # characters of a date told apart
     orders: dict[str, Order] = field(default_factory=dict)  # of day and month, by file
 
@@ -127,6 +136,10 @@ def find_places(database: Engine, rows: Rows, how: Reading) -> Places:
     for *values, number in _read_dates(database, rows, columns, places):
         row: Mapping[str, Any] = dict(zip(("file", *columns), values, strict=True))
         stops = number * (how.cell(row).middle if how.count else 1)
+        if how.count and is_sum_of_months(row.get("month") or row.get("date")):
+            places.sums += stops
+            places.lines_of_sums += number
+            continue
         _place(places, tuple(values[: len(heads)]), row, stops, how)
     return places
 

@@ -27,6 +27,7 @@ def warnings(case: Case, today: str) -> tuple[str, ...]:
     """Sentences that lead, if there is anything to warn of; `today` is a month, as 2026-11."""
     texts = (
         *_hidden(case),
+        *_sums(case),
         *_per_cents(case),
         *_future(case, today),
         *_unread(case),
@@ -84,6 +85,24 @@ def _hidden(case: Case) -> Iterator[str]:
         f"as '{counts.hidden_such_as[:20]}'): in all there are {stops - fewer:,} to "
         f"{stops + more:,} searches. Each of them is taken at the middle of what it can be, and "
         "every range is over all that they can be."
+    )
+
+
+def _sums(case: Case) -> Iterator[str]:
+    """Rows that add up those of other months: left out, and set beside what they should be."""
+    counts = case.counts
+    if not counts.lines_of_sums:
+        return
+    rows = "1 row adds" if counts.lines_of_sums == 1 else f"{counts.lines_of_sums:,} rows add"
+    months = sum(counts.stops.values()) + sum(counts.elsewhere.values())
+    told = f"{rows} up the months of others, as a total does, and so counts nowhere"
+    told = told if counts.lines_of_sums == 1 else told.replace("so counts", "so count")
+    if case.has_hidden or counts.sums == months:
+        yield f"{told}."
+        return
+    yield (
+        f"{told}; it comes to {counts.sums:,} searches, and the months of the file to {months:,}: "
+        "find out which is right before anything is quoted."
     )
 
 
