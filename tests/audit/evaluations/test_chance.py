@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from candour.audit.evaluations.chance import HALF, drawn_again, of_units, rank
+from candour.audit.evaluations.chance import HALF, drawn_again, freed, of_units, rank
 from candour.audit.statistics.two_way import margins
 from tests.audit.evaluations.panels import from_start
 
@@ -112,9 +112,20 @@ def test_the_interval_ends_where_the_test_turns():
     told = rank(patterns, counts, every, treated)
 
     def p_value(ratio):
-        freed = np.where(treated, counts / ratio, counts)
-        return rank(patterns, freed, every, treated).p_value
+        return rank(patterns, freed(counts, every, treated, ratio), every, treated).p_value
 
     assert told.low < 0.6 < told.high < 1
     assert p_value(told.low * 1.01) >= 0.05 > p_value(told.low * 0.98)
     assert p_value(told.high * 0.99) >= 0.05 > p_value(told.high * 1.02)
+
+
+def test_counts_freed_of_an_effect_have_the_mean_and_the_spread_of_the_others():
+    rng = np.random.default_rng(6)
+    treated = np.zeros((60, 60), dtype=bool)
+    treated[:30] = True
+    treated = rng.permuted(treated, axis=0)
+    counts = rng.poisson(4 * 0.5**treated).astype(float)
+    without = freed(counts, np.ones((60, 60)), treated, 0.5)
+    assert without[treated].mean() == pytest.approx(without[~treated].mean(), rel=0.05)
+    assert without[treated].var() == pytest.approx(without[~treated].var(), rel=0.1)
+    assert (freed(counts, np.ones((60, 60)), treated, 1.0) == counts).all()

@@ -81,13 +81,14 @@ def rank(patterns: Patterns, counts: Floats, exposure: Floats, treated: Flags) -
     Notes
     -----
     Two-sided, by the logarithm of counted over expected. Of an effect other than none, counts
-    under treatment are first divided by it: exact for no effect, near for others.
+    under treatment are first freed of it (`freed`): exact for no effect, near for others.
     """
 
     def p_of(log_ratio: float) -> float:
-        freed = np.where(treated, counts / np.exp(log_ratio), counts)
-        counted, expected = patterns.under(freed, margins(freed, exposure))
-        away = np.abs(np.log((counted + HALF) / (expected + HALF)))
+        without = freed(counts, exposure, treated, float(np.exp(log_ratio)))
+        counted, expected = patterns.under(without, margins(without, exposure))
+        # Freed of a ratio far from the true one, sums can fall below nothing.
+        away = np.abs(np.log((np.maximum(counted, 0) + HALF) / (expected + HALF)))
         return float((away >= away[0] - TIE).mean())
 
     counted, expected = patterns.under(counts, margins(counts, exposure))
@@ -99,6 +100,18 @@ def rank(patterns: Patterns, counts: Floats, exposure: Floats, treated: Flags) -
         centre = _centre(p_of, middle)
         low, high = _end(p_of, centre, -1.0), _end(p_of, centre, 1.0)
     return Rank(p_of(0.0), smallest, patterns.number, patterns.is_complete, low, high)
+
+
+def freed(counts: Floats, exposure: Floats, treated: Flags, ratio: float) -> Floats:
+    """Counts as they would be without an effect, were it so large.
+
+    Under treatment the mean goes back to what it would be and what is left above or below it is
+    drawn in by the root of the ratio, so that Poisson counts vary alike on both sides. Divided by
+    the ratio, those under treatment would vary more than the others, and intervals be too narrow.
+    """
+    multiplied = np.where(treated, ratio, 1.0)
+    means = margins(counts, exposure * multiplied) / multiplied
+    return np.where(treated, means + (counts - means * ratio) / np.sqrt(ratio), counts)
 
 
 def _centre(p_of: Callable[[float], float], start: float) -> float:

@@ -78,7 +78,7 @@ def margins(counts: Floats, base: Floats) -> Floats:
     Iterative proportional fitting: of a Poisson model with both effects, the maximum.
     """
     seen = np.where(base > 0, counts, 0.0)
-    rows, columns = seen.sum(axis=1), seen.sum(axis=0)
+    rows, columns = np.maximum(seen.sum(axis=1), 0.0), np.maximum(seen.sum(axis=0), 0.0)
     table = base.copy()
     for _ in range(ROUNDS):
         table *= _over(rows, table.sum(axis=1))[:, None]

@@ -42,7 +42,7 @@ def findings(request: HttpRequest, *, form: str) -> HttpResponseBase:
     if form:
         return tables.table(_rows(rows), form, name="findings")
     days = query.days_of(moment)
-    cut = part(rows.defer("text"), query.number(request.GET, "page"), query=wanted | days, size=30)
+    cut = part(rows.defer("text"), query.number(request.GET, "page"), query=wanted | days, size=60)
     listed = [register.listed(row) for row in cut.rows]
     concerned = register.subjects_of_findings()
     names = selectors.names({*concerned, *slugs_of(listed)})
