@@ -188,8 +188,8 @@ def _may_be_thousands(reading: Reading, unit: str) -> bool:
     Of ratios, rates and scores a number with three decimals is one.
     """
     is_ratio = reading.unit in OF_RATIOS or bool(A_RATIO.search(unit.lower()))
-    ends = (reading.value, reading.high or 0)
-    return reading.decimals == GROUP and not is_ratio and max(map(abs, ends)) >= 1
+    largest = max(abs(reading.value), abs(reading.high or reading.value))
+    return reading.decimals == GROUP and not is_ratio and largest >= 1
 
 
 def read_plain(text: str) -> tuple[Decimal, int] | None:
