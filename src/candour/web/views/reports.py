@@ -51,14 +51,15 @@ class Form:
 @keeping_nothing("GET", "HEAD", "POST", takes=Takes(("about", "kind")))
 def report(request: HttpRequest, *, form: str) -> HttpResponseBase:
     """Show the form, or take what was written in it."""
+    # Also where there is no form: a link from a page says what it is about, and is no mistake.
+    asked = {name: request.GET.get(name, "")[: LONGEST["about"]] for name in ("about", "kind")}
+    is_sent = request.method == "POST"
     if not settings.REPORTS_ANSWERED_BY:
-        status = 200 if request.method != "POST" else CLOSED
-        return _page(request, Form({}), status=status)
-    if request.method != "POST":
-        drop_what_is_over(timezone.now())
-        asked = {name: request.GET.get(name, "")[: LONGEST["about"]] for name in ("about", "kind")}
-        return _page(request, Form(asked))
-    return _taken(request)
+        return _page(request, Form({}), status=CLOSED if is_sent else 200)
+    if is_sent:
+        return _taken(request)
+    drop_what_is_over(timezone.now())
+    return _page(request, Form(asked))
 
 
 def _taken(request: HttpRequest) -> HttpResponse:
