@@ -7,6 +7,7 @@ import typer
 
 from candour.cli.audit.waiting import progress_bar
 from candour.cli.database import bring_database_up_to_date, wake_django
+from candour.cli.serve import drop_old_reports
 from candour.core.errors import CandourError
 from candour.core.progress import Progress
 
@@ -27,6 +28,7 @@ def work(as_json: AsJson = False) -> None:
     """
     wake_django()
     bring_database_up_to_date()
+    drop_old_reports()
     from candour.register.due import AnotherIsAtIt, do_what_is_due
 
     progress = Progress()
