@@ -174,5 +174,9 @@ def test_the_reader_of_settings_takes_in_every_line_of_the_list():
         "KEPT_BY",
         "CONTACT",
         "FUNDED_BY",
+        "SECURITY_CONTACT",
+        "HTTPS",
+        "HSTS_SECONDS",
+        "METRICS_TOKEN",
     }
     assert found["DATABASE_URL"].endswith("by default a file in the data folder.")

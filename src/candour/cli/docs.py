@@ -38,6 +38,10 @@ SCRIPT_VARIABLES = {
         "A folder of files that others publish and that are not kept here; `scripts/findings` then "
         "also works out the replays that rest on them."
     ),
+    "ADVISORIES_URL": (
+        "The database of known weaknesses that `scripts/supply-chain advisories` asks; it answers "
+        "as OSV does."
+    ),
     "BARE": "The folder in which `scripts/bare-machine` makes its machine.",
     "SSL_CERT_FILE": "The certificates that `scripts/bare-machine` lends to its machine.",
 }
@@ -50,6 +54,8 @@ OTHER_VARIABLES = {
         "The address of this machine that Spark gives others; by default the one that leads to "
         "the cluster."
     ),
+    "LISTEN_FDS": "How many sockets systemd opened for `candour serve`, which answers at them.",
+    "LISTEN_PID": "For which process `LISTEN_FDS` is meant; systemd sets both.",
     "XDG_DATA_HOME": (
         "Where an installation outside the repository keeps its data folder, `candour`, when "
         "`CANDOUR_DATA_DIR` is not set; by default `~/.local/share`."

@@ -151,12 +151,15 @@ def test_a_module_of_ours_that_is_missing_is_a_fault_and_no_extra():
     assert how_to_get(ValueError()) == ""
 
 
+NAMES_ON_SHELVES = {"PIL": "pillow", "docx": "python-docx", "ibis": "ibis-framework"}
+
+
 def test_every_extra_that_is_told_of_exists_and_brings_its_library():
     wanted = [Requirement(text) for text in requires("candour") or ()]
     for library, (_, extra) in EXTRAS.items():
         if library == "pandas":  # Ibis brings it
             continue
-        name = {"docx": "python-docx", "ibis": "ibis-framework"}.get(library, library)
+        name = NAMES_ON_SHELVES.get(library, library)
         of_extra = {
             one.name.replace("-", "_")
             for one in wanted
