@@ -4,10 +4,11 @@
 
 serves the register that DATABASE_URL or CANDOUR_DATA_DIR names (by default the shipped content,
 loaded into a new SQLite file) as `candour serve` does, and beside it, with the same server, a bare
-Django view on the same database. A reader asks for one page after another on a kept connection and
-thinks for a moment between two; the client has one processor to itself, the servers the others.
-Each contender is asked alone, then with the slow ones: a third send half a request, a third send a
-form a byte a second, a third read their answer a little at a time.
+Django view on the same database, and Datasette on SQLite where it is installed. A reader asks for
+one page after another on a kept connection and thinks for a moment between two; the client has one
+processor to itself, the servers the others. Each contender is asked alone, then with the slow ones:
+a third send half a request, a third send a form a byte a second, a third read their answer a little
+at a time.
 """
 
 import argparse
@@ -22,10 +23,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import quantiles
 
-from benchmarks.serve import free_port, wait_for
+from benchmarks.serve import DATASETTE_TABLE, datasette_command, free_port, wait_for
 from candour.cli.serve import gunicorn_command
 
 THINKS = (0.2, 1.0)  # seconds between two pages of a reader, at random
@@ -34,6 +36,7 @@ PAGES = (
     *("/bodies/metropolitan-police/", "/systems/durham-hart/", "/search/?q=risk", "/routes/"),
     *("/systems/mps-gangs-matrix/", "/systems.json", "/about/", "/changes/"),
 )
+SLUGS = ("durham-hart", "mps-gangs-matrix")
 ROWS = ("/rows/durham-hart/", "/rows/mps-gangs-matrix/", "/rows/durham-hart.json")
 KILOBYTE = 1024
 OK = 200
@@ -49,6 +52,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Contender:
+    """A server; where it is no Django, without settings, and on SQLite alone."""
+
     name: str
     settings: str
     pages: tuple[str, ...]
@@ -57,6 +62,9 @@ class Contender:
 CONTENDERS = (
     Contender("Candour", "candour.config.settings", PAGES),
     Contender("bare Django view", "benchmarks.bare.settings", ROWS),
+)
+DATASETTE = Contender(
+    "Datasette", "", tuple(DATASETTE_TABLE.format(form="", slug=slug) for slug in SLUGS)
 )
 
 
@@ -144,12 +152,7 @@ async def press(port: int, pages: tuple[str, ...], options: argparse.Namespace, 
 def serving(contender: Contender, environ: dict[str, str], log: Path) -> Iterator[tuple[int, int]]:
     """Start a server away from the client's processor; give its port and process."""
     port = free_port()
-    command = [
-        "django.core.wsgi:get_wsgi_application()"
-        if part.startswith("candour.") and not contender.settings.startswith("candour.")
-        else part
-        for part in gunicorn_command(f"127.0.0.1:{port}", workers=2)
-    ]
+    command = command_of(contender, port, environ["DATABASE_URL"])
     with log.open("wb") as told:
         server = subprocess.Popen(
             command,
@@ -166,6 +169,23 @@ def serving(contender: Contender, environ: dict[str, str], log: Path) -> Iterato
         if server.poll() is None:
             os.killpg(server.pid, signal.SIGTERM)
         server.wait()
+
+
+def command_of(contender: Contender, port: int, database: str) -> list[str]:
+    if not contender.settings:
+        return datasette_command(port, Path(database.removeprefix("sqlite:///")).parent)
+    application = "django.core.wsgi:get_wsgi_application()"
+    is_ours = contender.settings.startswith("candour.")
+    command = gunicorn_command(f"127.0.0.1:{port}", workers=2)
+    return [
+        application if part.startswith("candour.") and not is_ours else part for part in command
+    ]
+
+
+def contenders(database: str) -> Iterator[Contender]:
+    yield from CONTENDERS
+    if database.startswith("sqlite:") and find_spec("datasette") is not None:
+        yield DATASETTE
 
 
 def _all_but_the_clients() -> set[int]:
@@ -199,7 +219,7 @@ def main() -> None:
         )
         print("\n| | slow ones | answers a second | p50 ms | p95 ms | errors | memory MB |")
         print("| --- | --- | --- | --- | --- | --- | --- |")
-        for contender in CONTENDERS:
+        for contender in contenders(environ["DATABASE_URL"]):
             with serving(contender, environ, Path(folder) / "log") as (port, group):
                 wake(port, contender.pages)
                 for slow in (0, options.slow):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.fuzz import FAULTS, answer_to, requests
 from candour.cli.serve import gunicorn_command
 from candour.config import buffering
 from tests.config.small_app import LONG, WHOLE
@@ -301,3 +302,12 @@ def test_a_process_asks_for_the_files_that_its_connections_need():
     )
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     assert int(done.stdout) == (300 - buffering.FILES_BESIDE) // 2
+
+
+@pytest.mark.long
+def test_odd_and_broken_requests_are_answered_or_closed_and_break_nothing(server):
+    for request, _ in zip(requests(seed=1), range(tries(400, long=20_000)), strict=False):
+        assert not FAULTS.match(answer_to(server.port, request)), request
+    assert server.ask()[0] == 200
+    server.stop()
+    assert server.log.read_text() == ""
