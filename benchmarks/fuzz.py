@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 from benchmarks.readers import CONTENDERS, PAGES, prepare, serving
 
@@ -66,16 +67,23 @@ def _request(draw: random.Random) -> bytes:
     if draw.random() < 0.4:  # noqa: PLR2004 - a share
         target = target.rstrip("/") + draw.choice((".json", ".csv", ".atom", "//", "/x/", "/..;/"))
     if draw.random() < 0.2:  # noqa: PLR2004 - (the same)
-        target = f"{target}{draw.choice(TEXTS)}/"
-    pairs = (f"{draw.choice(NAMES)}={draw.choice(TEXTS)}" for _ in range(draw.randrange(4)))
+        target = f"{target}{_text(draw)}/"
+    pairs = (f"{draw.choice(NAMES)}={_text(draw)}" for _ in range(draw.randrange(4)))
     query = "&".join(pairs)
     lines = [f"{draw.choice(METHODS)} {target}{'?' if query else ''}{query} HTTP/1.1",
              "Host: localhost"]  # fmt: skip
-    lines += [f"{draw.choice(HEADERS)}: {draw.choice(VALUES)}" for _ in range(draw.randrange(4))]
+    odd = draw.randrange(4) if draw.random() < 0.4 else 0  # noqa: PLR2004 - (the same)
+    lines += [f"{draw.choice(HEADERS)}: {draw.choice(VALUES)}" for _ in range(odd)]
     body = draw.choice(TEXTS).encode() if draw.random() < 0.3 else b""  # noqa: PLR2004 - (the same)
     if body:
         lines.append(f"Content-Length: {len(body)}")
     return "\r\n".join([*lines, "Connection: close", "", ""]).encode() + body
+
+
+def _text(draw: random.Random) -> str:
+    """A text as a browser would write it, and now and then as it must not stand in an address."""
+    text = draw.choice(TEXTS)
+    return text if draw.random() < 0.1 else quote(text, safe="%")  # noqa: PLR2004 - a share
 
 
 def _with_bytes_changed(draw: random.Random, whole: bytes) -> bytes:
