@@ -126,7 +126,7 @@ def read_share(printed: str) -> Printed:
         raise PlanError(f"'{printed}' is no share: write 0.17, 17% or 'just over 50 per cent'.")
     if quantity.unit == "proportion" and not quantity.decimals and _point(quantity) <= 1:
         raise PlanError(
-            f"'{printed}' may be a share of the whole or of a hundred: write 1%, 100% or 0%."
+            f"'{printed}' does not say if the share is out of 1 or of 100: write 0%, 1% or 100%."
         )
     scale = HUNDRED if quantity.unit == "percent" else ONE
     point, interval = _point(quantity) / scale, quantity.stands_for().scaled(1 / scale)
