@@ -103,3 +103,21 @@ def test_a_column_of_officers_beside_the_groups_changes_nothing(tmp_path):
     )
     assert with_officers.result == plain.result
     assert not any("o1" in text for text in with_officers.sentences)
+
+
+def test_people_who_stand_in_several_rows_lead(tmp_path):
+    rows = [f"{g},{band},{again}" for g, _, band, again in people()]
+    once = [f"{row},{at}" for at, row in enumerate(rows)]
+    heads = "group,band,again,id"
+    assert "'id'" not in audit_scores(scored(tmp_path, heads, once), asked(**BY_BAND)).sentences[0]
+    twice = audit_scores(scored(tmp_path, heads, [*once, *once]), asked(**BY_BAND))
+    assert "Column 'id' holds 400 different values in 800 rows" in twice.sentences[0]
+
+
+@pytest.mark.parametrize(("at", "says"), [(0, "100 say no group"), (1, "100 have no score")])
+def test_rows_without_a_group_or_a_score_lead_where_they_are_many(tmp_path, at, says):
+    rows = [[g, str(s), str(again)] for g, s, _, again in people()]
+    for row in rows[::4]:
+        row[at] = "N/A"
+    path = scored(tmp_path, "group,score,again", [",".join(row) for row in rows])
+    assert f"Of 400 people, {says}" in audit_scores(path, asked(**BY_SCORE)).sentences[0]

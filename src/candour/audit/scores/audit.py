@@ -15,6 +15,7 @@ from candour.audit.scores import sentences as words
 from candour.audit.scores.counts import Counted, count_people
 from candour.audit.scores.follow_up import follow_up_words
 from candour.audit.scores.group_rows import difference_row, group_rows, ratio_row
+from candour.audit.scores.lost_rows import lost_words, standing_again
 from candour.audit.scores.missing_outcomes import missing_words, need_outcomes
 from candour.audit.scores.other_columns import other_columns_words, threshold_words
 from candour.audit.scores.question import APART, ScoresQuestion
@@ -72,6 +73,7 @@ def audit_scores(
         kept_in = None if question.hides_nothing else ledgers
         with ledger_of(kept_in, source.sha256, count=question.counted_by) as ledger:
             followed = (
+                *standing_again(database, rows, question),
                 *other_columns_words(database, rows, question),
                 *follow_up_words(database, rows, question.columns),
             )
@@ -80,7 +82,12 @@ def audit_scores(
             finding = _finding(question, counted, shares, source)
             bands = [value for value in counted.decided if isinstance(value, str)]
             above = words.bands_above(bands, question.flag_values)
-            first = (*threshold_words(question, counted.decided), *above, *followed)
+            first = (
+                *threshold_words(question, counted.decided),
+                *above,
+                *followed,
+                *lost_words(counted.account),
+            )
             finding = replace(finding, sentences=(*first, *finding.sentences))
             if not question.hides_nothing:
                 ledger.keep(printed(question, counted, shares))
