@@ -14,8 +14,9 @@ from candour.audit.findings import Finding, Plan
 from candour.audit.kinds import Answers, Concerned, Headings, Kind
 from candour.audit.payloads import from_plain
 from candour.audit.reports import tables
-from candour.audit.reports.answers import QUESTIONS
+from candour.audit.reports.answers import QUESTIONS, five_answers
 from candour.audit.reports.headings import Named
+from candour.config.kinds import KINDS
 from tests.support.reports import as_html, main_html, named, tables_of
 
 NOBODY = Named(Headings(captions={}, columns={}))
@@ -65,10 +66,50 @@ def test_a_report_leads_with_a_sentence_then_five_answers_then_pictures_then_a_t
         assert page.index(QUESTIONS[-1]) < page.index("<svg") < page.index("<table")
 
 
-def test_everything_a_finding_says_is_on_the_page(finding):
+def test_a_report_to_keep_has_its_pictures_behind_what_leads(finding):
+    page = as_html(finding)
+    text = Reader(page).text
+    assert text.index(finding.sentences[0]) < text.index(QUESTIONS[0])
+    assert page.count("<h1>") == 1
+    if "<svg" in page:
+        assert page.index("report-lead") < page.index("<svg") < page.index(QUESTIONS[0])
+
+
+def test_a_report_to_keep_links_the_files_of_its_pictures_and_says_their_source(findings):
+    files = ("pictures/ratios.svg", "pictures/ratios.png", "tables/ratios.csv")
+    beside = reports.PicturesBeside(files, "Worked out from stops.csv, April 2019.")
+    page = as_html(findings["stops"], pictures_beside=beside)
+    assert re.findall(r'href="([^"]*)"', page) == list(files)
+    assert page.count("Worked out from stops.csv, April 2019.") == page.count('report-panels"')
+
+
+def answers_of(finding):
+    answers = five_answers(finding, KINDS.of(finding))
+    return [words for answer in answers for words in answer.texts]
+
+
+def test_a_report_to_keep_tells_nothing_twice(finding):
+    answers = answers_of(finding)
     text = Reader(as_html(finding)).text
+    for said in {*finding.sentences, *answers}:
+        assert text.count(" ".join(said.split())) <= 1, said
+
+
+def numbers_in(text):
+    return {*re.findall(r"\d+(?:[.,]\d+)*", text)}
+
+
+def test_everything_a_finding_says_is_on_the_page(finding):
+    """In its words; or, of a sentence whose numbers an answer has, with all of these."""
+    page = as_html(finding)
+    text = Reader(page).text
+    answers = answers_of(finding)
+    in_title = numbers_in(page.partition("<h1>")[2].partition("</h1>")[0])
+    for said in finding.sentences:
+        assert " ".join(said.split()) in text or any(
+            numbers_in(said) - in_title <= numbers_in(answer) for answer in answers
+        )
     for said in (
-        *finding.sentences,
         *finding.does_not_show,
         *finding.assumptions,
         *finding.explains,

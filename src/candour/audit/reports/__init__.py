@@ -1,7 +1,12 @@
 """A finding to be read: as a page, as part of one, on paper, and picture by picture."""
 
 from candour.audit.reports.fonts import STYLE_FOLDER, fonts_inline
-from candour.audit.reports.page import STYLE, PicturesAt, as_html, main_html, screen_html
+from candour.audit.reports.page import (
+    STYLE,
+    as_html,
+    main_html,
+    screen_html,
+)
 from candour.audit.reports.printing import CannotPrint, as_pdf, laid_out
 from candour.audit.reports.sheets import (
     CannotPaint,
@@ -12,6 +17,7 @@ from candour.audit.reports.sheets import (
     pictures_of,
 )
 from candour.audit.reports.spreadsheets import as_csv
+from candour.audit.reports.taking_away import PicturesAt, PicturesBeside
 
 __all__ = [
     "STYLE",
@@ -20,6 +26,7 @@ __all__ = [
     "CannotPrint",
     "Credit",
     "PicturesAt",
+    "PicturesBeside",
     "as_csv",
     "as_html",
     "as_numbers",

@@ -1,11 +1,11 @@
-"""A finding as a page: plain answers first, then pictures, then tables, then all it rests on.
+"""A finding as a page: the sentence that leads, pictures, plain answers, tables, all it rests on.
 
-To be kept or printed it stands in that order, whole. On a site its first screen is the sentence
-that leads, the limits and the first picture; the rest is folded under the question it answers.
+To be kept it stands in that order, whole; to be printed with the answers before the pictures, so
+that the first sheet can be handed out alone. On a site its first screen is the sentence that leads,
+the limits and the first picture; the rest is folded under the question it answers.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Any, TypeVar
 
@@ -19,6 +19,8 @@ from candour.audit.reports.fonts import STYLE_FOLDER, fonts_inline
 from candour.audit.reports.headings import Named
 from candour.audit.reports.sheets import pictures_of
 from candour.audit.reports.tables import Cells
+from candour.audit.reports.taking_away import PicturesAt, PicturesBeside
+from candour.audit.reports.told_once import not_told, up_to_the_title, without
 from candour.audit.verdicts import NINETEEN
 
 STYLE = (STYLE_FOLDER / "report.css").read_text(encoding="utf-8")
@@ -29,8 +31,6 @@ MOST_PANELS_OPEN = 1  # of a picture, on a phone
 MOST_ROWS = 400
 MOST_ROWS_FIRST = 50  # of a table that stands first for want of one made for it
 LEVELS = 6
-TAKE_AWAY = (("svg", "drawing (SVG)"), ("png", "image (PNG)"), ("csv", "its numbers (CSV)"))
-FRAME = 'width="100%" height="640" loading="lazy"'
 ACCOUNTS = "accounted_for"  # the last key of every result: what became of every row
 
 R = TypeVar("R")
@@ -38,32 +38,19 @@ Heading = Callable[[str], str]
 Tables = Mapping[str, Sequence[Cells]]
 
 
-def as_html(finding: Finding[R], kind: Kind[R], *, title: str = "") -> str:
-    """Return the whole report as one HTML file that asks nothing of any other place."""
-    return whole_page(finding, kind, title=title, most_rows=MOST_ROWS)
+def as_html(
+    finding: Finding[R],
+    kind: Kind[R],
+    *,
+    title: str = "",
+    pictures_beside: PicturesBeside | None = None,
+) -> str:
+    """Return the whole report as one HTML file that asks nothing of any other place.
 
-
-@dataclass(frozen=True, slots=True)
-class PicturesAt:
-    """Where the pictures of a finding can be had: a folder of the site, and the site itself."""
-
-    folder: str
-    site: str
-
-    def take_away(self, picture: Picture) -> str:
-        """Links to a picture as a file, and the line that puts it into another page."""
-        links = ", ".join(
-            f'<a href="{self.folder}{picture.name}.{form}">{escape(words)}</a>'
-            for form, words in TAKE_AWAY
-        )
-        own = f"{self.site}{self.folder}{picture.name}/"
-        frame = f'<iframe src="{own}" title="{escape(picture.heading)}" {FRAME}></iframe>'
-        return (
-            f'<div class="report-take"><p>Take this picture away: {links}</p><details><summary>'
-            f"Put it into a page</summary><p><code>{escape(frame)}</code></p><p>"
-            f'<a href="{self.folder}{picture.name}/">How it will look: '
-            f"{escape(picture.heading)}</a></p></details></div>"
-        )
+    `pictures_beside` are files that lie beside it, to which it then links.
+    """
+    page = _Page(finding, kind, title, 1, MOST_ROWS, pictures_beside=pictures_beside)
+    return _standing_alone(page.title, page.kept_body())
 
 
 def main_html(
@@ -104,11 +91,15 @@ def screen_html(
 def whole_page(finding: Finding[R], kind: Kind[R], *, title: str, most_rows: int) -> str:
     """A page that stands by itself, its tables cut to so many rows."""
     page = _Page(finding, kind, title, 1, most_rows)
+    return _standing_alone(page.title, page.body())
+
+
+def _standing_alone(title: str, body: str) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(page.title)}</title>\n<style>\n{fonts_inline()}{STYLE}</style>\n</head>\n"
-        f'<body class="report-page">\n<main>\n{page.body()}\n</main>\n</body>\n</html>\n'
+        f"<title>{escape(title)}</title>\n<style>\n{fonts_inline()}{STYLE}</style>\n</head>\n"
+        f'<body class="report-page">\n<main>\n{body}\n</main>\n</body>\n</html>\n'
     )
 
 
@@ -123,6 +114,7 @@ class _Page:
         level: int,
         most_rows: int,
         pictures_at: PicturesAt | None = None,
+        pictures_beside: PicturesBeside | None = None,
     ) -> None:
         self.finding: Finding[Any] = finding
         self.kind: Kind[Any] = kind
@@ -130,6 +122,7 @@ class _Page:
         self.level = level
         self.most_rows = most_rows
         self.pictures_at = pictures_at
+        self.pictures_beside = pictures_beside
         self.named = Named(kind.headings, kind.events(finding))
         self.result = row_of(finding.result)
         self.tables = tables_of(self.result)
@@ -155,6 +148,31 @@ class _Page:
             _lead(lead),
             _five(answers, self.heading),
             *(self.drawn(picture) for picture in pictures_of(finding, self.kind).values()),
+            *(f"{self.heading(heading)}\n{part}" for heading, part in titled if part),
+            self.name(),
+            self.appendix(),
+        ]
+        return '<div class="report">\n' + "\n".join(part for part in parts if part) + "\n</div>"
+
+    def kept_body(self) -> str:
+        """All of it, unfolded: pictures right behind what leads, and no sentence twice."""
+        finding, table = self.finding, self.first_table()
+        answers = five_answers(finding, self.kind)
+        lead = up_to_the_title(finding.sentences, self.title)
+        answers = without(answers, lead)
+        more = not_told(finding.sentences[len(lead) :], answers, self.title)
+        explained = (*([NINETEEN] if _has_ranges(answers) else []), *finding.explains)
+        titled = (
+            ("More of what was found", _items(more) if more else ""),
+            ("The figures", tables.html(table) if table else ""),
+            ("How to read it", _items(explained) if explained else ""),
+            *self.basis(),
+        )
+        parts = [
+            self.heading(self.title, below=0),
+            _lead(lead),
+            *(self.drawn(picture) for picture in pictures_of(finding, self.kind).values()),
+            _five(answers, self.heading),
             *(f"{self.heading(heading)}\n{part}" for heading, part in titled if part),
             self.name(),
             self.appendix(),
@@ -240,7 +258,8 @@ class _Page:
         panels = f'<div class="report-panels">{"".join(drawn)}</div>'
         how = f"<p>{escape(picture.how_to_read)}</p>"
         if self.pictures_at is None:
-            return f"{how}{panels}"
+            taken = self.pictures_beside.take_away(picture) if self.pictures_beside else ""
+            return f"{how}{panels}{taken}"
         named = f'<span class="hidden">: {escape(picture.heading)}</span>'
         return (
             f"{panels}<details><summary>How to read this picture{named}</summary>{how}</details>"

@@ -1,6 +1,7 @@
 """What becomes of a finding: printed, written to files, and kept where that is asked for."""
 
 import json
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +13,12 @@ from candour.cli.audit.keeping import Keeping
 from candour.core.errors import CandourError
 from candour.evidence.folder import write_together
 
+MONTHS = re.compile(r"\d{4}-\d{2}( to \d{4}-\d{2})?")
+
 if TYPE_CHECKING:
     from candour.audit.findings import Finding
     from candour.audit.kinds import Kind
+    from candour.audit.reports import Credit
 
 R = TypeVar("R")
 
@@ -81,12 +85,14 @@ def hand_over(finding: "Finding[R]", kind: "Kind[R]", handing: Handing) -> None:
 
 def _write(finding: "Finding[R]", kind: "Kind[R]", plain: str, folder: Path) -> None:
     """Make every form of a finding, then write them: who stops it has all of them or none."""
-    from candour.audit.reports import CannotPrint, as_csv, as_html, as_pdf
+    from candour.audit.reports import CannotPrint, PicturesBeside, as_csv, as_html, as_pdf
 
     forms = {"finding.json": f"{plain}\n".encode()}
     forms |= {f"tables/{name}.csv": table.encode() for name, table in as_csv(finding).items()}
-    forms["report.html"] = as_html(finding, kind).encode()
-    forms |= _drawn(finding, kind)
+    credit = _credit(finding, kind)
+    forms |= _drawn(finding, kind, credit)
+    beside = PicturesBeside(tuple(forms), credit.data)
+    forms["report.html"] = as_html(finding, kind, pictures_beside=beside).encode()
     try:
         forms["report.pdf"] = as_pdf(finding, kind)
     except CannotPrint as error:
@@ -97,14 +103,23 @@ def _write(finding: "Finding[R]", kind: "Kind[R]", plain: str, folder: Path) -> 
         raise CandourError(f"{folder} can't be written to: {error.strerror}.") from error
 
 
-def _drawn(finding: "Finding[R]", kind: "Kind[R]") -> dict[str, bytes]:
-    """Each picture as SVG and, where it can be painted, as PNG."""
-    from candour.audit.reports import CannotPaint, Credit, as_png, as_svg, pictures_of
+def _credit(finding: "Finding[R]", kind: "Kind[R]") -> "Credit":
+    """Which files a picture is of, and of which months: it says so wherever it goes."""
+    from candour.audit import names
+    from candour.audit.reports import Credit
 
     inputs = ", ".join(dict.fromkeys(file.name for file in finding.inputs))
-    data = f"Worked out from {inputs}." if inputs else ""
+    period = finding.plan.period
+    when = f", {names.period(period)}" if MONTHS.fullmatch(period) else ""
+    data = f"Worked out from {inputs}{when}." if inputs else ""
     made_with = f"Made with Candour {finding.version}"
-    credit = Credit(kind.title(finding), data, made_with, finding.identifier)
+    return Credit(kind.title(finding), data, made_with, finding.identifier)
+
+
+def _drawn(finding: "Finding[R]", kind: "Kind[R]", credit: "Credit") -> dict[str, bytes]:
+    """Each picture as SVG and, where it can be painted, as PNG."""
+    from candour.audit.reports import CannotPaint, as_png, as_svg, pictures_of
+
     forms: dict[str, bytes] = {}
     for name, picture in pictures_of(finding, kind).items():
         svg = as_svg(picture, credit)
