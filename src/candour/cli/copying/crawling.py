@@ -158,9 +158,9 @@ def _begin(draft: str, told: Told) -> None:
 def _write(address: str) -> Written:
     try:
         status, headers, body = _answer(address)
-    except Exception as fault:  # noqa: BLE001 - one page that fails is named, and no more
+    except Exception as error:  # noqa: BLE001 - one page that fails is named, and no more
         return Written(
-            address, None, f"failed: {type(fault).__name__}: {str(fault)[:LONGEST_FAULT]}"
+            address, None, f"failed: {type(error).__name__}: {str(error)[:LONGEST_FAULT]}"
         )
     with closing(body):
         if status in MOVED:
