@@ -149,8 +149,8 @@ RESOURCES = (
         "Forces",
         "forces",
         "Every police force with its systems and what is known of them. “not-known” is no "
-        "statement that a force uses none. Of prisons, probation and other justice bodies too: "
-        "coverage.",
+        "statement that a force uses none. “coverage” tells of prisons, probation and other "
+        "justice bodies too.",
         ("nation", "state"),
         AS_OF,
         (
