@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from candour.audit.evaluations import kind as evaluations
-from candour.audit.evaluations.places_alone import FallsQuestion, audit_places_alone
+from candour.audit.evaluations.places_alone import FallsQuestion, audit_places_alone, in_title
 from candour.audit.evaluations.rows import Falls
 from candour.audit.evaluations.totals import audit_totals
 from candour.audit.findings import Finding, Input
@@ -150,7 +150,7 @@ def evaluated(collection: Collection) -> Iterator[KeptFinding]:
         finding = replace(finding, does_not_show=(*finding.does_not_show, LARGER))
         robbery = robbery or finding.result
         title = f"London’s {chosen} areas with the most {events}, three months on"
-        said = f"{title}: {evaluations.places_alone.in_title(finding.result, finding.plan)}"
+        said = f"{title}: {in_title(finding.result, finding.plan)}"
         yield _kept(name, said, ("metropolitan-police",), LICENCE, finding)
     assert robbery is not None
     yield _three_claims(collection, robbery)

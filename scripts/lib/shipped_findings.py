@@ -444,7 +444,8 @@ class Shipped:
                 for group, beside in groups.items()
             ]
             made[DATA / f"lists/london-2021-{reading}.csv"] = _csv(counted)
-        return made | evaluations["tables"](self.collection)
+        made.update(evaluations["tables"](self.collection))
+        return made
 
 
 def _of_groups(month: str, statements: list[Statement], whole: Count) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Made-up panels whose truth is known, as arrays and as files."""
 
 import csv
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,12 +9,14 @@ from candour.audit.evaluations.panel import Panel
 from candour.audit.evaluations.question import EvaluationQuestion
 
 NAMES = ("spot", "day", "patrol", "crimes")
-ASKED = {"unit": "spot", "time": "day", "treated": "patrol", "outcome": "crimes"}
 COLUMNS = ("--unit", "spot", "--time", "day", "--treated", "patrol", "--outcome", "crimes")
 
 
 def asked(**more):
-    return EvaluationQuestion(**ASKED, **{"draws": 199, **more})
+    plain = EvaluationQuestion(
+        unit="spot", time="day", treated="patrol", outcome="crimes", draws=199
+    )
+    return replace(plain, **more)
 
 
 def panel_of(counts, treated, exposure=None, ring=None):

@@ -114,6 +114,8 @@ def test_the_interval_ends_where_the_test_turns():
     def p_value(ratio):
         return rank(patterns, freed(counts, every, treated, ratio), every, treated).p_value
 
+    assert told.low is not None
+    assert told.high is not None
     assert told.low < 0.6 < told.high < 1
     assert p_value(told.low * 1.01) >= 0.05 > p_value(told.low * 0.98)
     assert p_value(told.high * 0.99) >= 0.05 > p_value(told.high * 1.02)

@@ -16,6 +16,7 @@ def test_the_power_of_the_southend_design_is_what_was_worked_out_apart(events):
 
     smallest = smallest_ratio(lambda ratio: chance_to_see(events, share, ratio))
 
+    assert smallest is not None
     assert chance_to_see(events, share, 0.69) == pytest.approx(
         expected["power_at_31pc_fall"], abs=SIX_DIGITS
     )

@@ -6,12 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from candour.audit.findings import Finding
 from candour.cli import main as cli
 from candour.config.kinds import KINDS as KNOWN
 from tests.audit.conftest import CENSUS_2011, CENSUS_2021, STOPS
+from tests.audit.evaluations.panels import COLUMNS, drawn_days, from_start, write
 from tests.audit.known import DATA
 
 YEAR = ("--period", "2019-04..2020-03")
@@ -26,6 +28,10 @@ KINDS = (
     "claim",
     "unknown claim",
     "forecasts",
+    "crossover",
+    "differences",
+    "places alone",
+    "totals",
 )
 
 
@@ -43,6 +49,7 @@ def _commands(folder: Path):
     listed.write_text("ethnicity,listed\nWhite,329\nBlack,942\n")
     living.write_text("ethnicity,population\nWhite,4725297\nBlack,1188121\n")
     forecasts, observed = _grids(folder)
+    crossed, started, claims = _panels(folder)
     return {
         "stops": ("stops", STOPS, *CENSUSES, *YEAR, "--force", "derbyshire"),
         "stops by officers": ("stops", STOPS, *CENSUSES, *YEAR, "--ethnicity", "officer"),
@@ -58,6 +65,11 @@ def _commands(folder: Path):
                           "--share-of", "unknown"),
         "forecasts": ("accuracy", "--predictions", forecasts, "--observed", observed,
                       "--top", "2", "--top", "4", "--window", "14"),
+        "crossover": ("evaluation", crossed, *COLUMNS, "--draws", "199", "--drawn", "each-period"),
+        "differences": ("evaluation", started, *COLUMNS, "--draws", "199", "--chosen-by-count"),
+        "places alone": ("evaluation", started, "--unit", "spot", "--time", "day", "--outcome",
+                         "crimes", "--worst", "10"),
+        "totals": ("evaluation", "--totals", claims),
     }  # fmt: skip
 
 
@@ -71,6 +83,23 @@ def _scores(folder: Path) -> Path:
     path = folder / "scores.csv"
     path.write_text("\n".join(rows) + "\n")
     return path
+
+
+def _panels(folder: Path):
+    """Patrols drawn each day; twelve of thirty places treated from the seventh month; claims."""
+    rng = np.random.default_rng(4)
+    days = drawn_days(rng, 12, 40, 5)
+    months = from_start(30, 12, 12, 6)
+    claims = folder / "claims.csv"
+    claims.write_text(
+        "claim,fall,fewer,units,treated_at_once,tests,confounders\n"
+        "Patrols,31 per cent,,20,8,,\nA map,-45%,90,,,,lockdowns\nForces,,,,,20,\n"
+    )
+    return (
+        write(folder / "crossed.csv", rng.poisson(1.5 * 0.6**days), days),
+        write(folder / "started.csv", rng.poisson(9 * 0.9**months), months),
+        claims,
+    )
 
 
 def _grids(folder: Path):

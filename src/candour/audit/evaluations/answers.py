@@ -7,6 +7,7 @@ from candour.audit.evaluations.rows import Evaluation, Falls
 from candour.audit.findings import Plan
 from candour.audit.in_words import p_value, share, times, whole
 from candour.audit.verdicts import span
+from candour.core.voice import sentence
 
 # of a panel
 
@@ -54,7 +55,7 @@ def how_sure(result: Evaluation, plan: Plan) -> Iterator[str]:
         )
     for row in result.inference:
         told = f", range {span(row.low, row.high)}" if row.low is not None else ""
-        yield f"{row.method}: {p_value(row.p_value)}{told}."
+        yield f"{sentence(row.method)}: {p_value(row.p_value)}{told}."
     if result.pre_trend.p_value is not None:
         yield (
             f"Trend before: {result.pre_trend.ratio_per_period or 1:.3f} times a period (p "
