@@ -76,13 +76,13 @@ def test_a_form_without_its_token_would_be_refused(rf):
     assert refused.status_code == 403
 
 
-def compressed(rf, path, *, cookie=False):
+def compressed(rf, path, *, cookie=False, method="get", kept="public"):
     from django.http import HttpResponse
 
-    response = HttpResponse("words " * 500)
+    response = HttpResponse("words " * 500, headers={"Cache-Control": kept})
     if cookie:
         response.set_cookie("token", "secret")
-    request = rf.get(path, headers={"accept-encoding": "gzip"})
+    request = getattr(rf, method)(path, headers={"accept-encoding": "gzip"})
     return Compression(lambda _: response)(request)
 
 
@@ -92,9 +92,17 @@ def test_a_public_page_is_compressed(rf):
     assert gzip.decompress(answer.content) == b"words " * 500
 
 
-@pytest.mark.parametrize(("path", "cookie"), [("/routes/questions/", False), ("/systems/", True)])
-def test_what_may_hold_a_secret_is_not_compressed(rf, path, cookie):
-    assert "Content-Encoding" not in compressed(rf, path, cookie=cookie)
+@pytest.mark.parametrize(
+    ("path", "how"),
+    [
+        ("/routes/questions/", {}),
+        ("/systems/", {"cookie": True}),
+        ("/report/", {"method": "post"}),
+        ("/report/", {"kept": "no-store"}),
+    ],
+)
+def test_what_may_hold_a_secret_is_not_compressed(rf, path, how):
+    assert "Content-Encoding" not in compressed(rf, path, **how)
 
 
 @pytest.mark.django_db

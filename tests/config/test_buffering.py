@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -311,3 +312,46 @@ def test_odd_and_broken_requests_are_answered_or_closed_and_break_nothing(server
     assert server.ask()[0] == 200
     server.stop()
     assert server.log.read_text() == ""
+
+
+ACTIVATE = shutil.which("systemd-socket-activate")
+
+
+@pytest.mark.skipif(ACTIVATE is None, reason="there is no systemd-socket-activate here")
+def test_a_socket_that_systemd_opens_is_answered_at():
+    """The tool opens the address and starts the server as systemd does, at the first connection."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        "tests.config.small_app:application" if part.startswith("candour.") else part
+        for part in gunicorn_command("", workers=1)
+    ]
+    passed_on = [f"--setenv={name}={value}" for name, value in os.environ.items()]
+    process = subprocess.Popen(
+        [ACTIVATE, "-l", f"127.0.0.1:{port}", *passed_on, *command],
+        cwd=ROOT,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_until_open(port, process)
+        assert Server(port, process, Path()).ask("/whole")[2] == WHOLE
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=PATIENCE) == 0
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def wait_until_open(port, process):
+    deadline = time.monotonic() + PATIENCE
+    while not is_open(port):
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def is_open(port):
+    with socket.socket() as attempt:
+        return not attempt.connect_ex(("127.0.0.1", port))

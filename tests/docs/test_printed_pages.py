@@ -178,5 +178,9 @@ def test_the_reader_of_settings_takes_in_every_line_of_the_list():
         "HTTPS",
         "HSTS_SECONDS",
         "METRICS_TOKEN",
+        "EMAIL_URL",
+        "REPORTS_FROM",
+        "REPORTS_TO",
+        "REPORTS_ANSWERED_BY",
     }
     assert found["DATABASE_URL"].endswith("by default a file in the data folder.")

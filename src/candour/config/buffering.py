@@ -185,9 +185,9 @@ class Buffered(Worker):  # type: ignore[misc] # gunicorn ships no types
 def without_body_for_head(application: Application) -> Application:
     """Wrap an application so that HEAD gets what GET would, without the body."""
 
-    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        body = application(environ, start_response)
-        if environ["REQUEST_METHOD"] != "HEAD":
+    def answer(request: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        body = application(request, start_response)
+        if request["REQUEST_METHOD"] != "HEAD":
             return body
         if hasattr(body, "close"):
             body.close()

@@ -21,7 +21,7 @@ from django.http.response import HttpResponseBase
 ADDRESS = "/metrics"
 CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 WITHIN = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)  # seconds; what took longer stands in the last
-PROCESSES = 64  # rows; a process beyond them adds to a row that another left
+ROWS = 1024  # a process has the row of its number; two that share one may now and then lose a count
 ROW = Struct(f"{1 + len(CLASSES) + len(WITHIN) + 1}d")  # seconds, answers by class, and by time
 
 
@@ -29,11 +29,11 @@ class Counts:
     """Sums that processes share, made before they part; each adds to its own row alone."""
 
     def __init__(self) -> None:
-        self.memory = mmap.mmap(-1, ROW.size * PROCESSES)
+        self.memory = mmap.mmap(-1, ROW.size * ROWS)
         self.lock = threading.Lock()
 
     def add(self, status: int, seconds: float) -> None:
-        at = ROW.size * (os.getpid() % PROCESSES)
+        at = ROW.size * (os.getpid() % ROWS)
         with self.lock:
             row = list(ROW.unpack_from(self.memory, at))
             row[0] += seconds
@@ -42,7 +42,7 @@ class Counts:
             ROW.pack_into(self.memory, at, *row)
 
     def sums(self) -> list[float]:
-        rows = (ROW.unpack_from(self.memory, ROW.size * row) for row in range(PROCESSES))
+        rows = (ROW.unpack_from(self.memory, ROW.size * row) for row in range(ROWS))
         return [sum(column) for column in zip(*rows, strict=True)]
 
 

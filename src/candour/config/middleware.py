@@ -67,16 +67,23 @@ class Compression(GZipMiddleware):
 
     The length of a compressed page can betray what is in it to whoever can make a browser ask for
     it with guesses (BREACH, Gluck, Harris and Prado 2013). Public pages hold no secret. The pages
-    of help hold what a reader said, so they go as they are; so does any answer that sets a cookie,
-    for it may hold a token. The others get Django's random padding besides.
+    of help hold what a reader said, so they go as they are; so does any answer to what was sent, or
+    that nobody is to keep, or that sets a cookie. The others get Django's random padding besides.
     """
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if request.path.startswith(NEVER_COMPRESSED) or getattr(response, "cookies", None):
+        if request.path.startswith(NEVER_COMPRESSED) or may_hold_a_secret(request, response):
             return response
         return super().process_response(request, response)
+
+
+def may_hold_a_secret(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether an answer may repeat what was sent, is to be kept by nobody, or sets a cookie."""
+    is_to_something_sent = request.method not in {"GET", "HEAD"}
+    is_kept_by_nobody = "no-store" in response.get("Cache-Control", "")
+    return is_to_something_sent or is_kept_by_nobody or bool(getattr(response, "cookies", None))
 
 
 SECRET = re.compile(r"[A-Za-z0-9]{32}(?:[A-Za-z0-9]{32})?", re.ASCII)
