@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from candour.core.errors import CandourError
 from candour.law.bodies import (
     Force,
     NoAuthority,
     NotInTheUk,
+    NotWrittenTo,
     UnknownKind,
     UnknownSubject,
     find_force,
@@ -16,6 +18,7 @@ from candour.law.bodies import (
     kind_by_words,
     police_kinds,
     read_kinds,
+    read_not_written_to,
 )
 from candour.law.holidays import Country, Nation
 from candour.law.letter_files import Reach
@@ -92,7 +95,7 @@ def test_a_kind_that_works_everywhere_makes_its_bodies_uk_wide():
         ("Essex Police", "essex-police", "police", ("england",)),
         ("police-scotland", "police-scotland", "police", ("scotland",)),
         ("somerset-council", "somerset-council", "council", ("england",)),
-        ("essex-social-housing-providers", "essex-social-housing-providers", "landlord", None),
+        ("childrens-commissioner", "childrens-commissioner", "other-public", ("england",)),
     ],
 )
 def test_a_body_of_the_register_is_found_with_its_kind_and_nation(asked, slug, kind, nations):
@@ -167,6 +170,52 @@ def test_the_government_is_a_name_for_many():
         f"{subject.name} is a name for many departments, each a body of its own. Pick the "
         "department."
     )
+
+
+@pytest.mark.parametrize(
+    ("slug", "says"),
+    [
+        ("chief-constables", "is a name for many police forces, each a body of its own. Pick the"),
+        ("local-authorities", "Pick the council."),
+        ("youth-offending-service", "Pick the council."),
+        ("essex-social-housing-providers", "Pick the landlord."),
+        ("chief-constable-of-avon-and-somerset", "(avon-and-somerset-police)"),
+        ("xcalibre-task-force", "Pick Greater Manchester Police (greater-manchester-police)."),
+        ("project-guardian-taskforce", "(west-midlands-police)"),  # first it names a programme
+        ("national-police-chief-scientific-adviser", "(national-police-chiefs-council)"),
+        ("mayor-of-london", "(mayors-office-for-policing-and-crime)"),
+        ("essex-university-chief-scientific-adviser", "Pick the body that used the system."),
+        ("casey-review", "Pick the body that used the system."),
+    ],
+)
+def test_what_nobody_can_write_to_leads_to_who_can_be_written_to(slug, says):
+    with pytest.raises(NotWrittenTo) as caught:
+        found(slug)
+    assert says in str(caught.value)
+    if caught.value.whole is not None:
+        assert found(caught.value.whole.slug).slug == caught.value.whole.slug
+
+
+def test_no_office_unit_or_inquiry_is_offered_but_one_that_stands_by_itself():
+    for subject in register()[0].of_class("body"):
+        kinds = {str(kind.value) for kind in subject.of("kind")}
+        try:
+            force = force_from(subject)
+        except CandourError:
+            continue
+        if kinds & {"office", "police-unit", "inquiry"}:
+            assert force.slug in read_not_written_to()["office"].itself
+
+
+def test_each_body_that_is_not_written_to_is_of_the_register():
+    collection, schema = register()
+    for row in read_not_written_to().values():
+        assert (
+            row.kind in schema.vocabularies["kinds"] if row.kind else row.id in collection.subjects
+        )
+        for slug in (*row.itself, *filter(None, (row.instead,))):
+            assert slug in collection.subjects
+        assert bool(row.many) == bool(row.pick)
 
 
 # whom a law reaches

@@ -1,6 +1,6 @@
 """The body a person faces: which it is, of what kind, and the law that binds it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -15,14 +15,11 @@ from candour.law.rules import Status
 
 KINDS_FILE = LAW_FOLDER / "body-kinds.yaml"
 KNOWN_FILE = LAW_FOLDER / "known-bodies.yaml"
+NOT_WRITTEN_TO_FILE = LAW_FOLDER / "not-written-to.yaml"
 NO_AUTHORITY = (
     *("vendor", "role", "university", "organisation", "international-body", "parliament"),
     *("register-keeper", "foreign-force", "press-publisher", "private-person"),
 )
-
-
-# A name for many: each department is an authority of its own (FOIA 2000, Schedule 1, Part 1).
-NOT_ONE_BODY = ("uk-government",)
 
 
 class DataLaw(StrEnum):
@@ -60,14 +57,29 @@ class UnknownKind(CandourError):
 class NoAuthority(CandourError):
     """A body that these routes do not lead to, such as a firm or an organisation."""
 
-    def __init__(self, name: str, *, is_many: bool = False) -> None:
+    def __init__(self, name: str, *, why: str = "") -> None:
         self.name = name
         super().__init__(
-            f"{name} is a name for many departments, each a body of its own. Pick the department."
-            if is_many
-            else f"{name} is no public authority that these routes lead to. Pick the force or the "
+            why
+            or f"{name} is no public authority that these routes lead to. Pick the force or the "
             "council that used the system."
         )
+
+
+class NotWrittenTo(NoAuthority):
+    """An office, a unit or a name for many bodies, to which nobody can write.
+
+    `whole` is the body to turn to, where there is one; `is_many` is true of a name for many.
+    """
+
+    def __init__(self, name: str, row: "NotWritten", *, whole: "SubjectFile | None") -> None:
+        self.whole, self.is_many = whole, bool(row.many)
+        why = f"{name} is no body that anyone can write to. Pick the body that used the system."
+        if whole is not None:
+            why = f"{name} takes no letters of its own. Pick {whole.name} ({whole.slug})."
+        elif row.many:
+            why = f"{name} is a name for many {row.many}, each a body of its own. Pick {row.pick}."
+        super().__init__(name, why=why)
 
 
 class NotInTheUk(CandourError):
@@ -110,6 +122,22 @@ class BodyKind:
     is_last_resort: bool
     branches: Mapping[str, tuple[str, ...]]
     status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class NotWritten:
+    """Bodies of the register that nobody can write to: one, or those of a kind but for some.
+
+    `many` is what a name for many bodies stands for, and `pick` which of them to pick; `instead`
+    is the body to turn to.
+    """
+
+    id: str
+    kind: str
+    itself: tuple[str, ...]
+    many: str
+    pick: str
+    instead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +198,7 @@ def find_force(name: str, collection: Collection) -> Force:
         if known is not None:
             return known
         slug = _find_name(name, names_of(collection.of_class("body")))
-    return force_from(collection.subjects[slug])
+    return force_from(collection.subjects[slug], find=collection.subjects.get)
 
 
 def _find_name(text: str, names: BodyNames) -> str:
@@ -214,13 +242,19 @@ def known_bodies(path: Path = KNOWN_FILE) -> Mapping[str, Force]:
     return bodies
 
 
-def force_from(body: SubjectFile) -> Force:
+def force_from(
+    body: SubjectFile, *, find: Callable[[str], SubjectFile | None] = lambda _slug: None
+) -> Force:
     """Return a body of the register as one that a person faces.
+
+    `find` gives another subject of the register, so that a unit can lead to its force.
 
     Raises
     ------
     NotInTheUk, NoAuthority
         If it is outside the UK, or no public authority.
+    NotWrittenTo
+        If it is an office, a unit or a name for many; its `whole` is the body to turn to.
     """
     kinds = {str(kind.value) for kind in body.of("kind")}
     kind = _kind_of(body.slug, body.name, kinds)
@@ -228,9 +262,34 @@ def force_from(body: SubjectFile) -> Force:
     nations = in_register or kind.works_in.get(body.slug, ())
     if set(nations) == {"abroad"} or "foreign-force" in kinds:
         raise NotInTheUk(body.name)
-    if kinds & set(NO_AUTHORITY) or body.slug in NOT_ONE_BODY:
-        raise NoAuthority(body.name, is_many=body.slug in NOT_ONE_BODY)
+    if kinds & set(NO_AUTHORITY):
+        raise NoAuthority(body.name)
+    row = _not_written_to(body.slug, kinds)
+    if row is not None:
+        raise NotWrittenTo(body.name, row, whole=_whole(body, row, find))
     return Force(body.slug, body.name, nations, kind)
+
+
+def _not_written_to(slug: str, kinds: set[str]) -> NotWritten | None:
+    rows = read_not_written_to()
+    of_kind = (row for row in rows.values() if row.kind in kinds and slug not in row.itself)
+    return rows.get(slug) or next(of_kind, None)
+
+
+def _whole(
+    body: SubjectFile, row: NotWritten, find: Callable[[str], SubjectFile | None]
+) -> SubjectFile | None:
+    """The body to turn to instead, which can itself be written to."""
+    for slug in (row.instead,) if row.instead else body.slugs("part-of"):
+        whole = find(slug)
+        if whole is None or whole.subject_class != "body":
+            continue
+        try:
+            force_from(whole)
+        except CandourError:
+            continue
+        return whole
+    return None
 
 
 def _kind_of(slug: str, name: str, register_kinds: set[str]) -> BodyKind:
@@ -269,6 +328,25 @@ def find_kind(kind: str) -> BodyKind:
     if kind not in known:
         raise UnknownKind(kind, tuple(known))
     return known[kind]
+
+
+@cache
+def read_not_written_to(path: Path = NOT_WRITTEN_TO_FILE) -> Mapping[str, NotWritten]:
+    """Bodies that nobody can write to, by their own name or by that of their kind."""
+    entries, problems = read_entries(path)
+    rows = {}
+    for name, entry in entries:
+        rows[name] = NotWritten(
+            id=name,
+            kind=entry.text("kind", default=""),
+            itself=entry.words("itself"),
+            many=entry.text("many", default=""),
+            pick=entry.text("pick", default=""),
+            instead=entry.text("instead", default=""),
+        )
+        entry.refuse_other_keys()
+    refuse(problems)
+    return rows
 
 
 @cache

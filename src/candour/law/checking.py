@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from candour.core.errors import BadContent, CandourError, Problem, causes_first
-from candour.law.bodies import known_bodies, read_kinds
+from candour.law.bodies import known_bodies, read_kinds, read_not_written_to
 from candour.law.exemptions import read_exemptions
 from candour.law.filed import read_names
 from candour.law.holidays import read_holidays
@@ -24,6 +24,7 @@ READERS: Mapping[str, Callable[[Path], object]] = {
     "names.yaml": read_names,
     "body-kinds.yaml": read_kinds,
     "known-bodies.yaml": known_bodies,
+    "not-written-to.yaml": read_not_written_to,
     "requirements.yaml": read_requirements,
     "rules.yaml": read_rules,
     "routes.yaml": read_routes,

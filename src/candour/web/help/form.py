@@ -16,6 +16,7 @@ from candour.law.bodies import (
     Force,
     NoAuthority,
     NotInTheUk,
+    NotWrittenTo,
     UnknownSubject,
     kind_by_words,
     read_kinds,
@@ -167,6 +168,17 @@ def _is_asked(question: Question, given: Given) -> bool:
     }.get(question, True)
 
 
+def why_no_authority(error: NoAuthority) -> str:
+    """Say why a body can't be picked, and which one to pick instead."""
+    if isinstance(error, NotWrittenTo) and error.whole is not None:
+        wording = _("%(name)s takes no letters of its own. Pick this body: %(whole)s.")
+        return wording % {"name": error.name, "whole": error.whole.name}
+    if isinstance(error, NotWrittenTo) and error.is_many:
+        return _("%(name)s is a name for many bodies. Pick the one it was.") % {"name": error.name}
+    wording = _("%(name)s is no public authority. Pick the body that used the system.")
+    return wording % {"name": error.name}
+
+
 class _NotSo(Exception):
     def __init__(self, field: str, message: str) -> None:
         self.wrong = (Wrong(field, message),)
@@ -204,8 +216,7 @@ class _Reader:
             wording = _("%(name)s is outside the UK. The routes here are those of UK law.")
             raise _NotSo("force", wording % {"name": error.name}) from None
         except NoAuthority as error:
-            wording = _("%(name)s is no public authority. Pick the body that used the system.")
-            raise _NotSo("force", wording % {"name": error.name}) from None
+            raise _NotSo("force", why_no_authority(error)) from None
         except UnknownSubject as error:
             if not slug:
                 return self._typed(given, typed, error.near)

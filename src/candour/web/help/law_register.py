@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from candour.core.errors import CandourError
 from candour.evidence.body_finder import NAMING_FIELDS
-from candour.evidence.collection import Collection
+from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.gaps import State, fields_missing
 from candour.evidence.use_tellings import USE_FIELDS
 from candour.law.bodies import Force, NotInTheUk, find_force, force_from, police_kinds
@@ -18,7 +18,7 @@ from candour.law.voice import PLAIN, Voice
 from candour.register import overviews, selectors, uses
 from candour.register.selectors import Filters
 
-OF_A_BODY = ("name", "kind", "nation")
+OF_A_BODY = ("name", "kind", "nation", "part-of")
 NAMES_OF_A_BODY = (*OF_A_BODY, *NAMING_FIELDS)
 OF_A_SYSTEM = ("name", "operator", *USE_FIELDS, "inputs", "recipients", "targets")
 
@@ -44,8 +44,12 @@ def force_of(name: str) -> Force:
     to = selectors.resolve(name)
     body = selectors.brief([to], OF_A_BODY).get(to)
     if body is not None and body.subject_class == "body":
-        return force_from(body)
+        return force_from(body, find=_body)
     return find_force(name, Collection(selectors.brief(_every_body(), NAMES_OF_A_BODY)))
+
+
+def _body(slug: str) -> SubjectFile | None:
+    return selectors.brief([slug], OF_A_BODY).get(slug)
 
 
 def _every_body() -> tuple[str, ...]:

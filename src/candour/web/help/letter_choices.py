@@ -30,6 +30,7 @@ from candour.law.letters import nation_for, nations_of
 from candour.law.questions import Questions
 from candour.law.systems import SystemFacts
 from candour.web.help import law_register
+from candour.web.help.form import why_no_authority
 from candour.web.help.posted import Posted
 from candour.web.pages.lists import Choice
 from candour.web.words import listed
@@ -189,8 +190,7 @@ def _force(slug: str, wrong: list[Wrong]) -> Force | None:
         wording = _("%(name)s is outside the UK. These letters are those of UK law.")
         wrong.append(Wrong("force", wording % {"name": error.name}))
     except NoAuthority as error:
-        wording = _("%(name)s is no public authority. Pick the body that used the system.")
-        wrong.append(Wrong("force", wording % {"name": error.name}))
+        wrong.append(Wrong("force", why_no_authority(error)))
     except CandourError:
         wrong.append(Wrong("force", _("Pick a force or other body from the list.")))
     return None
@@ -260,8 +260,8 @@ def chooser(chosen: Chosen, *, today: date) -> Chooser:
 
 def _people() -> dict[ForWhom, str]:
     return {
-        ForWhom.SELF: _("me, and I am 18 or over"),
-        ForWhom.CHILD: _("me, and I am under 18"),
+        ForWhom.SELF: _("me, and I am not 17 or younger"),
+        ForWhom.CHILD: _("me, and I am 17 or younger"),
         ForWhom.CLIENT: _("someone who gave me written authority"),
         ForWhom.PUBLIC_INTEREST: _("nobody in particular: the public interest"),
     }

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candour.core.errors import CandourError
-from candour.law.bodies import Force, NotInTheUk
+from candour.law.bodies import Force, NotInTheUk, NotWrittenTo
 from candour.law.calendar_file import as_calendar
 from candour.law.results import Result
 from candour.law.triage import triage
@@ -22,6 +22,7 @@ from candour.web.help.form import (
     Form,
     Question,
     read_form,
+    why_no_authority,
 )
 from candour.web.help.keeping_nothing import LOOKS, WRONG, keeping_nothing
 from candour.web.help.posted import Posted, read_posted
@@ -84,6 +85,12 @@ def _chosen_beforehand(
     except NotInTheUk as error:
         wording = _("%(name)s is outside the UK. The routes here are those of UK law.")
         return None, wording % {"name": error.name}
+    except NotWrittenTo as error:
+        if error.whole is None:
+            return None, why_no_authority(error)
+        wording = _("%(name)s takes no letters of its own. %(whole)s is picked instead.")
+        note = wording % {"name": error.name, "whole": error.whole.name}
+        return law_register.force_of(error.whole.slug), note
     except CandourError:
         return None, _("We do not know that body. Pick one from the list.")
 
