@@ -159,6 +159,13 @@ def test_a_letter_with_no_file_is_printed(capsys):
     ("arguments", "says"),
     [
         ("due SOON --from 2026-06-12", "is no clock"),
+        ("due SEARCH3 --from 2026-06-12", "Did you mean SEARCH3M"),
+        ("due E1 --from 2026-06-12", "not a clock. Its limit was not read: ask an adviser."),
+        ("due C12 --from 2026-06-12", "Its clocks are JR3M, JR3M-S, JR3M-NI."),
+        ("due A1 --from 2026-06-12", "Its clocks are CA26-12M."),
+        ("due D5 --from 2026-06-12", "It has none."),
+        ("routes --force chief-constables --on 2025-10-14 --what not-sure", "Pick the force"),
+        ("routes --force casey-review --on 2025-10-14 --what not-sure", "no body that anyone"),
         ("due FOIA20 --from tomorrow", "Write it as 2026-06-12"),
         ("due FOIA20 --from 1776-07-04", "from 1900 to 2100"),
         ("due FOIA20 --from 2028-12-20", "known from 2012-01-01 to 2028-12-31"),

@@ -365,9 +365,28 @@ def test_a_rule_of_another_nation_is_refused_and_the_right_one_named():
 
 
 def test_an_unknown_clock_names_those_there_are():
-    with pytest.raises(UnknownClock, match="FOIA20"):
-        RULES.find("GDPR30")
+    with pytest.raises(UnknownClock, match="Use one of FOIA20, "):
+        RULES.find("SOON")
+    with pytest.raises(UnknownClock, match=r"Did you mean SEARCH3M, .*SEARCH12M-NI\?"):
+        RULES.find("search")
     assert issubclass(UnknownClock, CandourError)
+
+
+@pytest.mark.parametrize(
+    ("clock", "part", "says"),
+    [
+        ("SEARCH3M", Nation.SCOTLAND, "Use SEARCH6M-S there."),
+        ("SEARCH3M", Nation.NORTHERN_IRELAND, "Use SEARCH12M-NI there."),
+        ("CHILD-TORT-EW", Nation.SCOTLAND, "Use CHILD-DELICT-S there."),
+        ("HS35A-21D", Nation.ENGLAND_WALES, "Use HA202-21D in England and HWA85-21D in Wales."),
+        ("HS35A-21D", Country.WALES, "Use HWA85-21D there."),
+        ("ROADCHECK12M", Nation.SCOTLAND, "This register knows no such rule there."),
+    ],
+)
+def test_a_rule_of_another_part_names_the_one_that_holds_there(clock, part, says):
+    with pytest.raises(NotOfThisNation) as caught:
+        due_date(RULES.find(clock), date(2026, 6, 12), holidays=HOLIDAYS, nation=part)
+    assert str(caught.value).endswith(says)
 
 
 def test_dates_that_new_holidays_move_are_shown_with_the_difference():

@@ -22,7 +22,7 @@ from candour.law.due import (
     Stopped,
     moved,
 )
-from candour.law.holidays import Holidays, Part, country_of, legal_system
+from candour.law.holidays import ENGLISH_AND_WELSH, Holidays, Part, country_of, legal_system
 from candour.law.rules import Rule, Status, Stop
 from candour.law.voice import PLAIN, Voice
 
@@ -51,10 +51,22 @@ class NotOfThisNation(CandourError):
 
     def __init__(self, rule: Rule, nation: Part) -> None:
         self.rule, self.nation = rule, nation
-        other = rule.instead.get(nation) or rule.instead.get(legal_system(nation))
-        hint = f" Use {other} there." if other else " This register knows no such rule there."
+        hint = _instead(rule, nation) or "This register knows no such rule there."
         where = " and ".join(each.label for each in (rule.countries or rule.nations))
-        super().__init__(f"{rule.id} is a rule of {where}, not of {nation.label}.{hint}")
+        super().__init__(f"{rule.id} is a rule of {where}, not of {nation.label}. {hint}")
+
+
+def _instead(rule: Rule, part: Part) -> str:
+    """Name the rule that takes the place of one in a part of the UK, or "".
+
+    For England and Wales together, where each has its own, both are named.
+    """
+    other = rule.instead.get(part) or rule.instead.get(legal_system(part))
+    if other:
+        return f"Use {other} there."
+    inside = [each for each in ENGLISH_AND_WELSH if each.nation is part and each in rule.instead]
+    named = " and ".join(f"{rule.instead[each]} in {each.label}" for each in inside)
+    return f"Use {named}." if named else ""
 
 
 class WhyNoStop(StrEnum):

@@ -117,7 +117,7 @@ class Variant:
         )
 
 
-NO_CLOCK = "none"  # a variant whose clock starts later
+NOTHING = "none"  # of a variant whose clock starts later, or for which no letter is made
 VARIABLE = ("name", "plain", "who", "against", "event", "letter", "law", "source", "delivers")
 
 
@@ -132,6 +132,7 @@ class Route:
     `is_of_body` is true where the law is that of the body, so that one of the whole UK falls under
     the Act of the UK. `is_for_all` is true where it is open though nothing happened to one person.
     `is_limit_unread` is true where there is a last day, in a letter or in a law that was not read.
+    `may_run_anew` is true where its time may run from a reply that is itself a decision.
     """
 
     id: str
@@ -167,6 +168,7 @@ class Route:
     event_by_nation: Mapping[Nation, str]
     clocks: tuple[str, ...]
     is_limit_unread: bool
+    may_run_anew: bool
     decided: str
     delivers: str
     limits: tuple[str, ...]
@@ -221,6 +223,11 @@ class Route:
                     changes["limits"] = (*self.limits, *variant.limits)
                 return replace(self, **changes)
         return self
+
+    @property
+    def clocks_anywhere(self) -> tuple[str, ...]:
+        """Every clock that runs on it in some part of the UK, from the event or from later."""
+        return tuple(dict.fromkeys(filter(None, _clocks_of(self))))
 
     def event_clock(self, nation: Nation) -> str:
         return self.event_by_nation.get(nation, self.event)
@@ -293,6 +300,7 @@ def _route(name: str, entry: Entry) -> Route:
         },
         clocks=entry.words("clocks"),
         is_limit_unread=_yes(entry, "limit-unread"),
+        may_run_anew=_yes(entry, "anew"),
         decided=entry.text("decided", default=""),
         delivers=entry.text("delivers"),
         limits=entry.words("limits", needed=True),
@@ -327,14 +335,13 @@ def _bodies(entry: Entry) -> tuple[str, ...]:
 
 def _variant(entry: Entry) -> Variant:
     texts = {key: entry.text(key, default="") for key in VARIABLE}
-    is_without_event = texts["event"] == NO_CLOCK
+    emptied = {key: "" for key in ("event", "letter") if texts[key] == NOTHING}
     return Variant(
         nations=entry.members("nations", Nation) or tuple(Nation),
         countries=entry.members("countries", Country),
         bodies=entry.some_of("bodies", tuple(read_kinds())),
         what=entry.members("what", What),
-        texts={key: text for key, text in texts.items() if text and text != NO_CLOCK}
-        | ({"event": ""} if is_without_event else {}),
+        texts={key: text for key, text in texts.items() if text} | emptied,
         clocks=entry.words("clocks"),
         status=entry.member_by_name("status", Status) if entry.has("status") else None,
         is_limit_unread=_yes(entry, "limit-unread"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ SPAN = re.compile(
     r"(?P<start>after|beginning with)$"
 )
 ALWAYS = "/"
+MOST_NEAR = 4  # names offered where one was mistyped
 
 
 class Unit(StrEnum):
@@ -162,7 +164,11 @@ class UnknownClock(CandourError):
 
     def __init__(self, asked: str, known: tuple[str, ...]) -> None:
         self.asked, self.known = asked, known
-        super().__init__(f"'{asked}' is no clock of this register. Use one of {', '.join(known)}.")
+        self.near = tuple(get_close_matches(asked.upper(), known, MOST_NEAR))
+        hint = f"Use one of {', '.join(known)}."
+        if self.near:
+            hint = f"Did you mean {', '.join(self.near)}?"
+        super().__init__(f"'{asked}' is no clock of this register. {hint}")
 
 
 @dataclass(frozen=True)

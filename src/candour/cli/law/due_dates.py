@@ -23,6 +23,7 @@ from candour.core.errors import CandourError
 from candour.law.calendar_file import as_calendar
 from candour.law.clocks import NOT_LEGAL_ADVICE, Due, Stopped, due_date, moved
 from candour.law.holidays import SHIPPED, Holidays, Part, read_holidays
+from candour.law.routes import read_routes
 from candour.law.rules import Rule, read_rules
 
 
@@ -47,7 +48,7 @@ def due(
 
         candour law due FOIA20 --from 2026-06-12
     """
-    rule = read_rules().find(clock)
+    rule = _rule_named(clock)
     if decided and rule.judged_by != "decision":
         raise CandourError(
             f"{rule.id} does not turn on the day of a decision. Leave --decided out."
@@ -80,6 +81,17 @@ def due(
         _print_due(due_date)
         for change in changes:
             print(f"With the bank holidays given: {change}")
+
+
+def _rule_named(clock: str) -> Rule:
+    """Return the rule; the name of a step is no clock, and leads to those that run on it."""
+    route = read_routes().get(clock.upper())
+    if route is None:
+        return read_rules().find(clock)
+    hint = "Its limit was not read: ask an adviser." if route.is_limit_unread else "It has none."
+    if route.clocks_anywhere:
+        hint = f"Its clocks are {', '.join(route.clocks_anywhere)}."
+    raise CandourError(f"{route.id} is a step ({route.name}), not a clock. {hint}")
 
 
 class _Asked:
