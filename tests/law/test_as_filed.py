@@ -96,8 +96,7 @@ def a_route(row):
 
 def a_variant(row):
     texts = {key: row[key] for key in TEXTS_OF_VARIANTS if row.get(key)}
-    if texts.get("event") == "none":
-        texts["event"] = ""
+    texts |= {key: "" for key in ("event", "letter") if texts.get(key) == "none"}
     return {
         "nations": listed(row, "nations") or NATIONS,
         "countries": listed(row, "countries"),
@@ -298,6 +297,8 @@ def a_reply(row):
         "letter": row.get("letter", ""),
         "is_unknown": yes(row, "unknown"),
         "is_silence": yes(row, "silence"),
+        "is_decision": yes(row, "anew"),
+        "there": row.get("there", {}),
         "request": row["request"],
         "data_laws": listed(row, "data-law") or DATA_LAWS,
         "bodies": all_but(row, filed("body-kinds.yaml")),
@@ -318,7 +319,7 @@ def test_a_reply_is_given_to_programs_with_all_that_is_told_of_it():
         expected = a_reply(row)
         assert read_texts().replies[name].as_dict() == {
             "id": name,
-            **{key: expected[key] for key in ("name", "says", "means", "request")},
+            **{key: expected[key] for key in ("name", "says", "means", "request", "there")},
             "leaves_it_unknown": expected["is_unknown"],
             "ask": list(expected["ask"]),
             "next": list(expected["next"]),
@@ -348,7 +349,9 @@ def test_each_case_is_read_as_it_is_filed_and_in_that_order():
 
 def test_each_step_that_is_no_route_is_read_as_it_is_filed():
     kinds = tuple(filed("body-kinds.yaml"))
-    names = "id phase name plain letter letter_for_solicitor starters bodies what summed"
+    names = (
+        "id phase name plain letter letter_for_solicitor starters bodies branch nations what summed"
+    )
     assert [values(step, f"{names} is_on_reply") for step in read_texts().steps] == [
         {
             "id": name,
@@ -356,6 +359,8 @@ def test_each_step_that_is_no_route_is_read_as_it_is_filed():
             "letter_for_solicitor": row.get("letter-for-solicitor", ""),
             "starters": listed(row, "starters"),
             "bodies": listed(row, "bodies") or kinds,
+            "branch": row.get("branch", ""),
+            "nations": listed(row, "nations") or NATIONS,
             "what": listed(row, "what"),
             "summed": row.get("sum", ""),
             "is_on_reply": yes(row, "on-reply"),
@@ -366,15 +371,18 @@ def test_each_step_that_is_no_route_is_read_as_it_is_filed():
 
 def test_each_who_may_help_is_read_as_it_is_filed():
     assert [
-        values(each, "name nations offers address who what") for each in read_texts().helpers
+        values(each, "name nations countries offers address who what status")
+        for each in read_texts().helpers
     ] == [
         {
             "name": row["name"],
             "nations": listed(row, "nations"),
+            "countries": listed(row, "countries"),
             "offers": row["for"],
             "address": row["address"],
             "who": row.get("who", ""),
             "what": listed(row, "what"),
+            "status": STATUSES[row["status"]],
         }
         for row in filed("triage.yaml")["helpers"]
     ]
@@ -483,7 +491,24 @@ def test_each_provision_is_read_as_it_is_filed():
         assert days == (row["since"], row.get("until", ""), row["checked-on"]), key
         said = (read.key, read.act, read.section, read.status)
         assert said == (key, row["act"], row["section"], row["status"])
+        assert read.is_since_read == yes(row, "since-read"), key
         assert reach_of(read) == a_reach(row), key
+
+
+# The days on which a provision came into force, so far as they were read.
+READ_DAYS = {
+    "dpa-50a": "2026-02-05",
+    "dpa-164a": "2026-06-19",
+    "dpa-45-2a": "2024-01-01",
+    "ukgdpr-22a": "2026-02-05",
+    "ukgdpr-12a": "2026-02-05",
+    "ni-53": "2018-01-08",
+}
+
+
+def test_the_day_a_provision_came_into_force_is_marked_unless_it_was_read():
+    provisions = read_provisions()
+    assert {key: str(p.since) for key, p in provisions.items() if p.is_since_read} == READ_DAYS
 
 
 def test_each_address_is_read_as_it_is_filed():

@@ -94,6 +94,7 @@ def in_words(day):
 def law_line(number, key):
     row, parts = filed("provisions.yaml")[key], filed("letter-parts.yaml")
     since, checked = in_words(row["since"]), in_words(row["checked-on"])
+    since += "" if yes(row, "since-read") else " (a day we did not read)"
     status = parts["status"][row["status"]]
     force_from = f"In force since {since}."
     if "until" in row:

@@ -13,7 +13,8 @@ from candour.law.letters import (
     compose,
     read_letters,
 )
-from candour.law.triage import ForWhom, State
+from candour.law.routes import read_routes
+from candour.law.triage import ForWhom, State, read_texts
 from candour.law.wording import unsayable
 from tests.law.asking import TODAY, ask, ask_of, force, openings
 
@@ -71,6 +72,103 @@ def test_an_appeal_that_a_reply_opens_is_the_first_limit_of_a_court():
 def test_where_the_day_of_the_reply_is_not_known_no_later_limit_is_named():
     result = ask_of(typed("council"), ON, "homeless", reply="review-refused")
     assert first(result)["solicitor"].last_day is None
+
+
+REPLIED = date(2026, 11, 20)  # judicial review from it: Scotland by 19 Feb, elsewhere 20 Feb 2027
+
+
+@pytest.mark.parametrize(
+    ("country", "on", "last_day", "wording"),
+    [
+        # the decision's own three months are to come: that earlier day is kept
+        (Country.SCOTLAND, "2026-10-01", "2026-12-31", "this is the careful day"),
+        (Country.NORTHERN_IRELAND, "2026-10-01", "2027-01-01", "this is the careful day"),
+        # they have passed: the day of the review counts, and is not called passed
+        (Country.SCOTLAND, "2026-07-01", "2027-02-19", "from the day you gave the time has passed"),
+        (Country.ENGLAND, "2026-07-01", "2027-02-20", "from the day you gave the time has passed"),
+    ],
+)
+def test_after_a_review_the_day_of_judicial_review_is_never_called_passed_too_soon(
+    country, on, last_day, wording
+):
+    kind = "housing-executive" if country is Country.NORTHERN_IRELAND else "council"
+    replied = {"reply": "review-refused", "replied_on": REPLIED}
+    result = ask_of(typed(kind, country), on, "homeless", **replied)
+    review = openings(result)["C12"]
+    assert str(review.last_day) == last_day
+    assert review.state in {State.OPEN, State.CLOSING}
+    assert wording in review.notes[0]
+    assert "Which one counts was not read" in review.notes[0]
+    solicitor = first(result)["solicitor"]
+    assert review.notes[0] in solicitor.notes
+    assert solicitor.careful_day is None
+    assert solicitor.plain == "See a solicitor or a law centre now."
+
+
+def test_a_reply_that_decides_nothing_starts_no_time_of_its_own():
+    replied = {"reply": "restricted", "replied_on": REPLIED}
+    review = openings(ask(on="2026-07-01", what="told-a-score", **replied))["C12"]
+    assert (review.state, review.last_day, review.doubt) == (State.PASSED, date(2026, 10, 1), "")
+
+
+def test_when_both_days_have_passed_it_is_said_and_no_later_day_is_made_up():
+    replied = {"reply": "review-refused", "replied_on": date(2026, 6, 1)}
+    result = ask_of(typed("council", Country.SCOTLAND), "2026-05-01", "homeless", **replied)
+    review = openings(result)["C12"]
+    assert (review.state, review.doubt) == (State.PASSED, "")
+    assert review.last_day == date(2026, 7, 31)
+
+
+def test_what_a_reply_means_is_told_for_the_place_and_for_the_act_that_binds_the_body():
+    reply = read_texts().replies["no-reply"]
+
+    def told(force, country):
+        return " ".join(reply.means_there(force, country.nation, country))
+
+    scottish = typed("council", Country.SCOTLAND)
+    assert "Ask the body for a review first" in told(scottish, Country.SCOTLAND)
+    assert "go to the regulator" in told(typed("council"), Country.ENGLAND)
+    uk_wide = force("british-transport-police")
+    assert "go to the regulator" in told(uk_wide, Country.SCOTLAND)
+    review = read_texts().replies["review-refused"]
+    wales = review.means_there(typed("council", Country.WALES), Nation.ENGLAND_WALES, Country.WALES)
+    assert wales == (
+        "It is an appeal to the county court, in 21 days. That was not read, so ask today.",
+    )
+    assert not review.means_there(typed("council", None), Nation.ENGLAND_WALES, None)
+
+
+def test_homelessness_in_northern_ireland_is_for_the_housing_executive():
+    there = ask_of(typed("council", Country.NORTHERN_IRELAND), ON, "homeless").first[0]
+    assert (there.id, there.letter) == ("H1", "")
+    assert there.sentence.startswith("Ask the Housing Executive to review it.")
+    executive = typed("housing-executive", Country.NORTHERN_IRELAND)
+    own = ask_of(executive, ON, "homeless").first[0]
+    assert (own.letter, own.last_day) == ("council-review", there.last_day)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted", "others"),
+    [
+        ("A probation office in Scotland", "social-work", "R7"),
+        ("Scottish Prison Service", "R7", "social-work"),
+    ],
+)
+def test_probation_in_scotland_is_for_the_councils_social_work(name, wanted, others):
+    result = ask_of(typed("prisons-probation", Country.SCOTLAND, name), ON, "assessed")
+    ids = {each.id for each in result.openings}
+    assert wanted in ids
+    assert others not in ids
+    there = ask_of(typed("prisons-probation", Country.ENGLAND, name), ON, "assessed")
+    assert "social-work" not in {each.id for each in there.openings}
+
+
+def test_nothing_is_told_of_work_that_the_file_on_the_law_does_not_bear():
+    for name in ("E1", "E2"):
+        route = read_routes()[name]
+        for text in (route.plain, route.short, *route.limits):
+            assert "shorter" not in text  # how long it is was not read
+            assert "ACAS" not in text
 
 
 @pytest.mark.parametrize(

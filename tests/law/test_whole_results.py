@@ -73,10 +73,10 @@ HELPERS = {
         *("Scottish Child Law Centre", "Scottish Association of Law Centres", HELPLINE),
     ),
     "child in Northern Ireland": (
-        *("Citizens Advice", "Law Society of Northern Ireland", "Law Centres Network"),
+        *("Advice NI", "Law Society of Northern Ireland", "Law Centre NI"),
         *("Equality Commission for Northern Ireland", "Children's Law Centre", HELPLINE),
     ),
-    "refused a review": (*ENGLISH, "Shelter England", "Shelter Cymru", HELPLINE),
+    "refused a review": (*ENGLISH, "Shelter England", HELPLINE),
 }
 BY_WORDS = {
     "stopped in October": ("evidence-gone", "solicitor-now"),
@@ -233,7 +233,7 @@ def test_a_program_is_given_who_asked_about_what():
     assert data["say_first"][0] == "This is not legal advice."
     names = [each["name"] for each in data["helpers"]]
     assert tuple(names) == HELPERS["at 16 in Scotland"]
-    assert all(set(each) == {"name", "for", "address"} for each in data["helpers"])
+    assert all(set(each) == {"name", "for", "address", "status"} for each in data["helpers"])
     charged = result_of("charged").as_dict()
     assert (charged["situations"], charged["adviser_first"]) == (["charged"], True)
     wales = result_of("some days in Wales").as_dict()

@@ -95,7 +95,7 @@ def solicitor_step(openings: Sequence[Opening], maker: Maker) -> Opening:
         letter="",
         route=None,
         due=first.due if first else None,
-        notes=tuple(_court_notes(first, unread, maker)),
+        notes=(*_court_notes(first, unread, maker), *(e.doubt for e in courts if e.doubt)),
         careful_day=ours,
         is_of_all_courts=True,
     )
@@ -131,7 +131,7 @@ def _solicitor_by(first: Opening, due: Due, maker: Maker) -> tuple[str, date | N
     if (first.days_left or 0) <= LAST_DAYS:
         return messages["solicitor-today"], None
     ours = next((each.day for each in due.also if each.name == PROMPT_NAME), None)
-    if ours is None or ours < maker.today:
+    if ours is None or ours < maker.today or first.doubt:
         return messages["solicitor-now"], None
     return messages["solicitor-by"].format(day=maker.voice.day(ours)), ours
 

@@ -25,7 +25,7 @@ STATUS_KEYS = tuple(name.lower() for name in Status.__members__)
 MOST_CHARACTERS = {"text": 200, "lines": 4000}
 NOTICE_KEYS = ("notice", "adviser", "keep", "look", "sent-to")
 PARTS_KEYS = (
-    *("foot", "law-heading", "law-line", "law-line-ended", "left-out"),
+    *("foot", "law-heading", "law-line", "law-line-ended", "day-not-read", "left-out"),
     *("reply", "greeting", "closing", "signed", "for-client"),
 )
 TODAY = "[[today's date]]"
@@ -64,12 +64,16 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One provision of the law, whom it binds, and how far we read it."""
+    """One provision of the law, whom it binds, and how far we read it.
+
+    `is_since_read` is false where the day it came into force is background knowledge.
+    """
 
     key: str
     act: str
     section: str
     since: date
+    is_since_read: bool
     until: date | None
     status: str
     checked_on: date
@@ -215,6 +219,7 @@ def read_provisions(path: Path = PROVISIONS_FILE) -> Mapping[str, Provision]:
             act=entry.text("act"),
             section=entry.text("section"),
             since=entry.day("since") or date.min,
+            is_since_read=_yes(entry, "since-read"),
             until=entry.day("until", default=""),
             status=entry.one_of("status", STATUS_KEYS),
             checked_on=entry.day("checked-on") or date.min,

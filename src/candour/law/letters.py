@@ -346,12 +346,19 @@ class _Writer:
         filled = line.format(
             act=provision.act,
             section=provision.section,
-            since=long_day(provision.since),
+            since=self._since(provision),
             until=long_day(provision.until) if provision.until else "",
             status=parts.status[provision.status],
             checked=long_day(provision.checked_on),
         )
         return f"{number}. {filled}"
+
+    def _since(self, provision: Provision) -> str:
+        """Give its first day, marked where that is background knowledge."""
+        day = long_day(provision.since)
+        if provision.is_since_read:
+            return day
+        return self.letters.parts.texts["day-not-read"].format(day=day)
 
 
 def notices_of(

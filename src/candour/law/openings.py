@@ -69,9 +69,12 @@ class Maker:
             return reply is not None and spec.id in reply.next
         fits = not spec.what or self.answers.what in spec.what
         is_for_all = "body" in spec.starters
+        force = self.answers.force
         return (
             fits
-            and self.answers.force.kind.id in spec.bodies
+            and self.nation in spec.nations
+            and force.kind.id in spec.bodies
+            and force.may_be_branch(spec.branch)
             and self._may_start(spec.starters, is_for_all=is_for_all)
         )
 
@@ -150,10 +153,12 @@ class Maker:
         answers = self.answers
         route = route.here(self.nation, self.country, answers.force.kind.id, answers.what)
         clock, due = self._clock(route)
+        due, doubt = self._counted_anew(route, clock, due)
         state = self._state(route, due, has_clock=bool(clock))
         closes = due is not None and not due.rule.is_soft
         last = due.on if due is not None and closes else None
         notes = self._notes(due, state) if due is not None else []
+        notes = [doubt, *notes] if doubt else notes
         if self.reply is not None and route.id in self.reply.only_if:
             notes = [self.reply.only_if[route.id], *notes]
         answer_day = self._answer_day(route) if state != State.LATER else None
@@ -174,6 +179,7 @@ class Maker:
             answer_note=self._answer_note(answer_day),
             answer_day=answer_day,
             careful_day=self._careful(due),
+            doubt=doubt,
         )
 
     def offered(self, letter: str) -> str:
@@ -196,6 +202,24 @@ class Maker:
             return rule.id, self._due(rule.id, self.answers.replied_on or self.today)
         clock = route.event_clock(self.nation)
         return clock, self._due(clock, self.answers.on) if clock and self.answers.on else None
+
+    def _counted_anew(self, route: Route, clock: str, due: Due | None) -> tuple[Due | None, str]:
+        """Return the last day to keep where a reply is itself a decision, and the doubt about it.
+
+        From which of the two decisions the time runs was not read. So the earlier day is kept
+        while it is to come, and after it the later one, never as if the time were over.
+        """
+        reply, replied_on = self.reply, self.answers.replied_on
+        if due is None or reply is None or replied_on is None:
+            return due, ""
+        if not (route.may_run_anew and reply.is_decision):
+            return due, ""
+        later = self._due(clock, replied_on)
+        if later is None or later.on < self.today or later.on == due.on:
+            return due, ""
+        wording = self.texts.messages["anew-careful" if due.on >= self.today else "anew-passed"]
+        doubt = wording.format(court=route.name, day=self.voice.day(later.on))
+        return (due if due.on >= self.today else later), doubt
 
     def _clock_of_reply(self, route: Route) -> Rule | None:
         reply = self.reply

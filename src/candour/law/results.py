@@ -21,6 +21,7 @@ class Opening:
 
     `answer_day` is by when the body must answer if it is asked today, and `answer_note` says so.
     `is_of_all_courts` marks the step to a solicitor, whose day is the earliest of all courts.
+    `doubt` says what is not known of its last day; it is among the notes.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Opening:
     answer_day: date | None = None
     careful_day: date | None = None
     is_of_all_courts: bool = False
+    doubt: str = ""
 
     @property
     def sentence(self) -> str:
@@ -172,7 +174,12 @@ class Result:
             "routes": [each.as_dict() for each in self.openings],
             "later": [each.as_dict() for each in self.later],
             "helpers": [
-                {"name": each.name, "for": each.offers, "address": each.address}
+                {
+                    "name": each.name,
+                    "for": each.offers,
+                    "address": each.address,
+                    "status": each.status.value,
+                }
                 for each in self.helpers
             ],
             "not_legal_advice": self.not_legal_advice,

@@ -47,7 +47,7 @@ TEXTS: Mapping[type, tuple[str, ...]] = {
     Case: ("says",),
     StepSpec: ("name", "plain"),
     Helper: ("offers",),
-    Reply: ("name", "says", "means", "ask", "only_if"),
+    Reply: ("name", "says", "means", "ask", "only_if", "there"),
     Exemption: ("about", "ask"),
     Requirement: ("asks", "why"),
     LetterSpec: ("name", "does", "before", "there", "look_for"),

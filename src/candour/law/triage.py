@@ -225,7 +225,7 @@ def _helpers(answers: Answers, nation: Nation, texts: Texts) -> tuple[Helper, ..
     return tuple(
         each
         for each in texts.helpers
-        if nation in each.nations
+        if each.helps(nation, answers.country)
         and each.who in {"", answers.for_whom.value}
         and (not each.what or answers.what in each.what)
     )

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from candour.law.answers import EARLIEST, ForWhom, Request, Situation
-from candour.law.bodies import BodyKind, DataLaw, read_kinds
+from candour.law.bodies import BodyKind, DataLaw, Force, branches, read_kinds
 from candour.law.filed import Entry, read_entries, read_file, refuse
-from candour.law.holidays import LAW_FOLDER, Nation
+from candour.law.holidays import LAW_FOLDER, PARTS, Country, Nation, Part, part_named
 from candour.law.routes import Phase, What, read_routes
+from candour.law.rules import Status
 
 TRIAGE_FILE = LAW_FOLDER / "triage.yaml"
 REPLIES_FILE = LAW_FOLDER / "replies.yaml"
@@ -38,7 +39,7 @@ class StepSpec:
 
     `clock_by_law` is the clock it is worded by, for each law on data.
     `summed` says that its sentence is worded from the days; `is_on_reply` that it stands only
-    where a reply leads to it.
+    where a reply leads to it. `branch` is the one branch of a kind of body that it is about.
     """
 
     id: str
@@ -49,6 +50,8 @@ class StepSpec:
     letter_for_solicitor: str
     starters: tuple[str, ...]
     bodies: tuple[str, ...]
+    branch: str
+    nations: tuple[Nation, ...]
     what: tuple[What, ...]
     summed: str
     is_on_reply: bool
@@ -77,12 +80,29 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Helper:
+    """Who may help, where, and how far what they say of themselves was read.
+
+    `countries` are those of its nations where alone it helps; none where it helps in all.
+    """
+
     name: str
     nations: tuple[Nation, ...]
+    countries: tuple[Country, ...]
     offers: str
     address: str
     who: str
     what: tuple[What, ...]
+    status: Status
+
+    @property
+    def is_read(self) -> bool:
+        """Whether what it offers was read on a page of its own, and not its name alone."""
+        return self.status is not Status.BACKGROUND
+
+    def helps(self, nation: Nation, country: Country | None) -> bool:
+        """Whether it helps there; where the country is not known, whether it may."""
+        is_there = not self.countries or country is None or country in self.countries
+        return nation in self.nations and is_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +110,10 @@ class Reply:
     """How to read one kind of reply, and what to do next.
 
     `is_unknown` is true where the reply tells nothing of what is held or used, `is_silence` where
-    none came. `then` are routes that open only after one of `next`, and `only_if` says of one of
-    `next` when it is one to take.
+    none came. `there` is what it means in one part of the UK besides. `then` are routes that open
+    only after one of `next`, and `only_if` says of one of `next` when it is one to take.
+    `is_decision` is true where the reply is a decision of its own, from which a court's time may
+    run too.
     """
 
     id: str
@@ -102,7 +124,9 @@ class Reply:
     next: tuple[str, ...]
     then: tuple[str, ...]
     only_if: Mapping[str, str]
+    there: Mapping[Part, str]
     letter: str
+    is_decision: bool
     is_unknown: bool
     is_silence: bool
     request: Request
@@ -114,12 +138,23 @@ class Reply:
         is_asked = self.request is not Request.INFORMATION or bool(kind.information)
         return is_asked and kind.data_law in self.data_laws and kind.id in self.bodies
 
+    def means_there(self, force: Force, nation: Nation, country: Country | None) -> tuple[str, ...]:
+        """Give what it means in one part of the UK alone.
+
+        Under the Act on information a body of the whole UK answers as in England, wherever it is.
+        """
+        is_of_uk = self.request is Request.INFORMATION and force.is_uk_wide
+        place = Nation.ENGLAND_WALES if is_of_uk else nation
+        parts = {place.value} if is_of_uk or country is None else {place.value, country.value}
+        return tuple(text for part, text in self.there.items() if part.value in parts)
+
     def as_dict(self) -> dict[str, Any]:
         return {
             "id": self.id,
             "name": self.name,
             "says": self.says,
             "means": self.means,
+            "there": {part.value: text for part, text in self.there.items()},
             "leaves_it_unknown": self.is_unknown,
             "ask": list(self.ask),
             "next": list(self.next),
@@ -227,6 +262,8 @@ def _step(name: str, entry: Entry) -> StepSpec:
         letter_for_solicitor=entry.text("letter-for-solicitor", default=""),
         starters=entry.words("starters"),
         bodies=entry.some_of("bodies", kinds) or kinds,
+        branch=entry.one_of("branch", branches(), default=""),
+        nations=entry.members("nations", Nation) or tuple(Nation),
         what=entry.members("what", What),
         summed=entry.one_of("sum", SUMS, default=""),
         is_on_reply=entry.one_of("on-reply", ("yes", "no"), default="no") == "yes",
@@ -241,10 +278,12 @@ def _helper(entry: Entry) -> Helper:
     return Helper(
         name=entry.text("name"),
         nations=entry.members("nations", Nation),
+        countries=entry.members("countries", Country),
         offers=entry.text("for"),
         address=entry.text("address"),
         who=entry.one_of("who", tuple(ForWhom), default=""),
         what=entry.members("what", What),
+        status=entry.member_by_name("status", Status),
     )
 
 
@@ -261,6 +300,10 @@ def _reply(name: str, entry: Entry, routes: tuple[str, ...]) -> Reply:
         next=entry.some_of("next", routes, needed=True),
         then=entry.some_of("then", routes),
         only_if=entry.mapping("only-if", names=routes),
+        there={
+            part_named(part): text for part, text in entry.mapping("there", names=PARTS).items()
+        },
+        is_decision=entry.one_of("anew", ("yes", "no"), default="no") == "yes",
         letter=entry.text("letter", default=""),
         is_unknown=entry.one_of("unknown", ("yes", "no"), default="no") == "yes",
         is_silence=entry.one_of("silence", ("yes", "no"), default="no") == "yes",

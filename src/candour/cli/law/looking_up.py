@@ -60,6 +60,8 @@ def _print_reply(reply: Reply) -> None:
     laws = f", {' or '.join(reply.data_laws)}" if reply.request is Request.OWN_DATA else ""
     print(f"To a request for {reply.request}{laws}")
     print(f"{reply.name} ({reply.id})\n  {reply.says}\n  {reply.means}")
+    for part, text in reply.there.items():
+        print(f"  In {part.label}: {text}")
     for text in reply.ask:
         print(f"  - {text}")
     for name in reply.next:

@@ -157,7 +157,8 @@ def _print_routes(result: Result) -> None:
             _print_opening(opening)
     print("\nWho may help")
     for helper in result.helpers:
-        print(f"  {helper.name}: {helper.offers}, {helper.address}")
+        read = "" if helper.is_read else " (by name only, not read)"
+        print(f"  {helper.name}: {helper.offers}, {helper.address}{read}")
     print(f"\n{result.not_legal_advice}")
 
 

@@ -234,8 +234,8 @@ def request_in_words(request: Request, law: DataLaw | None = None) -> str:
 
 def _whom() -> Iterable[Option]:
     hints = {
-        ForWhom.SELF: _("If you are under 18, pick the next one."),
-        ForWhom.CHILD: _("You are under 18, or you help someone who is."),
+        ForWhom.SELF: _("Are you 17 or younger? Then pick the next one."),
+        ForWhom.CHILD: _("You are 17 or younger, or you help someone who is."),
         ForWhom.CLIENT: _("Someone asked you to act for them."),
         ForWhom.PUBLIC_INTEREST: _("An organisation or a person, with no client."),
     }

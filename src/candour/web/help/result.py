@@ -110,6 +110,7 @@ class ResultShown:
     first: tuple[StepShown, ...]
     earlier: tuple[StepShown, ...]
     reply: Reply | None
+    reply_there: tuple[str, ...]
     days: tuple[StepShown, ...]
     later: tuple[StepShown, ...]
     helpers: tuple[Helper, ...]
@@ -133,6 +134,7 @@ def result_shown(
     steps = [maker.step(each, number) for number, each in enumerate(shown, start=1)]
     first = tuple(maker.step(each, number) for number, each in enumerate(result.first, start=1))
     day = form.given.day
+    reply = texts().replies.get(result.answers.reply)
     sentences = list(result.say_first)
     adviser = sentences.pop(0) if result.adviser_first else ""
     return ResultShown(
@@ -152,7 +154,8 @@ def result_shown(
         groups=tuple(_groups(result, steps)),
         first=first,
         earlier=tuple(step for step in steps if step.is_past),
-        reply=texts().replies.get(result.answers.reply),
+        reply=reply,
+        reply_there=_means_there(reply, result),
         days=tuple(sorted((s for s in steps if s.left), key=lambda step: step.iso)),
         later=tuple(maker.step(each, 0) for each in result.later),
         helpers=result.helpers,
@@ -162,6 +165,12 @@ def result_shown(
         kept=answers,
         today=day_in_words(result.today),
     )
+
+
+def _means_there(reply: Reply | None, result: Result) -> tuple[str, ...]:
+    if reply is None:
+        return ()
+    return reply.means_there(result.answers.force, result.nation, result.country)
 
 
 def _systems(result: Result) -> Iterable[SystemShown]:
@@ -264,11 +273,13 @@ class _Maker:
 
     def _after(self, route: Route) -> tuple[NextStep, ...]:
         """What may come next here, in this part of the UK."""
+        force, nation = self.result.answers.force, self.result.nation
+        country, what = self.result.country, self.result.answers.what
         following = (self.routes[name] for name in route.next)
         return tuple(
-            NextStep(each.name, route_address(each.id))
+            NextStep(each.here(nation, country, force.kind.id, what).name, route_address(each.id))
             for each in following
-            if self.result.nation in each.nations
+            if each.leads_against(force, nation, country)
         )
 
 
