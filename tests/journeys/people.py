@@ -1,4 +1,4 @@
-"""Twelve people who ask whether it was used on them, and what each must leave with.
+"""Eighteen people who ask whether it was used on them, and what each must leave with.
 
 The days of those whose story has a date are worked out by hand from the words of the rules; of the
 others, whose story lies some days back, they are counted by `tests.law.counting`.
@@ -43,14 +43,23 @@ NORTHERN_IRISH_DAYS = {
 EVIDENCE_FIRST = ("keep-evidence", "D1", "restrict", "D2", "D3")
 
 
-def counted(day):
-    """The last days in England and Wales for something that took place on a day."""
-    return {
-        "C12": by_hand("JR3M", day, "england-wales"),
-        "C7": by_hand("EQA6M", day, "england-wales"),
-        "C11": by_hand("HRA1Y", day, "england-wales"),
-        **dict.fromkeys(("C16", "D11"), by_hand("TORT6Y", day, "england-wales")),
-    }
+# The clocks of courts in each legal system; D11 is for police, and G11 for everyone else.
+COURTS = {
+    "england-wales": {"C12": "JR3M", "C7": "EQA6M", "C16": "TORT6Y", "D11": "TORT6Y"},
+    "scotland": {"C12": "JR3M-S", "C7": "EQA6M", "C16": "DELICT5Y", "D11": "DELICT5Y"},
+    "northern-ireland": {
+        "C12": "JR3M-NI",
+        "C8": "EQA6M-NI",
+        "C16": "TORT6Y-NI",
+        "D11": "TORT6Y-NI",
+    },
+}
+
+
+def counted(day, nation, more):
+    """The last days of courts in a legal system for something on a day, and of `more` clocks."""
+    clocks = {**COURTS[nation], "C11": "HRA1Y", **more}
+    return {name: by_hand(clock, day, nation) for name, clock in clocks.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +105,7 @@ class Person:
         """The last day of every step that has one."""
         if self.days:
             return self.days
-        more = {
-            name: by_hand(clock, self.day(today), "england") for name, clock in self.clocks.items()
-        }
-        found = counted(self.day(today)) | more
+        found = counted(self.day(today), self.nation, self.clocks)
         return {name: day for name, day in found.items() if name not in self.without}
 
     @property
@@ -352,5 +358,149 @@ PEOPLE = (
         says=("They may do so only as far as it is needed",),
         first=("notice", "d7", "d6", "d8", "solicitor"),
         letter="D7",
+    ),
+    # Six of the table of personas, each of another nation, kind of body, age and reply.
+    Person(
+        id="a girl of 15 on whom social services in Wales acted",
+        force="Wibbleton County Council",
+        slug="wibbleton",
+        typed="typed Wibbleton County Council",
+        nation="england-wales",
+        part="wales",
+        what="children",
+        on=10,
+        whom="child",
+        age="12-to-15",
+        care="none",
+        systems=(),
+        order=("C12", "C15", "A1"),
+        there=("P1", "D6", "C7"),
+        elsewhere=("D1", "H1", "C6", "C13", "keep-evidence"),
+        later=("A2",),
+        helpers=("Just for Kids Law",),
+        says=("Some limits wait until you grow up. Most do not.",
+              "called a litigation friend"),
+        first=("c15", "solicitor", "a1"),
+        clocks={"G11": "TORT6Y"},
+        without=("D11",),
+        letter="C15",
+    ),
+    Person(
+        id="someone in Scotland whom a council did not answer",
+        force="Wibbleton Council",
+        slug="wibbleton",
+        typed="typed Wibbleton Council",
+        nation="scotland",
+        part="scotland",
+        what="refused-service",
+        on=60,
+        whom="self",
+        care="none",
+        reply="No reply to a request for information",
+        systems=(),
+        order=("C12", "C15", "A1"),
+        there=("P2", "P4", "C7"),
+        elsewhere=("P1", "P3", "P5", "D1", "C3", "C6"),
+        later=("P6", "A2"),
+        helpers=("Law Society of Scotland",),
+        says=("Ask the body for a review first.",),
+        first=("p4", "p6", "solicitor"),
+        clocks={"G11": "DELICT5Y"},
+        without=("D11",),
+        foi="P2",
+        letter="P4",
+    ),
+    Person(
+        id="a homeless person in Northern Ireland",
+        force="Northern Ireland Housing Executive",
+        slug="wibbleton",
+        typed="typed Housing Executive",
+        nation="northern-ireland",
+        what="homeless",
+        on=3,
+        whom="self",
+        care="none",
+        systems=(),
+        order=("H1", "C12", "C15", "A1"),
+        there=("P1", "D6", "C8"),
+        elsewhere=("D1", "C7", "C5", "P2", "keep-evidence"),
+        later=("A2", "H2"),
+        helpers=("Housing Rights", "Law Centre NI"),
+        says=("Ask the Housing Executive to review its decision.",),
+        first=("h1", "c15", "solicitor", "a1"),
+        clocks={"G11": "TORT6Y-NI", "H1": "HNI11A-28D"},
+        without=("D11",),
+        letter="H1",
+    ),
+    Person(
+        id="a pupil of 16 in Scotland reported under Prevent",
+        force="Wibbleton Academy",
+        slug="wibbleton",
+        typed="typed Wibbleton Academy",
+        nation="scotland",
+        part="scotland",
+        what="prevent",
+        on=10,
+        whom="child",
+        age="16-or-17",
+        care="none",
+        systems=(),
+        order=("C12", "V3", "V1", "V4"),
+        there=("V2", "V5", "C7", "P2"),
+        elsewhere=("D1", "C15", "C3", "C6", "P1"),
+        later=("A4",),
+        helpers=("Scottish Child Law Centre",),
+        says=("At 16 or 17 in Scotland no limit waits.",),
+        first=("v3", "v1", "solicitor", "v2"),
+        clocks={"G11": "DELICT5Y"},
+        without=("D11",),
+        foi="P2",
+        letter="V3",
+    ),
+    Person(
+        id="a caseworker in Northern Ireland whose client got no yes or no",
+        force="Police Service of Northern Ireland",
+        slug="police-service-of-northern-ireland",
+        typed="Police Service",
+        nation="northern-ireland",
+        what="told-a-score",
+        on=40,
+        whom="client",
+        care="none",
+        reply="Neither confirm nor deny, on your data",
+        systems=("Hotspot mapping (Police Service of Northern Ireland)",),
+        order=("keep-evidence", "C12", "C8", "D1", "D6", "D8"),
+        there=("D7", "D10", "C5"),
+        elsewhere=("P3", "P5", "C1", "C7", "C17"),
+        later=("D9",),
+        helpers=("Advice NI",),
+        says=("It is a restriction, with a right to have it checked.",),
+        first=("d7", "d6", "d8", "d10", "solicitor"),
+        clocks={"C5": "PONI12M"},
+        letter="D7",
+    ),
+    Person(
+        id="someone to whom a hospital trust gave a part",
+        force="Wibbleton NHS Trust",
+        slug="wibbleton",
+        typed="typed Wibbleton NHS Trust",
+        nation="england-wales",
+        part="england",
+        what="refused-service",
+        on=40,
+        whom="self",
+        care="none",
+        reply="Refused or held back by a council, school or firm",
+        systems=(),
+        order=("C12", "C15", "A1", "D6", "D8"),
+        there=("ask-reasons", "D10", "C7"),
+        elsewhere=("D7", "D1", "C1", "P3", "keep-evidence"),
+        later=("A2", "D9"),
+        helpers=("Citizens Advice",),
+        says=("There is no check by the regulator",),
+        first=("ask-reasons", "d6", "d8", "d10", "solicitor"),
+        clocks={"G11": "TORT6Y"},
+        without=("D11",),
+        letter="C15",
     ),
 )  # fmt: skip

@@ -82,12 +82,17 @@ def by_hand(clock, day, nation):
         "DPA164A": lambda: next_open(day + timedelta(30), own(nation)),
         "JR3M": lambda: same_date(day, 3),
         "JR3M-S": lambda: eve(day, 3),
+        "JR3M-NI": lambda: same_date(day, 3),
         "HRA1Y": lambda: eve(day, 12),
         "EQA6M": lambda: eve(day, 6),
+        "EQA6M-NI": lambda: eve(day, 6),
+        "PONI12M": lambda: same_date(day, 12),
         "SEARCH3M": lambda: eve(day, 3),
         "SIC6M": lambda: same_date(day, 6),
         "LPB28": lambda: day + timedelta(28),
         "TORT6Y": lambda: same_date(day, 72),
+        "TORT6Y-NI": lambda: same_date(day, 72),
+        "DELICT5Y": lambda: same_date(day, 60),
         "S166-28": lambda: same_date(day, 6) + timedelta(28),
     }
     return (answers.get(clock) or _by_hand_too(clock, day, nation))()
