@@ -65,6 +65,7 @@ def serving(folder, *, workers=1, **limits):
     door.bind(("127.0.0.1", 0))
     door.listen()
     door.set_inheritable(True)
+    assert ACTIVATE is not None
     command = [
         "tests.config.small_app:application" if part.startswith("candour.") else part
         for part in gunicorn_command(f"fd://{door.fileno()}", workers=workers)
