@@ -197,10 +197,10 @@ def test_what_nobody_can_write_to_leads_to_who_can_be_written_to(slug, says):
 
 
 def test_no_office_unit_or_inquiry_is_offered_but_one_that_stands_by_itself():
-    for body in register()[0].of_class("body"):
-        kinds = {str(kind.value) for kind in body.of("kind")}
+    for body_file in register()[0].of_class("body"):
+        kinds = {str(kind.value) for kind in body_file.of("kind")}
         try:
-            force = force_from(body)
+            force = force_from(body_file)
         except CandourError:
             continue
         if kinds & {"office", "police-unit", "inquiry"}:
