@@ -49,6 +49,7 @@ def environment(folder):
         "CANDOUR_DATA_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "candour.config.settings",
         "SECRET_KEY": "known to all, for tests only",
+        "REPORTS_ANSWERED_BY": "the duty editor",  # so that there is a form, and not only why not
     }
 
 
