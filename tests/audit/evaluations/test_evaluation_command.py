@@ -272,3 +272,27 @@ def test_options_that_make_no_sense_are_refused(options, started, run):
     status, _, err = run("audit", "evaluation", started, *asked)
     assert status == 2
     assert OPTIONS[options] in err
+
+
+def test_treatment_that_lasts_and_ends_is_no_crossover_by_itself(tmp_path, run):
+    """Days in a row are not drawn: permuted one by one they would look far too sure."""
+    grid = from_start(12, 20, 6, 8)
+    grid[:, 14:] = False
+    path = write(tmp_path / "panel.csv", np.random.default_rng(1).poisson(5, grid.shape), grid)
+    status, printed, err = run("audit", "evaluation", path, *COLUMNS, *FEW)
+    assert (status, printed) == (2, "")
+    assert "begins and ends once in each unit" in err
+    status, out, _ = run("audit", "evaluation", path, *COLUMNS, *FEW, "--design", "crossover",
+                         "--json")  # fmt: skip
+    assert status == 0
+    assert any("its rank is too small" in text for text in json.loads(out)["assumptions"])
+
+
+def test_a_weighted_mean_that_missed_the_periods_before_is_not_relied_on(tmp_path, run_json):
+    rng = np.random.default_rng(4)
+    grid = from_start(15, 14, 1, 9)
+    level = np.r_[60.0, rng.uniform(5, 12, 14)][:, None]
+    path = write(tmp_path / "panel.csv", rng.poisson(level * np.ones(grid.shape)), grid)
+    told = run_json("audit", "evaluation", path, *COLUMNS, "--design", "synthetic")
+    assert told["synthetic"][0]["fit_before"] > 0.1
+    assert "not to be relied on" in told["sentences"][0]

@@ -8,6 +8,7 @@ from candour.audit.verdicts import span
 LEVEL = 0.05
 CLUSTERED = "cluster-robust"
 PLACEBO = "placebo rank"
+WORST_FIT = 0.1  # of the mean before, beyond which a weighted mean stands for nothing
 UNCLEAR = "no clear difference"
 
 
@@ -47,6 +48,11 @@ def returns_as_far(result: Evaluation, plan: Plan) -> bool:
     return reach <= result.effect.estimate or (high is not None and reach <= high)
 
 
+def fits_badly(result: Evaluation) -> bool:
+    """Whether a weighted mean of other units missed the treated ones already before."""
+    return any(row.fit_before > WORST_FIT for row in result.synthetic)
+
+
 def was_drifting(result: Evaluation) -> bool:
     p = result.pre_trend.p_value
     return p is not None and p < LEVEL
@@ -55,6 +61,9 @@ def was_drifting(result: Evaluation) -> bool:
 def verdict(result: Evaluation, plan: Plan) -> str:
     """What may be said of the ratio, and no more."""
     effect = result.effect
+    if fits_badly(result):
+        missed = share(result.synthetic[0].fit_before)
+        return f"not to be relied on, as that mean missed the periods before by {missed}"
     if not is_clear(effect):
         return UNCLEAR
     way = "lower" if effect.estimate < 1 else "higher"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from candour.audit.errors import Unfit
 from candour.audit.evaluations import chance, crossover, differences, synthetic
 from candour.audit.evaluations.chance import Rank
 from candour.audit.evaluations.crossover import Crossing
@@ -56,10 +57,25 @@ class Measured:
 
 
 def design_of(panel: Panel, question: EvaluationQuestion) -> Design:
-    """The design asked for, or the one that fits how treatment runs."""
+    """The design asked for, or the one that fits how treatment runs.
+
+    Raises
+    ------
+    Unfit
+        If none fits by itself: treatment ends, and each unit had it once.
+    """
     if question.design is not None:
         return question.design
-    return Design.DID if panel.is_absorbing else Design.CROSSOVER
+    if panel.is_absorbing:
+        return Design.DID
+    is_drawn = question.drawn in {Drawn.EACH_PERIOD, Drawn.WITHIN_UNIT}
+    if panel.spells <= panel.ever.sum() and not is_drawn:
+        raise Unfit(
+            "Treatment begins and ends once in each unit, and days that follow one another are no "
+            "crossover. Leave out the periods after its end, for differences; or if periods were "
+            "drawn by lot, say so (--drawn each-period)."
+        )
+    return Design.CROSSOVER
 
 
 def need_design(panel: Panel, design: Design) -> None:

@@ -75,6 +75,13 @@ class Panel:
         return True
 
     @property
+    def spells(self) -> int:
+        """How often treatment begins, over all units."""
+        before = np.zeros(self.treated.shape, dtype=bool)
+        before[:, 1:] = self.treated[:, :-1]
+        return int((self.treated & ~before).sum())
+
+    @property
     def period(self) -> str:
         return f"{self.periods[0]} to {self.periods[-1]}"
 

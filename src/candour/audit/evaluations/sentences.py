@@ -227,6 +227,12 @@ def _of_p(plan: Plan, result: Evaluation) -> str:
             "could have been: the p-value is then exact whatever the counts are like. Its interval "
             "holds the ratios that the same test does not reject."
         )
+    if plan.option("drawn") == "nothing" and plan.option("design") == Design.CROSSOVER:
+        return (
+            "Nothing was drawn by lot. The made-up treatments are drawn anew in each period; where "
+            "the actual one was not, but followed what happened or lasted for days, its rank is "
+            "too small and its interval too narrow."
+        )
     if plan.option("drawn") == "nothing":
         return (
             "Nothing was drawn by lot. A rank among made-up treatments says how unusual the number "
