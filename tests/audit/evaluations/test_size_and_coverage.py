@@ -96,7 +96,7 @@ def tried(design, nature, ratio, tries):
 @pytest.mark.parametrize("nature", NATURES)
 @pytest.mark.parametrize("design", DESIGNS)
 def test_it_finds_what_is_not_there_no_more_often_than_it_says(design, nature, tries):
-    number = tries(12, long=1_000)
+    number = tries(12, long=200)
     rejected = [one.rows[0].p_value <= LEVEL for one in tried(design, nature, 1.0, number)]
     assert len(rejected) > 0.9 * number
     error = sqrt(LEVEL * (1 - LEVEL) / len(rejected))
@@ -108,7 +108,7 @@ def test_it_finds_what_is_not_there_no_more_often_than_it_says(design, nature, t
 @pytest.mark.parametrize("nature", NATURES)
 @pytest.mark.parametrize("design", WITH_INTERVALS)
 def test_its_interval_holds_the_true_ratio_as_often_as_it_says(design, nature, tries):
-    number, ratio = tries(12, long=1_000), 0.7
+    number, ratio = tries(12, long=200), 0.7
     held = [
         (row.low is None or row.low <= ratio) and (row.high is None or ratio <= row.high)
         for one in tried(design, nature, ratio, number)
