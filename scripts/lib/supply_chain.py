@@ -47,6 +47,7 @@ IN_SPDX = {
 READ_IN_FILE = {
     "brotlicffi": "MIT",
     "colorama": "BSD-3-Clause",
+    "pypdfium2": "Apache-2.0 AND BSD-3-Clause",
     "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
     "resvg-py": "MIT",
     "scipy": "BSD-3-Clause",

@@ -1,5 +1,7 @@
 """The letter pages: public facts alone, nothing kept, a polite no where one does not fit."""
 
+import io
+import logging
 import re
 from io import BytesIO
 
@@ -160,13 +162,17 @@ def test_titles_are_neutral_and_no_style_or_script_stands_inline(client):
         assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", page))
 
 
-def test_a_log_holds_nothing_of_what_was_asked(strict, caplog):
+def test_a_log_holds_nothing_of_what_was_asked(strict, monkeypatch):
+    written = io.StringIO()
+    for handler in logging.getLogger("django").handlers:
+        if isinstance(handler, logging.StreamHandler):
+            monkeypatch.setattr(handler, "stream", written)
     strict.post(kind_address("erasure"), {"force": "confidential-force", "for": "a-secret"})
     strict.get(kind_address("erasure", "txt"), {"force": "confidential-force"})
-    assert caplog.records
-    for record in caplog.records:
-        assert "confidential" not in record.getMessage()
-        assert "secret" not in record.getMessage()
+    logging.getLogger("django").error("a line that the log holds")
+    assert "ERROR django: a line that the log holds" in written.getvalue()
+    for told in ("confidential", "secret"):
+        assert told not in written.getvalue()
 
 
 def test_the_way_out_leads_away_and_is_on_every_page(client):
@@ -217,10 +223,10 @@ def test_who_signs_follows_who_it_is_for(client):
         whom: words_of(client.get(kind_address("erasure"), {**ESSEX, "for": whom}))
         for whom in ("self", "child", "client")
     }
-    assert "I am under 18" in letter["child"]
+    assert "I am 17 or younger" in letter["child"]
     assert "needs your authority in writing" in letter["child"]
     assert "[your name] , for [the person you write for]" in letter["client"]
-    assert "under 18. I understand" not in letter["self"]
+    assert "17 or younger. I understand" not in letter["self"]
 
 
 @pytest.mark.parametrize(
