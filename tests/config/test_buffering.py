@@ -321,6 +321,7 @@ ACTIVATE = shutil.which("systemd-socket-activate")
 @pytest.mark.skipif(ACTIVATE is None, reason="there is no systemd-socket-activate here")
 def test_a_socket_that_systemd_opens_is_answered_at():
     """The tool opens the address and starts the server as systemd does, at the first connection."""
+    assert ACTIVATE is not None
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
