@@ -9,12 +9,20 @@ from candour.cli import serve
 from candour.core.errors import CandourError
 
 
+STEPS = (
+    "bring_database_up_to_date",
+    "load_content_if_empty",
+    "drop_old_reports",
+    "collect_static_files",
+)
+
+
 @pytest.fixture
 def steps(monkeypatch):
     """The steps in the order they were taken, none of them really taken."""
     taken = []
     monkeypatch.setattr(serve, "refuse_taken_port", lambda host, port: None)
-    for step in ("bring_database_up_to_date", "load_content_if_empty", "collect_static_files"):
+    for step in STEPS:
         monkeypatch.setattr(serve, step, lambda step=step: taken.append(step))
     monkeypatch.setattr(serve, "take_port", lambda host, port: "door")
     monkeypatch.setattr(
@@ -27,9 +35,7 @@ def test_everything_is_ready_before_the_first_reader_comes(steps, capsys):
     serve.serve(port=8123)
 
     assert steps == [
-        "bring_database_up_to_date",
-        "load_content_if_empty",
-        "collect_static_files",
+        *STEPS,
         ("door", 2),
     ]
     assert "http://127.0.0.1:8123" in capsys.readouterr().out
@@ -61,7 +67,7 @@ def test_nothing_is_said_of_serving_where_another_took_the_port_meanwhile(
     steps, monkeypatch, capsys
 ):
     monkeypatch.undo()
-    for step in ("bring_database_up_to_date", "load_content_if_empty", "wake_django"):
+    for step in ("wake_django", *STEPS):
         monkeypatch.setattr(serve, step, lambda: None)
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
