@@ -8,7 +8,6 @@ import pytest
 from candour.cli import serve
 from candour.core.errors import CandourError
 
-
 STEPS = (
     "bring_database_up_to_date",
     "load_content_if_empty",
