@@ -205,6 +205,20 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
 
 
+def clashes(contradictions: int, uneasy: int) -> str:
+    """Clashes as counted: those of which both sides can't be so apart from those that can.
+
+    Examples
+    --------
+    >>> clashes(13, 44), clashes(1, 0)
+    ('13 contradictions, 44 that sit badly together', '1 contradiction')
+    """
+    told = [counted(contradictions, "contradiction")] if contradictions else []
+    if uneasy:
+        told.append(counted(uneasy, "that sits badly together", "that sit badly together"))
+    return ", ".join(told) or "none found"
+
+
 def gap_state(state: str) -> str:
     return GAP_STATES[state]
 

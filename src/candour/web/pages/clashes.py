@@ -1,10 +1,10 @@
 """Clashes as pages show them: what each side says, next to the other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from candour.evidence.weights import WORDS
+from candour.evidence.weights import EXCLUSIVE, WORDS
 from candour.web import words
 from candour.web.addresses import statement_address
 from candour.web.pages.shown import Link, Showing
@@ -44,6 +44,12 @@ class ClashShown:
     found_by: str
     reply: str
     first: str
+
+
+def clashes_counted(shown: Sequence[ClashShown]) -> str:
+    """How many are contradictions, and how many only sit badly together."""
+    contradictions = sum(one.strength == words.STRENGTHS[EXCLUSIVE] for one in shown)
+    return words.clashes(contradictions, len(shown) - contradictions)
 
 
 def clash_shown(row: Mapping[str, Any], showing: Showing) -> ClashShown:

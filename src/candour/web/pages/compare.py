@@ -34,7 +34,10 @@ MEANINGS = {
         "The same 19 things are asked of every system, from its data to its errors; how many "
         "nobody has published."
     ),
-    "Clashes": "Statements on it or its systems that can’t all be true.",
+    "Clashes": (
+        "What was said of it or its systems and can’t both be so, or sits badly together though "
+        "both can be."
+    ),
     "Use": "What was last said of its use, by whom and of which day.",
 }
 RESIDENTS = "Those met with are counted; why, and whether rightly, is not. 1 would be equal rates."

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from candour.web import words
 from candour.web.pages.bodies import SystemOf
+from candour.web.pages.clashes import clashes_counted
 from candour.web.pages.subject import SectionShown, SubjectPage
 
 NOTHING_SAID = "nothing said"
@@ -74,7 +75,7 @@ BLOCKS: dict[str, Callable[[SubjectPage], str]] = {
     "timeline": _timeline,
     "corroborated": _corroborated,
     "derived": lambda page: words.counted(len(page.derived), "number"),
-    "contradictions": lambda page: words.counted(len(page.clashes), "clash", "clashes"),
+    "contradictions": lambda page: clashes_counted(page.clashes),
     "history": lambda page: words.counted(len(page.changes), "change"),
     "sources": lambda page: words.counted(len(page.sources), "source"),
 }

@@ -15,6 +15,7 @@ from candour.evidence.asked import (
 from candour.register.subject_pages import NamedSystems, OnSubject
 from candour.web import words
 from candour.web.pages.bodies import SystemOf, roles_in_systems, systems_of
+from candour.web.pages.clashes import ClashShown, clashes_counted
 from candour.web.pages.findings import FindingOn
 from candour.web.pages.shown import Shown
 from candour.web.pages.subject import SubjectPage
@@ -88,7 +89,7 @@ def body_glance(
         _own_word(page),
         _when_asked(when_asked(behaviour)),
         _not_published(used),
-        _clashes(len(page.clashes)),
+        _clashes(page.clashes),
     )
     return BodyGlance(cells, tuple(_ratios(page.findings)), tuple(used))
 
@@ -129,10 +130,10 @@ def _not_published(used: Sequence[SystemOf]) -> Cell:
     return Cell("Not published", text, "#systems", "silent" if open_ else "provided")
 
 
-def _clashes(number: int) -> Cell:
-    if not number:
+def _clashes(shown: Sequence[ClashShown]) -> Cell:
+    if not shown:
         return Cell("Clashes", "None found")
-    return Cell("Clashes", words.counted(number, "clash", "clashes"), "#contradictions", "clash")
+    return Cell("Clashes", clashes_counted(shown), "#contradictions", "clash")
 
 
 def _ratios(findings: Iterable[FindingOn]) -> Iterable[RatioShown]:

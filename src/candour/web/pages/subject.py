@@ -107,6 +107,7 @@ class SubjectPage:
     audited: Audited | None
     tables: tuple[FigureTable, ...]
     verdict_counts: tuple[tuple[str, str, int], ...]
+    failing: Mapping[str, str]
     derived: tuple[DerivedShown, ...]
     clashes: tuple[ClashShown, ...]
     gaps: GapsShown
@@ -152,6 +153,7 @@ def subject_page(about: OnSubject) -> SubjectPage:
         audited=about.consequences.audited,
         tables=tables,
         verdict_counts=_verdict_counts(follows.checks),
+        failing=_failing(follows.checks),
         derived=tuple(derived_shown(row, showing) for row in follows.derived),
         clashes=tuple(clash_shown(row, showing) for row in follows.contradictions),
         gaps=gaps_shown(follows.gaps, showing.schema),
@@ -275,6 +277,12 @@ def _place(statement: Statement, showing: Showing) -> str:
     shown = showing.show(statement)
     read = f" ({shown.read})" if shown.read else ""
     return f"{shown.who}, in {shown.place}{read}"
+
+
+def _failing(checks: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The working of each printed number that fails when recomputed, by its statement's address."""
+    failing = [row for row in checks if row["verdict"] == "fails"]
+    return {statement_address(row["figures"][0]): row["working"] for row in failing}
 
 
 def _verdict_counts(checks: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str, int], ...]:

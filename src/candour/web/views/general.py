@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from candour.content import FOLDER
 from candour.evidence.fields import CLASSES
-from candour.evidence.places import is_postcode, places_named
+from candour.evidence.places import is_postcode, places_named, plain
+from candour.evidence.weights import EXCLUSIVE
 from candour.register import facets, findings, selectors, uses
 from candour.register.by_force import by_force
 from candour.register.counted import counted_now
@@ -81,6 +82,9 @@ def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "changes": [
             _change_shown(Change.of(row)) for row in selectors.change_sets()[:CHANGES_AT_HOME]
         ],
+        "contradictory": worked_out_list("contradiction", moment=moment)
+        .filter(row__strength=EXCLUSIVE)
+        .count(),
         "banner": moment_banner(moment),
     }
     return render(request, "home.html", context)
@@ -143,12 +147,14 @@ def look_for(request: HttpRequest, *, form: str) -> HttpResponseBase:
     labels = [words.CLASS_LABELS[subject.subject_class] for subject in shown]
     searched = hits.read_as or wanted.get("q", "")
     why = reasons_shown(shown, reasons(searched, [s.slug for s in shown], moment))
+    places = _places(wanted.get("q", "")) if not subject_class and cut.number == 1 else ()
     context = {
         "wanted": wanted,
         "days": days,
         "banner": moment_banner(moment, is_list=True),
         "read_as": hits.read_as,
-        "places": _places(wanted.get("q", "")) if not subject_class and cut.number == 1 else (),
+        "places": places,
+        "place_first": any(plain(place.name) == plain(wanted["q"]) for place in places),
         "is_postcode": is_postcode(wanted.get("q", "")),
         "part": cut.of(list(zip(labels, hit_rows, why, strict=True))),
         "signposts": _signposts(wanted.get("q", ""), moment) if cut.number == 1 else (),

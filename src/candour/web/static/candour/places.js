@@ -56,6 +56,11 @@
     return a;
   }
 
+  // How much of a place a force has, where it is not all.
+  function partOf(number, all) {
+    return number === all ? "" : ` (${number} of ${all} postcode districts)`;
+  }
+
   // The forces of some outward codes, those that have most of them first, and those that are near.
   function forcesOf(rows) {
     const sure = new Map();
@@ -71,7 +76,7 @@
     }
     const most = (counts) => [...counts].sort((a, b) => b[1] - a[1]).map(([slug]) => slug);
     return {
-      sure: most(sure).map((slug) => [slug, names.get(slug)]),
+      sure: most(sure).map((slug) => [slug, names.get(slug), partOf(sure.get(slug), rows.length)]),
       perhaps: most(near)
         .filter((slug) => !sure.has(slug))
         .map((slug) => [slug, names.get(slug)]),
@@ -79,9 +84,9 @@
   }
 
   function listed(pairs, into) {
-    pairs.forEach(([slug, name], place) => {
+    pairs.forEach(([slug, name, part], place) => {
       if (place) into.append(place === pairs.length - 1 ? " or " : ", ");
-      into.append(linked(slug, name));
+      into.append(linked(slug, name), part || "");
     });
   }
 
