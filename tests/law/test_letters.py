@@ -264,7 +264,7 @@ def test_a_freedom_of_information_request_holds_no_personal_story():
         letter = one("foi-request", for_whom=whom)
         text = " ".join(letter.texts())
         assert "happened" not in text
-        assert "I am under 18" not in text
+        assert "I am 17 or younger" not in text
         assert set(letter.blanks()) == {
             *("your address or e-mail", "your real name", "today's date"),
             "one more thing about the system",
@@ -290,7 +290,7 @@ def test_erasure_warns_that_it_erases_evidence():
 
 
 def test_a_child_signs_and_an_adviser_shows_authority():
-    assert "under 18" in one("subject-access", for_whom=ForWhom.CHILD).paragraphs[0].text
+    assert "17 or younger" in one("subject-access", for_whom=ForWhom.CHILD).paragraphs[0].text
     assert "authority" in one("subject-access", for_whom=ForWhom.CLIENT).paragraphs[0].text
 
 

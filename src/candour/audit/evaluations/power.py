@@ -107,7 +107,7 @@ def fewest_events(share: float, ratio: float, most: int = 20_000) -> int | None:
     """How few events of both sides can show a ratio, if it comes out just so, as clear at 5%.
 
     >>> fewest_events(0.4, 0.69)
-    127
+    131
     """
     true = ratio * share / (ratio * share + 1 - share)
     for events in range(1, most + 1):

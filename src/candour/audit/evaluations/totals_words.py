@@ -152,7 +152,7 @@ def compared(result: Totals) -> Iterator[str]:
 
 
 def how_sure(result: Totals) -> Iterator[str]:
-    yield ASSUMPTIONS[0]
+    yield "Each range allows for chance alone, and crimes come in clusters: true ranges are wider."
     for row in result.claims:
         yield f"{row.claim}: {row.verdict}."
 
