@@ -46,7 +46,8 @@ def recorded_rows():
     columns = ("number", "origin__name", "position", "arrived_at", "made_at", "hash", "was")
     origins = models.Origin.objects.order_by("pk").values_list("name", "is_here", "drafts_of__name")
     tables = models.FieldTable.objects.order_by("pk").values_list("digest", "texts")
-    return list(models.ChangeSet.objects.values_list(*columns)), list(origins), list(tables), told()
+    changes = models.ChangeSet.objects.order_by("number").values_list(*columns)
+    return list(changes), list(origins), list(tables), told()
 
 
 def followed():

@@ -126,6 +126,8 @@ def test_of_two_machines_on_one_database_the_second_does_nothing(data):
             cursor.execute("SELECT pg_advisory_lock(%s)", [due.LOCK_OF_POSTGRES])
         with pytest.raises(due.AnotherIsAtIt):
             did((WORKING,))
+        with other.cursor() as cursor:  # a session that is closed ends a moment later
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [due.LOCK_OF_POSTGRES])
     finally:
         other.close()
     assert did((WORKING,)) == ["Did it."]
