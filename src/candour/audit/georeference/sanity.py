@@ -13,6 +13,8 @@ Floats = NDArray[np.float64]
 
 FOR_PUBLICATION = 8
 FEWEST_CHECKS = 3
+FEWEST_TO_JUDGE = 6  # points, for one to be told from the others
+FREE_AFFINE = 8  # coordinates, for an affine to leave anything over
 ASTRAY = 6.0  # times the middle of the others' distances
 MOST_TURN, MOST_STRETCH = 15.0, 1.05
 COVERED = 0.8
@@ -51,10 +53,6 @@ def refuse_astray(points: ControlPoints, fitted: Fit) -> None:
             "the picture would be mirrored: x counts pixels to the right and y down from the top "
             "left corner; easting stands before northing.",
         )
-
-
-FEWEST_TO_JUDGE = 6
-FREE_AFFINE = 8
 
 
 def _without(points: ControlPoints, place: int) -> ControlPoints:
