@@ -36,7 +36,7 @@ NAMES = names_of(register()[0].of_class("body"))
         ("UKVI", "home-office"),
         ("Y Swyddfa Gartref", "home-office"),
         ("DSS", "department-for-work-and-pensions"),
-        ("HMPPS", "ministry-of-justice"),
+        ("HMPPS", "hm-prison-and-probation-service"),
         ("National Probation Service", "probation-service"),
     ],
 )

@@ -21,7 +21,7 @@ QUESTIONS = {
          "Some of its applications would count as predictive tools"],
     ),
     "Which systems of prisons are known, and by whose word?": (
-        "/systems/?operator=prison-service",
+        "/systems/?operator=ministry-of-justice",
         ["OASys", "Violence in Prisons Estimator", "Digital Categorisation Service",
          "(Prison Reform Trust)", "(Statewatch)"],
     ),
