@@ -1,13 +1,21 @@
 """Pages of forces and systems: answers on the first screen, the rest folded by question."""
 
 import re
+from collections import Counter
+from html import unescape
 
 import pytest
+from django.utils import timezone
 
 from candour.audit.headlines import intervals_in_words, widest_interval
+from candour.content import FOLDER
 from candour.evidence.asked import behaviour_when_asked, when_asked
-from candour.register import selectors
+from candour.evidence.places import neighbours
+from candour.evidence.use_tellings import USE_FIELDS
+from candour.register import selectors, uses
+from candour.register.moments import NOW
 from candour.web.page_order import sections_of
+from candour.web.pages.force_lead import OWN_WORD, SHOWN, STATES
 from tests.journeys.pages import SYSTEM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
@@ -35,6 +43,11 @@ def first_screen(client, address):
     return [(label, words_of(answer)) for label, answer in CELL.findall(page_at(client, address))]
 
 
+def sentences(client, address):
+    told = page_at(client, address).partition('<ul class="force-lead">')[2].partition("</ul>")[0]
+    return [unescape(words_of(one)) for one in re.findall("<li>(.*?)</li>", told)]
+
+
 @pytest.mark.parametrize(("address", "subject_class"), [(ESSEX, "body"), (SYSTEM, "system")])
 def test_each_question_folds_and_its_anchor_stands_inside_so_that_a_link_unfolds_it(
     client, address, subject_class
@@ -47,22 +60,62 @@ def test_each_question_folds_and_its_anchor_stands_inside_so_that_a_link_unfolds
         assert bool(is_open) == (anchor in open_ones), anchor
 
 
-def test_a_force_is_summed_up_before_anything_else(client):
-    cells = first_screen(client, ESSEX)
-    assert [label for label, _ in cells] == [
-        "Systems",
-        "Its own word",
-        "When asked",
-        "Not published",
-        "Clashes",
-        "Black beside white",
-        "Black beside white",
-    ]
-    told = dict(cells)
+def test_a_force_is_summed_up_in_sentences_before_anything_else(client):
+    told = sentences(client, ESSEX)
     operated = selectors.operated_by(["essex-police"])
-    assert told["Systems"] == f"{len(operated)} systems known"
-    assert told["Its own word"] == ("Says it does not use such systems; shown to use such systems")
-    assert re.fullmatch(r"\d+ contradictions, \d+ that sit badly together", told["Clashes"])
+    assert told[0].startswith(f"Essex Police: {len(operated)} systems known. Last said of them: ")
+    assert told[1] == "It has said that it uses no such system. Others show that it does."
+    assert re.fullmatch(r"When asked: \d+ answers are told of, \d+ things were .+\.", told[2])
+    assert re.fullmatch(r"\d+ of \d+ things asked of its systems are not published\.", told[3])
+    assert [label for label, _ in first_screen(client, ESSEX)] == [
+        "Black beside white",
+        "Clashes",
+        "Money",
+    ]
+
+
+def test_the_states_of_use_in_a_sentence_are_those_of_the_systems(client):
+    slugs = selectors.operated_by(["essex-police"])
+    briefs = selectors.brief(slugs, ("name", *USE_FIELDS))
+    headlines = uses.headlines(briefs, today=timezone.localdate(), moment=NOW)
+    states = Counter(STATES[headline.state] for headline in headlines.values())
+    assert sum(states.values()) == len(slugs)
+    first = sentences(client, ESSEX)[0]
+    for label, number in states.items():
+        assert f"{number} {label}" in first
+
+
+def test_every_state_of_use_has_its_words_in_the_sentence():
+    assert set(selectors.schema().vocabularies["use"]) | {""} == set(STATES)
+    own_word = set(selectors.schema().vocabularies["predictive-use"])
+    assert own_word == set(OWN_WORD) | {SHOWN}
+
+
+def test_money_at_a_glance_is_the_greatest_amount_and_says_how_many_more(client):
+    money = dict(first_screen(client, ESSEX))["Money"]
+    costs = [
+        statement
+        for slug in ("essex-police", *selectors.operated_by(["essex-police"]))
+        for statement in selectors.brief([slug], ("cost",))[slug].of("cost")
+        if statement.kind == "quantity"
+    ]
+    most = max(costs, key=lambda statement: statement.value.value)
+    assert money.startswith(most.value.printed)
+    assert f"{len(costs) - 1} more amounts printed" in money
+
+
+def test_a_force_leads_to_the_forces_near_it_side_by_side(client):
+    page = page_at(client, ESSEX)
+    for near in neighbours(FOLDER)["essex-police"][:4]:
+        address = f"/compare/?with=essex-police&amp;with={near}"
+        assert address in page
+        assert client.get(address.replace("&amp;", "&")).status_code == 200
+
+
+def test_whoever_is_near_a_force_has_it_near():
+    near = neighbours(FOLDER)
+    assert all(slug in near[other] for slug, others in near.items() for other in others)
+    assert all(slug not in others for slug, others in near.items())
 
 
 def test_a_number_at_a_glance_that_fails_when_recomputed_says_so(client):
@@ -73,10 +126,21 @@ def test_a_number_at_a_glance_that_fails_when_recomputed_says_so(client):
     assert "Fails when recomputed: 870 + " in re.sub(r"\s+", " ", first)
 
 
-def test_a_ratio_at_a_glance_has_its_wider_range_beside_it(client):
+def test_a_ratio_in_a_sentence_has_its_wider_range_and_is_not_repeated(client):
+    (searches,) = [told for told in sentences(client, ESSEX) if "were searched" in told]
+    assert searches == (
+        "From April 2019 to March 2020 Black people were searched at 2.97 times the rate of white "
+        "people, per resident (range 2.77 to 3.18)."
+    )
     told = [answer for label, answer in first_screen(client, ESSEX) if label.startswith("Black")]
-    (searches,) = [answer for answer in told if "Searches per 1,000" in answer]
-    assert searches.startswith("2.97 times (2.77 to 3.18) Searches per 1,000 residents")
+    assert all("Searches" not in answer for answer in told)
+
+
+def test_a_range_that_holds_one_is_said_to_settle_nothing(client):
+    (searches,) = [
+        told for told in sentences(client, "/bodies/north-wales-police/") if "were searched" in told
+    ]
+    assert searches.endswith("The range holds 1: it can’t be told whether more or less often.")
 
 
 def test_what_a_force_gave_when_asked_is_counted_from_what_is_told(client):
@@ -99,8 +163,8 @@ def test_a_force_that_no_system_names_is_not_said_to_have_none(client):
         for slug in ("city-of-london-police", "cumbria-constabulary", "gwent-police")
         if not selectors.operated_by([slug])
     )
+    assert "does not say that there are none" in sentences(client, f"/bodies/{quiet}/")[0]
     told = dict(first_screen(client, f"/bodies/{quiet}/"))
-    assert "does not say that there are none" in told["Systems"]
     assert re.match(r"None found|\d+ (contradiction|that sit)", told["Clashes"])
 
 

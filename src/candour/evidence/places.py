@@ -157,6 +157,30 @@ def places_named(text: str, folder: Path, *, most: int = 6) -> tuple[Place, ...]
     return tuple(place for _, place in weighed[:most])
 
 
+@lru_cache(maxsize=2)
+def neighbours(folder: Path) -> Mapping[str, tuple[str, ...]]:
+    """For each force those whose area comes near the middle of its outward codes, or the reverse.
+
+    Nearest in the sense of most codes first, those that tie by slug. A force on an island of its
+    own, or without an area, has none.
+
+    Examples
+    --------
+    >>> from candour.content import FOLDER
+    >>> neighbours(FOLDER)["cleveland-police"]
+    ('durham-constabulary', 'north-yorkshire-police')
+    """
+    near: dict[str, Counter[str]] = defaultdict(Counter)
+    for code in outward_codes(folder):
+        for slug in code.perhaps:
+            near[code.force][slug] += 1
+            near[slug][code.force] += 1
+    return {
+        force: tuple(sorted(codes, key=lambda slug: (-codes[slug], slug)))
+        for force, codes in near.items()
+    }
+
+
 def _without_city(name: str) -> str:
     """Glasgow City and City of Edinburgh are looked for as Glasgow and Edinburgh."""
     short = name.removesuffix(" city")

@@ -1,6 +1,7 @@
 """Ratios that audits worked out of police forces, put together only where they can be compared."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from candour.evidence.findings import FINDING
@@ -75,6 +76,11 @@ def _comparable(moment: Moment) -> tuple[Comparable, ...]:
         if len(ratios) > 1 and basis.finding in titles
     ]
     return tuple(sorted(every, key=lambda one: (-len(one.ratios), one.basis.measure)))
+
+
+def own_ratios(slug: str, every: Iterable[Comparable]) -> list[Statement]:
+    """The ratios of one force among those that can be compared."""
+    return [one.ratios[slug] for one in every if slug in one.ratios]
 
 
 def basis_of(statement: Statement) -> Basis:

@@ -123,7 +123,7 @@ def on_subject(
 
 @dataclass(frozen=True)
 class NamedSystems:
-    """Subjects in which a body has a part: what lists show of them, their gaps, their use."""
+    """Subjects in which a body has a part: what lists show of them, costs, gaps and use."""
 
     briefs: Mapping[str, SubjectFile]
     gaps: Sequence[Mapping[str, Any]]
@@ -131,7 +131,7 @@ class NamedSystems:
 
 
 def named_systems(slugs: Sequence[str], moment: Moment, *, today: date) -> NamedSystems:
-    briefs = selectors.brief(slugs, ("name", "kind", *USE_FIELDS), moment)
+    briefs = selectors.brief(slugs, ("name", "kind", "cost", *USE_FIELDS), moment)
     # Where only what was true or known on a day is admitted, each system's own page has its gaps.
     gaps = overviews.gaps_by_subject(slugs, moment) if slugs and moment.admits_all else []
     return NamedSystems(briefs, gaps, uses.headlines(briefs, today=today, moment=moment))

@@ -29,7 +29,8 @@ ROLES = {
 class SystemOf:
     """What a body has to do with; `open` of `asked` items are not known of it.
 
-    `is_used` says that it is a system and that the body is its operator.
+    `is_used` says that it is a system and that the body is its operator; `headline` is that of a
+    system's use, of which `use` has the sentence.
     """
 
     link: Link
@@ -39,6 +40,7 @@ class SystemOf:
     open: int
     asked: int
     is_used: bool = False
+    headline: Headline | None = None
 
 
 def roles_in_systems(mentions: Iterable[Statement]) -> dict[str, list[str]]:
@@ -80,4 +82,5 @@ def _system(
         sum(state != State.PUBLISHED for state in states),
         len(states),
         is_used=subject.subject_class == "system" and ROLES["operator"] in roles,
+        headline=use,
     )

@@ -1,40 +1,48 @@
-"""The first screen of a body: what is known of its systems, its own word, and what is not known."""
+"""The first screen of a body: what is known of its systems, its own word, and what is not known.
 
-from collections.abc import Iterable, Sequence
+Sentences that can be quoted alone come first, then what they leave out: clashes, ratios, money.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from candour.audit.headlines import widest_interval
 from candour.evidence.asked import FIELD as DISCLOSURE
-from candour.evidence.asked import (
-    Behaviour,
-    WhenAsked,
-    behaviour_when_asked,
-    is_police,
-    when_asked,
-)
+from candour.evidence.asked import behaviour_when_asked, is_police, when_asked
+from candour.evidence.collection import SubjectFile
+from candour.evidence.fields import Schema
+from candour.evidence.quantities import Quantity
+from candour.evidence.statements import Silence, Statement
 from candour.register.subject_pages import NamedSystems, OnSubject
 from candour.web import words
+from candour.web.addresses import statement_address
+from candour.web.pages import force_lead
 from candour.web.pages.bodies import SystemOf, roles_in_systems, systems_of
 from candour.web.pages.clashes import ClashShown, clashes_counted
 from candour.web.pages.findings import FindingOn
-from candour.web.pages.shown import Shown
+from candour.web.pages.force_lead import Sentence
+from candour.web.pages.shown import Link, Shown
 from candour.web.pages.subject import SubjectPage
 
 COMPARED_FIRST = "Black beside white"
 FINDINGS_AT_A_GLANCE = 2
+OWN_USE, COST = "predictive-use", "cost"
+SEARCHES = "searches"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One answer of the first screen: what is asked, the answer, and where its evidence stands.
 
-    `mark` picks a shape (● shown, ◐ in part, ○ not known, ≠ clash), which repeats the words.
+    `mark` picks a shape (● shown, ◐ in part, ○ not known, ≠ clash), which repeats the words; `of`
+    says what a number is of.
     """
 
     label: str
     text: str
     address: str = ""
     mark: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +59,21 @@ class RatioShown:
 
 @dataclass(frozen=True, slots=True)
 class BodyGlance:
-    """The answers in the order they are read; `used` are the systems it operates."""
+    """What the first screen tells, in the order it is read.
 
+    Attributes
+    ----------
+    lead : sentences that can be quoted, each with its evidence
+    cells, ratios : what the sentences leave out
+    used : the systems it operates
+    neighbours : forces near it, each leading to both side by side
+    """
+
+    lead: tuple[Sentence, ...]
     cells: tuple[Cell, ...]
     ratios: tuple[RatioShown, ...]
     used: tuple[SystemOf, ...]
+    neighbours: tuple[Link, ...] = ()
 
     @property
     def asks(self) -> bool:
@@ -71,63 +89,80 @@ class BodyParts:
     glance: BodyGlance | None
 
 
-def body_parts(about: OnSubject, page: SubjectPage, systems_named: NamedSystems) -> BodyParts:
-    """Summed up are the police, and others who use a system."""
+def body_parts(
+    about: OnSubject,
+    page: SubjectPage,
+    systems_named: NamedSystems,
+    *,
+    ratios: Iterable[Statement] = (),
+    neighbours: Iterable[Link] = (),
+) -> BodyParts:
+    """Summed up are the police, and others who use a system.
+
+    `ratios` are those of the force that are compared with other forces.
+    """
     systems = systems_of(roles_in_systems(about.mentions), systems_named, about.schema)
-    is_summed_up = is_police(about.subject) or any(system.is_used for system in systems)
-    behaviour = behaviour_when_asked(about.subject.of(DISCLOSURE))
-    return BodyParts(systems, body_glance(page, systems, behaviour) if is_summed_up else None)
-
-
-def body_glance(
-    page: SubjectPage, systems: Sequence[SystemOf], behaviour: Sequence[Behaviour]
-) -> BodyGlance:
-    """Sum up the page of a body in a few answers."""
-    used = [system for system in systems if system.is_used]
-    cells = (
-        _systems(used, len(systems) - len(used)),
-        _own_word(page),
-        _when_asked(when_asked(behaviour)),
-        _not_published(used),
-        _clashes(page.clashes),
+    used = tuple(system for system in systems if system.is_used)
+    if not used and not is_police(about.subject):
+        return BodyParts(systems, None)
+    costs = _costs(about.subject, used, systems_named.briefs)
+    lead = body_lead(page.name, about.subject, used, ratios)
+    told = {sentence.address for sentence in lead}
+    glance = BodyGlance(
+        lead,
+        (_clashes(page.clashes), _money(costs, about.schema)),
+        tuple(ratio for ratio in _ratios(page.findings) if ratio.address not in told),
+        used,
+        tuple(neighbours),
     )
-    return BodyGlance(cells, tuple(_ratios(page.findings)), tuple(used))
+    return BodyParts(systems, glance)
 
 
-def _systems(used: Sequence[SystemOf], others: int) -> Cell:
-    if not used:
-        text = "None known here, which does not say that there are none"
-        return Cell("Systems", text, "#systems" if others else "", "silent")
-    return Cell("Systems", words.counted(len(used), "system") + " known", "#systems", "provided")
+def body_lead(
+    name: str, body: SubjectFile, used: Sequence[SystemOf], ratios: Iterable[Statement]
+) -> tuple[Sentence, ...]:
+    """What is known of a body, in sentences of the page's language; `name` is its name there."""
+    asked = when_asked(behaviour_when_asked(body.of(DISCLOSURE)))
+    searches = [s for s in ratios if s.qualifier("measure").startswith(SEARCHES)]
+    compared = [force_lead.ratio_sentence(ratio) for ratio in searches[:1]]
+    return (
+        *force_lead.systems_sentences(name, [s.headline for s in used if s.headline]),
+        force_lead.own_word(body.slug, body.of(OWN_USE)),
+        force_lead.asked_sentence(asked),
+        *force_lead.not_published(sum(s.open for s in used), sum(s.asked for s in used)),
+        *(sentence for sentence in compared if sentence is not None),
+    )
 
 
-def _own_word(page: SubjectPage) -> Cell:
-    """What it says of its own use, and whether others show what it denies."""
-    own = [fact for s in page.sections for fact in s.facts if fact.key == "predictive-use"]
-    values = [shown for fact in own for shown in fact.values]
-    by_itself = dict.fromkeys(s.value.text for s in values if page.name in s.who)
-    by_others = dict.fromkeys(s.value.text for s in values if page.name not in s.who)
-    if not by_itself:
-        text = "Not told" + (f"; {words.listed([*by_others]).lower()}" if by_others else "")
-        return Cell("Its own word", text, "#own-use" if values else "", "silent")
-    text = "; ".join([*by_itself, *(text.lower() for text in by_others if text not in by_itself)])
-    is_disputed = len({*by_itself, *by_others}) > 1
-    return Cell("Its own word", text, "#own-use", "clash" if is_disputed else "partly")
+def _costs(
+    body: SubjectFile, used: Iterable[SystemOf], briefs: Mapping[str, SubjectFile]
+) -> list[Statement]:
+    """What is said of money under its own name and under those of the systems it runs."""
+    slugs = [system.link.address.split("/")[2] for system in used]
+    return [*body.of(COST), *(s for slug in slugs for s in briefs[slug].of(COST))]
 
 
-def _when_asked(when: WhenAsked) -> Cell:
-    if not when.told_of:
-        return Cell("When asked", "Not told", "", "silent")
-    mark = "provided" if when.given == when.told_of else "partly" if when.given else "silent"
-    return Cell("When asked", words.when_asked(when).capitalize(), "#asked", mark)
+def _money(costs: Sequence[Statement], schema: Schema) -> Cell:
+    """The greatest amount that is printed, and how many more there are."""
+    amounts = [s for s in costs if isinstance(s.value, Quantity)]
+    if amounts:
+        most = max(amounts, key=_amount)
+        days = words.period_in_words(most.qualifier("period"))
+        rest = words.counted(len(amounts) - 1, "more amount") + " printed"
+        parts = [most.qualifier("measure"), days, rest if len(amounts) > 1 else ""]
+        of = "; ".join(part for part in parts if part)
+        assert isinstance(most.value, Quantity)
+        return Cell("Money", most.value.printed, statement_address(most.id), "", of)
+    kinds = [(s.value.kind, s.id) for s in costs if isinstance(s.value, Silence)]
+    if kinds:
+        kind, key = kinds[0]
+        return Cell("Money", schema.term("silences", kind).label, statement_address(key), "stated")
+    return Cell("Money", "No amount printed", "", "silent")
 
 
-def _not_published(used: Sequence[SystemOf]) -> Cell:
-    items, open_ = sum(s.asked for s in used), sum(s.open for s in used)
-    if not items:
-        return Cell("Not published", "Nothing is asked of it yet", "", "silent")
-    text = f"{open_:,} of {items:,} things asked of its systems"
-    return Cell("Not published", text, "#systems", "silent" if open_ else "provided")
+def _amount(statement: Statement) -> float:
+    assert isinstance(statement.value, Quantity)
+    return float(statement.value.value)
 
 
 def _clashes(shown: Sequence[ClashShown]) -> Cell:

@@ -9,16 +9,19 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from candour.content import FOLDER
 from candour.evidence.asked import is_police
 from candour.evidence.collection import SubjectFile
 from candour.evidence.listing import subject_row
+from candour.evidence.places import neighbours
 from candour.evidence.speakers import REGISTER_ITSELF
 from candour.evidence.statements import Statement
 from candour.register import facets, overviews, selectors
+from candour.register.by_force import by_force
 from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
 from candour.register.naming import named_in
-from candour.register.ratios import comparable
+from candour.register.ratios import comparable, own_ratios
 from candour.register.removals import removals
 from candour.register.subject_pages import (
     NamedSystems,
@@ -32,15 +35,16 @@ from candour.web.addresses import data_address, subject_address
 from candour.web.pages import carried
 from candour.web.pages.banner import earliest_read, moment_banner
 from candour.web.pages.bodies import roles_in_systems
+from candour.web.pages.compare import address_of as compare_address
 from candour.web.pages.drawn import Drawn, beside_the_others, who_is_on_it
 from candour.web.pages.easy import EASY
 from candour.web.pages.easy_body import easy_body
 from candour.web.pages.easy_system import easy_system
 from candour.web.pages.gists import gists
-from candour.web.pages.glance import body_parts
+from candour.web.pages.glance import BodyParts, body_parts
 from candour.web.pages.history import difference_shown, history_rows, recorded_row
 from candour.web.pages.recommendations import RECOMMENDATIONS
-from candour.web.pages.shown import Showing
+from candour.web.pages.shown import Link, Showing
 from candour.web.pages.subject import SubjectPage, subject_page
 from candour.web.pages.terms import PEOPLE, newest_people
 from candour.web.paging import part
@@ -49,6 +53,8 @@ from candour.web.problems import NotHere
 from candour.web.query import Query
 from candour.web.tables import JSON
 from candour.web.views.answering import answering
+
+NEIGHBOURS_SHOWN = 4
 
 
 class Elsewhere(Exception):
@@ -78,7 +84,7 @@ def subject(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
         return tables.table(rows, form, name=slug)
     about = on_subject(subject, moment, today=timezone.localdate(), also_named=(RECOMMENDATIONS,))
     page = subject_page(about)
-    of_a_body = body_parts(about, page, _systems_named(about)) if subject_class == "body" else None
+    of_a_body = _of_a_body(about, page) if subject_class == "body" else None
     context = {
         "page": page,
         "banner": _notes(subject, moment),
@@ -95,6 +101,28 @@ def subject(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
         **(_carried(about, page, request.GET) if subject_class == "source" else {}),
     }
     return render(request, "subject.html", context)
+
+
+def _of_a_body(about: OnSubject, page: SubjectPage) -> BodyParts:
+    """Its systems and its summary; a force stands beside the forces near it."""
+    return body_parts(
+        about,
+        page,
+        _systems_named(about),
+        ratios=own_ratios(about.subject.slug, comparable(about.moment)),
+        neighbours=_neighbours(about),
+    )
+
+
+def _neighbours(about: OnSubject) -> list[Link]:
+    slug = about.subject.slug
+    near = neighbours(FOLDER).get(slug, ())[:NEIGHBOURS_SHOWN]
+    names = by_force(about.moment).names
+    return [
+        Link(names[other], compare_address((slug, other), query.days_of(about.moment)))
+        for other in near
+        if other in names
+    ]
 
 
 @answering()
