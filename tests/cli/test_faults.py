@@ -1,6 +1,7 @@
 """What an operator can put right is one sentence and exit status 2, never a traceback."""
 
 import errno
+import io
 import os
 import socket
 import subprocess
@@ -11,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DataError, OperationalError
 
 from candour.cli.faults import of_the_machine
-from candour.cli.main import CANNOT, main
+from candour.cli.main import CANNOT, main, unread_output
 from candour.cli.serve import refuse_taken_port
 from candour.core.errors import CandourError
 from tests.evidence.making import make_folder
@@ -76,6 +77,28 @@ def test_output_that_nobody_takes(tmp_path):
     for shell, words in ways.items():
         done = run("content", "list", "bodies", "--folder", folder, data=tmp_path, shell=shell)
         assert_told(done, words)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), "nobody reads it to its end"),
+        (
+            OSError(errno.ENOSPC, "No space left on device"),
+            "the disk is full. Free some space and run it again",
+        ),
+        (OSError(errno.EBADF, "Bad file descriptor"), "Bad file descriptor"),
+    ],
+)
+def test_output_that_fails_as_it_is_flushed_says_why(monkeypatch, error, words):
+    """Whether the reader goes before the first word or after it hangs on the machine."""
+
+    class Output(io.StringIO):
+        def flush(self):
+            raise error
+
+    monkeypatch.setattr("sys.stdout", Output())
+    assert unread_output() == f"what it prints could not be written whole: {words}."
 
 
 def test_a_port_that_is_taken():

@@ -1,5 +1,6 @@
 """A zipped folder: the same each time, unzipped whole or refused, whatever was done to it."""
 
+import struct
 import zipfile
 
 import pytest
@@ -71,6 +72,20 @@ def test_nearly_every_flipped_bit_is_refused_and_none_changes_a_file(path):
             continue
         unnoticed += 1
     assert unnoticed <= len(FILES)
+
+
+def test_a_file_that_says_it_has_gigabytes_is_refused(path):
+    """Each bit of a size, wherever the machine's own compression puts it."""
+    whole = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        first = archive.infolist()[0]
+    for place in range(32):
+        size = struct.pack("<I", first.file_size ^ 1 << place)
+        data = whole.replace(struct.pack("<I", first.file_size), size)
+        assert data != whole
+        path.write_bytes(data)
+        with pytest.raises(NotPacked):
+            held(path)
 
 
 @pytest.mark.parametrize("left", [0, 1, 9, 30, 100, -1, -22])

@@ -32,6 +32,7 @@ from candour.cli.faults import OF_THE_MACHINE, of_the_machine
 from candour.core.errors import CandourError
 
 DONE, NOT_VALID, CANNOT = 0, 1, 2
+NOT_READ = "nobody reads it to its end"
 
 app = typer.Typer(
     name="candour",
@@ -77,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(args=arguments)
     except SystemExit:
-        unread = _unread()
+        unread = unread_output()
         if unread:
             _cannot(unread)
         raise
@@ -96,7 +97,7 @@ def _cannot(sentence: str) -> NoReturn:
     sys.exit(CANNOT)
 
 
-def _unread() -> str:
+def unread_output() -> str:
     """Say why what was printed did not arrive, or "" where it did.
 
     What is printed waits in a buffer; that nobody takes it shows when it is flushed.
@@ -104,12 +105,14 @@ def _unread() -> str:
     is_put_off = type(sys.stdout).__name__ == "PacifyFlushWrapper"  # Typer met a closed pipe
     try:
         sys.stdout.flush()
+    except BrokenPipeError:  # the reader went before anything was written
+        reason = NOT_READ
     except OSError as error:
         reason = OF_THE_MACHINE.get(error.errno or 0, error.strerror or str(error))
     else:
         if not is_put_off:
             return ""
-        reason = "nobody reads it to its end"
+        reason = NOT_READ
     with suppress(OSError, ValueError):  # else Python tries once more as it ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return f"what it prints could not be written whole: {reason}."

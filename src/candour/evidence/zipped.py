@@ -91,6 +91,8 @@ def _unzip(archive: zipfile.ZipFile, home: Path) -> None:
                 if left < 0:
                     raise NotPacked(f"{info.filename!r} is longer than it says")
                 written.write(part)
+        if left:
+            raise NotPacked(f"{info.filename!r} is shorter than it says")
 
 
 # --- the bytes that no sum covers ---------------------------------------------------
@@ -122,7 +124,10 @@ def _local_head(info: zipfile.ZipInfo) -> bytes:
     fresh = zipfile.ZipInfo(info.filename, FIRST_DAY)
     fresh.compress_type, fresh.create_system = zipfile.ZIP_DEFLATED, UNIX
     fresh.CRC, fresh.compress_size, fresh.file_size = info.CRC, info.compress_size, info.file_size
-    return fresh.FileHeader(zip64=False)
+    try:
+        return fresh.FileHeader(zip64=False)
+    except zipfile.LargeZipFile:
+        raise NotPacked(AS_WRITTEN) from None
 
 
 def _central_head(info: zipfile.ZipInfo) -> bytes:
