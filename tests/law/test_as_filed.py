@@ -9,8 +9,9 @@ from candour.law.bodies import read_kinds
 from candour.law.exemptions import read_exemptions
 from candour.law.filed import read_names
 from candour.law.holidays import Nation
-from candour.law.letter_files import read_addresses, read_parts, read_provisions
+from candour.law.letter_files import read_addresses, read_parts
 from candour.law.letters import read_letters
+from candour.law.provisions import read_provisions
 from candour.law.read_again import read_list
 from candour.law.requirements import read_requirements
 from candour.law.routes import read_routes
@@ -311,6 +312,7 @@ def test_each_reply_is_read_as_it_is_filed():
     for name, row in filed("replies.yaml").items():
         expected = a_reply(row)
         assert values(replies[name], " ".join(expected)) == expected, name
+        assert [each.key for each in replies[name].law] == [*listed(row, "law")], name
         assert replies[name].id == name
 
 
@@ -326,7 +328,16 @@ def test_a_reply_is_given_to_programs_with_all_that_is_told_of_it():
             "then": list(expected["then"]),
             "letter": expected["letter"] or None,
             "data_law": list(expected["data_laws"]),
+            "rests_on": [a_provision(key) for key in listed(row, "law")],
         }
+
+
+def a_provision(key):
+    row = filed("provisions.yaml")[key]
+    status = STATUSES[row["status"]]
+    return {"act": row["act"], "section": row["section"], "status": status} | {
+        "checked_on": row["checked-on"]
+    }
 
 
 def test_each_case_is_read_as_it_is_filed_and_in_that_order():
@@ -352,8 +363,12 @@ def test_each_step_that_is_no_route_is_read_as_it_is_filed():
     names = (
         "id phase name plain letter letter_for_solicitor starters bodies branch nations what summed"
     )
-    assert [values(step, f"{names} is_on_reply") for step in read_texts().steps] == [
+    assert [
+        values(step, f"{names} is_on_reply") | {"law": tuple(each.key for each in step.law)}
+        for step in read_texts().steps
+    ] == [
         {
+            "law": listed(row, "law"),
             "id": name,
             **{key: row[key] for key in ("phase", "name", "plain", "letter")},
             "letter_for_solicitor": row.get("letter-for-solicitor", ""),

@@ -12,6 +12,7 @@ from candour.law import (
     exemptions,
     filed,
     letter_files,
+    provisions,
     questions,
     read_again,
     requirements,
@@ -30,7 +31,7 @@ READERS: dict[str, Callable[[Path], object]] = {
     "body-kinds": bodies.read_kinds,
     "exemptions": exemptions.read_exemptions,
     "names": filed.read_names,
-    "provisions": letter_files.read_provisions,
+    "provisions": provisions.read_provisions,
     "addresses": letter_files.read_addresses,
     "letter-parts": letter_files.read_parts,
     "questions": questions.read_questions,
@@ -81,7 +82,7 @@ def test_a_wrong_word_in_a_file_of_the_law_is_told_and_is_no_traceback(name, val
 
 @pytest.mark.parametrize("value", [NONSENSE, f"{{{NONSENSE}: [{NONSENSE}]}}"])
 def test_a_wrong_word_in_a_letter_is_told_and_is_no_traceback(value, tmp_path):
-    parts, provisions = letter_files.read_parts(), letter_files.read_provisions()
+    parts, known = letter_files.read_parts(), provisions.read_provisions()
     seen: set[str] = set()
     for path in sorted((LAW_FOLDER / "letters").glob("*.yaml")):
         text = path.read_text(encoding="utf-8")
@@ -92,18 +93,18 @@ def test_a_wrong_word_in_a_letter_is_told_and_is_no_traceback(value, tmp_path):
             folder = tmp_path / f"{path.stem}-{key}"
             folder.mkdir()
             (folder / path.name).write_text(spoiled(text, span, value), encoding="utf-8")
-            told = problems_of(lambda at: letter_files.read_specs(at, parts, provisions), folder)
+            told = problems_of(lambda at: letter_files.read_specs(at, parts, known), folder)
             assert not told or f"law/{path.name}:" in told
     assert len(seen) > 10
 
 
 def test_a_letter_to_nobody_is_told(tmp_path):
-    parts, provisions = letter_files.read_parts(), letter_files.read_provisions()
+    parts, known = letter_files.read_parts(), provisions.read_provisions()
     text = (LAW_FOLDER / "letters/authority.yaml").read_text(encoding="utf-8")
     letter = re.sub(r"(?m)^to: .*\n", "", text)
     (tmp_path / "authority.yaml").write_text(letter, encoding="utf-8")
     with pytest.raises(BadContent) as caught:
-        letter_files.read_specs(tmp_path, parts, provisions)
+        letter_files.read_specs(tmp_path, parts, known)
     told = [(problem.field, problem.message) for problem in caught.value.problems]
     assert ("to", "is missing") in told
 

@@ -21,7 +21,7 @@ from candour.law.bodies import (
     read_not_written_to,
 )
 from candour.law.holidays import Country, Nation
-from candour.law.letter_files import Reach
+from candour.law.provisions import Reach
 from tests.evidence.making import statement, subject, term
 from tests.law.as_filed import NATIONS
 from tests.law.asking import register, system

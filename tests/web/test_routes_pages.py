@@ -245,6 +245,18 @@ def test_every_reply_says_what_it_means_what_to_ask_and_where_to_go(client):
     assert len(data["replies"]) == len(read_texts().replies)
 
 
+def test_a_reply_says_what_it_rests_on_and_how_far_that_was_read(client):
+    html = client.get("/routes/replies/").content.decode()
+    answers = {
+        kind: html.partition(f'id="{kind}"')[2].partition("</details>")[0]
+        for kind in ("restricted", "vexatious", "complaint-other")
+    }
+    assert "Data Protection Act 2018, s.45(4)" in answers["restricted"]
+    assert "We read the text of the law. Checked on 29 November 2026." in answers["restricted"]
+    assert "We did not read the text of the law." in answers["vexatious"]
+    assert "This is advice of ours. No one section says it." in answers["complaint-other"]
+
+
 def test_a_reply_of_nothing_leaves_it_unknown(client):
     replies = read_texts().replies
     for kind in ("nothing-to-disclose", "neither-confirm-nor-deny", "not-such-a-system"):

@@ -8,8 +8,9 @@ from candour.law.bodies import known_bodies, read_kinds, read_not_written_to
 from candour.law.exemptions import read_exemptions
 from candour.law.filed import read_names
 from candour.law.holidays import read_holidays
-from candour.law.letter_files import read_addresses, read_parts, read_provisions
+from candour.law.letter_files import read_addresses, read_parts
 from candour.law.letters import read_letters
+from candour.law.provisions import read_provisions
 from candour.law.questions import read_questions
 from candour.law.read_again import read_list
 from candour.law.requirements import read_requirements

@@ -8,20 +8,18 @@ from functools import cache
 from pathlib import Path
 
 from candour.law.answers import ForWhom, Request
-from candour.law.bodies import BodyKind, DataLaw, Force, read_kinds
+from candour.law.bodies import read_kinds
 from candour.law.filed import Entry, read_entries, read_file, refuse
-from candour.law.holidays import LAW_FOLDER, PARTS, Country, Nation, Part, part_named
-from candour.law.rules import Status
+from candour.law.holidays import LAW_FOLDER, PARTS, Nation, Part, part_named
+from candour.law.provisions import PROVISIONS_FILE, Provision, Reach, is_yes, reach_of
 
 LETTERS_FOLDER = LAW_FOLDER / "letters"
 PARTS_FILE = LAW_FOLDER / "letter-parts.yaml"
-PROVISIONS_FILE = LAW_FOLDER / "provisions.yaml"
 NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 BLANK = re.compile(r"\[\[([^\]]+)\]\]")
 ADDRESSES_FILE = LAW_FOLDER / "addresses.yaml"
 NEEDS = ("system", "no-system", "data", "gaps")
 KINDS_OF_BLANK = ("text", "lines", "day", "time", "choice")
-STATUS_KEYS = tuple(name.lower() for name in Status.__members__)
 MOST_CHARACTERS = {"text": 200, "lines": 4000}
 NOTICE_KEYS = ("notice", "adviser", "keep", "look", "sent-to")
 PARTS_KEYS = (
@@ -30,54 +28,6 @@ PARTS_KEYS = (
 )
 TODAY = "[[today's date]]"
 SENDER_ADDRESS = "[[your address or e-mail]]"
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Whom a law, a letter or a paragraph of one reaches; the default is everyone."""
-
-    nations: tuple[Nation, ...]
-    countries: tuple[Country, ...]
-    data_laws: tuple[DataLaw, ...]
-    bodies: tuple[str, ...]
-    is_public_only: bool
-    is_information: bool
-    is_without_country: bool
-
-    def takes_in(self, force: Force, nation: Nation, country: Country | None) -> bool:
-        """Whether a body is reached, in a part of the UK whose law is that of `nation`."""
-        return nation in self.nations and self.has(force.kind, nation) and self._is_of(country)
-
-    def has(self, kind: BodyKind, nation: Nation) -> bool:
-        return (
-            kind.id in self.bodies
-            and kind.data_law in self.data_laws
-            and (kind.is_public or not self.is_public_only)
-            and (nation in kind.information or not self.is_information)
-        )
-
-    def _is_of(self, country: Country | None) -> bool:
-        if self.is_without_country:
-            return country is None
-        return not self.countries or country in self.countries
-
-
-@dataclass(frozen=True, slots=True)
-class Provision:
-    """One provision of the law, whom it binds, and how far we read it.
-
-    `is_since_read` is false where the day it came into force is background knowledge.
-    """
-
-    key: str
-    act: str
-    section: str
-    since: date
-    is_since_read: bool
-    until: date | None
-    status: str
-    checked_on: date
-    reach: Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,27 +160,6 @@ class Parts:
 
 
 @cache
-def read_provisions(path: Path = PROVISIONS_FILE) -> Mapping[str, Provision]:
-    entries, problems = read_entries(path)
-    provisions = {}
-    for key, entry in entries:
-        provisions[key] = Provision(
-            key=key,
-            act=entry.text("act"),
-            section=entry.text("section"),
-            since=entry.day("since") or date.min,
-            is_since_read=_yes(entry, "since-read"),
-            until=entry.day("until", default=""),
-            status=entry.one_of("status", STATUS_KEYS),
-            checked_on=entry.day("checked-on") or date.min,
-            reach=_reach(entry),
-        )
-        entry.refuse_other_keys()
-    refuse(problems)
-    return provisions
-
-
-@cache
 def read_addresses(path: Path = ADDRESSES_FILE) -> Mapping[str, Address]:
     entries, problems = read_entries(path)
     addresses = {}
@@ -283,11 +212,11 @@ def _blank(name: str, entry: Entry) -> BlankSpec:
         label=entry.text("label"),
         kind=kind,
         hint=entry.text("hint", default=""),
-        is_optional=_yes(entry, "optional"),
+        is_optional=is_yes(entry, "optional"),
         otherwise=entry.text("otherwise", default=""),
         choices=choices,
         most=int(most) if is_number else MOST_CHARACTERS.get(kind, 0),
-        is_no_story=_yes(entry, "no-story"),
+        is_no_story=is_yes(entry, "no-story"),
     )
 
 
@@ -332,15 +261,15 @@ def _letter(kind: str, entry: Entry, signers: tuple[str, ...]) -> LetterSpec:
         there=_particulars_of_nations(entry),
         subject=entry.text("subject"),
         to=_by_nation(entry, "to"),
-        reach=_reach(entry),
+        reach=reach_of(entry),
         routes=entry.words("routes"),
         signer=signer,
         for_whom=entry.members("for", ForWhom) or _usually(signer),
-        is_police_only=_yes(entry, "police-only"),
+        is_police_only=is_yes(entry, "police-only"),
         request=_request(entry),
-        needs_capacity=_yes(entry, "needs-capacity"),
-        needs_gaps=_yes(entry, "needs-gaps"),
-        is_for_adviser=_yes(entry, "for-adviser"),
+        needs_capacity=is_yes(entry, "needs-capacity"),
+        needs_gaps=is_yes(entry, "needs-gaps"),
+        is_for_adviser=is_yes(entry, "for-adviser"),
         one_nation=entry.members("one-nation", Nation),
         look_for=entry.text("look-for", default=""),
         sent_to=_sent_to(entry),
@@ -361,7 +290,7 @@ def _paragraph(entry: Entry) -> ParagraphSpec:
     return ParagraphSpec(
         text=entry.text("text"),
         items=entry.words("items") if items not in ("data", "gaps") else (),
-        reach=_reach(entry),
+        reach=reach_of(entry),
         for_whom=entry.members("for", ForWhom) or tuple(ForWhom),
         needs=entry.one_of("needs", NEEDS, default=""),
         law=entry.words("law"),
@@ -380,10 +309,6 @@ def _by_nation(entry: Entry, key: str) -> Mapping[Nation, str]:
     return {nation: texts if isinstance(texts, str) else texts.get(nation, "") for nation in Nation}
 
 
-def _nations(entry: Entry) -> tuple[Nation, ...]:
-    return entry.members("nations", Nation) or tuple(Nation)
-
-
 def _request(entry: Entry) -> Request | None:
     return entry.member("request", Request) if entry.has("request") else None
 
@@ -395,23 +320,3 @@ def _sent_to(entry: Entry) -> Mapping[Part, str]:
         if key not in known:
             entry.wrong("sent-to", f"'{name}: {key}' is no nation with an address of the file")
     return {part_named(name): key for name, key in by_part.items()}
-
-
-def _reach(entry: Entry) -> Reach:
-    """Read whom something reaches; the same keys serve laws, letters and paragraphs."""
-    kinds = tuple(read_kinds())
-    left_out = entry.some_of("not-bodies", kinds)
-    named = entry.some_of("bodies", kinds) or kinds
-    return Reach(
-        nations=_nations(entry),
-        countries=entry.members("countries", Country),
-        data_laws=entry.members("data-law", DataLaw) or tuple(DataLaw),
-        bodies=tuple(each for each in named if each not in left_out),
-        is_public_only=_yes(entry, "public"),
-        is_information=_yes(entry, "information"),
-        is_without_country=_yes(entry, "no-country"),
-    )
-
-
-def _yes(entry: Entry, key: str) -> bool:
-    return entry.one_of(key, ("yes", "no"), default="no") == "yes"

@@ -24,10 +24,8 @@ from candour.law.letter_files import (
     LetterSpec,
     ParagraphSpec,
     Parts,
-    Provision,
     read_addresses,
     read_parts,
-    read_provisions,
     read_specs,
 )
 from candour.law.letter_refusals import (
@@ -41,6 +39,7 @@ from candour.law.letter_refusals import (
     NotTheirSystem,
     UnknownLetter,
 )
+from candour.law.provisions import Provision, read_provisions
 from candour.law.questions import Questions
 from candour.law.routes import Route
 from candour.law.systems import SystemFacts

@@ -1,6 +1,6 @@
 """What each route means for one set of answers: if it is open, until when, with which letter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -9,6 +9,7 @@ from candour.law.answers import Answers, ForWhom
 from candour.law.clocks import PROMPT_NAME, SAFE_NAME, Due, due_date
 from candour.law.holidays import Country, Holidays, HolidaysUnknown, Nation
 from candour.law.letters import Letters, can_be_offered
+from candour.law.provisions import Provision
 from candour.law.results import Opening
 from candour.law.routes import Phase, Route, What
 from candour.law.rules import Meaning, Rule, Rules
@@ -127,7 +128,13 @@ class Maker:
             letter=self.offered(letter),
             route=None,
             due=None,
+            law=self.binding(spec.law),
         )
+
+    def binding(self, law: Iterable[Provision]) -> tuple[Provision, ...]:
+        """Of provisions, those that bind the body in this part of the UK."""
+        force = self.answers.force
+        return tuple(each for each in law if each.binds(force, self.nation, self.country))
 
     def _extension(self, spec: StepSpec) -> str:
         """Word how long a body may take; it had the request by the day its notice came."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from candour.law.filed import read_file, refuse
 from candour.law.holidays import LAW_FOLDER
-from candour.law.letter_files import read_provisions
+from candour.law.provisions import read_provisions
 from candour.law.routes import read_routes
 from candour.law.rules import Status, read_rules
 
@@ -58,8 +58,7 @@ def _by_marks(before: date) -> Iterator[ToRead]:
         if why := _why(route.status, route.checked_on, before):
             yield ToRead(route.law, why, (route.id,), route.checked_on)
     for key, provision in read_provisions().items():
-        status = Status[provision.status.upper()]
-        if why := _why(status, provision.checked_on, before):
+        if why := _why(provision.how_read, provision.checked_on, before):
             yield ToRead(f"{provision.act}, {provision.section}", why, (key,), provision.checked_on)
 
 

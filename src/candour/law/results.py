@@ -8,6 +8,7 @@ from typing import Any
 from candour.law.answers import Answers
 from candour.law.clocks import Due
 from candour.law.holidays import Country, Nation
+from candour.law.provisions import Provision
 from candour.law.reminders import DayKind, Reminder
 from candour.law.routes import Phase, Route
 from candour.law.rules import Status
@@ -21,7 +22,8 @@ class Opening:
 
     `answer_day` is by when the body must answer if it is asked today, and `answer_note` says so.
     `is_of_all_courts` marks the step to a solicitor, whose day is the earliest of all courts.
-    `doubt` says what is not known of its last day; it is among the notes.
+    `doubt` says what is not known of its last day; it is among the notes. `law` is what a step that
+    is no route rests on: nothing, where it is advice of ours.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Opening:
     careful_day: date | None = None
     is_of_all_courts: bool = False
     doubt: str = ""
+    law: tuple[Provision, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -101,7 +104,9 @@ class Opening:
             "answer_day": self.answer_day.isoformat() if self.answer_day else None,
             "notes": [*self.notes, *((self.answer_note,) if self.answer_note else ())],
         }
-        if route is not None:
+        if route is None:
+            data["rests_on"] = [each.as_dict() for each in self.law]
+        else:
             data |= {
                 "kind": route.kind,
                 "who": route.who,

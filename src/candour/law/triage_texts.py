@@ -12,6 +12,7 @@ from candour.law.answers import EARLIEST, ForWhom, Request, Situation
 from candour.law.bodies import BodyKind, DataLaw, Force, branches, read_kinds
 from candour.law.filed import Entry, read_entries, read_file, refuse
 from candour.law.holidays import LAW_FOLDER, PARTS, Country, Nation, Part, part_named
+from candour.law.provisions import Provision, provisions_of
 from candour.law.routes import Phase, What, read_routes
 from candour.law.rules import Status
 
@@ -40,6 +41,7 @@ class StepSpec:
     `clock_by_law` is the clock it is worded by, for each law on data.
     `summed` says that its sentence is worded from the days; `is_on_reply` that it stands only
     where a reply leads to it. `branch` is the one branch of a kind of body that it is about.
+    `law` is what it rests on: nothing, where it is advice of ours.
     """
 
     id: str
@@ -52,6 +54,7 @@ class StepSpec:
     bodies: tuple[str, ...]
     branch: str
     nations: tuple[Nation, ...]
+    law: tuple[Provision, ...]
     what: tuple[What, ...]
     summed: str
     is_on_reply: bool
@@ -113,7 +116,7 @@ class Reply:
     none came. `there` is what it means in one part of the UK besides. `then` are routes that open
     only after one of `next`, and `only_if` says of one of `next` when it is one to take.
     `is_decision` is true where the reply is a decision of its own, from which a court's time may
-    run too.
+    run too. `law` is what it rests on: nothing, where it is advice of ours.
     """
 
     id: str
@@ -130,6 +133,7 @@ class Reply:
     is_unknown: bool
     is_silence: bool
     request: Request
+    law: tuple[Provision, ...]
     data_laws: tuple[DataLaw, ...]
     bodies: tuple[str, ...]
 
@@ -162,6 +166,7 @@ class Reply:
             "letter": self.letter or None,
             "request": self.request.value,
             "data_law": [each.value for each in self.data_laws],
+            "rests_on": [each.as_dict() for each in self.law],
         }
 
 
@@ -264,6 +269,7 @@ def _step(name: str, entry: Entry) -> StepSpec:
         bodies=entry.some_of("bodies", kinds) or kinds,
         branch=entry.one_of("branch", branches(), default=""),
         nations=entry.members("nations", Nation) or tuple(Nation),
+        law=provisions_of(entry),
         what=entry.members("what", What),
         summed=entry.one_of("sum", SUMS, default=""),
         is_on_reply=entry.one_of("on-reply", ("yes", "no"), default="no") == "yes",
@@ -308,6 +314,7 @@ def _reply(name: str, entry: Entry, routes: tuple[str, ...]) -> Reply:
         is_unknown=entry.one_of("unknown", ("yes", "no"), default="no") == "yes",
         is_silence=entry.one_of("silence", ("yes", "no"), default="no") == "yes",
         request=entry.member("request", Request),
+        law=provisions_of(entry),
         data_laws=entry.members("data-law", DataLaw) or tuple(DataLaw),
         bodies=tuple(each for each in named if each not in left_out),
     )

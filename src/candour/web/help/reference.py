@@ -20,9 +20,11 @@ from candour.web.help.law_texts import day_in_words
 from candour.web.help.questions import request_in_words
 from candour.web.help.result import phase_in_words
 from candour.web.help.working import (
+    ProvisionShown,
     force_in_words,
     last_day_in_words,
     meaning_in_words,
+    provisions_shown,
     status_in_words,
 )
 
@@ -305,6 +307,7 @@ class ReplyShown:
     reply: Reply
     next: tuple[Named, ...]
     letter: Named | None
+    law: tuple[ProvisionShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +335,7 @@ def reply_shown(
             for name in reply.next
         ),
         letter,
+        provisions_shown(reply.law),
     )
 
 

@@ -16,7 +16,13 @@ from candour.web.help.addresses import route_address
 from candour.web.help.form import Form
 from candour.web.help.law_texts import day_in_words, texts, weekday_in_words
 from candour.web.help.questions import Summed, summed_up
-from candour.web.help.working import DueShown, due_shown, status_in_words
+from candour.web.help.working import (
+    DueShown,
+    ProvisionShown,
+    due_shown,
+    provisions_shown,
+    status_in_words,
+)
 
 # The shape beside a state; its words say the same.
 MARKS = {
@@ -81,6 +87,7 @@ class StepShown:
     due: DueShown | None
     letter: LetterOffered | None
     after: tuple[NextStep, ...]
+    law: tuple[ProvisionShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,7 @@ class ResultShown:
     earlier: tuple[StepShown, ...]
     reply: Reply | None
     reply_there: tuple[str, ...]
+    reply_law: tuple[ProvisionShown, ...]
     days: tuple[StepShown, ...]
     later: tuple[StepShown, ...]
     helpers: tuple[Helper, ...]
@@ -156,6 +164,7 @@ def result_shown(
         earlier=tuple(step for step in steps if step.is_past),
         reply=reply,
         reply_there=_means_there(reply, result),
+        reply_law=_law_there(reply, result),
         days=tuple(sorted((s for s in steps if s.left), key=lambda step: step.iso)),
         later=tuple(maker.step(each, 0) for each in result.later),
         helpers=result.helpers,
@@ -171,6 +180,14 @@ def _means_there(reply: Reply | None, result: Result) -> tuple[str, ...]:
     if reply is None:
         return ()
     return reply.means_there(result.answers.force, result.nation, result.country)
+
+
+def _law_there(reply: Reply | None, result: Result) -> tuple[ProvisionShown, ...]:
+    """What the reply rests on, of the law that binds this body in this part of the UK."""
+    if reply is None:
+        return ()
+    force, nation, country = result.answers.force, result.nation, result.country
+    return provisions_shown(each for each in reply.law if each.binds(force, nation, country))
 
 
 def _systems(result: Result) -> Iterable[SystemShown]:
@@ -253,6 +270,7 @@ class _Maker:
             due=due_shown(opening.due, today=self.result.today) if opening.due else None,
             letter=self._letter(opening),
             after=self._after(route) if route is not None else (),
+            law=provisions_shown(opening.law),
         )
 
     def authority(self) -> LetterOffered | None:

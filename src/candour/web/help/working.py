@@ -1,11 +1,13 @@
 """A due date with its working, as a page shows it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from candour.law.clocks import OPEN_NAME, SAFE_NAME, Due, DueOn
+from candour.law.provisions import Provision
 from candour.law.reminders import Reminder
 from candour.law.rules import LastDay, Meaning, Rule, Status
 from candour.web.help.law_texts import day_in_words, weekday_in_words
@@ -48,6 +50,15 @@ class DueShown:
     saving: str
     sources: tuple[str, ...]
     reminders: tuple[Reminder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionShown:
+    """A provision that a step or a reply rests on, and how far its text was read."""
+
+    law: str
+    read: str
+    checked_on: str
 
 
 def due_shown(due: Due, *, today: date) -> DueShown:
@@ -112,6 +123,17 @@ def status_in_words(status: Status) -> str:
         Status.PART: _("We read a part of the text of the law. The rest is background knowledge."),
         Status.BACKGROUND: _("We did not read the text of the law. This is background knowledge."),
     }[status]
+
+
+def provisions_shown(provisions: Iterable[Provision]) -> tuple[ProvisionShown, ...]:
+    return tuple(
+        ProvisionShown(
+            law=f"{each.act}, {each.section}",
+            read=status_in_words(each.how_read),
+            checked_on=day_in_words(each.checked_on),
+        )
+        for each in provisions
+    )
 
 
 def last_day_in_words(rule: Rule) -> str:
