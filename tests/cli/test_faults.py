@@ -119,6 +119,8 @@ def test_a_port_that_is_taken():
         (OSError(errno.EROFS, "Read-only file system", "/data"), "the disk can only be read"),
         (OperationalError("attempt to write a readonly database"), "it can only be read"),
         (OperationalError("database or disk is full"), "the disk is full"),
+        (OperationalError("wrote only 9 bytes\nHINT: Check free disk space."), "the disk is full"),
+        (OperationalError("connection failed: could not write init file"), "the disk is full"),
         (OperationalError("database disk image is malformed"), "Restore a backup"),
         (OperationalError("disk I/O error"), "the disk does not answer"),
         (OperationalError("database is locked"), "another program is writing"),

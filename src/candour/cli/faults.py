@@ -34,6 +34,8 @@ WAYS_OF_DATABASES = (  # what a message of either database holds, and what to do
     ("disk is full", "the disk is full. Free some space and run it again"),
     ("disk full", "the disk is full. Free some space and run it again"),
     ("no space left", "the disk is full. Free some space and run it again"),
+    ("check free disk space", "the disk is full. Free some space and run it again"),
+    ("could not write init file", "the disk is full where it lies. Free some and run it again"),
     ("not a database", "the file is no database. Name another, or restore a backup"),
     ("malformed", "the file is damaged. Restore a backup into a new file"),
     ("disk i/o error", "the disk does not answer, or is full. Look at it before going on"),
