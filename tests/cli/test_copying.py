@@ -43,7 +43,8 @@ def test_an_address_that_leads_out_of_the_copy_has_none(address):
 @pytest.mark.parametrize(
     "address",
     ["/api/v1/", "/search/?q=x", "/systems/?use=in-use", "/systems/?page=2&use=in-use", "/dossier/",
-     "/report/", "/systems.json?page=2", "/findings/f1-a/report.pdf"],
+     "/report/", "/systems.json?page=2", "/findings/f1-a/report.pdf",
+     "/statements/s1-a.proof.json"],
 )  # fmt: skip
 def test_what_asks_the_server_has_no_file(address):
     assert not is_copied(address, TOLD)

@@ -18,6 +18,8 @@ OF_THE_SERVER = (
     *("/routes/clock.ics", "/routes/which-force", "/routes/cymraeg/which-force"),
 )
 ON_PAPER = ".pdf"  # laid out anew for each that asks; each is there as a page to print
+# A proof holds its line whole, which may be a finding of two megabytes, once for each number of it.
+PROOF = ".proof.json"  # the releases hold the chains that every proof is taken from
 # What gives addresses of the whole web, and so is only right where the site's own is told.
 OF_THE_WEB = (".atom", ".feed.json", ".jsonld", "/robots.txt", "/sitemap.xml", "/sitemap-1.xml")
 NOWHERE = "http://copy.invalid"  # whom pages are asked of where it is not told (RFC 2606)
@@ -53,7 +55,8 @@ def is_copied(address: str, told: Told) -> bool:
     parts = urlsplit(address)
     if not parts.path.startswith("/") or parts.path.startswith(OF_THE_SERVER):
         return False
-    if parts.path.endswith(ON_PAPER) or (not told.online and parts.path.endswith(OF_THE_WEB)):
+    lacking = (ON_PAPER, PROOF) if told.online else (ON_PAPER, PROOF, *OF_THE_WEB)
+    if parts.path.endswith(lacking):
         return False
     if not parts.query:
         return True
