@@ -50,7 +50,7 @@ def test_it_can_only_be_read(client, method):
         ("subjects/durham-hart/difference", "from", "is needed"),
         ("subjects/x/difference?from=2024-01-01&clock=sun", "clock", "'as_of', 'known' or 'on'"),
         ("schema?page=2", "page", "takes none"),
-        ("figures?colour=red", "colour", "There are limit, offset, as_of, on, known, subject"),
+        ("figures?colour=red", "colour", "There are limit, offset, cursor, as_of, on, known"),
         ("figures?limit=1&limit=2", "limit", "is given 2 times"),
     ],
 )

@@ -10,7 +10,7 @@ from candour.web.pages.interface import BASE, RESOURCES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 
-OF_LISTS = {"limit", "offset"}
+OF_LISTS = {"limit", "offset", "cursor"}
 OF_DAYS = {"on", "known", "as_of"}
 
 

@@ -21,7 +21,9 @@ The public register of predictive, profiling and risk systems of UK policing, to
 
 Everything is answered to GET and HEAD, from any site, without a key and without a cookie; any
 other method gets 405. A list is given in parts: `count` is its length, `items` are the rows asked
-for with `limit` and `offset`, and `next` is the address of the part that follows. What can't be
+for with `limit` and `offset`, and `next` is the address of the part that follows, with a `cursor`
+in it. Parts followed so are all of the list as it stood when the first was asked for, so that
+nothing comes twice or is missed while the register goes on. What can't be
 answered gets a 4xx as `application/problem+json` (RFC 9457), with one sentence under `detail` and
 `error` and, where it concerns a parameter, its name under `field`; a parameter that is not known
 is refused, never ignored. `ETag` and `Last-Modified` come from the newest change of the register

@@ -8,9 +8,10 @@ from ninja import Path, Query
 
 from candour.api import answers
 from candour.api.app import get
+from candour.api.cursors import LAST_NUMBER
 from candour.api.errors import no_such
-from candour.api.paging import part
-from candour.api.parameters import LAST_NUMBER, AsOf, Paging
+from candour.api.paging import listed, part
+from candour.api.parameters import AsOf, Paging
 from candour.api.statements import moment_of, statement_row
 from candour.evidence.statements import Statement
 from candour.register import selectors
@@ -27,8 +28,9 @@ class ChangeFilters(Paging, AsOf):
 @get("/changes", answers.Changes, name="changes", tag=TAG)
 def changes(request: HttpRequest, filters: Query[ChangeFilters]) -> dict[str, Any]:
     """Change sets, newest first. Each hash covers its entries and the hash before it."""
-    rows = selectors.change_sets(filters.moment)
-    return part(request, filters, rows, lambda row: change_row(Change.of(row)))
+    asked = listed(request, filters, filters.moment)
+    rows = selectors.change_sets(asked.moment)
+    return part(asked, rows, lambda row: change_row(Change.of(row)))
 
 
 @get("/changes/{number}", answers.Change, name="change", tag=TAG)
@@ -45,17 +47,16 @@ def change(
         raise no_such("number", number)
     entries = selectors.entries_of(number)
     retracted = entries.filter(retracted_in=number).count()
-    listed = part(
-        request,
-        paging,
+    some = part(
+        listed(request, paging),
         entries,
         lambda row: _entry_row(statement_of(row.statement), is_put_in=row.asserted_in_id == number),
     )
     return {
         "set": change_row(change_set),
-        "asserted": listed["count"] - retracted,
+        "asserted": some["count"] - retracted,
         "retracted": retracted,
-        **listed,
+        **some,
     }
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from candour.api import answers
 from candour.api.app import get
-from candour.api.paging import part_of
+from candour.api.paging import listed, part_of
 from candour.api.parameters import AsOf, OneOf, Paging
 from candour.evidence.collection import SubjectFile
 from candour.evidence.country import covered
@@ -44,13 +44,14 @@ class ForceFilters(Paging, AsOf):
 @get("/forces", answers.Forces, name="forces", tag=TAG)
 def forces(request: HttpRequest, filters: Query[ForceFilters]) -> dict[str, Any]:
     """Every police force of the country, by name: its systems, and how much is known of them."""
+    asked = listed(request, filters, filters.moment)
     chosen = [
         force
-        for force in every_force(filters.moment)
+        for force in every_force(asked.moment)
         if filters.nation in {None, force.nation} and filters.state in {None, force.known.value}
     ]
     by_name = sorted(chosen, key=lambda force: force.name)
-    return part_of(request, filters, by_name, Force.as_row)
+    return part_of(asked, by_name, Force.as_row)
 
 
 @get("/coverage", answers.Coverage, name="coverage", tag=TAG)

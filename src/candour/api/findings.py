@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from candour.api import answers
 from candour.api.app import get
 from candour.api.errors import no_such
-from candour.api.paging import part
+from candour.api.paging import listed, part
 from candour.api.parameters import OneOf, Paging, Slug, no_parameters
 from candour.api.rows import A_FINDING
 from candour.register import findings as register
@@ -33,9 +33,12 @@ class FindingFilters(Paging):
 @get("/findings", answers.Findings, name="findings", tag=TAG)
 def findings(request: HttpRequest, filters: Query[FindingFilters]) -> dict[str, Any]:
     """The results of audits that stand today, newest first; each whole at its own address."""
-    rows = register.findings(audit=filters.audit or "", about=filters.about or "")
+    asked = listed(request, filters)
+    rows = register.findings(
+        audit=filters.audit or "", about=filters.about or "", moment=asked.moment
+    )
     without_text = rows.defer("text").prefetch_related("subjects")
-    return part(request, filters, without_text, register.finding_row)
+    return part(asked, without_text, register.finding_row)
 
 
 @get("/findings/{finding_id}", answers.Finding, name="finding", tag=TAG)

@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from candour.api.cursors import CURSOR_PATTERN, LONGEST_CURSOR, Cursor, read_cursor
 from candour.api.errors import Refused, echo
 from candour.core.days import FIRST_YEAR, LAST_YEAR
 from candour.register.moments import Moment
@@ -35,7 +36,6 @@ LONGEST_SLUG = 80
 LONGEST_WORDS = 200
 MOST_ROWS = 500
 FARTHEST = 1_000_000
-LAST_NUMBER = 2_147_483_647
 
 
 # single values
@@ -54,6 +54,10 @@ def day_of(text: object) -> date:
     return day
 
 
+def cursor_of(text: object) -> Cursor:
+    return read_cursor(str(text)[: LONGEST_CURSOR + 1])
+
+
 def words_of(text: str) -> str:
     if "\0" in text:
         raise ValueError("holds a null character, which can't be looked for.")
@@ -64,6 +68,11 @@ Day = Annotated[
     date,
     PlainValidator(day_of),
     WithJsonSchema({"type": "string", "format": "date", "pattern": DAY_PATTERN}),
+]
+GoingOn = Annotated[
+    Cursor,
+    PlainValidator(cursor_of),
+    WithJsonSchema({"type": "string", "pattern": CURSOR_PATTERN}),
 ]
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=LONGEST_SLUG)]
 Words = Annotated[str, StringConstraints(max_length=LONGEST_WORDS), AfterValidator(words_of)]
@@ -143,6 +152,14 @@ class Paging(Parameters):
     )
     offset: int = Field(
         0, ge=0, le=FARTHEST, description="How many rows to leave out first.", examples=[0]
+    )
+    cursor: GoingOn | None = Field(
+        None,
+        description=(
+            "Where to go on, as `next` has it; its parts are of the list as it stood when the "
+            "first was asked for."
+        ),
+        examples=[str(Cursor("statements", 1, ("durham-hart", 1)))],
     )
 
 

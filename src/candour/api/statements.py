@@ -12,7 +12,7 @@ from pydantic import Field
 from candour.api import answers
 from candour.api.app import get
 from candour.api.errors import Refused, no_such
-from candour.api.paging import part, part_of
+from candour.api.paging import Listed, listed, part, part_of
 from candour.api.parameters import Moments, OneOf, Paging, Slug, StatementKey, no_parameters
 from candour.api.rows import A_STATEMENT
 from candour.evidence.listing import figure_row
@@ -59,16 +59,15 @@ def statements(request: HttpRequest, filters: Query[StatementFilters]) -> dict[s
     Where `on` is asked, each says under `true_on` whether it was true or whether that can't be
     told; what was certainly not true is left out.
     """
+    asked = listed(request, filters, filters.moment)
     recordings = selectors.recordings_with(
-        filters.moment.of_record,
+        asked.moment.of_record,
         subject=filters.subject or "",
         field=filters.field or "",
         source=filters.source or "",
         value_key=filters.value or "",
     )
-    return _part_of_a_day(
-        request, filters, recordings, lambda one: statement_row(one, filters.moment.true_on)
-    )
+    return _part_of_a_day(asked, recordings, lambda one: statement_row(one, asked.moment.true_on))
 
 
 @get("/statements/{key}", answers.Statement, name="statement", tag=TAG)
@@ -95,33 +94,33 @@ def statement(
 @get("/figures", answers.Figures, name="figures", tag=TAG)
 def figures(request: HttpRequest, filters: Query[FigureFilters]) -> dict[str, Any]:
     """Printed numbers that stand, as printed and as read."""
+    asked = listed(request, filters, filters.moment)
     recordings = selectors.figures(
-        slug=filters.subject or "", field=filters.field or "", moment=filters.moment.of_record
+        slug=filters.subject or "", field=filters.field or "", moment=asked.moment.of_record
     )
     if filters.source:
         recordings = recordings.filter(statement__source=filters.source)
-    return _part_of_a_day(request, filters, recordings, figure_row)
+    return _part_of_a_day(asked, recordings, figure_row)
 
 
 def _part_of_a_day(
-    request: HttpRequest,
-    filters: FigureFilters,
+    asked: Listed,
     recordings: QuerySet[Any],
     row: Callable[[Statement], Any],
 ) -> dict[str, Any]:
     """A part of some statements; where a day is asked, of those that it admits."""
-    moment = filters.moment
+    moment = asked.moment
     if moment.admits_all:
-        return part(request, filters, recordings, lambda one: row(statement_of(one.statement)))
+        return part(asked, recordings, lambda one: row(statement_of(one.statement)))
     if recordings.count() > MOST_TO_HOLD:
-        name = "on" if filters.on else "known"
+        name = "on" if moment.true_on else "known"
         raise Refused(
             f"'{name}' is asked of more than {MOST_TO_HOLD:,} statements: name a subject, field, "
             "source or value too.",
             name,
         )
     statements = (statement_of(one.statement) for one in recordings.iterator())
-    return part_of(request, filters, [one for one in statements if moment.admits(one)], row)
+    return part_of(asked, [one for one in statements if moment.admits(one)], row)
 
 
 # rows

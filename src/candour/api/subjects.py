@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 from candour.api import answers
 from candour.api.app import get
 from candour.api.errors import Moved, NotHere, no_such
-from candour.api.paging import envelope, part_of
+from candour.api.paging import cut, cut_of, listed, part_of
 from candour.api.parameters import AsOf, Day, Moments, OneOf, Paging, Parameters, Slug, Words
 from candour.api.statements import recorded_row, statement_row
 from candour.evidence.fields import CLASSES
@@ -122,13 +122,15 @@ def subjects(request: HttpRequest, filters: Query[SubjectFilters]) -> dict[str, 
     In order of name; with `q`, best first.
     """
     terms = selectors.Filters(filters.terms)
-    pages = selectors.listed(filters.subject_class or "", terms, filters.moment)
-    if filters.q:
-        hits = search(filters.q, subject_class=filters.subject_class or "", moment=filters.moment)
-        pages = selectors.best_first(pages, hits.slugs)
-    some = pages[filters.offset : filters.offset + filters.limit]
-    rows = subject_rows(list(some.values_list("slug", flat=True)), filters.moment)
-    return envelope(request, filters, pages.count(), rows)
+    asked = listed(request, filters, filters.moment)
+    pages = selectors.listed(filters.subject_class or "", terms, asked.moment)
+    if not filters.q:
+        some = cut(asked, pages)
+        return some.answer(subject_rows([page.slug for page in some.rows], asked.moment))
+    hits = search(filters.q, subject_class=filters.subject_class or "", moment=asked.moment)
+    ranked = selectors.best_first(pages, hits.slugs).values_list("slug", flat=True)
+    found = cut_of(asked, list(ranked))
+    return found.answer(subject_rows(found.rows, asked.moment))
 
 
 def subject_rows(slugs: list[str], moment: Moment = NOW) -> list[dict[str, Any]]:
@@ -141,12 +143,11 @@ def subject_rows(slugs: list[str], moment: Moment = NOW) -> list[dict[str, Any]]
 @get("/search", answers.Found, name="search", tag=TAG)
 def search_subjects(request: HttpRequest, search_for: Query[Searched]) -> dict[str, Any]:
     """Find subjects by words, best first; misspellings, acronyms and former names find them too."""
-    hits = search(
-        search_for.q, subject_class=search_for.subject_class or "", moment=search_for.moment
-    )
-    some = hits.slugs[search_for.offset : search_for.offset + search_for.limit]
-    listed = envelope(request, search_for, len(hits.slugs), subject_rows(some, search_for.moment))
-    return listed | {"read_as": hits.read_as}
+    asked = listed(request, search_for, search_for.moment)
+    hits = search(search_for.q, subject_class=search_for.subject_class or "", moment=asked.moment)
+    some = cut_of(asked, hits.slugs)
+    rows = subject_rows(some.rows, asked.moment)
+    return some.answer(rows) | {"read_as": hits.read_as}
 
 
 @get("/subjects/{slug}", answers.Subject, name="subject", tag=TAG)
@@ -195,10 +196,11 @@ def history(
     request: HttpRequest, slug: SubjectSlug, filters: Query[HistoryFilters]
 ) -> dict[str, Any]:
     """Every statement that ever stood on a subject, or under one of its fields, newest first."""
-    rows = selectors.history(slug, filters.field or "")
+    asked = listed(request, filters)
+    rows = selectors.history(slug, filters.field or "", asked.moment)
     if not rows and not selectors.was_ever_here(slug):
         raise _elsewhere(slug)
-    return part_of(request, filters, rows, recorded_row)
+    return part_of(asked, rows, recorded_row)
 
 
 @get("/subjects/{slug}/difference", answers.Difference, name="subject_difference", tag=TAG)

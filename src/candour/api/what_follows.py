@@ -9,7 +9,7 @@ from pydantic import Field
 
 from candour.api import answers
 from candour.api.app import get
-from candour.api.paging import part
+from candour.api.paging import Listed, listed, part
 from candour.api.parameters import AsOf, OneOf, Paging, Slug
 from candour.evidence.checks import VERDICTS
 from candour.evidence.derived import STATES
@@ -79,42 +79,46 @@ class GapFilters(Concerning):
 @get("/checks", answers.Checks, name="checks", tag=TAG)
 def checks(request: HttpRequest, filters: Query[CheckFilters]) -> dict[str, Any]:
     """Printed numbers recomputed from others, with two verdicts and the working."""
-    rows = _worked_out(CHECK, filters, filters.verdict)
-    return part(request, filters, rows, lambda row: row.row)
+    asked = listed(request, filters, filters.moment)
+    rows = _worked_out(CHECK, filters, asked, filters.verdict)
+    return part(asked, rows, lambda row: row.row)
 
 
 @get("/derived", answers.DerivedNumbers, name="derived", tag=TAG)
 def derived(request: HttpRequest, filters: Query[DerivedFilters]) -> dict[str, Any]:
     """Numbers that Candour worked out from printed ones, with the working; nobody printed them."""
-    rows = _worked_out(DERIVED, filters, filters.state)
-    return part(request, filters, rows, lambda row: row.row)
+    asked = listed(request, filters, filters.moment)
+    rows = _worked_out(DERIVED, filters, asked, filters.state)
+    return part(asked, rows, lambda row: row.row)
 
 
 @get("/contradictions", answers.Contradictions, name="contradictions", tag=TAG)
 def contradictions(request: HttpRequest, filters: Query[ContradictionFilters]) -> dict[str, Any]:
     """Statements that don't fit together, what matters most first; by a rule or by an editor."""
-    rows = _worked_out(CONTRADICTION, filters, filters.kind)
+    asked = listed(request, filters, filters.moment)
+    rows = _worked_out(CONTRADICTION, filters, asked, filters.kind)
     if filters.touches:
         rows = rows.filter(row__touches=filters.touches)
     if filters.strength:
         rows = rows.filter(row__strength=filters.strength)
-    return part(request, filters, rows, lambda row: row.row)
+    return part(asked, rows, lambda row: row.row)
 
 
 @get("/gaps", answers.Gaps, name="gaps", tag=TAG)
 def gaps(request: HttpRequest, filters: Query[GapFilters]) -> dict[str, Any]:
     """What is asked of every subject in scope: published, described, declared none, silent."""
-    rows = _worked_out(GAP, filters, filters.state, item=filters.item)
-    return part(request, filters, rows, lambda row: row.row)
+    asked = listed(request, filters, filters.moment)
+    rows = _worked_out(GAP, filters, asked, filters.state, item=filters.item)
+    return part(asked, rows, lambda row: row.row)
 
 
 def _worked_out(
-    kind: str, filters: Concerning, state: str | None, *, item: str | None = None
+    kind: str, filters: Concerning, asked: Listed, state: str | None, *, item: str | None = None
 ) -> QuerySet[Any]:
     return worked_out_list(
         kind,
         state=state or "",
         item=item or "",
         slug=filters.subject or "",
-        moment=filters.moment,
+        moment=asked.moment,
     )

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from candour.api import answers
 from candour.api.app import get
-from candour.api.paging import envelope, part_of
+from candour.api.paging import cut, listed, part_of
 from candour.api.parameters import AsOf, OneOf, Paging, Slug
 from candour.register import selectors, tallied
 from candour.register.tallied import TermTally
@@ -38,16 +38,19 @@ def terms(request: HttpRequest, filters: Query[TermFilters]) -> dict[str, Any]:
 
     `as_of` is of the statements; the terms are those of today.
     """
-    every = tallied.terms(selectors.schema(), filters.moment)
+    asked = listed(request, filters, filters.moment)
+    every = tallied.terms(selectors.schema(), asked.moment)
     chosen = [one for one in every if filters.vocabulary in {None, one.vocabulary}]
-    return part_of(request, filters, chosen, TermTally.as_row)
+    return part_of(
+        asked, chosen, TermTally.as_row, key=lambda tally: (tally.vocabulary, tally.term.key)
+    )
 
 
 @get("/sources", answers.Sources, name="sources", tag=TAG)
 def sources(request: HttpRequest, filters: Query[SourceFilters]) -> dict[str, Any]:
     """Every text that statements were read in, with how many; `/statements?source=` gives them."""
     by_author = {"author": filters.author} if filters.author else {}
-    pages = selectors.listed("source", selectors.Filters(by_author), filters.moment)
-    some = pages[filters.offset : filters.offset + filters.limit]
-    rows = tallied.sources(list(some.values_list("slug", flat=True)), filters.moment)
-    return envelope(request, filters, pages.count(), [one.as_row() for one in rows])
+    asked = listed(request, filters, filters.moment)
+    some = cut(asked, selectors.listed("source", selectors.Filters(by_author), asked.moment))
+    rows = tallied.sources([page.slug for page in some.rows], asked.moment)
+    return some.answer([one.as_row() for one in rows])

@@ -349,13 +349,18 @@ def figures(*, slug: str = "", field: str = "", moment: Moment = NOW) -> QuerySe
 # history
 
 
-def history(slug: str, field: str = "") -> list[RecordedStatement]:
-    """Every recording of a subject, or of one of its fields, newest first."""
+def history(slug: str, field: str = "", moment: Moment = NOW) -> list[RecordedStatement]:
+    """Every recording of a subject, or of one of its fields, as known at a moment, newest first."""
     rows = models.Recording.objects.filter(subject=slug)
     if field:
         rows = rows.filter(statement__field=field)
     joined = rows.select_related("statement", "asserted_in__origin", "retracted_in__origin")
-    return [RecordedStatement.of(row) for row in joined.order_by("-asserted_in", "id")]
+    recorded = [RecordedStatement.of(row) for row in joined.order_by("-asserted_in", "id")]
+    if moment.is_of_today:
+        return recorded
+    last = head(moment).number
+    known = ((one.statement, one.stretch.as_of(last)) for one in recorded)
+    return [RecordedStatement(one, stretch) for one, stretch in known if stretch is not None]
 
 
 @dataclass(frozen=True)
