@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from candour.audit.errors import PlanError
-from candour.tables.numerals import whole
+from candour.tables.numerals import is_either, whole
 
 BETWEEN = re.compile(r"^(\d[\d,]*)\s*(?:-|–|—|to)\s*(\d[\d,]*)$", re.IGNORECASE)
 BELOW = re.compile(r"^(?:<|&lt;|less than|fewer than|under|below)\s*(\d[\d,]*)$", re.IGNORECASE)
@@ -104,6 +104,11 @@ def why_not(text: str) -> str:
         return (
             f"holds '{text.strip()}', which does not say how many it can hide: write the range "
             "that its note gives, as <5 or 1-4, or say it for all of them with --hidden '<5'"
+        )
+    if is_either(plain):
+        return (
+            f"holds '{text.strip()}', which may be so many or a thousand times as many: write 1234 "
+            "or 1,234"
         )
     if "%" in plain or re.fullmatch(r"\d+\.\d+", plain):
         return f"holds '{text.strip()}', a share and not a number of people: numbers are needed"

@@ -16,6 +16,8 @@ from candour.tables.files import encoding_of, is_parquet, opened
 from candour.tables.workbooks import is_workbook, sheets
 
 READ = (".csv", ".tsv", ".parquet", ".csv.gz", ".xlsx", ".ods")
+ARCHIVE = ".zip"
+MOST_NESTED = 3  # archives within one another; a file that unpacks to itself has no end
 LEAST_COLUMNS = 2
 PIECE = 1 << 20
 ENCODINGS = {"utf-16": "UTF-16", "cp1252": "Windows-1252"}
@@ -40,23 +42,30 @@ class Wanted:
 ANY = Wanted()
 
 
-def plain_files(path: Path, folder: Path, wanted: Wanted = ANY) -> list[Path]:
+def plain_files(path: Path, folder: Path, wanted: Wanted = ANY, *, nested: int = 0) -> list[Path]:
     """The tables of a file, each as CSV in UTF-8 or Parquet; a file that is plain is itself.
 
-    Copies go to folders of their own within `folder`, and keep the name of what they are of.
+    An archive may hold archives; `nested` says within how many of them the file was. Copies go to
+    folders of their own within `folder`, and keep the name of what they are of.
 
     Raises
     ------
     CannotRead
-        If an archive or workbook is damaged, locked, holds no table, or holds several that differ.
+        If an archive or workbook is damaged, locked, holds no table, or holds several that differ;
+        or if archives lie too deep within one another.
     """
     if not path.is_file():
         return [path]  # said in words by whoever opens it
-    if zipfile.is_zipfile(path) and not _is_office(path):
+    if zipfile.is_zipfile(path) and not is_workbook(path):
+        if nested > MOST_NESTED:
+            raise CannotRead(
+                path.name,
+                "it lies too deep in other archives: unpack the outer ones and try again.",
+            )
         return [
             plain
             for member in _members(path, folder, wanted)
-            for plain in plain_files(member, folder, wanted)
+            for plain in plain_files(member, folder, wanted, nested=nested + 1)
         ]
     if is_workbook(path):
         return list(_sheets_as_csv(path, folder, wanted))
@@ -82,23 +91,18 @@ def one_plain_file(path: Path) -> Iterator[Path]:
         yield plain[0]
 
 
-def _is_office(path: Path) -> bool:
-    with zipfile.ZipFile(path) as archive:
-        return bool({"[Content_Types].xml", "mimetype"} & set(archive.namelist()))
-
-
 def _members(path: Path, folder: Path, wanted: Wanted) -> Iterator[Path]:
     try:
         with zipfile.ZipFile(path) as archive:
             tables = [
                 member
                 for member in archive.infolist()
-                if member.filename.lower().endswith(READ)
+                if member.filename.lower().endswith((*READ, ARCHIVE))
                 and not Path(member.filename).name.startswith(".")
                 and "__MACOSX" not in member.filename
             ]
             if wanted.named:
-                tables = [m for m in tables if wanted.named.search(m.filename)] or tables
+                tables = _wanted(tables, wanted.named)
             if not tables:
                 raise CannotRead(path.name, "the archive holds no CSV, Parquet or spreadsheet.")
             _need_room(path, folder, sum(member.file_size for member in tables))
@@ -109,6 +113,17 @@ def _members(path: Path, folder: Path, wanted: Wanted) -> Iterator[Path]:
                 yield copy
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
         raise CannotRead(path.name, f"the archive can't be unpacked ({error}).") from None
+
+
+def _wanted(members: list[zipfile.ZipInfo], named: re.Pattern[str]) -> list[zipfile.ZipInfo]:
+    """The files with such names, if there are any, and archives, which may hold some."""
+    if not any(named.search(member.filename) for member in members):
+        return members
+    return [
+        member
+        for member in members
+        if named.search(member.filename) or member.filename.lower().endswith(ARCHIVE)
+    ]
 
 
 def _need_room(path: Path, folder: Path, size: int) -> None:

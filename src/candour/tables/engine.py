@@ -258,6 +258,7 @@ class Engine(ABC):
             _need_distinct(path, names, line=None)
             return Layout(names, is_parquet=True, is_gzip=False)
         set_out = dialect(path)
+        names = _all_named(names)
         _need_distinct(path, names, line=set_out.skipped + 1)
         return Layout(names, is_parquet=False, is_gzip=is_gzip(path), dialect=set_out)
 
@@ -313,6 +314,11 @@ def _is_among(column: Any, values: Collection[str | None]) -> Any:
 
 def _with_numbers(rows: Iterable[tuple[Any, ...]]) -> list[Counted]:
     return [(values[:-1], int(values[-1])) for values in rows]
+
+
+def _all_named(names: Sequence[str]) -> tuple[str, ...]:
+    """Headings of which none is empty, as those of columns that a spreadsheet leaves behind are."""
+    return tuple(name or f"unnamed column {place}" for place, name in enumerate(names, start=1))
 
 
 def _need_distinct(path: Path, names: Iterable[str], *, line: int | None) -> None:

@@ -1,5 +1,6 @@
 """Workbooks as offices publish them (ODS, XLSX): sheet by sheet, every cell as text."""
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,15 @@ def is_workbook(path: Path) -> bool:
     if not path.is_file():
         return False  # said in words by whoever opens it
     with path.open("rb") as file:
-        return file.read(4) in SPREADSHEETS
+        if file.read(4) not in SPREADSHEETS:
+            return False
+    return not zipfile.is_zipfile(path) or _holds_sheets(path)
+
+
+def _holds_sheets(path: Path) -> bool:
+    """Whether an archive is a workbook, which is one too, and not an archive of other files."""
+    with zipfile.ZipFile(path) as archive:
+        return bool({"[Content_Types].xml", "mimetype"} & set(archive.namelist()))
 
 
 def sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:

@@ -14,18 +14,44 @@ from candour.audit.stops.powers import (
 
 @pytest.mark.parametrize(
     "words",
-    ["Not found", "Nil return", "No trace", "Search negative", "Not charged", "Drugs not found"],
+    [
+        "Not found",
+        "Nil return",
+        "No trace",
+        "Search negative",
+        "Not charged",
+        "Drugs not found",
+        "Article not found - Detailed outcome unavailable",
+        "Search unsuccessful",
+        "No positive outcome",
+        "No drugs seized",
+        "Nothing of interest found",
+        "No article recovered",
+        "No weapon(s) found",
+        "Nobody arrested",
+        "Found nothing",
+        "No evidence found",
+        "Dim camau pellach",
+    ],
 )
 def test_what_came_to_nothing_is_no_action(words):
     assert outcome_of(words) == "none"
 
 
-@pytest.mark.parametrize("words", ["Found", "Charged", "Article found", "Arrest"])
+@pytest.mark.parametrize(
+    "words",
+    ["Found", "Charged", "Article found - Detailed outcome unavailable", "Arrest",
+     "Arrest - no charge", "Nothing found - arrested on warrant"],
+)  # fmt: skip
 def test_what_came_to_something_is_action(words):
     assert outcome_of(words) == "some"
 
 
-@pytest.mark.parametrize("words", ["Blue form", "Zebra"])
+@pytest.mark.parametrize(
+    "words",
+    ["Blue form", "Zebra", "Pending", "Awaiting outcome", "Outcome unavailable", "Unfounded",
+     "Nothing found - words of advice"],
+)  # fmt: skip
 def test_words_that_nobody_knows_are_unknown(words):
     assert outcome_of(words) == "unknown"
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from candour.audit.bands.nested import need_apart
 from candour.audit.bands.question import BandsQuestion
 from candour.audit.confidentiality.identity import refuse_identifying_headings
 from candour.audit.confidentiality.people_files import (
@@ -119,6 +120,8 @@ def read_bands(
     if not table.cells:
         raise CannotRead(path.name, "no row has a group and a band.")
     _need_few(path, table, question)
+    if question.threshold is None:
+        need_apart(path, table.bands)
     if (table.is_wide or question.counted_by) and is_ethnicity(table.groups):
         need_no_part_beside_its_whole(table.groups, of=path.name)
     _need_totals(path, table)

@@ -234,7 +234,8 @@ def nearest_labels(label: str) -> tuple[str, ...]:
     >>> nearest_labels("Wite British")[0]
     'white british'
     """
-    return tuple(get_close_matches(_words(label), list(_table()), n=NEAREST, cutoff=0.6))
+    stated = [known for known, group in _table().items() if group != MISSING or known in NOTHING]
+    return tuple(get_close_matches(_words(label), stated, n=NEAREST, cutoff=0.6))
 
 
 def known_instead(label: str) -> str:

@@ -17,13 +17,15 @@ Missing = Mapping[Name, tuple[int, int]]  # people not flagged, and flagged
 def need_outcomes(labels: Sequence[str], counts: Counts, missing: Missing, outcome: str) -> None:
     """Refuse where all have the outcome or none, in a group too, or where it is missing for most.
 
-    That is for most of those flagged, or of those not, in a group.
+    That is for most of those flagged, or of those not, in a group. It is looked at first: where
+    only some outcomes were written down, that all have it, or none, comes of that.
 
     Raises
     ------
     Unfit
         Naming the group and the share.
     """
+    _need_few_missing(labels, counts, missing, outcome)
     without, having = int(counts[:, :, 0].sum()), int(counts[:, :, 1].sum())
     if not without or not having:
         all_ = "Every row has" if having else "No row has"
@@ -33,6 +35,12 @@ def need_outcomes(labels: Sequence[str], counts: Counts, missing: Missing, outco
             "for long enough to have it, use the file from before the cut."
         )
     _need_both_in_each_group(labels, counts, outcome)
+
+
+def _need_few_missing(
+    labels: Sequence[str], counts: Counts, missing: Missing, outcome: str
+) -> None:
+    """Refuse where the outcome is missing for most of those flagged, or not, in a group."""
     for label, cells in zip(labels, counts, strict=True):
         for flagged, people in enumerate(("not flagged", "flagged")):
             lacking = missing.get(tuple(label.split(APART)), (0, 0))[flagged]
@@ -40,8 +48,9 @@ def need_outcomes(labels: Sequence[str], counts: Counts, missing: Missing, outco
             if share > MOST_MISSING and lacking >= SMALLEST_SHOWN:
                 raise Unfit(
                     f"The outcome '{outcome}' is missing for {share:.0%} of people of {label} who "
-                    f"were {people}: error rates can't be worked out from the rest. Find the "
-                    "missing outcomes, or leave the group out and say so."
+                    f"were {people}: error rates can't be worked out from the rest. If an empty "
+                    "cell means that there was none, write 0; else find the missing outcomes, or "
+                    "leave the group out and say so."
                 )
 
 

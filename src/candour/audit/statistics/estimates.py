@@ -62,9 +62,26 @@ def crossing(function: Callable[[float], float], *, low: float, high: float) -> 
     """
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        if middle in {low, high}:
+        if middle in (low, high):
             break
         if function(middle) < 0:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def falls_to(function: Callable[[float], float], level: float, *, low: float, high: float) -> float:
+    """Where a falling function comes down to a level between `low` and `high`, to the last digits.
+
+    >>> round(falls_to(lambda x: 3 - x * x, 1, low=0, high=2), 12)
+    1.414213562373
+    """
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        if middle in (low, high):
+            break
+        if function(middle) > level:
             low = middle
         else:
             high = middle

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import copysign, exp, inf, log, sqrt
 
 from candour.audit.errors import TooFewToCompare
-from candour.audit.statistics.estimates import CONFIDENCE, Estimate, crossing, normal_quantile
+from candour.audit.statistics.estimates import CONFIDENCE, Estimate, falls_to, normal_quantile
 from candour.audit.statistics.rates import square_and_add
 
 
@@ -145,10 +145,10 @@ def koopman_ratio(
     value = (count / people) / (reference_count / reference_people)
     low = 0.0
     if count:
-        low = exp(crossing(lambda x: z - score(exp(x)), low=-FARTHEST, high=log(value)))
+        low = exp(falls_to(score, z, low=-FARTHEST, high=log(value)))
     # The score falls as the ratio grows, from above 0 to below it.
     start = log(value) if count else -FARTHEST
-    high = crossing(lambda x: -z - score(exp(x)), low=start, high=FARTHEST)
+    high = falls_to(score, -z, low=start, high=FARTHEST)
     return Estimate(value, low, exp(high))
 
 
@@ -160,13 +160,14 @@ def _score_of(
 ) -> Callable[[float], float]:
     """How many standard errors the group's share lies above a ratio times the reference's.
 
-    It is asked some sixty times for each end of an interval: what does not change is worked out
-    once.
+    The score takes the logarithm of the ratio. It is asked some sixty times for each end of an
+    interval: what does not change is worked out once.
     """
     cases, both, four_times = count + others, people + others, 4 * (people + other_people)
     here = count / people
 
-    def score(ratio: float) -> float:
+    def score(logarithm: float) -> float:
+        ratio = exp(logarithm)
         b = ratio * both + count + other_people
         square = b * b - four_times * ratio * cases
         # The smaller root, in the form that keeps its digits: the likeliest share of the reference.

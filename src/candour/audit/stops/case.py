@@ -85,7 +85,11 @@ def make_case(
         _need_forces(population, forces)
     by_force = tallies(counts, forces, question.period.months, question.ethnicity)
     smaller = [each for each in populations if each.area is not Area.FORCE]
-    fitness = [judge(by_force[force], question.period, question.ethnicity) for force in forces]
+    lost = counts.no_month + counts.no_force + len(counts.unreadable)
+    fitness = [
+        judge(by_force[force], question.period, question.ethnicity, unread=lost / counts.read)
+        for force in forces
+    ]
     return Case(
         question,
         counts,

@@ -15,7 +15,7 @@ from candour.audit.stops.outcomes import NOT_RECORDED
 from candour.tables import Rows
 from candour.tables.errors import CannotRead
 from candour.tables.lines import line_of
-from candour.tables.numerals import whole
+from candour.tables.numerals import is_either, whole
 
 FILE_NAME = re.compile(r"(\d{4}-\d{2})-([a-z-]+)-stop-and-search")
 DAY = re.compile(r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", re.ASCII)
@@ -290,10 +290,11 @@ def whole_number(file: str, column: str, value: Any) -> int:
     text = "" if value is None else str(value).strip()
     number = whole(text)
     if number is None:
-        shown = text[:60]
+        why = "may be so many or a thousand times as many: write 1234 or 1,234"
         raise CannotRead(
             Path(file).name,
-            f"column '{column}' holds '{shown}', which is no number of stops.",
+            f"column '{column}' holds '{text[:60]}', which "
+            f"{why if is_either(text) else 'is no number of stops'}.",
             line=line_of(Path(file), column, "" if value is None else str(value), most=None),
         )
     return number

@@ -8,6 +8,7 @@ from candour.audit.residents.ethnicity import GROUPS, LABELS, MISSING, Ethnicity
 from candour.audit.stops.rows import FitnessRow
 from candour.audit.stops.tallies import Tally
 
+MOST_UNREAD = 0.5  # of the rows of all files, above which the rest are of nobody knows what
 MOST_MISSING = 0.5  # of stops without ethnicity, above which a comparison says nothing
 OUTCOMES_NEEDED = 0.95  # of stops with an outcome recorded
 LINKS_NEEDED = 0.95  # of stops that came to something, with whether it was what was looked for
@@ -41,6 +42,7 @@ class Fitness:
     never_used: tuple[str, ...]  # groups
     labels_never_used: tuple[str, ...]
     repeats: int | None
+    unread: float = 0.0  # of the rows of all files
 
     @property
     def reason(self) -> str:
@@ -49,6 +51,8 @@ class Fitness:
             return f"its stops can't be set against residents: {WITHOUT_RESIDENTS[self.force]}"
         if not self.months or not self.stops:
             return "the files hold no stop of this force in the period"
+        if self.unread > MOST_UNREAD:
+            return f"{self.unread:.0%} of all rows could not be read, and the rest are a part"
         if self.months_missing:
             return f"no stops in {in_words(self.months_missing)}: the period is not complete"
         if self.without_ethnicity > MOST_MISSING * self.stops:
@@ -112,8 +116,8 @@ class Fitness:
         )
 
 
-def judge(tally: Tally, period: Period, ethnicity: Ethnicity) -> Fitness:
-    """Look at one force's stops in the period."""
+def judge(tally: Tally, period: Period, ethnicity: Ethnicity, *, unread: float = 0.0) -> Fitness:
+    """Look at one force's stops in the period; `unread` is the share of all rows that was lost."""
     present = {month for month, counts in tally.months.items() if counts.total()}
     missing = tally.groups[MISSING]
     enough = tally.stops - missing >= NEVER_USED_MATTERS
@@ -136,6 +140,7 @@ def judge(tally: Tally, period: Period, ethnicity: Ethnicity) -> Fitness:
         never_used=never,
         labels_never_used=_labels_never_used(tally, ethnicity) if enough else (),
         repeats=tally.repeats.total() if tally.repeats is not None else None,
+        unread=unread,
     )
 
 

@@ -114,7 +114,23 @@ def sentences(
         for row in result.fitness
         if not row.fit
     ]
-    return tuple(texts) or ("No force could be compared.",)
+    return tuple(texts) or ("No force could be compared.", *_of_one_group(result, question))
+
+
+def _of_one_group(result: Stops, question: StopsQuestion) -> list[str]:
+    """Why a force that is fit has no ratio: its searches are of one group, or not the reference."""
+    fit = {row.force: row for row in result.fitness if row.fit}
+    searched: dict[str, list[str]] = {force: [] for force in fit}
+    for row in result.rates:
+        if row.force in fit and row.stops and row.group not in searched[row.force]:
+            searched[row.force].append(row.group)
+    return [
+        f"{place(force)}: every search with an ethnicity is of "
+        f"{listed([NAMES[group] for group in groups])} people, so there is nothing to compare: if "
+        "other groups were left out of the files, give all of their rows."
+        for force, groups in searched.items()
+        if groups and (len(groups) == 1 or question.reference not in groups)
+    ]
 
 
 def _standardised(row: Standardised) -> str:

@@ -140,7 +140,7 @@ def _unread(case: Case) -> Iterator[str]:
     }
     if sum(lost.values()) > LOST_MATTERS * counts.read:
         parts = [f"{number:,} {what}" for what, number in lost.items() if number]
-        if counts.no_month_such_as:
+        if counts.no_month_such_as or counts.no_month > counts.read / 2:
             parts = [part + _such_as(case) if "no month" in part else part for part in parts]
         yield f"Of {counts.read:,} rows, {listed(parts)}: they were not counted."
 
@@ -148,6 +148,11 @@ def _unread(case: Case) -> Iterator[str]:
 def _such_as(case: Case) -> str:
     """What stands where a month should; a spreadsheet keeps days as numbers since 1900."""
     text = case.counts.no_month_such_as[:40]
+    if not text:
+        return (
+            " (the cell is empty: where cells were merged, only the first row holds what they say; "
+            "fill it in for every row)"
+        )
     if text.partition(".")[0].isdecimal() and len(text.partition(".")[0]) == DIGITS_OF_A_SERIAL:
         return (
             f" (such as '{text}', the number a spreadsheet keeps for a day: show that column as "
