@@ -12,7 +12,10 @@ import pytest
 from candour.audit.bands.audit import audit_bands
 from candour.audit.bands.question import BandsQuestion
 from candour.audit.errors import PlanError, Unfit
+from candour.audit.lists.composition import CompositionQuestion, audit_composition
 from candour.audit.residents.labels import nearest_labels
+from candour.audit.residents.population_files import read_table
+from candour.audit.residents.populations import slug_of
 from candour.tables.errors import CannotRead
 from tests.audit.test_hostile_files import (
     HEADS,
@@ -97,20 +100,125 @@ def test_a_point_before_three_digits_is_asked_about(write, text):
         stops(write(["Force,Month,Self-defined ethnicity,Stops", *lines]), count="Stops")
 
 
+@pytest.mark.parametrize(("number", "is_said"), [(8, False), (40, True)])
+def test_many_repeated_rows_stand_right_behind_the_first_number(write, number, is_said):
+    sentences = stops(write([HEADS, *rows(), *rows(number)])).sentences
+    assert sentences[0].startswith("Essex, September 2021")
+    assert ("repeat another in every column" in sentences[1]) is is_said
+
+
+def test_outcomes_that_one_group_lacks_are_not_compared(write):
+    lines = [row.replace("Arrest", "") if n % 2 else row for n, row in enumerate(rows(150))]
+    of_black = [row for row in lines if ",Black," in row]
+    many = rows(1_500, groups=("White - Irish", "White - Irish"))
+    row = stops(write([HEADS, *of_black, *many])).result.fitness[0]
+    assert row.outcomes_refused == (
+        "the outcome is recorded for 50% of stops of Black people, and for 98% of all"
+    )
+
+
+def test_rows_of_a_force_with_an_unknown_name_like_it_lead(write):
+    lines = [*rows(), *rows(60, force="essx"), *rows(60, force="northern-ireland")]
+    first, *others = stops(write([HEADS, *lines])).sentences
+    assert first.startswith("60 of 240 rows are of 'essx', which the population does not know")
+    assert not any("northern-ireland" in text for text in others)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Northants Police", "northamptonshire"),
+        ("Herts", "hertfordshire"),
+        ("W Yorks", "west-yorkshire"),
+    ],
+)
+def test_counties_are_known_by_their_short_names(name, slug):
+    assert slug_of(name) == slug
+
+
 def test_stops_of_one_group_alone_are_said_to_be_so(write):
     lines = [
         f"essex,2021-09-{number % 28 + 1:02},White,Arrest,s1 PACE,{number}" for number in range(300)
     ]
     heads = "Force,Date,Self-defined ethnicity,Outcome,Legislation,Time"
     finding = stops(write([heads, *lines]))
-    assert finding.sentences[1].startswith("Essex: every search with an ethnicity is of white")
+    assert finding.sentences[0].startswith(
+        "Essex could not be compared: every search with an ethnicity is of white people."
+    )
 
 
 def test_the_nearest_labels_are_of_groups():
     assert not any("null" in label or "nil" in label for label in nearest_labels("Mixed (All)"))
 
 
+# residents
+
+
+CENSUS = "pfa24_name,asian,black,mixed,other,white,total"
+
+
+def test_notes_below_a_table_of_residents_are_no_area(write):
+    lines = [CENSUS, "Essex,60,40,30,20,900000,900150", "Notes,,,,,,", "1. Rounded to ten"]
+    table = read_table(write(lines, "census2021.csv"))
+    assert table.people == {
+        "essex": {"asian": 60, "black": 40, "mixed": 30, "other": 20, "white": 900_000}
+    }
+
+
+def test_residents_in_welsh_are_checked_against_their_total(write):
+    lines = ["pfa24_name,Asiaidd,Du,Cymysg,Arall,Gwyn,Cyfanswm", "Gwent,60,40,30,20,900000,900151"]
+    with pytest.raises(CannotRead, match="the groups sum to 900,150, the total says 900,151"):
+        read_table(write(lines, "census2021.csv"))
+
+
+def test_more_residents_than_the_country_has_are_refused(write):
+    lines = [CENSUS, "Essex,60,40,30,20,900000000,900000150"]
+    with pytest.raises(CannotRead, match="'essex' has 900,000,150 residents, more than"):
+        read_table(write(lines, "census2021.csv"))
+
+
+def test_a_list_beside_per_cents_of_residents_is_refused(write):
+    listed = write(["ethnicity,listed", "White,32", "Black,94", "Asian,9"], "list.csv")
+    shares = write(["ethnicity,population", "White,61", "Black,15", "Asian,24"], "residents.csv")
+    question = CompositionQuestion("ethnicity", "White", "listed", is_official=True)
+    with pytest.raises(CannotRead, match=r"residents\.csv: its numbers add up to 100"):
+        audit_composition(listed, shares, question)
+
+
 # bands
+
+
+WELSH = ["Band,Gwyn,Du,Asiaidd,Cyfanswm", "High,329,942,91,1362", "Low,3700,1200,360,5260"]
+
+
+@pytest.mark.parametrize("total", ["Cyfanswm", "Total", "All ethnicities"])
+def test_a_total_in_either_language_is_no_group(write, total):
+    table = write([WELSH[0].replace("Cyfanswm", total), *WELSH[1:]])
+    question = BandsQuestion("ethnicity", "Gwyn", "Band", leads=("High",), is_official=True)
+    result = audit_bands(table, question).result
+    assert {row.group for row in result.groups} == {"Gwyn", "Du", "Asiaidd"}
+
+
+def test_a_group_that_is_all_others_together_is_refused(write):
+    table = write([WELSH[0].replace("Cyfanswm", "Grand sum of it"), *WELSH[1:]])
+    question = BandsQuestion("ethnicity", "Gwyn", "Band", leads=("High",), is_official=True)
+    with pytest.raises(PlanError, match="'Grand sum of it' is all other groups together"):
+        audit_bands(table, question)
+
+
+OF_A_DAY = [("High", "White", 300), ("High", "Black", 900), ("Low", "White", 3000),
+            ("Low", "Black", 990)]  # fmt: skip
+TWO_DAYS = [
+    f"{day},{band},{group},{number}"
+    for day in ("2020-04-01", "2021-04-01")
+    for band, group, number in OF_A_DAY
+]
+
+
+def test_bands_of_two_days_in_one_table_lead(write):
+    table = write(["As at,Band,ethnicity,Number", *TWO_DAYS])
+    first = in_bands(table, count="Number").sentences[0]
+    assert first.startswith("The table holds 2 periods by its column 'As at'")
 
 
 def in_bands(path, **how):

@@ -110,6 +110,7 @@ def test_tenths_are_those_of_plain_counts(force, run_json):
     # Warnings of repeated rows may stand before it, ratios without tenths may not.
     first = next(text for text in found["sentences"] if text.startswith("Essex, September 2021"))
     assert "among areas of the same tenth of income deprivation" in first
+    assert "searches of Black people" in first  # whom the plan compares first
 
 
 def test_a_group_that_labels_never_show_has_no_rate(force, run_json):

@@ -105,6 +105,8 @@ def audit_bands(
 
 
 def _doubled(table: Tabled) -> tuple[str, ...]:
+    if table.counted_again:
+        return (table.counted_again,)
     if not table.is_wide or not table.in_several_rows:
         return ()
     return (

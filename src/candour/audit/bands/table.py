@@ -24,7 +24,7 @@ from candour.audit.errors import PlanError
 from candour.audit.ranged_counts import HIDDEN, NOBODY, Cell, read_cell, why_not
 from candour.audit.residents.group_counts import is_ethnicity, need_no_part_beside_its_whole
 from candour.audit.residents.labels import MISSING, group_of, is_total
-from candour.audit.sums_in_tables import need_no_sums
+from candour.audit.sums_in_tables import counted_again, need_no_sums
 from candour.tables import Engine, Rows
 from candour.tables.errors import CannotRead
 
@@ -48,6 +48,7 @@ class Tabled:
     no_group: int = 0
     no_band: int = 0
     in_several_rows: int = 0
+    counted_again: str = ""  # a sentence where the table may count people several times
     is_wide: bool = False
     labels: dict[str, frozenset[str]] = field(default_factory=dict)  # of groups put together
     values: dict[str, frozenset[str]] = field(default_factory=dict)  # of bands put together
@@ -125,6 +126,7 @@ def read_bands(
     if (table.is_wide or question.counted_by) and is_ethnicity(table.groups):
         need_no_part_beside_its_whole(table.groups, of=path.name)
     _need_totals(path, table)
+    _need_no_unnamed_sum(path, table)
     _need_no_per_cents(path, table)
     return table
 
@@ -159,12 +161,14 @@ def _long(
 ) -> Tabled:
     named = [question.group, question.band, *([question.counted_by] if question.counted_by else [])]
     open_list(database, path, named, count=question.counted_by, is_official=question.is_official)
+    again = ""
     if question.counted_by:
         need_no_sums(database, rows, named)
+        again = counted_again(database, rows, question.group, question.counted_by)
     if not question.count:
         ask_about_counts(database, rows, named, what="person")
     others = [name for name in also if name not in named]
-    table = Tabled()
+    table = Tabled(counted_again=again)
     counted = sorted(database.count(rows, [*named, *others]), key=_in_order)
     says_ethnicity = is_ethnicity({said_of(values[0]) for values, _ in counted} - {""})
     for values, times in counted:
@@ -285,6 +289,28 @@ def _need_totals(path: Path, table: Tabled) -> None:
                 path.name,
                 f"{where} is {_words(total)}, but its cells add up to {_words(cells)}. Find out "
                 "which is right, or leave the total out.",
+            )
+
+
+def _need_no_unnamed_sum(path: Path, table: Tabled) -> None:
+    """Refuse a group that is all others together in every band, whatever it is called.
+
+    Raises
+    ------
+    PlanError
+        If there is one: everybody would count twice.
+    """
+    if len(table.groups) <= FEW or table.ranged:
+        return
+    for group in table.groups:
+        others = [other for other in table.groups if other != group]
+        if table.of_group(group).low and all(
+            table.cell(group, band) == sum((table.cell(o, band) for o in others), NOBODY)
+            for band in table.bands
+        ):
+            raise PlanError(
+                f"{path.name}: '{group}' is all other groups together in every band. If it is "
+                "their total, leave it out: everyone would count twice."
             )
 
 

@@ -19,6 +19,7 @@ from candour.tables.numerals import whole
 
 NUMBER_COLUMNS = ("population", "people", "residents", "total", "value", "count")
 FEW_RESIDENTS = 20_000  # of an area that a list is of, under which they may be thousands
+PER_CENTS = range(99, 102)  # what rounded shares of a whole add up to
 MOSTLY = 0.5  # of the labels of a column, from which on it is one of ethnicity
 
 
@@ -54,6 +55,11 @@ def residents_of(database: Engine, path: Path, group: str) -> dict[str, int]:
     if not counts:
         raise CannotRead(path.name, "it holds no group.")
     counts = _without_totals(path, counts)
+    if len(counts) > 1 and sum(counts.values()) in PER_CENTS:
+        raise CannotRead(
+            path.name,
+            "its numbers add up to 100, so they look like per cents: give numbers of residents.",
+        )
     for label, people in counts.items():
         if people == 0:
             raise CannotRead(path.name, f"group '{label}' has no residents.")

@@ -198,6 +198,7 @@ TOTALS = frozenset({
     "all usual residents", "usual residents", "all residents", "total population",
     "all categories", "whole population", "total all ethnic groups", "total all", "population",
     "total usual residents", "all ethnicities total", "total residents", "total people",
+    "cyfanswm", "pawb", "cyfan", "y cyfan",
 })  # fmt: skip
 # Words for several groups at once: whoever they count could be in any of them.
 SEVERAL = frozenset({

@@ -15,6 +15,7 @@ ROUNDED = 3  # by so much per cents may miss 100
 MOST_OF_THOUSANDS = 10_000  # London has nine million residents, the other areas fewer
 FORCES_OF_A_TABLE = 5  # police force areas from which a table is no made-up one
 FEWEST_PEOPLE = 50_000
+MOST_PEOPLE = 75_000_000  # more than in the whole country
 FORCES = frozenset(
     {
         "avon-and-somerset",
@@ -73,6 +74,13 @@ def need_people(path: Path, people: Mapping[str, Mapping[str, int]], *, are_forc
             path.name,
             "the groups of each area sum to about 100: these are per cents, not numbers of "
             "residents. Give the table of numbers.",
+        )
+    too_many = next((area for area, total in totals.items() if total > MOST_PEOPLE), None)
+    if too_many is not None:
+        raise CannotRead(
+            path.name,
+            f"'{too_many}' has {totals[too_many]:,} residents, more than the whole country: "
+            "check what the numbers count.",
         )
     if not are_forces:
         return

@@ -26,8 +26,16 @@ ALIASES = {
     "tvp": "thames-valley",
     "avon-somerset": "avon-and-somerset",
     "devon-cornwall": "devon-and-cornwall",
-}
-TOTAL_COLUMN = re.compile(r"^(total|.*all categories.*)$", re.IGNORECASE)
+    # counties as their own papers shorten them
+    "beds": "bedfordshire", "cambs": "cambridgeshire", "glos": "gloucestershire",
+    "hants": "hampshire", "herts": "hertfordshire", "lancs": "lancashire",
+    "leics": "leicestershire", "lincs": "lincolnshire", "northants": "northamptonshire",
+    "notts": "nottinghamshire", "staffs": "staffordshire", "warks": "warwickshire",
+    "wilts": "wiltshire", "n-yorks": "north-yorkshire", "s-yorks": "south-yorkshire",
+    "w-yorks": "west-yorkshire", "north-yorks": "north-yorkshire",
+    "south-yorks": "south-yorkshire", "west-yorks": "west-yorkshire",
+}  # fmt: skip
+TOTAL_COLUMN = re.compile(r"^(total|cyfanswm|.*all categories.*)$", re.IGNORECASE)
 NOMIS_COLUMN = re.compile(r"^ethnic group: (\w+)(?:; measures: value)?$", re.IGNORECASE)
 LABEL_COLUMN = re.compile(r"^ethnic[_ ]group$", re.IGNORECASE)
 PEOPLE_COLUMN = re.compile(r"^(value|count|observation|people|population)$", re.IGNORECASE)
@@ -135,7 +143,7 @@ def read_table(path: Path) -> Table:
 
 
 def lines_of(path: Path, columns: int) -> list[tuple[int, list[str]]]:
-    """All rows of a CSV file but the first, each with its line.
+    """All rows of a CSV file but the first, each with its line; notes below fill one cell.
 
     Raises
     ------
@@ -144,6 +152,8 @@ def lines_of(path: Path, columns: int) -> list[tuple[int, list[str]]]:
     """
     counts = []
     for line, row in body_of(path):
+        if columns > 1 and sum(bool(cell.strip()) for cell in row) <= 1:
+            continue
         if len(row) != columns:
             raise CannotRead(
                 path.name, f"{len(row)} columns where there should be {columns}.", line=line

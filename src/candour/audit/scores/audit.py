@@ -23,6 +23,7 @@ from candour.audit.scores.rows import Scores
 from candour.audit.scores.shares import Shares, printed, shares_of
 from candour.audit.statistics import confusion
 from candour.audit.statistics.resampling import Counts, resampled_counts
+from candour.audit.sums_in_tables import counted_again
 from candour.tables import LAPTOP, Machine, engine
 
 __all__ = ["ScoresQuestion", "audit_scores"]
@@ -72,7 +73,11 @@ def audit_scores(
         source = Input.of(path, machine.progress)
         kept_in = None if question.hides_nothing else ledgers
         with ledger_of(kept_in, source.sha256, count=question.counted_by) as ledger:
+            again = ""
+            if question.counted_by:
+                again = counted_again(database, rows, question.groups[0], question.counted_by)
             followed = (
+                *([again] if again else []),
                 *standing_again(database, rows, question),
                 *other_columns_words(database, rows, question),
                 *follow_up_words(database, rows, question.columns),

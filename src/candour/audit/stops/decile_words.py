@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import inf, log
 
 from candour.audit.findings import Option, Plan
 from candour.audit.in_words import share, times
@@ -25,11 +26,14 @@ def planned(plan: Plan, files: PointFiles) -> Plan:
     return replace(plan, options={**plan.options, **own})
 
 
-def leads(result: Stops, period: str, domain: str) -> Iterator[str]:
-    """Ratios within tenths of deprivation, and which forces could not be joined to areas."""
-    for row in result.by_deprivation or ():
-        if row.within is not None and row.ratio is not None:
-            yield _lead(row, period, domain) + _tenths(result, row)
+def leads(result: Stops, period: str, domain: str, primary: str) -> Iterator[str]:
+    """Ratios within tenths of deprivation, and which forces could not be joined to areas.
+
+    The group that the plan compares first leads, then the others by how far their ratio is from 1.
+    """
+    rows = [r for r in result.by_deprivation or () if r.within is not None and r.ratio is not None]
+    for row in sorted(rows, key=lambda row: (row.group != primary, -_distance(row), row.group)):
+        yield _lead(row, period, domain) + _tenths(result, row)
     yield from _located(result)
     for fitness in result.point_fitness or ():
         if fitness.refused:
@@ -38,12 +42,19 @@ def leads(result: Stops, period: str, domain: str) -> Iterator[str]:
             )
 
 
+def _distance(row: ByDeprivation) -> float:
+    """How far a ratio is from 1, on the scale on which twice and half are as far."""
+    return abs(log(row.within)) if row.within else inf
+
+
 def _lead(row: ByDeprivation, period: str, domain: str) -> str:
     assert row.within is not None
     assert row.ratio is not None
     moved = ""
     if row.snapped_low is not None:
-        moved = f" ({span(row.snapped_low, row.snapped_high)} as points are moved)"
+        ends = span(row.snapped_low, row.snapped_high)
+        first, _, last = ends.partition(" to ")
+        moved = f" ({ends if first != last else 'the same'} as points are moved)"
     return (
         f"{place(row.force)}, {period}: among areas of the same tenth of {domain} deprivation, "
         f"searches of {people(row.group)} per 1,000 {residents(row.group)} were "

@@ -4,13 +4,15 @@ from collections import Counter
 from dataclasses import dataclass
 
 from candour.audit.periods import Period, in_words
-from candour.audit.residents.ethnicity import GROUPS, LABELS, MISSING, Ethnicity
+from candour.audit.residents.ethnicity import GROUPS, LABELS, MISSING, NAMES, Ethnicity
 from candour.audit.stops.rows import FitnessRow
 from candour.audit.stops.tallies import Tally
 
 MOST_UNREAD = 0.5  # of the rows of all files, above which the rest are of nobody knows what
 MOST_MISSING = 0.5  # of stops without ethnicity, above which a comparison says nothing
 OUTCOMES_NEEDED = 0.95  # of stops with an outcome recorded
+OUTCOMES_NEEDED_OF_A_GROUP = 0.75  # of its stops, where it has so many that it is no chance
+MANY_OF_A_GROUP = 50
 LINKS_NEEDED = 0.95  # of stops that came to something, with whether it was what was looked for
 LINKED_TO_NOTHING = 0.1  # of stops that came to nothing, said to be linked, beyond which no find
 CONSTANT_MATTERS = 50  # outcomes, from which one answer for all is no chance
@@ -43,6 +45,7 @@ class Fitness:
     labels_never_used: tuple[str, ...]
     repeats: int | None
     unread: float = 0.0  # of the rows of all files
+    least_known: tuple[str, float] = ("", 1.0)  # the group with the fewest outcomes, their share
 
     @property
     def reason(self) -> str:
@@ -64,6 +67,12 @@ class Fitness:
     def outcomes_reason(self) -> str:
         if self.outcomes < OUTCOMES_NEEDED * self.stops:
             return f"the outcome is recorded for {self.outcomes / self.stops:.0%} of stops"
+        group, share = self.least_known
+        if share < OUTCOMES_NEEDED_OF_A_GROUP:
+            return (
+                f"the outcome is recorded for {share:.0%} of stops of {NAMES[group]} people, and "
+                f"for {self.outcomes / self.stops:.0%} of all"
+            )
         return ""
 
     @property
@@ -141,7 +150,22 @@ def judge(tally: Tally, period: Period, ethnicity: Ethnicity, *, unread: float =
         labels_never_used=_labels_never_used(tally, ethnicity) if enough else (),
         repeats=tally.repeats.total() if tally.repeats is not None else None,
         unread=unread,
+        least_known=_least_known(tally),
     )
+
+
+def _least_known(tally: Tally) -> tuple[str, float]:
+    """The group of which the fewest outcomes are recorded, and their share."""
+    known: Counter[str] = Counter()
+    for (group, outcome, _), number in tally.results.items():
+        known[group] += number if outcome != "missing" else 0
+    shares = [
+        (known[group] / tally.groups[group], group)
+        for group in GROUPS
+        if tally.groups[group] >= MANY_OF_A_GROUP
+    ]
+    share, group = min(shares, default=(1.0, ""))
+    return group, share
 
 
 def _labels_never_used(tally: Tally, ethnicity: Ethnicity) -> tuple[str, ...]:

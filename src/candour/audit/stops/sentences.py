@@ -103,7 +103,7 @@ def sentences(
         is_filled=question.ethnicity is Ethnicity.SELF,
         is_hidden=any(row.stops_from is not None for row in result.rates),
     )
-    texts = leads(shown, result.ratios, frame, few=MOST_NAMED)
+    texts = leads(shown, result.ratios, frame, few=MOST_NAMED) or _of_one_group(result, question)
     if len(forces_of(shown)) <= MOST_NAMED:
         texts += [_standardised(row) for row in result.standardised or () if row.ratio]
     texts += _areas(result, reference, period)
@@ -114,7 +114,7 @@ def sentences(
         for row in result.fitness
         if not row.fit
     ]
-    return tuple(texts) or ("No force could be compared.", *_of_one_group(result, question))
+    return tuple(texts) or ("No force could be compared.",)
 
 
 def _of_one_group(result: Stops, question: StopsQuestion) -> list[str]:
@@ -124,10 +124,15 @@ def _of_one_group(result: Stops, question: StopsQuestion) -> list[str]:
     for row in result.rates:
         if row.force in fit and row.stops and row.group not in searched[row.force]:
             searched[row.force].append(row.group)
+    reference = NAMES[question.reference]
     return [
-        f"{place(force)}: every search with an ethnicity is of "
-        f"{listed([NAMES[group] for group in groups])} people, so there is nothing to compare: if "
-        "other groups were left out of the files, give all of their rows."
+        f"{place(force)} could not be compared: "
+        + (
+            f"every search with an ethnicity is of {NAMES[groups[0]]} people"
+            if len(groups) == 1
+            else f"no search with an ethnicity is of {reference} people"
+        )
+        + ". If other groups were left out of the files, give all of their rows."
         for force, groups in searched.items()
         if groups and (len(groups) == 1 or question.reference not in groups)
     ]

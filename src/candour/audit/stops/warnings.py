@@ -1,12 +1,14 @@
 """What must be said before any number of a finding on stops: rows lost, or counted twice."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from statistics import median
 
 from candour.audit.names import area, listed, place
 from candour.audit.periods import in_words
 from candour.audit.residents.ethnicity import MISSING
 from candour.audit.stops.case import Case
+from candour.audit.stops.fitness import WITHOUT_RESIDENTS
 
 LOST_MATTERS = 0.01  # of all rows, not read or outside the period by what looks like a slip
 FEW_IN_MONTH = 0.1  # of the usual month, under which a month is not whole
@@ -15,10 +17,13 @@ REPEATED_COUNTS_MATTER = 0.2  # of the lines of a table of counts
 YEAR = 12  # months
 PER_CENTS = range(99, 102)  # what rounded shares of a whole add up to
 USUAL_MONTH = 30  # stops, from which that is no chance
+OF_OTHER_NATIONS = frozenset({"northern-ireland", "psni", "police-scotland", "scotland"})
+LIKE_A_FORCE = 0.5  # of letters in common, from which an unknown name may be of a force
 STRAY_MONTH = 0.25  # of the usual month, under which a month outside the period is a slip
 # Of a file that holds each stop twice a half repeat; where times are rounded, a third may.
 DIGITS_OF_A_SERIAL = 5  # of days since 1900, from 1927 to 2173
 REPEATS_MATTER = 0.48
+MANY_REPEATS = 0.15  # of all rows; published files have 2% to 8%
 MOST_WORDS = 5
 MANY_LEFT_OUT = 0.1  # of all rows, from which stops of forces without residents lead
 
@@ -31,6 +36,7 @@ def warnings(case: Case, today: str) -> tuple[str, ...]:
         *_per_cents(case),
         *_future(case, today),
         *_unread(case),
+        *_perhaps_of_the_force(case),
         *_stray(case, today),
         *_days_of_other_months(case),
         *_more_than_residents(case),
@@ -45,11 +51,11 @@ def warnings(case: Case, today: str) -> tuple[str, ...]:
 
 
 def without_ethnicity(case: Case) -> tuple[str, ...]:
-    """What stands right behind the first number: how many searches it leaves out, and which."""
+    """What stands right behind the first number: what it leaves out, or may count twice."""
     stops = sum(case.tallies[fit.force].stops for fit in case.fit)
     missing = sum(case.tallies[fit.force].groups[MISSING] for fit in case.fit)
     few = _left_out(case) <= MANY_LEFT_OUT * case.counts.read
-    beside = tuple(_without_residents(case)) if few else ()
+    beside = (*_many_repeats(case), *(_without_residents(case) if few else ()))
     if missing <= NO_ETHNICITY_MATTERS * stops:
         return beside
     return (
@@ -161,6 +167,27 @@ def _such_as(case: Case) -> str:
     return f" (such as '{text}')"
 
 
+def _perhaps_of_the_force(case: Case) -> Iterator[str]:
+    """Rows of a force that nobody knows, whose name is like that of one asked for."""
+    people = case.leading.people if case.leading else {}
+    known = {*people, *WITHOUT_RESIDENTS, *OF_OTHER_NATIONS}
+    unknown: dict[str, int] = {}
+    for stop, number in case.counts.stops.items():
+        if stop.force not in known:
+            unknown[stop.force] = unknown.get(stop.force, 0) + number
+    for (force, _), number in case.counts.elsewhere.items():
+        if force not in known:
+            unknown[force] = unknown.get(force, 0) + number
+    for name, number in sorted(unknown.items()):
+        like = get_close_matches(name, case.question.forces, n=1, cutoff=LIKE_A_FORCE)
+        if like and number > LOST_MATTERS * case.counts.read:
+            yield (
+                f"{number:,} of {case.counts.read:,} rows are of '{name}', which the population "
+                f"does not know, and were not counted. If that is {place(like[0])}, write its name "
+                "as in the other rows."
+            )
+
+
 def _stray(case: Case, today: str) -> Iterator[str]:
     """Rows outside the period that look like slips: months with far fewer rows than others."""
     inside = sum(tally.stops for tally in case.tallies.values())
@@ -222,6 +249,19 @@ def _repeats(case: Case) -> Iterator[str]:
             f"{number:,} of {case.counts.read:,} rows repeat another in every column and are "
             "counted: if the file holds each stop more than once, every rate is too high. The "
             "ratios without them stand beside each ratio."
+        )
+
+
+def _many_repeats(case: Case) -> Iterator[str]:
+    """More rows alike than files of single searches have, and fewer than one held twice has."""
+    repeats = case.counts.repeats
+    number = sum(repeats.values()) if repeats else 0
+    if MANY_REPEATS * case.counts.read < number <= REPEATS_MATTER * case.counts.read:
+        yield (
+            f"{number:,} of {case.counts.read:,} rows ({number / case.counts.read:.0%}) repeat "
+            "another in every column and are counted, since people may be searched together; if "
+            "they are the same searches again, rates are too high. The ratios without them stand "
+            "beside each ratio."
         )
 
 
