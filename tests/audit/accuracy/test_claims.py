@@ -42,6 +42,23 @@ def test_a_share_of_flags_is_one_reading_with_icons():
     assert found.sentences[0].startswith(lead)
 
 
+TITLES = {
+    ("flagged", "people"): "of the people flagged, 17% had the outcome recorded",
+    ("flagged", "events"): "of the events predicted, 17% were recorded",
+    ("incidents", ""): "of the recorded incidents, 17% had been flagged",
+}
+
+
+@pytest.mark.parametrize(("share_of", "unit"), TITLES)
+def test_a_title_holds_the_share_and_what_it_is_of(share_of, unit):
+    title = KIND.title(claim("17%", share_of, unit=unit))
+    assert title == f"A published share: {TITLES[share_of, unit]}"
+
+
+def test_a_title_says_that_a_share_is_not_said_of_what():
+    assert KIND.title(claim("17%")) == "A published share, 17%: not said of what"
+
+
 def test_a_share_of_incidents_says_nothing_of_wrong_flags_and_has_no_icons():
     found = claim(share_of="incidents", flagged=1_000)
     assert found.as_dict()["icon_array"] is None

@@ -13,6 +13,17 @@ OF_WHAT = {
 }
 
 
+def titled(claim: Claim, printed: Printed) -> str:
+    """A published share as a title has it: with its number, and what it is said to be of."""
+    if claim.share_of not in OF_WHAT:
+        return f"A published share, {in_per_cent(printed)}: not said of what"
+    row = claim.readings[0]
+    return (
+        f"A published share: of the {_flagged(claim, row)}, {in_per_cent(printed)} "
+        f"{row.right_means}"
+    )
+
+
 def compared(claim: Claim, printed: Printed) -> Sequence[str]:
     if claim.share_of in OF_WHAT:
         row = claim.readings[0]

@@ -6,6 +6,13 @@ from candour.audit.accuracy.rows import Baseline, Forecasts
 from candour.audit.in_words import share
 
 
+def number_in_title(result: Forecasts) -> str:
+    """The hit rate, as a title has it; empty where there is none."""
+    if result.hit_rate.value is None:
+        return ""
+    return f"{share(result.hit_rate.value)} of events in the {result.top} cells targeted each day"
+
+
 def compared(result: Forecasts) -> Sequence[str]:
     days = f"{result.days.number:,} days ({result.days.from_} to {result.days.to})"
     return (

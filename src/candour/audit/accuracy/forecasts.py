@@ -23,6 +23,7 @@ from candour.audit.grids.grid import Grid, matched, read_grid
 from candour.audit.grids.histories import History, read_history
 from candour.audit.grids.weeks import WEEK
 from candour.audit.statistics.families import holm
+from candour.tables import one_plain_file
 
 WINDOW_DAYS = 180
 REPLICATES = 1_000
@@ -139,8 +140,9 @@ def audit_forecasts(
 
 
 def _read(predictions: Path, observed: Path, history: Path | None, areas: Path | None) -> Data:
-    forecasts = read_grid(predictions, counts=False)
-    happened = matched(forecasts, read_grid(observed, counts=True))
+    with one_plain_file(predictions) as first, one_plain_file(observed) as second:
+        forecasts = read_grid(first, counts=False)
+        happened = matched(forecasts, read_grid(second, counts=True))
     files = [path for path in (predictions, observed, history, areas) if path is not None]
     return Data(
         forecasts,

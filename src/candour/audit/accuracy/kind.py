@@ -30,13 +30,7 @@ from candour.audit.statistics.estimates import Reported
 
 LABEL = "How often it is right"
 MOST_ROWS = 50
-SCORES_TITLE = "Published scores, and whether they can all be true"
 NOT_KNOWN = "not known"
-TITLES = {
-    "flagged": "Of those flagged, how many had it recorded",
-    "incidents": "Of what was recorded, how much had been flagged",
-    "unknown": "A published share of right ones, and what it can mean",
-}
 QUESTIONS = {
     "flagged": "Of what was flagged: was it recorded?",
     "incidents": "Of what was recorded: had it been flagged?",
@@ -101,10 +95,12 @@ HEADINGS = Headings(
 def title(finding: Finding[Accuracy]) -> str:
     result = finding.result
     if isinstance(result, Claim):
-        return TITLES.get(result.share_of, LABEL)
+        return claim_answers.titled(result, _printed(finding))
     if isinstance(result, PrintedScores):
-        return SCORES_TITLE
-    return f"{LABEL}: {finding.inputs[0].name}" if finding.inputs else LABEL
+        return scores_words.titled(result)
+    file = finding.inputs[0].name if finding.inputs else ""
+    parts = (LABEL, file, forecast_answers.number_in_title(result))
+    return ": ".join(part for part in parts if part)
 
 
 def compared(finding: Finding[Accuracy]) -> Iterable[str]:

@@ -17,6 +17,7 @@ from candour.audit.accuracy.tables_behind_scores import (
 )
 from candour.audit.accuracy.whole_tables import counts_exist, tables_of_total_exist
 from candour.audit.findings import Finding, Input, Plan
+from candour.tables import one_plain_file
 
 CEILING = ("precision", "recall", "mcc")
 FIXED_AND_MCC = ("accuracy", *CEILING)  # the first three fix the table
@@ -47,7 +48,8 @@ def audit_scores(
     CannotRead
         With row and column, if the file can't be used.
     """
-    models = read_scores(path)
+    with one_plain_file(path) as plain:
+        models = read_scores(plain)
     rows = tuple(row_of_model(model) for model in models)
     result = PrintedScores(
         inconsistent=sum(row.consistent is False for row in rows),

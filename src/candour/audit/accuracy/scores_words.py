@@ -46,6 +46,16 @@ DOES_NOT_SHOW = (
 )
 
 
+def titled(result: PrintedScores) -> str:
+    """What came of printed scores, as a title has it."""
+    many = len(result.rows)
+    unknown = sum(row.consistent is None for row in result.rows)
+    if many == 1 and not unknown:
+        return f"One model’s printed scores {'can’t' if result.inconsistent else 'can'} all be true"
+    told = f"Printed scores of {many} models: those of {result.inconsistent} can’t all be true"
+    return f"{told}, of {unknown} it can’t be told" if unknown else told
+
+
 def listed(names: Iterable[str]) -> str:
     words = [NAMES[name] for name in names]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

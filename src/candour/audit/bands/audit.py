@@ -94,7 +94,7 @@ def audit_bands(
         plan=question.plan(),
         inputs=inputs,
         sentences=(
-            *_doubled(table),
+            *_doubled(read),
             *words.sentences(result, against_residents=bool(residents)),
             *held_back_words(held_back, ()),
         ),

@@ -18,6 +18,8 @@ def compared(finding: Finding[Composition]) -> Iterator[str]:
     living = sum(row.population for row in groups)
     of = f": {plan.option('list')}" if plan.option("list") else ""
     where = plan.option("residents") or "residents of its area"
+    if finding.result.accounted_for.groups_not_named:
+        where += " in the groups that it names"
     if plan.option("counted"):
         counted = sentence(plan.option("counted"))
         yield f"{counted}: another way of counting can change this."

@@ -185,7 +185,7 @@ def _number(path: Path, column: str, value: Any) -> float:
     except ValueError:
         raise unlike(path, column, value, "a score is a number.") from None
     if not isfinite(number) or abs(number) > LARGEST_SCORE:
-        raise unlike(path, column, value, "a score is no such number.")
+        raise unlike(path, column, value, "a score is no such number: write a finite one.")
     return number
 
 
