@@ -15,6 +15,7 @@ EXTRAS = {
     "duckdb": ("DuckDB", "audit"),
     "ibis": ("Ibis", "audit"),
     "numba": ("Numba", "audit"),
+    "numpy": ("NumPy", "audit"),
     "pandas": ("pandas", "audit"),
     "psycopg": ("Psycopg", "postgres"),
     "pyarrow": ("PyArrow", "audit"),
@@ -38,7 +39,9 @@ class Late:
     def __getattr__(self, attribute: str) -> object:
         if self._module is None:
             self._module = import_module(self._name)
-        return getattr(self._module, attribute)
+        value = getattr(self._module, attribute)
+        setattr(self, attribute, value)  # so that a loop asks here once
+        return value
 
 
 def how_to_get(error: BaseException) -> str:

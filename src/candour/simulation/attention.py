@@ -5,13 +5,19 @@ replay must not give away (`docs/explanation/what-we-do-not-do.md`), so it lives
 does not print, save, copy or send its shares, and answers with totals only.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-import numpy as np
-from numpy.typing import NDArray
-
+from candour.core.extras import Late
 from candour.simulation.errors import CannotSimulate
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
 
 FEWEST_CELLS = 10  # no figure rests on fewer, alone or by subtracting two others
 
@@ -48,7 +54,7 @@ class Attention:
     def __array__(self, *args: object, **kwargs: object) -> NoReturn:
         raise PlacesStayClosed
 
-    def score(self, outcomes: NDArray[np.int64], *, marked: int) -> "Capture":
+    def score(self, outcomes: NDArray[np.int64], *, marked: int) -> Capture:
         """What would have happened in the cells that the method puts first.
 
         Cells that tie for the last places share them, so that nothing hangs on the order in which

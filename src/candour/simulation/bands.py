@@ -1,9 +1,18 @@
 """A quantity over replicates: its mean, and the range that most runs lie in."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from candour.core.extras import Late
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
 
 LOW, HIGH = 5.0, 95.0  # per cent of runs
 
@@ -21,13 +30,13 @@ class Band:
     p95: float
 
     @classmethod
-    def of(cls, values: NDArray[np.float64]) -> "Band":
+    def of(cls, values: NDArray[np.float64]) -> Band:
         """Sum up one value a run, shape (n_runs,)."""
         low, high = np.percentile(values, [LOW, HIGH])
         return cls(float(values.mean()), float(low), float(high))
 
     @classmethod
-    def over_time(cls, values: NDArray[np.float64]) -> "tuple[Band, ...]":
+    def over_time(cls, values: NDArray[np.float64]) -> tuple[Band, ...]:
         """Sum up each column of shape (n_runs, n_times)."""
         return tuple(cls.of(column) for column in values.T)
 

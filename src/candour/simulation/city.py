@@ -9,14 +9,15 @@ week's for ever: the difference between the two is what the loop adds.
 The mechanism is that of Lum & Isaac (2016) and Ensign et al. (2018), with residents by group.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import partial
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from candour.core.extras import Late
 from candour.simulation import city_rules
 from candour.simulation.bands import Band
 from candour.simulation.errors import CannotSimulate
@@ -25,6 +26,12 @@ from candour.simulation.methods.prospective import buffers
 from candour.simulation.seeds import Seeds, Workers, in_blocks, seeds_of
 from candour.simulation.terrain import Terrain
 from candour.simulation.worlds import Floats, World
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
 
 AREA_METRES = 150.0  # cells as wide as Southend's
 MOST_NOTED = 255

@@ -1,17 +1,24 @@
 """Past events by cell and day: what a method may look at, and what it is scored against."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
+from candour.core.extras import Late
 from candour.simulation.errors import CannotSimulate, OutcomesMissing
 
-Cells = NDArray[np.int64]
-Days = NDArray[np.int64]
-Weights = NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+Cells: TypeAlias = "NDArray[np.int64]"
+Days: TypeAlias = "NDArray[np.int64]"
+Weights: TypeAlias = "NDArray[np.float64]"
 
 EPOCH = date(1970, 1, 1)
 
@@ -54,7 +61,7 @@ class History:
         weights: Weights | None = None,
         first: int | None = None,
         last: int | None = None,
-    ) -> "History":
+    ) -> History:
         """Put events in order.
 
         Raises
@@ -72,7 +79,7 @@ class History:
         order = np.lexsort((on_day, in_cell))
         return cls(in_cell[order], on_day[order], weight[order], n_cells, begin, end)
 
-    def between(self, first: int, last: int) -> "History":
+    def between(self, first: int, last: int) -> History:
         """The events of some days, both ends included."""
         is_within = (self.days >= first) & (self.days <= last)
         return History(
@@ -84,7 +91,7 @@ class History:
             last,
         )
 
-    def before(self, day: int, *, window: int) -> "History":
+    def before(self, day: int, *, window: int) -> History:
         """The `window` days that end the day before `day`: all that a method may look at.
 
         Raises

@@ -10,16 +10,23 @@ Nobody here is real: every person is drawn by the seed, acts like every other, a
 how often police record them. No real person can be entered.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from candour.core.extras import Late
 from candour.simulation.bands import Band
 from candour.simulation.errors import CannotSimulate
 from candour.simulation.seeds import Seeds, Workers, in_blocks, seeds_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
 
 YEARS = 3  # of records that are looked at; older scores have faded to under a third
 REPORTS, CRIME_REPORTS = 4, 2
@@ -27,8 +34,8 @@ HIGH_HARM_REPORTS, HIGH_HARM = 3, 2_500.0
 FADE_A_YEAR = 2 / 3  # "reducing by a third after every 12 month period"
 # Starting points of sentences in days (Cambridge Crime Harm Index), by the kinds of violence that
 # a simulated crime report can be of, with how often each comes: made up, the same in every group.
-HARMS = np.array([10.0, 365.0, 1_095.0, 3_650.0])
-HARM_SHARES = np.array([0.45, 0.3, 0.2, 0.05])
+HARMS = (10.0, 365.0, 1_095.0, 3_650.0)
+HARM_SHARES = (0.45, 0.3, 0.2, 0.05)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +161,8 @@ def _listed(group: RecordedGroup, settings: ListSettings, rng: np.random.Generat
 
 def _high_harm(suspected: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:
     """Of each year's reports, how many still score 2,500 or more; column 0 is the last year."""
-    chances = [HARM_SHARES[HARMS * FADE_A_YEAR**age >= HIGH_HARM].sum() for age in range(YEARS)]
+    harms, shares = np.array(HARMS), np.array(HARM_SHARES)
+    chances = [shares[harms * FADE_A_YEAR**age >= HIGH_HARM].sum() for age in range(YEARS)]
     return rng.binomial(suspected, np.array(chances))
 
 

@@ -8,21 +8,28 @@ so that no two results differ by fewer than ten; a group, a band or the events m
 ten cells or more, or a total would tell whether a place was marked.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.audit.grids.weeks import jackknife
 from candour.audit.statistics.estimates import Estimate
+from candour.core.extras import Late
 from candour.simulation.attention import FEWEST_CELLS, Attention
 from candour.simulation.errors import CannotSimulate
 from candour.simulation.history import History
 from candour.simulation.methods.base import Method
 from candour.simulation.methods.counts import Counts, GridCounts
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+Floats: TypeAlias = "NDArray[np.float64]"
 
 MARKED_SHARE = 0.03  # 20 of Oakland's 661 cells, as Lum & Isaac (2016) mark
 DAYS_OF_A_WEEK = 7

@@ -1,16 +1,22 @@
 """Chance that is the same whatever the number of workers: one stream a replicate."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
+from candour.core.extras import Late
 from candour.simulation.errors import CannotSimulate
 from candour.tables.fan_out import FanOut
 
-Seeds = NDArray[np.uint32]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+Seeds: TypeAlias = "NDArray[np.uint32]"
 Result = TypeVar("Result")
 
 Workers = int | FanOut  # threads of this machine, or a cluster

@@ -1,22 +1,23 @@
 """One setting changed and all else left as it is: how far a result hangs on what was assumed."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, get_type_hints
 
 from candour.simulation.city import CityResult, CitySettings, run_city
 from candour.simulation.errors import CannotSimulate
 from candour.simulation.seeds import Workers
 from candour.simulation.worlds import Group, World
 
-OF_WORLD = tuple(field.name for field in fields(World) if str(field.type) in {str(int), str(float)})
+
+def _of_type(kind: type, *types: type) -> Iterator[str]:
+    return (name for name, hint in get_type_hints(kind).items() if hint in types)
+
+
+OF_WORLD = tuple(_of_type(World, int, float))
 OF_GROUPS = ("offending", "discovery")  # of all groups alike
-OF_POLICING = tuple(
-    field.name for field in fields(CitySettings) if str(field.type) in {str(int), str(float)}
-)
-WHOLE = frozenset(
-    field.name for kind in (World, CitySettings) for field in fields(kind) if field.type is int
-)
+OF_POLICING = tuple(_of_type(CitySettings, int, float))
+WHOLE = frozenset((*_of_type(World, int), *_of_type(CitySettings, int)))
 SETTINGS = (*OF_WORLD, *OF_GROUPS, *OF_POLICING)
 
 

@@ -1,18 +1,22 @@
 """Where cells lie: a regular grid in metres, or areas by a point of each."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
+from candour.core.extras import Late
 from candour.simulation.errors import CannotSimulate
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from scipy.spatial import cKDTree
+else:
+    np = Late("numpy")
 
-Metres = NDArray[np.float64]
+Metres: TypeAlias = "NDArray[np.float64]"
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +36,7 @@ class Terrain:
             raise CannotSimulate("Each cell needs two coordinates in metres.")
 
     @classmethod
-    def grid(cls, *, columns: int, rows: int, size: float) -> "Terrain":
+    def grid(cls, *, columns: int, rows: int, size: float) -> Terrain:
         """A regular grid of square cells, row by row; `size` in metres."""
         if columns < 1 or rows < 1 or not size > 0:
             raise CannotSimulate("A grid has columns, rows and a size above 0.")
@@ -45,7 +49,7 @@ class Terrain:
         return self.x.size
 
     @cached_property
-    def tree(self) -> "cKDTree":
+    def tree(self) -> cKDTree:
         from scipy.spatial import cKDTree  # slow to load
 
         return cKDTree(self.points)

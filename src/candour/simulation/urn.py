@@ -17,18 +17,25 @@ Ensign, D., Friedler, S. A., Neville, S., Scheidegger, C. & Venkatasubramanian, 
 Runaway feedback loops in predictive policing. Proceedings of Machine Learning Research 81.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import partial
 from math import isfinite
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from candour.core.extras import Late
 from candour.simulation.bands import Band
 from candour.simulation.errors import CannotSimulate
 from candour.simulation.seeds import Seeds, Workers, in_blocks, seeds_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
 
 Pair = tuple[float, float]
 POINTS = 101  # moments at which the share is kept, the start and the end among them

@@ -1,15 +1,22 @@
 """A made-up city whose truth is known: who lives where, who offends, who reports."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from math import isfinite
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
+from candour.core.extras import Late
 from candour.simulation.errors import CannotSimulate
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+Floats: TypeAlias = "NDArray[np.float64]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +87,10 @@ class World:
         counts[0] = self.residents - counts[1:].sum(axis=0)
         return counts
 
-    def with_groups(self, groups: Sequence[Group]) -> "World":
+    def with_groups(self, groups: Sequence[Group]) -> World:
         return replace(self, groups=tuple(groups))
 
-    def others_changed(self, *, offending: float, discovery: float) -> "World":
+    def others_changed(self, *, offending: float, discovery: float) -> World:
         """Every group but the first offends, and is discovered, so many times as often.
 
         Where the product of both is 1, it is another truth that leaves the same discovered records.

@@ -1,14 +1,22 @@
 """Counts as they come back from an engine: each value once, and where it stands as a number."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+from candour.core.extras import Late
 
-Numbers = NDArray[np.int64]
-MOST = np.iinfo(np.int64).max
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+
+Numbers: TypeAlias = "NDArray[np.int64]"
+MOST = 2**63 - 1  # that an int64 holds
 DENSE = 1 << 22  # so many possible numbers are looked up in a table; more are sorted
 
 
@@ -41,7 +49,7 @@ class Cells:
     columns: Mapping[str, Column]
     rows: Numbers
 
-    def among(self, is_kept: NDArray[np.bool_]) -> "Cells":
+    def among(self, is_kept: NDArray[np.bool_]) -> Cells:
         """Some of the cells."""
         return Cells(
             {

@@ -1,30 +1,32 @@
 """Outlines of areas in GeoJSON (also gzipped) and GeoParquet, with what the file says of each."""
 
+from __future__ import annotations
+
 import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from candour.core.extras import Late
 from candour.tables.errors import CannotRead
 from candour.tables.files import is_parquet, opened
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
     import pyarrow.parquet as pq
     import shapely
-else:  # a public site shows findings without it
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
     pa = Late("pyarrow")
     pq = Late("pyarrow.parquet")
     shapely = Late("shapely")
 
-Shapes = NDArray[np.object_]
+Shapes: TypeAlias = "NDArray[np.object_]"
 
 
 class Crs(StrEnum):

@@ -4,14 +4,23 @@ The same function counts a batch whoever hands it over, DuckDB or a worker of Sp
 counts can't differ. No engine needs an extension for geometry.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+from candour.core.extras import Late
 
-Floats = NDArray[np.float64]
-Place = Callable[[Floats, Floats], NDArray[np.int32]]  # -1 for none; it must stand being pickled
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+
+Floats: TypeAlias = "NDArray[np.float64]"
+# -1 for none; it must stand being pickled.
+Place: TypeAlias = "Callable[[Floats, Floats], NDArray[np.int32]]"
 
 X, Y, PLACE, NUMBER = "candour_x", "candour_y", "candour_place", "candour_rows"
 AT_ONCE = 500_000  # rows of a batch: some tens of megabytes

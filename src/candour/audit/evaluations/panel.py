@@ -1,24 +1,31 @@
 """A panel: counts of units by periods, and which of them were under treatment."""
 
+from __future__ import annotations
+
 import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.audit.errors import Unfit
 from candour.audit.evaluations.question import EvaluationQuestion
+from candour.core.extras import Late
 from candour.tables.errors import CannotRead
 from candour.tables.lines import rows_of
 from candour.tables.numerals import whole
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Ints = NDArray[np.int64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+Floats: TypeAlias = "NDArray[np.float64]"
+Flags: TypeAlias = "NDArray[np.bool_]"
+Ints: TypeAlias = "NDArray[np.int64]"
 
 NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)

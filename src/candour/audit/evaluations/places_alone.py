@@ -3,12 +3,13 @@
 A choice of fewer than ten units is refused: what is told is how high counts go on, and no place.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from candour.audit.errors import PlanError, Unfit
 from candour.audit.evaluations import returning
@@ -19,6 +20,12 @@ from candour.audit.evaluations.rows import FallRow, Falls, FallsAccount, PilotRo
 from candour.audit.findings import Finding, Input, Option, Plan
 from candour.audit.in_words import share, times, whole
 from candour.audit.statistics.estimates import Reported
+from candour.core.extras import Late
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = Late("numpy")
 
 FEWEST_CHOSEN = 10
 TREATED_SHARES = (0.4, 0.5)

@@ -6,14 +6,21 @@ Przyborowski, J. & Wilenski, H. (1940). Homogeneity of results in testing sample
 series. Biometrika 31, 313-323: given all events, those under treatment are binomial.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, sqrt
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from candour.audit.statistics.estimates import CONFIDENCE, crossing
+from candour.core.extras import Late
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = Late("numpy")
 
 POWER = 0.8
 FALLS = (0.1, 0.2, 0.3, 0.4, 0.5)

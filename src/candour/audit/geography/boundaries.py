@@ -1,12 +1,11 @@
 """Outlines of small areas from a file, on the National Grid, each by its code."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import numpy as np
-from numpy.typing import NDArray
 
 from candour.audit.geography.codes import code_column, year_of
 from candour.audit.geography.national_grid import (
@@ -19,8 +18,11 @@ from candour.tables.errors import CannotRead
 from candour.tables.outlines import Crs, Outlines, read_outlines
 
 if TYPE_CHECKING:
+    import numpy as np
     import shapely
-else:  # a public site shows findings without it
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
     shapely = Late("shapely")
 
 GENERALISED = 30  # corners an area at the median: full outlines of LSOAs have some hundreds

@@ -1,16 +1,23 @@
 """How deprived each small area is, in one domain of an index of deprivation, in ten bands."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from candour.audit.geography.codes import code_column, heading_of, year_of
+from candour.core.extras import Late
 from candour.tables.errors import CannotRead
 from candour.tables.lines import rows_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
 
 BANDS = 10
 

@@ -6,12 +6,20 @@ on its own test points. Points of data.police.uk are themselves moved to the nea
 anonymous spots, so the shift is seldom what limits a result; it is stated all the same.
 """
 
-import numpy as np
-from numpy.typing import NDArray
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.core.errors import CandourError
+from candour.core.extras import Late
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+Floats: TypeAlias = "NDArray[np.float64]"
 
 NAME = "British National Grid, OSTN15"
 # Great Britain with its waters, in degrees and in metres.

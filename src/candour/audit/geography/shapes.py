@@ -5,24 +5,26 @@ edge to the first of them, in the order of the file. How many points lay on an e
 every result.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.core.errors import CandourError
 from candour.core.extras import Late
 
 if TYPE_CHECKING:
+    import numpy as np
     import shapely
-else:  # a public site shows findings without it
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
     shapely = Late("shapely")
 
-Floats = NDArray[np.float64]
-Assigned = NDArray[np.int32]
+Floats: TypeAlias = "NDArray[np.float64]"
+Assigned: TypeAlias = "NDArray[np.int32]"
 
 CELLS_AN_AREA = 60  # finer, and the grid costs more to build than it saves
 MOST_CELLS = 8_000_000
@@ -96,7 +98,7 @@ class Areas:
     repaired: tuple[Repaired, ...] = ()
 
     @classmethod
-    def of(cls, codes: Sequence[str], shapes: Iterable["shapely.Geometry"]) -> "Areas":
+    def of(cls, codes: Sequence[str], shapes: Iterable[shapely.Geometry]) -> Areas:
         """Lay out polygons and multipolygons, and build their grid.
 
         Raises
@@ -195,7 +197,7 @@ def _sound(
     return shapes, tuple(repaired)
 
 
-def _polygons_only(shape: "shapely.Geometry") -> "shapely.Geometry":
+def _polygons_only(shape: shapely.Geometry) -> shapely.Geometry:
     """What of a mended outline has an area: lines and points that fell out of it go."""
     parts = shapely.get_parts(shapely.get_parts(shape))
     polygons = [part for part in parts if part.geom_type == "Polygon" and part.area > 0]

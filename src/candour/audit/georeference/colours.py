@@ -8,21 +8,28 @@ References
 .. [1] Ottosson, B. (2020). A perceptual color space for image processing.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
 import yaml
-from numpy.typing import NDArray
 
 from candour.audit.georeference.errors import LegendUnreadable
+from candour.core.extras import Late
 
-Floats = NDArray[np.float64]
-Bytes = NDArray[np.uint8]
-Classes = NDArray[np.int16]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+Floats: TypeAlias = "NDArray[np.float64]"
+Bytes: TypeAlias = "NDArray[np.uint8]"
+Classes: TypeAlias = "NDArray[np.int16]"
 
 NO_CLASS = -1
 TOLERANCE = 8.0
@@ -32,19 +39,15 @@ LINE_WIDTH = 2.0
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 KEYS = ("classes", "background", "tolerance", "line-width")
 
-TO_LMS = np.array(
-    [
-        [0.4122214708, 0.5363325363, 0.0514459929],
-        [0.2119034982, 0.6806995451, 0.1073969566],
-        [0.0883024619, 0.2817188376, 0.6299787005],
-    ]
+TO_LMS = (
+    (0.4122214708, 0.5363325363, 0.0514459929),
+    (0.2119034982, 0.6806995451, 0.1073969566),
+    (0.0883024619, 0.2817188376, 0.6299787005),
 )
-TO_LAB = np.array(
-    [
-        [0.2104542553, 0.7936177850, -0.0040720468],
-        [1.9779984951, -2.4285922050, 0.4505937099],
-        [0.0259040371, 0.7827717662, -0.8086757660],
-    ]
+TO_LAB = (
+    (0.2104542553, 0.7936177850, -0.0040720468),
+    (1.9779984951, -2.4285922050, 0.4505937099),
+    (0.0259040371, 0.7827717662, -0.8086757660),
 )
 
 
@@ -173,7 +176,7 @@ def oklab(rgb: Bytes) -> Floats:
     """Colours in OKLab times 100, shape (n, 3), of sRGB bytes, shape (n, 3)."""
     part = rgb.astype(np.float64) / 255
     linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004
-    return np.asarray(np.cbrt(linear @ TO_LMS.T) @ TO_LAB.T * 100)
+    return np.asarray(np.cbrt(linear @ np.transpose(TO_LMS)) @ np.transpose(TO_LAB) * 100)
 
 
 def classify(pixels: Bytes, legend: Legend) -> tuple[Classes, tuple[Sorted, ...]]:

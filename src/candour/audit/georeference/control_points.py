@@ -1,12 +1,12 @@
 """Control points: places of a picture whose true place is known, and how well."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.audit.geography.national_grid import (
     refuse_wrong_degrees,
@@ -14,10 +14,17 @@ from candour.audit.geography.national_grid import (
     to_grid,
 )
 from candour.audit.georeference.errors import PointsUnfit
+from candour.core.extras import Late
 from candour.tables.errors import CannotRead
 from candour.tables.lines import rows_of
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+Floats: TypeAlias = "NDArray[np.float64]"
 
 PIXELS = ("x", "y")
 METRES = ("easting", "northing")
@@ -50,7 +57,7 @@ class ControlPoints:
     def __len__(self) -> int:
         return len(self.lines)
 
-    def only(self, which: NDArray[np.bool_]) -> "ControlPoints":
+    def only(self, which: NDArray[np.bool_]) -> ControlPoints:
         lines = tuple(line for line, kept in zip(self.lines, which, strict=True) if kept)
         return ControlPoints(
             self.image[which], self.ground[which], self.sigma[which], lines, self.name

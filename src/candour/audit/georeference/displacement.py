@@ -7,16 +7,23 @@ redrawing takes both from their restricted likelihood over a grid, and the scale
 its own distribution. All places of one redrawing are moved together, for their errors are shared.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from itertools import product
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.audit.georeference.control_points import ControlPoints
 from candour.audit.georeference.transforms import Fit, design
+from candour.core.extras import Late
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+Floats: TypeAlias = "NDArray[np.float64]"
 
 KNOTS = 9  # along each side of the picture; between them lines are straight
 STRENGTHS = (0.0, 0.25, 1.0, 4.0, 16.0, 64.0)  # variance of the warp, of a point's error variance
@@ -138,7 +145,7 @@ class _Warped:
     @classmethod
     def of(
         cls, points: ControlPoints, fitted: Fit, knots: Floats, strength: float, reach: float
-    ) -> "_Warped":
+    ) -> _Warped:
         variances = np.repeat(1 / fitted.weights, 2)
         tau = strength * float(np.mean(1 / fitted.weights))
         # Designs of points and knots are taken together, so that both are scaled alike.

@@ -5,12 +5,11 @@ what an audit needs to draw them again: how places are moved in each redrawing a
 line may have been, or, where cells of a known grid were read, which of them each redrawing marks.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from candour.audit.georeference.displacement import Displacements
 from candour.audit.georeference.snapping import Grid
@@ -18,12 +17,15 @@ from candour.audit.georeference.transforms import Kind, Transform
 from candour.core.extras import Late
 
 if TYPE_CHECKING:
+    import numpy as np
     import shapely
-else:  # a public site shows findings without it
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
     shapely = Late("shapely")
 
-Floats = NDArray[np.float64]
-Shapes = NDArray[np.object_]
+Floats: TypeAlias = "NDArray[np.float64]"
+Shapes: TypeAlias = "NDArray[np.object_]"
 
 MEMBER = "candour"  # of the GeoJSON that holds this
 FORM = 1

@@ -1,10 +1,9 @@
 """Cells of a known grid: which of them a map marks, in each of its redrawings."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.audit.georeference.colours import NO_CLASS, Classes
 from candour.audit.georeference.displacement import Displacements
@@ -13,12 +12,15 @@ from candour.audit.georeference.transforms import Transform
 from candour.core.extras import Late
 
 if TYPE_CHECKING:
+    import numpy as np
     import shapely
-else:  # a public site shows findings without it
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
     shapely = Late("shapely")
 
-Floats = NDArray[np.float64]
-Cells = NDArray[np.int64]
+Floats: TypeAlias = "NDArray[np.float64]"
+Cells: TypeAlias = "NDArray[np.int64]"
 
 SIDE = 9  # points along each side of a cell that are looked at
 INNER = 0.8  # of a cell: its edges may be under a line

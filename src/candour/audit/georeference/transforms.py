@@ -6,16 +6,23 @@ more numbers, the smaller the residuals and the less they say: so the plainest i
 richer one foretells points that it has not seen clearly better.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.audit.georeference.control_points import ControlPoints
 from candour.audit.georeference.errors import PointsUnfit
+from candour.core.extras import Late
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+Floats: TypeAlias = "NDArray[np.float64]"
 
 CLEARLY = 0.8  # of the plainer one's leave-one-out error, for a richer one to be taken
 STEPS, SETTLED = 50, 1e-12

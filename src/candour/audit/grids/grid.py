@@ -1,23 +1,30 @@
 """Tables of cells by days: forecasts and counts of events, read and matched."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.audit.confidentiality.identity import (
     refuse_identifying_headings,
     refuse_identifying_values,
 )
+from candour.core.extras import Late
 from candour.tables.errors import CannotRead
 from candour.tables.lines import rows_of
 
-Values = NDArray[np.float64]
-Days = NDArray[np.datetime64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+Values: TypeAlias = "NDArray[np.float64]"
+Days: TypeAlias = "NDArray[np.datetime64]"
 
 CELLS_LOOKED_AT = 200
 

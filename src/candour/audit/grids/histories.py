@@ -1,18 +1,25 @@
 """Events from before the forecasts: a list of events, or a table of cells by days."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from candour.audit.grids.grid import Days, Grid, read_grid
 from candour.audit.payloads import left_out
+from candour.core.extras import Late
 from candour.tables.errors import CannotRead
 from candour.tables.lines import rows_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
 
 DAY_COLUMNS = ("occurred", "date", "day", "occurred_on", "occurred on")
 ELSEWHERE, NO_CELL_GIVEN = -1, -2  # in place of the place of a cell

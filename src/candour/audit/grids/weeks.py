@@ -1,18 +1,25 @@
 """Intervals from whole weeks: days close to one another are not independent."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import nan, sqrt
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.audit.statistics.estimates import CONFIDENCE, Estimate
 from candour.audit.statistics.resampling import bootstrap
 from candour.audit.statistics.waves import FOR_SLOW_WAVES, SHARPNESS
+from candour.core.extras import Late
 
-Values = NDArray[np.float64]
-Days = NDArray[np.datetime64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+Values: TypeAlias = "NDArray[np.float64]"
+Days: TypeAlias = "NDArray[np.datetime64]"
 Measure = Callable[[Values], Values]
 
 WEEK = 7  # days

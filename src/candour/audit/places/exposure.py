@@ -5,15 +5,22 @@ uncertain is where in a small area people live when a target covers part of it (
 the targets lie, and how the place has changed since the census.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.audit.geography.residents import Residents
 from candour.core.errors import CandourError
+from candour.core.extras import Late
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+Floats: TypeAlias = "NDArray[np.float64]"
 
 FEWEST_AREAS = 10  # no printed figure rests on fewer marked areas
 

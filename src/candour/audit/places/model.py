@@ -10,19 +10,26 @@ narrow: Moran's I of what a model leaves says how far. The test against chance p
 take it. Where targets are few, only as many covariates are taken in as there are tens of them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.audit.geography.residents import Residents
 from candour.audit.places.exposure import FEWEST_AREAS
 from candour.audit.statistics.firth import NoModel, OddsRatio, fit, odds_ratio
 from candour.audit.statistics.moran import Moran, moran, nearest_neighbours
 from candour.core.errors import CandourError
+from candour.core.extras import Late
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+Floats: TypeAlias = "NDArray[np.float64]"
 
 HALF = 0.5  # of an area in targets, from which it counts as one
 TARGETS_A_COVARIATE = 10

@@ -1,11 +1,10 @@
 """How much of each area's people are taken to live in targets, and where the targets lie."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.audit.errors import PlanError, Unfit
 from candour.audit.geography.boundaries import Boundaries
@@ -15,12 +14,15 @@ from candour.core.extras import Late
 from candour.tables.errors import CannotRead
 
 if TYPE_CHECKING:
+    import numpy as np
     import shapely
-else:  # a public site shows findings without it
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
     shapely = Late("shapely")
 
-Floats = NDArray[np.float64]
-Shapes = NDArray[np.object_]
+Floats: TypeAlias = "NDArray[np.float64]"
+Shapes: TypeAlias = "NDArray[np.object_]"
 
 SLIVER = 0.001  # of an area: two outlines of one border differ by as much
 

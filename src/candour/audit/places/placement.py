@@ -16,21 +16,25 @@ Mrkvička, T., Dvořák, J., González, J. A. & Mateu, J. (2021). Revisiting the
 for testing in spatial statistics. Spatial Statistics 42, 100430: the variance correction.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.audit.geography.residents import Residents
 from candour.audit.geography.shapes import Areas
 from candour.core.errors import CandourError
+from candour.core.extras import Late
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from scipy.spatial import cKDTree
+else:
+    np = Late("numpy")
 
-Floats = NDArray[np.float64]
+Floats: TypeAlias = "NDArray[np.float64]"
 
 FEWEST_KEPT = 5  # a shift that keeps fewer is discarded
 FEWEST_PLACEMENTS = 99
@@ -131,10 +135,10 @@ class _Snapping:
     """For each band, its areas by a point of each: a target falls on the nearest of its band."""
 
     bands: NDArray[np.int64]
-    trees: dict[int, tuple["cKDTree", NDArray[np.int64]]]
+    trees: dict[int, tuple[cKDTree, NDArray[np.int64]]]
 
     @classmethod
-    def of(cls, areas: Areas, bands: NDArray[np.int64]) -> "_Snapping":
+    def of(cls, areas: Areas, bands: NDArray[np.int64]) -> _Snapping:
         from scipy.spatial import cKDTree
 
         middle = np.column_stack(

@@ -3,15 +3,14 @@
 What goes wrong is told by row and column, never by a code: a list of targets is a map.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.audit.geography.boundaries import shapes_on_grid
 from candour.audit.geography.codes import code_column, heading_of, year_of
@@ -27,11 +26,14 @@ from candour.tables.lines import rows_of
 from candour.tables.outlines import Outlines, is_outlines, read_outlines
 
 if TYPE_CHECKING:
+    import numpy as np
     import shapely
-else:  # a public site shows findings without it
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
     shapely = Late("shapely")
 
-Shapes = NDArray[np.object_]
+Shapes: TypeAlias = "NDArray[np.object_]"
 CORNERS_A_QUARTER = 16  # of a disc: its area is off by two in a thousand
 
 

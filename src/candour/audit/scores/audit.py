@@ -1,5 +1,7 @@
 """Audit a list of scores or flags: who is flagged, how often wrongly, and how sure we can be."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from pathlib import Path
 

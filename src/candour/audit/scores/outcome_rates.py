@@ -1,5 +1,7 @@
 """What error rates would be if a group's outcomes came to be recorded more readily, or less."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

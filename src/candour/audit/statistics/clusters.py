@@ -5,16 +5,23 @@ rests on one widened error, and on one test: the score test of equal shares. So 
 leaves out 0 exactly where the ratio leaves out 1 and where the p-value is below 0.05.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from math import acos, copysign, cos, fsum, inf, pi, sqrt
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from candour.audit.errors import TooFewToCompare
 from candour.audit.statistics.estimates import CONFIDENCE, Estimate, crossing, normal_quantile
 from candour.audit.statistics.proportions import koopman_ratio, wilson
 from candour.audit.statistics.waves import INDEPENDENT, Counts, Widening
+from candour.core.extras import Late
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
 
 FEWEST_CLUSTERS = 4
 # Within-officer correlation of finds, and searches per officer (weighted by themselves), that
@@ -31,7 +38,7 @@ class Share:
     count: float
     cases: float
 
-    def over(self, dispersion: float) -> "Share":
+    def over(self, dispersion: float) -> Share:
         """The same share of so many fewer independent cases."""
         return Share(self.count / dispersion, self.cases / dispersion)
 

@@ -1,18 +1,24 @@
 """Who was flagged and what happened: the four counts of each group, and the rates made of them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import erfc, sqrt
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from candour.audit.errors import TooFewToCompare
 from candour.audit.statistics.estimates import Estimate
 from candour.audit.statistics.families import holm
 from candour.audit.statistics.proportions import koopman_ratio, newcombe_difference, wilson
 from candour.audit.statistics.resampling import Counts, Values, resampled_counts
+from candour.core.extras import Late
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
 
 CHUNK = 1 << 19  # rows coded at a time: they stay in the processor's cache
 MOST_IN_PAIRS = 64  # cells, up to which the counts of all pairs of them stay there too

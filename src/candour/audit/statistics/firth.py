@@ -8,15 +8,22 @@ Statistics in Medicine 21(16), 2409-2419: intervals and tests by the profile of 
 likelihood.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.core.errors import CandourError
+from candour.core.extras import Late
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+Floats: TypeAlias = "NDArray[np.float64]"
 
 STEPS, HALVINGS, CLOSE, LONGEST = 200, 30, 1e-9, 5.0
 WIDEST = 60  # doublings of a step in search of an interval's end

@@ -7,12 +7,21 @@ Cliff, A. D. & Ord, J. K. (1981). Spatial processes: models and applications. Pi
 mean and its variance where values are dealt out at random.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+from candour.core.extras import Late
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+
+Floats: TypeAlias = "NDArray[np.float64]"
 NEIGHBOURS = 8
 
 

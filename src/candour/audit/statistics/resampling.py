@@ -1,14 +1,21 @@
 """Bootstrap intervals at the price of a count table, not of its rows."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.audit.statistics.estimates import CONFIDENCE, Estimate
+from candour.core.extras import Late
 
-Counts = NDArray[np.int64]
-Values = NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+Counts: TypeAlias = "NDArray[np.int64]"
+Values: TypeAlias = "NDArray[np.float64]"
 
 
 def resampled_counts(counts: Counts, *, replicates: int, rng: np.random.Generator) -> Counts:

@@ -10,12 +10,12 @@ another.
 How often the intervals hold the truth, nominal beside seen, is in `docs/reference/coverage.md`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, inf, log, sqrt
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from candour.audit.errors import TooFewToCompare
 from candour.audit.statistics.estimates import CONFIDENCE, Estimate
@@ -27,8 +27,15 @@ from candour.audit.statistics.rates import (
     midp_odds_limit,
     square_and_add,
 )
+from candour.core.extras import Late
 
-Counts = Sequence[int] | NDArray[np.int64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Late("numpy")
+
+Counts: TypeAlias = "Sequence[int] | NDArray[np.int64]"
 
 FEWEST_STRETCHES = 4
 THIN = 2.0  # events a week on the thinner side, below which a week tells little by itself

@@ -10,13 +10,13 @@ Silverman, B. W. (1986). Density Estimation for Statistics and Data Analysis, se
 Chainey, S. & Ratcliffe, J. (2005). GIS and Crime Mapping, chapter 6.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from math import pi
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from candour.core.extras import Late
 from candour.simulation.attention import Attention
 from candour.simulation.errors import CannotSimulate
 from candour.simulation.history import History
@@ -24,7 +24,11 @@ from candour.simulation.methods.base import Described, Parameter
 from candour.simulation.terrain import Terrain
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from scipy.sparse import csr_array
+else:
+    np = Late("numpy")
 
 SOUTHEND_METRES = 150.0
 A_YEAR = 365
@@ -65,7 +69,7 @@ class KernelDensity:
         return Attention(hills(self.terrain, self.bandwidth) @ weights)
 
 
-def hills(terrain: Terrain, bandwidth: float) -> "csr_array":
+def hills(terrain: Terrain, bandwidth: float) -> csr_array:
     """The quartic density of each cell at each other's middle, per square metre.
 
     Returns

@@ -11,12 +11,13 @@ Bowers, K. J., Johnson, S. D. & Pease, K. (2004). Prospective hot-spotting: the 
 mapping? British Journal of Criminology 44(5), 641-658.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from math import floor
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from candour.core.extras import Late
 from candour.simulation.attention import Attention
 from candour.simulation.errors import CannotSimulate
 from candour.simulation.history import History
@@ -24,7 +25,10 @@ from candour.simulation.methods.base import Described, Parameter
 from candour.simulation.terrain import Terrain
 
 if TYPE_CHECKING:
+    import numpy as np
     from scipy.sparse import csr_array
+else:
+    np = Late("numpy")
 
 REACH_METRES = 400.0
 STEP_METRES = 50.0
@@ -65,7 +69,7 @@ class Prospective:
         return Attention(buffers(self.terrain, self.reach, self.step) @ fresh)
 
 
-def buffers(terrain: Terrain, reach: float, step: float) -> "csr_array":
+def buffers(terrain: Terrain, reach: float, step: float) -> csr_array:
     """How much an event in each cell counts in each other: 1 / (1 + whole steps between them)."""
     from scipy.sparse import csr_array  # slow to load
 
