@@ -43,6 +43,30 @@ READERS: Mapping[str, Callable[[Path], object]] = {
     "holidays.yaml": lambda path: read_holidays(notes=path),
 }
 
+# Those that keep what they read of the files that ship, for whoever asks next.
+KEPT: tuple[Callable[[], object], ...] = (
+    read_names,
+    read_kinds,
+    known_bodies,
+    read_not_written_to,
+    read_requirements,
+    read_rules,
+    read_routes,
+    read_exemptions,
+    read_questions,
+    read_provisions,
+    read_addresses,
+    read_parts,
+    read_letters,
+    read_texts,
+)
+
+
+def read_shipped() -> None:
+    """Read every file of the law that ships and keep it: later changes of a file change nothing."""
+    for read in KEPT:
+        read()
+
 
 def law_problems(folder: Path) -> list[Problem]:
     """Return what is wrong in the files of the law of a content folder, if it has any.

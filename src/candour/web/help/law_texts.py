@@ -78,6 +78,13 @@ def letters() -> Mapping[str, LetterSpec]:
     return _letters(get_language())
 
 
+def read_all() -> None:
+    """Read everything of the law in the language of the page, so that no page has to."""
+    holidays()
+    for read in (routes, rules, texts, exemptions, requirements, letters):
+        read()
+
+
 @lru_cache(maxsize=LANGUAGES_KEPT)
 def _routes(language: str | None) -> Mapping[str, Route]:
     return translated(read_routes(), gettext)
