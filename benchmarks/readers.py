@@ -3,8 +3,8 @@
     python -m benchmarks.readers --readers 50 --seconds 300 --slow 500
 
 serves the register that DATABASE_URL or CANDOUR_DATA_DIR names (by default the shipped content,
-loaded into a new SQLite file) as `candour serve` does, and beside it, with the same server, a bare
-Django view on the same database, and Datasette on SQLite where it is installed. A reader asks for
+loaded into a new SQLite file) as `candour serve` does, and beside it, with the same server, itself without the answers that it keeps,
+a bare Django view on the same database, and Datasette on SQLite where it is installed. A reader asks for
 one page after another on a kept connection and thinks for a moment between two; the client has one
 processor to itself, the servers the others. Each contender is asked alone, then with the slow ones:
 a third send half a request, a third send a form a byte a second, a third read their answer a little
@@ -61,6 +61,7 @@ class Contender:
 
 CONTENDERS = (
     Contender("Candour", "candour.config.settings", PAGES),
+    Contender("Candour, nothing kept", "benchmarks.unkept", PAGES),
     Contender("bare Django view", "benchmarks.bare.settings", ROWS),
 )
 DATASETTE = Contender(
@@ -175,7 +176,7 @@ def command_of(contender: Contender, port: int, database: str) -> list[str]:
     if not contender.settings:
         return datasette_command(port, Path(database.removeprefix("sqlite:///")).parent)
     application = "django.core.wsgi:get_wsgi_application()"
-    is_ours = contender.settings.startswith("candour.")
+    is_ours = contender.settings in {"candour.config.settings", "benchmarks.unkept"}
     command = gunicorn_command(f"127.0.0.1:{port}", workers=2)
     return [
         application if part.startswith("candour.") and not is_ours else part for part in command

@@ -71,7 +71,7 @@ CONTENDERS = (
         "Candour",
         {HTML: "/systems/{slug}/", JSON: "/systems/{slug}.json"},
         candour_command,
-        "candour.config.settings",
+        "benchmarks.unkept",
     ),
     Contender(
         "bare Django view",

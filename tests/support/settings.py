@@ -15,9 +15,12 @@ os.environ.pop("ALLOWED_HOSTS", None)
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{TEST_DIR}/candour.sqlite3")
 
 from candour.config.settings import *  # noqa: E402, F403 - the environment comes first
-from candour.config.settings import ALLOWED_HOSTS, DATABASES, STORAGES  # noqa: E402
+from candour.config.settings import ALLOWED_HOSTS, DATABASES, MIDDLEWARE, STORAGES  # noqa: E402
 
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
+
+# Each test has a register of its own, so none may see a page that another's was kept for.
+MIDDLEWARE = [part for part in MIDDLEWARE if not part.endswith(".KeptAnswers")]
 
 # A file, not memory: threads of a live server then each have a connection, as in service.
 DATABASES["default"]["CONN_MAX_AGE"] = 0

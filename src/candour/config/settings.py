@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "candour.config.middleware.PermissionsPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "candour.config.kept_answers.KeptAnswers",
     "candour.config.middleware.Compression",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -33,13 +33,13 @@ def schema() -> Schema:
     answer about subjects (`_noting`), and is asked for by itself only before the first of them.
     """
     if not _in_force.is_known:
-        _in_force.note(_digest_in_force())
+        _in_force.note(digest_in_force())
     if not _in_force.digest:
         return _shipped_schema()
     try:
         return _kept_schema(_in_force.digest)
     except models.FieldTable.DoesNotExist:  # another database took the place of the one asked
-        _in_force.note(_digest_in_force())
+        _in_force.note(digest_in_force())
         return _kept_schema(_in_force.digest) if _in_force.digest else _shipped_schema()
 
 
@@ -71,7 +71,8 @@ def _noting(pages: QuerySet[Any]) -> QuerySet[Any]:
     return noted
 
 
-def _digest_in_force() -> str | None:
+def digest_in_force() -> str | None:
+    """The digest of the table of fields that the content was loaded by last; None before any."""
     rows = models.FieldTable.objects.order_by("-id")
     try:
         return rows.values_list("digest", flat=True).first()
