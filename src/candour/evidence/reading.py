@@ -14,6 +14,7 @@ from candour.core.errors import BadContent, Problem, causes_first
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.fields import CLASSES, FOLDERS, Schema
 from candour.evidence.findings import finding_problems, read_findings
+from candour.evidence.locators import locator_problems
 from candour.evidence.names import AS_A_SLUG, is_slug
 from candour.evidence.nodes import Node, read_nodes
 from candour.evidence.own_words import own_word_problems
@@ -159,6 +160,7 @@ class FolderCollection(Collection):
         for row in subject.rows:
             yield from person_problems(row, name, self.files.schema, self.people)
             yield from own_word_problems(row, name)
+            yield from locator_problems(row, name)
 
 
 def open_collection(folder: Path, schema: Schema) -> FolderCollection:
