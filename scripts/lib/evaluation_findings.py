@@ -5,22 +5,24 @@ Of Southend, Basildon and Grip, what their printed totals can show. Every number
 from its statement; the sizes of the choices and their length are fixed here.
 """
 
+import runpy
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from candour.audit.evaluations import kind as evaluations
 from candour.audit.evaluations.places_alone import FallsQuestion, audit_places_alone, in_title
 from candour.audit.evaluations.rows import Falls
 from candour.audit.evaluations.totals import audit_totals
-from candour.audit.findings import Finding, Input
+from candour.audit.findings import Input
 from candour.audit.in_words import share
 from candour.core.hashing import sha256_hex
 from candour.evidence.collection import Collection
 from candour.evidence.findings import KeptFinding
 from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Statement
+
+kept = runpy.run_path(str(Path(__file__).with_name("kept_finding.py")))["kept"]
 
 DATA = Path(__file__).resolve().parents[2] / "data/evaluations"
 COUNTS = DATA / "london-recorded-crime-by-month.csv.gz"
@@ -151,7 +153,7 @@ def evaluated(collection: Collection) -> Iterator[KeptFinding]:
         robbery = robbery or finding.result
         title = f"London’s {chosen} areas with the most {events}, three months on"
         said = f"{title}: {in_title(finding.result, finding.plan)}"
-        yield _kept(name, said, ("metropolitan-police",), LICENCE, finding)
+        yield kept(finding, name=name, title=said, about=("metropolitan-police",), licence=LICENCE)
     assert robbery is not None
     yield _three_claims(collection, robbery)
 
@@ -165,9 +167,14 @@ def _three_claims(collection: Collection, robbery: Falls) -> KeptFinding:
         does_not_show=(NOT_READ, *finding.does_not_show),
     )
     about = (SOUTHEND, BASILDON, GRIP_ESSEX, GRIP, "essex-police", "home-office")
-    title = evaluations.KIND.title(finding)
-    kept = _kept("claims-southend-basildon-grip", title, about, PRINTED, finding)
-    return replace(kept, source=REPORT)
+    return kept(
+        finding,
+        name="claims-southend-basildon-grip",
+        title=evaluations.KIND.title(finding),
+        about=about,
+        licence=PRINTED,
+        source=REPORT,
+    )
 
 
 def _beside(robbery: Falls) -> tuple[str, ...]:
@@ -183,20 +190,4 @@ def _beside(robbery: Falls) -> tuple[str, ...]:
         "violence was about where it had been before. Of Grip, the Home Office’s evaluation says "
         "that few forces had a significant fall, and few is no number: it can’t be set beside what "
         "chance would give. Two later reviews by Essex Police found none of significance.",
-    )
-
-
-def _kept(
-    name: str, title: str, about: tuple[str, ...], licence: str, finding: Finding[object]
-) -> KeptFinding:
-    return KeptFinding(
-        name=name,
-        title=title,
-        about=about,
-        refused={},
-        source="",
-        licence=licence,
-        public_on=date.today().isoformat(),  # noqa: DTZ011 - as the others that ship
-        statements=(),
-        finding=finding.as_dict(),
     )

@@ -7,10 +7,10 @@ set to a folder that holds them they are worked out; without it what stands stay
 import csv
 import gzip
 import os
+import runpy
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from candour.audit.findings import Finding, Input
@@ -20,6 +20,8 @@ from candour.audit.stops.audit import StopsQuestion, audit_stops
 from candour.audit.stops.points import PointFiles
 from candour.audit.stops.rows import Stops
 from candour.evidence.findings import KeptFinding
+
+kept = runpy.run_path(str(Path(__file__).with_name("kept_finding.py")))["kept"]
 
 OUTSIDE = os.environ.get("CANDOUR_OUTSIDE_DATA", "")
 CENSUS_BY_FORCE = Path(__file__).resolve().parents[2] / "data/census/census2021_ethnicity_force.csv"
@@ -55,16 +57,13 @@ def located(standing: Mapping[str, KeptFinding]) -> Iterator[KeptFinding]:
 
 def _kept(force: str, folder: Path) -> KeptFinding:
     finding = find(force, folder)
-    return KeptFinding(
+    return kept(
+        finding,
         name=NAMES[force],
         title=title(finding, force),
         about=(BODIES[force], "police-stop-and-search"),
-        refused={},
-        source="police-stop-and-search",
         licence=LICENCE,
-        public_on=date.today().isoformat(),  # noqa: DTZ011 - as the others that ship
-        statements=(),
-        finding=finding.as_dict(),
+        source="police-stop-and-search",
     )
 
 

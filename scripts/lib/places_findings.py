@@ -6,10 +6,10 @@ and what plain counting would send them to. The rule, the types and the period a
 
 import csv
 import gzip
+import runpy
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from candour.audit.findings import Finding, Input
@@ -18,6 +18,8 @@ from candour.audit.places.lead import number_in_title
 from candour.audit.places.placement import Null
 from candour.audit.places.rows import Places
 from candour.evidence.findings import KeptFinding
+
+kept = runpy.run_path(str(Path(__file__).with_name("kept_finding.py")))["kept"]
 
 DATA = Path(__file__).resolve().parents[2] / "data/places"
 COUNTS = DATA / "london-recorded-crime-2023-06-to-2026-05.csv.gz"
@@ -61,17 +63,13 @@ def places() -> Iterator[KeptFinding]:
     """Give a finding for each type of crime."""
     for kind, called in TYPES.items():
         finding = _finding(kind, called)
-        yield KeptFinding(
+        yield kept(
+            finding,
             name=f"places-london-{kind.replace('_', '-')}",
             title=f"Where London records most {IN_TITLES.get(kind, called)}, 2023–26: "
             f"{number_in_title(finding.result)}",
             about=("metropolitan-police",),
-            refused={},
-            source="",
             licence=LICENCE,
-            public_on=date.today().isoformat(),  # noqa: DTZ011 - as the others that ship
-            statements=(),
-            finding=finding.as_dict(),
         )
 
 

@@ -50,6 +50,8 @@ from candour.evidence.statements import Statement
 # By their paths: this folder is no package.
 places = runpy.run_path(str(Path(__file__).with_name("places_findings.py")))["places"]
 located = runpy.run_path(str(Path(__file__).with_name("located_findings.py")))["located"]
+neighbours = runpy.run_path(str(Path(__file__).with_name("neighbourhoods_findings.py")))
+neighbourhoods = neighbours["neighbourhoods"]
 simulated = runpy.run_path(str(Path(__file__).with_name("simulated_findings.py")))["simulated"]
 evaluations = runpy.run_path(str(Path(__file__).with_name("evaluation_findings.py")))
 
@@ -520,6 +522,7 @@ def shipped(collection: Collection, standing: Mapping[str, KeptFinding]) -> dict
         *Shipped(collection).all(),
         *places(),
         *located(standing),
+        *neighbourhoods(collection, standing),
         *simulated(standing),
         *evaluations["evaluated"](collection),
     )

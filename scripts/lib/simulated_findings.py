@@ -5,13 +5,13 @@ to a folder that holds them they are worked out; without it what stands stays as
 """
 
 import os
+import runpy
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from candour.audit.findings import Finding, Input
+from candour.audit.findings import Input
 from candour.evidence.findings import KeptFinding
 from candour.simulation.city import CityMethod, CityResult, CitySettings, Mitigation, run_city
 from candour.simulation.findings.city import find_city
@@ -25,6 +25,8 @@ from candour.simulation.replayed import MethodChoice, ReplayFiles, replayed
 from candour.simulation.sweeps import Change, swept
 from candour.simulation.urn import OAKLAND, UrnResult, UrnSettings, run_urn
 from candour.simulation.worlds import World
+
+kept = runpy.run_path(str(Path(__file__).with_name("kept_finding.py")))["kept"]
 
 OUTSIDE = os.environ.get("CANDOUR_OUTSIDE_DATA", "")
 ON_FILES = ("replay-oakland-2011", "replay-london-2024-2026")
@@ -52,22 +54,6 @@ def simulated(standing: Mapping[str, KeptFinding]) -> Iterator[KeptFinding]:
         yield _london(Path(OUTSIDE))
         return
     yield from (standing[name] for name in ON_FILES if name in standing)
-
-
-def _recorded(
-    name: str, title: str, about: tuple[str, ...], finding: Finding[R], licence: str = NO_DATA
-) -> KeptFinding:
-    return KeptFinding(
-        name=name,
-        title=title,
-        about=about,
-        refused={},
-        source="",
-        licence=licence,
-        public_on=date.today().isoformat(),  # noqa: DTZ011 - the day of whoever ships it
-        statements=(),
-        finding=finding.as_dict(),
-    )
 
 
 def _urn_sweep(base: UrnSettings) -> Iterator[tuple[str, float, UrnResult]]:
@@ -102,11 +88,12 @@ def _urn() -> KeptFinding:
         (name, run_urn(settings, runs=1_000, draws=20_000, seed=SEED))
         for name, settings in cases.items()
     ]
-    return _recorded(
-        "simulated-urn",
-        "What police records do to themselves: an urn in three cases",
-        ("predictive-policing",),
+    return kept(
         find_urn(results, list(_urn_sweep(base))),
+        name="simulated-urn",
+        title="What police records do to themselves: an urn in three cases",
+        about=("predictive-policing",),
+        licence=NO_DATA,
     )
 
 
@@ -148,15 +135,16 @@ def _city() -> KeptFinding:
     truths = [
         (truth, run_city(truth.of(base), runs=RUNS, days=DAYS, seed=SEED)) for truth in TRUTHS
     ]
-    return _recorded(
-        "simulated-city",
-        "Equal offending, unequal policing: a made-up city under each documented method",
-        (
+    return kept(
+        find_city(results, truths, mitigated=mitigated, sweep=sweep),
+        name="simulated-city",
+        title="Equal offending, unequal policing: a made-up city under each documented method",
+        about=(
             "geographic-predictive-policing",
             "kernel-density-estimation",
             "prospective-hotspot-mapping",
         ),
-        find_city(results, truths, mitigated=mitigated, sweep=sweep),
+        licence=NO_DATA,
     )
 
 
@@ -190,11 +178,12 @@ def _list() -> KeptFinding:
         (name, settings, run_list(settings, runs=runs, seed=SEED))
         for name, settings in rules.items()
     ]
-    return _recorded(
-        "simulated-list",
-        "A list rule on simulated people, with and without suspect and intelligence data",
-        ("individual-predictive-policing",),
+    return kept(
         find_list(results, runs=runs, seed=SEED, sweep=list(_list_sweep(everything))),
+        name="simulated-list",
+        title="A list rule on simulated people, with and without suspect and intelligence data",
+        about=("individual-predictive-policing",),
+        licence=NO_DATA,
     )
 
 
@@ -223,12 +212,12 @@ def _oakland(folder: Path) -> KeptFinding:
             "published records of where it sent patrols.",
         ),
     )
-    return _recorded(
-        "replay-oakland-2011",
-        "PredPol’s documented method beside plain counting, on Oakland’s records of 2011",
-        ("predpol", "geographic-predictive-policing"),
+    return kept(
         finding,
-        OAKLAND_LICENCE,
+        name="replay-oakland-2011",
+        title="PredPol’s documented method beside plain counting, on Oakland’s records of 2011",
+        about=("predpol", "geographic-predictive-policing"),
+        licence=OAKLAND_LICENCE,
     )
 
 
@@ -252,10 +241,10 @@ def _london(folder: Path) -> KeptFinding:
             "twice the usual distance of two areas for its bandwidth.",
         ),
     )
-    return _recorded(
-        "replay-london-2024-2026",
-        "Counting and kernel density on London’s records, June 2024 to May 2026, by group",
-        ("kernel-density-estimation", "geographic-predictive-policing"),
+    return kept(
         finding,
-        LONDON_LICENCE,
+        name="replay-london-2024-2026",
+        title="Counting and kernel density on London’s records, June 2024 to May 2026, by group",
+        about=("kernel-density-estimation", "geographic-predictive-policing"),
+        licence=LONDON_LICENCE,
     )

@@ -33,6 +33,14 @@ LOCATED = {
 }
 
 
+NEIGHBOURHOODS = {  # by pandas, from the same files, apart from this code: share black, white
+    "neighbourhoods-southend": (1_805 / 5_140, 29_695 / 158_072),
+    "neighbourhoods-basildon": (3_130 / 8_915, 31_651 / 164_128),
+    "neighbourhoods-lambeth-southwark": (50_112 / 153_440, 46_228 / 332_997),
+    "neighbourhoods-west-midlands": (79_828 / 236_114, 251_502 / 1_793_176),
+}
+
+
 @pytest.fixture(scope="module")
 def script():
     return runpy.run_path(str(SCRIPT))
@@ -90,7 +98,7 @@ def test_every_file_of_data_is_described_with_its_licence_and_hash():
     assert described == files
 
 
-def test_every_input_of_a_finding_is_kept_here_but_those_of_replays_and_none_is_of_made_up_worlds(
+def test_every_input_is_kept_here_but_those_of_replays_and_neighbourhoods_and_made_up_worlds_have_none(
     standing, collection
 ):
     hashes = {
@@ -102,7 +110,7 @@ def test_every_input_of_a_finding_is_kept_here_but_those_of_replays_and_none_is_
         f"{s.subject}: {s.id}": hashlib.sha256(s.canonical.encode()).hexdigest()
         for s in collection.statements()
     }
-    made_up, outside = {"urn", "city", "list"}, {"replay"}
+    made_up, outside = {"urn", "city", "list"}, {"replay", "neighbourhoods"}
     by_points = set(LOCATED)  # rows with points are published, and not kept here
     for found in standing.values():
         if found.audit in made_up | outside:
@@ -114,6 +122,19 @@ def test_every_input_of_a_finding_is_kept_here_but_those_of_replays_and_none_is_
         for given in found.finding["inputs"]:
             known = hashes | statements
             assert known.get(given["name"]) == given["sha256"], (found.name, given["name"])
+
+
+def test_findings_on_neighbourhoods_are_what_other_code_gives_and_name_statements_that_stand(
+    standing, collection
+):
+    known = {statement.id for statement in collection.statements()}
+    for name, (black, white) in NEIGHBOURHOODS.items():
+        finding = KINDS.read(standing[name].finding)
+        assert finding.result.row("black").share == pytest.approx(black)
+        assert finding.result.row("white").share == pytest.approx(white)
+        named = (finding.plan.option("claim_statement"), *finding.plan.names("test_statements"))
+        assert known.issuperset(named), name
+        assert not re.search(r"[EW]01\d{6}", standing[name].text)
 
 
 def test_every_finding_says_what_it_does_not_show_and_is_sound(standing):

@@ -10,6 +10,7 @@ from candour.audit.evaluations.kind import KIND as EVALUATION
 from candour.audit.force.kind import KIND as FORCE
 from candour.audit.kinds import Kinds
 from candour.audit.lists.kind import COMPOSITION, PARTS
+from candour.audit.neighbourhoods.kind import KIND as NEIGHBOURHOODS
 from candour.audit.places.kind import KIND as PLACES
 from candour.audit.scores.kind import KIND as SCORES
 from candour.audit.stops.kind import KIND as STOPS
@@ -27,6 +28,7 @@ KINDS = Kinds(
     PARTS,
     ACCURACY,
     PLACES,
+    NEIGHBOURHOODS,
     EVALUATION,
     REPLAY,
     URN,

@@ -1,0 +1,1 @@
+"""The audit of neighbourhoods: where groups live beside where deprivation is, without targets."""
