@@ -49,6 +49,8 @@ PAGES = {
     "contradictions of a force": "/contradictions/?force=essex-police&kind=number",
     "gaps of a force": "/gaps/?force=essex-police",
     "places": "/places/",
+    "districts": "/places/districts/",
+    "district": "/places/southend-on-sea/",
     "search for a place": "/search/?q=Birmingham",
     "terms": "/terms/",
     "term": "/terms/inputs/home-address/",

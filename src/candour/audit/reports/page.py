@@ -79,11 +79,17 @@ def main_html(
 
 
 def screen_html(
-    finding: Finding[R], kind: Kind[R], *, title: str, pictures_at: PicturesAt, beside: str = ""
+    finding: Finding[R],
+    kind: Kind[R],
+    *,
+    title: str,
+    pictures_at: PicturesAt | None = None,
+    beside: str = "",
 ) -> str:
     """The report for a page of a site: one `div`, all but its first screen folded.
 
-    `beside` is a sentence on how its numbers stand to those that the site has elsewhere.
+    `pictures_at` is where the site has its pictures as files, if it has; `beside` a sentence on
+    how its numbers stand to those that the site has elsewhere.
     """
     return _Page(finding, kind, title, 1, MOST_ROWS, pictures_at).folded_body(beside)
 

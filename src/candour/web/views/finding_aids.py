@@ -28,6 +28,7 @@ PAGES = (
     *("", "systems/", "forces/", "figures/", "figures/derived/", "findings/", "contradictions/"),
     *("gaps/", "sources/", "products/", "programmes/", "methods/", "datasets/", "bodies/"),
     *("documents/", "statements/", "terms/", "charts/", "places/", "official-records/"),
+    "places/districts/",
     *("changes/", "data/", "data/api/", "data/copy/", "data/releases/", "data/checkpoints/"),
     *("about/", "words/", "feedback/"),
     *("routes/", "routes/all/", "routes/clocks/", "routes/replies/", "routes/limits/"),

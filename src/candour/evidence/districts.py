@@ -1,0 +1,93 @@
+"""Districts of England with who lives where in each: one archive that ships with the content.
+
+`scripts/lib/district_places.py` makes it. Its first member is the list of districts; each other is
+the result of an audit of one, as such results are stored, read only when that district is asked
+for: the shapes of one district are some ten kilobytes, those of all of them megabytes.
+"""
+
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from candour.core.errors import CandourError
+from candour.evidence.zipped import BROKEN, FIRST_DAY, MODE, UNIX
+
+FILE = "places/districts.zip"
+INDEX = "districts.json"
+MOST_BYTES = 1_000_000  # of one member: the largest district has a tenth of it
+
+
+class BadDistricts(CandourError):
+    """The archive of districts can't be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """A district of local government, as of 2024.
+
+    Attributes
+    ----------
+    slug : in addresses
+    force : slug of the police force in whose area it lies
+    why_not : why nothing is shown of it, in a sentence; "" where something is
+    """
+
+    slug: str
+    name: str
+    force: str
+    why_not: str = ""
+
+
+def write_districts(path: Path, results: Mapping[District, Mapping[str, Any]]) -> None:
+    """Write the archive, the same bytes each time; the file is there whole, or not at all."""
+    draft = path.with_name(f".{path.name}")
+    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+        _write(archive, INDEX, [asdict(district) for district in results])
+        for district, result in results.items():
+            if not district.why_not:
+                _write(archive, f"{district.slug}.json", result)
+    draft.replace(path)
+
+
+def _write(archive: zipfile.ZipFile, name: str, data: object) -> None:
+    info = zipfile.ZipInfo(name, FIRST_DAY)
+    info.external_attr, info.compress_type, info.create_system = MODE, zipfile.ZIP_DEFLATED, UNIX
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    archive.writestr(info, text, compresslevel=9)
+
+
+@lru_cache(maxsize=2)
+def districts(folder: Path) -> Mapping[str, District]:
+    """Every district, by its slug, in the order of names; none where nothing ships.
+
+    Raises
+    ------
+    BadDistricts
+    """
+    if not (folder / FILE).exists():
+        return {}
+    rows = _member(folder, INDEX)
+    return {row["slug"]: District(**row) for row in rows}
+
+
+def result_of(folder: Path, district: District) -> dict[str, Any]:
+    """The stored result of a district that has one.
+
+    Raises
+    ------
+    BadDistricts
+    """
+    result: dict[str, Any] = _member(folder, f"{district.slug}.json")
+    return result
+
+
+def _member(folder: Path, name: str) -> Any:
+    try:
+        with zipfile.ZipFile(folder / FILE) as archive, archive.open(name) as file:
+            return json.loads(file.read(MOST_BYTES))
+    except (*BROKEN, KeyError, OSError) as error:
+        raise BadDistricts(f"{FILE}: {name} can't be read ({error!r:.80}).") from None
