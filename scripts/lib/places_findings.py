@@ -8,7 +8,7 @@ import csv
 import gzip
 import runpy
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from candour.audit.places.audit import Files, PlacesQuestion, audit_places
 from candour.audit.places.lead import number_in_title
 from candour.audit.places.placement import Null
 from candour.audit.places.rows import Places
+from candour.audit.places.types import changes, side_by_side
 from candour.evidence.findings import KeptFinding
 
 kept = runpy.run_path(str(Path(__file__).with_name("kept_finding.py")))["kept"]
@@ -60,17 +61,31 @@ NOT_SENT = (
 
 
 def places() -> Iterator[KeptFinding]:
-    """Give a finding for each type of crime."""
-    for kind, called in TYPES.items():
-        finding = _finding(kind, called)
+    """Give a finding for each type of crime, and one that sets the types side by side."""
+    findings = {kind: _finding(kind, called) for kind, called in TYPES.items()}
+    for kind, finding in findings.items():
         yield kept(
             finding,
             name=f"places-london-{kind.replace('_', '-')}",
-            title=f"Where London records most {IN_TITLES.get(kind, called)}, 2023–26: "
+            title=f"Where London records most {IN_TITLES.get(kind, TYPES[kind])}, 2023–26: "
             f"{number_in_title(finding.result)}",
             about=("metropolitan-police",),
             licence=LICENCE,
         )
+    yield by_type({TYPES[kind]: finding for kind, finding in findings.items() if kind != "all"})
+
+
+def by_type(findings: Mapping[str, Finding[Places]]) -> KeptFinding:
+    """Side by side: for some types, another group has the largest share."""
+    finding = side_by_side(findings)
+    return kept(
+        finding,
+        name="places-london-by-type",
+        title="Where London records most crime, type by type, 2023–26: the largest share is of "
+        f"{changes(finding.result)}",
+        about=("metropolitan-police",),
+        licence=LICENCE,
+    )
 
 
 def _finding(kind: str, called: str) -> Finding[Places]:

@@ -12,6 +12,7 @@ from candour.audit.kinds import Kinds
 from candour.audit.lists.kind import COMPOSITION, PARTS
 from candour.audit.neighbourhoods.kind import KIND as NEIGHBOURHOODS
 from candour.audit.places.kind import KIND as PLACES
+from candour.audit.places.types_kind import KIND as PLACES_BY_TYPE
 from candour.audit.scores.kind import KIND as SCORES
 from candour.audit.stops.kind import KIND as STOPS
 from candour.simulation.findings.city import KIND as CITY
@@ -28,6 +29,7 @@ KINDS = Kinds(
     PARTS,
     ACCURACY,
     PLACES,
+    PLACES_BY_TYPE,
     NEIGHBOURHOODS,
     EVALUATION,
     REPLAY,
