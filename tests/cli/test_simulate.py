@@ -265,6 +265,49 @@ def test_a_replay_gives_accuracy_baselines_and_exposure_and_no_cell(capsys, town
     assert "cell-" not in run(capsys, *of(town, *more[:-1], method=method))
 
 
+@pytest.fixture
+def features(region):
+    """Bars where most events are, and stops everywhere."""
+    bars = [f"bar,{250 * (k % 20) + 125},{250 * (k // 20) + 125}" for k in range(60, 140, 3)]
+    stops = [f"stop,{x},{y}" for x in range(0, 5_000, 900) for y in range(0, 5_000, 900)]
+    (region / "features.csv").write_text("\n".join(["feature,x,y", *bars, *stops]))
+    return region / "features.csv"
+
+
+RISK = ("--from", "2022-09-20", "--to", "2022-09-22", "--json")
+
+
+def test_risk_terrain_is_replayed_from_a_file_of_features_and_gives_no_place(
+    capsys, region, features
+):
+    more = ("--population", str(region / "people.csv"), "--features", str(features))
+    text = run(capsys, *of(region, *more, *RISK, method="risk-terrain"))
+    out = json.loads(text)
+
+    assert out["method"] == "risk-terrain"
+    assert out["periods"] == 3
+    assert {"counts", "random"} <= {row["method"] for row in out["baselines"]}
+    assert "bar" not in text
+    assert '"c1' not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("what,x,y\nbar,1,2", "line 1: it needs a column 'feature' and a point of each"),
+        ("feature,x,y\nbar,1,2\n,3,4", "line 3: column 'feature' is empty"),
+        ("feature,lon,lat\nbar,-0.1,51.5", "one is in degrees, one in metres"),
+        ("feature,x,y\nbar,900000,900000", "No feature is near some cells"),
+        ("feature,x,y\nbar,900000,here", "features.csv, line 2"),
+    ],
+)
+def test_features_that_can_t_be_used_are_refused(capsys, region, features, text, why):
+    features.write_text(text)
+    more = ("--features", str(features), *RISK)
+
+    assert why in refused(capsys, *of(region, *more, method="risk-terrain"))
+
+
 def test_a_replay_of_counts_agrees_with_a_plain_loop(capsys, town):
     out = json.loads(run(capsys, *of(town, "--from", "2020-07-01", "--marked", "10", "--json")))
     rows = [line.split(",") for line in (town / "events.csv").read_text().split("\n")[1:]]
@@ -357,6 +400,7 @@ def test_squares_that_cannot_be_are_refused(capsys, region, more, why):
         (("--variant", "other"), "no variant 'other'"),
         (("--areas", "none.csv"), "need --population"),
         (("--method", "risk-terrain"), "needs the places of shops"),
+        (("--features", "shops.csv"), "Only risk-terrain reads --features"),
         (("--method", "list"), "simulated people only"),
         (("--method", "dowsing"), "no method 'dowsing'"),
         (("--events", "none.csv"), "none.csv"),

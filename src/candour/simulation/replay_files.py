@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
-from math import cos, radians
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from candour.audit.grids.histories import DAY_COLUMNS, FORMS, NO_CELL
 from candour.simulation.errors import CannotSimulate
 from candour.simulation.history import EPOCH, History, day_number
+from candour.simulation.plane import Plane
 from candour.simulation.replay import DAYS_OF_A_WEEK, Peopled, Period
 from candour.simulation.terrain import Terrain
 from candour.tables.columns import Columns, columns_of, names_of
@@ -21,7 +21,6 @@ from candour.tables.errors import CannotRead
 
 Floats = NDArray[np.float64]
 
-METRES_A_DEGREE = 111_320.0  # of latitude
 MONTH_COLUMNS = ("month", "period")
 COUNT_COLUMNS = ("crime_count", "count", "events", "n")
 HARM_COLUMNS = ("harm", "weight")
@@ -49,6 +48,7 @@ class Cells:
     place: dict[str, int]
     terrain: Terrain
     areas: Floats
+    plane: Plane = field(default_factory=Plane)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,14 +98,16 @@ def read_cells(path: Path) -> Cells:
     place = _places(columns, heading)
     if len(place) < 2:  # noqa: PLR2004 # one cell leaves nothing to choose between
         raise CannotRead(path.name, "there is one cell or none: a method has nothing to choose.")
-    return Cells(heading, place, Terrain(*_in_metres(x, y)), sizes)
+    plane = Plane.of(x, y)
+    return Cells(heading, place, Terrain(*plane.metres(x, y)), sizes, plane)
 
 
 def cells_named(cells: Cells, codes: Sequence[str]) -> Cells:
     """Of a larger file of cells those that a panel names, in its order."""
     at = [cells.place[code] for code in codes]
     terrain = Terrain(cells.terrain.x[at], cells.terrain.y[at])
-    return Cells(cells.heading, {code: k for k, code in enumerate(codes)}, terrain, cells.areas[at])
+    places = {code: k for k, code in enumerate(codes)}
+    return Cells(cells.heading, places, terrain, cells.areas[at], cells.plane)
 
 
 def read_past(path: Path, cells: Cells) -> tuple[Past, Cells]:
@@ -391,14 +393,3 @@ def _places(columns: Columns, heading: str) -> dict[str, int]:
             raise CannotRead(columns.file, f"{heading} is empty or comes again.", line=line)
         place[name] = k
     return place
-
-
-def _in_metres(x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """Degrees on a plane about their middle; metres stay as they are.
-
-    Over a city the plane is off by less than a thousandth.
-    """
-    if not (np.abs(x).max() <= 180 and np.abs(y).max() <= 90):  # noqa: PLR2004 # degrees
-        return x, y
-    across = METRES_A_DEGREE * cos(radians(float(y.mean())))
-    return (x - x.mean()) * across, (y - y.mean()) * METRES_A_DEGREE

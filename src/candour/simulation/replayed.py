@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 
 from candour.simulation.errors import CannotSimulate
+from candour.simulation.features import read_features
 from candour.simulation.methods.base import Method
 from candour.simulation.methods.counts import Counts, GridCounts
 from candour.simulation.methods.kernel import SOUTHEND_METRES, KernelDensity
 from candour.simulation.methods.prospective import Prospective
+from candour.simulation.methods.risk_terrain import RiskTerrain
 from candour.simulation.methods.self_exciting import SelfExciting, Variant
 from candour.simulation.methods.self_exciting_kernel import REACH_METRES, SelfExcitingKernel
 from candour.simulation.replay import Peopled, Replay, ReplayQuestion, default_marked, replay
@@ -24,18 +26,14 @@ from candour.simulation.replay_files import (
 )
 from candour.simulation.squares import Squares
 
-GRID = "grid-counts"
+GRID, RISK_TERRAIN = "grid-counts", "risk-terrain"
 METHODS = (
     *("counts", GRID, "kernel"),
-    *("prospective", "self-exciting", "self-exciting-kernel"),
+    *("prospective", "self-exciting", "self-exciting-kernel", RISK_TERRAIN),
 )
-NEEDS_DAYS = frozenset(METHODS) - {"counts", "kernel"}
+NEEDS_DAYS = frozenset(METHODS) - {"counts", "kernel", RISK_TERRAIN}
 A_YEAR = 365
 NOT_REPLAYED = {
-    "risk-terrain": (
-        "Risk terrain modelling needs the places of shops, stops and other features on the days "
-        "before, which no file here holds: it can't be replayed by this command."
-    ),
     "list": (
         "A list rule is run on simulated people only: no file of real people is read. See "
         "candour simulate city."
@@ -45,13 +43,17 @@ NOT_REPLAYED = {
 
 @dataclass(frozen=True, slots=True)
 class ReplayFiles:
-    """What a replay reads: past events, the grid, and (where group exposure is asked) residents."""
+    """What a replay reads: past events, the grid, and (where group exposure is asked) residents.
+
+    `features` are the places that risk terrain modelling learns from, as they stood on all days.
+    """
 
     events: Path
     grid: Path
     areas: Path | None = None
     population: Path | None = None
     strata: Path | None = None
+    features: Path | None = None
 
     def __post_init__(self) -> None:
         if self.population is None and (self.areas or self.strata):
@@ -97,6 +99,7 @@ def replayed(
     CannotSimulate, OutcomesMissing, CannotRead
         If a setting, a day or a file is not what it should be.
     """
+    _refuse_features(files, choice)
     cells = read_cells(files.grid)
     past, cells = read_past(files.events, cells)
     if past.is_monthly and choice.name in NEEDS_DAYS:
@@ -104,7 +107,11 @@ def replayed(
             f"The method {choice.name} works on days, and {files.events.name} has counts by month: "
             "give a file of events with their days."
         )
-    chosen = _method(choice, cells, is_monthly=past.is_monthly)
+    chosen: Method
+    if files.features is not None:
+        chosen = RiskTerrain(cells.terrain, read_features(files.features, cells))
+    else:
+        chosen = _method(choice, cells, is_monthly=past.is_monthly)
     window, horizon = int(getattr(chosen, "window")), int(getattr(chosen, "horizon", 1))  # noqa: B009
     periods = periods_of(past, window=window, horizon=horizon, first=first, last=last)
     history, sizes = past.history, cells.areas
@@ -125,6 +132,16 @@ def _peopled(files: ReplayFiles, cells: Cells) -> tuple[Peopled | None, Peopled 
     if files.strata is None:
         return residents, None
     return residents, read_strata(files.strata, cells, residents.people.sum(axis=0))
+
+
+def _refuse_features(files: ReplayFiles, choice: MethodChoice) -> None:
+    if choice.name == RISK_TERRAIN and files.features is None:
+        raise CannotSimulate(
+            "Risk terrain modelling needs the places of shops, stops and other features: give "
+            "--features, a file of them as they stood before the days that are replayed."
+        )
+    if choice.name != RISK_TERRAIN and files.features is not None:
+        raise CannotSimulate(f"Only {RISK_TERRAIN} reads --features; {choice.name} does not.")
 
 
 def _refuse_unknown(method: str, variant: str) -> None:

@@ -31,6 +31,10 @@ def replay(
     strata: Annotated[
         Path | None, typer.Option(help="Band of each cell, such as Income_decile.")
     ] = None,
+    features: Annotated[
+        Path | None,
+        typer.Option(help="For risk-terrain: kind and point of each feature of places."),
+    ] = None,
     marked: Annotated[
         int, typer.Option(help="Cells marked in each period, in tens; 0 is 3 in a hundred.")
     ] = 0,
@@ -52,7 +56,7 @@ def replay(
     from candour.simulation.replayed import MethodChoice, ReplayFiles, replayed
 
     choice = MethodChoice(method, variant, square)
-    files = ReplayFiles(events, grid, areas, population, strata)
+    files = ReplayFiles(events, grid, areas, population, strata, features)
     result = with_bar(
         "Replaying past days",
         lambda moved: replayed(
