@@ -39,9 +39,10 @@ TYPES = {
 IN_TITLES = {
     "all": "crime",
     "burglary": "burglary",
-    "violence_and_other": "violence, other crime",
+    "violence_and_other": "violence and other",
+    "public_order": "public order crime",
     "robbery": "robbery",
-    "theft_from_person": "theft from the person",
+    "theft_from_person": "theft from people",
     "vehicle": "vehicle crime",
 }
 LICENCE = (
@@ -67,7 +68,7 @@ def places() -> Iterator[KeptFinding]:
         yield kept(
             finding,
             name=f"places-london-{kind.replace('_', '-')}",
-            title=f"Where London records most {IN_TITLES.get(kind, TYPES[kind])}, 2023–26: "
+            title=f"Living where London records most {IN_TITLES.get(kind, TYPES[kind])}, 2023–26: "
             f"{number_in_title(finding.result)}",
             about=("metropolitan-police",),
             licence=LICENCE,

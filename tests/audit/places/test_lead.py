@@ -74,9 +74,8 @@ def test_where_nothing_is_clear_the_first_sentence_says_so_with_the_range():
     assert sentence.startswith("Among areas alike in density and income deprivation, no group’s")
     assert "from 0.98 times for Black residents to 1.12 times for residents of mixed" in sentence
     assert "3 comparisons allowed for: 0.2" in sentence
-    assert number_in_title(result) == (
-        "Black share 1.20 times the white, 0.98 in like areas, unclear"
-    )
+    assert number_in_title(result) == "no clear difference in like areas; Black 0.98 times white"
+    assert sentence.endswith("Over all areas, alike or not, it is 1.20 times for Black residents.")
 
 
 def test_a_clear_difference_leads_before_a_larger_one_that_is_not():

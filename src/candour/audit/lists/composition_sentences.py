@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from math import log
 
+from candour.audit.exhibits import KeyNumber
 from candour.audit.in_words import times
 from candour.audit.lists.rows import Composition, HiddenGroup, ReadingRow
 from candour.audit.names import listed
@@ -196,7 +197,7 @@ def _from_to(ratios: Sequence[float]) -> str:
 
 
 def number_in_title(result: Composition) -> str:
-    """What the finding leads with, as a title has it, and if it is not clear in every reading.
+    """What the finding leads with, as a title has it; before it, if not clear in every reading.
 
     Empty where nothing was compared.
     """
@@ -208,7 +209,24 @@ def number_in_title(result: Composition) -> str:
     is_clear = abs(sum(verdicts)) == len(rows)
     reference = next(row.reference for row in rows if row.reference)
     return (
-        f"{sentence(residents_as_named(ranked[0]))} listed at "
-        f"{_from_to([row.ratio for row in rows if row.ratio is not None])} times the "
-        f"{group(reference)} rate{'' if is_clear else ', not clear'}"
+        f"{'' if is_clear else 'no clear difference; '}{sentence(residents_as_named(ranked[0]))} "
+        f"listed at {_from_to([row.ratio for row in rows if row.ratio is not None])} times the "
+        f"{group(reference)} rate"
+    )
+
+
+def key_number(result: Composition) -> KeyNumber | None:
+    """The ratios of the title over all readings, with the ends of their ranges."""
+    ranked = by_importance(result)
+    if not ranked:
+        return None
+    rows = _of_group(ranked[0], result)
+    lows = [row.low for row in rows if row.low is not None]
+    highs = [row.high for row in rows if row.high is not None]
+    reference = next(row.reference for row in rows if row.reference)
+    return KeyNumber(
+        f"{_from_to([row.ratio for row in rows if row.ratio is not None])} times",
+        f"the {group(reference)} rate for {residents_as_named(ranked[0])}",
+        f"ranges from {times(min(lows))} to {times(max(highs))}" if lows and highs else "",
+        is_clear=abs(sum(verdict(row) for row in rows)) == len(rows),
     )

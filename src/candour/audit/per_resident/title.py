@@ -12,14 +12,16 @@ from candour.audit.per_resident.summary import Summary
 from candour.audit.residents.group_names import group, people
 
 FEW = 3
-NOT_CLEAR, FEW_WEEKS = ", not clear", ", too few weeks to be clear"
+NOT_CLEAR, FEW_WEEKS = "no clear difference; ", "too few weeks to be clear; "
+NOT_IN_MOST = "clear in no more than half; "
 
 
 def number_in_title(summary: Summary) -> str:
-    """What the finding leads with, as a title has it: a group, its ratio, and if it is not clear.
+    """What the finding leads with, as a title has it: that it is not clear, a group, its ratio.
 
-    In how many of many forces it is clear is said by the sentence that follows. Empty where
-    nothing was compared.
+    A title is quoted from its start: what is not clear is said before its number. In how
+    many of many forces it is clear is said by the sentence that follows. Empty where nothing was
+    compared.
     """
     ratios, primary = summary.leading_ratios, summary.frame.primary
     forces = of.forces_of(ratios)
@@ -30,15 +32,15 @@ def number_in_title(summary: Summary) -> str:
         counts = of.tally(own)
         is_clear = 2 * max(counts.above, counts.below) > counts.all
         return (
-            f"{people(names_of[0])} {times(of.middle(own))} times the {reference} rate in the "
-            f"middle area{'' if is_clear else NOT_CLEAR}"
+            f"{'' if is_clear else NOT_IN_MOST}{people(names_of[0])} {times(of.middle(own))} times "
+            f"the {reference} rate in the middle area"
         )
     row = next(iter(by_importance(ratios, primary)), None)
     if row is None or row.ratio is None:
         return ""
     clear = "" if of.side(row) else FEW_WEEKS if row.depends_on == (TOO_SHORT,) else NOT_CLEAR
     where = f" in {names.area(row.force)}" if len(forces) > 1 else ""
-    return f"{people(row.group)} {times(row.ratio)} times the {reference} rate{where}{clear}"
+    return f"{clear}{people(row.group)} {times(row.ratio)} times the {reference} rate{where}"
 
 
 def range_in_title(summary: Summary) -> str:

@@ -70,15 +70,28 @@ def nothing_clear(result: Places, plan: Plan) -> tuple[str, ...]:
         f"{opening}’s share in {targets} differs from that of {residents_called(plan.reference)} "
         f"by more than chance placement gives: from {_times(least)} for "
         f"{residents_called(least.group)} to {_times(most)} for {residents_called(most.group)} "
-        f"(smallest p-value, {len(adjusted)} comparisons allowed for: {p_value(min(adjusted))}).",
+        f"(smallest p-value, {len(adjusted)} comparisons allowed for: {p_value(min(adjusted))})."
+        f"{_before(rows)}",
+    )
+
+
+def _before(rows: list[Comparison]) -> str:
+    """The plain ratio, once it is said that nothing is clear; empty without areas alike."""
+    row = _told_of(rows)
+    if not row.ratio or row.within_bands is None:
+        return ""
+    return (
+        f" Over all areas, alike or not, it is {rate(row.ratio)} times for "
+        f"{residents_called(row.group)}."
     )
 
 
 def number_in_title(result: Places) -> str:
-    """The number of the finding, as a title has it; empty where no ratio has a value.
+    """What is clear, or that nothing is, and then its number; empty where no ratio has a value.
 
-    Like areas are those alike in density and deprivation, and chance is that of placement: the
-    sentence that leads the report says both in full.
+    Where nothing is clear the plain ratio stands in no title: quoted alone it would tell the
+    opposite. Like areas are those alike in density and deprivation, and chance is that of
+    placement: the sentence that leads the report says both in full, and the plain ratio behind.
     """
     rows = [row for row in by_importance(result) if leading_ratio(row) is not None]
     if not rows:
@@ -88,32 +101,35 @@ def number_in_title(result: Places) -> str:
     share = f"the {group_name(first.reference)} share{alike}"
     if is_clear(first):
         return f"{residents_called(first.group)} {_times(first)} {share}"
-    bare = _both_ratios(rows)
-    if bare:
-        return bare
+    if first.p_holm is not None:
+        return _unclear_in_title(rows, alike)
     least, most = _ends(rows)
     if least is most:
-        clear = "" if first.p_holm is None else ", not clear"
-        return f"{residents_called(first.group)} {_times(first)} {share}{clear}"
-    clear = "" if first.p_holm is None else ", none clear"
-    return f"{rate(leading_ratio(least))} to {_times(most)} {share}{clear}"
+        return f"{residents_called(first.group)} {_times(first)} {share}"
+    return f"{rate(leading_ratio(least))} to {_times(most)} {share}"
 
 
-def _both_ratios(rows: list[Comparison]) -> str:
-    """The plain fact beside what is left of it among like areas, of one group.
-
-    Of Black residents, whom published series lead with; where none are, of the group that differs
-    most. Empty where one of the two ratios is not known.
-    """
-    by_size = sorted(rows, key=lambda row: -abs(log(row.ratio)) if row.ratio else 0.0)
-    row = next((one for one in by_size if one.group == "black"), by_size[0])
-    if not row.ratio or row.within_bands is None or row.p_holm is None:
-        return ""
+def _unclear_in_title(rows: list[Comparison], alike: str) -> str:
+    """That no difference is clear, and the ratio of one group among like areas, or over all."""
+    row = _told_of(rows)
+    names = group_name(row.group), group_name(row.reference)
     return (
-        f"{group_name(row.group)[:1].upper()}{group_name(row.group)[1:]} share "
-        f"{rate(row.ratio)} times the {group_name(row.reference)}, {rate(row.within_bands)} in "
-        "like areas, unclear"
+        f"no clear difference{alike}; {names[0][:1].upper()}{names[0][1:]} {_times(row)} {names[1]}"
     )
+
+
+def told_first(result: Places) -> Comparison | None:
+    """The comparison whose number a title has: the clear one that leads, else that of one group."""
+    rows = [row for row in by_importance(result) if leading_ratio(row) is not None]
+    if not rows:
+        return None
+    return rows[0] if is_clear(rows[0]) else _told_of(rows)
+
+
+def _told_of(rows: list[Comparison]) -> Comparison:
+    """Black residents, whom published series lead with; else the group that differs most."""
+    by_size = sorted(rows, key=lambda row: -abs(log(row.ratio)) if row.ratio else 0.0)
+    return next((one for one in by_size if one.group == "black"), by_size[0])
 
 
 def _ends(rows: list[Comparison]) -> tuple[Comparison, Comparison]:

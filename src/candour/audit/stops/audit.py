@@ -111,7 +111,7 @@ def audit_stops(
             *([case.residents.far_off] if case.residents and case.residents.far_off else []),
             *warnings(case, f"{today or datetime.now(UTC):%Y-%m}"),
             *words.area_leads(result),
-            *decile_words.leads(result, period, plan.option("domain"), question.primary),
+            *decile_words.leads(result, plan, period),
             *rate_sentences[:1],
             *without_ethnicity(case),
             *rate_sentences[1:],

@@ -26,13 +26,19 @@ def planned(plan: Plan, files: PointFiles) -> Plan:
     return replace(plan, options={**plan.options, **own})
 
 
-def leads(result: Stops, period: str, domain: str, primary: str) -> Iterator[str]:
+def leads(result: Stops, plan: Plan, period: str) -> Iterator[str]:
     """Ratios within tenths of deprivation, and which forces could not be joined to areas.
 
-    The group that the plan compares first leads, then the others by how far their ratio is from 1.
+    Of each force the group that the plan compares first leads, then the others by how far their
+    ratio is from 1.
     """
+    primary, domain = plan.option("primary"), plan.option("domain")
     rows = [r for r in result.by_deprivation or () if r.within is not None and r.ratio is not None]
-    for row in sorted(rows, key=lambda row: (row.group != primary, -_distance(row), row.group)):
+    forces = list(dict.fromkeys(row.force for row in rows))
+    for row in sorted(
+        rows,
+        key=lambda row: (forces.index(row.force), row.group != primary, -_distance(row), row.group),
+    ):
         yield _lead(row, period, domain) + _tenths(result, row)
     yield from _located(result)
     for fitness in result.point_fitness or ():
