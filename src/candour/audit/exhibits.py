@@ -51,6 +51,8 @@ class Picture:
 
     `name` stands in addresses, and stays when the heading is worded anew; `table` is the table of
     the result whose numbers are drawn. `small` is the same point in one low drawing, for lists.
+    `point` is what the picture comes to, with its number, as a title that stands alone; the first
+    picture of a finding has the finding's own title as its point.
     """
 
     heading: str
@@ -59,3 +61,22 @@ class Picture:
     name: str = field(kw_only=True)
     table: str = field(kw_only=True)
     small: Panel | None = field(default=None, kw_only=True)
+    point: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNumber:
+    """The number that a finding leads with, to stand alone in a list.
+
+    Attributes
+    ----------
+    number : as it is read, "3.8 times"
+    of : what it is a number of, as the words that follow it
+    span : its range, or what else limits it; empty where the finding gives none
+    is_clear : whether it is a clear difference, or no difference that could be unclear
+    """
+
+    number: str
+    of: str
+    span: str = ""
+    is_clear: bool = True

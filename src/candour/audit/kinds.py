@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from types import UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin
 
-from candour.audit.exhibits import AnyTable, Passage, Picture
+from candour.audit.exhibits import AnyTable, KeyNumber, Passage, Picture
 from candour.audit.findings import AROUND, FIRST_FORM, Finding, Input, Plan
 from candour.audit.headlines import Headlines
 from candour.audit.payloads import NotThisType
@@ -21,6 +21,11 @@ R = TypeVar("R")
 MAY_BE_EMPTY = frozenset({"command"})
 COMMAND = re.compile(r"(?P<module>[a-z_]\w*(\.\w+)*):(?P<function>[a-z_]\w*)", re.ASCII)
 Says = Callable[[Finding[R]], Iterable[str]]
+
+
+def no_number(finding: Finding[Any]) -> KeyNumber | None:
+    """Of a finding whose title says it all: no number stands alone."""
+    return None
 
 
 class BadKind(TypeError):
@@ -121,6 +126,7 @@ class Kind(Generic[R]):
     command : where its command stands, as `module:function`, by name as commands stand above; none
         where it has no command of its own
     replays : whether its findings replay a documented method on past records
+    key_number : the number that its findings lead with, for lists; None where none stands alone
     feedback : what the page that explains feedback quotes of its newest finding, if anything
     form : in which its results are stored today
     """
@@ -139,6 +145,7 @@ class Kind(Generic[R]):
     headings: Headings
     command: str = ""
     replays: bool = False
+    key_number: Callable[[Finding[R]], KeyNumber | None] = no_number
     feedback: Callable[[Finding[R]], Passage] | None = None
     form: int = FIRST_FORM
 

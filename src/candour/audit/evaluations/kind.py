@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from candour.audit.evaluations import answers, lead, pictures, places_alone, tables, totals_words
 from candour.audit.evaluations.rows import Evaluation, Falls, Result, read
-from candour.audit.exhibits import AnyTable, Picture
+from candour.audit.exhibits import AnyTable, KeyNumber, Picture
 from candour.audit.findings import Finding
+from candour.audit.in_words import times
 from candour.audit.kinds import Answers, Concerned, Kind
+from candour.audit.verdicts import side, span
 
 LABEL = "Did it work"
 Texts = Iterable[str]
@@ -71,6 +73,36 @@ def first_table(finding: Finding[Result]) -> AnyTable | None:
     return tables.claims(result)
 
 
+def key_number(finding: Finding[Result]) -> KeyNumber | None:
+    """The effect with its range, or what followed where nothing was evaluated; of totals none."""
+    result = finding.result
+    if isinstance(result, Evaluation):
+        effect = result.effect
+        return KeyNumber(
+            f"{times(effect.estimate)} times",
+            "the rate that stands for no treatment",
+            f"range {span(effect.low, effect.high)}",
+            is_clear=bool(side(effect.low, effect.high)),
+        )
+    if isinstance(result, Falls) and result.ratio.value is not None:
+        ratio = result.ratio
+        return KeyNumber(
+            _fewer(ratio.value or 0.0),
+            "than the count they were chosen by, with nothing evaluated there",
+            f"{span(ratio.low, ratio.high)} times from choice to choice",
+        )
+    return None
+
+
+def _fewer(ratio: float) -> str:
+    """A ratio as so much fewer, or more.
+
+    >>> _fewer(0.797), _fewer(1.02)
+    ('20.3% fewer', '2.0% more')
+    """
+    return f"{100 * abs(1 - ratio):.1f}% {'fewer' if ratio < 1 else 'more'}"
+
+
 def first_picture(finding: Finding[Result]) -> Picture | None:
     result = finding.result
     if isinstance(result, Evaluation):
@@ -104,5 +136,6 @@ KIND = Kind(
     first_table=first_table,
     pictures=(first_picture, event_picture),
     headings=tables.HEADINGS,
+    key_number=key_number,
     command="candour.cli.audit.evaluation:evaluation",
 )

@@ -7,6 +7,7 @@ from candour.audit.force.subject import SUBJECT
 from candour.audit.kinds import Answers, Concerned, Headings, Kind
 from candour.audit.per_resident import answers, changes, forest, statements, table
 from candour.audit.per_resident import headings as of_rates
+from candour.audit.per_resident.key_number import key_number
 from candour.audit.per_resident.rows import forces_of
 from candour.audit.per_resident.summary import Summary
 from candour.audit.per_resident.title import number_in_title, title
@@ -67,5 +68,6 @@ KIND = Kind(
     first_table=lambda f: table.first_table(summary(f)),
     pictures=(lambda f: forest.forest(summary(f)),),
     headings=HEADINGS,
+    key_number=lambda f: key_number(summary(f)),
     command="candour.cli.audit.force:force",
 )

@@ -1,6 +1,6 @@
 """The audits of lists, as everything else knows them: who is on one, and how it is made up."""
 
-from candour.audit.exhibits import AnyTable, Column, Picture, Table
+from candour.audit.exhibits import AnyTable, Column, KeyNumber, Picture, Table
 from candour.audit.findings import Finding
 from candour.audit.headlines import HeadlineRatio, Headlines, intervals_in_words
 from candour.audit.in_words import NONE, rate, share, whole
@@ -17,6 +17,7 @@ from candour.audit.lists.rows import (
 )
 from candour.audit.reports.dots import Dot
 from candour.audit.reports.ratios import MOST, ONE_INTERVAL, groups_panels
+from candour.audit.reports.shares import shares_panel
 from candour.audit.reports.tables import between
 from candour.audit.residents.group_names import group, heading
 from candour.audit.statistics.estimates import Reported
@@ -134,6 +135,7 @@ def composition_picture(finding: Finding[Composition]) -> Picture | None:
 
 COMPOSITION = Kind(
     name="composition",
+    key_number=lambda f: composition_sentences.key_number(f.result),
     label=WHO,
     read=read_composition,
     title=composition_title,
@@ -198,8 +200,40 @@ def parts_table(finding: Finding[Parts]) -> AnyTable:
     return Table("Shares", columns, finding.result.shares[:MOST_ROWS])
 
 
+def parts_number(finding: Finding[Parts]) -> KeyNumber | None:
+    """The first part, as a share of each whole that it may be a part of."""
+    shares = finding.result.shares
+    if not shares:
+        return None
+    own = [row for row in shares if row.part == shares[0].part]
+    others = " or ".join(f"{100 * row.share:.3g}% of {row.whole:,}" for row in own[1:])
+    return KeyNumber(
+        f"{100 * own[0].share:.3g}%",
+        f"of {own[0].whole:,} people: {own[0].people:,}",
+        f"or {others}" if others else "",
+    )
+
+
+def parts_picture(finding: Finding[Parts]) -> Picture | None:
+    """Each part as a share of each whole; None where there is none."""
+    shown = finding.result.shares[:MOST]
+    if not shown:
+        return None
+    wholes = list(dict.fromkeys((row.of, row.whole) for row in shown))
+    panels = [
+        shares_panel(
+            f"Of {whole(size)} {of}",
+            [Dot(sentence(row.part), row.share) for row in shown if row.of == of],
+        )
+        for of, size in wholes
+    ]
+    how = "Each dot is a part as a share of the whole that is named above it. No range is given."
+    return Picture("The parts as shares", how, panels, name="shares", table="shares")
+
+
 PARTS = Kind(
     name="parts",
+    key_number=parts_number,
     label="How a list is made up",
     read=read_parts,
     title=lambda f: f.plan.comparison,
@@ -214,7 +248,7 @@ PARTS = Kind(
         what_would_change_it=parts_answers.what_would_change_it,
     ),
     first_table=parts_table,
-    pictures=(),
+    pictures=(parts_picture,),
     headings=Headings(
         captions={"shares": "Shares", "in_no_part": "People in none of the parts"},
         columns={

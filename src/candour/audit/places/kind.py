@@ -1,11 +1,17 @@
 """The audit of places, as everything else knows it."""
 
-from candour.audit.exhibits import AnyTable, Column, Picture, Table
+from candour.audit.exhibits import AnyTable, Column, KeyNumber, Panel, Picture, Table
 from candour.audit.findings import Finding
-from candour.audit.in_words import NONE, rate, share, whole
+from candour.audit.in_words import NONE, p_value, rate, share, whole
 from candour.audit.kinds import Answers, Concerned, Headings, Kind
 from candour.audit.places import answers
-from candour.audit.places.lead import number_in_title
+from candour.audit.places.lead import (
+    is_clear,
+    leading_ratio,
+    number_in_title,
+    residents_called,
+    told_first,
+)
 from candour.audit.places.rows import Comparison, ExposureRow, Places, read
 from candour.audit.reports.dots import Dot, limits_of
 from candour.audit.reports.ratios import ratios_panel
@@ -85,6 +91,36 @@ def shares_picture(finding: Finding[Places]) -> Picture:
         [shares_panel("Share in targets", dots)],
         name="shares",
         table="exposure",
+        point=_shares_point(finding),
+    )
+
+
+def _shares_point(finding: Finding[Places]) -> str:
+    """Two shares side by side: of the group that is told of first, and of the reference."""
+    row = told_first(finding.result)
+    if row is None:
+        return ""
+    own, other = (finding.result.exposure_of(name) for name in (row.group, row.reference))
+    what = finding.plan.option("targets") or "targets"
+    return (
+        f"{share(own.share)} of {residents_called(row.group)} and {share(other.share)} of "
+        f"{residents_called(row.reference)} live in {what}, whatever else sets areas apart"
+    )
+
+
+def key_number(finding: Finding[Places]) -> KeyNumber | None:
+    """The ratio of the title, with what it was before areas alike were compared."""
+    row = told_first(finding.result)
+    if row is None:
+        return None
+    alike = ", in areas alike in density and deprivation" if row.within_bands else ""
+    over_all = f"{rate(row.ratio)} times over all areas" if row.within_bands and row.ratio else ""
+    chance = f"p = {p_value(row.p_holm)}" if row.p_holm is not None else ""
+    return KeyNumber(
+        f"{rate(leading_ratio(row))} times",
+        f"the {group_of(row.reference)} share for {residents_called(row.group)}{alike}",
+        "; ".join(part for part in (over_all, chance) if part),
+        is_clear=row.p_holm is None or is_clear(row),
     )
 
 
@@ -118,6 +154,28 @@ def ratios_picture(finding: Finding[Places]) -> Picture | None:
         ],
         name="ratios",
         table="comparisons",
+        small=_small(finding, reference),
+    )
+
+
+def _small(finding: Finding[Places], reference: str) -> Panel:
+    """Two marks a group: among areas alike, and over all of them."""
+    shown = [
+        Dot(f"{heading(row.group)}{how}", value, stands_out=is_alike)
+        for row in finding.result.comparisons
+        for how, value, is_alike in (
+            (", areas alike", row.within_bands, True),
+            (", all areas", row.ratio, False),
+        )
+        if value
+    ]
+    in_words = "; ".join(f"{dot.name} {rate(dot.value)}" for dot in shown)
+    return ratios_panel(
+        "",
+        f"Ratios to the {reference} share: {in_words}.",
+        shown,
+        limits=limits_of(shown, also=(0.7, 1.0, 2.0)),
+        label=f"ratio to the {reference} share (diamonds: areas alike)",
     )
 
 
@@ -169,5 +227,6 @@ KIND = Kind(
         shares=frozenset({"comparisons.difference", "low", "high"}),
         counts=frozenset({"residents", "in_targets"}),
     ),
+    key_number=key_number,
     command="candour.cli.audit.areas:areas",
 )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any, TypeVar
 
-from candour.audit.exhibits import AnyTable, Picture
+from candour.audit.exhibits import AnyTable, KeyNumber, Panel, Picture
 from candour.audit.findings import Finding
 from candour.audit.kinds import Kind
 from candour.audit.payloads import row_of
@@ -27,6 +27,7 @@ STYLE = (STYLE_FOLDER / "report.css").read_text(encoding="utf-8")
 SHEET_WORDS = 730  # of sentences and answers, that fit on a first sheet of A4
 NOT_COMPARED = "was not compared"  # such sentences are counted in the answers, and told below
 MOST_LIMITS = 2
+STORY_SENTENCES, STORY_WORDS = 3, 100  # that stand beside the first picture on a screen
 MOST_PANELS_OPEN = 1  # of a picture, on a phone
 MOST_ROWS = 400
 MOST_ROWS_FIRST = 50  # of a table that stands first for want of one made for it
@@ -192,21 +193,27 @@ class _Page:
         pictures = list(pictures_of(finding, self.kind).values())
         figures = tables.html(table) if table else ""
         shown = self.drawn(pictures[0]) if pictures else figures
+        story = _story(finding.sentences)
+        rest = finding.sentences[len(story) :]
+        small = pictures[0].small if pictures else None
         explained = (*([NINETEEN] if _has_ranges(answers) else []), *finding.explains)
         titled = [
             *((answer.question, _texts(answer.texts)) for answer in answers),
-            ("All that was found", _items(finding.sentences[1:]) if finding.sentences[1:] else ""),
-            *((picture.heading, self.panels(picture)) for picture in pictures[1:]),
+            ("All that was found", _items(rest) if rest else ""),
+            *((picture.heading, self.panels(picture)) for picture in pictures[0 if small else 1 :]),
             ("The figures", figures if pictures else ""),
             ("How to read it", _items(explained) if explained else ""),
             *self.basis(),
         ]
         parts = [
             self.heading(self.title, below=0),
-            _lead(finding.sentences[:1]),
+            '<div class="report-first"><div class="report-story">',
+            _lead(story),
             _limits(finding.does_not_show),
             f'<p class="report-beside">{escape(beside)}</p>' if beside else "",
-            shown,
+            "</div>",
+            f'<div class="report-shown">{_number(self.kind.key_number(finding))}',
+            f"{_alone(small) if small else shown}</div></div>",
             *(self.fold(heading, part) for heading, part in titled if part),
             self.name(),
             self.appendix(),
@@ -335,6 +342,33 @@ def _has_ranges(answers: Sequence[Answer]) -> bool:
 def _lead(sentences: Sequence[str]) -> str:
     paragraphs = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
     return f'<div class="report-lead">{paragraphs}</div>'
+
+
+def _story(sentences: Sequence[str]) -> Sequence[str]:
+    """The sentence that leads and those after it, as far as they are read beside a picture."""
+    story, words = 1, len(sentences[0].split()) if sentences else 0
+    for sentence in sentences[1:STORY_SENTENCES]:
+        words += len(sentence.split())
+        if words > STORY_WORDS:
+            break
+        story += 1
+    return sentences[:story]
+
+
+def _number(number: KeyNumber | None) -> str:
+    """The number that the finding leads with, large, with its range."""
+    if number is None:
+        return ""
+    unclear = "" if number.is_clear else " (not clear)"
+    span = f'<span class="report-span">{escape(number.span)}</span>' if number.span else ""
+    return (
+        f'<p class="report-key"><strong>{escape(number.number)}</strong> '
+        f"{escape(number.of)}{unclear}{span}</p>"
+    )
+
+
+def _alone(panel: Panel) -> str:
+    return f'<div class="report-panels"><div class="report-panel">{panel.svg}</div></div>'
 
 
 def _limits(does_not_show: Sequence[str]) -> str:

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from candour.audit.exhibits import Panel, Picture
+from candour.audit.exhibits import KeyNumber, Panel, Picture
 from candour.audit.findings import Finding
-from candour.audit.in_words import rate
+from candour.audit.in_words import rate, times
 from candour.audit.names import place
 from candour.audit.reports.dots import Dot, limits_of
 from candour.audit.reports.ratios import ratios_panel
 from candour.audit.residents.group_names import group as group_of
-from candour.audit.residents.group_names import heading
+from candour.audit.residents.group_names import heading, people
 from candour.audit.stops.rows import Stops
+from candour.audit.verdicts import span
 
 HOW_TO_READ = (
     "Each dot is the ratio of the rates in the areas of one tenth of deprivation, 1 the most "
@@ -20,8 +21,9 @@ HOW_TO_READ = (
 
 
 def picture(finding: Finding[Stops]) -> Picture | None:
-    """A panel for each force and group; None where there are no tenths."""
-    rows = finding.result.by_deprivation or ()
+    """A panel for each force and group, the group asked about first; None without tenths."""
+    primary = finding.plan.option("primary")
+    rows = sorted(finding.result.by_deprivation or (), key=lambda row: row.group != primary)
     of_each = {(row.force, row.group): _dots(finding, row.force, row.group) for row in rows}
     limits = limits_of([dot for dots in of_each.values() for dot in dots], also=(1.0,))
     reference = group_of(finding.plan.reference)
@@ -29,7 +31,42 @@ def picture(finding: Finding[Stops]) -> Picture | None:
     if not shown:
         return None
     heading_of = "By tenth of deprivation"
-    return Picture(heading_of, HOW_TO_READ, shown, name="deprivation", table="deciles")
+    point = _point(finding)
+    return Picture(heading_of, HOW_TO_READ, shown, name="deprivation", table="deciles", point=point)
+
+
+def _point(finding: Finding[Stops]) -> str:
+    """The ends of the scale of deprivation for the group that is asked about before others."""
+    result, primary = finding.result, finding.plan.option("primary")
+    own = [row for row in result.deciles or () if row.group == primary and row.ratio]
+    if len({row.force for row in own}) != 1 or len(own) == 1:
+        return ""
+    first, last = min(own, key=lambda row: row.decile), max(own, key=lambda row: row.decile)
+    reference = group_of(finding.plan.reference)
+    return (
+        f"{place(first.force)}: {people(primary)} searched at {times(first.ratio or 0)} times the "
+        f"{reference} rate in the most deprived areas told of, {times(last.ratio or 0)} in the "
+        "least"
+    )
+
+
+def key_number(finding: Finding[Stops]) -> KeyNumber | None:
+    """The ratio within tenths of deprivation of the group asked about first; None without any."""
+    primary = finding.plan.option("primary")
+    rows = [row for row in finding.result.by_deprivation or () if row.group == primary]
+    if len(rows) != 1 or rows[0].within is None:
+        return None
+    row = rows[0]
+    moved, ends = "", span(row.snapped_low, row.snapped_high)
+    if row.snapped_low is not None and row.snapped_high is not None:
+        is_one = times(row.snapped_low) == times(row.snapped_high)
+        how = "however" if is_one else "as"
+        moved = f"{times(row.snapped_low) if is_one else ends} {how} published points are moved"
+    return KeyNumber(
+        f"{times(rows[0].within)} times",
+        f"the {group_of(row.reference)} rate for {people(primary)}, in areas deprived alike",
+        moved,
+    )
 
 
 def _dots(finding: Finding[Stops], force: str, group: str) -> list[Dot]:

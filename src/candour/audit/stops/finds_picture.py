@@ -4,16 +4,17 @@ from collections.abc import Iterator, Sequence
 
 from candour.audit import names
 from candour.audit.exhibits import Panel, Picture
-from candour.audit.findings import Finding
+from candour.audit.findings import Finding, Plan
 from candour.audit.in_words import share
 from candour.audit.reports.dots import Dot, dots_panel, limits_of
 from candour.audit.reports.ratios import MOST, in_words, ratios_panel
 from candour.audit.residents.group_names import group as group_of
-from candour.audit.residents.group_names import heading
+from candour.audit.residents.group_names import heading, people
 from candour.audit.stops.finds import ACTION, ALL_OBJECTS, FOUND, leading
 from candour.audit.stops.outcome_rows import FindRate
 from candour.audit.stops.powers import OTHER_POWERS
 from candour.audit.stops.rows import Stops
+from candour.audit.verdicts import is_above, is_below
 
 MOST_FORCES = 3
 MOST_OBJECTS = 4
@@ -47,15 +48,46 @@ def picture(finding: Finding[Stops]) -> Picture | None:
     if not forces:
         return None
     if len(forces) > MOST_FORCES:
-        panels = list(_by_group(leading(rows, measure), finding.plan.reference))
+        primary = finding.plan.option("primary")
+        in_order = sorted(leading(rows, measure), key=lambda row: row.group != primary)
+        panels = list(_by_group(in_order, finding.plan.reference))
         heading_of, how = f"{HEADING} {measure}", RATIOS.format(measure=measure)
-        return _picture(heading_of, how, panels) if panels else None
+        point = _point_of_many(leading(rows, measure), finding.plan, measure)
+        return _picture(heading_of, how, panels, point) if panels else None
     panels = [panel for force in forces for panel in _of_force(force, rows)]
-    return _picture(f"{HEADING} {measure}", RATES.format(measure=measure), panels)
+    point = _point(rows, finding.plan) if len(forces) == 1 else ""
+    return _picture(f"{HEADING} {measure}", RATES.format(measure=measure), panels, point)
 
 
-def _picture(title: str, how_to_read: str, panels: Sequence[Panel]) -> Picture:
-    return Picture(title, how_to_read, panels, name="hit-rates", table="finds")
+def _picture(title: str, how_to_read: str, panels: Sequence[Panel], point: str = "") -> Picture:
+    return Picture(title, how_to_read, panels, name="hit-rates", table="finds", point=point)
+
+
+def _point(rows: Sequence[FindRate], plan: Plan) -> str:
+    """Two shares side by side: of the group asked about first, and of the reference."""
+    of_all = {row.group: row for row in rows if row.object == ALL_OBJECTS}
+    own, other = of_all.get(plan.option("primary")), of_all.get(plan.reference)
+    if own is None or other is None:
+        return ""
+    return (
+        f"{names.place(own.force)}: {share(own.hit_rate.value)} of searches of {people(own.group)} "
+        f"{own.measure}, {share(other.hit_rate.value)} of those of {people(other.group)}"
+    )
+
+
+def _point_of_many(rows: Sequence[FindRate], plan: Plan, measure: str) -> str:
+    """In how many areas the share is clearly lower or higher, of the group asked about first."""
+    primary = plan.option("primary")
+    own = [row for row in rows if row.group == primary and row.ratio and row.ratio_low is not None]
+    if not own:
+        return ""
+    above = sum(is_above(row.ratio_low, row.ratio_high) for row in own)
+    below = sum(is_below(row.ratio_low, row.ratio_high) for row in own)
+    return (
+        f"Searches that {measure}: a lower share for {people(primary)} than for "
+        f"{people(plan.reference)} in {below} of {len(own)} areas, a higher one in {above}, "
+        "by the range of each"
+    )
 
 
 def _of_force(force: str, rows: Sequence[FindRate]) -> Iterator[Panel]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from candour.audit import names
 from candour.audit.exhibits import Panel, Picture
 from candour.audit.findings import Finding
-from candour.audit.in_words import rate
+from candour.audit.in_words import rate, times
 from candour.audit.reports import drawing
 from candour.audit.reports.drawing import WIDTH, Scale
 from candour.audit.reports.letters import width_of
@@ -32,7 +32,8 @@ def picture(finding: Finding[Stops]) -> Picture | None:
     rows = [row for row in finding.result.funnel if row.log_error]
     if not rows:
         return None
-    groups = sorted({row.group for row in rows})
+    primary = finding.plan.option("primary")
+    groups = sorted({row.group for row in rows}, key=lambda name: (name != primary, name))
     reference = group_of(finding.plan.reference)
     return Picture(
         "Forces beside one another",
@@ -43,6 +44,19 @@ def picture(finding: Finding[Stops]) -> Picture | None:
         ],
         name="forces",
         table="funnel",
+        point=_point(rows, primary, reference),
+    )
+
+
+def _point(rows: Sequence[FunnelPoint], primary: str, reference: str) -> str:
+    """How many forces lie outside what all of them differ by, of the group asked about first."""
+    own = [row for row in rows if row.group == primary]
+    if not own:
+        return ""
+    outside = sum(row.outside for row in own)
+    return (
+        f"{heading(primary)} beside {reference}: {outside} of {len(own)} forces lie outside what "
+        f"forces differ by, around {times(own[0].target)} times"
     )
 
 

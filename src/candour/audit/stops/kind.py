@@ -3,6 +3,7 @@
 from candour.audit.findings import Finding
 from candour.audit.kinds import Answers, Concerned, Kind
 from candour.audit.per_resident import answers, changes, forest, statements, table
+from candour.audit.per_resident.key_number import key_number
 from candour.audit.per_resident.summary import Summary
 from candour.audit.per_resident.title import number_in_title, title
 from candour.audit.stops import (
@@ -80,5 +81,6 @@ KIND = Kind(
         trend_picture.picture,
     ),
     headings=HEADINGS,
+    key_number=lambda f: deciles_picture.key_number(f) or key_number(summary(f)),
     command="candour.cli.audit.stops:stops",
 )

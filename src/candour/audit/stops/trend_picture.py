@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from candour.audit import names
 from candour.audit.exhibits import Panel, Picture
 from candour.audit.findings import Finding
-from candour.audit.in_words import rate
+from candour.audit.in_words import rate, times
 from candour.audit.reports import drawing
 from candour.audit.reports.drawing import Scale
 from candour.audit.residents.group_names import group as group_of
-from candour.audit.residents.group_names import heading
+from candour.audit.residents.group_names import heading, people
 from candour.audit.stops.rows import InMonth, Stops
 
 LEFT, RIGHT, TOP, BOTTOM = 40, 350, 28, 190
@@ -35,9 +35,29 @@ def picture(finding: Finding[Stops]) -> Picture | None:
     panels = []
     for force in forces:
         own = [row for row in rows if row.force == force]
+        own.sort(key=lambda row: row.group != finding.plan.option("primary"))  # drawn first
         panels += _panels(force, own, finding.plan.reference, is_only=len(forces) == 1)
     marked = SIXTY if any(row.stops_section_60 for row in rows) else ""
-    return Picture("Month by month", f"{HOW}{marked}", panels, name="months", table="trend")
+    return Picture(
+        "Month by month",
+        f"{HOW}{marked}",
+        panels,
+        name="months",
+        table="trend",
+        point=_point(rows, finding.plan.option("primary"), finding.plan.reference),
+    )
+
+
+def _point(rows: Sequence[InMonth], primary: str, reference: str) -> str:
+    """Between which ratios the months lay, of the group asked about first and of one force."""
+    own = [row for row in rows if row.group == primary and row.ratio]
+    if len({row.force for row in own}) != 1:
+        return ""
+    ratios = [row.ratio or 0.0 for row in own]
+    return (
+        f"{names.place(own[0].force)}, month by month: {people(primary)} searched at "
+        f"{times(min(ratios))} to {times(max(ratios))} times the {group_of(reference)} rate"
+    )
 
 
 def _panels(force: str, rows: Sequence[InMonth], reference: str, *, is_only: bool) -> list[Panel]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Any
 
-from candour.audit.exhibits import AnyTable, Column, Picture, Table
+from candour.audit.exhibits import AnyTable, Column, KeyNumber, Picture, Table
 from candour.audit.findings import Finding, Input, Plan
 from candour.audit.in_words import share, whole
 from candour.audit.kinds import Answers, Headings, Kind
@@ -284,11 +285,42 @@ def exposures(finding: Finding[Replays]) -> Picture | None:
     how = "Each dot is a group's share living in marked cells, times the first group's; 1 is equal."
     heading = "Who would have lived in marked cells"
     panels = shared.ratios_panels(titled)
-    return Picture(heading, how, panels, name="residents", table="exposure")
+    return Picture(
+        heading, how, panels, name="residents", table="exposure", point=_exposure_point(rows)
+    )
+
+
+def _exposure_point(rows: Sequence[InMarked]) -> str:
+    """By the first method, the group whose share in marked cells is furthest from the first's."""
+    first, *others = [row for row in rows if row.method == rows[0].method]
+    told = [row for row in others if row.ratio.value]
+    if not told:
+        return ""
+    most = max(told, key=lambda row: abs(log(row.ratio.value or 1.0)))
+    return (
+        f"By {NAMES[most.method]}, {most.group.capitalize()} residents’ share in marked cells "
+        f"would have been {most.ratio.value:.2f} times that of {first.group.capitalize()} residents"
+    )
+
+
+def key_number(finding: Finding[Replays]) -> KeyNumber | None:
+    """What the method held, with plain counting behind it."""
+    methods = finding.result.methods
+    if not methods or methods[0].hit_rate.value is None:
+        return None
+    ends, beside = methods[0].hit_rate, methods[1:2]
+    told = [f"range {between(ends.low, ends.high, share)}"] if ends.low is not None else []
+    told += [f"{NAMES[row.method]} {share(row.hit_rate.value)}" for row in beside]
+    return KeyNumber(
+        share(ends.value),
+        f"of recorded events in the cells marked by {NAMES[methods[0].method]}",
+        "; ".join(told),
+    )
 
 
 KIND = Kind(
     name="replay",
+    key_number=key_number,
     label=LABEL,
     read=read,
     title=lambda f: f"{LABEL}: {f.plan.comparison}",

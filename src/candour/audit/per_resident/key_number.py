@@ -1,0 +1,38 @@
+"""The number that a finding on rates leads with, alone, as its title has it."""
+
+from candour.audit.exhibits import KeyNumber
+from candour.audit.in_words import times
+from candour.audit.per_resident import rows as of
+from candour.audit.per_resident.order import by_importance, groups_by_importance
+from candour.audit.per_resident.summary import Summary
+from candour.audit.per_resident.title import FEW
+from candour.audit.residents.group_names import group, people
+from candour.audit.verdicts import span
+
+
+def key_number(summary: Summary) -> KeyNumber | None:
+    """The ratio in the middle area of many, with how far areas go; else that of the first force."""
+    ratios, primary = summary.leading_ratios, summary.frame.primary
+    reference = group(summary.reference)
+    if len(of.forces_of(ratios)) > FEW:
+        name = groups_by_importance(ratios, primary)[0]
+        own = of.with_events([row for row in ratios if row.group == name])
+        values = sorted(row.ratio for row in own if row.ratio)
+        counts = of.tally(own)
+        clear = max(counts.above, counts.below)
+        return KeyNumber(
+            f"{times(of.middle(own))} times",
+            f"the {reference} rate for {people(name)}, in the middle area",
+            f"{times(values[0])} to {times(values[-1])} from area to area; clear in {clear} of "
+            f"{counts.all}",
+            is_clear=2 * clear > counts.all,
+        )
+    row = next(iter(by_importance(ratios, primary)), None)
+    if row is None or row.ratio is None:
+        return None
+    return KeyNumber(
+        f"{times(row.ratio)} times",
+        f"the {reference} rate for {people(row.group)}",
+        f"range {span(*of.widest(row))}" if row.low is not None else "",
+        is_clear=bool(of.side(row)),
+    )
