@@ -8,10 +8,15 @@ from candour.audit.reports import pictures_of
 from candour.register import findings
 from candour.register.kinds import kinds
 from candour.web.pages.charts import thumbnail
+from candour.web.pages.finding_groups import QUESTIONS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 
-TITLE = re.compile(r'<h2 id="chart-\d+"><a href="([^"]+)">')
+TITLE = re.compile(r'<figure class="picture-card">\s*<figcaption><h3><a href="([^"]+)">([^<]+)</a>')
+
+
+def led_to(page):
+    return [address for address, _ in TITLE.findall(page)]
 
 
 def pages(client, address):
@@ -32,7 +37,7 @@ def test_every_finding_that_has_a_picture_is_there_with_all_of_them(client):
         names = list(pictures_of(finding, kinds().of(finding)))
         if names:
             expected[f"/findings/{row.identifier}/"] = names
-    assert set(TITLE.findall(every)) == set(expected)
+    assert set(led_to(every)) == set(expected)
     for address, names in expected.items():
         for name in names:
             for form in ("svg", "png", "csv"):
@@ -42,24 +47,54 @@ def test_every_finding_that_has_a_picture_is_there_with_all_of_them(client):
 def test_no_page_of_pictures_is_without_one(client):
     for address in ("/charts/", "/charts/?audit=accuracy"):
         for page in pages(client, address):
-            assert TITLE.findall(page), address
+            assert led_to(page), address
 
 
 def test_the_pictures_of_one_kind_are_those_of_its_findings(client):
-    shown = set(TITLE.findall("".join(pages(client, "/charts/?audit=stops"))))
+    shown = set(led_to("".join(pages(client, "/charts/?audit=stops"))))
     assert shown == {f"/findings/{row.identifier}/" for row in findings.findings(audit="stops")}
 
 
-def test_a_page_of_pictures_has_a_table_beneath_each(client):
-    page = next(pages(client, "/charts/?audit=stops"))
-    assert page.count("The same as a table") == len(TITLE.findall(page)) > 1
+def test_all_pictures_stand_on_one_page_and_each_title_is_its_point(client):
+    (page,) = pages(client, "/charts/")
+    titles = [title for _, title in TITLE.findall(page)]
+    assert len(titles) > 30
+    assert len(set(titles)) == len(titles)
+    telling = [title for title in titles if re.search(r"\d", title)]
+    assert len(telling) > 0.85 * len(titles), set(titles) - set(telling)
+    for heading in ("Rate ratios", "Ratios to the white share", "Month by month"):
+        assert heading not in titles
 
 
-def test_an_entry_of_the_list_has_its_first_picture_beside_it(client):
+def test_pictures_are_narrowed_by_whom_they_are_about(client):
+    shown = set(led_to("".join(pages(client, "/charts/?about=essex-police"))))
+    about = {f"/findings/{row.identifier}/" for row in findings.findings(about="essex-police")}
+    assert shown
+    assert shown <= about
+
+
+def test_every_kind_of_audit_stands_under_a_question(client):
+    named = [audit for *_, audits in QUESTIONS for audit in audits]
+    assert sorted(named) == sorted(kinds())
+
+
+def test_a_finding_that_is_not_clear_says_so_beside_its_number(client):
     page = client.get("/findings/").content.decode()
-    by_kind = page.split('<section class="of-a-kind"')[1:]
-    drawn = [part.count('<div class="drawn-beside report"><svg') for part in by_kind]
-    assert sum(number > 0 for number in drawn) > len(drawn) / 2
+    for row in findings.findings():
+        if "no clear difference" not in row.title and "too few weeks" not in row.title:
+            continue
+        card = page.partition(f'href="/findings/{row.identifier}/"')[2].partition("</li>")[0]
+        assert "not clear" in card, row.title
+
+
+def test_an_entry_of_the_list_has_its_number_and_its_picture(client):
+    page = client.get("/findings/").content.decode()
+    cards = page.split('<li class="finding-card">')[1:]
+    assert len(cards) == len(findings.findings())
+    drawn = ['<div class="drawn-beside report"><svg' in card for card in cards]
+    numbered = ['<p class="key-number">' in card for card in cards]
+    assert sum(drawn) > 0.8 * len(cards)
+    assert sum(numbered) > 0.7 * len(cards)
     for row in findings.findings():
         assert f'href="/findings/{row.identifier}/"' in page, row.name
 
@@ -75,9 +110,10 @@ def test_a_finding_of_many_areas_is_drawn_on_one_line_with_the_number_of_its_tit
         assert f"in the middle of {marks} areas" in small
 
 
-def test_findings_stand_under_their_kind_in_the_order_of_kinds(client):
+def test_findings_stand_under_their_question_in_one_order(client):
     page = client.get("/findings/").content.decode()
-    shown = re.findall(r'<h2 id="kind-\d+">([^<]+)</h2>', page)
-    order = [kinds().label(name) for name in kinds()]
-    assert shown == [label for label in order if label in shown]
-    assert len(shown) == len({row.audit for row in findings.findings()})
+    shown = re.findall(r'<section class="of-a-question" aria-labelledby="([^"]+)"', page)
+    order = [key for key, *_ in QUESTIONS]
+    assert shown == [key for key in order if key in shown]
+    audits = {row.audit for row in findings.findings()}
+    assert set(shown) == {key for key, _, named in QUESTIONS if audits & set(named)}

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from candour.audit.exhibits import KeyNumber
 from candour.audit.findings import Finding
 from candour.audit.kinds import Kind, UnknownKind
 from candour.audit.per_resident import denominators
@@ -20,7 +21,7 @@ from candour.register.stretches import Stretch
 from candour.web import words
 from candour.web.addresses import change_address, finding_address
 from candour.web.pages.change_days import day_of
-from candour.web.pages.charts import thumbnail
+from candour.web.pages.charts import charts_of, thumbnail
 from candour.web.pages.shown import Link, Showing, Shown
 
 FEW = 3
@@ -30,8 +31,12 @@ ON_OTHER_RESIDENTS = re.compile(r"([\d.,]+) on (?:a |the )(.+)")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One finding in a list; of many that it is about, their number; and its first drawing."""
+    """One finding in a list; of many that it is about, their number; and its first drawing.
 
+    `number` is what it leads with, where a number stands alone.
+    """
+
+    audit: str
     title: str
     address: str
     kind: str
@@ -40,6 +45,7 @@ class Entry:
     more: int
     day: str
     drawing: Markup
+    number: KeyNumber | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +99,15 @@ def slugs_of(findings: Iterable[ListedFinding]) -> set[str]:
 
 
 def entries(findings: Iterable[ListedFinding], showing: Showing) -> list[Entry]:
-    """The rows of a list."""
-    return [_entry(finding, showing) for finding in findings]
+    """The rows of a list, those of many bodies first."""
+    in_order = sorted(findings, key=lambda one: -len(one.about))
+    return [_entry(finding, showing) for finding in in_order]
 
 
 def _entry(finding: ListedFinding, showing: Showing) -> Entry:
     shown = finding.about if len(finding.about) <= FEW else ()
     return Entry(
+        finding.audit,
         finding.title,
         finding_address(finding.identifier),
         kinds().label(finding.audit),
@@ -108,15 +116,8 @@ def _entry(finding: ListedFinding, showing: Showing) -> Entry:
         len(finding.about) - len(shown),
         day_of(finding.began),
         thumbnail(finding.identifier),
+        charts_of(finding.identifier).number,
     )
-
-
-def by_kind(listed: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
-    """Entries by kind of audit, in the order of kinds: those of many bodies, then those drawn."""
-    groups: dict[str, list[Entry]] = {kinds().label(name): [] for name in kinds()}
-    for entry in sorted(listed, key=lambda one: (-one.more, not one.drawing)):
-        groups.setdefault(entry.kind, []).append(entry)
-    return [(label, rows) for label, rows in groups.items() if rows]
 
 
 def finding_page(record: FindingHistory, showing: Showing) -> FindingPage:

@@ -67,12 +67,16 @@ INTRODUCTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value a filter can take; `count` is how many of the list it leaves, where counted."""
+    """One value a filter can take; `count` is how many of the list it leaves, where counted.
+
+    Of those, `abroad` are systems abroad, which are told apart from those of the country.
+    """
 
     key: str
     label: str
     chosen: bool
     count: int | None = None
+    abroad: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,27 +148,45 @@ def system_filters(
     shown = []
     for name, field in (*FILTERS["system"].items(), *FACET_OF.items()):
         if name == "nation":
-            choices: list[tuple[str, str, int | None]] = [
-                (key, label, None) for key, label in _terms(field, "system", schema)
+            choices = [
+                Choice(key, label, key == wanted.get(name))
+                for key, label in _terms(field, "system", schema)
             ]
         else:
-            counted = index.counted(field, among[name])
-            counted.setdefault(wanted.get(name, ""), 0)
-            choices = [
-                (key, _value_label(field, key, schema, names), number)
-                for key, number in counted.items()
-                if key
-            ]
-        ordered = choices if name == "nation" else sorted(choices, key=lambda c: c[1].casefold())
+            choices = _counted_choices(
+                field, wanted.get(name, ""), among[name], index, schema=schema, names=names
+            )
         shown.append(
             FilterShown(
                 name,
                 FACETS[field].label if name in FACET_OF else LABELS[name],
-                tuple(Choice(k, text, k == wanted.get(name), n) for k, text, n in ordered),
+                tuple(choices),
                 more=name in FACET_OF,
             )
         )
     return tuple(shown)
+
+
+def _counted_choices(
+    field: str,
+    chosen: str,
+    among: frozenset[str] | None,
+    index: Index,
+    *,
+    schema: Schema,
+    names: Names,
+) -> list[Choice]:
+    """The values of a field by name, with how many the others leave, those abroad told apart."""
+    counted = index.counted(field, among)
+    counted.setdefault(chosen, 0)
+    at_hand = index.systems if among is None else among
+    abroad = index.counted(field, at_hand & index.abroad)
+    choices = [
+        Choice(key, _value_label(field, key, schema, names), key == chosen, n, abroad.get(key, 0))
+        for key, n in counted.items()
+        if key
+    ]
+    return sorted(choices, key=lambda choice: choice.label.casefold())
 
 
 def _value_label(field: str, key: str, schema: Schema, names: Names) -> str:

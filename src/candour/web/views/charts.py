@@ -1,4 +1,4 @@
-"""Every picture of a finding on one page."""
+"""Every picture of every finding on one page, under the questions they answer."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -6,36 +6,34 @@ from django.shortcuts import render
 
 from candour.register import findings as register
 from candour.register import selectors
-from candour.register.kinds import kinds
 from candour.web import query
-from candour.web.pages.charts import charts_of, drawn, sources_of
-from candour.web.pages.lists import Choice
+from candour.web.pages.charts import cards, charts_of, sources_of
+from candour.web.pages.finding_groups import by_question
 from candour.web.pages.shown import Showing
 from candour.web.paging import part
 from candour.web.parameters import Takes
 from candour.web.views.answering import answering
+from candour.web.views.findings import filters
 
-FINDINGS_ON_A_PAGE = 2  # pictures of forty forces are tall on a phone
+FINDINGS_ON_A_PAGE = 60
 
 
-@answering(takes=Takes(("audit",), on_page=("page",)))
+@answering(takes=Takes(("audit", "about"), on_page=("page",)))
 def charts(request: HttpRequest, *, form: str) -> HttpResponseBase:
-    wanted = query.texts(request.GET, ("audit",))
-    rows = (
-        register.findings(audit=wanted.get("audit", "")).prefetch_related("subjects").defer("text")
-    )
+    wanted = query.texts(request.GET, ("audit", "about"))
+    rows = register.findings(**wanted).prefetch_related("subjects").defer("text")
     number = query.number(request.GET, "page")
     pictured = [row for row in rows if charts_of(row.identifier).pictures]
     cut = part(pictured, number, query=wanted, size=FINDINGS_ON_A_PAGE)
     listed = [register.listed(row) for row in cut.rows]
-    showing = Showing(selectors.schema(), selectors.names(sources_of(listed)))
+    concerned = register.subjects_of_findings()
+    names = selectors.names({*concerned, *sources_of(listed)})
+    shown = list(cards(listed, Showing(selectors.schema(), names)))
     context = {
         "part": cut,
-        "findings": drawn(listed, showing),
+        "pictures": len(shown),
+        "groups": by_question(shown),
         "wanted": wanted,
-        "audits": [
-            Choice(key, kinds().label(key), chosen=key == wanted.get("audit"))
-            for key in register.audits()
-        ],
+        **filters(wanted, concerned, names),
     }
     return render(request, "charts.html", context)

@@ -1,6 +1,6 @@
 """Findings: the results of audits, in a list, one by one, as data and as reports to take away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -17,15 +17,15 @@ from candour.register.printed import place_of, printed
 from candour.web import query, tables
 from candour.web.addresses import finding_address
 from candour.web.pages.banner import moment_banner
+from candour.web.pages.finding_groups import by_question
 from candour.web.pages.findings import (
     beside_pages_of_forces,
-    by_kind,
     entries,
     finding_page,
     slugs_of,
 )
 from candour.web.pages.lists import Choice
-from candour.web.pages.shown import Showing
+from candour.web.pages.shown import Names, Showing
 from candour.web.paging import part
 from candour.web.papers import at_the_desk
 from candour.web.parameters import Takes
@@ -50,10 +50,21 @@ def findings(request: HttpRequest, *, form: str) -> HttpResponseBase:
     shown = entries(listed, showing)
     context = {
         "part": cut.of(shown),
-        "by_kind": by_kind(shown),
+        "groups": by_question(shown),
         "wanted": wanted,
         "days": days,
         "banner": moment_banner(moment, is_list=True),
+        **filters(wanted, concerned, names),
+        "data_query": query.written(wanted | days),
+    }
+    return render(request, "findings.html", context)
+
+
+def filters(
+    wanted: Mapping[str, str], concerned: Iterable[str], names: Names
+) -> dict[str, list[Choice]]:
+    """What lists of findings are narrowed by: what was audited, and whom it is about."""
+    return {
         "audits": [
             Choice(key, kinds().label(key), chosen=key == wanted.get("audit"))
             for key in register.audits()
@@ -66,9 +77,7 @@ def findings(request: HttpRequest, *, form: str) -> HttpResponseBase:
             ),
             key=lambda choice: choice.label,
         ),
-        "data_query": query.written(wanted | days),
     }
-    return render(request, "findings.html", context)
 
 
 def _rows(rows: Any) -> Iterator[Row]:
