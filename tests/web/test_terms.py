@@ -40,6 +40,41 @@ def test_systems_abroad_stand_apart_and_are_not_counted_as_of_the_country(client
     assert f"is said of {uk} systems in the UK, and of {len(abroad)} system" in page
 
 
+def test_the_list_of_terms_counts_the_country_and_abroad_as_the_page_of_each_does(client):
+    for row in rows_of(client, "/terms.json"):
+        if row["facet"] not in {"flags", "outcomes"}:
+            continue
+        listed = rows_of(client, f"/terms/{row['facet']}/{row['term']}.json")
+        abroad = sum(system["abroad"] for system in listed)
+        assert (row["uk"], row["abroad"]) == (len(listed) - abroad, abroad), row["term"]
+        assert row["uk_in_scope"] <= row["uk"]
+        assert row["systems"] == row["uk"] + row["abroad"]
+
+
+def test_the_list_of_systems_says_how_many_are_of_the_country_and_in_scope(client):
+    systems = facets.index().systems
+    whose = facets.index().whose(systems)
+    assert whose.uk + whose.abroad == len(systems)
+    page = body_of(client.get("/systems/"))
+    assert f"{whose.uk} systems in the UK</strong>, {whose.in_scope} of them in scope" in page
+    assert f"; {whose.abroad} abroad." in page
+    assert (
+        " + "
+        not in re.findall(
+            r'<select id="filter-kind".*?</select>',
+            body_of(client.get("/systems/?nation=england")),
+            re.DOTALL,
+        )[0]
+    )
+
+
+def test_the_register_counts_systems_of_the_country_in_one_way(client):
+    from candour.register.counted import counted_now
+
+    whose = facets.index().whose(facets.index().systems)
+    assert (counted_now().ours, counted_now().ours_in_scope) == (whose.uk, whose.in_scope)
+
+
 def test_a_vendor_has_the_systems_that_are_built_on_its_product(client):
     rows = rows_of(client, "/terms/vendors/predpol-company.json")
     kent = next(row for row in rows if row["address"] == "/systems/kent-predpol/")
@@ -98,15 +133,18 @@ def test_two_facets_narrow_together_and_their_counts_say_what_is_left(client):
     one = {row["slug"] for row in rows_of(client, "/systems.json?input=home-address")}
     assert both < one
     page = body_of(client.get("/systems/?input=home-address"))
-    count = re.search(r'<option value="patrol">[^(]*\((\d+)\)', page)
+    count = re.search(r'<option value="patrol">[^(]*\((\d+)(?: \+ (\d+) abroad)?\)', page)
     assert count is not None
-    assert int(count[1]) == len(both)
+    assert sum(int(number or 0) for number in count.groups()) == len(both)
 
 
 def test_a_filter_that_is_chosen_counts_its_other_choices_as_if_it_were_not(client):
     page = body_of(client.get("/systems/?kind=person-score"))
-    whole = len(rows_of(client, "/systems.json?kind=place-prediction"))
-    assert f'<option value="place-prediction">Picks out places ({whole})' in page
+    whole = {row["slug"] for row in rows_of(client, "/systems.json?kind=place-prediction")}
+    abroad = len(whole & facets.index().abroad)
+    assert abroad
+    told = f"({len(whole) - abroad} + {abroad} abroad)"
+    assert f'<option value="place-prediction">Picks out places {told}' in page
 
 
 def test_nothing_is_said_of_a_term_before_it_was_in_the_register():

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from candour.evidence.country import ABROAD
 from candour.evidence.fields import Schema, Term
 from candour.evidence.statements import Statement
 from candour.register import models, selectors
@@ -23,7 +24,9 @@ from candour.register.moments import NOW, Moment
 DAYS_AT_HAND = 4  # today, and a few days before that readers ask about
 FLAGS = "flags"
 PRODUCT = "product"
-PLAIN = ("operator", "kind", "use", "targets", "in-scope")  # fields that lists are narrowed by
+# Fields that lists are narrowed by, and what tells systems of the country from those abroad.
+PLAIN = ("operator", "kind", "use", "targets", "in-scope", "nation")
+IN_SCOPE = "in-scope"
 FLAGGED = ("inputs", "outcomes", "harm")  # fields whose terms carry flags
 WORDED = ("used-on", "inputs", "people-profiled", "composition")  # whom it is used on
 RULE = "criterion"  # tells of more than people, so that only phrases are looked for in it
@@ -81,11 +84,25 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """How many systems: of the United Kingdom, those of them in scope, and abroad, never summed."""
+
+    uk: int
+    in_scope: int
+    abroad: int
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
-    """Which subjects have which value of which facet, and the class of each subject."""
+    """Which subjects have which value of which facet, and the class of each subject.
+
+    `abroad` are the systems of no part of the United Kingdom: told so themselves or, where nothing
+    is told of their own nation, run by bodies abroad alone.
+    """
 
     subjects: Mapping[str, Mapping[str, frozenset[str]]]
     classes: Mapping[str, str]
+    abroad: frozenset[str] = frozenset()
     # What was told apart by class before: every list of systems asks for all of a facet's values.
     _by_class: dict[tuple[str, str], Mapping[str, frozenset[str]]] = field(
         default_factory=dict, compare=False, repr=False
@@ -106,6 +123,21 @@ class Index:
             by_value = {key: slugs for key, slugs in narrowed.items() if slugs}
             self._by_class[facet, subject_class] = by_value
         return by_value
+
+    def whose(self, slugs: Collection[str]) -> Whose:
+        """Tell systems of the country, and those of them in scope, from systems abroad."""
+        at_home = frozenset(slugs) - self.abroad
+        in_scope = at_home & self.having(IN_SCOPE, IN_SCOPE)
+        return Whose(len(at_home), len(in_scope), len(slugs) - len(at_home))
+
+    @property
+    def systems(self) -> frozenset[str]:
+        return frozenset(slug for slug, its_class in self.classes.items() if its_class == "system")
+
+    def values(self, facet: str) -> Iterator[tuple[str, Whose]]:
+        """Each value of a facet that a system has, with how many have it."""
+        for key, slugs in self._of_class(facet, "system").items():
+            yield key, self.whose(slugs)
 
     def counted(
         self, facet: str, among: frozenset[str] | None = None, subject_class: str = "system"
@@ -269,13 +301,27 @@ def _work_out(moment: Moment, schema: Schema) -> Index:
             gathered.having[FLAGS][term.key].add(statement.subject)
     _spread(gathered, products)
     pages = selectors.standing(models.Page.objects.all(), moment)
+    classes = dict(pages.values_list("slug", "subject_class"))
     return Index(
         {
             facet: {key: frozenset(slugs) for key, slugs in values.items()}
             for facet, values in gathered.having.items()
         },
-        dict(pages.values_list("slug", "subject_class")),
+        classes,
+        _abroad(gathered, {slug for slug, its_class in classes.items() if its_class == "system"}),
     )
+
+
+def _abroad(gathered: _Gathered, systems: Collection[str]) -> frozenset[str]:
+    nations, operators = gathered.having["nation"], gathered.having["operator"]
+    told_abroad = nations[ABROAD]
+    at_home = frozenset().union(*(some for key, some in nations.items() if key != ABROAD))
+    run_abroad: set[str] = set()
+    run_at_home: set[str] = set()
+    for body, run in operators.items():
+        (run_abroad if body in told_abroad else run_at_home).update(run)
+    by_operator = run_abroad - run_at_home - at_home
+    return frozenset(((told_abroad - at_home) | by_operator) & set(systems))
 
 
 def _spread(gathered: _Gathered, products: Mapping[str, set[str]]) -> None:

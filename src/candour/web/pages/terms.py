@@ -11,7 +11,7 @@ from candour.evidence.country import ABROAD
 from candour.evidence.fields import Schema
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
-from candour.register.facets import FACETS, FLAGS, Evidence, Facet, Index, text_of
+from candour.register.facets import FACETS, FLAGS, Evidence, Facet, Index, Whose, text_of
 from candour.web import words
 from candour.web.addresses import statement_address, subject_address, term_address
 from candour.web.pages.shown import Link, Names, Showing
@@ -221,10 +221,15 @@ def term_page(
     rows: Sequence[TermRow],
     total: TermSum,
     silent: tuple[int, int],
+    in_scope: int,
     showing: Showing,
     forces: frozenset[str],
 ) -> TermPage:
-    """Lay out the page of one value; `silent` of so many systems have no value of the facet."""
+    """Lay out the page of one value.
+
+    Of the systems of the country it is said of, `in_scope` are in scope of the register; and of
+    all systems of the country, `silent` of so many have no value of the facet.
+    """
     term = showing.schema.term(facet.vocabulary, key)
     name = value_name(facet, key, showing.schema, showing.names)
     users = [(showing.link(slug), number) for slug, number in total.users.items()]
@@ -235,7 +240,7 @@ def term_page(
         name,
         term.help if facet.vocabulary else "",
         term.also if facet.key == FLAGS else (),
-        _lead(name, len(total.uk), of_police, len(total.abroad)),
+        _lead(name, (len(total.uk), in_scope, len(total.abroad)), of_police),
         _silence(facet, *silent),
         gathered(facet, key, showing.schema),
         tuple(row for row in rows if not row.is_abroad),
@@ -245,8 +250,9 @@ def term_page(
     )
 
 
-def _lead(name: str, uk: int, forces: int, abroad: int) -> str:
-    """How many systems it is said of; that it is said is all that is told."""
+def _lead(name: str, numbers: tuple[int, int, int], forces: int) -> str:
+    """How many systems it is said of: at home, of those in scope, abroad; no more is told."""
+    uk, in_scope, abroad = numbers
     if not uk and not abroad:
         return f"“{name}” is said of no system in any source read so far."
     here = words.counted(uk, "system") if uk else "no system"
@@ -254,15 +260,16 @@ def _lead(name: str, uk: int, forces: int, abroad: int) -> str:
     names = "is" if forces == 1 else "are"
     of_forces = f"{words.counted(forces, 'police force')} {names} named with them"
     users = f" {of_forces}, whether in use or not." if forces else ""
-    return f"“{name}” is said of {here} in the UK{there}.{users}"
+    of_uk = f" Of those in the UK {in_scope:,} are in scope of the register." if uk > 1 else ""
+    return f"“{name}” is said of {here} in the UK{there}.{of_uk}{users}"
 
 
 def _silence(facet: Facet, silent: int, systems: int) -> str:
     if facet.key == FLAGS or not silent:
         return ""
     return (
-        f"For {silent:,} of {words.counted(systems, 'system')} in the register nothing of the kind "
-        "is said at all, so that it may be true of them too."
+        f"For {silent:,} of {words.counted(systems, 'system')} in the UK nothing of the kind is "
+        "said at all, so that it may be true of them too."
     )
 
 
@@ -271,20 +278,19 @@ def _silence(facet: Facet, silent: int, systems: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FacetShown:
-    """One facet with its values and how many systems each is said of, most first."""
+    """One facet with its values and how many systems each is said of: most in the UK first."""
 
     facet: Facet
-    values: tuple[tuple[Link, int], ...]
+    values: tuple[tuple[Link, Whose], ...]
 
 
 def facets_shown(index: Index, schema: Schema, names: Names) -> tuple[FacetShown, ...]:
     shown = []
     for facet in FACETS.values():
-        counted = index.counted(facet.key)
         links = [
-            (Link(value_name(facet, key, schema, names), term_address(facet.key, key)), number)
-            for key, number in counted.items()
+            (Link(value_name(facet, key, schema, names), term_address(facet.key, key)), whose)
+            for key, whose in index.values(facet.key)
         ]
-        ordered = sorted(links, key=lambda pair: (-pair[1], pair[0].text))
+        ordered = sorted(links, key=lambda pair: (-pair[1].uk, -pair[1].abroad, pair[0].text))
         shown.append(FacetShown(facet, tuple(ordered)))
     return tuple(shown)

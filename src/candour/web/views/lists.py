@@ -62,6 +62,7 @@ def subjects(request: HttpRequest, subject_class: str, *, form: str) -> HttpResp
     shown, filters = _rows_shown(subject_class, cut, wanted, moment, hits)
     context = {
         "subject_class": subject_class,
+        "whose": _whose(slugs, wanted, moment) if subject_class == "system" else None,
         "title": CLASS_PLURALS[subject_class],
         "introduction": INTRODUCTIONS[subject_class],
         "address": list_address(subject_class),
@@ -74,6 +75,14 @@ def subjects(request: HttpRequest, subject_class: str, *, form: str) -> HttpResp
         "banner": moment_banner(moment, is_list=True),
     }
     return render(request, "list.html", context)
+
+
+def _whose(
+    slugs: QuerySet[Any] | list[str], wanted: dict[str, str], moment: Moment
+) -> facets.Whose:
+    """How many of the systems that fit are of the country, in scope, and abroad."""
+    index = facets.index(moment)
+    return index.whose(frozenset(slugs) if wanted else index.systems)
 
 
 def _further(subject_class: str) -> tuple[str, ...]:

@@ -50,12 +50,15 @@ def terms(request: HttpRequest, *, form: str) -> HttpResponseBase:
 
 def _every_value(shown: tuple[page.FacetShown, ...]) -> Iterator[Row]:
     for one in shown:
-        for link, number in one.values:
+        for link, whose in one.values:
             yield {
                 "facet": one.facet.key,
                 "term": link.address.rstrip("/").rpartition("/")[2],
                 "label": link.text,
-                "systems": number,
+                "systems": whose.uk + whose.abroad,
+                "uk": whose.uk,
+                "uk_in_scope": whose.in_scope,
+                "abroad": whose.abroad,
             }
 
 
@@ -147,11 +150,12 @@ def _page(
     index: facets.Index,
 ) -> page.TermPage:
     rows, showing = _rows(facet, key, some, moment, (*total.users, *total.others))
-    every = frozenset(slug for slug, cls in index.classes.items() if cls == "system")
+    every = index.systems - index.abroad
     telling = frozenset().union(*index.subjects.get(facet.key, {}).values())
+    in_scope = index.whose(total.uk).in_scope
     police = of_the_country(moment).values_list("subject", flat=True)
     silent = (len(every - telling), len(every))
-    return page.term_page(facet, key, rows, total, silent, showing, frozenset(police))
+    return page.term_page(facet, key, rows, total, silent, in_scope, showing, frozenset(police))
 
 
 def _said_to_be_abroad(moment: Moment) -> frozenset[str]:
