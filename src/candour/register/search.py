@@ -19,6 +19,7 @@ from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import CLASSES
 from candour.evidence.statements import Statement
 from candour.register import models, selectors
+from candour.register.facets import index
 from candour.register.history import statement_of
 from candour.register.inserting import insert_many
 from candour.register.moments import NOW, Moment
@@ -37,6 +38,76 @@ CANDIDATES = 60
 AT_ONCE = 200
 TOLD = frozenset({"note", "remark", "measure", "area"})  # qualifiers whose words are looked for
 NAME_FIELDS = ("name", "also", "formerly")
+# Words that begin a question; they and what only joins words are not looked for in one.
+QUESTIONS = frozenset(
+    [
+        "are",
+        "can",
+        "did",
+        "do",
+        "does",
+        "had",
+        "has",
+        "have",
+        "how",
+        "is",
+        "was",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "whom",
+        "why",
+    ]
+)
+ASKING = QUESTIONS | frozenset(
+    [
+        "a",
+        "about",
+        "an",
+        "any",
+        "at",
+        "be",
+        "been",
+        "by",
+        "for",
+        "i",
+        "in",
+        "it",
+        "its",
+        "me",
+        "much",
+        "many",
+        "my",
+        "of",
+        "on",
+        "or",
+        "our",
+        "the",
+        "their",
+        "there",
+        "they",
+        "this",
+        "to",
+        "us",
+        "use",
+        "used",
+        "uses",
+        "using",
+        "we",
+        "whose",
+        "will",
+        "with",
+        "you",
+        "your",
+    ]
+)
+# Pages that hold the words only in what is said of them: systems first, what was read last.
+BY_CLASS = {"system": 0, "document": 2, "source": 3}
+OTHER_CLASS = 1
+NAMED_AT_ALL = 2  # above what a name that has the words counts
 SMALL_WORDS = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 )
@@ -206,9 +277,27 @@ class _Scope:
         return [*days, *([self.subject_class] if self.subject_class else [])]
 
 
+def words_wanted(text: str) -> list[str]:
+    """The words that a text looks for; of a question, those that say what it is about.
+
+    Examples
+    --------
+    >>> (
+    ...     words_wanted("how much did it cost"),
+    ...     words_wanted("Use of force"),
+    ...     words_wanted("Who is it?"),
+    ... )
+    (['cost'], ['use', 'of', 'force'], ['who', 'is', 'it'])
+    """
+    words = words_of(text[:LONGEST_QUERY])[:MOST_WORDS]
+    if not words or words[0] not in QUESTIONS:
+        return words
+    return [word for word in words if word not in ASKING] or words
+
+
 def search(text: str, *, subject_class: str = "", moment: Moment = NOW) -> Hits:
     """Find subjects; where nothing fits as written, try the nearest spelling of each word."""
-    words = words_of(text[:LONGEST_QUERY])[:MOST_WORDS]
+    words = words_wanted(text)
     if not words:
         return Hits([])
     scope = _Scope(subject_class, None if moment.is_of_today else selectors.head(moment).number)
@@ -234,15 +323,18 @@ def _find(words: list[str], scope: _Scope) -> list[str]:
         hits = cursor.fetchall()
     moment = Moment(change=scope.change)
     forces = _forces_among([slug for slug, cls, _ in hits if cls == "body"], moment)
+    abroad = index(moment).abroad
     ranked = []
     for place, (slug, cls, names) in enumerate(hits):
         closeness, is_force = _closeness(words, names), slug in forces
         # Where a name has the words, both databases give the same order.
         if closeness:
             is_first, order = cls == "system" or is_force, CLASSES.index(cls)
-            ranked.append((closeness < WHOLE, not is_first, -closeness, not is_force, order, slug))
+            by_name = (not is_first, slug in abroad, -closeness, not is_force, order)
+            ranked.append((closeness < WHOLE, *by_name, slug))
         else:
-            ranked.append((True, True, 0.0, True, len(CLASSES) + place, slug))
+            by_class = 0 if is_force else BY_CLASS.get(cls, OTHER_CLASS)
+            ranked.append((True, NAMED_AT_ALL + by_class, slug in abroad, 0.0, True, place, slug))
     return [slug for *_, slug in sorted(ranked)]
 
 
@@ -284,7 +376,7 @@ class Reason:
 
 def reasons(text: str, slugs: Iterable[str], moment: Moment = NOW) -> dict[str, Reason]:
     """Say why each of some subjects was found by some words, in two questions."""
-    words = words_of(text[:LONGEST_QUERY])[:MOST_WORDS]
+    words = words_wanted(text)
     wanted = list(slugs)
     named = selectors.brief(wanted, NAME_FIELDS, moment)
     by_name = {slug: Reason(_name_with(words, subject)) for slug, subject in named.items()}
@@ -370,7 +462,7 @@ def _nearest(word: str, scope: _Scope) -> str:
     near = [
         (OSA.distance(word, row["word_id"]), -row["shared"], row["word_id"])
         for row in sharing
-        if row["word_id"][0] == word[0]
+        if row["word_id"][0] == word[0] and len(row["word_id"]) >= SHORTEST_MISSPELT
     ]
     close = sorted(match for match in near if match[0] <= allowed)
     return next((near_word for *_, near_word in close if _stands(near_word, scope)), word)

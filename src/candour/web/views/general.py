@@ -1,6 +1,7 @@
 """Home, search, and the pages that explain."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +26,12 @@ from candour.register.ratios import comparable
 from candour.register.search import reasons, search, words_of
 from candour.register.stretches import Change
 from candour.web import query, tables, words
-from candour.web.addresses import change_address, finding_address, list_address
+from candour.web.addresses import (
+    change_address,
+    finding_address,
+    list_address,
+    subject_address,
+)
 from candour.web.pages import drawn_examples as examples
 from candour.web.pages.banner import moment_banner
 from candour.web.pages.clashes import clash_shown
@@ -41,7 +47,7 @@ from candour.web.pages.reasons import reasons_shown
 from candour.web.pages.recommendations import RECOMMENDATIONS
 from candour.web.pages.releases import release_shown
 from candour.web.pages.shown import Link, Showing
-from candour.web.pages.signposts import Signpost, signposts
+from candour.web.pages.signposts import Signpost, signposts, with_systems
 from candour.web.pages.terms import facets_shown
 from candour.web.paging import part
 from candour.web.parameters import Takes
@@ -175,7 +181,17 @@ def _signposts(text: str, moment: Moment) -> tuple[Signpost, ...]:
     index, schema = facets.index(moment), selectors.schema()
     named = {key for values in index.subjects.values() for key in values}
     shown = facets_shown(index, schema, selectors.names(named))
-    return (*signposts(text, shown, dict(by_force(moment).names)), *glossary_found(text))
+    posts = signposts(text, shown, dict(by_force(moment).names))
+    systems_of = partial(_systems_of, index=index)
+    return (*with_systems(posts, systems_of), *glossary_found(text))
+
+
+def _systems_of(address: str, *, index: facets.Index) -> list[Link]:
+    """The systems of the country on the page of a term, by name."""
+    facet, key = address.strip("/").split("/")[1:]
+    names = selectors.names(index.having(facet, key) - index.abroad)
+    by_name = sorted((name, slug) for slug, (name, _) in names.items())
+    return [Link(name, subject_address("system", slug)) for name, slug in by_name]
 
 
 def _places(text: str) -> tuple[PlaceShown, ...]:
