@@ -63,7 +63,7 @@ def test_ratios_stand_side_by_side_by_one_count_of_residents_with_their_range(cl
     assert "residents of each group, Census 2021" in row["meaning"]
     without = data_at(client, "with=essex-police&with=metropolitan-police")
     row = without["Searches per 1,000 residents: Black people beside white people"]
-    assert row["metropolitan-police"] == ["no number of this kind"]
+    assert row["metropolitan-police"] == [], "no number is nothing said"
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,26 @@ def test_every_value_of_a_field_leads_to_the_statement_that_has_it(client):
     found = selectors.statements_by_id(keys)
     assert keys
     assert {s.subject for s in found.values()} <= {"durham-hart", "mps-violence-harm-assessment"}
+
+
+def test_what_nobody_says_has_one_word_and_a_ratio_is_drawn_beside_its_number(client):
+    page = client.get("/compare/?with=essex-police&with=metropolitan-police").content.decode()
+    for other in ("not told", "not asked", "no number of this kind", "none found"):
+        assert other not in page
+    assert "nothing said</span>" in page
+    ratios = [row for row in data_at(client, TWO_FORCES) if "people beside" in row]
+    page = client.get(f"/compare/?{TWO_FORCES}").content.decode()
+    assert page.count('<svg class="compared-ratio"') == 2 * len(ratios) > 0
+
+
+def test_the_answers_come_before_the_choice_and_examples_before_any(client):
+    page = client.get(f"/compare/?{TWO_FORCES}").content.decode()
+    assert page.index("<table") < page.index('class="picking"')
+    page = client.get("/compare/").content.decode()
+    assert page.index("Start from one of these") < page.index('class="picking"')
+    for address in re.findall(r'<h3><a href="(/compare/[^"]+)"', page):
+        answer = client.get(address.replace("&amp;", "&"))
+        assert "<table" in answer.content.decode(), address
 
 
 def test_what_is_compared_stays_in_the_address_and_one_alone_asks_for_more(client):

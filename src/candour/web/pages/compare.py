@@ -4,16 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 from candour.audit.headlines import widest_interval
 from candour.core.voice import sentence
 from candour.evidence.collection import SubjectFile
 from candour.evidence.quantities import Quantity
+from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
 from candour.register.forces import Force
 from candour.register.ratios import Comparable
 from candour.web import words
 from candour.web.addresses import statement_address, subject_address
 from candour.web.pages.findings import basis_of
+from candour.web.pages.force_ratios import ONE, WIDTH, placed
 from candour.web.pages.force_tiles import KNOWN
 from candour.web.pages.shown import Link, Showing
 from candour.web.problems import BadQuery
@@ -24,7 +28,6 @@ OF_A_SYSTEM = (
     "operator", "kind", "in-scope", "ban-scope", "targets", "inputs", "outcomes", "recipients",
     "human-role", "dpia", "eia", "legal-basis", "cost",
 )  # fmt: skip
-NO_NUMBER = "no number of this kind"
 MEANINGS = {
     "What is known": "Whether a system is named with it, and whether its denial is contradicted.",
     "Systems known": "Systems named as run or proposed by it; there may be others.",
@@ -48,12 +51,19 @@ class Row:
     """One question with the answers of all; `differs` says that they are not the same.
 
     `meaning` says what is asked. Where one says nothing and another something, that differs too:
-    nothing said is no "no".
+    nothing said is no "no". `drawings` are one for each, where numbers are drawn on one scale.
     """
 
     label: str
     cells: tuple[tuple[Link, ...], ...]
     meaning: str = ""
+    drawings: tuple[Markup, ...] = ()
+
+    @property
+    def answered(self) -> tuple[tuple[tuple[Link, ...], Markup], ...]:
+        """Each answer with its drawing, where it has one."""
+        blank = (Markup(""),) * len(self.cells)
+        return tuple(zip(self.cells, self.drawings or blank, strict=True))
 
     @property
     def differs(self) -> bool:
@@ -155,8 +165,8 @@ def force_rows(
     return (
         _row("What is known", (_words(sentence(KNOWN[f.known])) for f in forces)),
         _row("Systems known", (_links(f.systems, showing) for f in forces)),
-        _row("In scope of the ban called for", (_words(_in_scope(f)) for f in forces)),
-        _row("When asked", (_words(words.when_asked(force.asked)) for force in forces)),
+        _row("In scope of the ban called for", (_in_scope(force) for force in forces)),
+        _row("When asked", (_asked(force) for force in forces)),
         _row("Not published", (_gaps(force) for force in forces)),
         _row("Clashes", (_clashes(force) for force in forces)),
         *(_ratio_row(one, forces) for one in comparable if _has_any(one, forces)),
@@ -178,7 +188,7 @@ def system_rows(
             (
                 (Link(_of(*gaps.get(s.slug, (0, 0))), f"/gaps/?subject={s.slug}"),)
                 if s.slug in gaps
-                else _words(_of(0, 0))
+                else ()
                 for s in systems
             ),
         ),
@@ -190,20 +200,26 @@ def _row(label: str, cells: Iterable[tuple[Link, ...]]) -> Row:
     return Row(label, tuple(cells), MEANINGS[label])
 
 
-def _in_scope(force: Force) -> str:
+def _asked(force: Force) -> tuple[Link, ...]:
+    """What is told of its answers; nothing where no request is told of."""
+    return _words(words.when_asked(force.asked)) if force.asked.told_of else ()
+
+
+def _in_scope(force: Force) -> tuple[Link, ...]:
     if not force.systems:
-        return "no system known"
-    return f"{force.in_ban_scope} of {words.counted(len(force.systems), 'system')} known"
+        return ()
+    return _words(f"{force.in_ban_scope} of {words.counted(len(force.systems), 'system')} known")
 
 
 def _gaps(force: Force) -> tuple[Link, ...]:
-    text = _of(force.not_published, force.items)
-    return (Link(text, f"/gaps/?force={force.slug}"),) if force.items else _words(text)
+    if not force.items:
+        return ()
+    return (Link(_of(force.not_published, force.items), f"/gaps/?force={force.slug}"),)
 
 
 def _clashes(force: Force) -> tuple[Link, ...]:
     if not force.clashes:
-        return _words("none found")
+        return _words("0 clashes")
     text = words.counted(force.clashes, "clash", "clashes")
     return (Link(text, f"/contradictions/?force={force.slug}"),)
 
@@ -218,14 +234,28 @@ def _ratio_row(comparable: Comparable, forces: Iterable[Force]) -> Row:
     statement = next(iter(comparable.ratios.values()))
     measure = basis.measure.partition(" of one group")[0]
     label = f"{sentence(measure)}: {basis.group} people beside {basis.reference} people"
-    cells = (_ratio(comparable, force.slug) for force in forces)
-    return Row(label, tuple(cells), f"{basis_of(statement)}. {RESIDENTS}")
+    cells = tuple(_ratio(comparable, force.slug) for force in forces)
+    drawings = tuple(_drawn(comparable.ratios.get(force.slug)) for force in forces)
+    return Row(label, cells, f"{basis_of(statement)}. {RESIDENTS}", drawings)
+
+
+def _drawn(statement: Statement | None) -> Markup:
+    """A ratio and its range on the scale of all ratios here, so that cells can be held together."""
+    if statement is None:
+        return Markup("")
+    assert isinstance(statement.value, Quantity)
+    own = placed(statement)
+    return Markup(
+        '<svg class="compared-ratio" viewBox="0 0 {width} 20" aria-hidden="true" '
+        'focusable="false"><line class="ratio-one" x1="{one}" x2="{one}" y1="0" y2="20"/>'
+        '<line x1="{left}" x2="{right}" y1="10" y2="10"/><circle cx="{at}" cy="10" r="4"/></svg>'
+    ).format(width=WIDTH, one=ONE, left=own.left, right=own.right, at=own.at)
 
 
 def _ratio(comparable: Comparable, slug: str) -> tuple[Link, ...]:
     statement = comparable.ratios.get(slug)
     if statement is None:
-        return _words(NO_NUMBER)
+        return ()
     assert isinstance(statement.value, Quantity)
     interval = widest_interval(statement.qualifier("remark") or statement.qualifier("note"))
     text = statement.value.printed + (f" ({interval})" if interval else "")
@@ -261,7 +291,7 @@ def _words(text: str) -> tuple[Link, ...]:
 
 
 def _of(open_items: int, items: int) -> str:
-    return f"{open_items} of {items} things asked" if items else "not asked"
+    return f"{open_items} of {items} things asked"
 
 
 def chosen_links(slugs: Iterable[str], names: Mapping[str, tuple[str, str]]) -> dict[str, Link]:

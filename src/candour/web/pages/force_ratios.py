@@ -10,6 +10,7 @@ from candour.audit.headlines import widest_interval
 from candour.core.days import parse_days
 from candour.core.voice import sentence
 from candour.evidence.quantities import Quantity
+from candour.evidence.statements import Statement
 from candour.register.ratios import Comparable
 from candour.web import words
 from candour.web.addresses import finding_address, statement_address, subject_address
@@ -70,17 +71,15 @@ def _ratios_shown(comparable: Comparable, names: dict[str, str]) -> RatiosShown:
     for slug in sorted(comparable.ratios, key=lambda key: names[key]):
         statement = comparable.ratios[slug]
         assert isinstance(statement.value, Quantity)
-        ratio = float(statement.value.value)
-        interval = widest_interval(statement.qualifier("remark") or statement.qualifier("note"))
-        low, high = ends_of(interval, ratio)
+        own = placed(statement)
         rows.append(
             RatioRow(
                 _link(slug, names),
                 Link(statement.value.printed, statement_address(statement.id)),
-                interval,
-                _place(ratio),
-                _place(low),
-                _place(high),
+                own.interval,
+                own.at,
+                own.left,
+                own.right,
             )
         )
     measure, _, caution = basis.measure.partition(" (")
@@ -99,6 +98,25 @@ def _ratios_shown(comparable: Comparable, names: dict[str, str]) -> RatiosShown:
         _place(1.0),
         thumbnail(basis.finding),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A ratio and its range on the scale: the range in words, and where each end is drawn."""
+
+    interval: str
+    at: float
+    left: float
+    right: float
+
+
+def placed(statement: Statement) -> Placed:
+    """Put a headline ratio on the scale that all of them share."""
+    assert isinstance(statement.value, Quantity)
+    ratio = float(statement.value.value)
+    interval = widest_interval(statement.qualifier("remark") or statement.qualifier("note"))
+    low, high = ends_of(interval, ratio)
+    return Placed(interval, _place(ratio), _place(low), _place(high))
 
 
 def _link(slug: str, names: dict[str, str]) -> Link:
@@ -125,3 +143,6 @@ def _place(ratio: float) -> float:
     within = min(max(ratio, LOWEST), HIGHEST)
     share = math.log(within / LOWEST) / math.log(HIGHEST / LOWEST)
     return round(share * WIDTH, 1)
+
+
+ONE = _place(1.0)
