@@ -102,3 +102,28 @@ def test_the_mark_of_a_clash_stands_clear_of_the_ring_of_the_day(client):
     for x, y in marks[:3]:
         ring = own_rows.get(float(y) - 4)
         assert ring is None or abs(float(x) - ring) >= 3
+
+
+LIFE = re.compile(r'<div class="life-picture">(<svg.*?</svg>)', re.DOTALL)
+BAR = re.compile(r'<line x1="([\d.]+)" y1="([\d.]+)" x2="([\d.]+)"[^>]*class="life-bar"')
+CLASH = re.compile(r'<text x="([\d.]+)" y="([\d.]+)" class="life-disputed"')
+
+
+@pytest.mark.parametrize(
+    "address", ["/bodies/essex-police/", "/bodies/metropolitan-police/", SYSTEM]
+)
+def test_nothing_in_the_life_of_a_subject_covers_anything_else(client, address):
+    (svg,) = LIFE.findall(client.get(address).content.decode())
+    bars = [(float(start), float(y), float(end)) for start, y, end in BAR.findall(svg)]
+    assert len(bars) > 3
+    for start, y, end in bars:
+        on_line = [(low, high) for low, at, high in bars if at == y and (low, high) != (start, end)]
+        assert all(high <= start or low >= end for low, high in on_line)
+        for x, at in CLASH.findall(svg):
+            if abs(float(at) - 4 - y) < 1:
+                assert not start < float(x) + 1 < end, "a mark of a clash lies over a bar"
+
+
+def test_what_finds_no_room_in_a_lane_is_counted_beside_it(client):
+    (svg,) = LIFE.findall(client.get("/bodies/essex-police/").content.decode())
+    assert re.search(r"\(\d+ more in words\)", svg)

@@ -7,7 +7,7 @@ words came out. The table beneath says the same in words.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from markupsafe import Markup
@@ -17,7 +17,8 @@ from candour.evidence.speakers import REGISTER_ITSELF
 from candour.evidence.timeline import Entry, Told
 from candour.web import words
 
-MOST_LANES, MOST_ROWS, MOST_YEARS_NAMED = 8, 4, 7
+MOST_LANES, MOST_ROWS, MOST_YEARS_NAMED = 8, 10, 7
+ROOM = 4  # between two bars on one line
 FEWEST = 4  # dated statements: fewer are read sooner than a picture of them
 RING = 2.5
 TOP, LABEL, ROW, GAP, FOOT, MARK = 34, 14, 9, 8, 46, 9
@@ -105,26 +106,66 @@ def _lanes(bars: Sequence[Bar], name: Callable[[str], str]) -> list[tuple[str, l
     return [*lanes, (f"{others} others", rest)] if rest else lanes
 
 
+@dataclass(slots=True)
+class _Line:
+    """One line of a lane: what is drawn over it, and where its rings stand."""
+
+    spans: list[tuple[float, float]] = field(default_factory=list)
+    rings: list[float] = field(default_factory=list)
+
+    def has_room(self, start: float, taken: float, ring: float | None) -> bool:
+        """Whether a bar, its mark and its ring cover nothing; rings of one day may coincide."""
+        apart = all(start - ROOM >= high or taken + ROOM <= low for low, high in self.spans)
+        clear = all(
+            not start - RING < other < taken + RING or (ring is not None and abs(other - ring) < 1)
+            for other in self.rings
+        )
+        ring_clear = ring is None or all(
+            not low - RING < ring < high + RING for low, high in self.spans
+        )
+        return apart and clear and ring_clear
+
+    def take(self, start: float, taken: float, ring: float | None) -> None:
+        self.spans.append((start, taken))
+        if ring is not None:
+            self.rings.append(ring)
+
+
 def _lane(label: str, bars: Sequence[Bar], years: Scale, top: float) -> tuple[list[str], float]:
-    parts = [text(0, top + 10, label, kind="report-quiet", size=11)]
-    ends: list[float] = []  # where each row is taken up to
-    y = top + LABEL
+    """A lane in as many lines as keep its bars apart; what finds no room is counted beside it."""
+    parts: list[str] = []
+    lines: list[_Line] = []
+    left_out = 0
     for bar in bars:
         start, end = years.at(_year(bar.start)), years.at(_year(bar.end))
         end = max(end, start + 3)
-        row = next((n for n, taken in enumerate(ends) if taken + 4 < start), len(ends))
-        row = min(row, MOST_ROWS - 1)
         ring = years.at(_year(bar.entry.out_on)) if bar.entry.out_on is not None else None
         free = _beyond(end, ring)
         taken = free + (MARK if bar.entry.is_disputed else 0)
-        ends[row : row + 1] = [max([taken, *ends[row : row + 1]])]
-        at = y + 5 + row * ROW
-        parts.append(_drawn(start, end, at))
-        if bar.entry.is_disputed:
-            parts.append(_crossed(min(free + 1, WIDTH - MARK), at + 4))
-        if ring is not None:
-            parts.append(dot(ring, at, "report-open", radius=RING))
-    return parts, y + max(len(ends), 1) * ROW + GAP
+        place = next((n for n, x in enumerate(lines) if x.has_room(start, taken, ring)), len(lines))
+        if place == MOST_ROWS:
+            left_out += 1
+            continue
+        if place == len(lines):
+            lines.append(_Line())
+        lines[place].take(start, taken, ring)
+        parts += _told(bar, start, end, ring, free, top + LABEL + 5 + place * ROW)
+    if left_out:
+        label = f"{label} ({left_out} more in words)"
+    name = text(0, top + 10, label, kind="report-quiet", size=11)
+    return [name, *parts], top + LABEL + max(len(lines), 1) * ROW + GAP
+
+
+def _told(
+    bar: Bar, start: float, end: float, ring: float | None, free: float, at: float
+) -> list[str]:
+    """The bar of a statement, its mark where it is contradicted, and the ring of its coming out."""
+    parts = [_drawn(start, end, at)]
+    if bar.entry.is_disputed:
+        parts.append(_crossed(min(free + 1, WIDTH - MARK), at + 4))
+    if ring is not None:
+        parts.append(dot(ring, at, "report-open", radius=RING))
+    return parts
 
 
 def _beyond(end: float, ring: float | None) -> float:
