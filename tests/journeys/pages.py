@@ -73,6 +73,8 @@ PAGES = {
     "which force": "/routes/which-force/",
     "easy read": "/routes/easy-read/",
     "welsh": "/routes/cymraeg/",
+    "welsh home": "/cymraeg/",
+    "welsh force": "/cymraeg/bodies/south-wales-police/",
     "welsh routes": "/routes/cymraeg/all/",
     "welsh route": "/routes/cymraeg/d1/",
     "welsh clocks": "/routes/cymraeg/clocks/",

@@ -64,7 +64,9 @@ def test_a_force_is_summed_up_in_sentences_before_anything_else(client):
     told = sentences(client, ESSEX)
     operated = selectors.operated_by(["essex-police"])
     assert told[0].startswith(f"Essex Police: {len(operated)} systems known. Last said of them: ")
-    assert told[1] == "It has said that it uses no such system. Others show that it does."
+    assert told[1] == (
+        "It has said that it uses no such system. Others show that it uses such systems."
+    )
     assert re.fullmatch(r"When asked: \d+ answers are told of, \d+ things were .+\.", told[2])
     assert re.fullmatch(r"\d+ of \d+ things asked of its systems are not published\.", told[3])
     assert [label for label, _ in first_screen(client, ESSEX)] == [

@@ -146,9 +146,11 @@ def test_it_is_off_until_settings_name_who_answers(client, settings):
     sent = GOOD | {"form": token(client)}
     settings.REPORTS_ANSWERED_BY = settings.CONTACT = ""
     page = client.get(ADDRESS).content.decode()
-    assert "no form yet" in page
+    assert "There is no form on this page" in page
     assert "<textarea" not in page
-    assert "Nor have those who set it up said how they are reached" in page
+    assert "have not said how they are reached" in page
+    for way in ("#reply", "/routes/", "/changes/", "https://ico.org.uk/make-a-complaint/"):
+        assert way in page
     assert client.post(ADDRESS, sent).status_code == 503
     assert Report.objects.count() == 0
 
@@ -156,7 +158,23 @@ def test_it_is_off_until_settings_name_who_answers(client, settings):
 def test_while_it_is_off_it_says_how_to_write_instead(client, settings):
     settings.REPORTS_ANSWERED_BY, settings.CONTACT = "", "register@example.org"
     page = client.get(ADDRESS).content.decode()
-    assert '<a href="mailto:register@example.org">register@example.org</a>' in page
+    assert 'href="mailto:register@example.org?subject=Candour%3A%20an%20error' in page
+    assert "have not said how they are reached" not in page
+
+
+def test_while_it_is_off_a_letter_has_the_page_it_is_about_and_nothing_else(client, settings):
+    settings.REPORTS_ANSWERED_BY, settings.CONTACT = "", "register@example.org"
+    page = client.get(f"{ADDRESS}?about=/systems/tool/").content.decode()
+    assert "Page or statement: /systems/tool/" in page
+    assert "subject=Candour%3A%20%2Fsystems%2Ftool%2F&amp;body=" in page
+    other = client.get(f"{ADDRESS}?about=call+0800+this+number").content.decode()
+    assert "0800" not in other
+
+
+def test_every_page_leads_to_it_from_its_foot(client):
+    for address in ("/about/", "/words/", "/nowhere/"):
+        foot = client.get(address).content.decode().partition('<footer class="site-foot">')[2]
+        assert 'href="/report/"' in foot
 
 
 def test_pages_of_subjects_and_statements_lead_to_it(client, tmp_path):

@@ -181,6 +181,19 @@ def neighbours(folder: Path) -> Mapping[str, tuple[str, ...]]:
     }
 
 
+@lru_cache(maxsize=2)
+def forces_of(nation: str, folder: Path) -> frozenset[str]:
+    """The forces in whose area an outward code of a nation lies.
+
+    Examples
+    --------
+    >>> from candour.content import FOLDER
+    >>> len(forces_of("wales", FOLDER))
+    4
+    """
+    return frozenset(code.force for code in outward_codes(folder) if code.nation == nation)
+
+
 def _without_city(name: str) -> str:
     """Glasgow City and City of Edinburgh are looked for as Glasgow and Edinburgh."""
     short = name.removesuffix(" city")

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+
+from django.utils.timezone import localdate
 
 from candour.evidence.collection import SubjectFile
 from candour.evidence.country import ABROAD
+from candour.evidence.gaps import is_in_scope
 from candour.evidence.statements import Statement
-from candour.register import selectors
+from candour.evidence.use_tellings import IN_TRIAL, IN_USE, USE_FIELDS
+from candour.register import selectors, uses
 from candour.register.at_hand import AtHand
 from candour.register.moments import NOW, Moment
 
 BY_OTHERS = "probable-futures"  # the map of tools that others have counted
-FIELDS = ("nation", "in-scope")
+FIELDS = ("nation", "in-scope", *USE_FIELDS)
 IN_SCOPE = "in-scope"
 DAYS_KEPT = 8
 NOT_THE_SAME = (
@@ -24,11 +29,18 @@ NOT_THE_SAME = (
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Our number of systems at home, those of them in scope, and the numbers others give."""
+    """Our number of systems at home, those of them in scope, and the numbers others give.
+
+    `asked` of ours are those that the items of the register are asked of: in scope, or of a scope
+    that is disputed or not decided. `in_use` and `on_trial` are what was last said of their use.
+    """
 
     ours: int
     ours_in_scope: int
     others: tuple[Statement, ...]
+    asked: int = 0
+    in_use: int = 0
+    on_trial: int = 0
     difference: str = NOT_THE_SAME
 
     def of(self, measure: str) -> str:
@@ -37,27 +49,42 @@ class Counted:
         return next((str(getattr(one.value, "printed", "")) for one in numbers), "")
 
 
-def counted(systems: Iterable[SubjectFile], others: SubjectFile | None) -> Counted:
-    """Count systems of the United Kingdom, and put the numbers of others beside."""
+def counted(
+    systems: Iterable[SubjectFile],
+    others: SubjectFile | None,
+    *,
+    states: Mapping[str, str] | None = None,
+) -> Counted:
+    """Count systems of the United Kingdom, and put the numbers of others beside.
+
+    `states` are the terms of what was last said of the use of each, by slug.
+    """
     at_home = [one for one in systems if ABROAD not in {str(s.value) for s in one.of("nation")}]
+    said = [(states or {}).get(one.slug, "") for one in at_home]
     return Counted(
         len(at_home),
         sum(one.first_text("in-scope") == IN_SCOPE for one in at_home),
         tuple(others.of("extent")) if others is not None else (),
+        asked=sum(is_in_scope(one) for one in at_home),
+        in_use=said.count(IN_USE),
+        on_trial=said.count(IN_TRIAL),
     )
 
 
 def counted_now(moment: Moment = NOW) -> Counted:
     """The same, asked of the register at a moment; kept in the process, as lists are."""
-    return _at_hand.answer(moment, selectors.schema(), lambda: _counted(moment))
+    today = localdate()
+    return _at_hand.answer(moment, selectors.schema(), lambda: _counted(moment, today), today)
 
 
-def _counted(moment: Moment) -> Counted:
+def _counted(moment: Moment, today: date) -> Counted:
     slugs = selectors.listed("system", selectors.Filters({}), moment)
     systems: Mapping[str, SubjectFile] = selectors.brief(
         list(slugs.values_list("slug", flat=True)), FIELDS, moment
     )
-    return counted(systems.values(), selectors.subject(BY_OTHERS, moment))
+    headlines = uses.headlines(systems, today=today, moment=moment, names={})
+    states = {slug: use.state for slug, use in headlines.items()}
+    return counted(systems.values(), selectors.subject(BY_OTHERS, moment), states=states)
 
 
 _at_hand: AtHand[Counted] = AtHand(DAYS_KEPT)

@@ -23,6 +23,7 @@ from candour.register.moments import NOW, Moment
 OWN_USE = "predictive-use"
 IN_A_ROW = ("name", "kind", "nation", OWN_USE, DISCLOSURE)
 IN_SCOPE = frozenset({"in-scope", "disputed"})
+TERRITORIAL = "territorial-force"
 DAYS_AT_HAND = 16
 
 
@@ -49,6 +50,7 @@ class Force:
     asked : of the things it was asked for that are told of, how many it gave
     not_published, items : how many of the things asked of its systems are not published
     clashes : contradictions that concern it or its systems
+    has_area : whether it polices an area; a special force, as that of the railways, does not
     """
 
     slug: str
@@ -61,6 +63,7 @@ class Force:
     not_published: int
     items: int
     clashes: int
+    has_area: bool = True
 
     def as_row(self) -> dict[str, object]:
         return {
@@ -106,6 +109,7 @@ def _forces(moment: Moment) -> tuple[Force, ...]:
             sum(open_items[system] for system in operated.get(slug, ())),
             sum(items[system] for system in operated.get(slug, ())),
             clashes[slug],
+            has_area=body.first_text("kind") == TERRITORIAL,
         )
         for slug, body in bodies.items()
     )

@@ -4,12 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from candour.register import models
 from candour.register.stretches import Change
 
 AT_ONCE = 500
+NAME = "name"  # every subject has one from the day that it comes in
 ENDS = ("asserted_in", "retracted_in")
 
 
@@ -61,6 +62,21 @@ def happenings(most: int, among: Collection[str] | None = None) -> list[Happenin
         Happening(Change.of(row), tuple(subjects[row.number]), tuple(findings[row.number]))
         for row in rows.order_by("-number")
     ]
+
+
+def newcomers(numbers: Collection[int]) -> dict[int, frozenset[str]]:
+    """The subjects of which the first word came in with each of some change sets."""
+    rows = models.Recording.objects.filter(asserted_in__in=list(numbers), statement__field=NAME)
+    came = set(rows.order_by().values_list("asserted_in", "subject"))
+    named = models.Recording.objects.filter(
+        subject__in=sorted({slug for _, slug in came}), statement__field=NAME
+    )
+    first = dict(named.order_by().values_list("subject").annotate(first=Min("asserted_in")))
+    new: dict[int, set[str]] = defaultdict(set)
+    for number, slug in came:
+        if first[slug] == number:
+            new[number].add(slug)
+    return {number: frozenset(slugs) for number, slugs in new.items()}
 
 
 def slugs_of_class(subject_class: str) -> list[str]:

@@ -35,6 +35,7 @@ from candour.web.views import (
     subjects,
     tallies,
     terms,
+    welsh,
 )
 
 View = Callable[..., Any]
@@ -185,6 +186,8 @@ urlpatterns = [
     *page_and_data("routes/replies", looking_up.replies, "replies", forms="jsonform"),
     *page_and_data("routes/limits", looking_up.limits, "limits"),
     *page_and_data("routes/<route:name>", looking_up.route, "route", forms="jsonform"),
+    page("cymraeg", in_welsh(welsh.welsh_home), "welsh-home"),
+    page("cymraeg/bodies/<slug:slug>", in_welsh(welsh.welsh_body), "welsh-body"),
     page("easy-read", general.easy_home, "easy-home"),
     page("about", general.about, "about"),
     *(

@@ -133,6 +133,37 @@ def source_glance(page: SubjectPage, statements: int, subjects: int) -> list[tup
     return [*cells, ("What rests on it", Link(total, "#carried"))]
 
 
+@dataclass(frozen=True, slots=True)
+class SourceToTake:
+    """Where a source is read, and how it is cited: what a reader takes along from its page.
+
+    `outside` are addresses of the web, the source's own before kept copies.
+    """
+
+    outside: tuple[Link, ...]
+    is_archived: bool
+    citation: str
+
+
+def source_to_take(page: SubjectPage) -> SourceToTake:
+    facts = {fact.key: fact.values for section in page.sections for fact in section.facts}
+    named = (("website", "The source itself"), ("archived", "Archived copy"))
+    outside = tuple(
+        Link(f"{what}: {shown.value.text}", shown.value.address)
+        for key, what in named
+        for shown in facts.get(key, ())
+        if shown.value.address
+    )
+    authors = words.listed([shown.value.text for shown in facts.get("author", ())])
+    published = next((shown.value.text for shown in facts.get("published", ())), "no day told")
+    read = next((shown.value.text.lower() for shown in facts.get("reading", ())), "")
+    by = f"{authors}, " if authors else ""
+    how = f" Read by Candour: {read}." if read else ""
+    return SourceToTake(
+        outside, bool(facts.get("archived")), f"{by}{page.name} ({published}).{how}"
+    )
+
+
 def _host(address: str) -> str:
     """The name of the site that an address is of, which says enough at a glance."""
     return address.partition("://")[2].partition("/")[0].removeprefix("www.") or address

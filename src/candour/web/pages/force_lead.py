@@ -100,7 +100,7 @@ def own_word(slug: str, said: Iterable[Statement]) -> Sentence:
         text = _("Others show that it uses such systems; its own word is not told.")
         return Sentence(text, "#own-use", "partly")
     if is_shown and DENIALS.intersection(own):
-        own_words.append(_("Others show that it does."))
+        own_words.append(_("Others show that it uses such systems."))
         return Sentence(" ".join(own_words), "#own-use", "clash")
     return Sentence(" ".join(own_words), "#own-use", "partly")
 

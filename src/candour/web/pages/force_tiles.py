@@ -117,12 +117,13 @@ class Tile:
 class Tiles:
     """The drawing; `counts` are what its marks mean and how many forces have each.
 
-    `point` is what the drawing comes to, as its title.
+    `point` is what the drawing comes to, as its title; `which` are the forces counted in it.
     """
 
     tiles: tuple[Tile, ...]
     counts: tuple[tuple[str, str, int], ...]
     point: str
+    which: str
     width: int = COLUMNS * SIDE
     height: int = ROWS * SIDE
 
@@ -137,7 +138,27 @@ def tiles(forces: Iterable[Force]) -> Tiles:
             for level in KNOWN
         ),
         point(drawn),
+        which(drawn),
     )
+
+
+def which(forces: Sequence[Force]) -> str:
+    """How many forces are counted, and which of them police no area.
+
+    A number of forces is quoted beside others that leave those out.
+
+    Examples
+    --------
+    >>> which([])
+    '0 police forces'
+    """
+    others = [force.name for force in forces if not force.has_area]
+    total = words.counted(len(forces), "police force")
+    areas = len(forces) - len(others)
+    if not others or not areas:
+        return total
+    special = others[0] if len(others) == 1 else words.counted(len(others), "special force")
+    return f"{total}: the {areas} of an area, and {special}"
 
 
 def point(forces: Sequence[Force]) -> str:

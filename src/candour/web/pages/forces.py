@@ -8,7 +8,7 @@ from candour.evidence.fields import Schema
 from candour.register.forces import Force, Knowledge
 from candour.web import words
 from candour.web.addresses import subject_address
-from candour.web.pages.force_tiles import KNOWN, MARKS
+from candour.web.pages.force_tiles import KNOWN, MARKS, which
 from candour.web.pages.lists import Choice, FilterShown
 from candour.web.pages.shown import Link
 from candour.web.problems import BadQuery
@@ -112,14 +112,23 @@ def _row(force: Force, schema: Schema) -> ForceRow:
     )
 
 
+def lead_numbers(forces: Sequence[Force]) -> dict[str, int]:
+    """Of how many forces a system is named, a denial is contradicted, and nothing is known."""
+    return {
+        "total": len(forces),
+        "named": sum(bool(force.systems) for force in forces),
+        "denied": sum(force.known is Knowledge.CLASH for force in forces),
+        "silent": sum(force.known is Knowledge.NOT_KNOWN for force in forces),
+    }
+
+
 def lead(forces: Sequence[Force]) -> str:
     """What the forces come to, in words that can be quoted alone."""
-    using = sum(bool(force.systems) for force in forces)
-    denied = sum(force.known is Knowledge.CLASH for force in forces)
-    silent = sum(force.known is Knowledge.NOT_KNOWN for force in forces)
+    numbers = lead_numbers(forces)
+    total = words.counted(numbers["total"], "police force")
     return (
-        f"{using} of {words.counted(len(forces), 'police force')} have a system named here, "
-        f"whether used, on trial, stopped or only planned. For {denied}, a denial stands against "
-        f"what is shown. For {silent}, nothing is known either way, which is no statement that "
-        "they use none."
+        f"{numbers['named']} of {total} have a system named here, whether used, on trial, stopped "
+        f"or only planned. For {numbers['denied']}, a denial stands against what is shown. For "
+        f"{numbers['silent']}, nothing is known either way, which is no statement that they use "
+        f"none. Counted are {which(forces)}."
     )

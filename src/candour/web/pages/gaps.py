@@ -1,7 +1,7 @@
 """What is not known, as pages show it: an item, its state in words, and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -154,3 +154,13 @@ def item_counts(states: Iterable[tuple[str, str, int]], schema: Schema) -> tuple
         for key, by_state in counts.items()
         if key in schema.gap_items
     )
+
+
+def of_bodies(items: Sequence[ItemCount]) -> dict[str, int]:
+    """What bodies could publish, how much of it they have, and of how much nobody says a word."""
+    counts = [item.counts for item in items if not item.ours]
+    return {
+        "asked": sum(sum(by_state.values()) for by_state in counts),
+        "answered": sum(by_state.get(State.PUBLISHED, 0) for by_state in counts),
+        "silent": sum(by_state.get(State.SILENT, 0) for by_state in counts),
+    }

@@ -16,6 +16,7 @@ from candour.evidence.statements import Silence, Statement
 from candour.register.subject_pages import NamedSystems, OnSubject
 from candour.web import words
 from candour.web.addresses import statement_address
+from candour.web.help.welsh import welsh_forces
 from candour.web.pages import force_lead
 from candour.web.pages.bodies import SystemOf, roles_in_systems, systems_of
 from candour.web.pages.clashes import ClashShown, clashes_counted
@@ -67,6 +68,7 @@ class BodyGlance:
     cells, ratios : what the sentences leave out
     used : the systems it operates
     neighbours : forces near it, each leading to both side by side
+    is_in_welsh : whether it has a page in Welsh too
     """
 
     lead: tuple[Sentence, ...]
@@ -74,6 +76,7 @@ class BodyGlance:
     ratios: tuple[RatioShown, ...]
     used: tuple[SystemOf, ...]
     neighbours: tuple[Link, ...] = ()
+    is_in_welsh: bool = False
 
     @property
     def asks(self) -> bool:
@@ -114,6 +117,7 @@ def body_parts(
         tuple(ratio for ratio in _ratios(page.findings) if ratio.address not in told),
         used,
         tuple(neighbours),
+        about.subject.slug in welsh_forces(),
     )
     return BodyParts(systems, glance)
 
@@ -123,7 +127,7 @@ def body_lead(
 ) -> tuple[Sentence, ...]:
     """What is known of a body, in sentences of the page's language; `name` is its name there."""
     asked = when_asked(behaviour_when_asked(body.of(DISCLOSURE)))
-    searches = [s for s in ratios if s.qualifier("measure").startswith(SEARCHES)]
+    searches = [ratio for ratio in ratios if is_of_searches(ratio)]
     compared = [force_lead.ratio_sentence(ratio) for ratio in searches[:1]]
     return (
         *force_lead.systems_sentences(name, [s.headline for s in used if s.headline]),
@@ -132,6 +136,10 @@ def body_lead(
         *force_lead.not_published(sum(s.open for s in used), sum(s.asked for s in used)),
         *(sentence for sentence in compared if sentence is not None),
     )
+
+
+def is_of_searches(ratio: Statement) -> bool:
+    return ratio.qualifier("measure").startswith(SEARCHES)
 
 
 def _costs(

@@ -32,7 +32,7 @@ PAGES = (
     *("changes/", "data/", "data/api/", "data/copy/", "data/releases/", "data/checkpoints/"),
     *("about/", "words/", "feedback/"),
     *("routes/", "routes/all/", "routes/clocks/", "routes/replies/", "routes/limits/"),
-    *("easy-read/", "accessibility/", "privacy/", "corrections/"),
+    *("cymraeg/", "easy-read/", "accessibility/", "privacy/", "corrections/"),
 )
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 Place = tuple[str, datetime | None]  # an address, and when it last changed

@@ -1,6 +1,5 @@
 """What is not published: a matrix of all systems, or the answers to what is asked for."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,15 +7,15 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from candour.evidence.gaps import State
 from candour.register import overviews, selectors
 from candour.register.by_force import by_force
+from candour.register.counted import counted_now
 from candour.register.counting import Counts
 from candour.register.follows import worked_out_list
 from candour.register.moments import Moment
 from candour.web import query, tables, words
 from candour.web.pages import gaps as gaps_page
-from candour.web.pages.gaps import ItemCount, gap_shown, item_counts, matrix
+from candour.web.pages.gaps import gap_shown, item_counts, matrix, of_bodies
 from candour.web.pages.lists import Choice
 from candour.web.pages.shown import Showing
 from candour.web.paging import part
@@ -82,20 +81,17 @@ def _as_matrix(request: HttpRequest, moment: Moment, number: int) -> HttpRespons
         **_filters({}, moment),
         "part": cut.of(matrix(overviews.gaps_by_subject(cut.rows, moment), showing)),
         "items": items,
-        **_of_bodies(items),
+        **of_bodies(items),
+        **_of_whom(total, moment),
         "is_list": False,
     }
     return render(request, "gaps.html", context)
 
 
-def _of_bodies(items: Sequence[ItemCount]) -> dict[str, int]:
-    """What bodies could publish, how much of it they have, and of how much nobody says a word."""
-    counts = [item.counts for item in items if not item.ours]
-    return {
-        "asked": sum(sum(by_state.values()) for by_state in counts),
-        "answered": sum(by_state.get(State.PUBLISHED, 0) for by_state in counts),
-        "silent": sum(by_state.get(State.SILENT, 0) for by_state in counts),
-    }
+def _of_whom(total: int, moment: Moment) -> dict[str, int]:
+    """Of how many systems of the country, and of how many other subjects, the items are asked."""
+    systems = counted_now(moment).asked
+    return {"asked_systems": systems, "asked_others": max(0, total - systems)}
 
 
 def _filters(wanted: dict[str, str], moment: Moment) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Home, search, and the pages that explain."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 from typing import Any
 
@@ -15,30 +15,28 @@ from candour.evidence.fields import CLASSES
 from candour.evidence.places import is_postcode, places_named, plain
 from candour.evidence.weights import EXCLUSIVE
 from candour.register import facets, findings, selectors, uses
+from candour.register.at_hand import AtHand
 from candour.register.by_force import by_force
 from candour.register.counted import counted_now
 from candour.register.counting import Counts
 from candour.register.follows import worked_out_list
 from candour.register.forces import Knowledge, forces
+from candour.register.happenings import happenings, newcomers
 from candour.register.moments import Moment
 from candour.register.naming import named_in_clashes
 from candour.register.ratios import comparable
 from candour.register.search import reasons, search, words_of
-from candour.register.stretches import Change
 from candour.web import query, tables, words
-from candour.web.addresses import (
-    change_address,
-    finding_address,
-    list_address,
-    subject_address,
-)
+from candour.web.addresses import finding_address, list_address, subject_address
 from candour.web.pages import drawn_examples as examples
 from candour.web.pages.banner import moment_banner
+from candour.web.pages.changed import Changed, changed, slugs_told_of
 from candour.web.pages.clashes import clash_shown
 from candour.web.pages.downloads import DOWNLOADS
 from candour.web.pages.feedback import quoted_findings, replays_address
 from candour.web.pages.force_tiles import tiles
 from candour.web.pages.forces import lead, rows
+from candour.web.pages.gaps import item_counts, of_bodies
 from candour.web.pages.interface import BASE, RESOURCES
 from candour.web.pages.law_found import glossary_found, law_found
 from candour.web.pages.lists import BRIEF, Choice, list_row
@@ -59,6 +57,8 @@ from candour.web.views.releases import newest
 
 CLASHES_AT_HOME = 2
 FINDINGS_AT_HOME = CHANGES_AT_HOME = 3
+CHANGES_LOOKED_AT = 8
+DAYS_KEPT = 8
 CLASHES_LOOKED_AT = 200
 MOST_SIDES = 3
 FINDINGS_SHOWN = 5
@@ -72,7 +72,7 @@ def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
     schema = selectors.schema()
     showing = Showing(schema, selectors.names(named_in_clashes(clashes)))
     every_force = forces(moment)
-    tools, totals = counted_now(moment), counts.totals()
+    tools, totals, asked = counted_now(moment), counts.totals(), counts.items("gap")
     context = {
         "tiles": tiles(every_force),
         "force_rows": rows(every_force, schema),
@@ -85,9 +85,9 @@ def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "tools": tools,
         "abroad": max(0, totals.get("system", 0) - tools.ours),
         "findings": _headline_findings(moment),
-        "changes": [
-            _change_shown(Change.of(row)) for row in selectors.change_sets()[:CHANGES_AT_HOME]
-        ],
+        "changes": _changed(moment, [force.slug for force in every_force]),
+        "of_bodies": of_bodies(item_counts(counts.gaps(), schema)),
+        "asked_elsewhere": max(0, max(asked.values(), default=0) - tools.asked),
         "contradictory": worked_out_list("contradiction", moment=moment)
         .filter(row__strength=EXCLUSIVE)
         .count(),
@@ -102,9 +102,21 @@ def _headline_findings(moment: Moment) -> list[Link]:
     return [Link(title, finding_address(key)) for key, title in rows.items()][:FINDINGS_AT_HOME]
 
 
-def _change_shown(change: Change) -> tuple[str, Link, str]:
-    day = words.day_in_words(timezone.localdate(change.arrived_at))
-    return day, Link(f"Change {change.number}", change_address(change.number)), change.why
+def _changed(moment: Moment, forces: Collection[str]) -> list[Changed]:
+    """The newest changes that touched what pages show, the same for all until another comes."""
+    if not moment.is_of_today:
+        return []  # the newest are none of that day
+    return _changes_at_hand.answer(moment, selectors.schema(), lambda: _what_changed(forces))
+
+
+def _what_changed(forces: Collection[str]) -> list[Changed]:
+    newest = happenings(CHANGES_LOOKED_AT)
+    new = newcomers([happening.change.number for happening in newest])
+    names = selectors.names(slugs_told_of(newest))
+    return changed(newest, new, names, forces)[:CHANGES_AT_HOME]
+
+
+_changes_at_hand: AtHand[list[Changed]] = AtHand(DAYS_KEPT)
 
 
 def _denied_and_shown(moment: Moment) -> list[dict[str, Any]]:

@@ -1,8 +1,10 @@
 """The form by which readers report an error or reply: off until somebody answers."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.core import signing
@@ -36,6 +38,8 @@ LONGEST = {"about": 200, "text": 4_000, "source": 500, "speaks_for": 200, "answe
 MOST_BYTES = 40_000  # of all that is sent: the longest text in signs of four bytes, and the rest
 OPEN_FOR = 24 * 60 * 60  # seconds that a form may stand open
 SALT = "candour.report"
+# What a link of ours says that it is about; nothing else that an address holds is shown.
+PAGE_OR_STATEMENT = re.compile(r"/[\w/.-]{0,190}|s1-[a-z2-7]{26}", re.ASCII)
 DECOY = "website"  # a field that people do not see, and programs that fill in every field do
 CLOSED, TOO_LARGE, UNREADABLE, TOO_MANY = 503, 413, 422, 429
 
@@ -55,7 +59,7 @@ def report(request: HttpRequest, *, form: str) -> HttpResponseBase:
     asked = {name: request.GET.get(name, "")[: LONGEST["about"]] for name in ("about", "kind")}
     is_sent = request.method == "POST"
     if not settings.REPORTS_ANSWERED_BY:
-        return _page(request, Form({}), status=CLOSED if is_sent else 200)
+        return _page(request, Form(asked), status=CLOSED if is_sent else 200)
     if is_sent:
         return _taken(request)
     drop_what_is_over(timezone.now())
@@ -137,8 +141,28 @@ def _page(request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
         "token": signing.dumps(secrets.token_urlsafe(16), salt=SALT),
         **_told(),
         **keepers(),
+        **_without_a_form(form.values.get("about", "")),
     }
     return render(request, "report.html", context, status=status)
+
+
+LINES = """\
+Page or statement: {about}
+What stands there:
+What should stand there:
+Where others can read it (source, and the place in it):
+"""
+
+
+def _without_a_form(about: str) -> dict[str, str]:
+    """What to write where there is no form, and the address of a letter that has it already."""
+    plain = about if PAGE_OR_STATEMENT.fullmatch(about) else ""
+    lines = LINES.format(about=plain)
+    address = keepers()["contact_address"]
+    if address.startswith("mailto:"):
+        filled = {"subject": f"Candour: {plain or 'an error, or a reply'}", "body": lines}
+        address = f"{address}?{urlencode(filled, quote_via=quote)}"
+    return {"about": plain, "lines": lines, "letter": address}
 
 
 def _told() -> dict[str, object]:

@@ -108,13 +108,14 @@ def _of_a_body(about: OnSubject, page: SubjectPage) -> BodyParts:
     return body_parts(
         about,
         page,
-        _systems_named(about),
+        systems_named_on(about),
         ratios=own_ratios(about.subject.slug, comparable(about.moment)),
-        neighbours=_neighbours(about),
+        neighbours=neighbours_of(about),
     )
 
 
-def _neighbours(about: OnSubject) -> list[Link]:
+def neighbours_of(about: OnSubject) -> list[Link]:
+    """The forces nearest to a force, each leading to both side by side."""
     slug = about.subject.slug
     near = neighbours(FOLDER).get(slug, ())[:NEIGHBOURS_SHOWN]
     names = by_force(about.moment).names
@@ -136,7 +137,7 @@ def easy(request: HttpRequest, subject_class: str, slug: str, *, form: str) -> H
     page = (
         easy_system(about, facets.index(NOW))
         if subject_class == "system"
-        else easy_body(about, _systems_named(about), comparable(NOW))
+        else easy_body(about, systems_named_on(about), comparable(NOW))
     )
     if page is None:
         raise NotHere("There is no Easy Read page of this body.", words=found.name)
@@ -183,7 +184,7 @@ def _sent_on(request: HttpRequest, address: str, form: str) -> HttpResponseBase:
     return HttpResponsePermanentRedirect(f"{to}?{written}" if written else to)
 
 
-def _systems_named(about: OnSubject) -> NamedSystems:
+def systems_named_on(about: OnSubject) -> NamedSystems:
     slugs = list(roles_in_systems(about.mentions))
     return named_systems(slugs, about.moment, today=timezone.localdate())
 
@@ -198,6 +199,7 @@ def _carried(about: OnSubject, page: SubjectPage, wanted: Query) -> dict[str, An
     is_listed = bool(asked) or "page" in wanted or total <= carried.FEW
     return {
         "source_glance": carried.source_glance(page, total, len(counts)),
+        "to_take": carried.source_to_take(page),
         "carried_total": total,
         "chapters": carried.by_chapter(overviews.places_of(slug, about.moment), days),
         "about_classes": carried.by_class(counts, named, days),
