@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.test import Client
 from hypothesis import settings
 
 from tests.support.browser import requests_elsewhere
@@ -12,6 +13,8 @@ from tests.support.databases import copy_of_the_database, working_in
 # The same examples in every run: a failure that comes and goes helps nobody.
 settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
 settings.load_profile("ci")
+
+BINDING = "\N{NO-BREAK SPACE}".encode()
 
 # Chromium would otherwise look for news of itself at every start.
 QUIET_FLAGS = [
@@ -22,6 +25,22 @@ QUIET_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+class Reader(Client):
+    """Reads pages as people do: where a line may not break is no other word."""
+
+    def request(self, **request):
+        response = super().request(**request)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if is_page and not response.streaming and not response.has_header("Content-Encoding"):
+            response.content = response.content.replace(BINDING, b" ")
+        return response
+
+
+@pytest.fixture
+def client():
+    return Reader()
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from candour.web.addresses import data_address
 from candour.web.pages.clashes import clashes_counted
 from candour.web.reader_words import BY_KEY
 from candour.web.tables import FORMS
+from candour.web.whole_days import whole_days
 
 TRANSLATED = "jinja2.ext.i18n"
 
@@ -40,6 +41,7 @@ def environment(**options: Any) -> Environment:
     environment.filters["long_day"] = lambda moment: words.day_in_words(localdate(moment))
     environment.filters["day_text"] = lambda text: words.day_in_words(date.fromisoformat(text))
     environment.filters["linked_data"] = linked_data
+    environment.filters["whole_days"] = whole_days
     environment.filters["thousands"] = lambda number: f"{number:,}"
     return environment
 

@@ -183,7 +183,10 @@ class Showing:
     def _qualifier(self, key: str, text: str) -> Link:
         if key == FINDING:
             return Link(text, finding_address(text))
-        return self.link(text) if self.schema.qualifiers[key].type == "subject" else Link(text)
+        kind = self.schema.qualifiers[key].type
+        if kind == "days":
+            return Link(words.period_in_words(text))
+        return self.link(text) if kind == "subject" else Link(text)
 
     def _reported(self, statement: Statement) -> str:
         """Of what was public on a day: since when a later text says that it was, and whose."""

@@ -149,7 +149,7 @@ def _silence(silence: Silence, showing: Showing) -> Iterable[tuple[str, str]]:
         ("To be looked at again on", silence.review_on),
     ):
         if day:
-            yield label, day
+            yield label, words.period_in_words(day)
 
 
 def _days(days: Days | None, otherwise: str) -> str:
