@@ -116,14 +116,16 @@ def test_filters_fold_on_a_phone_and_stand_open_elsewhere(plain, site):
     assert plain.get_by_label("Run or proposed by").is_visible()
 
 
-@pytest.mark.parametrize("address", ["/bodies/essex-police/", SYSTEM])
-def test_the_first_screens_of_a_phone_hold_the_answers(plain, site, address):
+@pytest.mark.parametrize(
+    ("address", "answers"), [("/bodies/essex-police/", ".force-lead"), (SYSTEM, ".glance")]
+)
+def test_the_first_screens_of_a_phone_hold_the_answers(plain, site, address, answers):
     """At most 9,000 px before anything is unfolded, under a header of one line."""
     plain.set_viewport_size({"width": 360, "height": 800})
     plain.goto(site + address)
     assert plain.evaluate("document.documentElement.scrollHeight") <= 9_000
     assert plain.locator(".site-head").bounding_box()["height"] < 60
-    assert plain.locator(".glance").bounding_box()["y"] < 800
+    assert plain.locator(answers).bounding_box()["y"] < 800
     assert not plain.locator(".site-nav").is_visible()
     plain.locator(".menu > summary").click()
     assert plain.get_by_role("link", name="Gaps", exact=True).is_visible()
