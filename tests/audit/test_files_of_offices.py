@@ -13,6 +13,7 @@ from candour.audit.bands.audit import audit_bands
 from candour.audit.bands.question import BandsQuestion
 from candour.audit.errors import PlanError, Unfit
 from candour.audit.lists.composition import CompositionQuestion, audit_composition
+from candour.audit.ranged_counts import Cell
 from candour.audit.residents.labels import nearest_labels
 from candour.audit.residents.population_files import read_table
 from candour.audit.residents.populations import slug_of
@@ -208,6 +209,31 @@ def test_a_group_that_is_all_others_together_is_refused(write):
 
 OF_A_DAY = [("High", "White", 300), ("High", "Black", 900), ("Low", "White", 3000),
             ("Low", "Black", 990)]  # fmt: skip
+HIDDEN = ["Band,White,Black,Asian,Not stated,Total", "Low,2500,400,300,100,3300"]
+
+
+@pytest.mark.parametrize(("total", "fits"), [("1374", False), ("1286", True), ("1298", True)])
+def test_a_total_is_held_against_what_a_hidden_number_can_be(write, total, fits):
+    table = write([*HIDDEN, f"High,329,942,*,12,{total}"])
+    if fits:  # with those of no stated group in the total, or without them
+        assert in_bands(table, hidden=Cell(1, 4)).result
+        return
+    with pytest.raises(CannotRead, match="the total of High is 1,374, but its cells add up to"):
+        in_bands(table, hidden=Cell(1, 4))
+
+
+@pytest.mark.parametrize("note", ["[1] Includes Black British", "Source: FOI 12", "* provisional"])
+def test_a_note_below_the_bands_is_no_band(write, note):
+    table = write(["Band,White,Black", "High,30,60", "Low,300,400", f"{note},,"])
+    assert {row.band for row in in_bands(table).result.groups} == {"High", "Low"}
+
+
+def test_a_band_without_numbers_is_no_note(write):
+    table = write(["Band,White,Black", "High,30,60", "Medium,,", "Low,300,400"])
+    with pytest.raises(CannotRead, match="Medium, column 'White' is empty"):
+        in_bands(table)
+
+
 TWO_DAYS = [
     f"{day},{band},{group},{number}"
     for day in ("2020-04-01", "2021-04-01")

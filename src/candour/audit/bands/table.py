@@ -4,8 +4,10 @@ Three layouts are read: a row for each person or each pair of group and band; a 
 with a column for each group; a row for each group with a column for each band.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 from candour.audit.bands.nested import need_apart
@@ -32,6 +34,7 @@ TOTALS = frozenset({"total", "totals", "all", "grand total", "overall", "sum", "
                     "all groups", "all bands", "everyone"})  # fmt: skip
 NOT_COUNTS = ("%", "per cent", "percent", "rate", "share", "proportion")
 MOST_BANDS, MOST_GROUPS = 30, 60
+A_NOTE = re.compile(r"\[\w+\]|\(\w\)|[*†‡¹²³]|notes?\b|source\b|n\.?b\b", re.IGNORECASE)
 PER_CENTS = range(99, 102)  # what rounded shares of a whole add up to
 FEW = 2
 
@@ -47,6 +50,8 @@ class Tabled:
     everybody: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
     no_group: int = 0
     no_band: int = 0
+    beside: dict[Pair, Cell] = field(default_factory=dict)  # of those: in which band, or group
+    is_left_open: bool = False  # how many of those there are, in some band or group
     in_several_rows: int = 0
     counted_again: str = ""  # a sentence where the table may count people several times
     is_wide: bool = False
@@ -77,11 +82,10 @@ class Tabled:
 
     def place(self, group: str, band: str, cell: Cell) -> None:
         """Count people where they belong: in a cell, or among those without a group or a band."""
-        if not group:
-            self.no_group += cell.high
-            return
-        if not band:
-            self.no_band += cell.high
+        if not group or not band:
+            self.no_group += cell.high if not group else 0
+            self.no_band += cell.high if group else 0
+            self.beside[group, band] = self.beside.get((group, band), NOBODY) + cell
             return
         if (group, band) in self.cells:
             self.in_several_rows += 1
@@ -219,6 +223,7 @@ def _wide(
         group = _group(raw_group, says_ethnicity=says_ethnicity)
         cell = read_cell(text, hidden)
         if cell is None and _may_be_left_out(group, band, text):
+            table.is_left_open |= not (_is_total(raw_group) or _is_total(band))
             continue
         if cell is None:
             raise CannotRead(path.name, f"{label}, column '{column}' {why_not(text)}.")
@@ -242,8 +247,8 @@ def _cells(
     counted = database.count(rows, [name, *columns])
     for values, times in sorted(counted, key=lambda one: str(one[0][0])):
         label = "" if values[0] is None else str(values[0]).strip()
-        if not label and not any(values[1:]):
-            continue  # an empty line
+        if (not label or A_NOTE.match(label)) and not any(values[1:]):
+            continue  # an empty line, or a note below the table
         for column, value in zip(columns, values[1:], strict=True):
             yield label, column, "" if value is None else str(value), times
 
@@ -282,14 +287,29 @@ def _need_totals(path: Path, table: Tabled) -> None:
         if (group and group not in table.groups) or (band and band not in table.bands):
             continue
         cells = sum((table.cell(one, other) for one in groups for other in bands), NOBODY)
-        unplaced = Cell(0, table.no_group if not group else 0) + Cell(0, table.no_band)
-        if not (cells + unplaced).holds(total):
+        if table.is_left_open and total.high >= cells.low:
+            continue
+        if not any((cells + beside).holds(total) for beside in _beside(table, group, band)):
             where = " of ".join(part for part in ("the total", band or group) if part)
             raise CannotRead(
                 path.name,
                 f"{where} is {_words(total)}, but its cells add up to {_words(cells)}. Find out "
                 "which is right, or leave the total out.",
             )
+
+
+def _beside(table: Tabled, group: str, band: str) -> Iterator[Cell]:
+    """What a total may hold besides: nobody, those without a group, without a band, or both."""
+    for of_groups, of_bands in product(*({bool(name), True} for name in (group, band))):
+        yield sum(
+            (
+                cell
+                for (its_group, its_band), cell in table.beside.items()
+                if its_group in ({group} if group else {*table.groups, *([""] * (not of_groups))})
+                and its_band in ({band} if band else {*table.bands, *([""] * (not of_bands))})
+            ),
+            NOBODY,
+        )
 
 
 def _need_no_unnamed_sum(path: Path, table: Tabled) -> None:
