@@ -18,7 +18,11 @@ from candour.audit.scores.counts import Counted, count_people
 from candour.audit.scores.follow_up import follow_up_words
 from candour.audit.scores.group_rows import difference_row, group_rows, ratio_row
 from candour.audit.scores.lost_rows import lost_words, standing_again
-from candour.audit.scores.missing_outcomes import missing_words, need_outcomes
+from candour.audit.scores.missing_outcomes import (
+    missing_words,
+    need_most_outcomes,
+    need_outcomes,
+)
 from candour.audit.scores.other_columns import other_columns_words, threshold_words
 from candour.audit.scores.question import APART, ScoresQuestion
 from candour.audit.scores.rows import Scores
@@ -85,6 +89,7 @@ def audit_scores(
                 *follow_up_words(database, rows, question.columns),
             )
             counted = count_people(database, path, rows, question, also=ledger.columns)
+            need_most_outcomes(counted.atoms, counted.no_outcome, question)
             shares = shares_of(counted, question, ledger)
             finding = _finding(question, counted, shares, source)
             bands = [value for value in counted.decided if isinstance(value, str)]

@@ -4,14 +4,47 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from candour.audit.confidentiality.suppression import SMALLEST_SHOWN, Name
 from candour.audit.errors import Unfit
-from candour.audit.scores.question import APART
+from candour.audit.scores.question import APART, ScoresQuestion
 from candour.audit.statistics.resampling import Counts
 
 MOST_MISSING = 0.5  # of those flagged, or of those not, in one group: beyond it rates say nothing
 WORTH_SAYING = 0.02
 MANY = 20  # people of a group, from which it is no chance that all have the outcome, or none
 
+WHAT_TO_DO = (
+    "If an empty cell means that there was none, write 0; else find the missing outcomes, or leave "
+    "the group out and say so."
+)
+
 Missing = Mapping[Name, tuple[int, int]]  # people not flagged, and flagged
+
+
+def need_most_outcomes(
+    atoms: Mapping[Name, Mapping[str | float, tuple[int, int]]],
+    missing: Missing,
+    question: ScoresQuestion,
+) -> None:
+    """Refuse where the outcome is missing for most of those flagged, or not, over all groups.
+
+    Before anything is hidden: few cells are small of themselves where outcomes were written down,
+    and a refusal for small cells would name what comes of it and not the cause.
+
+    Raises
+    ------
+    Unfit
+    """
+    known = [0, 0]
+    for by in atoms.values():
+        for value, people in by.items():
+            known[question.flags(value)] += sum(people)
+    for flagged, who in enumerate(("not flagged", "flagged")):
+        lacking = sum(people[flagged] for people in missing.values())
+        share = _share(lacking, known[flagged])
+        if share > MOST_MISSING and min(lacking, known[flagged]) >= SMALLEST_SHOWN:
+            raise Unfit(
+                f"The outcome '{question.outcome}' is missing for {share:.0%} of those who were "
+                f"{who}: error rates can't be worked out from the rest. {WHAT_TO_DO}"
+            )
 
 
 def need_outcomes(labels: Sequence[str], counts: Counts, missing: Missing, outcome: str) -> None:
@@ -48,9 +81,7 @@ def _need_few_missing(
             if share > MOST_MISSING and lacking >= SMALLEST_SHOWN:
                 raise Unfit(
                     f"The outcome '{outcome}' is missing for {share:.0%} of people of {label} who "
-                    f"were {people}: error rates can't be worked out from the rest. If an empty "
-                    "cell means that there was none, write 0; else find the missing outcomes, or "
-                    "leave the group out and say so."
+                    f"were {people}: error rates can't be worked out from the rest. {WHAT_TO_DO}"
                 )
 
 

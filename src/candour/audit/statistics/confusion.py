@@ -134,7 +134,7 @@ def _counted_by_pairs(cell: NDArray[np.uint8], *, minlength: int) -> NDArray[np.
     even = cell.size - cell.size % 2
     pairs = np.bincount(cell[:even].view(np.uint16), minlength=minlength * 256)
     of_pairs = pairs.reshape(minlength, 256)  # bytes are told apart; which is first is not
-    counts = of_pairs.sum(axis=1) + of_pairs[:, :minlength].sum(axis=0)
+    counts: Counts = of_pairs.sum(axis=1) + of_pairs[:, :minlength].sum(axis=0)
     counts += np.bincount(cell[even:], minlength=minlength)
     return counts
 
