@@ -186,6 +186,32 @@ def test_a_list_beside_per_cents_of_residents_is_refused(write):
         audit_composition(listed, shares, question)
 
 
+@pytest.mark.parametrize(("total", "fits"), [("1362", True), ("1374", True), ("1400", False)])
+def test_a_row_of_everyone_on_a_list_is_checked_and_left_out(write, total, fits):
+    lines = ["White,329", "Black,942", "Asian,91", "Not stated,12"]
+    table = write(["ethnicity,listed", *lines, f"Total,{total}"], "list.csv")
+    residents = write(
+        ["ethnicity,population", "White,4725297", "Black,1188121", "Asian,1816308"], "residents.csv"
+    )
+    question = CompositionQuestion("ethnicity", "White", "listed", is_official=True)
+    if fits:
+        rows = audit_composition(table, residents, question).result.groups
+        assert {row.group: row.people for row in rows} == {"White": 329, "Black": 942, "Asian": 91}
+        return
+    with pytest.raises(CannotRead, match="'Total' is 1,400, but the groups add up to 1,374"):
+        audit_composition(table, residents, question)
+
+
+def test_a_list_of_more_people_than_live_there_is_refused(write):
+    table = write(["ethnicity,listed", "White,329", "Black,1500000"], "list.csv")
+    residents = write(["ethnicity,population", "White,4725297", "Black,1188121"], "residents.csv")
+    question = CompositionQuestion("ethnicity", "White", "listed", is_official=True)
+    with pytest.raises(
+        Unfit, match="1,500,000 people of the group Black are listed"
+    ):
+        audit_composition(table, residents, question)
+
+
 # bands
 
 
@@ -275,7 +301,7 @@ def test_bands_with_an_end_on_each_side_are_read(write, bands):
 def test_a_missing_outcome_is_named_before_what_comes_of_it(write):
     having = [(group, "High", 1) for group in "AB" for _ in range(20)]
     lacking = [(group, band, "") for group in "AB" for band in ("High", "Low") for _ in range(30)]
-    with pytest.raises(Unfit, match="missing for 60% of those who were flagged.*none, write 0"):
+    with pytest.raises(Unfit, match=r"missing for 60% of those who were flagged.*none, write 0"):
         scored(write, [*having, *lacking])
 
 

@@ -23,6 +23,7 @@ from candour.audit.lists.hidden_groups import Side, hidden_rows
 from candour.audit.lists.rows import Composition, GroupRow, HiddenGroup, ListAccount, Ratio
 from candour.audit.ranged_counts import NOBODY, Cell
 from candour.audit.residents.group_counts import in_terms_of, perhaps_thousands, residents_of
+from candour.audit.residents.labels import is_total
 from candour.audit.statistics.estimates import Estimate
 from candour.audit.statistics.families import holm
 from candour.audit.statistics.proportions import wilson
@@ -78,6 +79,7 @@ def audit_composition(
             counts = _by_group(as_listed, means, named)
             ranges = _ranges_by_group(cells, means)
             _need_exact(path, ranges, question.reference)
+            _need_no_more_than_live_there(path, counts, residents)
             if ranges:  # whoever gave out the table has hidden what had to be
                 question = replace(question, is_official=True)
             labels = _labels_of(means)
@@ -107,6 +109,25 @@ def audit_composition(
     inputs = (source, Input.of(population))
     first = (*([again] if again else []), *perhaps_thousands(residents))
     return _finding(question, result, inputs=inputs, first=first)
+
+
+def _need_no_more_than_live_there(
+    path: Path, counts: Mapping[str, int], residents: Mapping[str, int]
+) -> None:
+    """Refuse a group of whom more are listed than live there: one of the two numbers is wrong.
+
+    Raises
+    ------
+    Unfit
+        Naming the group and both numbers.
+    """
+    for group, people in counts.items():
+        if group and people > residents[group]:
+            raise Unfit(
+                f"{path.name}: {people:,} people of the group {group} are listed, and "
+                f"{residents[group]:,} live there. Check that the list counts people, once each, "
+                "and that the population is of the same place and not in thousands."
+            )
 
 
 def _account(
@@ -187,9 +208,33 @@ def _listed(
         texts = tuple(said_of(value) for value in values[: 1 + len(others)])
         everybody.append((texts, people.high))
         counts[texts[0]] = counts.get(texts[0], NOBODY) + people
+    if question.count:
+        counts = _without_totals(path, counts)
+        everybody = [(texts, people) for texts, people in everybody if not is_total(texts[0])]
     if not any(people.high for group, people in counts.items() if group):
         raise CannotRead(path.name, "no row has a group.")
     return counts, Atoms((question.group, *others), everybody)
+
+
+def _without_totals(path: Path, counts: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The groups alone, where a row of everyone is the sum of them.
+
+    Raises
+    ------
+    CannotRead
+        If it is not.
+    """
+    groups = {label: people for label, people in counts.items() if not is_total(label)}
+    placed = sum((people for label, people in groups.items() if label), NOBODY)
+    everyone = placed + groups.get("", NOBODY)
+    for label, people in counts.items():
+        if label not in groups and not (placed.holds(people) or everyone.holds(people)):
+            raise CannotRead(
+                path.name,
+                f"'{label}' is {people.low:,}, but the groups add up to {everyone.low:,}: find out "
+                "which is right, or leave that row out.",
+            )
+    return groups
 
 
 def _by_group(
