@@ -16,7 +16,7 @@ from candour.evidence.places import places
 from candour.law.checking import read_shipped
 from candour.register.kinds import kinds
 from candour.register.official import shipped_records
-from candour.web.help import law_texts, letter_pages
+from candour.web.help import law_texts, letter_pages, welsh
 
 # Modules of ours that another imports within a function, because each needs the other.
 IMPORTED_LATE = ("candour.evidence.use_wording",)
@@ -46,6 +46,7 @@ def _read_what_ships() -> None:
     places(FOLDER)
     shipped_records()
     fonts_inline()
+    welsh.texts_without_welsh()
     for language in (settings.LANGUAGE_CODE, *law_texts.DRAFTS):
         with override(language):
             law_texts.read_all()

@@ -85,13 +85,13 @@ def _home_or_body(link: re.Match[str]) -> str:
 
 def _marked(between: re.Match[str]) -> str:
     """Mark a text of the law that has no Welsh as English."""
-    if between["text"] not in _texts_without_welsh():
+    if between["text"] not in texts_without_welsh():
         return between[0]
     return f'{between["before"]}<span lang="en-GB">{between["text"]}</span>{between["after"]}'
 
 
 @cache
-def _texts_without_welsh() -> frozenset[str]:
+def texts_without_welsh() -> frozenset[str]:
     """The texts of the law, as a page writes them, that the catalog does not say in Welsh."""
     with translation.override(WELSH):
         return frozenset(
