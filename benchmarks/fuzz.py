@@ -5,9 +5,10 @@
 serves the register that DATABASE_URL names (by default the shipped content in a new SQLite file) as
 `candour serve` does, and sends it whole requests, odd ones and broken ones, drawn from a seed:
 addresses that there are with their ends, queries, methods, headers and bodies changed, bytes that
-are no HTTP, and requests cut off. It tells how often each status was answered, and ends with 1 and
-the request itself if one was answered by a fault (5xx, but for 501 and 503), or if the server no
-longer answers. The same seed sends the same requests.
+are no HTTP, and requests cut off. With `--in-process` the same requests go through the same reader
+of requests and the same application without sockets, which is faster. It tells how often each
+status was answered, and ends with 1 and the request itself if one was answered by a fault (5xx, but
+for 501 and 503), or if the server no longer answers. The same seed sends the same requests.
 """
 
 import argparse
@@ -18,9 +19,12 @@ import socket
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import quote
 
 from benchmarks.readers import CONTENDERS, PAGES, prepare, serving
@@ -109,23 +113,79 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.fuzz", description=__doc__)
     parser.add_argument("--requests", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--in-process", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="candour-fuzz-") as folder:
         ours = {"CANDOUR_DATA_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/candour.sqlite3"}
         environ = {**ours, "SECRET_KEY": "for fuzzing alone", **os.environ}
         prepare(environ)
         log = Path(folder) / "log"
+        if options.in_process:
+            os.environ.update(environ)
+            return int(pressed(answer_in_process(), options.requests, options.seed))
         with serving(CONTENDERS[0], environ, log) as (port, _):
-            fault = pressed(port, options.requests, options.seed)
+            fault = pressed(partial(answer_to, port), options.requests, options.seed)
         print(f"Lines in the log: {len(log.read_bytes().splitlines())}")
     return int(fault)
 
 
-def pressed(port: int, number: int, seed: int) -> bool:
+def answer_in_process() -> Callable[[bytes], bytes]:
+    """What answers a request as a served process does, given the bytes that came."""
+    from waitress.adjustments import Adjustments
+    from waitress.parser import HTTPRequestParser
+
+    from candour.config import buffering, wsgi
+
+    application = buffering.without_body_for_head(wsgi.application)
+    settings = Adjustments(
+        max_request_header_size=buffering.LONGEST_HEAD,
+        max_request_body_size=buffering.LARGEST_BODY,
+        clear_untrusted_proxy_headers=False,
+    )
+
+    def answer(request: bytes) -> bytes:
+        parser = HTTPRequestParser(settings)
+        while request and not parser.completed:
+            taken = parser.received(request)
+            request = request[taken:]
+        if not parser.completed:
+            return b""
+        if parser.error:
+            return f"HTTP/1.1 {parser.error.code}".encode()
+        return _answered(application, _environment(parser, settings))
+
+    return answer
+
+
+def _environment(parser: Any, settings: Any) -> dict[str, Any]:
+    """What the application is given of a request, as waitress makes it for a connection."""
+    from candour.config import buffering
+
+    server = SimpleNamespace(
+        effective_host="localhost", effective_port=80, server_name="localhost", adj=settings
+    )
+    channel = SimpleNamespace(
+        server=server, addr=("127.0.0.1", 0), creation_time=0, check_client_disconnected=bool
+    )
+    environment: dict[str, Any] = buffering.Answer(channel, parser).get_environment()
+    return environment
+
+
+def _answered(application: Callable[..., Iterable[bytes]], environment: dict[str, Any]) -> bytes:
+    told: list[str] = []
+    body = application(environment, lambda status, headers, *rest: told.append(status))
+    for _ in body:
+        pass
+    if hasattr(body, "close"):
+        body.close()
+    return f"HTTP/1.1 {told[0]}".encode()
+
+
+def pressed(answered: Callable[[bytes], bytes], number: int, seed: int) -> bool:
     """Send so many requests, print what came of them, and say whether one found a fault."""
     told: Counter[str] = Counter()
     for place, request in zip(range(1, number + 1), requests(seed), strict=False):
-        first = answer_to(port, request)
+        first = answered(request)
         told[first.split(b" ")[1].decode() if b" " in first else "closed"] += 1
         if FAULTS.match(first):
             print(f"Request {place} was answered {first!r}:\n{request!r}", file=sys.stderr)

@@ -3,12 +3,12 @@
     python -m benchmarks.readers --readers 50 --seconds 300 --slow 500
 
 serves the register that DATABASE_URL or CANDOUR_DATA_DIR names (by default the shipped content,
-loaded into a new SQLite file) as `candour serve` does, and beside it, with the same server, itself without the answers that it keeps,
-a bare Django view on the same database, and Datasette on SQLite where it is installed. A reader asks for
-one page after another on a kept connection and thinks for a moment between two; the client has one
-processor to itself, the servers the others. Each contender is asked alone, then with the slow ones:
-a third send half a request, a third send a form a byte a second, a third read their answer a little
-at a time.
+loaded into a new SQLite file) as `candour serve` does, and beside it, with the same server, itself
+without the answers that it keeps, a bare Django view on the same database, and Datasette on SQLite
+where it is installed. A reader asks for one page after another on a kept connection and thinks for
+a moment between two; the client has one processor to itself, the servers the others. Each contender
+is asked alone, then with the slow ones: a third send half a request, a third send a form a byte a
+second, a third read their answer a little at a time.
 """
 
 import argparse
