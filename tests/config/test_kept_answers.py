@@ -135,7 +135,7 @@ def test_packed_and_plain_pages_and_those_of_two_hosts_stand_apart(site, page, r
 
 def test_a_page_holds_for_a_minute(site, page, rf, monkeypatch):
     now = 1_000.0
-    monkeypatch.setattr(kept_answers.time, "monotonic", lambda: now)
+    monkeypatch.setattr("candour.config.kept_answers.time.monotonic", lambda: now)
     site(rf.get(ADDRESS))
     now += HOLDS_FOR
     site(rf.get(ADDRESS))

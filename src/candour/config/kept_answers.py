@@ -144,7 +144,7 @@ def _may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponseBase:
     response = HttpResponse(kept.body, headers=dict(kept.headers))
     last_modified = parse_http_date_safe(response.get("Last-Modified", ""))
-    answer: HttpResponseBase = get_conditional_response(
+    answer = get_conditional_response(
         request, etag=response.get("ETag"), last_modified=last_modified, response=response
     )
-    return answer
+    return answer or response

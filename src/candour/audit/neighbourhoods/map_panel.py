@@ -8,8 +8,7 @@ from html import escape
 
 from candour.audit.exhibits import Panel
 from candour.audit.in_words import whole
-from candour.audit.neighbourhoods.measures import THIRDS
-from candour.audit.neighbourhoods.rows import ClassRow, Drawing
+from candour.audit.neighbourhoods.rows import THIRDS, ClassRow, Drawing
 from candour.audit.reports.drawing import INK, line, panel, text
 from candour.audit.residents.group_names import residents as residents_called
 

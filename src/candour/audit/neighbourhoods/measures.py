@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from candour.audit.geography.deprivation import bands_within
 from candour.audit.geography.residents import Residents
-from candour.audit.neighbourhoods.rows import ClassRow, ResidentsRow
+from candour.audit.neighbourhoods.rows import THIRDS, ClassRow, ResidentsRow
 
-FIFTHS, THIRDS = 5, 3
+FIFTHS = 5
 FEWEST_AREAS = 10  # of a fifth: no figure rests on fewer
 Floats = NDArray[np.float64]
 Classes = NDArray[np.int64]

@@ -6,6 +6,7 @@ from typing import Any
 
 from candour.audit.payloads import from_plain
 
+THIRDS = 3  # into which areas are drawn, of each of two things
 TOGETHER = "all, each within itself"  # the rows that sum up several districts
 
 
