@@ -6,7 +6,7 @@ from its statement; the sizes of the choices and their length are fixed here.
 """
 
 import runpy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +22,8 @@ from candour.evidence.findings import KeptFinding
 from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Statement
 
-kept = runpy.run_path(str(Path(__file__).with_name("kept_finding.py")))["kept"]
+_path = str(Path(__file__).with_name("kept_finding.py"))
+kept: Callable[..., KeptFinding] = runpy.run_path(_path)["kept"]
 
 DATA = Path(__file__).resolve().parents[2] / "data/evaluations"
 COUNTS = DATA / "london-recorded-crime-by-month.csv.gz"

@@ -9,7 +9,7 @@ import gzip
 import os
 import runpy
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from candour.audit.stops.points import PointFiles
 from candour.audit.stops.rows import Stops
 from candour.evidence.findings import KeptFinding
 
-kept = runpy.run_path(str(Path(__file__).with_name("kept_finding.py")))["kept"]
+_path = str(Path(__file__).with_name("kept_finding.py"))
+kept: Callable[..., KeptFinding] = runpy.run_path(_path)["kept"]
 
 OUTSIDE = os.environ.get("CANDOUR_OUTSIDE_DATA", "")
 CENSUS_BY_FORCE = Path(__file__).resolve().parents[2] / "data/census/census2021_ethnicity_force.csv"

@@ -11,7 +11,7 @@ import csv
 import gzip
 import os
 import runpy
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,8 @@ from candour.evidence.collection import Collection
 from candour.evidence.findings import KeptFinding
 from candour.evidence.statements import Statement
 
-kept = runpy.run_path(str(Path(__file__).with_name("kept_finding.py")))["kept"]
+_path = str(Path(__file__).with_name("kept_finding.py"))
+kept: Callable[..., KeptFinding] = runpy.run_path(_path)["kept"]
 
 OUTSIDE = os.environ.get("CANDOUR_OUTSIDE_DATA", "")
 LICENCE = (

@@ -8,7 +8,7 @@ import csv
 import gzip
 import runpy
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +20,8 @@ from candour.audit.places.rows import Places
 from candour.audit.places.types import changes, side_by_side
 from candour.evidence.findings import KeptFinding
 
-kept = runpy.run_path(str(Path(__file__).with_name("kept_finding.py")))["kept"]
+_path = str(Path(__file__).with_name("kept_finding.py"))
+kept: Callable[..., KeptFinding] = runpy.run_path(_path)["kept"]
 
 DATA = Path(__file__).resolve().parents[2] / "data/places"
 COUNTS = DATA / "london-recorded-crime-2023-06-to-2026-05.csv.gz"

@@ -6,7 +6,7 @@ to a folder that holds them they are worked out; without it what stands stays as
 
 import os
 import runpy
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -26,7 +26,8 @@ from candour.simulation.sweeps import Change, swept
 from candour.simulation.urn import OAKLAND, UrnResult, UrnSettings, run_urn
 from candour.simulation.worlds import World
 
-kept = runpy.run_path(str(Path(__file__).with_name("kept_finding.py")))["kept"]
+_path = str(Path(__file__).with_name("kept_finding.py"))
+kept: Callable[..., KeptFinding] = runpy.run_path(_path)["kept"]
 
 OUTSIDE = os.environ.get("CANDOUR_OUTSIDE_DATA", "")
 ON_FILES = ("replay-oakland-2011", "replay-london-2024-2026")

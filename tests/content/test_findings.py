@@ -98,7 +98,7 @@ def test_every_file_of_data_is_described_with_its_licence_and_hash():
     assert described == files
 
 
-def test_every_input_is_kept_here_but_those_of_replays_and_neighbourhoods_and_made_up_worlds_have_none(
+def test_every_input_is_kept_here_but_those_of_replays_and_places_and_made_up_worlds_have_none(
     standing, collection
 ):
     hashes = {

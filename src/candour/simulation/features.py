@@ -43,7 +43,8 @@ def read_features(path: Path, cells: Cells) -> dict[str, Floats]:
         )
     columns = columns_of(path, [kind, *(lower[name] for name in pair)])
     x, y = (columns.numbers(lower[name]) for name in pair)
-    if are_degrees(x, y) != (cells.plane.middle is not None):
+    grid_in_degrees = cells.plane.middle is not None
+    if grid_in_degrees != are_degrees(x, y) and (grid_in_degrees or "lon" in pair[0]):
         raise CannotRead(
             path.name, "its points and the grid's are not alike: one is in degrees, one in metres."
         )

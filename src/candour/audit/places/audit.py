@@ -18,6 +18,7 @@ from candour.audit.geography.shapes import Areas
 from candour.audit.places import sentences as words
 from candour.audit.places.crime import read_crime
 from candour.audit.places.exposure import Exposure, concentration, exposure
+from candour.audit.places.lived_at import LivedAt, read_lived_at
 from candour.audit.places.model import Ground, Model, NotModelled, models
 from candour.audit.places.overlay import Overlay, chosen, inner_points, overlay
 from candour.audit.places.placement import CannotPlace, Null, SpatialTest, against_chance
@@ -56,9 +57,17 @@ class Files:
     population: Path
     deprivation: Path | None = None
     crime: Path | None = None
+    lived_at: Path | None = None
 
     def inputs(self) -> tuple[Input, ...]:
-        files = (self.targets, self.areas, self.population, self.deprivation, self.crime)
+        files = (
+            self.targets,
+            self.areas,
+            self.population,
+            self.deprivation,
+            self.crime,
+            self.lived_at,
+        )
         return tuple(Input.of(path) for path in files if path is not None)
 
 
@@ -73,6 +82,7 @@ class Study:
     bands: Bands | None  # of deprivation
     deprivation: Deprivation | None
     crime: Floats | None = None  # recorded events of each
+    lived_at: LivedAt | None = None
 
     @property
     def residents(self) -> Residents:
@@ -90,7 +100,14 @@ class Study:
 
     def under(self, question: PlacesQuestion) -> Under:
         """What a map of targets is drawn again over."""
-        return Under(self.residents, self.shapes, self.bands, self.fine_bands(), question.reference)
+        return Under(
+            self.residents,
+            self.shapes,
+            self.bands,
+            self.fine_bands(),
+            question.reference,
+            self.lived_at,
+        )
 
     def ground(self) -> Ground:
         """What models take in of each area."""
@@ -118,16 +135,23 @@ def audit_places(files: Files, question: PlacesQuestion) -> Finding[Places]:
     study = study_of(files, question)
     targets = read_targets(files.targets)
     refuse_mixed([(study.small.name, study.small.year), (targets.name, targets.year)])
+    allocation = chosen(targets, question.allocation, has_people=study.lived_at is not None)
     plan = question.plan(
-        allocation=chosen(targets, question.allocation),
+        allocation=allocation,
         deprivation=study.deprivation,
         areas=len(study.small.codes),
         groups=len(study.residents.groups),
     )
-    laid = overlay(targets, study.small.codes, study.shapes, study.boundaries, question.allocation)
+    laid = overlay(
+        targets,
+        study.small.codes,
+        study.shapes,
+        study.boundaries,
+        question.allocation,
+        study.lived_at,
+    )
     result = _result(study, targets, laid, question)
     if targets.redrawings is not None:
-        allocation = chosen(targets, question.allocation)
         result = with_ranges(result, targets.redrawings, study.under(question), allocation)
     return Finding(
         plan=plan,
@@ -164,7 +188,8 @@ def study_of(files: Files, question: PlacesQuestion) -> Study:
         if files.crime
         else None
     )
-    return Study(small, boundaries, shapes, index, bands, deprivation, crime)
+    lived_at = read_lived_at(files.lived_at, small.codes) if files.lived_at else None
+    return Study(small, boundaries, shapes, index, bands, deprivation, crime, lived_at)
 
 
 def _shapes(small: SmallAreas, boundaries: Boundaries) -> NDArray[np.object_]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from candour.audit.errors import PlanError, Unfit
 from candour.audit.geography.boundaries import Boundaries
 from candour.audit.geography.shapes import Areas
+from candour.audit.places.lived_at import LivedAt
 from candour.audit.places.targets import TargetForm, Targets
 from candour.core.extras import Late
 from candour.tables.errors import CannotRead
@@ -33,6 +34,7 @@ class Allocation(StrEnum):
     CODE = "code"  # whole areas, by their codes
     POINT = "point"  # whole areas, by a point in each
     AREA = "area"  # as much of the people as of the land
+    PEOPLE = "people"  # by points where people live, which a file has to tell
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +59,7 @@ def overlay(
     shapes: Shapes,
     boundaries: Boundaries,
     allocation: Allocation | None = None,
+    lived_at: LivedAt | None = None,
 ) -> Overlay:
     """Lay targets over the areas studied.
 
@@ -77,14 +80,18 @@ def overlay(
         raise PlanError(
             f"{targets.name} has {targets.form}, no codes: --allocation is area or point."
         )
+    if lived_at is not None:
+        return _by_people(targets, targets.shapes, shapes, lived_at)
     _refuse_finer(targets, shapes, boundaries)
     if allocation is Allocation.POINT:
         return _by_point(targets, codes, shapes)
     return _by_area(targets, targets.shapes, shapes)
 
 
-def covered_by(drawn: Shapes, shapes: Shapes, allocation: Allocation) -> Floats:
-    """How much of each area's people polygons cover, allocated by point or by land.
+def covered_by(
+    drawn: Shapes, shapes: Shapes, allocation: Allocation, lived_at: LivedAt | None = None
+) -> Floats:
+    """How much of each area's people polygons cover, allocated by point, people or land.
 
     Returns
     -------
@@ -92,14 +99,32 @@ def covered_by(drawn: Shapes, shapes: Shapes, allocation: Allocation) -> Floats:
     """
     if not drawn.size:
         return np.zeros(shapes.size)
+    if lived_at is not None:
+        return lived_at.covered_by(drawn, n_areas=shapes.size)
     if allocation is Allocation.POINT:
         index = Areas.of(["targets"], [shapely.union_all(drawn)])
         return (index.covering(*inner_points(shapes)).area >= 0).astype(np.float64)
     return _shares_of_land(drawn, _sound(shapes))[0]
 
 
-def chosen(targets: Targets, allocation: Allocation | None) -> Allocation:
-    """What was asked for, or else what suits the targets."""
+def chosen(
+    targets: Targets, allocation: Allocation | None, *, has_people: bool = False
+) -> Allocation:
+    """What was asked for, or else what suits the targets and what is known of where people live.
+
+    Raises
+    ------
+    PlanError
+        If points where people live are given for whole areas, or with another allocation.
+    """
+    if has_people and targets.shapes is None:
+        raise PlanError("Targets told by codes are whole areas: leave --lived-at out.")
+    if has_people and allocation not in {None, Allocation.PEOPLE}:
+        raise PlanError("With --lived-at areas are divided by people: leave --allocation out.")
+    if allocation is Allocation.PEOPLE and not has_people:
+        raise PlanError("--allocation people needs --lived-at FILE: points where people live.")
+    if has_people:
+        return Allocation.PEOPLE
     default = Allocation.CODE if targets.shapes is None else Allocation.AREA
     return allocation or default
 
@@ -132,6 +157,17 @@ def _by_point(targets: Targets, codes: tuple[str, ...], shapes: Shapes) -> Overl
     tree = shapely.STRtree(targets.shapes)
     hit = np.unique(tree.query(shapely.points(x, y), predicate="covered_by")[1])
     return Overlay(covered, (x[covered > 0], y[covered > 0]), targets.shapes.size - hit.size)
+
+
+def _by_people(targets: Targets, drawn: Shapes, shapes: Shapes, lived_at: LivedAt) -> Overlay:
+    """Shares of where people live. Outlines play no part in it, however rough they are.
+
+    Chance placement moves the targets themselves, as with shares of land.
+    """
+    covered = lived_at.covered_by(drawn, n_areas=shapes.size)
+    tree = shapely.STRtree(drawn)
+    hit = np.unique(tree.query(shapely.points(lived_at.x, lived_at.y), predicate="covered_by")[1])
+    return Overlay(covered, inner_points(drawn[hit]), drawn.size - hit.size)
 
 
 def _by_area(targets: Targets, drawn: Shapes, shapes: Shapes) -> Overlay:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from candour.audit.geography.residents import Residents
 from candour.audit.georeference.redrawings import Redrawings
 from candour.audit.places.exposure import concentration
+from candour.audit.places.lived_at import LivedAt
 from candour.audit.places.overlay import Allocation, covered_by
 from candour.audit.places.rows import Comparison, Ends, ExposureRow, Places
 from candour.audit.places.strata import by_deprivation
@@ -32,6 +33,7 @@ class Under:
     Attributes
     ----------
     shapes : of the areas studied
+    lived_at : points where people live, where a file tells them
     bands : of deprivation, and of density and deprivation; None where deprivation is not known
     """
 
@@ -40,6 +42,7 @@ class Under:
     bands: NDArray[np.int64] | None
     fine_bands: NDArray[np.int64] | None
     reference: str
+    lived_at: LivedAt | None = None
 
 
 def with_ranges(
@@ -51,7 +54,12 @@ def with_ranges(
     fifty or more has no range.
     """
     drawn = [
-        dict(_numbers(under, covered_by(redrawings.shapes_of(k), under.shapes, allocation)))
+        dict(
+            _numbers(
+                under,
+                covered_by(redrawings.shapes_of(k), under.shapes, allocation, under.lived_at),
+            )
+        )
         for k in range(len(redrawings))
     ]
     ranges = {key: _ends([one.get(key) for one in drawn]) for key in set().union(*drawn)}

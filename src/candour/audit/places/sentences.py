@@ -140,7 +140,7 @@ def assumptions(result: Places, plan: Plan) -> tuple[str, ...]:
     if account.outlines_generalised:
         texts.append(
             f"The outlines are strongly generalised ({account.corners_of_an_area} corners an area "
-            "at the median): nothing finer than a whole area was laid over them."
+            f"at the median): {_over_rough_outlines(plan)}."
         )
     if account.shapes_mended:
         texts.append(f"{whole(account.shapes_mended)} outlines crossed themselves and were mended.")
@@ -164,10 +164,20 @@ def assumptions(result: Places, plan: Plan) -> tuple[str, ...]:
     return tuple(texts)
 
 
+def _over_rough_outlines(plan: Plan) -> str:
+    if plan.option("allocation") == "people":
+        return "shares are told by points and not by them, and only chance placement uses them"
+    return "nothing finer than a whole area was laid over them"
+
+
 def _allocated(plan: Plan) -> str:
     return {
         "code": "Targets are whole areas, told by their codes.",
         "point": "An area is in a target as a whole where a point inside it is.",
+        "people": "An area is divided by the points where its people live, as a file tells them: "
+        "as much of each group is taken to live in a target as of those points. An area "
+        "with one point counts as a whole, though a target may cut it; where one is divided, the "
+        "bounds say what the share can be if its groups live apart.",
         "area": "Of an area that a target covers in part, as much of each group is taken to live "
         "in it as of its land; the bounds say what the share can be if that is wrong.",
     }[plan.option("allocation")]

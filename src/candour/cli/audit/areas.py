@@ -36,6 +36,13 @@ def areas(
             "headline rests on it."
         ),
     ] = None,
+    lived_at: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV: points where people live, each with the code of its area and a weight: "
+            "population-weighted points, or addresses."
+        ),
+    ] = None,
     null: Annotated[
         str,
         typer.Option(
@@ -81,6 +88,6 @@ def areas(
         seed=seed,
         what=what,
     )
-    files = Files(targets, areas, population, deprivation, crime)
+    files = Files(targets, areas, population, deprivation, crime, lived_at)
     with progress_bar():
         return audit_places(files, question)

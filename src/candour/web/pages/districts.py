@@ -11,7 +11,7 @@ from candour.simulation.systems import replay_of
 from candour.web.addresses import finding_address, subject_address
 from candour.web.pages.shown import Link, Names
 
-SHOWN_AUDITS = ("stops", "places", "neighbourhoods", "replay", "evaluation")
+SHOWN_AUDITS = ("stops", "places", "places-by-type", "neighbourhoods", "replay", "evaluation")
 
 
 def district_address(slug: str) -> str:
