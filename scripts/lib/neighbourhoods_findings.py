@@ -156,7 +156,7 @@ def _claim(collection: Collection, place: Place) -> Claim:
         *_at_figure(collection, place, place.figure, "would-test"),
     ]
     return Claim(
-        f"{SAID_BY}, beside its {place.figure}",
+        f"{SAID_BY} (beside its {place.figure})",
         str(said[0].value),
         said[0].id,
         tuple((str(test.value), test.id) for test in tests),

@@ -167,7 +167,7 @@ def does_not_show(result: Neighbourhoods, plan: Plan) -> tuple[str, ...]:
     ]
     if claim := plan.option("claim"):
         texts.append(
-            f"Whether it is so what {plan.option('said_by')} says of these places; in this "
+            f"Whether what {plan.option('said_by')} says of these places is so. In this "
             f"register’s words: {claim} (statement {plan.option('claim_statement')})."
         )
     texts.append(
