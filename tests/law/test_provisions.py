@@ -50,7 +50,7 @@ def test_a_police_data_reply_rests_on_part_3_and_a_councils_on_the_uk_gdpr():
 def test_a_reply_on_information_rests_on_the_act_of_its_own_nation():
     for reply in read_texts().replies.values():
         if reply.request is Request.INFORMATION:
-            by_nation = {nation: [] for nation in Nation}
+            by_nation: dict[Nation, list[str]] = {nation: [] for nation in Nation}
             for each in reply.law:
                 for nation in each.reach.nations:
                     by_nation[nation].append(each.act)
