@@ -324,7 +324,7 @@ def _find(words: list[str], scope: _Scope) -> list[str]:
     moment = Moment(change=scope.change)
     forces = _forces_among([slug for slug, cls, _ in hits if cls == "body"], moment)
     abroad = index(moment).abroad
-    ranked = []
+    ranked: list[tuple[bool, int, bool, float, bool, int, str]] = []
     for place, (slug, cls, names) in enumerate(hits):
         closeness, is_force = _closeness(words, names), slug in forces
         # Where a name has the words, both databases give the same order.

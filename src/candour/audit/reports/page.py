@@ -368,7 +368,7 @@ def _number(number: KeyNumber | None) -> str:
 
 
 def _alone(panel: Panel) -> str:
-    return f'<div class="report-panels"><div class="report-panel">{panel.svg}</div></div>'
+    return f'<div class="report-panel">{panel.svg}</div>'
 
 
 def _limits(does_not_show: Sequence[str]) -> str:

@@ -21,7 +21,8 @@ FINDINGS_ON_A_PAGE = 60
 @answering(takes=Takes(("audit", "about"), on_page=("page",)))
 def charts(request: HttpRequest, *, form: str) -> HttpResponseBase:
     wanted = query.texts(request.GET, ("audit", "about"))
-    rows = register.findings(**wanted).prefetch_related("subjects").defer("text")
+    audit, about = wanted.get("audit", ""), wanted.get("about", "")
+    rows = register.findings(audit=audit, about=about).prefetch_related("subjects").defer("text")
     number = query.number(request.GET, "page")
     pictured = [row for row in rows if charts_of(row.identifier).pictures]
     cut = part(pictured, number, query=wanted, size=FINDINGS_ON_A_PAGE)

@@ -59,10 +59,12 @@ def subjects(request: HttpRequest, subject_class: str, *, form: str) -> HttpResp
     days = query.days_of(moment)
     total = None if wanted else Counts(moment).totals().get(subject_class, 0)
     cut = part(slugs, query.number(request.GET, "page"), query=wanted | days, total=total)
-    shown, filters = _rows_shown(subject_class, cut, wanted, moment, hits)
+    index = facets.index(moment) if subject_class == "system" else None
+    whose = index.whose(frozenset(slugs) if wanted else index.systems) if index else None
+    shown, filters = _rows_shown(subject_class, cut, wanted, moment, hits, index)
     context = {
         "subject_class": subject_class,
-        "whose": _whose(slugs, wanted, moment) if subject_class == "system" else None,
+        "whose": whose,
         "title": CLASS_PLURALS[subject_class],
         "introduction": INTRODUCTIONS[subject_class],
         "address": list_address(subject_class),
@@ -75,14 +77,6 @@ def subjects(request: HttpRequest, subject_class: str, *, form: str) -> HttpResp
         "banner": moment_banner(moment, is_list=True),
     }
     return render(request, "list.html", context)
-
-
-def _whose(
-    slugs: QuerySet[Any] | list[str], wanted: dict[str, str], moment: Moment
-) -> facets.Whose:
-    """How many of the systems that fit are of the country, in scope, and abroad."""
-    index = facets.index(moment)
-    return index.whose(frozenset(slugs) if wanted else index.systems)
 
 
 def _further(subject_class: str) -> tuple[str, ...]:
@@ -116,13 +110,14 @@ def _rows_shown(
     wanted: dict[str, str],
     moment: Moment,
     hits: Hits | None,
+    index: facets.Index | None,
 ) -> tuple[Part[ListRow], tuple[Any, ...]]:
+    """A part of the list and its filters; `index` is asked for of systems alone."""
     schema = selectors.schema()
     briefs = selectors.brief(cut.rows, BRIEF, moment)
     named = {slug for brief in briefs.values() for slug in brief.slugs("operator")}
     named |= uses.speakers(briefs)
-    if subject_class == "system":
-        index = facets.index(moment)
+    if index is not None:
         named |= {key for field in NAMED for key in index.subjects.get(field, {})}
         names = selectors.names(named)
         among = _left_by_others(wanted, moment, index, hits)
