@@ -1,10 +1,11 @@
 """What rests on a source is counted by the places its statements name, pages kept whole."""
 
 import re
+from html import escape
 
 import pytest
 
-from candour.register import overviews
+from candour.register import overviews, selectors
 from candour.web.pages.carried import FEW, by_section
 
 
@@ -52,6 +53,20 @@ class TestThePageOfASource:
         assert "20 February 2025" in glance
         total = sum(overviews.carried_by_subject("automated-racism").values())
         assert f"{total:,} statements on" in glance
+
+    def test_it_says_where_it_can_be_read_and_how_it_is_cited_before_the_rest(self, client):
+        cited = page_at(client, REPORT).partition('class="contents"')[0]
+        assert "No address of it is recorded here" in cited
+        assert re.search(
+            r'<p class="cite">Amnesty International, Automated Racism.*\(20 Feb', cited
+        )
+        slugs = selectors.listed("source", selectors.Filters({})).values_list("slug", flat=True)
+        briefs = selectors.brief(list(slugs), ("website",))
+        slug, address = next(
+            (slug, one.first_text("website")) for slug, one in briefs.items() if one.of("website")
+        )
+        first = page_at(client, f"/sources/{slug}/").partition('class="contents"')[0]
+        assert f'rel="noreferrer external">The source itself: {escape(address)}</a>' in first
 
     def test_thousands_of_statements_are_counted_and_not_listed_until_asked_for(self, client):
         page = page_at(client, REPORT)

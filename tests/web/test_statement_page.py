@@ -11,6 +11,7 @@ from django.utils import timezone
 from candour.register.history import statement_of
 from candour.register.models import Recording, WorkedOut
 from candour.web.pages.citation import Citation
+from candour.web.words import period_in_words
 
 DAY = date(2026, 11, 29)
 
@@ -188,3 +189,30 @@ def test_every_link_to_a_statement_says_whose_it_is_and_many_of_one_side_fold(cl
     sides = [side.partition("</p>")[0] for side in shown.split('<p class="side-links">')[1:]]
     assert sides
     assert all(side.count("<a ") <= 3 for side in sides)
+
+
+def test_a_number_says_first_what_it_is_of_and_of_which_days(client):
+    rows = Recording.objects.filter(retracted_in=None, statement__kind="quantity")
+    statements = (statement_of(row.statement) for row in rows.select_related("statement"))
+    one = next(s for s in statements if s.qualifier("measure") and s.qualifier("period"))
+    first = page_of(client, one.id).partition('<dl class="glance')[0]
+    (of,) = re.findall(r'<p class="statement-note">(.*?)</p>', first)[:1]
+    assert of.lower().startswith(one.qualifier("measure").lower())
+    assert period_in_words(one.qualifier("period")) in of
+
+
+def test_the_first_screen_has_who_where_and_the_citation_before_anything_else(client, clash):
+    page = page_of(client, clash["sides"][0]["statements"][0])
+    first = page.partition("What clashes with it")[0]
+    for label in (
+        "Said by",
+        "Read in",
+        "ublic",
+        "Clashes",
+        "Worked out with it",
+        "Who else says so",
+    ):
+        assert label in first
+    assert "Read it at the source" in first
+    assert '<p class="cite">' in first
+    assert 'href="/report/?about=s1-' in first
