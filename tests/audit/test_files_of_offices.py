@@ -238,7 +238,7 @@ OF_A_DAY = [("High", "White", 300), ("High", "Black", 900), ("Low", "White", 300
 HIDDEN = ["Band,White,Black,Asian,Not stated,Total", "Low,2500,400,300,100,3300"]
 
 
-@pytest.mark.parametrize(("total", "fits"), [("1374", False), ("1286", True), ("1298", True)])
+@pytest.mark.parametrize(("total", "fits"), [("1374", False), ("1286", True), ("1274", True)])
 def test_a_total_is_held_against_what_a_hidden_number_can_be(write, total, fits):
     table = write([*HIDDEN, f"High,329,942,*,12,{total}"])
     if fits:  # with those of no stated group in the total, or without them
