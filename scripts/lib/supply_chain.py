@@ -41,6 +41,7 @@ IN_SPDX = {
     "ISC License": "ISC",
     "ISC License (ISCL)": "ISC",
     "MIT License": "MIT",
+    "Python Software Foundation License": "PSF-2.0",
     "ZPL 2.1": "ZPL-2.1",
 }
 # Read in the file that comes with the package, which says nothing in its metadata that fits.
@@ -119,6 +120,12 @@ def locked() -> list[Package]:
         )
         for key in keys
     ]
+
+
+def of_the_threshold_test() -> list[str]:
+    """Packages, as locked, that only the extra `thresholds` brings: in no size of a site."""
+    names = {name for name, _ in _read_lock("thresholds")}
+    return sorted(names - {package.name for package in locked()})
 
 
 def _read_lock(size: str) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -42,6 +42,12 @@ def test_each_lock_holds_all_that_its_size_asks_for(lock, extras):
     assert asked_for(*extras) <= pinned(REPOSITORY / f"requirements/{lock}.txt").keys()
 
 
+def test_the_sampler_of_the_threshold_test_is_locked_apart_from_every_site():
+    assert "nutpie" in pinned(REPOSITORY / "requirements/thresholds.txt")
+    for lock in ("runtime", "serve"):
+        assert "nutpie" not in pinned(REPOSITORY / f"requirements/{lock}.txt")
+
+
 def test_a_public_site_is_locked_without_what_only_audits_need():
     left_out = {"duckdb", "ibis-framework", "numba", "numpy", "pandas", "pyarrow", "scipy"}
     left_out |= {"weasyprint"}

@@ -110,6 +110,11 @@ def test_every_finding_that_ships_is_shown_without_any_of_them(tmp_path):
         ("audit scores FOLDER/rows.csv --group a --reference 1 --score b", "audit"),
         ("simulate urn", "audit"),
         (
+            "audit thresholds FOLDER/rows.csv --group a --place b --reference 1 --searched b "
+            "--found b",
+            "audit",
+        ),
+        (
             "law letter subject-access --force essex-police --format docx -o FOLDER/letter.docx",
             "word",
         ),

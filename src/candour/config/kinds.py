@@ -15,6 +15,7 @@ from candour.audit.places.kind import KIND as PLACES
 from candour.audit.places.types_kind import KIND as PLACES_BY_TYPE
 from candour.audit.scores.kind import KIND as SCORES
 from candour.audit.stops.kind import KIND as STOPS
+from candour.audit.thresholds.kind import KIND as THRESHOLDS
 from candour.simulation.findings.city import KIND as CITY
 from candour.simulation.findings.lists import KIND as LIST
 from candour.simulation.findings.replays import KIND as REPLAY
@@ -25,6 +26,7 @@ KINDS = Kinds(
     BANDS,
     COMPOSITION,
     STOPS,
+    THRESHOLDS,
     FORCE,
     PARTS,
     ACCURACY,

@@ -16,6 +16,7 @@ EXTRAS = {
     "ibis": ("Ibis", "audit"),
     "numba": ("Numba", "audit"),
     "numpy": ("NumPy", "audit"),
+    "nutpie": ("nutpie", "thresholds"),
     "pandas": ("pandas", "audit"),
     "psycopg": ("Psycopg", "postgres"),
     "pyarrow": ("PyArrow", "audit"),

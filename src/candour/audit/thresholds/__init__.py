@@ -1,0 +1,1 @@
+"""The threshold test: on how much suspicion groups are searched, if its model holds."""

@@ -1,0 +1,340 @@
+"""The threshold test as people meet it: what is refused, what is told, and what is said beside."""
+
+import json
+
+import numpy as np
+import pytest
+
+from candour.audit import reports
+from candour.audit.errors import IdentifiesPeople, PlanError, Unfit
+from candour.audit.soundness import unsound
+from candour.audit.statistics.proportions import newcombe_difference
+from candour.audit.thresholds import sampling, words
+from candour.audit.thresholds.audit import audit_thresholds, result_of
+from candour.audit.thresholds.kind import KIND
+from candour.audit.thresholds.model import Posterior, Priors
+from candour.audit.thresholds.question import ThresholdsQuestion
+from candour.audit.thresholds.sampling import ChainsDoNotMix, Checks, Draws, checks_of
+from candour.audit.thresholds.stops_file import Tally, read_stops
+from candour.config.kinds import KINDS
+from candour.core.extras import how_to_get
+from candour.tables import engine
+from candour.tables.errors import CannotRead
+from tests.audit.thresholds.worlds import as_csv, marginal, planted
+
+OF_COUNTS = {
+    "group": "race",
+    "place": "county",
+    "reference": "white",
+    "stops": "stops",
+    "searches": "searches",
+    "finds": "hits",
+}
+OF_ROWS = {
+    "group": "race",
+    "place": "county",
+    "reference": "white",
+    "searched": "searched",
+    "found": "found",
+}
+
+
+@pytest.fixture
+def write(tmp_path):
+    def writer(text, name="stops.csv"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return writer
+
+
+def read(path, **asked):
+    with engine() as database:
+        return read_stops(database, path, ThresholdsQuestion(**asked))
+
+
+def rows_of(tally, *, without_find=False):
+    """One row for each stop."""
+    lines = ["race,county,searched,found"]
+    for (group, place), (stops, searches, finds) in tally.cells.items():
+        lines += [f"{group},{place},yes,yes"] * finds
+        lines += [f"{group},{place},yes,no"] * (searches - finds)
+        lines += [f"{group},{place},no,{'' if without_find else 'no'}"] * (stops - searches)
+    return "\n".join(lines) + "\n"
+
+
+def some(**changes):
+    """A small table that can be read."""
+    tally = Tally()
+    for place in ("North", "South", "West"):
+        tally.add("white", place, 900, 100, 30)
+        tally.add("black", place, 600, 90, 25)
+    for cell, numbers in changes.items():
+        tally.cells[tuple(cell.split("_"))] = numbers
+    return tally
+
+
+def all_black(numbers):
+    return some(**{f"black_{place}": [*numbers] for place in ("North", "South", "West")})
+
+
+# reading
+
+
+def test_rows_and_counts_of_the_same_stops_are_read_alike(write):
+    counts = read(write(as_csv(some())), **OF_COUNTS)
+    one_each = read(write(rows_of(some()), "rows.csv"), **OF_ROWS)
+    lacking = read(write(rows_of(some(), without_find=True), "lacking.csv"), **OF_ROWS)
+    assert counts.cells == one_each.cells == lacking.cells == some().cells
+
+
+def test_what_has_no_group_no_place_or_no_outcome_is_counted_apart(write):
+    text = rows_of(some()) + ",North,no,no\nblack,,no,no\nwhite,South,yes,\nwhite,South,,\n"
+    tally = read(write(text), **OF_ROWS)
+    assert (tally.no_group, tally.no_place, tally.not_said) == (1, 1, 2)
+    assert tally.cells == some().cells
+
+
+@pytest.mark.parametrize(
+    ("name", "headings"),
+    [
+        ("2024-01-essex-stop-and-search.csv", "race,county,stops,searches,hits"),
+        (
+            "renamed.csv",
+            "Type,Date,Object of search,Outcome linked to object of search,Legislation",
+        ),
+        ("api.csv", "object_of_search,self_defined_ethnicity,officer_defined_ethnicity,outcome"),
+    ],
+)
+def test_files_of_data_police_uk_are_refused_with_the_reason(write, name, headings):
+    path = write(f"{headings}\n{',' * headings.count(',')}\n", name)
+    with pytest.raises(Unfit, match=r"data\.police\.uk holds searches alone"):
+        read(path, **OF_COUNTS)
+
+
+def test_a_file_of_searches_alone_is_refused_whoever_made_it(write):
+    tally = some()
+    for numbers in tally.cells.values():
+        numbers[0] = numbers[1]
+    with pytest.raises(Unfit, match="every stop in it led to a search"):
+        read(write(as_csv(tally)), **OF_COUNTS)
+
+
+@pytest.mark.parametrize(
+    ("tally", "said"),
+    [
+        (all_black([5, 1, 0]), "too few"),
+        (all_black([90, 90, 2]), "too few"),
+        (all_black([90, 90, 9]), "all stops"),
+    ],
+)
+def test_small_counts_and_groups_that_are_all_searched_are_refused(write, tally, said):
+    with pytest.raises(Unfit, match=said):
+        read(write(as_csv(tally)), **OF_COUNTS)
+
+
+def test_few_places_one_group_and_an_unknown_reference_are_refused(write):
+    lines = as_csv(some()).splitlines()
+    two = "\n".join(line for line in lines if "West" not in line)
+    with pytest.raises(Unfit, match="2 places"):
+        read(write(two, "two.csv"), **OF_COUNTS)
+    one = "\n".join(line for line in lines if "black" not in line)
+    with pytest.raises(Unfit, match="one group"):
+        read(write(one, "one.csv"), **OF_COUNTS)
+    with pytest.raises(PlanError, match="no group 'green', only: black and white"):
+        read(write(as_csv(some())), **OF_COUNTS | {"reference": "green"})
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "said"),
+    [
+        ("white,North,10,20,1\n", CannotRead, "finds are some of the searches"),
+        ("white,North,10,5,six\n", CannotRead, "holds 'six'"),
+        ("All,North,10,5,1\n", CannotRead, "a row of all"),
+    ],
+)
+def test_counts_that_can_not_be_are_refused(write, text, error, said):
+    with pytest.raises(error, match=said):
+        read(write(as_csv(some()) + text), **OF_COUNTS)
+
+
+def test_a_find_without_a_search_and_a_word_that_is_no_answer_are_refused(write):
+    with pytest.raises(CannotRead, match="finds are of searches"):
+        read(write(rows_of(some()) + "white,North,no,yes\n"), **OF_ROWS)
+    with pytest.raises(CannotRead, match="holds 'perhaps'"):
+        read(write(rows_of(some()) + "white,North,perhaps,no\n"), **OF_ROWS)
+
+
+def test_columns_that_name_people_or_tell_officers_apart_are_refused(write):
+    named = rows_of(some()).replace("race,", "surname,race,", 1).replace("\nwhite", "\nX,white")
+    with pytest.raises(IdentifiesPeople):
+        read(write(named.replace("\nblack", "\nX,black")), **OF_ROWS)
+    by_officer = rows_of(some()).replace("county", "officer id")
+    with pytest.raises(PlanError, match="tells single officers apart"):
+        read(write(by_officer), **OF_ROWS | {"place": "officer id"})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"searched": "a"},
+        {"searches": ""},
+        {"stops": "", "searches": "", "finds": ""},
+        {"count": "n"},
+        {"place": "race"},
+        {"draws": 10},
+    ],
+)
+def test_a_question_that_makes_no_sense_is_refused(changes):
+    with pytest.raises(PlanError):
+        ThresholdsQuestion(**OF_COUNTS | changes)
+
+
+# sampling
+
+
+def test_chains_that_do_not_agree_are_refused_with_the_check_that_failed():
+    rng = np.random.default_rng(1)
+    draws = rng.normal(size=(4, 500, 3))
+    assert checks_of(draws, 0).failure == ""
+    draws[1, :, 2] += 2
+    assert "R-hat" in checks_of(draws, 0).failure
+    assert Checks(1.0, 100.0, 900.0, 0, 2_000).failure.startswith("draws worth 100")
+    assert Checks(1.0, 900.0, 900.0, 11, 2_000).failure == "11 of 2000 steps diverged"
+    assert Checks(float("nan"), 900.0, 900.0, 0, 2_000).failure
+
+
+def test_nothing_is_told_where_chains_do_not_agree(monkeypatch):
+    asked = []
+
+    def apart(posterior, draws, seed, accepted, progress):
+        asked.append(draws)
+        chains = np.random.default_rng(seed).normal(size=(4, draws, posterior.layout.size))
+        return chains + np.arange(4)[:, None, None], 0
+
+    monkeypatch.setattr(sampling, "_chains", apart)
+    counted, _ = planted(np.random.default_rng(1))
+    with pytest.raises(ChainsDoNotMix, match=r"No threshold is told.*R-hat"):
+        sampling.draw(Posterior(counted, Priors()), draws=200, seed=1)
+    assert asked == [200, 600]
+
+
+def test_without_the_extra_a_sentence_says_how_to_get_it(monkeypatch, write):
+    def absent():
+        raise ModuleNotFoundError("No module named 'nutpie'", name="nutpie")
+
+    monkeypatch.setattr(sampling, "_sampler", absent)
+    with pytest.raises(ModuleNotFoundError) as caught:
+        audit_thresholds(write(as_csv(some())), ThresholdsQuestion(**OF_COUNTS))
+    assert how_to_get(caught.value) == (
+        "This needs nutpie, which is not installed here: pip install 'candour[thresholds]' brings "
+        "it."
+    )
+
+
+# what is told
+
+
+@pytest.fixture(scope="module")
+def finding(tmp_path_factory):
+    """The known answer on infra-marginality, as a file: black people are searched sooner."""
+    path = tmp_path_factory.mktemp("marginal") / "stops.csv"
+    path.write_text(as_csv(marginal(black_beta=4, black_threshold=0.15)), encoding="utf-8")
+    return audit_thresholds(path, ThresholdsQuestion(**OF_COUNTS, is_official=True, draws=500))
+
+
+def test_where_the_outcome_test_acquits_wrongly_the_threshold_test_does_not(finding):
+    """Chances here are Beta, which the model of normal signals is not: it is found all the same."""
+    row = next(row for row in finding.result.differences if row.group == "black")
+    assert row.hit_rate_difference_low > 0  # their searches find more, for all that
+    assert row.difference < 0
+    assert row.high < 0.01
+    words_said = " ".join(finding.sentences)
+    assert "infra-marginality" in words_said or "does not show the threshold" in words_said
+
+
+def test_every_sentence_on_a_threshold_says_that_it_holds_if_the_model_does(finding):
+    for sentence in finding.sentences:
+        if "chance of carrying" in sentence:
+            assert sentence.startswith("If this model holds, ")
+    assert "if its model holds" in KIND.title(finding)
+    everything = " ".join((*finding.sentences, *finding.assumptions, *finding.does_not_show))
+    assert "discrimination:" not in everything
+    assert "equal thresholds in it do not clear" in everything
+
+
+def test_the_report_has_the_predictive_checks_and_the_checks_of_chains(finding):
+    page = reports.as_html(finding, KIND)
+    for words_shown in (
+        "Share searched that the model would have counted",
+        "How well the model fits, place by place",
+        "Whether the chains agree",
+        "R-hat",
+    ):
+        assert words_shown in page
+    for row in finding.result.groups:
+        assert row.is_as_predicted
+    assert all(row.r_hat <= 1.01 for row in finding.result.chains)
+
+
+def test_it_is_stored_and_read_back(finding):
+    stored = json.loads(json.dumps(finding.as_dict()))
+    assert KINDS.read(stored) == finding
+    assert unsound(stored, KINDS) == ""
+
+
+def by_hand(tally, *, shift=0.0, is_official=False):
+    """A result of draws that were made up: no sampler in it."""
+    counted = tally.counted()
+    rng = np.random.default_rng(2)
+    posterior = Posterior(counted, Priors())
+    start = posterior.start(rng)
+    parameters = start + 0.01 * rng.normal(size=(4, 250, start.size))
+    parameters[:, :, posterior.layout.groups * 3 + 3 :] += shift
+    drawn = Draws(parameters, checks_of(parameters, 0))
+    question = ThresholdsQuestion(**OF_COUNTS, is_official=is_official)
+    return result_of(tally, counted, question, drawn, drawn)
+
+
+def test_a_model_that_does_not_fit_says_so_first_and_calls_nothing_clear():
+    result = by_hand(some(), shift=1.0)
+    assert not result.model_fits
+    assert {row.verdict for row in result.differences} == {words.UNCLEAR}
+    assert next(iter(words.sentences(result, "white"))).startswith("The model does not fit")
+
+
+def test_numbers_of_people_nobody_published_are_rounded():
+    tally = some(black_North=[603, 91, 26])
+    black = next(row for row in by_hand(tally).groups if row.group == "black")
+    assert (black.stops, black.searches, black.finds) == (1_805, 270, 75)
+    assert black.search_rate == 270 / 1_805
+    official = by_hand(tally, is_official=True).groups[0]
+    assert (official.stops, official.searches, official.finds) == (1_803, 271, 76)
+
+
+def test_hit_rates_are_compared_as_everywhere_else():
+    (row,) = by_hand(some(), is_official=True).differences
+    expected = newcombe_difference(75, 270, reference_count=90, reference_people=300)
+    assert row.hit_rate_difference_low == expected.low
+    assert row.hit_rate_difference_high == expected.high
+
+
+def test_the_command_refuses_files_of_searches_in_one_sentence(write, run):
+    path = write("Object of search,Outcome linked to object of search\n,\n")
+    columns = (
+        "--group",
+        "a",
+        "--place",
+        "b",
+        "--reference",
+        "c",
+        "--searched",
+        "d",
+        "--found",
+        "e",
+    )
+    status, out, err = run("audit", "thresholds", path, *columns)
+    assert (status, out) == (2, "")
+    assert "data.police.uk holds searches alone" in err
+    assert "Traceback" not in err
