@@ -10,7 +10,6 @@ fifth is fewer than ten is listed with that reason and has no figures.
 import csv
 import gzip
 import os
-import re
 import runpy
 import sys
 from pathlib import Path
@@ -22,7 +21,7 @@ from candour.audit.neighbourhoods.audit import (
     audit_neighbourhoods,
 )
 from candour.content import FOLDER
-from candour.evidence.districts import FILE, District, write_districts
+from candour.evidence.districts import FILE, District, slug_of, write_districts
 from candour.evidence.fields import read_schema
 from candour.evidence.reading import read_collection
 
@@ -36,7 +35,7 @@ def main(outside: Path) -> int:
     atlas = shipped["atlas"](outside)
     results: dict[District, dict[str, Any]] = {}
     for name, force in sorted(_districts(outside).items()):
-        slug = re.sub(r"[^a-z0-9]+", "-", name.lower().replace("'", "")).strip("-")
+        slug = slug_of(name)
         try:
             finding = audit_neighbourhoods(atlas, Question((name,), name, ("2025",)))
         except TooFewAreas as error:

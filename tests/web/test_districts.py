@@ -14,7 +14,9 @@ from candour.evidence.districts import (
     result_of,
     write_districts,
 )
+from candour.evidence.places import Place
 from candour.register import selectors
+from candour.web.pages.places import place_shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 CODE = re.compile(r"[EW]01\d{6}")
@@ -77,6 +79,15 @@ def test_the_list_leads_to_every_district_that_is_shown(client):
         assert (link in page) == (not district.why_not)
     assert len(rows) == len(districts(FOLDER))
     assert "/places/districts/" in body_of(client.get("/places/"))
+
+
+def test_search_leads_from_a_place_to_its_district_and_not_to_one_of_another_force(client):
+    assert 'href="/places/basildon/"' in body_of(client.get("/search/?q=Basildon"))
+    every = districts(FOLDER)
+    for force, is_here in (("kent-police", True), ("surrey-police", False)):
+        place = Place("Ashford", "", "england", ((force, 1),), (), 1)
+        assert (place_shown(place, {}, every).district is not None) == is_here
+    assert 'href="/places/districts/"' in body_of(client.get("/search/?q=who+lives+where"))
 
 
 def test_a_district_that_is_not_here_or_too_small_is_told_in_a_sentence(client):

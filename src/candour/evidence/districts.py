@@ -6,6 +6,7 @@ for: the shapes of one district are some ten kilobytes, those of all of them meg
 """
 
 import json
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -18,6 +19,7 @@ from candour.evidence.zipped import BROKEN, FIRST_DAY, MODE, UNIX
 
 FILE = "places/districts.zip"
 INDEX = "districts.json"
+NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
 MOST_BYTES = 1_000_000  # of one member: the largest district has a tenth of it
 
 
@@ -40,6 +42,16 @@ class District:
     name: str
     force: str
     why_not: str = ""
+
+
+def slug_of(name: str) -> str:
+    """A district's name as it stands in addresses.
+
+    >>> slug_of("King's Lynn and West Norfolk"), slug_of("Bristol, City of")
+    ('kings-lynn-and-west-norfolk', 'bristol-city-of')
+    """
+    plain = name.lower().replace("'", "").replace("’", "")
+    return NOT_IN_A_SLUG.sub("-", plain).strip("-")
 
 
 def write_districts(path: Path, results: Mapping[District, Mapping[str, Any]]) -> None:

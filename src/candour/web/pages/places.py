@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from candour.evidence.districts import District, slug_of
 from candour.evidence.places import OutwardCode, Place
 from candour.web import words
 from candour.web.addresses import subject_address
@@ -20,12 +21,16 @@ MOST_PERHAPS = 4
 
 @dataclass(frozen=True, slots=True)
 class PlaceShown:
-    """A place that was looked for: its forces, how sure, and those that come near it."""
+    """A place that was looked for: its forces, how sure, and those that come near it.
+
+    `district` is the page on who lives where in the district of its name, where there is one.
+    """
 
     name: str
     what: str
     forces: tuple[tuple[Link, str], ...]
     perhaps: tuple[Link, ...]
+    district: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,27 @@ def force_link(slug: str, names: Names) -> Link:
     return Link(names.get(slug, (slug, ""))[0], subject_address("body", slug))
 
 
-def place_shown(place: Place, names: Names) -> PlaceShown:
+def place_shown(place: Place, names: Names, districts: Mapping[str, District]) -> PlaceShown:
     what = f"in {place.within}" if place.within else f"district, {NATIONS[place.nation]}"
     forces = tuple(
         (force_link(slug, names), _part(number, place.codes, alone=len(place.forces) == 1))
         for slug, number in place.forces
     )
     near = tuple(force_link(slug, names) for slug in place.perhaps[:MOST_PERHAPS])
-    return PlaceShown(place.name, what, forces, near)
+    return PlaceShown(place.name, what, forces, near, _district_of(place, districts))
+
+
+def _district_of(place: Place, districts: Mapping[str, District]) -> Link | None:
+    """The district that a place is called as, if it lies with the same force.
+
+    Ashford in Surrey is not in the district of Ashford, which is in Kent.
+    """
+    district = districts.get(slug_of(place.name))
+    if district is None or district.why_not:
+        return None
+    if district.force not in {slug for slug, _ in place.forces}:
+        return None
+    return Link(f"Who lives where in the district of {district.name}", f"/places/{district.slug}/")
 
 
 def _part(number: int, codes: int, *, alone: bool) -> str:

@@ -60,6 +60,14 @@ PAGES: tuple[tuple[Signpost, tuple[str, ...]], ...] = (
     ),
     (
         Signpost(
+            "Who lives where in each district of England, and how deprived it is",
+            "/places/districts/",
+            "from the census, without any place that police marked",
+        ),
+        ("who lives where", "deprivation map", "deprived areas", "ethnicity map", "census map"),
+    ),
+    (
+        Signpost(
             "Who is searched, or met with force, how often",
             "/findings/#treated",
             "with ranges, force by force",

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from candour.content import FOLDER
+from candour.evidence.districts import districts
 from candour.evidence.fields import CLASSES
 from candour.evidence.places import is_postcode, places_named, plain
 from candour.evidence.weights import EXCLUSIVE
@@ -211,7 +212,8 @@ def _places(text: str) -> tuple[PlaceShown, ...]:
     named = places_named(text, FOLDER)
     slugs = {slug for place in named for slug, _ in place.forces}
     names = selectors.names(slugs.union(*(place.perhaps for place in named))) if named else {}
-    return tuple(place_shown(place, names) for place in named)
+    every = districts(FOLDER) if named else {}
+    return tuple(place_shown(place, names, every) for place in named)
 
 
 def _all_found(slugs: list[str], moment: Moment) -> Iterator[Row]:
