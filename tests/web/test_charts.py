@@ -94,7 +94,7 @@ def test_an_entry_of_the_list_has_its_number_and_its_picture(client):
     drawn = ['<div class="drawn-beside report"><svg' in card for card in cards]
     numbered = ['<p class="key-number">' in card for card in cards]
     assert sum(drawn) > 0.8 * len(cards)
-    assert sum(numbered) > 0.7 * len(cards)
+    assert sum(numbered) > 0.6 * len(cards)
     for row in findings.findings():
         assert f'href="/findings/{row.identifier}/"' in page, row.name
 

@@ -21,7 +21,7 @@ from candour.web.pages.change_days import day_of
 from candour.web.pages.shown import Link, Showing
 
 KEPT = 256
-TALLEST = 360  # units of a drawing that stands beside its entry in a list
+TALLEST = 460  # units of a drawing that stands beside its entry in a list
 HEIGHT = re.compile(r'^<svg [^>]*?height="(\d+)"')
 
 
