@@ -12,6 +12,7 @@ from candour.audit.confidentiality.identity import identifying_heading, refuse_i
 from candour.audit.confidentiality.suppression import SMALLEST_SHOWN, is_small, to_suppress
 from candour.audit.errors import IdentifiesPeople, PlanError, Unfit
 from candour.audit.scores.audit import ScoresQuestion, audit_scores
+from candour.audit.scores.group_rows import group_rows
 from candour.audit.scores.kind import KIND
 from candour.audit.scores.outcome_rates import point, recorded_alike, sensitivity, tipping_points
 from candour.audit.scores.rows import TippingPoint
@@ -504,10 +505,20 @@ def test_intersections_of_groups_come_with_shrunken_rates(table):
     )
     by_name = {row["group"]: row for row in found.as_dict()["groups"]}
     assert set(by_name) == {"A · f", "A · m", "B · f", "B · m"}
-    overall = sum(row["tp"] + row["fp"] for row in by_name.values()) / 476
+    own = [row["selection_rate"]["value"] for row in by_name.values()]
     for row in by_name.values():
-        low, high = sorted((overall, row["selection_rate"]["value"]))
-        assert low <= row["selection_rate_shrunken"] <= high
+        assert min(own) <= row["selection_rate_shrunken"] <= max(own)
+        for measure in ("selection_rate", "fpr", "fnr", "ppv"):
+            name = f"{measure}_shrunken"
+            assert row[f"{name}_low"] < row[name] < row[f"{name}_high"]
+            # The number as counted stands beside, with its own interval.
+            assert row[measure]["low"] < row[measure]["value"] < row[measure]["high"]
+
+
+def test_where_nobody_is_flagged_nothing_is_drawn_in():
+    counts = np.array([[[5, 5], [0, 0]], [[9, 8], [0, 0]]])
+    rows = group_rows(["A", "B"], counts, intersections=True)
+    assert [row.drawn_in.selection_rate_shrunken for row in rows if row.drawn_in] == [None, None]
 
 
 def test_bands_show_how_each_turned_out(table):

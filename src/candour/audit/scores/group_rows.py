@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from candour.audit.errors import TooFewToCompare
 from candour.audit.scores.rows import DrawnIn, Gap, GroupRow
 from candour.audit.statistics import confusion
 from candour.audit.statistics.confusion import MEASURES, Cells, Comparison
 from candour.audit.statistics.estimates import NO_ESTIMATE, Estimate, Reported
+from candour.audit.statistics.pooling import pooled_shares
 from candour.audit.statistics.resampling import Counts
-from candour.audit.statistics.shrinkage import shrunken_shares
 
 SHRUNKEN = ("selection_rate", "ppv", "fpr", "fnr")
 
@@ -48,34 +49,46 @@ def _reported(estimate: Estimate | None) -> Reported | None:
     return estimate.reported() if estimate else None
 
 
-def _drawn_in(cells: Sequence[Cells]) -> list[DrawnIn | None]:
+def _drawn_in(cells: Sequence[Cells]) -> Sequence[DrawnIn | None]:
     """Each rate drawn towards that of all groups by as much as it is uncertain."""
     by_measure = {
-        measure.name: _shrunken(
+        measure.name: _pooled(
             [int(measure.holds(*four)) for four in cells],
             [int(measure.people(*four)) for four in cells],
         )
         for measure in MEASURES
         if measure.name in SHRUNKEN
     }
-    return [
-        DrawnIn(
-            selection_rate_shrunken=by_measure["selection_rate"].get(place),
-            ppv_shrunken=by_measure["ppv"].get(place),
-            fpr_shrunken=by_measure["fpr"].get(place),
-            fnr_shrunken=by_measure["fnr"].get(place),
+    rows = []
+    for place in range(len(cells)):
+        rate, ppv, fpr, fnr = (by_measure[name].get(place, NO_ESTIMATE) for name in SHRUNKEN)
+        rows.append(
+            DrawnIn(
+                selection_rate_shrunken=rate.value,
+                ppv_shrunken=ppv.value,
+                fpr_shrunken=fpr.value,
+                fnr_shrunken=fnr.value,
+                selection_rate_shrunken_low=rate.low,
+                selection_rate_shrunken_high=rate.high,
+                ppv_shrunken_low=ppv.low,
+                ppv_shrunken_high=ppv.high,
+                fpr_shrunken_low=fpr.low,
+                fpr_shrunken_high=fpr.high,
+                fnr_shrunken_low=fnr.low,
+                fnr_shrunken_high=fnr.high,
+            )
         )
-        for place in range(len(cells))
-    ]
+    return rows
 
 
-def _shrunken(having: Sequence[int], sizes: Sequence[int]) -> dict[int, float]:
-    """The shares by place, of the groups that have anybody."""
+def _pooled(having: Sequence[int], sizes: Sequence[int]) -> dict[int, Reported]:
+    """The shares by place, of the groups that have anybody; none where all are 0, or all 1."""
     filled = [place for place, size in enumerate(sizes) if size]
-    if not filled:
+    try:
+        drawn = pooled_shares([having[i] for i in filled], [sizes[i] for i in filled])
+    except TooFewToCompare:
         return {}
-    drawn = shrunken_shares([having[i] for i in filled], [sizes[i] for i in filled])
-    return dict(zip(filled, drawn, strict=True))
+    return {place: share.reported() for place, share in zip(filled, drawn, strict=True)}
 
 
 def ratio_row(gap: Comparison, reference: str) -> Gap:

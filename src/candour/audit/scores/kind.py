@@ -52,6 +52,10 @@ HEADINGS = Headings(
         "times": "Recorded in the group for each one that would be in the reference, if recording "
         "alone made the difference",
     },
+    intervals={
+        f"{measure}_shrunken_": "95% interval, drawn in"
+        for measure in ("selection_rate", "ppv", "fpr", "fnr")
+    },
     shares=frozenset(
         {
             *("selection_rate", "base_rate", "ppv", "npv", "fpr", "fnr"),
