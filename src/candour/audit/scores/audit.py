@@ -18,6 +18,7 @@ from candour.audit.scores.counts import Counted, count_people
 from candour.audit.scores.follow_up import follow_up_words
 from candour.audit.scores.group_rows import difference_row, group_rows, ratio_row
 from candour.audit.scores.lost_rows import lost_words, standing_again
+from candour.audit.scores.missing_gaps import gap_words
 from candour.audit.scores.missing_outcomes import (
     missing_words,
     need_most_outcomes,
@@ -149,6 +150,7 @@ def _finding(
                 reference=question.base,
                 outcome=question.outcome,
             ),
+            *gap_words(labels, counts, counted.no_outcome, question.base),
             *held_back_words(held_back, in_less_detail),
         ),
         result=_with_scores(result, counted, shares, question),
