@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from candour.audit.statistics.proportions import wilson
-from candour.audit.thresholds.audit import average_thresholds
 from candour.audit.thresholds.model import Posterior, Priors
-from candour.audit.thresholds.sampling import ChainsDoNotMix, draw
+from candour.audit.thresholds.sampling import ChainsDoNotMix, average_thresholds, draw
 from tests.audit.thresholds.worlds import planted
 
 AT_LEAST = 0.93
@@ -23,13 +22,14 @@ def test_posterior_intervals_hold_planted_thresholds(tries):
     held, refused = [], 0
     for world in range(worlds):
         counted, truth = planted(np.random.default_rng([2018, world]))
+        posterior = Posterior(counted, Priors())
         try:
-            drawn = draw(Posterior(counted, Priors()), draws=300, seed=world)
+            drawn = draw(posterior, draws=400, seed=world)
         except ChainsDoNotMix:
             refused += 1
             continue
-        averages = average_thresholds(counted, drawn.parameters)
-        low, high = np.quantile(averages, [0.025, 0.975], axis=0)
+        averages = average_thresholds(posterior, drawn.parameters)
+        low, high = np.quantile(averages, [0.025, 0.975], axis=(0, 1))
         held += [bool(a <= b <= c) for a, b, c in zip(low, truth, high, strict=True)]
     assert refused <= max(1, worlds // 10)
     # A sample is too small to show 93 %, and would show a fault that leaves few of them.

@@ -1,6 +1,7 @@
 """The threshold test as people meet it: what is refused, what is told, and what is said beside."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -197,12 +198,16 @@ def test_a_question_that_makes_no_sense_is_refused(changes):
 def test_chains_that_do_not_agree_are_refused_with_the_check_that_failed():
     rng = np.random.default_rng(1)
     draws = rng.normal(size=(4, 500, 3))
-    assert checks_of(draws, 0).failure == ""
-    draws[1, :, 2] += 2
-    assert "R-hat" in checks_of(draws, 0).failure
-    assert Checks(1.0, 100.0, 900.0, 0, 2_000).failure.startswith("draws worth 100")
-    assert Checks(1.0, 900.0, 900.0, 11, 2_000).failure == "11 of 2000 steps diverged"
-    assert Checks(float("nan"), 900.0, 900.0, 0, 2_000).failure
+    astray = draws.copy()
+    astray[1, :, 2] += 2
+    assert checks_of(draws, draws, 0).failure == ""
+    assert checks_of(draws, astray, 0).failure.endswith("above 1.01")
+    assert checks_of(astray, draws, 0).failure.endswith("of a parameter, above 1.05")
+    well = Checks(1.0, 1.0, 900.0, 900.0, 0, 2_000)
+    assert well.failure == ""
+    assert replace(well, tail=100.0).failure.startswith("draws worth 100")
+    assert replace(well, divergent=11).failure == "11 of 2000 steps diverged"
+    assert replace(well, r_hat=float("nan")).failure
 
 
 def test_nothing_is_told_where_chains_do_not_agree(monkeypatch):
@@ -241,7 +246,7 @@ def finding(tmp_path_factory):
     """The known answer on infra-marginality, as a file: black people are searched sooner."""
     path = tmp_path_factory.mktemp("marginal") / "stops.csv"
     path.write_text(as_csv(marginal(black_beta=4, black_threshold=0.15)), encoding="utf-8")
-    return audit_thresholds(path, ThresholdsQuestion(**OF_COUNTS, is_official=True, draws=500))
+    return audit_thresholds(path, ThresholdsQuestion(**OF_COUNTS, is_official=True, draws=700))
 
 
 def test_where_the_outcome_test_acquits_wrongly_the_threshold_test_does_not(finding):
@@ -292,7 +297,7 @@ def by_hand(tally, *, shift=0.0, is_official=False):
     start = posterior.start(rng)
     parameters = start + 0.01 * rng.normal(size=(4, 250, start.size))
     parameters[:, :, posterior.layout.groups * 3 + 3 :] += shift
-    drawn = Draws(parameters, checks_of(parameters, 0))
+    drawn = Draws(parameters, checks_of(parameters, parameters, 0))
     question = ThresholdsQuestion(**OF_COUNTS, is_official=is_official)
     return result_of(tally, counted, question, drawn, drawn)
 

@@ -23,7 +23,7 @@ from candour.audit.thresholds.rows import (
     ThresholdDifference,
     Thresholds,
 )
-from candour.audit.thresholds.sampling import CHAINS, Draws, draw
+from candour.audit.thresholds.sampling import CHAINS, Draws, average_thresholds, draw
 from candour.audit.thresholds.stops_file import Tally, read_stops
 from candour.tables import LAPTOP, Machine, engine
 
@@ -86,31 +86,14 @@ class Averages:
         )
 
 
-def average_thresholds(counted: Counted, parameters: Array) -> Array:
-    """Each group's threshold averaged over places, weighed by their stops of all groups.
-
-    All groups get the weights of the same places, so that no group's average is of other places.
-
-    Returns
-    -------
-    ndarray of float, shape (n_draws, n_groups)
-        Chances of carrying, 0 to 1.
-    """
-    from scipy.special import expit
-
-    flat = parameters.reshape(-1, parameters.shape[-1])
-    cells = Posterior(counted, Priors()).layout.cells(flat)
-    weights = counted.stops.sum(axis=0) / counted.stops.sum()
-    return np.asarray((expit(cells.threshold) * weights).sum(axis=-1))
-
-
 def result_of(
     tally: Tally, counted: Counted, question: ThresholdsQuestion, first: Draws, second: Draws
 ) -> Thresholds:
     """Put draws of both looks together with what was counted."""
+    posterior = Posterior(counted, Priors())
     averages = Averages(
-        average_thresholds(counted, first.parameters),
-        average_thresholds(counted, second.parameters),
+        _in_one_row(average_thresholds(posterior, first.parameters)),
+        _in_one_row(average_thresholds(posterior, second.parameters)),
     )
     predicted = _Predicted.of(counted, first.parameters, question.seed)
     fit = predicted.fit(counted)
@@ -208,6 +191,7 @@ def _chain_row(look: str, drawn: Draws) -> ChainChecks:
         chains=CHAINS,
         draws=own.draws,
         r_hat=own.r_hat,
+        r_hat_of_others=own.r_hat_of_others,
         effective_bulk=own.bulk,
         effective_tail=own.tail,
         divergent=own.divergent,
@@ -226,6 +210,11 @@ def _account(tally: Tally, counted: Counted, nearest: int) -> ThresholdAccount:
         unreadable=tally.unreadable,
         places=len(tally.places),
     )
+
+
+def _in_one_row(draws: Array) -> Array:
+    """Draws of all chains together."""
+    return draws.reshape(-1, draws.shape[-1])
 
 
 def _rounded(number: float, nearest: int) -> int:

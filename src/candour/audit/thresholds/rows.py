@@ -74,6 +74,7 @@ class ChainChecks:
     chains: int
     draws: int
     r_hat: float
+    r_hat_of_others: float
     effective_bulk: float
     effective_tail: float
     divergent: int

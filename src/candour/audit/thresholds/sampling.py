@@ -12,7 +12,8 @@ from candour.audit.thresholds.model import Array, Posterior
 from candour.core.progress import UNWATCHED, Progress
 
 CHAINS = 4
-WORST_R_HAT = 1.01
+WORST_R_HAT = 1.01  # of what is told
+WORST_OF_OTHERS = 1.05  # of every other parameter
 FEWEST_EFFECTIVE = 400  # independent draws' worth, a hundred for each chain
 MOST_DIVERGENT = 0.005  # of draws
 # Share of steps accepted, and times as many draws as were asked for: of a first try and a second.
@@ -39,13 +40,15 @@ class Checks:
 
     Attributes
     ----------
-    r_hat : the worst of all quantities; 1 where chains agree
-    bulk, tail : effective sample sizes, the smallest of all quantities
+    r_hat : the worst of what is told, the average thresholds; 1 where chains agree
+    r_hat_of_others : the worst of all parameters
+    bulk, tail : effective sample sizes, the smallest of what is told
     divergent : draws at which the sampler left the path it should have kept
     draws : of all chains
     """
 
     r_hat: float
+    r_hat_of_others: float
     bulk: float
     tail: float
     divergent: int
@@ -56,6 +59,8 @@ class Checks:
         """The check that failed, with its number; "" where none did."""
         if not self.r_hat <= WORST_R_HAT:
             return f"R-hat {self.r_hat:.3f}, above {WORST_R_HAT}"
+        if not self.r_hat_of_others <= WORST_OF_OTHERS:
+            return f"R-hat {self.r_hat_of_others:.3f} of a parameter, above {WORST_OF_OTHERS}"
         if not min(self.bulk, self.tail) >= FEWEST_EFFECTIVE:
             fewest = min(self.bulk, self.tail)
             return f"draws worth {fewest:.0f} independent ones, fewer than {FEWEST_EFFECTIVE}"
@@ -106,24 +111,46 @@ def draw(posterior: Posterior, *, draws: int, seed: int, progress: Progress = UN
         parameters, divergent = _chains(
             posterior, times * draws, seed + attempt, accepted, progress
         )
-        checks = checks_of(parameters, divergent)
+        checks = checks_of(parameters, average_thresholds(posterior, parameters), divergent)
         if not checks.failure:
             return Draws(parameters, checks)
     assert checks is not None
     raise ChainsDoNotMix(checks)
 
 
-def checks_of(parameters: Array, divergent: int) -> Checks:
-    """The checks of draws of shape (n_chains, n_draws, n_parameters)."""
-    each = [parameters[:, :, i] for i in range(parameters.shape[2])]
-    sizes = [bulk_and_tail_size(one) for one in each]
+def average_thresholds(posterior: Posterior, parameters: Array) -> Array:
+    """Each group's threshold averaged over places, weighed by their stops of all groups.
+
+    All groups get the weights of the same places, so that no group's average is of other places.
+
+    Returns
+    -------
+    ndarray of float, shape (..., n_groups)
+        Chances of carrying, 0 to 1, for parameters of shape (..., n_parameters).
+    """
+    from scipy.special import expit
+
+    stops = posterior.counted.stops
+    weights = stops.sum(axis=0) / stops.sum()
+    thresholds = posterior.layout.cells(parameters).threshold
+    return np.asarray((expit(thresholds) * weights).sum(axis=-1))
+
+
+def checks_of(parameters: Array, told: Array, divergent: int) -> Checks:
+    """The checks of draws: arrays of shape (n_chains, n_draws, how many), and what diverged."""
+    sizes = [bulk_and_tail_size(one) for one in _each(told)]
     return Checks(
-        r_hat=max(rank_normalised_r_hat(one) for one in each),
+        r_hat=max(rank_normalised_r_hat(one) for one in _each(told)),
+        r_hat_of_others=max(rank_normalised_r_hat(one) for one in _each(parameters)),
         bulk=min(bulk for bulk, _ in sizes),
         tail=min(tail for _, tail in sizes),
         divergent=divergent,
         draws=parameters.shape[0] * parameters.shape[1],
     )
+
+
+def _each(draws: Array) -> list[Array]:
+    return [draws[:, :, i] for i in range(draws.shape[2])]
 
 
 def _chains(

@@ -25,8 +25,9 @@ ASSUMPTIONS = (
     "of groups compared, lie on one side of 0, and the model fits.",
     "Stops of one group in one place are independent. Averages are over places, weighed by the "
     "stops of all groups there.",
-    "Chains were refused unless R-hat was at most 1.01, their draws were worth 400 independent "
-    "ones, and at most 5 in 1,000 diverged.",
+    "Chains were refused unless R-hat of the thresholds told was at most 1.01 and of every other "
+    "parameter at most 1.05, their draws were worth 400 independent ones, and at most 5 in 1,000 "
+    "diverged.",
 )
 DOES_NOT_SHOW = (
     "Whether the model holds. Other models fit the same counts with other thresholds; with few "
