@@ -206,9 +206,7 @@ def test_a_list_of_more_people_than_live_there_is_refused(write):
     table = write(["ethnicity,listed", "White,329", "Black,1500000"], "list.csv")
     residents = write(["ethnicity,population", "White,4725297", "Black,1188121"], "residents.csv")
     question = CompositionQuestion("ethnicity", "White", "listed", is_official=True)
-    with pytest.raises(
-        Unfit, match="1,500,000 people of the group Black are listed"
-    ):
+    with pytest.raises(Unfit, match="1,500,000 people of the group Black are listed"):
         audit_composition(table, residents, question)
 
 

@@ -8,7 +8,11 @@ QUESTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("treated", "Who is searched, or met with force?", ("stops", "force")),
     ("listed", "Who is on a list, or scored?", ("composition", "parts", "bands")),
     ("right", "Are the scores right?", ("accuracy", "scores")),
-    ("places", "Who lives where, and where do records point?", ("places", "places-by-type", "neighbourhoods")),
+    (
+        "places",
+        "Who lives where, and where do records point?",
+        ("places", "places-by-type", "neighbourhoods"),
+    ),
     ("worked", "Did it work?", ("evaluation",)),
     ("marked", "What would a method have marked?", ("replay",)),
     ("made-up", "What do records do to themselves, in made-up places?", ("urn", "city", "list")),
