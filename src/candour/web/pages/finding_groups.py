@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 QUESTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("treated", "Who is searched, or met with force?", ("stops", "force")),
+    ("treated", "Who is searched, or met with force?", ("stops", "force", "thresholds")),
     ("listed", "Who is on a list, or scored?", ("composition", "parts", "bands")),
     ("right", "Are the scores right?", ("accuracy", "scores")),
     (
