@@ -17,7 +17,7 @@ LOOSE = re.compile(
 )
 LOOKED_AT = (
     *("/", "/forces/", "/bodies/essex-police/", SYSTEM, f"{SYSTEM}history/", "/changes/"),
-    *("/sources/automated-racism/", "/gaps/", "/contradictions/", "/charts/", "/about/"),
+    *("/sources/automated-racism/", "/gaps/", "/contradictions/", "/about/"),
 )
 
 
