@@ -23,7 +23,7 @@ from candour.audit.lists.hidden_groups import Side, hidden_rows
 from candour.audit.lists.rows import Composition, GroupRow, HiddenGroup, ListAccount, Ratio
 from candour.audit.ranged_counts import NOBODY, Cell
 from candour.audit.residents.group_counts import in_terms_of, perhaps_thousands, residents_of
-from candour.audit.residents.labels import is_total
+from candour.audit.residents.labels import MISSING, group_of, is_total
 from candour.audit.statistics.estimates import Estimate
 from candour.audit.statistics.families import holm
 from candour.audit.statistics.proportions import wilson
@@ -225,8 +225,10 @@ def _without_totals(path: Path, counts: Mapping[str, Cell]) -> dict[str, Cell]:
         If it is not.
     """
     groups = {label: people for label, people in counts.items() if not is_total(label)}
-    placed = sum((people for label, people in groups.items() if label), NOBODY)
-    everyone = placed + groups.get("", NOBODY)
+    everyone = sum(groups.values(), NOBODY)
+    placed = sum(
+        (people for label, people in groups.items() if label and group_of(label) != MISSING), NOBODY
+    )
     for label, people in counts.items():
         if label not in groups and not (placed.holds(people) or everyone.holds(people)):
             raise CannotRead(
