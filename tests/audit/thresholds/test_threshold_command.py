@@ -249,16 +249,21 @@ def finding(tmp_path_factory):
     return audit_thresholds(path, ThresholdsQuestion(**OF_COUNTS, is_official=True, draws=700))
 
 
+@pytest.mark.slow
 def test_where_the_outcome_test_acquits_wrongly_the_threshold_test_does_not(finding):
     """Chances here are Beta, which the model of normal signals is not: it is found all the same."""
     row = next(row for row in finding.result.differences if row.group == "black")
     assert row.hit_rate_difference_low > 0  # their searches find more, for all that
     assert row.difference < 0
     assert row.high < 0.01
-    words_said = " ".join(finding.sentences)
-    assert "infra-marginality" in words_said or "does not show the threshold" in words_said
+    assert row.verdict == words.LOWER
+    assert "so the outcome test points the other way" in finding.sentences[1]
+    same_bar = next(row for row in finding.result.differences if row.group == "other")
+    assert same_bar.hit_rate_difference_low > 0
+    assert same_bar.verdict == words.UNCLEAR
 
 
+@pytest.mark.slow
 def test_every_sentence_on_a_threshold_says_that_it_holds_if_the_model_does(finding):
     for sentence in finding.sentences:
         if "chance of carrying" in sentence:
@@ -269,6 +274,7 @@ def test_every_sentence_on_a_threshold_says_that_it_holds_if_the_model_does(find
     assert "equal thresholds in it do not clear" in everything
 
 
+@pytest.mark.slow
 def test_the_report_has_the_predictive_checks_and_the_checks_of_chains(finding):
     page = reports.as_html(finding, KIND)
     for words_shown in (
@@ -283,6 +289,7 @@ def test_the_report_has_the_predictive_checks_and_the_checks_of_chains(finding):
     assert all(row.r_hat <= 1.01 for row in finding.result.chains)
 
 
+@pytest.mark.slow
 def test_it_is_stored_and_read_back(finding):
     stored = json.loads(json.dumps(finding.as_dict()))
     assert KINDS.read(stored) == finding

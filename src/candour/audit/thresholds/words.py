@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from candour.audit import names
 from candour.audit.in_words import whole
+from candour.audit.residents.ethnicity import GROUPS
 from candour.audit.residents.group_names import group as called
+from candour.audit.residents.group_names import people
 from candour.audit.thresholds.rows import GroupThreshold, ThresholdDifference, Thresholds
 from candour.core.voice import sentence
 
@@ -30,14 +32,25 @@ ASSUMPTIONS = (
     "diverged.",
 )
 DOES_NOT_SHOW = (
-    "Whether the model holds. Other models fit the same counts with other thresholds; with few "
-    "groups or places much rests on what was held likely beforehand.",
+    "Whether the model holds: it can fit every count and be wrong. In made-up places where chances "
+    "were spread otherwise than it has them, it pointed the right way, fitted, and made a gap of 5 "
+    "points one of 10, outside its interval. With few groups or places much rests on what was held "
+    "likely beforehand.",
     "Whether people were treated alike: equal thresholds say nothing of who was stopped, of "
     "searches that need no suspicion, or of how a search was made.",
     "Why thresholds differ, or what any one officer does: they are averages over officers and "
     "places.",
     "Chances of carrying of anyone outside the stops in the file.",
 )
+
+
+def people_of(name: str) -> str:
+    """The people of a group, in our words where it is one of the census.
+
+    >>> people_of("black"), people_of("Other"), people_of("Hispanic")
+    ('Black people', 'people of other groups', 'Hispanic people')
+    """
+    return people(name.lower()) if name.lower() in GROUPS else f"{name} people"
 
 
 def verdict_of(intervals: Sequence[tuple[float, float]], *, fits: bool) -> str:
@@ -86,8 +99,8 @@ def misfit(result: Thresholds) -> str:
 def beside(row: GroupThreshold, base: GroupThreshold, difference: ThresholdDifference) -> str:
     """A group's threshold beside the reference's, with what the second look says."""
     return (
-        f"{IF}, {called(row.group)} people are searched from a chance of carrying of "
-        f"{_share(row)} on average, {called(base.group)} people from {_share(base)}: "
+        f"{IF}, {people_of(row.group)} are searched from a chance of carrying of "
+        f"{_share(row)} on average, {people_of(base.group)} from {_share(base)}: "
         f"{_verdict(difference)} ({_points(difference.difference)} points, 95% interval "
         f"{_points(difference.low)} to {_points(difference.high)}; with twice as wide a range held "
         f"likely beforehand {_points(difference.wide_low)} to {_points(difference.wide_high)})."
@@ -99,13 +112,14 @@ def two_tests(difference: ThresholdDifference) -> Iterator[str]:
     low, high = difference.hit_rate_difference_low, difference.hit_rate_difference_high
     way = LOWER if high < 0 else HIGHER if low > 0 else UNCLEAR
     hits = {
-        LOWER: "lower",
-        HIGHER: "higher",
-        UNCLEAR: "not clearly different",
+        LOWER: "fewer",
+        HIGHER: "more",
+        UNCLEAR: "not clearly more or fewer",
     }[way]
     start = (
-        f"Searches of {called(difference.group)} people find something at a rate that is {hits} "
-        f"({_points(difference.hit_rate_difference)} points, {_points(low)} to {_points(high)})"
+        f"Of searches of {people_of(difference.group)}, {hits} found something than of searches of "
+        f"{people_of(difference.reference)} ({_points(difference.hit_rate_difference)} points, "
+        f"{_points(low)} to {_points(high)})"
     )
     if way == difference.verdict and way != UNCLEAR:
         yield f"{start}: the outcome test points the same way, and both can mislead."
@@ -149,14 +163,14 @@ def title_number(result: Thresholds) -> str:
 
 def compared(result: Thresholds, reference: str) -> Iterator[str]:
     account = result.accounted_for
-    groups = [called(row.group) for row in result.groups]
+    groups = [people_of(row.group) for row in result.groups]
     yield (
-        f"{whole(account.used)} stops, with a search and without, of {names.listed(groups)} people "
+        f"{whole(account.used)} stops, with a search and without, of {names.listed(groups)} "
         f"in {account.places} places."
     )
     yield (
         "From which chance of carrying on people are searched, in a model of how such chances are "
-        f"spread, beside that for {called(reference)} people."
+        f"spread, beside that for {people_of(reference)}."
     )
 
 
