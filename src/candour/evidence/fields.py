@@ -6,7 +6,7 @@ Forms, checks, API, exports and reference pages are printed from it.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -209,8 +209,13 @@ def schema_of(texts: Mapping[str, str]) -> Schema:
     BadSchema
         If a row can't be read, or names an unknown type, group or vocabulary.
     """
+    return _schema_of(tuple(sorted(texts.items())))
+
+
+@lru_cache(maxsize=4)  # a command reads the same files several times, at a quarter of a second each
+def _schema_of(files: tuple[tuple[str, str], ...]) -> Schema:
     try:
-        schema = _read(texts)
+        schema = _read(dict(files))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadSchema(
             "fields.yaml, gaps.yaml or a vocabulary has a row that can't be read "
