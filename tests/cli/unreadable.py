@@ -114,6 +114,9 @@ def run() -> None:
             if name.startswith("LOCKED"):
                 lock(name)
         if what == "the database":
+            from django.db import connections
+
+            connections.close_all()
             lock(f"{os.environ['CANDOUR_DATA_DIR']}/candour.sqlite3")
         outcomes[what] = ended(arguments)
     print(json.dumps(outcomes))
