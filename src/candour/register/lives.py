@@ -9,9 +9,11 @@ from candour.evidence.statements import Statement
 from candour.evidence.timeline import OF_A_LIFE, Entry, timeline
 from candour.evidence.weights import EXCLUSIVE
 from candour.register import models, selectors
+from candour.register.at_hand import AtHand
 from candour.register.follows import WorkedOutRows
 from candour.register.moments import NOW, Moment
 
+HEADS_AT_HAND = 16
 # Beside the life of a system, what a body's page shows of each.
 OF_A_SYSTEM = tuple(sorted(OF_A_LIFE))
 
@@ -30,6 +32,10 @@ def corroboration_of(statement: Statement, moment: Moment = NOW) -> Corroboratio
 
 def owned(moment: Moment = NOW) -> Owners:
     """Every body that is a part of another, with all that it is a part of."""
+    return _at_hand.answer(moment.of_record, selectors.schema(), lambda: _owned(moment))
+
+
+def _owned(moment: Moment) -> Owners:
     rows = models.Recording.objects.filter(statement__field=PART_OF, statement__kind="subject")
     standing = selectors.alone(rows, moment, "statement")
     return owners(standing.values_list("subject", "statement__value_key"))
@@ -57,3 +63,6 @@ def systems_run(
         return []
     slugs = list(dict.fromkeys(one.subject for one in mentions if one.field == OPERATOR))
     return list(selectors.brief(slugs, ("name", *OF_A_SYSTEM), moment).values()) if slugs else []
+
+
+_at_hand: AtHand[Owners] = AtHand(HEADS_AT_HAND)

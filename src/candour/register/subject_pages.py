@@ -70,7 +70,9 @@ def consequences_for(
     """Say what follows for a subject, for whoever shows it without its page."""
     use = uses.headlines({subject.slug: subject}, today=today, moment=moment).get(subject.slug)
     follows = worked_out(subject, schema, moment)
-    run = systems_run(subject, selectors.mentions(subject.slug, moment), moment)
+    is_body = subject.subject_class == "body"  # the one class whose life is also that of others
+    mentions = selectors.mentions(subject.slug, moment) if is_body else []
+    run = systems_run(subject, mentions, moment)
     return Consequences(
         follows,
         use,
