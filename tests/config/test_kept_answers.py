@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import MiddlewareNotUsed
 from django.db import DatabaseError
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
@@ -181,6 +182,12 @@ def test_where_the_database_does_not_answer_the_page_says_so_itself(page, rf, mo
     for _ in range(2):
         site(rf.get(ADDRESS))
     assert page.made == 2
+
+
+def test_who_works_on_the_pages_sees_each_as_it_is_now(page, settings):
+    settings.DEBUG = True
+    with pytest.raises(MiddlewareNotUsed):
+        KeptAnswers(page)
 
 
 def test_the_keeper_stands_around_what_packs_pages_in_service():

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import cast
 
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.db import DatabaseError
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -43,9 +45,14 @@ class Kept:
 
 
 class KeptAnswers:
-    """The middleware around all that makes a page, and within all that is said of each answer."""
+    """The middleware around all that makes a page, and within all that is said of each answer.
+
+    With DEBUG=1 it is not used: whoever changes a template wants to see it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        if settings.DEBUG:
+            raise MiddlewareNotUsed
         self.get_response = get_response
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
         self._bytes = 0
