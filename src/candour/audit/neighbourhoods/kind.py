@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from candour.audit.exhibits import AnyTable, Column, Picture, Table
+from candour.audit.exhibits import AnyTable, Column, KeyNumber, Picture, Table
 from candour.audit.findings import Finding
 from candour.audit.in_words import rate, share, whole
 from candour.audit.kinds import Answers, Concerned, Headings, Kind
 from candour.audit.neighbourhoods import answers
 from candour.audit.neighbourhoods.map_panel import map_panel
 from candour.audit.neighbourhoods.rows import Neighbourhoods, ResidentsRow, read
-from candour.audit.neighbourhoods.sentences import lead_in_title, signed
+from candour.audit.neighbourhoods.sentences import LED, lead_in_title, signed
 from candour.audit.residents.group_names import group as group_called
 from candour.audit.residents.group_names import heading
 from candour.audit.residents.group_names import residents as residents_called
@@ -21,6 +21,16 @@ LABEL = "Where groups live, and where deprivation is"
 def title(finding: Finding[Neighbourhoods]) -> str:
     place = finding.plan.option("place") or LABEL
     return f"{sentence(place)}: {lead_in_title(finding.result)}"
+
+
+def key_number(finding: Finding[Neighbourhoods]) -> KeyNumber:
+    own, beside = finding.result.row(LED), finding.result.row(finding.plan.reference)
+    whose = "its" if len(finding.result.districts) == 1 else "their district’s"
+    return KeyNumber(
+        share(own.share),
+        f"of {residents_called(LED)} live in {whose} most deprived fifth",
+        f"of {residents_called(finding.plan.reference)}: {share(beside.share)}",
+    )
 
 
 def first_table(finding: Finding[Neighbourhoods]) -> AnyTable:
@@ -73,9 +83,12 @@ def maps_of(group: str) -> Callable[[Finding[Neighbourhoods]], Picture | None]:
             for one in drawings
         ]
         called, areas = residents_called(group), whole(result.row(group).areas)
-        return Picture(
+        says = (
             f"{whole(result.upper_third_of_both(group))} of {areas} small areas are in the highest "
-            f"third both for deprivation and for {called}",
+            f"third both for deprivation and for {called}"
+        )
+        return Picture(
+            says,
             "Each small area is coloured by two things: from left to right in the square, how "
             "income-deprived it is within its district; from below to above, how large a share of "
             f"its residents are {group_called(group)}. Thirds hold as many residents each: if the "
@@ -85,6 +98,7 @@ def maps_of(group: str) -> Callable[[Finding[Neighbourhoods]], Picture | None]:
             panels,
             name=f"map-{group}",
             table="classes",
+            point=f"{sentence(finding.plan.option('place'))}: {says}",
         )
 
     return picture
@@ -107,6 +121,7 @@ KIND = Kind(
         what_would_change_it=answers.what_would_change_it,
     ),
     first_table=first_table,
+    key_number=key_number,
     pictures=(maps_of("black"), maps_of("asian")),
     headings=Headings(
         captions={
