@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from candour.evidence.statements import Silence
 from candour.register.history import statement_of
 from candour.register.models import Recording
 from candour.web.whole_days import bound
@@ -54,6 +55,10 @@ class TestOnPages:
     def test_the_days_of_a_silence_are_in_words(self):
         silences = Recording.objects.filter(retracted_in=None, statement__kind="silence")
         rows = (row.statement for row in silences.select_related("statement"))
-        asked = next(s for row in rows if (s := statement_of(row)).value.asked_on)
+        asked = next(
+            s
+            for row in rows
+            if isinstance((s := statement_of(row)).value, Silence) and s.value.asked_on
+        )
         page = Client().get(f"/statements/{asked.id}/").content.decode()
         assert ISO.findall(texts(page)) == []
