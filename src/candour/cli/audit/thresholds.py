@@ -38,12 +38,11 @@ def thresholds(
 
     For files of stops with and without a search, by group and place; those of data.police.uk hold
     searches alone and are refused. What it says holds if its model holds, and it is refused where
-    the sampler's chains do not agree. It needs: pip install 'candour[thresholds]'.
+    the sampler's chains do not agree. Its sampler is an extra of its own, named thresholds.
 
     Example:
 
-        candour audit thresholds stops.csv --group race --place county --reference white
-        --searched search --found contraband
+        candour audit thresholds a.csv --group g --place area --reference A --searched s --found f
     """
     from candour.audit.thresholds.audit import ThresholdsQuestion, audit_thresholds
 
