@@ -109,3 +109,10 @@ def test_an_archive_comes_out_the_same_and_a_broken_one_is_told(tmp_path):
     assert result_of(tmp_path, districts(tmp_path)["a"]) == {"x": 1}
     with pytest.raises(BadDistricts, match=re.escape("b.json can't be read")):
         result_of(tmp_path, districts(tmp_path)["b"])
+
+
+def test_what_stands_in_an_address_is_refused_and_not_repeated(client):
+    for address in ("/places/districts/", "/places/southend-on-sea/", "/places/districts.json"):
+        answer = client.get(address, {"postcode": "SS1 1AA"})
+        assert answer.status_code == 400
+        assert b"SS1" not in answer.content

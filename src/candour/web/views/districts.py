@@ -13,7 +13,7 @@ from candour.register import selectors
 from candour.register.kinds import kinds
 from candour.web import tables
 from candour.web.pages import districts as page
-from candour.web.problems import NotHere
+from candour.web.problems import BadQuery, NotHere
 from candour.web.tables import JSON
 from candour.web.views.answering import answering
 
@@ -26,7 +26,14 @@ LICENCE = (
 
 @answering()
 def districts(request: HttpRequest, *, form: str) -> HttpResponseBase:
-    """Every district of England, under its police force."""
+    """Every district of England, under its police force.
+
+    Raises
+    ------
+    BadQuery
+        If the address carries anything: as on the page of all places, none of it is repeated.
+    """
+    _refuse_questions(request)
     every = every_district(FOLDER)
     names = selectors.names({district.force for district in every.values()})
     if form:
@@ -38,7 +45,16 @@ def districts(request: HttpRequest, *, form: str) -> HttpResponseBase:
 
 @answering()
 def district(request: HttpRequest, slug: str, *, form: str) -> HttpResponseBase:
-    """One district: its figures and maps, then what is known of where its force was sent."""
+    """One district: its figures and maps, then what is known of where its force was sent.
+
+    Raises
+    ------
+    BadQuery
+        If the address carries anything.
+    NotHere
+        If there is no such district, or nothing is shown of it.
+    """
+    _refuse_questions(request)
     asked_for = every_district(FOLDER).get(slug)
     if asked_for is None:
         raise NotHere("There is no district of this name here: only those of England are.")
@@ -65,3 +81,8 @@ def district(request: HttpRequest, slug: str, *, form: str) -> HttpResponseBase:
         "licence": LICENCE,
     }
     return render(request, "district.html", context)
+
+
+def _refuse_questions(request: HttpRequest) -> None:
+    if request.GET:
+        raise BadQuery("This page takes no questions in its address.")
