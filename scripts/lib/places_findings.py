@@ -17,7 +17,7 @@ from candour.audit.places.audit import Files, PlacesQuestion, audit_places
 from candour.audit.places.lead import number_in_title
 from candour.audit.places.placement import Null
 from candour.audit.places.rows import Places
-from candour.audit.places.types import changes, side_by_side
+from candour.audit.places.types import changes_in_title, side_by_side
 from candour.evidence.findings import KeptFinding
 
 _path = str(Path(__file__).with_name("kept_finding.py"))
@@ -83,8 +83,7 @@ def by_type(findings: Mapping[str, Finding[Places]]) -> KeptFinding:
     return kept(
         finding,
         name="places-london-by-type",
-        title="Where London records most crime, type by type, 2023–26: the largest share is of "
-        f"{changes(finding.result)}",
+        title=f"Where London records most crime, 2023–26: {changes_in_title(finding.result)}",
         about=("metropolitan-police",),
         licence=LICENCE,
     )

@@ -4,6 +4,7 @@ import json
 import random
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_anybody_can_try_the_list_of_digests_without_candour(release):
 def tables_made_once(monkeypatch, tmp_path):
     """Tables are made anew of the chains for each state of all that they are made of, once."""
     made_again = holding._made_again
-    kept = {}
+    kept: dict[str, tuple[Path, object]] = {}
 
     def made(folder, beside):
         rest = {path: text for path, text in digests_in(folder).items() if "tables/" not in path}

@@ -2,6 +2,7 @@
 
 import html
 import re
+from typing import Any, cast
 
 import pytest
 
@@ -24,7 +25,9 @@ FORCES = {"essex-police"}
 
 
 def line(*subjects, findings=(), new=()):
-    happening = Happening(None, tuple(TouchedSubject(*one) for one in subjects), tuple(findings))
+    happening = Happening(
+        cast(Any, None), tuple(TouchedSubject(*one) for one in subjects), tuple(findings)
+    )
     return what_changed(happening, frozenset(new), NAMES, FORCES)
 
 
@@ -87,7 +90,9 @@ class TestOnTheFrontPage:
         assert f"are asked of {asked} systems of the UK" in gaps
         every = max(Counts().items("gap").values())
         assert f"and of {every - asked} more that" in gaps
-        (answers, published) = re.search(r"Of the (\d+) answers .*?, (\d+) are publ", gaps).groups()
+        counted = re.search(r"Of the (\d+) answers .*?, (\d+) are publ", gaps)
+        assert counted is not None
+        answers, published = counted.groups()
         assert f"{int(answers) - int(published)} of the {answers} answers asked" in home
 
     def test_the_front_page_says_which_forces_it_counts(self, client):

@@ -20,7 +20,7 @@ LABEL = "Where groups live, and where deprivation is"
 
 def title(finding: Finding[Neighbourhoods]) -> str:
     place = finding.plan.option("place") or LABEL
-    return f"{sentence(place)}: {lead_in_title(finding.result)}"
+    return f"{sentence(place.removeprefix('the '))}: {lead_in_title(finding.result)}"
 
 
 def key_number(finding: Finding[Neighbourhoods]) -> KeyNumber:

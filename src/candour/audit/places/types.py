@@ -111,6 +111,18 @@ def changes(result: ByType) -> str:
     return "; ".join([*clauses, f"{residents_called(most)} for {others}"])
 
 
+def changes_in_title(result: ByType) -> str:
+    """Whether another group's share is largest for some types, as a title has room for it."""
+    types: dict[str, list[str]] = defaultdict(list)
+    for name in result.names:
+        types[result.most_exposed(name).group].append(name)
+    *few, (most, _) = sorted(types.items(), key=lambda pair: len(pair[1]))
+    if not few:
+        return f"the largest share is of {residents_called(most)} for every type"
+    group, names = few[-1]
+    return f"largest share differs by type, of {residents_called(group)} for {listed(names)}"
+
+
 def _sentences(result: ByType, plan: Plan) -> Iterator[str]:
     reference = residents_called(plan.reference)
     groups = {result.most_exposed(name).group for name in result.names}
