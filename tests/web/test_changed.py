@@ -26,7 +26,7 @@ FORCES = {"essex-police"}
 
 def line(*subjects, findings=(), new=()):
     happening = Happening(
-        cast(Any, None), tuple(TouchedSubject(*one) for one in subjects), tuple(findings)
+        cast("Any", None), tuple(TouchedSubject(*one) for one in subjects), tuple(findings)
     )
     return what_changed(happening, frozenset(new), NAMES, FORCES)
 
