@@ -350,3 +350,10 @@ def test_the_command_refuses_files_of_searches_in_one_sentence(write, run):
     assert (status, out) == (2, "")
     assert "data.police.uk holds searches alone" in err
     assert "Traceback" not in err
+
+
+def test_help_names_the_extra_whole(run):
+    """Square brackets are markup in help: what stands in them is left out of the sentence."""
+    status, out, _ = run("audit", "thresholds", "--help")
+    assert status == 0
+    assert "an extra of its own, named thresholds" in " ".join(out.split())
