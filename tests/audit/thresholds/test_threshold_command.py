@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ from candour.tables import engine
 from candour.tables.errors import CannotRead
 from tests.audit.thresholds.worlds import as_csv, marginal, planted
 
-OF_COUNTS = {
+OF_COUNTS: dict[str, Any] = {
     "group": "race",
     "place": "county",
     "reference": "white",
@@ -72,7 +73,8 @@ def some(**changes):
         tally.add("white", place, 900, 100, 30)
         tally.add("black", place, 600, 90, 25)
     for cell, numbers in changes.items():
-        tally.cells[tuple(cell.split("_"))] = numbers
+        group, _, place = cell.partition("_")
+        tally.cells[group, place] = numbers
     return tally
 
 
