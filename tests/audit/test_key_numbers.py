@@ -1,6 +1,7 @@
 """The number that stands alone in lists, and the points of pictures: what a finding itself says."""
 
 import re
+from dataclasses import replace
 from itertools import chain
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from candour.audit.exhibits import KeyNumber
 from candour.audit.guard import guard
 from candour.audit.kinds import no_number
+from candour.audit.places.placement import Null
 from candour.audit.reports import pictures_of
 from candour.config.kinds import KINDS
 from candour.content import FOLDER
@@ -95,4 +97,66 @@ def test_places_that_are_not_clear_tell_the_plain_ratio_behind(shipped):
     number = number_of(finding)
     assert isinstance(number, KeyNumber)
     assert (number.number, number.is_clear) == ("1.03 times", False)
+    assert number.of.endswith("in areas alike in density and deprivation (p = 0.84)")
+    assert number.span == "1.24 times over all areas"
+
+
+def test_a_p_of_placement_blind_to_deprivation_stands_beside_the_plain_ratio(shipped):
+    _, finding = shipped["places-london-robbery"]
+    shifted = replace(finding.result.test, null=str(Null.SHIFT))
+    number = number_of(replace(finding, result=replace(finding.result, test=shifted)))
+    assert number.of.endswith("in areas alike in density and deprivation")
     assert number.span == "1.24 times over all areas; p = 0.84"
+
+
+@pytest.mark.parametrize(
+    ("force", "number", "over_all"),
+    [("essex", "2.3", "3.0"), ("west-midlands", "2.4", "2.9"), ("avon-and-somerset", "4.3", "6.7")],
+)
+def test_a_finding_by_deprivation_draws_first_the_number_that_leads(
+    shipped, force, number, over_all
+):
+    kept, finding = shipped[f"stops-by-deprivation-{force}-2019-20"]
+    own = number_of(finding)
+    assert own.number == f"{number} times"
+    assert own.span.endswith(f"; {over_all} times over all areas")
+    assert f"Black people {own.number} the white rate" in kept.title
+    first, *others = pictures_of(finding, KINDS.of(finding)).values()
+    (panel,) = first.panels
+    assert f": Black, areas alike {number} (" in panel.says
+    assert f"; Black, all areas {over_all}; " in panel.says
+    groups = len(finding.result.by_deprivation)
+    assert panel.svg.count("<polygon") == panel.svg.count("<circle") == groups
+    for name in ("Black, areas alike", "Black, all areas"):
+        assert panel.svg.count(f">{name}</text>") == 1
+    assert [picture.name for picture in others[:1]] == ["ratios"]
+
+
+def test_the_plain_ratio_leads_where_tenths_give_none_for_the_group_asked_about(shipped):
+    _, finding = shipped["stops-by-deprivation-essex-2019-20"]
+    others = tuple(row for row in finding.result.by_deprivation if row.group != "black")
+    plain = replace(finding, result=replace(finding.result, by_deprivation=others))
+    assert number_of(plain).number == "3.0 times"
+    assert next(iter(pictures_of(plain, KINDS.of(plain)))) == "ratios"
+    assert KINDS.of(plain).title(plain).endswith("Black people 3.0 times the white rate")
+
+
+def test_a_title_made_of_the_plan_has_the_number_that_leads(shipped):
+    _, finding = shipped["stops-by-deprivation-essex-2019-20"]
+    title = KINDS.of(finding).title(finding)
+    assert title.endswith(": Black people 2.3 times the white rate in areas deprived alike")
+
+
+def test_a_number_of_too_few_weeks_says_so_in_place_of_not_clear(shipped):
+    short = [name for name, (kept, _) in shipped.items() if "too few weeks" in kept.title]
+    assert len(short) > 1
+    for name in short:
+        assert number_of(shipped[name][1]).unclear == "too few weeks to be clear", name
+
+
+def test_a_number_that_is_not_clear_whose_range_leaves_out_1_says_why(shipped):
+    _, finding = shipped["stops-metropolitan-2021"]
+    doubt = "how missing ethnicity is filled"
+    ratios = [replace(row, depends_on=(doubt,)) for row in finding.result.ratios]
+    changed = replace(finding, result=replace(finding.result, ratios=tuple(ratios)))
+    assert number_of(changed).unclear == f"not clear: it depends on {doubt}"

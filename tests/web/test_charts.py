@@ -84,7 +84,23 @@ def test_a_finding_that_is_not_clear_says_so_beside_its_number(client):
         if "no clear difference" not in row.title and "too few weeks" not in row.title:
             continue
         card = page.partition(f'href="/findings/{row.identifier}/"')[2].partition("</li>")[0]
-        assert "not clear" in card, row.title
+        said = re.search(r'<span class="key-unclear">.*?</span>([^<]+)</span>', card)
+        assert said is not None, row.title
+        is_short = "too few weeks" in row.title
+        assert said[1] == ("too few weeks to be clear" if is_short else "not clear"), row.title
+
+
+def test_a_card_by_deprivation_draws_the_number_of_its_title(client):
+    page = client.get("/charts/").content.decode()
+    rows = [row for row in findings.findings() if "in like-deprived areas" in row.title]
+    assert len(rows) > 2
+    for row in rows:
+        (number,) = re.findall(r"Black people ([\d.]+) times", row.title)
+        (card, *_) = page.partition(f'<h3><a href="/findings/{row.identifier}/">')[2].split(
+            "</figure>"
+        )
+        assert f"<strong>{number} times</strong>" in card
+        assert f": Black, areas alike {number} (" in card
 
 
 def test_an_entry_of_the_list_has_its_number_and_its_picture(client):

@@ -76,3 +76,18 @@ def test_the_ratio_stands_beside_the_name_of_the_group(client, shipped):
     page = page_of(client, shipped["vha-2024"])
     heads = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', page)
     assert heads[:2] == ["Group", "Ratio to the white rate"]
+
+
+def test_a_page_by_deprivation_draws_its_number_first_with_the_plain_one_beside(client, shipped):
+    finding = shipped["stops-by-deprivation-avon-and-somerset-2019-20"]
+    first, _, folded = page_of(client, finding).partition(FOLD)
+    assert "<strong>4.3 times</strong>" in first
+    assert ": Black, areas alike 4.3 (4.2 to 4.4 as published points are moved)" in first
+    assert "; Black, all areas 6.7; " in first
+    assert "Black 6.56 (" in folded, "the plain ratios with their intervals"
+
+
+def test_a_page_of_too_few_weeks_says_so_beside_its_number(client, shipped):
+    first, *_ = page_of(client, shipped["stops-greater-manchester-2019"]).partition(FOLD)
+    assert "(too few weeks to be clear)" in first
+    assert "(not clear)" not in first

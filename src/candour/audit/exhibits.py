@@ -74,9 +74,11 @@ class KeyNumber:
     of : what it is a number of, as the words that follow it
     span : its range, or what else limits it; empty where the finding gives none
     is_clear : whether it is a clear difference, or no difference that could be unclear
+    unclear : where it is not clear, how that is said, with the reason if its range shows none
     """
 
     number: str
     of: str
     span: str = ""
     is_clear: bool = True
+    unclear: str = "not clear"

@@ -1,11 +1,15 @@
 """The number that a finding on rates leads with, alone, as its title has it."""
 
+from collections.abc import Sequence
+
 from candour.audit.exhibits import KeyNumber
 from candour.audit.in_words import times
+from candour.audit.names import listed
 from candour.audit.per_resident import rows as of
+from candour.audit.per_resident.clearly import TOO_SHORT
 from candour.audit.per_resident.order import by_importance, groups_by_importance
 from candour.audit.per_resident.summary import Summary
-from candour.audit.per_resident.title import FEW
+from candour.audit.per_resident.title import FEW, FEW_WEEKS
 from candour.audit.residents.group_names import group, people
 from candour.audit.verdicts import span
 
@@ -35,4 +39,21 @@ def key_number(summary: Summary) -> KeyNumber | None:
         f"the {reference} rate for {people(row.group)}",
         f"range {span(*of.widest(row))}" if row.low is not None else "",
         is_clear=bool(of.side(row)),
+        unclear=_unclear(row.depends_on or ()),
     )
+
+
+def _unclear(depends_on: Sequence[str]) -> str:
+    """How it is said that a ratio is not clear: with the reason, where its range leaves out 1.
+
+    >>> _unclear([]), _unclear([TOO_SHORT])
+    ('not clear', 'too few weeks to be clear')
+    >>> _unclear(["how missing ethnicity is filled", TOO_SHORT])
+    'not clear: it depends on how missing ethnicity is filled; too few weeks to be clear'
+    """
+    others = [reason for reason in depends_on if reason != TOO_SHORT]
+    clauses = [
+        *([f"not clear: it depends on {listed(others)}"] if others else []),
+        *([FEW_WEEKS] if TOO_SHORT in depends_on else []),
+    ]
+    return "; ".join(clauses) or "not clear"

@@ -12,7 +12,7 @@ from candour.audit.per_resident.summary import Summary
 from candour.audit.residents.group_names import group, people
 
 FEW = 3
-NOT_CLEAR, FEW_WEEKS = "no clear difference; ", "too few weeks to be clear; "
+NOT_CLEAR, FEW_WEEKS = "no clear difference", "too few weeks to be clear"
 NOT_IN_MOST = "clear in no more than half; "
 
 
@@ -38,7 +38,8 @@ def number_in_title(summary: Summary) -> str:
     row = next(iter(by_importance(ratios, primary)), None)
     if row is None or row.ratio is None:
         return ""
-    clear = "" if of.side(row) else FEW_WEEKS if row.depends_on == (TOO_SHORT,) else NOT_CLEAR
+    unclear = FEW_WEEKS if row.depends_on == (TOO_SHORT,) else NOT_CLEAR
+    clear = "" if of.side(row) else f"{unclear}; "
     where = f" in {names.area(row.force)}" if len(forces) > 1 else ""
     return f"{clear}{people(row.group)} {times(row.ratio)} times the {reference} rate{where}"
 

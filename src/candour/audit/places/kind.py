@@ -12,6 +12,7 @@ from candour.audit.places.lead import (
     residents_called,
     told_first,
 )
+from candour.audit.places.placement import Null
 from candour.audit.places.rows import Comparison, ExposureRow, Places, read
 from candour.audit.reports.dots import Dot, limits_of
 from candour.audit.reports.ratios import ratios_panel
@@ -109,17 +110,25 @@ def _shares_point(finding: Finding[Places]) -> str:
 
 
 def key_number(finding: Finding[Places]) -> KeyNumber | None:
-    """The ratio of the title, with what it was before areas alike were compared."""
+    """The ratio of the title with its p, and behind both what it is over all areas.
+
+    Chance placement that keeps density and deprivation tests the ratio among areas alike, and its
+    p stands beside that one; placement blind to both tests the plain ratio.
+    """
     row = told_first(finding.result)
     if row is None:
         return None
     alike = ", in areas alike in density and deprivation" if row.within_bands else ""
     over_all = f"{rate(row.ratio)} times over all areas" if row.within_bands and row.ratio else ""
     chance = f"p = {p_value(row.p_holm)}" if row.p_holm is not None else ""
+    test = finding.result.test
+    is_of_leading = not over_all or (test is not None and test.null == str(Null.BANDED))
+    beside, behind = (chance, "") if is_of_leading else ("", chance)
     return KeyNumber(
         f"{rate(leading_ratio(row))} times",
-        f"the {group_of(row.reference)} share for {residents_called(row.group)}{alike}",
-        "; ".join(part for part in (over_all, chance) if part),
+        f"the {group_of(row.reference)} share for {residents_called(row.group)}{alike}"
+        f"{f' ({beside})' if beside else ''}",
+        "; ".join(part for part in (over_all, behind) if part),
         is_clear=row.p_holm is None or is_clear(row),
     )
 

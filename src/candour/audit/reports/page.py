@@ -359,7 +359,7 @@ def _number(number: KeyNumber | None) -> str:
     """The number that the finding leads with, large, with its range."""
     if number is None:
         return ""
-    unclear = "" if number.is_clear else " (not clear)"
+    unclear = "" if number.is_clear else f" ({escape(number.unclear)})"
     span = f'<span class="report-span">{escape(number.span)}</span>' if number.span else ""
     return (
         f'<p class="report-key"><strong>{escape(number.number)}</strong> '

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from candour.audit.exhibits import KeyNumber, Panel, Picture
+from candour.audit.exhibits import Panel, Picture
 from candour.audit.findings import Finding
 from candour.audit.in_words import rate, times
 from candour.audit.names import place
@@ -11,7 +11,6 @@ from candour.audit.reports.ratios import ratios_panel
 from candour.audit.residents.group_names import group as group_of
 from candour.audit.residents.group_names import heading, people
 from candour.audit.stops.rows import Stops
-from candour.audit.verdicts import span
 
 HOW_TO_READ = (
     "Each dot is the ratio of the rates in the areas of one tenth of deprivation, 1 the most "
@@ -47,25 +46,6 @@ def _point(finding: Finding[Stops]) -> str:
         f"{place(first.force)}: {people(primary)} searched at {times(first.ratio or 0)} times the "
         f"{reference} rate in the most deprived areas told of, {times(last.ratio or 0)} in the "
         "least"
-    )
-
-
-def key_number(finding: Finding[Stops]) -> KeyNumber | None:
-    """The ratio within tenths of deprivation of the group asked about first; None without any."""
-    primary = finding.plan.option("primary")
-    rows = [row for row in finding.result.by_deprivation or () if row.group == primary]
-    if len(rows) != 1 or rows[0].within is None:
-        return None
-    row = rows[0]
-    moved, ends = "", span(row.snapped_low, row.snapped_high)
-    if row.snapped_low is not None and row.snapped_high is not None:
-        is_one = times(row.snapped_low) == times(row.snapped_high)
-        how = "however" if is_one else "as"
-        moved = f"{times(row.snapped_low) if is_one else ends} {how} published points are moved"
-    return KeyNumber(
-        f"{times(rows[0].within)} times",
-        f"the {group_of(row.reference)} rate for {people(primary)}, in areas deprived alike",
-        moved,
     )
 
 

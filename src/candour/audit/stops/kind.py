@@ -1,5 +1,8 @@
 """The audit of stops and searches, as everything else knows it."""
 
+from dataclasses import replace
+
+from candour.audit.exhibits import Picture
 from candour.audit.findings import Finding
 from candour.audit.kinds import Answers, Concerned, Kind
 from candour.audit.per_resident import answers, changes, forest, statements, table
@@ -7,6 +10,7 @@ from candour.audit.per_resident.key_number import key_number
 from candour.audit.per_resident.summary import Summary
 from candour.audit.per_resident.title import number_in_title, title
 from candour.audit.stops import (
+    alike_picture,
     deciles_picture,
     finds_picture,
     funnel_picture,
@@ -54,12 +58,24 @@ def concerned(result: Stops) -> Concerned:
     )
 
 
+def ratios_picture(finding: Finding[Stops]) -> Picture | None:
+    """The plain ratios; with a point of their own where those among areas alike stand first."""
+    drawn = forest.forest(summary(finding))
+    if drawn is None or alike_picture.leading(finding) is None:
+        return drawn
+    return replace(drawn, point=alike_picture.plain_point(summary(finding)))
+
+
 KIND = Kind(
     name="stops",
     label=LABEL,
     read=read,
     title=lambda f: title(
-        LABEL, concerned(f.result).compared, f.plan, f.inputs, number_in_title(summary(f))
+        LABEL,
+        concerned(f.result).compared,
+        f.plan,
+        f.inputs,
+        alike_picture.number_in_title(f) or number_in_title(summary(f)),
     ),
     events=lambda f: SUBJECT.events,
     concerned=concerned,
@@ -73,7 +89,8 @@ KIND = Kind(
     ),
     first_table=lambda f: table.first_table(summary(f)),
     pictures=(
-        lambda f: forest.forest(summary(f)),
+        alike_picture.picture,
+        ratios_picture,
         finds_picture.picture,
         deciles_picture.picture,
         small_areas.picture,
@@ -81,6 +98,6 @@ KIND = Kind(
         trend_picture.picture,
     ),
     headings=HEADINGS,
-    key_number=lambda f: deciles_picture.key_number(f) or key_number(summary(f)),
+    key_number=lambda f: alike_picture.key_number(f) or key_number(summary(f)),
     command="candour.cli.audit.stops:stops",
 )
