@@ -1,6 +1,8 @@
 """What is drawn on the first screen of a subject, and that its table says the same."""
 
 import re
+from collections import Counter
+from html import unescape
 
 import pytest
 
@@ -79,15 +81,29 @@ def test_a_force_without_such_numbers_has_no_picture_of_them(client):
     assert drawn_on(client, "/bodies/police-scotland/") == {}
 
 
-def test_the_life_of_a_system_says_how_much_of_it_is_contradicted(client):
-    page = client.get(SYSTEM).content.decode()
+@pytest.mark.parametrize("address", [SYSTEM, "/bodies/essex-police/"])
+def test_the_title_of_a_life_says_of_whose_statements_how_many_are_contradicted(client, address):
+    """A sum over all speakers is quoted as though it were of the force's own word."""
+    page = client.get(address).content.decode()
     (point,) = re.findall(r'id="life">\s*<figcaption><h2>([^<]+)</h2>', page)
-    told = re.fullmatch(r"(\d+) of (\d+) dated statements are contradicted", point)
-    assert told is not None, point
-    disputed, total = told.groups()
-    rows = page.split('class="cards life"')[1].split("</table>")[0]
-    assert 0 < int(disputed) <= int(total)
-    assert rows.count('class="disputed"') >= int(disputed)
+    life = client.get(f"{address[:-1]}.json").json()["timeline"]
+    spoken, disputed = Counter(), Counter()
+    for entry in life:
+        if entry["said_by"] != ["candour"]:
+            spoken.update(entry["said_by"])
+            disputed.update(entry["said_by"] if entry["disputed"] else ())
+    told = {
+        unescape(name): (int(number), int(total))
+        for number, total, name in re.findall(r"(\d+) of (\d+) by (.+?)(?=,| and |$)", point)
+    }
+    assert point.startswith("Dated statements that are contradicted: ")
+    names = {slug: selectors.subject(slug).name for slug in disputed}
+    counted = {names[slug]: (number, spoken[slug]) for slug, number in disputed.items()}
+    assert told
+    assert told.items() <= counted.items()
+    assert sum(n for n, _ in told.values()) == sum(n for _, n in disputed.most_common(len(told)))
+    others = re.search(r"some by (\d+) others?$", point)
+    assert len(disputed) - len(told) == (int(others[1]) if others else 0)
 
 
 def test_the_mark_of_a_clash_stands_clear_of_the_ring_of_the_day(client):

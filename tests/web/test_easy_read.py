@@ -87,8 +87,9 @@ def test_a_force_tells_its_systems_its_own_word_and_how_often_it_answered(client
     lines = lines_of(client, FORCE)
     assert "We know of 4 systems: in use, stopped or only planned." in lines
     assert {"Southend harm spots", "Knife Crime and Violence Model"} <= set(lines)
-    assert "It says it does not use computers like that." in lines
-    assert "Others show that it uses them." in lines
+    assert "It has said it did not use computers like that." in lines
+    assert "Others have written that it used them." in lines
+    assert "We do not know if this is still so." in lines
     page = client.get(f"{FORCE}easy-read/").content.decode()
     assert 'href="/systems/southend-harm-spots/easy-read/"' in page
 

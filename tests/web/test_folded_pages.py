@@ -66,12 +66,13 @@ def test_a_force_is_summed_up_in_sentences_before_anything_else(client):
     operated = selectors.operated_by(["essex-police"])
     assert told[0].startswith(f"Essex Police: {len(operated)} systems known. Last said of them: ")
     assert told[1] == (
-        "It has said that it uses no such system. Others show that it uses such systems."
+        "By 20 February 2025 Essex Police had said, on a day not told, that it used no such "
+        "system; Amnesty International (2025) wrote that it used such systems."
     )
     assert re.fullmatch(r"When asked: \d+ answers are told of, \d+ things were .+\.", told[2])
     assert re.fullmatch(r"\d+ of \d+ things asked of its systems are not published\.", told[3])
     assert [label for label, _ in first_screen(client, ESSEX)] == [
-        "Black beside white",
+        "Force used on Black people",
         "Clashes",
         "Money",
     ]
@@ -135,8 +136,9 @@ def test_a_ratio_in_a_sentence_has_its_wider_range_and_is_not_repeated(client):
         "From April 2019 to March 2020 Black people were searched at 2.97 times the rate of white "
         "people, per resident (range 2.77 to 3.18)."
     )
-    told = [answer for label, answer in first_screen(client, ESSEX) if label.startswith("Black")]
-    assert all("Searches" not in answer for answer in told)
+    told = dict(first_screen(client, ESSEX))
+    assert "Searches of Black people" not in told
+    assert re.match(r"\d\.\d+ times the white rate \(", told["Force used on Black people"])
 
 
 def test_a_range_that_holds_one_is_said_to_settle_nothing(client):

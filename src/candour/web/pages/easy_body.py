@@ -22,13 +22,14 @@ from candour.web.pages.easy import (
 )
 
 OWN_WORD = "predictive-use"
-# What a body says of its own use, and what others show, by the term of the vocabulary.
+# What a body said of its own use, and what others wrote, by the term of the vocabulary.
 SAYS = {
-    "says-uses": "It says it uses computers like that.",
-    "denies-use": "It says it does not use computers like that.",
-    "says-no-information": "It says it has nothing to tell about that.",
+    "says-uses": "It has said it used computers like that.",
+    "denies-use": "It has said it did not use computers like that.",
+    "says-no-information": "It has said it had nothing to tell about that.",
 }
-SHOWN = {"shown-to-use": "Others show that it uses them."}
+SHOWN = {"shown-to-use": "Others have written that it used them."}
+STILL = "We do not know if this is still so."
 # What was counted, by how the measure of a finding begins.
 COUNTED = {
     "searches": "searched",
@@ -86,7 +87,8 @@ def _own_words(body: SubjectFile) -> list[Line]:
     own = dict.fromkeys(SAYS[str(s.value)] for s in said if str(s.value) in SAYS)
     shown = dict.fromkeys(SHOWN[str(s.value)] for s in said if str(s.value) in SHOWN)
     lines = [Line("talk", text) for text in own] or [Line("question", "It has not told us.")]
-    return [*lines, *(Line("search", text) for text in shown)]
+    lines += [Line("search", text) for text in shown]
+    return [*lines, Line("question", STILL)] if own or shown else lines
 
 
 def _asked_lines(asked: WhenAsked) -> list[Line]:

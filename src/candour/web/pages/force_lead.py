@@ -4,15 +4,16 @@ Each sentence stands on its own evidence and leads to it. All are said in the la
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from candour.audit.headlines import widest_interval
-from candour.core.days import parse_days
+from candour.core.days import Days, parse_days
 from candour.core.errors import BadDays
 from candour.core.voice import marked
 from candour.evidence.asked import WhenAsked
@@ -38,13 +39,14 @@ STATES = {
     "": marked("nothing read says"),
 }
 OWN_WORD = {
-    "says-uses": marked("It has said that it uses such systems."),
-    "denies-use": marked("It has said that it uses no such system."),
-    "says-no-information": marked("It has said that it holds no information."),
+    "says-uses": marked("that it used such systems"),
+    "denies-use": marked("that it used no such system"),
+    "says-no-information": marked("that it held no information"),
 }
 SHOWN = "shown-to-use"
 NO_UPPER_END = marked("no upper end")
 DENIALS = frozenset({"denies-use", "says-no-information"})
+OVER = frozenset({"stopped", "on-hold", "not-deployed"})
 # What was counted, by how the measure of a finding begins: stops and searches before force.
 COUNTED = {
     "searches": marked("were searched"),
@@ -88,21 +90,105 @@ def _states(uses: Sequence[Headline]) -> str:
     return ", ".join(f"{counts[state]} {label}" for state, label in names)
 
 
-def own_word(slug: str, said: Iterable[Statement]) -> Sentence:
-    """What it says of its own use, and whether others show what it denies."""
-    terms = [statement for statement in said if statement.kind == "term"]
-    own = list(dict.fromkeys(str(s.value) for s in terms if slug in s.said_by))
-    is_shown = any(s.value == SHOWN and slug not in s.said_by for s in terms)
-    own_words = [_(OWN_WORD[term]) for term in own if term in OWN_WORD]
-    if not own_words and not is_shown:
+def own_word(
+    slug: str,
+    name: str,
+    told: Iterable[Statement],
+    names: Callable[[str], str],
+    uses: Sequence[Headline] = (),
+) -> Sentence:
+    """What it said of its own use and when, and who wrote otherwise; all in the past.
+
+    `told` is what is told of its use, `names` names a speaker, and `uses` keep an old word of a
+    body whose systems have all stopped from being read as one of today.
+    """
+    terms = [statement for statement in told if statement.kind == "term"]
+    own = _last_words([s for s in terms if slug in s.said_by and s.value in OWN_WORD])
+    shown = [s for s in terms if s.value == SHOWN and slug not in s.said_by]
+    if not own and not shown:
         return Sentence(_("What it says of its own use is not told."), "", "silent")
-    if not own_words:
-        text = _("Others show that it uses such systems; its own word is not told.")
-        return Sentence(text, "#own-use", "partly")
-    if is_shown and DENIALS.intersection(own):
-        own_words.append(_("Others show that it uses such systems."))
-        return Sentence(" ".join(own_words), "#own-use", "clash")
-    return Sentence(" ".join(own_words), "#own-use", "partly")
+    if not own:
+        text = _("%(who)s wrote that %(force)s used such systems; its own word is not told.")
+        filled = text % {"who": _writers(shown, names), "force": name}
+        return Sentence(f"{filled}{_over(uses)}", "#own-use", "partly")
+    text = ". ".join(_worded(statement, name) for statement in own)
+    is_denied = any(statement.value in DENIALS for statement in own)
+    if shown and is_denied:
+        others = _("%(who)s wrote that it used such systems") % {"who": _writers(shown, names)}
+        text = f"{text}; {others}"
+    mark = "clash" if shown and is_denied else "partly"
+    return Sentence(f"{text}.{_over(uses)}", "#own-use", mark)
+
+
+def _last_words(own: Iterable[Statement]) -> list[Statement]:
+    """The last of its words in each sense, in order; one whose day is told before one without."""
+    last: dict[str, Statement] = {}
+    for statement in sorted(own, key=lambda s: (_spoken(s) is not None, _latest(s))):
+        last[str(statement.value)] = statement
+    return sorted(last.values(), key=_latest)
+
+
+def _spoken(statement: Statement) -> Days | None:
+    """The days on which it was said; None where not told.
+
+    Words of a report that came out in the very days they tell of were said in those.
+    """
+    if statement.said_on is not None:
+        return statement.said_on
+    is_of_then = statement.public_on is not None and statement.public_on == statement.valid
+    return statement.public_on if is_of_then or not statement.via else None
+
+
+def _latest(statement: Statement) -> date:
+    days = _spoken(statement) or statement.public_on
+    return (days.end.latest if days is not None else None) or date.min
+
+
+def _worded(statement: Statement, name: str) -> str:
+    """Its word with the day of it, or the day by which it had been said; without a full stop."""
+    told = {"force": name, "what": _(OWN_WORD[str(statement.value)])}
+    when = _on(_spoken(statement))
+    if when:
+        return _("%(when)s %(force)s said %(what)s") % {**told, "when": when}
+    out = _latest(statement)
+    if out == date.min:
+        return _("On a day not told %(force)s said %(what)s") % told
+    text = _("By %(day)s %(force)s had said, on a day not told, %(what)s")
+    return text % {**told, "day": formatted(out, "j F Y")}
+
+
+def _on(days: Days | None) -> str:
+    """A day, month or year to begin a sentence with; "" for a longer or open stretch, and none."""
+    first, last = (days.start.earliest, days.end.latest) if days is not None else (None, None)
+    if first is None or last is None or first.year != last.year:
+        return ""
+    if first == last:
+        return _("On %(day)s") % {"day": formatted(first, "j F Y")}
+    form = "F Y" if first.month == last.month else "Y"
+    return _("In %(days)s") % {"days": formatted(first, form)}
+
+
+def _writers(shown: Iterable[Statement], names: Callable[[str], str]) -> str:
+    """Up to two of those who wrote it, each with the year of their last words."""
+    years: dict[str, int] = {}
+    for statement in shown:
+        days = statement.said_on or statement.public_on
+        last = days.end.latest if days is not None else None
+        for speaker in statement.said_by:
+            years[speaker] = max(years.get(speaker, 0), last.year if last is not None else 0)
+    writers = [f"{names(slug)} ({year})" if year else names(slug) for slug, year in years.items()]
+    first, *rest = writers
+    if not rest:
+        return first
+    text = _("%(first)s, %(second)s and others") if rest[1:] else _("%(first)s and %(second)s")
+    return text % {"first": first, "second": rest[0]}
+
+
+def _over(uses: Sequence[Headline]) -> str:
+    """Said where every system known of it is over: a past use is none of today."""
+    if not uses or any(use.state not in OVER or use.is_disputed for use in uses):
+        return ""
+    return " " + _("No system known of it was last said to be in use.")
 
 
 def asked_sentence(asked: WhenAsked) -> Sentence:

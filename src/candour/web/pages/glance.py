@@ -22,13 +22,18 @@ from candour.web.pages.bodies import SystemOf, roles_in_systems, systems_of
 from candour.web.pages.clashes import ClashShown, clashes_counted
 from candour.web.pages.findings import FindingOn
 from candour.web.pages.force_lead import Sentence
-from candour.web.pages.shown import Link, Shown
+from candour.web.pages.shown import Link, Names, Shown
 from candour.web.pages.subject import SubjectPage
 
 COMPARED_FIRST = "Black beside white"
 FINDINGS_AT_A_GLANCE = 2
 OWN_USE, COST = "predictive-use", "cost"
 SEARCHES = "searches"
+# What a ratio of Black people to white counts, by how its measure begins.
+COUNTED = {
+    SEARCHES: "Searches of Black people",
+    "tactics": "Force used on Black people",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class RatioShown:
-    """One ratio of a finding, with the wider of its intervals, and what it is a ratio of."""
+    """One ratio of a finding, with the wider of its intervals, and what it is a ratio of.
+
+    `label` and `value` can be quoted alone: what is counted of whom, and times whose rate.
+    """
 
     address: str
     statement: str
     of: str
-    pair: str
+    label: str
     value: str
     interval: str
 
@@ -109,7 +117,7 @@ def body_parts(
     if not used and not is_police(about.subject):
         return BodyParts(systems, None)
     costs = _costs(about.subject, used, systems_named.briefs)
-    lead = body_lead(page.name, about.subject, used, ratios)
+    lead = body_lead(page.name, about.subject, used, ratios, about.names)
     told = {sentence.address for sentence in lead}
     glance = BodyGlance(
         lead,
@@ -123,15 +131,29 @@ def body_parts(
 
 
 def body_lead(
-    name: str, body: SubjectFile, used: Sequence[SystemOf], ratios: Iterable[Statement]
+    name: str,
+    body: SubjectFile,
+    used: Sequence[SystemOf],
+    ratios: Iterable[Statement],
+    names: Names,
 ) -> tuple[Sentence, ...]:
-    """What is known of a body, in sentences of the page's language; `name` is its name there."""
+    """What is known of a body, in sentences of the page's language; `name` is its name there.
+
+    `names` are those of whoever speaks of it.
+    """
     asked = when_asked(behaviour_when_asked(body.of(DISCLOSURE)))
     searches = [ratio for ratio in ratios if is_of_searches(ratio)]
     compared = [force_lead.ratio_sentence(ratio) for ratio in searches[:1]]
+    uses = [system.headline for system in used if system.headline]
     return (
-        *force_lead.systems_sentences(name, [s.headline for s in used if s.headline]),
-        force_lead.own_word(body.slug, body.of(OWN_USE)),
+        *force_lead.systems_sentences(name, uses),
+        force_lead.own_word(
+            body.slug,
+            name,
+            body.of(OWN_USE),
+            lambda slug: names.get(slug, (slug, ""))[0],
+            uses,
+        ),
         force_lead.asked_sentence(asked),
         *force_lead.not_published(sum(s.open for s in used), sum(s.asked for s in used)),
         *(sentence for sentence in compared if sentence is not None),
@@ -194,11 +216,14 @@ def _ratios(findings: Iterable[FindingOn]) -> Iterable[RatioShown]:
 
 
 def _ratio(finding: FindingOn, shown: Shown) -> RatioShown:
+    measure = finding.measure.partition(" of one group")[0]
+    start = measure.partition(" ")[0].lower()
+    is_counted = start in COUNTED and shown.value.text.endswith(" times")
     return RatioShown(
         finding.address,
         shown.address,
-        f"{finding.measure.partition(' of one group')[0]}, {finding.basis}",
-        COMPARED_FIRST,
-        shown.value.text,
+        f"{measure}, {finding.basis}",
+        COUNTED[start] if is_counted else f"{measure}: {COMPARED_FIRST}",
+        f"{shown.value.text} the white rate" if is_counted else shown.value.text,
         widest_interval(shown.remark),
     )

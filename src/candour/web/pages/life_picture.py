@@ -1,6 +1,6 @@
 """The life of a subject as a picture: a lane for each speaker, and what each said of which days.
 
-A bar lies over the days that a statement is true of, from the first that is certain or possible
+A bar lies over the days that a statement speaks of, from the first that is certain or possible
 to the last; where no end is given it runs to the day of the words. A ring is the day on which the
 words came out. The table beneath says the same in words.
 """
@@ -18,6 +18,7 @@ from candour.evidence.timeline import Entry, Told
 from candour.web import words
 
 MOST_LANES, MOST_ROWS, MOST_YEARS_NAMED = 8, 10, 7
+MOST_NAMED = 2  # speakers in the title
 ROOM = 4  # between two bars on one line
 FEWEST = 4  # dated statements: fewer are read sooner than a picture of them
 RING = 2.5
@@ -54,14 +55,26 @@ def life_told(entries: Sequence[Entry]) -> str:
     return f"{counted} by {words.counted(len(speakers), 'speaker')}{tail}."
 
 
-def life_point(entries: Sequence[Entry]) -> str:
-    """What the picture comes to, as its title."""
+def life_point(entries: Sequence[Entry], name: Callable[[str], str]) -> str:
+    """What the picture comes to, as its title: of whose statements how many are contradicted.
+
+    The two who have most are named: a bare sum is quoted as though it were of the subject's own
+    word. What several say together counts for each of them.
+    """
     of_others = [entry for entry in entries if entry.lead.said_by != (REGISTER_ITSELF,)]
-    disputed = sum(entry.is_disputed for entry in of_others)
-    counted = words.counted(len(of_others), "dated statement", "dated statements")
+    spoken = Counter(slug for entry in of_others for slug in set(entry.lead.said_by))
+    disputed = Counter(
+        slug for entry in of_others if entry.is_disputed for slug in sorted(set(entry.lead.said_by))
+    )
     if not disputed:
+        counted = words.counted(len(of_others), "dated statement", "dated statements")
         return f"{counted}: when it was said, and of which days"
-    return f"{disputed} of {counted} {'is' if disputed == 1 else 'are'} contradicted"
+    most = [slug for slug, _number in disputed.most_common(MOST_NAMED)]
+    clauses = [f"{disputed[slug]} of {spoken[slug]} by {name(slug)}" for slug in most]
+    others = len(disputed) - len(most)
+    if others:
+        clauses.append(f"some by {words.counted(others, 'other', 'others')}")
+    return f"Dated statements that are contradicted: {words.listed(clauses)}"
 
 
 def life_picture(entries: Sequence[Entry], name: Callable[[str], str]) -> Markup:
@@ -207,7 +220,7 @@ def _years(years: Scale, bottom: float) -> list[str]:
 
 
 def _legend(bottom: float) -> str:
-    legend = "Bar: days it is true of · ring: came out · ≠ contradicted"
+    legend = "Bar: the days it speaks of · ring: came out · ≠ contradicted"
     return text(0, bottom + 36, legend, kind="report-quiet", size=11)
 
 

@@ -165,7 +165,7 @@ def subject_page(about: OnSubject) -> SubjectPage:
         ),
         corroborated=corroborated_shown(about.consequences.corroborated, showing),
         life_told=life_told(about.consequences.life),
-        life_point=life_point(about.consequences.life),
+        life_point=life_point(about.consequences.life, showing.name),
         life_picture=life_picture(about.consequences.life, showing.name),
         changes=tuple(_change(change) for change in about.changes),
         sources=_sources(subject, showing),

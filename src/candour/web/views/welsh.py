@@ -102,7 +102,10 @@ def _welsh_page(body: SubjectFile) -> WelshBody:
         name,
         body.name,
         subject_address("body", body.slug),
-        (*body_lead(name, body, used, ratios), *(one for one in of_force if one is not None)),
+        (
+            *body_lead(name, body, used, ratios, about.names),
+            *(one for one in of_force if one is not None),
+        ),
         tuple((system.link, system.use) for system in used),
         tuple(neighbours_of(about)),
         any(system.open for system in used),
