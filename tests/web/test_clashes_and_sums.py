@@ -65,6 +65,24 @@ def test_each_clash_says_whether_both_can_be_so_and_the_list_counts_them(client)
     assert "both can’t be so" not in article
 
 
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [("/systems/{}/", "subject"), ("/bodies/{}/", "force")],
+)
+def test_red_stands_at_a_glance_for_contradictions_alone(client, address, asked):
+    slug = "durham-hart" if asked == "subject" else "essex-police"
+    rows = rows_of(client, f"/contradictions.json?{asked}={slug}")
+    counts = {key: sum(row["strength"] == key for row in rows) for key in words.STRENGTHS}
+    page = page_of(client, address.format(slug))
+    strip = page.partition('<dl class="glance')[2].partition("</dl>")[0]
+    cell = re.search(r'<dd><a href="#contradictions">(.*?)</a></dd>', strip)
+    assert cell is not None
+    shapes = re.findall(r'<span class="mark mark-([a-z]+)"[^>]*></span>(\d+) ', cell[1])
+    expected = [("clash", counts["exclusive"]), ("partly", counts["uneasy"])]
+    assert shapes == [(shape, str(number)) for shape, number in expected if number]
+    assert counts["uneasy"]
+
+
 def test_clashes_of_wording_are_folded_and_no_others(client):
     last = client.get("/contradictions/?touches=words").content.decode()
     assert last.count('<details class="folded">') == 1

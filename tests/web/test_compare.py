@@ -12,6 +12,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 
 TWO_FORCES = "with=essex-police&with=kent-police"
 TWO_SYSTEMS = "with=durham-hart&with=mps-violence-harm-assessment"
+COUNTED = {"In scope of the ban called for", "Not published"}
+SHARES = {*COUNTED, "When asked"}
 
 
 def data_at(client, asked):
@@ -37,17 +39,83 @@ def test_forces_compared_say_what_the_list_of_forces_says(client):
 
 
 @pytest.mark.parametrize("asked", [TWO_FORCES, TWO_SYSTEMS])
-def test_a_row_differs_when_its_answers_are_not_the_same_set(client, asked):
+def test_words_differ_when_they_are_not_the_same_set_and_differences_stand_first(client, asked):
     rows = data_at(client, asked)
     for row in rows.values():
-        about = {"question", "differs", "meaning"}
-        answers = [set(value) for key, value in row.items() if key not in about]
-        assert row["differs"] == (answers[0] != answers[1]), row["question"]
+        answers = [set(row[part.removeprefix("with=")]) for part in asked.split("&")]
+        if row["question"] not in SHARES and "people beside" not in row["question"]:
+            assert row["differs"] == (answers[0] != answers[1]), row["question"]
+            assert row["mark"] == ("differs" if row["differs"] else "same")
     assert {row["differs"] for row in rows.values()} == {True, False}
     page = client.get(f"/compare/?{asked}").content.decode()
-    first, _, then = page.partition("Where they are the same")
-    assert first.count('<tr class="differs">') == sum(row["differs"] for row in rows.values())
+    first, _, then = page.partition("Where no difference is shown")
+    differing = sum(row["differs"] for row in rows.values())
+    assert first.count('<tr class="differs">') == differing
     assert '<tr class="differs">' not in then, "differences stand first"
+    assert f"{differing} of {len(rows)} questions differ" in page
+    for row in rows.values():
+        assert f'<span class="difference">{row["mark"]}</span>' in page
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        TWO_FORCES,
+        TWO_SYSTEMS,
+        "with=kent-police&with=west-midlands-police",
+        "with=essex-police&with=avon-and-somerset-police&with=cleveland-police",
+    ],
+)
+def test_counts_of_different_wholes_differ_only_where_their_shares_do(client, asked):
+    rows = data_at(client, asked)
+    held = 0
+    for question in COUNTED & set(rows):
+        row = rows[question]
+        told = [row[part.removeprefix("with=")] for part in asked.split("&")]
+        matches = [re.match(r"(\d+) of (\d+) ", cell[0]) for cell in told if cell]
+        counts = [count for count in matches if count]
+        if not counts:
+            continue  # of a system, scope is said in words
+        shares = {round(100 * int(count[1]) / int(count[2])) for count in counts}
+        assert row["differs"] == (len(shares) > 1), row
+        held += len(counts) > 1
+        if len(shares) == 1 and len(counts) > 1:
+            percent = shares.pop()
+            words = {0: "none", 100: "all"}.get(percent, f"{percent}%")
+            assert row["mark"].startswith(f"alike: {words} ")
+    assert held
+
+
+def test_what_was_done_when_asked_is_held_by_the_share_answered(client):
+    asked = {force.slug: force.asked for force in forces() if force.asked.told_of}
+    silent = [slug for slug, told in asked.items() if not told.given]
+    one, other = silent[0], next(s for s in silent if asked[s].told_of != asked[silent[0]].told_of)
+    row = data_at(client, f"with={one}&with={other}")["When asked"]
+    assert row[one] != row[other]
+    assert (row["differs"], row["mark"]) == (False, "alike: none answered")
+
+
+def test_ratios_differ_only_where_their_ranges_lie_apart(client):
+    ratios = [row for key, row in data_at(client, TWO_FORCES).items() if "people beside" in key]
+    others = data_at(client, "with=essex-police&with=city-of-london-police&with=kent-police")
+    ratios += [row for key, row in others.items() if "people beside" in key]
+    for row in ratios:
+        cells = [row[slug] for slug in row if slug.endswith("-police") and row[slug]]
+        ranges = [re.search(r"\(([\d.]+) to ([\d.]+)\)", cell[0]) for cell in cells]
+        ends = [(float(one[1]), float(one[2])) for one in ranges]
+        apart = any(one[1] < other[0] for one in ends for other in ends)
+        assert row["differs"] == apart, row
+        assert row["mark"].startswith(
+            ("ranges apart", "some ranges apart") if apart else "ranges overlap"
+        )
+    page = client.get(f"/compare/?{TWO_FORCES}").content.decode()
+    assert page.count("ranges overlap</span>") == 2, "Essex and Kent, searches and force"
+
+
+def test_one_number_alone_is_held_beside_nothing_and_differs_from_nothing(client):
+    rows = data_at(client, "with=essex-police&with=metropolitan-police")
+    row = rows["Searches per 1,000 residents: Black people beside white people"]
+    assert (row["differs"], row["mark"]) == (False, "one range alone")
 
 
 @pytest.mark.parametrize("asked", [TWO_FORCES, TWO_SYSTEMS])
@@ -116,7 +184,11 @@ def test_what_nobody_says_has_one_word_and_a_ratio_is_drawn_beside_its_number(cl
     assert "nothing said</span>" in page
     ratios = [row for row in data_at(client, TWO_FORCES) if "people beside" in row]
     page = client.get(f"/compare/?{TWO_FORCES}").content.decode()
-    assert page.count('<svg class="compared-ratio"') == 2 * len(ratios) > 0
+    assert page.count('<svg class="compared-ratio"') == len(ratios) > 0, "both on one axis"
+    drawing = page.partition('<svg class="compared-ratio"')[2].partition("</svg>")[0]
+    assert drawing.count("<circle") == 2
+    for name in ("Essex Police", "Kent Police", "1 is equal rates"):
+        assert f">{name}</text>" in drawing
 
 
 def test_the_answers_come_before_the_choice_and_examples_before_any(client):

@@ -19,6 +19,19 @@ def test_an_item_that_the_register_answers_itself_says_so(client):
     assert page.count("It counts as published once the reason is given.") == 1
 
 
+def test_what_is_not_published_of_a_system_is_counted_under_that_name(client):
+    page = client.get("/gaps/").content.decode()
+    table = page.partition('<table class="matrix">')[2].partition("</table>")[0]
+    headings = re.findall(r'<th scope="col"[^>]*>(?:<span[^>]*>)?([^<]+)', table)
+    assert headings[:2] == ["System", "Not published"]
+    rows = json.loads(b"".join(client.get("/gaps.json").streaming_content))
+    told = re.findall(r'href="/systems/([a-z0-9-]+)/#not-known".*?<td class="num">(\d+)<', table)
+    for slug, number in told:
+        own = [row["state"] for row in rows if row["subject"] == slug]
+        assert int(number) == sum(state != "published" for state in own), slug
+    assert told
+
+
 def test_figures_open_with_those_that_fail(client):
     page = client.get("/figures/").content.decode()
     first, _, all_of_them = page.partition('<h2 id="all">')

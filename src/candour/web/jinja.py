@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from candour.web import words
 from candour.web.addresses import data_address
-from candour.web.pages.clashes import clashes_counted
+from candour.web.pages.clashes import clashes_marked
 from candour.web.reader_words import BY_KEY
 from candour.web.tables import FORMS
 from candour.web.whole_days import whole_days
@@ -32,7 +32,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         data_address=data_address,
         counted=words.counted,
-        clashes_counted=clashes_counted,
+        clashes_marked=clashes_marked,
         language=language,
         table_forms=tuple(FORMS),
         reader_words=BY_KEY,

@@ -213,10 +213,25 @@ def clashes(contradictions: int, uneasy: int) -> str:
     >>> clashes(13, 44), clashes(1, 0)
     ('13 contradictions, 44 that sit badly together', '1 contradiction')
     """
-    told = [counted(contradictions, "contradiction")] if contradictions else []
-    if uneasy:
-        told.append(counted(uneasy, "that sits badly together", "that sit badly together"))
-    return ", ".join(told) or "none found"
+    return ", ".join(text for _, text in clash_parts(contradictions, uneasy)) or "none found"
+
+
+def clash_parts(contradictions: int, uneasy: int) -> tuple[tuple[str, str], ...]:
+    """Clashes as counted, each count with the shape beside it: red stands for contradictions alone.
+
+    Examples
+    --------
+    >>> clash_parts(2, 8)
+    (('clash', '2 contradictions'), ('partly', '8 that sit badly together'))
+    >>> clash_parts(0, 1), clash_parts(0, 0)
+    ((('partly', '1 that sits badly together'),), ())
+    """
+    uneasy_told = counted(uneasy, "that sits badly together", "that sit badly together")
+    parts = (
+        ("clash", contradictions, counted(contradictions, "contradiction")),
+        ("partly", uneasy, uneasy_told),
+    )
+    return tuple((mark, text) for mark, count, text in parts if count)
 
 
 def gap_state(state: str) -> str:
@@ -224,7 +239,7 @@ def gap_state(state: str) -> str:
 
 
 def gap_reason(why: str, schema: Schema) -> str:
-    """Why an item counts as open, with fields and silences by the names readers know."""
+    """Why an item counts as not published, with fields and silences by the names readers know."""
     return "; ".join(_reason(part, schema) for part in why.split("; "))
 
 

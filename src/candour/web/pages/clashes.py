@@ -48,8 +48,17 @@ class ClashShown:
 
 def clashes_counted(shown: Sequence[ClashShown]) -> str:
     """How many are contradictions, and how many only sit badly together."""
+    return words.clashes(*_by_strength(shown))
+
+
+def clashes_marked(shown: Sequence[ClashShown]) -> tuple[tuple[str, str], ...]:
+    """The same in parts, each with its own shape."""
+    return words.clash_parts(*_by_strength(shown))
+
+
+def _by_strength(shown: Sequence[ClashShown]) -> tuple[int, int]:
     contradictions = sum(one.strength == words.STRENGTHS[EXCLUSIVE] for one in shown)
-    return words.clashes(contradictions, len(shown) - contradictions)
+    return contradictions, len(shown) - contradictions
 
 
 def clash_shown(row: Mapping[str, Any], showing: Showing) -> ClashShown:

@@ -16,9 +16,11 @@ from candour.register.forces import Force
 from candour.register.ratios import Comparable
 from candour.web import words
 from candour.web.addresses import statement_address, subject_address
+from candour.web.pages.alike import Likeness, of_ranges, of_shares, of_words
 from candour.web.pages.findings import basis_of
-from candour.web.pages.force_ratios import ONE, WIDTH, placed
+from candour.web.pages.force_ratios import ends_of
 from candour.web.pages.force_tiles import KNOWN
+from candour.web.pages.shared_axis import Ranged, shared_axis
 from candour.web.pages.shown import Link, Showing
 from candour.web.problems import BadQuery
 
@@ -43,31 +45,41 @@ MEANINGS = {
     ),
     "Use": "What was last said of its use, by whom and of which day.",
 }
-RESIDENTS = "Those met with are counted; why, and whether rightly, is not. 1 would be equal rates."
+RESIDENTS = (
+    "Those met with are counted; why, and whether rightly, is not. Where ranges overlap no "
+    "difference is shown; that is no proof of equal rates."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question with the answers of all; `differs` says that they are not the same.
+    """One question with the answers of all.
 
-    `meaning` says what is asked. Where one says nothing and another something, that differs too:
-    nothing said is no "no". `drawings` are one for each, where numbers are drawn on one scale.
+    Attributes
+    ----------
+    meaning : what is asked
+    numbers : whether the numbers in the answers differ; words differ where they are not the same
+    drawing : of the numbers, on one axis
     """
 
     label: str
     cells: tuple[tuple[Link, ...], ...]
     meaning: str = ""
-    drawings: tuple[Markup, ...] = ()
+    numbers: Likeness | None = None
+    drawing: Markup | None = None
 
     @property
-    def answered(self) -> tuple[tuple[tuple[Link, ...], Markup], ...]:
-        """Each answer with its drawing, where it has one."""
-        blank = (Markup(""),) * len(self.cells)
-        return tuple(zip(self.cells, self.drawings or blank, strict=True))
+    def likeness(self) -> Likeness:
+        """Where one says nothing and another words, they differ: nothing said is no "no"."""
+        return self.numbers or of_words([{link.text for link in cell} for cell in self.cells])
 
     @property
     def differs(self) -> bool:
-        return len({frozenset(link.text for link in cell) for cell in self.cells}) > 1
+        return self.likeness.differs
+
+    @property
+    def mark(self) -> str:
+        return self.likeness.mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +177,21 @@ def force_rows(
     return (
         _row("What is known", (_words(sentence(KNOWN[f.known])) for f in forces)),
         _row("Systems known", (_links(f.systems, showing) for f in forces)),
-        _row("In scope of the ban called for", (_in_scope(force) for force in forces)),
-        _row("When asked", (_asked(force) for force in forces)),
-        _row("Not published", (_gaps(force) for force in forces)),
+        _row(
+            "In scope of the ban called for",
+            (_in_scope(force) for force in forces),
+            of_shares([(f.in_ban_scope, len(f.systems)) for f in forces], "in scope"),
+        ),
+        _row(
+            "When asked",
+            (_asked(force) for force in forces),
+            of_shares([(f.asked.given, f.asked.told_of) for f in forces], "answered"),
+        ),
+        _row(
+            "Not published",
+            (_gaps(force) for force in forces),
+            of_shares([(f.not_published, f.items) for f in forces], "not published"),
+        ),
         _row("Clashes", (_clashes(force) for force in forces)),
         *(_ratio_row(one, forces) for one in comparable if _has_any(one, forces)),
         *_field_rows(OF_A_FORCE, bodies, showing),
@@ -191,13 +215,14 @@ def system_rows(
                 else ()
                 for s in systems
             ),
+            of_shares([gaps.get(s.slug) for s in systems], "not published"),
         ),
         *_field_rows(OF_A_SYSTEM, systems, showing),
     )
 
 
-def _row(label: str, cells: Iterable[tuple[Link, ...]]) -> Row:
-    return Row(label, tuple(cells), MEANINGS[label])
+def _row(label: str, cells: Iterable[tuple[Link, ...]], numbers: Likeness | None = None) -> Row:
+    return Row(label, tuple(cells), MEANINGS[label], numbers)
 
 
 def _asked(force: Force) -> tuple[Link, ...]:
@@ -228,28 +253,35 @@ def _has_any(comparable: Comparable, forces: Iterable[Force]) -> bool:
     return any(force.slug in comparable.ratios for force in forces)
 
 
-def _ratio_row(comparable: Comparable, forces: Iterable[Force]) -> Row:
+def _ratio_row(comparable: Comparable, forces: Sequence[Force]) -> Row:
     """One ratio of each force, by the same measure, days and residents; its range beside it."""
     basis = comparable.basis
     statement = next(iter(comparable.ratios.values()))
     measure = basis.measure.partition(" of one group")[0]
     label = f"{sentence(measure)}: {basis.group} people beside {basis.reference} people"
     cells = tuple(_ratio(comparable, force.slug) for force in forces)
-    drawings = tuple(_drawn(comparable.ratios.get(force.slug)) for force in forces)
-    return Row(label, cells, f"{basis_of(statement)}. {RESIDENTS}", drawings)
+    ranged = [_ranged(force.name, comparable.ratios.get(force.slug)) for force in forces]
+    return Row(
+        label,
+        cells,
+        f"{basis_of(statement)}. {RESIDENTS}",
+        of_ranges([(one.low, one.high) if one else None for one in ranged]),
+        shared_axis([one for one in ranged if one]),
+    )
 
 
-def _drawn(statement: Statement | None) -> Markup:
-    """A ratio and its range on the scale of all ratios here, so that cells can be held together."""
-    if statement is None:
-        return Markup("")
+def _ranged(name: str, statement: Statement | None) -> Ranged | None:
+    """A ratio with the ends of its range; None without one, since it can't be held to another."""
+    interval = _interval(statement) if statement else ""
+    if statement is None or not interval:
+        return None
     assert isinstance(statement.value, Quantity)
-    own = placed(statement)
-    return Markup(
-        '<svg class="compared-ratio" viewBox="0 0 {width} 20" aria-hidden="true" '
-        'focusable="false"><line class="ratio-one" x1="{one}" x2="{one}" y1="0" y2="20"/>'
-        '<line x1="{left}" x2="{right}" y1="10" y2="10"/><circle cx="{at}" cy="10" r="4"/></svg>'
-    ).format(width=WIDTH, one=ONE, left=own.left, right=own.right, at=own.at)
+    ratio = float(statement.value.value)
+    return Ranged(name, ratio, *ends_of(interval, ratio))
+
+
+def _interval(statement: Statement) -> str:
+    return widest_interval(statement.qualifier("remark") or statement.qualifier("note"))
 
 
 def _ratio(comparable: Comparable, slug: str) -> tuple[Link, ...]:
@@ -257,7 +289,7 @@ def _ratio(comparable: Comparable, slug: str) -> tuple[Link, ...]:
     if statement is None:
         return ()
     assert isinstance(statement.value, Quantity)
-    interval = widest_interval(statement.qualifier("remark") or statement.qualifier("note"))
+    interval = _interval(statement)
     text = statement.value.printed + (f" ({interval})" if interval else "")
     return (Link(text, statement_address(statement.id)),)
 

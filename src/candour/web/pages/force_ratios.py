@@ -71,7 +71,7 @@ def _ratios_shown(comparable: Comparable, names: dict[str, str]) -> RatiosShown:
     for slug in sorted(comparable.ratios, key=lambda key: names[key]):
         statement = comparable.ratios[slug]
         assert isinstance(statement.value, Quantity)
-        own = placed(statement)
+        own = _placed(statement)
         rows.append(
             RatioRow(
                 _link(slug, names),
@@ -101,7 +101,7 @@ def _ratios_shown(comparable: Comparable, names: dict[str, str]) -> RatiosShown:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class _Placed:
     """A ratio and its range on the scale: the range in words, and where each end is drawn."""
 
     interval: str
@@ -110,13 +110,13 @@ class Placed:
     right: float
 
 
-def placed(statement: Statement) -> Placed:
+def _placed(statement: Statement) -> _Placed:
     """Put a headline ratio on the scale that all of them share."""
     assert isinstance(statement.value, Quantity)
     ratio = float(statement.value.value)
     interval = widest_interval(statement.qualifier("remark") or statement.qualifier("note"))
     low, high = ends_of(interval, ratio)
-    return Placed(interval, _place(ratio), _place(low), _place(high))
+    return _Placed(interval, _place(ratio), _place(low), _place(high))
 
 
 def _link(slug: str, names: dict[str, str]) -> Link:
@@ -143,6 +143,3 @@ def _place(ratio: float) -> float:
     within = min(max(ratio, LOWEST), HIGHEST)
     share = math.log(within / LOWEST) / math.log(HIGHEST / LOWEST)
     return round(share * WIDTH, 1)
-
-
-ONE = _place(1.0)

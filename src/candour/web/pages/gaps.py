@@ -37,7 +37,7 @@ class GapShown:
 
 @dataclass(frozen=True, slots=True)
 class GapsShown:
-    """The gaps of one subject: open ones, then the items that are answered."""
+    """The gaps of one subject: items not published, then those that are."""
 
     open: tuple[GapShown, ...]
     answered: tuple[GapShown, ...]
@@ -80,11 +80,11 @@ def gaps_shown(rows: Iterable[Mapping[str, Any]], schema: Schema) -> GapsShown:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One subject and the mark and word of each item."""
+    """One subject, the mark and word of each item, and how many are not published."""
 
     subject: Link
     cells: tuple[tuple[str, str], ...]
-    open: int
+    not_published: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from candour.web.addresses import statement_address
 from candour.web.help.welsh import welsh_forces
 from candour.web.pages import force_lead
 from candour.web.pages.bodies import SystemOf, roles_in_systems, systems_of
-from candour.web.pages.clashes import ClashShown, clashes_counted
+from candour.web.pages.clashes import ClashShown, clashes_counted, clashes_marked
 from candour.web.pages.findings import FindingOn
 from candour.web.pages.force_lead import Sentence
 from candour.web.pages.shown import Link, Names, Shown
@@ -41,7 +41,7 @@ class Cell:
     """One answer of the first screen: what is asked, the answer, and where its evidence stands.
 
     `mark` picks a shape (● shown, ◐ in part, ○ not known, ≠ clash), which repeats the words; `of`
-    says what a number is of.
+    says what a number is of. `parts` are the text in parts, where each has a shape of its own.
     """
 
     label: str
@@ -49,6 +49,7 @@ class Cell:
     address: str = ""
     mark: str = ""
     of: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,8 @@ def _amount(statement: Statement) -> float:
 def _clashes(shown: Sequence[ClashShown]) -> Cell:
     if not shown:
         return Cell("Clashes", "None found")
-    return Cell("Clashes", clashes_counted(shown), "#contradictions", "clash")
+    parts = clashes_marked(shown)
+    return Cell("Clashes", clashes_counted(shown), "#contradictions", parts=parts)
 
 
 def _ratios(findings: Iterable[FindingOn]) -> Iterable[RatioShown]:

@@ -153,5 +153,6 @@ def _as_data(slugs: list[str], rows: Iterable[page.Row]) -> Iterable[tables.Row]
             "question": row.label,
             "meaning": row.meaning,
             "differs": row.differs,
+            "mark": row.mark,
             **dict(zip(slugs, cells, strict=True)),
         }
