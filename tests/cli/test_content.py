@@ -337,7 +337,7 @@ def test_a_folder_of_subjects_alone_is_read_with_the_tables_that_ship(candour, t
     (tmp_path / "sources").mkdir()
     (tmp_path / "bodies").mkdir()
     (tmp_path / "sources" / "a-report.yaml").write_text(
-        "source: a-report\nat: title\nname: A report\nkind: report\nsummary: A report.\n"
+        "source: a-report\nat: 1.1\nname: A report\nkind: report\nsummary: A report.\n"
         "reading: whole\npublished: 2026-05-11\nauthor: a-group\n"
     )
     (tmp_path / "bodies" / "a-group.yaml").write_text(

@@ -6,6 +6,8 @@ from tests.journeys.pages import PAGES, SYSTEM
 
 PHONE = {"width": 360, "height": 740}
 TALLEST = 9_000
+GALLERIES = {"findings", "charts"}  # their pictures are the page; questions on top lead past them
+TALLEST_GALLERY = 16_500
 LETTERS = {"open questions"}  # a letter is as long as what it asks
 REPORTS = {name for name in PAGES if name.startswith("finding ") or name == "finding"}
 WELSH = {name for name in PAGES if name.startswith("welsh")}  # longer words, in the same layout
@@ -22,7 +24,7 @@ def in_time(page):
 def test_a_page_ends_within_reach_before_anything_is_unfolded(page, site, name):
     page.set_viewport_size(PHONE)
     page.goto(site + PAGES[name])
-    assert page.evaluate(HEIGHT) <= TALLEST
+    assert page.evaluate(HEIGHT) <= (TALLEST_GALLERY if name in GALLERIES else TALLEST)
 
 
 @pytest.mark.parametrize(("width", "most"), [(320, 64), (360, 64), (768, 64), (1200, 80)])

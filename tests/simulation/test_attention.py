@@ -62,7 +62,7 @@ def test_the_order_of_cells_changes_nothing(order):
 def test_what_takes_past_events_gives_closed_attention_and_nothing_by_place():
     """Of every method's public functions: those that see events return no array."""
     returned = {
-        f"{module}.{name}": signature(function).return_annotation
+        f"{module}.{name}": returns(function)
         for module in (m.name for m in pkgutil.iter_modules(methods.__path__))
         for name, function in functions_of(importlib.import_module(f"{methods.__name__}.{module}"))
         if sees_events(function)
@@ -83,7 +83,14 @@ def functions_of(module):
             yield name, value
 
 
+def returns(function):
+    """What it gives back, also where annotations are read late."""
+    told = signature(function).return_annotation
+    return {"Attention": Attention}.get(told, told)
+
+
 def sees_events(function):
     return isfunction(function) and any(
-        parameter.annotation is History for parameter in signature(function).parameters.values()
+        parameter.annotation in (History, "History")
+        for parameter in signature(function).parameters.values()
     )

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from candour.audit.reports.fonts import fonts_inline
 from candour.content import FOLDER
+from candour.evidence.districts import districts
 from candour.evidence.places import places
 from candour.law.checking import read_shipped
 from candour.register.kinds import kinds
@@ -44,6 +45,7 @@ def _read_what_ships() -> None:
         import_module(name)
     read_shipped()
     places(FOLDER)
+    districts(FOLDER)
     shipped_records()
     fonts_inline()
     welsh.texts_without_welsh()

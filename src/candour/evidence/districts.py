@@ -5,6 +5,7 @@ the result of an audit of one, as such results are stored, read only when that d
 for: the shapes of one district are some ten kilobytes, those of all of them megabytes.
 """
 
+import io
 import json
 import re
 import zipfile
@@ -97,9 +98,16 @@ def result_of(folder: Path, district: District) -> dict[str, Any]:
     return result
 
 
+@lru_cache(maxsize=2)
+def _archive(folder: Path) -> bytes:
+    """The archive as it was when it was first read: two megabytes, and no file of a later day."""
+    return (folder / FILE).read_bytes()
+
+
 def _member(folder: Path, name: str) -> Any:
     try:
-        with zipfile.ZipFile(folder / FILE) as archive, archive.open(name) as file:
+        archived = io.BytesIO(_archive(folder))
+        with zipfile.ZipFile(archived) as archive, archive.open(name) as file:
             return json.loads(file.read(MOST_BYTES))
     except (*BROKEN, KeyError, OSError) as error:
         raise BadDistricts(f"{FILE}: {name} can't be read ({error!r:.80}).") from None

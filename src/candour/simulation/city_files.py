@@ -2,9 +2,8 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 from candour.simulation.city import CitySettings, Mitigation
 from candour.simulation.errors import CannotSimulate
@@ -59,7 +58,7 @@ def _mitigation(path: Path, name: object) -> Mitigation:
 
 def _built(path: Path, kind: type[T], values: Mapping[str, Any], *, where: str) -> T:
     """A dataclass from the values of a table, each held to the type of its default."""
-    types = {field.name: str(field.type) for field in fields(kind)}  # type: ignore[arg-type]
+    types = get_type_hints(kind)
     for name, value in values.items():
         if name not in types:
             raise CannotSimulate(
@@ -74,10 +73,6 @@ def _built(path: Path, kind: type[T], values: Mapping[str, Any], *, where: str) 
         raise CannotSimulate(f"{path.name}: {where} lacks a setting ({error}).") from None
 
 
-def _fits(type_name: str, value: object) -> bool:
-    allowed: dict[str, tuple[type, ...]] = {
-        "<class 'int'>": (int,),
-        "<class 'float'>": (int, float),
-        "<class 'str'>": (str,),
-    }
-    return type_name not in allowed or type(value) in allowed[type_name]
+def _fits(hint: object, value: object) -> bool:
+    allowed: dict[object, tuple[type, ...]] = {int: (int,), float: (int, float), str: (str,)}
+    return hint not in allowed or type(value) in allowed[hint]

@@ -170,7 +170,7 @@ def _such_as(case: Case) -> str:
 def _perhaps_of_the_force(case: Case) -> Iterator[str]:
     """Rows of a force that nobody knows, whose name is like that of one asked for."""
     people = case.leading.people if case.leading else {}
-    known = {*people, *WITHOUT_RESIDENTS, *OF_OTHER_NATIONS}
+    known = {*people, *case.question.forces, *WITHOUT_RESIDENTS, *OF_OTHER_NATIONS}
     unknown: dict[str, int] = {}
     for stop, number in case.counts.stops.items():
         if stop.force not in known:
