@@ -101,8 +101,8 @@ def test_ratios_differ_only_where_their_ranges_lie_apart(client):
     ratios += [row for key, row in others.items() if "people beside" in key]
     for row in ratios:
         cells = [row[slug] for slug in row if slug.endswith("-police") and row[slug]]
-        ranges = [re.search(r"\(([\d.]+) to ([\d.]+)\)", cell[0]) for cell in cells]
-        ends = [(float(one[1]), float(one[2])) for one in ranges]
+        printed = [re.findall(r"\(([\d.]+) to ([\d.]+)\)", cell[0])[0] for cell in cells]
+        ends = [(float(low), float(high)) for low, high in printed]
         apart = any(one[1] < other[0] for one in ends for other in ends)
         assert row["differs"] == apart, row
         assert row["mark"].startswith(
