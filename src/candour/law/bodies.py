@@ -165,6 +165,14 @@ class Force:
             return True
         return "uk-wide" in self.nations or {"england", "scotland"} <= set(self.nations)
 
+    def regime(self, nation: Nation) -> Nation:
+        """The part of the UK whose Act on information binds it in a part of the UK.
+
+        A body of the whole UK is under the Act of the UK, and so answers as in England, wherever
+        it is asked.
+        """
+        return Nation.ENGLAND_WALES if self.is_uk_wide else nation
+
     def may_be_branch(self, branch: str) -> bool:
         """Whether it is a branch of its kind, or its name tells of none or of more than one."""
         text = f" {folded(self.name)} "
@@ -368,7 +376,7 @@ def _kind(name: str, entry: Entry) -> BodyKind:
         register=entry.words("register"),
         bodies=entry.words("bodies"),
         words=entry.words("words"),
-        is_police=entry.one_of("police", ("yes", "no"), default="no") == "yes",
+        is_police=entry.is_yes("police"),
         is_public=public != "no",
         is_settled=public != "unsettled",
         data_law=entry.member("data-law", DataLaw),
@@ -379,8 +387,8 @@ def _kind(name: str, entry: Entry) -> BodyKind:
         what=entry.words("what", needed=True),
         countries=entry.members("countries", Country) or tuple(Country),
         works_in={slug: tuple(text.split()) for slug, text in entry.mapping("works-in").items()},
-        is_uk_wide=entry.one_of("uk-wide", ("yes", "no"), default="no") == "yes",
-        is_last_resort=entry.one_of("last-resort", ("yes", "no"), default="no") == "yes",
+        is_uk_wide=entry.is_yes("uk-wide"),
+        is_last_resort=entry.is_yes("last-resort"),
         branches={key: tuple(text.split()) for key, text in entry.mapping("branches").items()},
         status=entry.member_by_name("status", Status),
     )

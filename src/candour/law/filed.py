@@ -118,6 +118,10 @@ class Entry:
                 self.wrong(key, f"'{value}' is not one of {', '.join(allowed)}")
         return values
 
+    def is_yes(self, key: str) -> bool:
+        """Whether a key says yes; without it, no."""
+        return self.one_of(key, ("yes", "no"), default="no") == "yes"
+
     def member(self, key: str, kind: type[Member], *, default: Member | None = None) -> Member:
         """Return the member of a vocabulary that a text names.
 

@@ -11,7 +11,7 @@ from candour.law.answers import ForWhom, Request
 from candour.law.bodies import read_kinds
 from candour.law.filed import Entry, read_entries, read_file, refuse
 from candour.law.holidays import LAW_FOLDER, PARTS, Nation, Part, part_named
-from candour.law.provisions import PROVISIONS_FILE, Provision, Reach, is_yes, reach_of
+from candour.law.provisions import PROVISIONS_FILE, Provision, Reach, reach_of
 
 LETTERS_FOLDER = LAW_FOLDER / "letters"
 PARTS_FILE = LAW_FOLDER / "letter-parts.yaml"
@@ -212,11 +212,11 @@ def _blank(name: str, entry: Entry) -> BlankSpec:
         label=entry.text("label"),
         kind=kind,
         hint=entry.text("hint", default=""),
-        is_optional=is_yes(entry, "optional"),
+        is_optional=entry.is_yes("optional"),
         otherwise=entry.text("otherwise", default=""),
         choices=choices,
         most=int(most) if is_number else MOST_CHARACTERS.get(kind, 0),
-        is_no_story=is_yes(entry, "no-story"),
+        is_no_story=entry.is_yes("no-story"),
     )
 
 
@@ -265,11 +265,11 @@ def _letter(kind: str, entry: Entry, signers: tuple[str, ...]) -> LetterSpec:
         routes=entry.words("routes"),
         signer=signer,
         for_whom=entry.members("for", ForWhom) or _usually(signer),
-        is_police_only=is_yes(entry, "police-only"),
+        is_police_only=entry.is_yes("police-only"),
         request=_request(entry),
-        needs_capacity=is_yes(entry, "needs-capacity"),
-        needs_gaps=is_yes(entry, "needs-gaps"),
-        is_for_adviser=is_yes(entry, "for-adviser"),
+        needs_capacity=entry.is_yes("needs-capacity"),
+        needs_gaps=entry.is_yes("needs-gaps"),
+        is_for_adviser=entry.is_yes("for-adviser"),
         one_nation=entry.members("one-nation", Nation),
         look_for=entry.text("look-for", default=""),
         sent_to=_sent_to(entry),

@@ -194,7 +194,7 @@ def check_fits(spec: LetterSpec, *, force: Force, nation: Nation, for_whom: ForW
     LetterNotThere, LetterForPolice, LetterForOtherBodies, LetterNeedsPerson
         In this order.
     """
-    regime = Nation.ENGLAND_WALES if spec.is_of_body and force.is_uk_wide else nation
+    regime = force.regime(nation) if spec.is_of_body else nation
     if regime not in spec.nations:
         raise LetterNotThere(spec, nation)
     if force.is_uk_wide and nation in spec.one_nation:
@@ -257,9 +257,8 @@ class _Writer:
 
     def write(self, spec: LetterSpec) -> Letter:
         parts = self.letters.parts
-        if spec.is_of_body and self.force.is_uk_wide:
-            # A body of the whole UK is under the Act of the UK in Scotland too.
-            self.nation = Nation.ENGLAND_WALES
+        if spec.is_of_body:
+            self.nation = self.force.regime(self.nation)
         is_letter, is_draft = spec.signer not in PAPERS, spec.signer in DRAFTS
         name = parts.signers[spec.signer].name
         opening = parts.opening[self.for_whom] if spec.signer == "person" else ""

@@ -63,12 +63,8 @@ class Provision:
     reach: Reach
 
     def binds(self, force: Force, nation: Nation, country: Country | None) -> bool:
-        """Whether it binds a body in a part of the UK.
-
-        Under the Act on information a body of the whole UK answers as in England, wherever it is.
-        """
-        is_of_uk = self.reach.is_information and force.is_uk_wide
-        place = Nation.ENGLAND_WALES if is_of_uk else nation
+        """Whether it binds a body in a part of the UK."""
+        place = force.regime(nation) if self.reach.is_information else nation
         return self.reach.takes_in(force, place, country)
 
     @property
@@ -94,7 +90,7 @@ def read_provisions(path: Path = PROVISIONS_FILE) -> Mapping[str, Provision]:
             act=entry.text("act"),
             section=entry.text("section"),
             since=entry.day("since") or date.min,
-            is_since_read=is_yes(entry, "since-read"),
+            is_since_read=entry.is_yes("since-read"),
             until=entry.day("until", default=""),
             status=entry.one_of("status", STATUS_KEYS),
             checked_on=entry.day("checked-on") or date.min,
@@ -123,15 +119,11 @@ def reach_of(entry: Entry) -> Reach:
         countries=entry.members("countries", Country),
         data_laws=entry.members("data-law", DataLaw) or tuple(DataLaw),
         bodies=tuple(each for each in named if each not in left_out),
-        is_public_only=is_yes(entry, "public"),
-        is_information=is_yes(entry, "information"),
-        is_without_country=is_yes(entry, "no-country"),
+        is_public_only=entry.is_yes("public"),
+        is_information=entry.is_yes("information"),
+        is_without_country=entry.is_yes("no-country"),
     )
 
 
 def nations_bound(entry: Entry) -> tuple[Nation, ...]:
     return entry.members("nations", Nation) or tuple(Nation)
-
-
-def is_yes(entry: Entry, key: str) -> bool:
-    return entry.one_of(key, ("yes", "no"), default="no") == "yes"

@@ -192,7 +192,7 @@ class Route:
         """Whether it is open against a body, in that part of the UK."""
         kind = force.kind
         if self.is_of_body:
-            regime = Nation.ENGLAND_WALES if force.is_uk_wide else nation
+            regime = force.regime(nation)
             return regime in self.nations and regime in kind.information
         return (
             nation in self.nations
@@ -282,12 +282,12 @@ def _route(name: str, entry: Entry) -> Route:
         data_laws=entry.members("data-law", DataLaw) or tuple(DataLaw),
         countries=entry.members("countries", Country),
         variants=tuple(_variant(each) for each in entry.entries("here")),
-        is_adults_only=_yes(entry, "adults-only"),
+        is_adults_only=entry.is_yes("adults-only"),
         is_of_body=entry.one_of("law-of", ("body",), default="") == "body",
-        is_for_all=_yes(entry, "for-all"),
-        is_for_public_bodies=_yes(entry, "public-bodies"),
-        is_of_one_nation=_yes(entry, "one-nation"),
-        comes_first=_yes(entry, "first"),
+        is_for_all=entry.is_yes("for-all"),
+        is_for_public_bodies=entry.is_yes("public-bodies"),
+        is_of_one_nation=entry.is_yes("one-nation"),
+        comes_first=entry.is_yes("first"),
         replaces=entry.words("replaces"),
         spent_by=entry.words("spent-by"),
         needs=entry.words("needs"),
@@ -299,8 +299,8 @@ def _route(name: str, entry: Entry) -> Route:
             for key, value in entry.mapping("event-by-nation", names=tuple(Nation)).items()
         },
         clocks=entry.words("clocks"),
-        is_limit_unread=_yes(entry, "limit-unread"),
-        may_run_anew=_yes(entry, "anew"),
+        is_limit_unread=entry.is_yes("limit-unread"),
+        may_run_anew=entry.is_yes("anew"),
         decided=entry.text("decided", default=""),
         delivers=entry.text("delivers"),
         limits=entry.words("limits", needed=True),
@@ -328,7 +328,7 @@ def _bodies(entry: Entry) -> tuple[str, ...]:
     known = tuple(read_kinds())
     named = entry.some_of("bodies", known)
     left_out = entry.some_of("not-bodies", known)
-    if _yes(entry, "police-only"):
+    if entry.is_yes("police-only"):
         named = tuple(each.id for each in read_kinds().values() if each.is_police)
     return tuple(each for each in (named or known) if each not in left_out)
 
@@ -344,10 +344,6 @@ def _variant(entry: Entry) -> Variant:
         texts={key: text for key, text in texts.items() if text} | emptied,
         clocks=entry.words("clocks"),
         status=entry.member_by_name("status", Status) if entry.has("status") else None,
-        is_limit_unread=_yes(entry, "limit-unread"),
+        is_limit_unread=entry.is_yes("limit-unread"),
         limits=entry.words("limits"),
     )
-
-
-def _yes(entry: Entry, key: str) -> bool:
-    return entry.one_of(key, ("yes", "no"), default="no") == "yes"

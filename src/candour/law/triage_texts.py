@@ -249,7 +249,7 @@ def _case(name: str, entry: Entry, routes: tuple[str, ...]) -> Case:
         what=entry.members("what", What),
         bodies=entry.some_of("bodies", tuple(read_kinds())),
         nations=entry.members("nations", Nation),
-        is_adviser_first=entry.one_of("adviser", ("yes", "no"), default="no") == "yes",
+        is_adviser_first=entry.is_yes("adviser"),
         steps=entry.some_of("steps", routes, needed=True),
         late=entry.some_of("late", routes),
         says=entry.text("says", default=""),
@@ -272,7 +272,7 @@ def _step(name: str, entry: Entry) -> StepSpec:
         law=provisions_of(entry),
         what=entry.members("what", What),
         summed=entry.one_of("sum", SUMS, default=""),
-        is_on_reply=entry.one_of("on-reply", ("yes", "no"), default="no") == "yes",
+        is_on_reply=entry.is_yes("on-reply"),
         clock_by_law={
             DataLaw(law): clock
             for law, clock in entry.mapping("clock-by-law", names=tuple(DataLaw)).items()
@@ -309,10 +309,10 @@ def _reply(name: str, entry: Entry, routes: tuple[str, ...]) -> Reply:
         there={
             part_named(part): text for part, text in entry.mapping("there", names=PARTS).items()
         },
-        is_decision=entry.one_of("anew", ("yes", "no"), default="no") == "yes",
+        is_decision=entry.is_yes("anew"),
         letter=entry.text("letter", default=""),
-        is_unknown=entry.one_of("unknown", ("yes", "no"), default="no") == "yes",
-        is_silence=entry.one_of("silence", ("yes", "no"), default="no") == "yes",
+        is_unknown=entry.is_yes("unknown"),
+        is_silence=entry.is_yes("silence"),
         request=entry.member("request", Request),
         law=provisions_of(entry),
         data_laws=entry.members("data-law", DataLaw) or tuple(DataLaw),
