@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from candour.audit.headlines import widest_interval
 from candour.core.voice import sentence
 from candour.evidence.collection import SubjectFile
 from candour.evidence.quantities import Quantity
@@ -18,7 +17,7 @@ from candour.web import words
 from candour.web.addresses import statement_address, subject_address
 from candour.web.pages.alike import Likeness, of_ranges, of_shares, of_words
 from candour.web.pages.findings import basis_of
-from candour.web.pages.force_ratios import ends_of
+from candour.web.pages.force_ratios import ends_of, interval_of
 from candour.web.pages.force_tiles import KNOWN
 from candour.web.pages.shared_axis import Ranged, shared_axis
 from candour.web.pages.shown import Link, Showing
@@ -272,7 +271,7 @@ def _ratio_row(comparable: Comparable, forces: Sequence[Force]) -> Row:
 
 def _ranged(name: str, statement: Statement | None) -> Ranged | None:
     """A ratio with the ends of its range; None without one, since it can't be held to another."""
-    interval = _interval(statement) if statement else ""
+    interval = interval_of(statement) if statement else ""
     if statement is None or not interval:
         return None
     assert isinstance(statement.value, Quantity)
@@ -280,16 +279,12 @@ def _ranged(name: str, statement: Statement | None) -> Ranged | None:
     return Ranged(name, ratio, *ends_of(interval, ratio))
 
 
-def _interval(statement: Statement) -> str:
-    return widest_interval(statement.qualifier("remark") or statement.qualifier("note"))
-
-
 def _ratio(comparable: Comparable, slug: str) -> tuple[Link, ...]:
     statement = comparable.ratios.get(slug)
     if statement is None:
         return ()
     assert isinstance(statement.value, Quantity)
-    interval = _interval(statement)
+    interval = interval_of(statement)
     text = statement.value.printed + (f" ({interval})" if interval else "")
     return (Link(text, statement_address(statement.id)),)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from candour.audit.exhibits import Panel
-from candour.audit.headlines import FIELD, widest_interval
+from candour.audit.headlines import FIELD
 from candour.audit.reports import ratios
 from candour.audit.reports.dots import Dot
 from candour.audit.reports.drawing import INK, WIDTH, Scale, across, line, panel, text
@@ -24,7 +24,7 @@ from candour.register.subject_pages import OnSubject
 from candour.web import words
 from candour.web.addresses import finding_address, statement_address
 from candour.web.pages.findings import basis_of, beside_the_finding
-from candour.web.pages.force_ratios import HIGHEST, LOWEST, ends_of
+from candour.web.pages.force_ratios import HIGHEST, LOWEST, ends_of, interval_of
 from candour.web.pages.shown import Link
 
 ON_A_LIST = "people on the list"
@@ -152,7 +152,7 @@ def _point(most: Sequence[Statement]) -> str:
     people = f"{groups.pop()} people" if len(groups) == 1 else "Those met with most"
     rate = f"the {_reference(first)} rate"
     if len(most) == 1:
-        times = f"{_ratio(first):.1f} times {rate} ({_interval(first) or 'no range'})"
+        times = f"{_ratio(first):.1f} times {rate} ({interval_of(first) or 'no range'})"
     else:
         times = f"{_ratio(first):.1f} to {_ratio(last):.1f} times {rate}, by how groups are counted"
     is_list = first.qualifier("measure").startswith(ON_A_LIST)
@@ -182,7 +182,7 @@ def _beside(slug: str, comparable: Comparable) -> Drawn:
         f"{sentence(measure)}: {heading(_group(own))} people "
         f"{_ratio(own):.1f} times {_reference(own)} people"
     )
-    interval = _interval(own)
+    interval = interval_of(own)
     title = f"{title} ({interval})" if interval else title
     caution = own.qualifier("measure").partition(" (")[2].rstrip(")")
     basis = f"{basis_of(own)}."
@@ -242,13 +242,9 @@ def _reference(statement: Statement) -> str:
     return statement.qualifier("compared_with").lower().removesuffix(" people") or "white"
 
 
-def _interval(statement: Statement) -> str:
-    return widest_interval(statement.qualifier("remark") or statement.qualifier("note"))
-
-
 def _dot(statement: Statement) -> Dot:
     assert isinstance(statement.value, Quantity)
-    interval = _interval(statement)
+    interval = interval_of(statement)
     if interval:
         low, high = ends_of(interval, _ratio(statement))
         return Dot(heading(_group(statement)), _ratio(statement), low, min(high, HIGHEST))
@@ -267,7 +263,7 @@ def _row(statement: Statement, also: str = "") -> Row:
     return Row(
         name,
         Link(statement.value.printed, statement_address(statement.id)),
-        _interval(statement),
+        interval_of(statement),
     )
 
 

@@ -7,14 +7,13 @@ a thing can't be said shortly and truly, the line is left out.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from candour.audit.headlines import widest_interval
 from candour.core.voice import month_and_year
 from candour.evidence import use_tellings as use
 from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
 from candour.web import words
-from candour.web.pages.force_ratios import ends_of
+from candour.web.pages.force_ratios import ends_of, interval_of
 
 EASY = "easy-read/"  # after the address of the page that it is of
 
@@ -117,7 +116,7 @@ class Times:
 
 def times(statement: Statement) -> Times | None:
     """The ratio of a finding with the wider of its ranges; None where it has no range."""
-    interval = widest_interval(statement.qualifier("remark") or statement.qualifier("note"))
+    interval = interval_of(statement)
     if not isinstance(statement.value, Quantity) or not interval:
         return None
     value = float(statement.value.value)

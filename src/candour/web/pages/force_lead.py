@@ -12,7 +12,6 @@ from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from candour.audit.headlines import widest_interval
 from candour.core.days import Days, parse_days
 from candour.core.errors import BadDays
 from candour.core.voice import marked
@@ -22,7 +21,7 @@ from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
 from candour.web.addresses import finding_address
-from candour.web.pages.force_ratios import ends_of
+from candour.web.pages.force_ratios import ends_of, interval_of
 
 # A state of use after "last said of them", in the order told.
 STATES = {
@@ -224,7 +223,7 @@ def ratio_sentence(ratio: Statement) -> Sentence | None:
     """Black people beside white, with the range; a range that holds 1 is said to settle nothing."""
     measure = ratio.qualifier("measure")
     counted = next((COUNTED[start] for start in COUNTED if measure.startswith(start)), "")
-    interval = widest_interval(ratio.qualifier("remark") or ratio.qualifier("note"))
+    interval = interval_of(ratio)
     if not counted or not interval or not isinstance(ratio.value, Quantity):
         return None
     low, high = ends_of(interval, float(ratio.value.value))

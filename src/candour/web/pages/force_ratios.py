@@ -114,13 +114,18 @@ def _placed(statement: Statement) -> _Placed:
     """Put a headline ratio on the scale that all of them share."""
     assert isinstance(statement.value, Quantity)
     ratio = float(statement.value.value)
-    interval = widest_interval(statement.qualifier("remark") or statement.qualifier("note"))
+    interval = interval_of(statement)
     low, high = ends_of(interval, ratio)
     return _Placed(interval, _place(ratio), _place(low), _place(high))
 
 
 def _link(slug: str, names: dict[str, str]) -> Link:
     return Link(names[slug], subject_address("body", slug))
+
+
+def interval_of(ratio: Statement) -> str:
+    """The widest range that is told of a ratio; "" where none is."""
+    return widest_interval(ratio.qualifier("remark") or ratio.qualifier("note"))
 
 
 def ends_of(interval: str, ratio: float) -> tuple[float, float]:
