@@ -3,6 +3,7 @@
 import csv
 import zlib
 from collections.abc import Iterator
+from math import isfinite, nan
 from pathlib import Path
 
 from candour.tables.errors import CannotRead
@@ -35,6 +36,23 @@ def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
     header(path)
     titles = dialect(path).skipped
     return ((line, fields) for line, fields in every_row(path) if line > titles)
+
+
+def number_in(path: Path, line: int, column: str, text: str) -> float:
+    """Read a number of a row.
+
+    Raises
+    ------
+    CannotRead
+        If it is none, or has no end; it says the line and the column.
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        value = nan
+    if not isfinite(value):
+        raise CannotRead(path.name, f"column '{column}': '{text}' is no number.", line=line)
+    return value
 
 
 def every_row(path: Path) -> Iterator[tuple[int, list[str]]]:

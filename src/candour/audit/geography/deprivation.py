@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from candour.audit.geography.codes import code_column, heading_of, year_of
 from candour.core.extras import Late
 from candour.tables.errors import CannotRead
-from candour.tables.lines import rows_of
+from candour.tables.lines import number_in, rows_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,7 +87,7 @@ def read_deprivation(path: Path, *, domain: str) -> Deprivation:
         code = fields[code_at].strip()
         if code in values:
             raise CannotRead(path.name, f"column '{names[code_at]}': {code} again.", line=line)
-        values[code] = sign * _number(path, line, names[at], fields[at])
+        values[code] = sign * number_in(path, line, names[at], fields[at])
     if is_decile is None:
         is_decile = all(value in range(1, BANDS + 1) for value in values.values())
     elif is_decile:
@@ -120,16 +119,6 @@ def _column(path: Path, names: Sequence[str], domain: str) -> tuple[int, bool | 
         f"'{wanted}_score' or '{wanted}_rank'.",
         line=1,
     )
-
-
-def _number(path: Path, line: int, column: str, text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = float("nan")
-    if not isfinite(value):
-        raise CannotRead(path.name, f"column '{column}': '{text}' is no number.", line=line)
-    return value
 
 
 def _need_deciles(path: Path, column: str, values: Mapping[str, float]) -> None:

@@ -13,7 +13,6 @@ Wright, J. K. (1936). A method of mapping densities of population. Geographical 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -26,7 +25,7 @@ from candour.audit.geography.national_grid import (
 from candour.audit.geography.shapes import Areas
 from candour.core.extras import Late
 from candour.tables.errors import CannotRead
-from candour.tables.lines import rows_of
+from candour.tables.lines import number_in, rows_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -110,7 +109,7 @@ def read_lived_at(path: Path, codes: tuple[str, ...]) -> LivedAt:
     for line, fields in rows:
         if len(fields) != len(names):
             raise CannotRead(path.name, "this row has too few or too many values.", line=line)
-        values = [_number(path, line, names[at], fields[at]) for at in columns]
+        values = [number_in(path, line, names[at], fields[at]) for at in columns]
         if weight and values[-1] < 0:
             raise CannotRead(path.name, f"column '{weight}' is below 0.", line=line)
         code = fields[code_at].strip()
@@ -150,13 +149,3 @@ def _lived_at(
             f"anything, {codes[int(lacking[0])]} for one. Give points of all of them.",
         )
     return LivedAt(path.name, x, y, area, weight, outside)
-
-
-def _number(path: Path, line: int, column: str, text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = float("nan")
-    if not isfinite(value):
-        raise CannotRead(path.name, f"column '{column}': '{text}' is no number.", line=line)
-    return value

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -22,7 +21,7 @@ from candour.audit.geography.national_grid import (
 from candour.audit.georeference.redrawings import Redrawings, redrawings_of
 from candour.core.extras import Late
 from candour.tables.errors import CannotRead
-from candour.tables.lines import rows_of
+from candour.tables.lines import number_in, rows_of
 from candour.tables.outlines import Outlines, is_outlines, read_outlines
 
 if TYPE_CHECKING:
@@ -126,15 +125,7 @@ class _Body:
     def _numbers(self, column: str) -> Iterator[float]:
         at = self.headings.index(column)
         for line, fields in self.rows:
-            try:
-                value = float(fields[at])
-            except ValueError:
-                value = float("nan")
-            if not isfinite(value):
-                raise CannotRead(
-                    self.path.name, f"column '{column}': '{fields[at]}' is no number.", line=line
-                )
-            yield value
+            yield number_in(self.path, line, column, fields[at])
 
     def refuse(self, wrong: NDArray[np.bool_], problem: str) -> None:
         if wrong.any():
