@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from importlib.util import find_spec
 from types import UnionType
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin
+from typing import Any, Generic, Protocol, TypeVar, Union, get_args, get_origin
 
 from candour.audit.exhibits import AnyTable, KeyNumber, Passage, Picture
 from candour.audit.findings import AROUND, FIRST_FORM, Finding, Input, Plan
@@ -18,6 +18,7 @@ from candour.audit.payloads import NotThisType
 from candour.core.errors import CandourError
 
 R = TypeVar("R")
+R_contra = TypeVar("R_contra", contravariant=True)
 MAY_BE_EMPTY = frozenset({"command"})
 COMMAND = re.compile(r"(?P<module>[a-z_]\w*(\.\w+)*):(?P<function>[a-z_]\w*)", re.ASCII)
 Says = Callable[[Finding[R]], Iterable[str]]
@@ -51,6 +52,25 @@ class Answers(Generic[R]):
     what_was_found: Says[R]
     how_sure: Says[R]
     what_would_change_it: Says[R]
+
+    @classmethod
+    def of(cls, module: "AnsweringModule[R]") -> "Answers[R]":
+        """Take the four from a module that has them under these names."""
+        return cls(
+            compared=module.compared,
+            what_was_found=module.what_was_found,
+            how_sure=module.how_sure,
+            what_would_change_it=module.what_would_change_it,
+        )
+
+
+class AnsweringModule(Protocol[R_contra]):
+    """A module whose functions answer the four questions, each of a finding."""
+
+    def compared(self, finding: Finding[R_contra], /) -> Iterable[str]: ...
+    def what_was_found(self, finding: Finding[R_contra], /) -> Iterable[str]: ...
+    def how_sure(self, finding: Finding[R_contra], /) -> Iterable[str]: ...
+    def what_would_change_it(self, finding: Finding[R_contra], /) -> Iterable[str]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,12 +143,7 @@ COMPOSITION = Kind(
     concerned=lambda result: Concerned(),
     headlines=composition_headlines,
     not_compared=lambda f: (),
-    answers=Answers(
-        compared=composition_answers.compared,
-        what_was_found=composition_answers.what_was_found,
-        how_sure=composition_answers.how_sure,
-        what_would_change_it=composition_answers.what_would_change_it,
-    ),
+    answers=Answers.of(composition_answers),
     first_table=composition_table,
     pictures=(composition_picture,),
     headings=Headings(
@@ -241,12 +236,7 @@ PARTS = Kind(
     concerned=lambda result: Concerned(),
     headlines=lambda f: None,
     not_compared=lambda f: (),
-    answers=Answers(
-        compared=parts_answers.compared,
-        what_was_found=parts_answers.what_was_found,
-        how_sure=parts_answers.how_sure,
-        what_would_change_it=parts_answers.what_would_change_it,
-    ),
+    answers=Answers.of(parts_answers),
     first_table=parts_table,
     pictures=(parts_picture,),
     headings=Headings(

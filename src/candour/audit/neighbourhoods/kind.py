@@ -114,12 +114,7 @@ KIND = Kind(
     # Who lives where is nothing that anybody did: no ratio becomes a statement.
     headlines=lambda f: None,
     not_compared=lambda f: (),
-    answers=Answers(
-        compared=answers.compared,
-        what_was_found=answers.what_was_found,
-        how_sure=answers.how_sure,
-        what_would_change_it=answers.what_would_change_it,
-    ),
+    answers=Answers.of(answers),
     first_table=first_table,
     key_number=key_number,
     pictures=(maps_of("black"), maps_of("asian")),

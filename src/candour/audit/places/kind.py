@@ -198,12 +198,7 @@ KIND = Kind(
     # Exposure of residents is no rate of what was done to people: no ratio becomes a statement.
     headlines=lambda f: None,
     not_compared=lambda f: (),
-    answers=Answers(
-        compared=answers.compared,
-        what_was_found=answers.what_was_found,
-        how_sure=answers.how_sure,
-        what_would_change_it=answers.what_would_change_it,
-    ),
+    answers=Answers.of(answers),
     first_table=first_table,
     pictures=(ratios_picture, shares_picture),
     headings=Headings(

@@ -111,12 +111,7 @@ KIND = Kind(
     concerned=lambda result: Concerned(),
     headlines=lambda f: None,
     not_compared=lambda f: (),
-    answers=Answers(
-        compared=answers.compared,
-        what_was_found=answers.what_was_found,
-        how_sure=answers.how_sure,
-        what_would_change_it=answers.what_would_change_it,
-    ),
+    answers=Answers.of(answers),
     first_table=first_table,
     pictures=(errors_picture.picture, calibration_picture.picture, sweep_picture.picture),
     headings=HEADINGS,
