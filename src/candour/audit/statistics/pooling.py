@@ -79,12 +79,10 @@ def pooled_rates(
         raise TooFewToCompare("events in any place")
     log_rates = np.log((y + 0.5) / e)
     means = np.exp(_around(float(np.log(y.sum() / e.sum())), log_rates, 1 / y.sum()))
-    drawn = (np.arange(DRAWN) + 0.5) / DRAWN
     # Of a typical place the share ``shape / (shape + mean · exposure)`` is taken from all places.
     typical = float(np.median(e))
-    mean, share = np.meshgrid(means, drawn, indexing="ij")
-    shape = mean * typical * share / (1 - share)
-    a, m = shape.ravel()[:, None], mean.ravel()[:, None]
+    m, share = _grid(means)
+    a = m * typical * share / (1 - share)
     log_likelihood = (
         gammaln(a + y) - gammaln(a) + a * np.log(a / (a + m * e)) + y * np.log(m * e / (a + m * e))
     ).sum(axis=1)
@@ -129,10 +127,9 @@ def pooled_shares(
     whole = y.sum() / n.sum()
     error = 1 / (n.sum() * whole * (1 - whole))
     means = expit(_around(float(logit(whole)), log_odds, error))
-    drawn = (np.arange(DRAWN) + 0.5) / DRAWN
-    mean, share = np.meshgrid(means, drawn, indexing="ij")
+    mean, share = _grid(means)
     size = float(np.median(n)) * share / (1 - share)
-    a, b = (mean * size).ravel()[:, None], ((1 - mean) * size).ravel()[:, None]
+    a, b = mean * size, (1 - mean) * size
     log_likelihood = (betaln(a + y, b + n - y) - betaln(a, b)).sum(axis=1)
     mixture = _mixture(log_likelihood, a + y, b + n - y)
     return _summaries(
@@ -150,6 +147,13 @@ def _around(middle: float, own: Array, error: float) -> Array:
     centre = (middle + float(own.mean())) / 2
     reach = FARTHEST * float(np.sqrt(error + between)) + abs(middle - float(own.mean())) / 2
     return np.linspace(centre - reach, centre + reach, MEANS)
+
+
+def _grid(means: Array) -> tuple[Array, Array]:
+    """Each mean with each share drawn in, as two columns."""
+    drawn = (np.arange(DRAWN) + 0.5) / DRAWN
+    mean, share = np.meshgrid(means, drawn, indexing="ij")
+    return mean.ravel()[:, None], share.ravel()[:, None]
 
 
 def _mixture(log_likelihood: Array, first: Array, second: Array) -> Mixture:
