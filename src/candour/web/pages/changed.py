@@ -77,20 +77,19 @@ def _statements(happening: Happening, names: Names, forces: Collection[str]) -> 
     A statement is corrected where one goes out and another comes in on the same page.
     """
     corrected = sum(min(one.came, one.went) for one in happening.subjects)
-    parts = [
-        words.counted(number, "statement") + f" {what}" if number else ""
-        for number, what in (
-            (corrected, "corrected"),
-            (happening.came - corrected, "added"),
-            (happening.went - corrected, "taken out"),
-        )
-    ]
-    told = [part for part in parts if part]
+    done = (
+        (corrected, "corrected"),
+        (happening.came - corrected, "added"),
+        (happening.went - corrected, "taken out"),
+    )
+    told = [(number, what) for number, what in done if number]
     if not told:
         return ""
-    later = [part.replace(" statements", "").replace(" statement", "") for part in told[1:]]
+    (number, what), *rest = told
+    first = f"{words.counted(number, 'statement')} {what}"
+    later = [f"{number:,} {what}" for number, what in rest]
     slugs = [one.slug for one in happening.subjects if one.slug in names]
-    return f"{words.listed([told[0], *later])} on {_pages(slugs, names, forces)}"
+    return f"{words.listed([first, *later])} on {_pages(slugs, names, forces)}"
 
 
 def _pages(slugs: list[str], names: Names, forces: Collection[str]) -> str:
