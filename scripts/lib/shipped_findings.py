@@ -80,7 +80,6 @@ NINE = "avon-and-somerset-predictive-data-science-models"
 NINE_LICENCE = (
     "Scores as printed by Avon and Somerset Police in its reply 698-25, which names no licence."
 )
-NINE_MODELS = "Models of Avon and Somerset Police"
 NO_ANSWER_YET = (
     "The force's reply was read only in part: its answers on right and wrong flags and on the data "
     "used lie beyond that part. No answer of the force to this is known since that reply, on "
