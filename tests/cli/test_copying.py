@@ -50,6 +50,13 @@ def test_what_asks_the_server_has_no_file(address):
     assert not is_copied(address, TOLD)
 
 
+@pytest.mark.parametrize("beside", [".json", ".bib", ".csl.json", ".proof.json"])
+def test_nothing_is_copied_beside_the_page_of_a_statement_and_its_rows_are_in_the_lists(beside):
+    assert not is_copied(f"/statements/s1-a{beside}", Told("d", "https://candour.example"))
+    for address in ("/statements/s1-a/", "/statements.csv", "/statements.json", "/systems/a.bib"):
+        assert is_copied(address, TOLD)
+
+
 def test_the_way_between_two_files_is_relative():
     assert relative("index.html", "systems/index.html") == "systems/index.html"
     assert relative("systems/a/index.html", "index.html") == "../../index.html"

@@ -452,6 +452,39 @@ def a_trigger_of_somebody_elses():
     )
 
 
+def a_trigger_on_what_is_worked_out():
+    """It would alter what is kept and what is worked out again alike."""
+    when = "CREATE TRIGGER other AFTER INSERT ON register_redirect"
+    sql(
+        f"{when} BEGIN INSERT INTO register_redirect VALUES ('tool-of-old', 'tool'); END"
+        if connection.vendor == "sqlite"
+        else f"{when} FOR EACH ROW EXECUTE FUNCTION keep_register()"
+    )
+
+
+def a_view_under_the_name_of_a_table():
+    sql("ALTER TABLE register_redirect RENAME TO other")
+    sql("CREATE VIEW register_redirect AS SELECT * FROM other")
+
+
+def what_words_lead_to():
+    """The texts that are searched stay as they are."""
+    if connection.vendor == "sqlite":
+        sql("UPDATE register_search_data SET block = zeroblob(8) WHERE id > 10")
+        return
+    sql("ALTER TABLE register_search ALTER COLUMN document DROP EXPRESSION")
+    sql("UPDATE register_search SET document = to_tsvector('saints')")
+
+
+def an_origin_made_up():
+    models.Origin.objects.create(name="somebody")
+
+
+def a_table_of_fields_said_twice():
+    table = models.FieldTable.objects.get()
+    models.FieldTable.objects.create(digest=table.digest, texts=table.texts)
+
+
 STATEMENT, CHAIN, CHANGE = r"statement s1-", r"chain of '", r"change set \d+ of '"
 KINDS = {
     "another wording": (another_wording, STATEMENT),
@@ -506,6 +539,12 @@ KINDS = {
     "a count": (a_count, "count of"),
     "a word of search": (a_word_of_search, "word 'innocent'"),
     "a trigger of somebody else's": (a_trigger_of_somebody_elses, "trigger other"),
+    "a trigger on what is worked out": (a_trigger_on_what_is_worked_out, "trigger other: stands on register_redirect"),
+    "a view under the name of a table": (a_view_under_the_name_of_a_table, "view register_redirect: is no table"),
+    "what words lead to": (what_words_lead_to, "search: its words do not lead"),
+    "an origin made up": (an_origin_made_up, "origin 'somebody': never recorded"),
+    "a table of fields said twice": (a_table_of_fields_said_twice, "table of fields 2: only says again"),
+    "a part of a second of when a change was made": (a_cell_of_a_change_set("made_at", "2026-01-01T12:00:00.5Z"), CHANGE + ".*more finely"),
 }  # fmt: skip
 
 
@@ -519,6 +558,55 @@ def test_an_alteration_is_found_and_named(checkpoint, kind):
 
     differences = [str(difference) for difference in report.differences]
     assert any(re.search(names, text) for text in differences), differences
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("CREATE RULE other AS ON DELETE TO register_redirect DO INSTEAD NOTHING", "rule other"),
+        ("ALTER TABLE register_recording ENABLE ROW LEVEL SECURITY", "hides rows from some"),
+        (
+            "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'register_search_document'::regclass",
+            "register_search_document is marked",
+        ),
+    ],
+)
+def test_what_postgresql_alone_can_put_between_is_named(checkpoint, text, names):
+    put_the_guard_back()
+    sql(text)
+    differences = [str(difference) for difference in verify_database(checkpoint).differences]
+    assert any(names in text for text in differences), differences
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("table", "column", "value", "names"),
+    [
+        ("statement", "canonical", "CAST(canonical AS BLOB)", "canonical does not hold text"),
+        ("statement", "canonical", "CAST(x'ff00fe' AS TEXT)", "canonical does not hold text"),
+        ("changeset", "arrived_at", "'some day'", "arrived_at does not hold a moment"),
+        ("changeset", "made_at", "'2026-02-31 00:00:00'", "made_at does not hold a moment"),
+        ("page", "layout", "'{'", "layout does not hold JSON"),
+        ("workedout", "began", "'soon'", "began does not hold a whole number"),
+        ("workedoutsubject", "is_about", "7", "is_about does not hold yes or no"),
+        ("search", "began", "'x'", "began does not hold a whole number"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_named(checkpoint, table, column, value, names):
+    """SQLite lets its owner put anything anywhere."""
+    sql("PRAGMA ignore_check_constraints = 1")
+    sql(f"UPDATE register_{table} SET {column} = {value}")
+    sql("PRAGMA ignore_check_constraints = 0")
+    assert any(names in text for text in map(str, verify_database(checkpoint).differences))
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("moment", ["infinity", "-infinity", "0044-03-15 BC", "12026-01-01"])
+def test_a_day_that_cannot_be_read_is_named(checkpoint, moment):
+    sql("UPDATE register_changeset SET made_at = %s WHERE number = 1", moment)
+    found = [str(difference) for difference in verify_database(checkpoint).differences]
+    assert any("made_at does not hold a moment" in text for text in found), found
 
 
 def test_that_the_triggers_are_gone_is_named(checkpoint):

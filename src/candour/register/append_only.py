@@ -21,7 +21,7 @@ from django.db.migrations.operations.base import Operation
 
 from candour.core.errors import CandourError
 from candour.register import postgres_guard, sqlite_guard
-from candour.register.guarded import CHANGE_SETS, KEPT_WHOLE, RECORDED, Guarded
+from candour.register.guarded import CHANGE_SETS, KEPT_WHOLE, RECORDED, Guarded, Stranger
 
 Plan = Sequence[tuple[Migration, bool]]
 
@@ -107,6 +107,27 @@ def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
     """Triggers that are not in place, or not as they are written, and those that nobody wrote."""
     names: list[str] = _engine(connection).differences(connection, guarded_tables(connection))
     return names
+
+
+def strangers(connection: BaseDatabaseWrapper) -> list[Stranger]:
+    """What comes between any table of the register and its readers and writers, and is not ours.
+
+    What is worked out is held against working it out again: a trigger or rule on those tables
+    would alter both alike.
+    """
+    found: list[Stranger] = _engine(connection).strangers(connection, guarded_tables(connection))
+    return found
+
+
+def broken(connection: BaseDatabaseWrapper) -> list[str]:
+    """What the engine itself says is not sound in its tables and indexes."""
+    told: list[str] = _engine(connection).broken(connection)
+    return told
+
+
+def is_search_led_astray(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the index of words does not lead to the texts beside it."""
+    return bool(_engine(connection).is_search_led_astray(connection))
 
 
 def guarded_tables(connection: BaseDatabaseWrapper) -> list[Guarded]:

@@ -17,6 +17,7 @@ from candour.register import models, selectors
 from candour.register.at_hand import AtHand
 from candour.register.models import WorkedOut
 from candour.register.moments import NOW, Moment
+from candour.register.prepared import Prepared
 from candour.register.working_out import results_about
 
 CHECK, DERIVED, CONTRADICTION, GAP = WorkedOut.Kind.values
@@ -45,14 +46,23 @@ class WorkedOutRows:
 def worked_out(about: SubjectFile, schema: Schema, moment: Moment = NOW) -> WorkedOutRows:
     """Return what follows for a subject from the statements that a moment admits."""
     if moment.admits_all:
-        rows = results(about.slug, moment)
-        return WorkedOutRows.of(rows.values_list("kind", "row"))
+        if moment.is_of_today:
+            return WorkedOutRows.of(_RESULTS.rows([about.slug]))
+        return WorkedOutRows.of(_results([about.slug], moment))
     return _at_hand.answer(moment, schema, lambda: rows_around(about, schema, moment), about.slug)
 
 
 def results(slug: str, moment: Moment = NOW) -> QuerySet[WorkedOut]:
     rows = selectors.following(moment).filter(subjects__slug=slug)
     return rows.order_by("place", "id")
+
+
+def _results(slugs: Iterable[str], moment: Moment) -> QuerySet[Any]:
+    rows = selectors.following(moment).filter(subjects__slug__in=list(slugs))
+    return rows.order_by("place", "id").values_list("kind", "row")
+
+
+_RESULTS = Prepared(lambda slugs: _results(slugs, NOW))
 
 
 def worked_out_list(

@@ -84,6 +84,14 @@ class Guarded:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Something of nobody of us that comes between a table and who writes or reads it."""
+
+    name: str
+    what: str
+
+
 def sealed(number: str) -> str:
     """That a change set is closed: its row, which is written last, stands."""
     return f"EXISTS (SELECT 1 FROM {CHANGE_SETS} WHERE number = {number})"

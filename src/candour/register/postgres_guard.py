@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from candour.register.guarded import REFUSAL, Guarded, sealed
+from candour.register.guarded import REFUSAL, Guarded, Stranger, sealed
 
 REFUSE = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation';"
 ALWAYS = "A"
@@ -102,3 +102,55 @@ def differences(connection: BaseDatabaseWrapper, guarded: Sequence[Guarded]) -> 
         in_place = {name: tuple(state) for name, *state in cursor.fetchall()}
     names = sorted(written.keys() | in_place.keys())
     return [name for name in names if written.get(name) != in_place.get(name)]
+
+
+# Triggers of others, rules, policies that hide rows, and views or foreign tables under our names.
+STRANGERS = """
+WITH ours AS (
+    SELECT oid, relname, relkind, relrowsecurity FROM pg_class
+    WHERE relname LIKE 'register\\_%%' AND relkind IN ('r', 'p', 'v', 'm', 'f')
+    AND relnamespace = current_schema()::regnamespace
+)
+SELECT 'trigger ' || t.tgname, 'stands on ' || c.relname FROM pg_trigger AS t
+JOIN ours AS c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND c.relname <> ALL(%s)
+UNION ALL
+SELECT 'rule ' || r.rulename, 'stands on ' || c.relname FROM pg_rewrite AS r
+JOIN ours AS c ON c.oid = r.ev_class WHERE c.relkind = 'r'
+UNION ALL
+SELECT 'table ' || relname, 'hides rows from some who read it (row security)' FROM ours
+WHERE relrowsecurity
+UNION ALL
+SELECT 'view ' || relname, 'is no table' FROM ours WHERE relkind <> 'r'
+ORDER BY 1
+"""
+
+
+def strangers(connection: BaseDatabaseWrapper, guarded: Sequence[Guarded]) -> list[Stranger]:
+    """What stands between the register's tables and whoever writes or reads, and is not ours."""
+    with connection.cursor() as cursor:
+        cursor.execute(STRANGERS, [[each.name for each in guarded]])
+        return [Stranger(*row) for row in cursor.fetchall()]
+
+
+def broken(connection: BaseDatabaseWrapper) -> list[str]:
+    """Indexes that PostgreSQL was told not to trust."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid "
+            "WHERE NOT (i.indisvalid AND i.indisready AND i.indislive) "
+            "AND c.relname LIKE 'register\\_%%' "
+            "AND c.relnamespace = current_schema()::regnamespace ORDER BY c.relname",
+            [],
+        )
+        return [f"index {name} is marked as not valid" for (name,) in cursor.fetchall()]
+
+
+def is_search_led_astray(connection: BaseDatabaseWrapper) -> bool:
+    """Whether words lead elsewhere than to the texts that are searched."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM register_search WHERE document IS DISTINCT FROM "
+            "setweight(to_tsvector('english', names), 'A') || "
+            "setweight(to_tsvector('english', said), 'D'))"
+        )
+        return bool(cursor.fetchone()[0])

@@ -19,6 +19,7 @@ from candour.register import models
 from candour.register.history import statement_of
 from candour.register.models import PageLink, WorkedOut
 from candour.register.moments import NOW, Moment
+from candour.register.prepared import Prepared
 from candour.register.stretches import Change, RecordedStatement, Stretch
 
 LONDON = ZoneInfo("Europe/London")
@@ -151,6 +152,11 @@ class Head:
 NOTHING_YET = Head(0, "")
 
 
+_NEWEST = Prepared(
+    lambda: models.ChangeSet.objects.order_by("-number").values_list("number", "hash")[:1]
+)
+
+
 def last_day() -> date | None:
     """The day in London on which something last came in."""
     last = models.ChangeSet.objects.order_by("-number").first()
@@ -158,6 +164,9 @@ def last_day() -> date | None:
 
 
 def head(moment: Moment = NOW) -> Head:
+    if moment.is_of_today:
+        newest = _NEWEST.rows()
+        return Head(*newest[0]) if newest else NOTHING_YET
     rows = models.ChangeSet.objects.order_by("-number")
     if moment.change is not None:
         rows = rows.filter(number=moment.change)
@@ -198,15 +207,27 @@ def _laid_out(
     moment: Moment,
     origin: models.Origin | None = None,
 ) -> dict[str, SubjectFile]:
-    pages = standing(models.Page.objects.filter(slug__in=slugs), moment)
-    if origin is not None:
-        pages = pages.filter(origin=origin)
     layouts: dict[str, list[tuple[str, SubjectFile]]] = {}
-    columns = ("slug", "origin__name", "layout", "in_force")
-    for slug, name, layout, digest in _noting(pages).order_by("origin").values_list(*columns):
+    rows: Iterable[Any]
+    if origin is None and moment.is_of_today:
+        rows = _PAGES.rows(slugs)
+    else:
+        pages = _pages(slugs, moment)
+        rows = pages if origin is None else pages.filter(origin=origin)
+    for slug, name, layout, digest in rows:
         _in_force.note(digest)
         layouts.setdefault(slug, []).append((name, subject_of(layout, statements)))
     return {slug: united(layouts[slug]) for slug in slugs if slug in layouts}
+
+
+def _pages(slugs: Iterable[str], moment: Moment) -> QuerySet[Any]:
+    pages = standing(models.Page.objects.filter(slug__in=list(slugs)), moment)
+    columns = ("slug", "origin__name", "layout", "in_force")
+    rows: QuerySet[Any] = _noting(pages).order_by("origin").values_list(*columns)
+    return rows
+
+
+_PAGES = Prepared(lambda slugs: _pages(slugs, NOW))
 
 
 def _statements(
@@ -217,17 +238,29 @@ def _statements(
     Statements are found by subject, where they lie side by side, and held against the recordings
     here: a join would look each up by its hash, all over the table.
     """
-    recordings = standing(models.Recording.objects.filter(subject__in=slugs), moment)
-    stands = set(recordings.values_list("statement_id", flat=True))
-    rows = models.Statement.objects.filter(subject__in=slugs)
-    if fields:
-        rows = rows.filter(field__in=list(fields))
+    recorded = _RECORDED.rows(slugs) if moment.is_of_today else _recorded(slugs, moment)
+    stands = {key for (key,) in recorded}
+    some = list(fields)
+    rows = _SAID_OF.rows(slugs, some) if some else _SAID.rows(slugs)
     statements = (
-        Statement.from_canonical(canonical, key=key)
-        for key, canonical in rows.values_list("id", "canonical")
-        if key in stands
+        Statement.from_canonical(canonical, key=key) for key, canonical in rows if key in stands
     )
     return {statement.id: statement for statement in statements if moment.admits(statement)}
+
+
+def _recorded(slugs: Iterable[str], moment: Moment) -> QuerySet[Any]:
+    recordings = standing(models.Recording.objects.filter(subject__in=list(slugs)), moment)
+    return recordings.values_list("statement_id")
+
+
+def _said(slugs: Iterable[str]) -> QuerySet[Any]:
+    rows = models.Statement.objects.filter(subject__in=list(slugs))
+    return rows.values_list("id", "canonical")
+
+
+_RECORDED = Prepared(lambda slugs: _recorded(slugs, NOW))
+_SAID = Prepared(_said)
+_SAID_OF = Prepared(lambda slugs, fields: _said(slugs).filter(field__in=list(fields)))
 
 
 def subject(slug: str, moment: Moment = NOW) -> SubjectFile | None:
@@ -240,10 +273,15 @@ def was_ever_here(slug: str) -> bool:
 
 def names(slugs: Iterable[str]) -> dict[str, tuple[str, str]]:
     """The name and class of subjects as they stand today, for links."""
-    rows = models.Page.objects.filter(slug__in=set(slugs), retracted_in=None).order_by("-origin")
-    return {
-        slug: (name, cls) for slug, name, cls in rows.values_list("slug", "name", "subject_class")
-    }
+    return {slug: (name, cls) for slug, name, cls in _NAMES.rows(sorted(set(slugs)))}
+
+
+def _names(slugs: Iterable[str]) -> QuerySet[Any]:
+    rows = models.Page.objects.filter(slug__in=list(slugs), retracted_in=None).order_by("-origin")
+    return rows.values_list("slug", "name", "subject_class")
+
+
+_NAMES = Prepared(_names)
 
 
 def readings(moment: Moment = NOW) -> dict[str, str]:
@@ -254,16 +292,19 @@ def readings(moment: Moment = NOW) -> dict[str, str]:
 
 def mentions(slug: str, moment: Moment = NOW) -> list[Statement]:
     """Statements on other subjects whose value is this subject."""
-    recordings = alone(
-        models.Recording.objects.filter(statement__value_key=slug, statement__kind="subject"),
-        moment,
-        "statement",
-    )
-    statements = (
-        statement_of(recording.statement)
-        for recording in recordings.select_related("statement").order_by("subject", "id")
-    )
+    rows = _MENTIONS.rows([slug]) if moment.is_of_today else _mentions([slug], moment)
+    statements = (Statement.from_canonical(canonical, key=key) for key, canonical in rows)
     return [s for s in statements if s.subject != slug and moment.admits(s)]
+
+
+def _mentions(slugs: Iterable[str], moment: Moment) -> QuerySet[Any]:
+    named = {"statement__value_key__in": list(slugs), "statement__kind": "subject"}
+    rows = alone(models.Recording.objects.filter(**named), moment, "statement")
+    ordered = rows.order_by("subject", "id")
+    return ordered.values_list("statement_id", "statement__canonical")
+
+
+_MENTIONS = Prepared(lambda slugs: _mentions(slugs, NOW))
 
 
 def spoken(slug: str, moment: Moment = NOW) -> int:

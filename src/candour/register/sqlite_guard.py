@@ -8,9 +8,10 @@ while a trigger runs before an insert that names none, it reads as -1, so that n
 import re
 from collections.abc import Iterator, Sequence
 
+from django.db import DatabaseError, OperationalError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from candour.register.guarded import REFUSAL, Guarded
+from candour.register.guarded import REFUSAL, Guarded, Stranger
 
 NAME_IN_CONDITION = re.compile(r'"(\w+)"')
 SAME_ROW = "rowid = NEW.rowid"
@@ -78,3 +79,41 @@ def differences(connection: BaseDatabaseWrapper, guarded: Sequence[Guarded]) -> 
         in_place = {name: text for name, table, text in cursor.fetchall() if table in tables}
     names = sorted(written.keys() | in_place.keys())
     return [name for name in names if written.get(name) != in_place.get(name)]
+
+
+def strangers(connection: BaseDatabaseWrapper, guarded: Sequence[Guarded]) -> list[Stranger]:
+    """What stands between the register's tables and whoever writes or reads, and is not ours."""
+    ours = {each.name for each in guarded}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT type, name, tbl_name FROM sqlite_master WHERE type IN ('trigger', 'view') "
+            "AND tbl_name LIKE 'register\\_%' ESCAPE '\\' ORDER BY name"
+        )
+        found = cursor.fetchall()
+    return [
+        Stranger(f"{kind} {name}", f"stands on {table}" if kind == "trigger" else "is no table")
+        for kind, name, table in found
+        if kind == "view" or table not in ours
+    ]
+
+
+def broken(connection: BaseDatabaseWrapper) -> list[str]:
+    """What SQLite itself says of a file whose indexes do not lead to what its tables hold."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check(20)")
+        told = [str(row[0]) for row in cursor.fetchall()]
+    return [] if told == ["ok"] else told
+
+
+def is_search_led_astray(connection: BaseDatabaseWrapper) -> bool:
+    """Whether words lead elsewhere than to the texts that are searched; FTS5 tells it itself."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO register_search (register_search) VALUES ('integrity-check')"
+            )
+    except OperationalError:  # locked, or to be read only: it was not looked at
+        raise
+    except DatabaseError:
+        return True
+    return False

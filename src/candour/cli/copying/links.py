@@ -18,8 +18,10 @@ OF_THE_SERVER = (
     *("/routes/clock.ics", "/routes/which-force", "/routes/cymraeg/which-force"),
 )
 ON_PAPER = ".pdf"  # laid out anew for each that asks; each is there as a page to print
-# A proof holds its line whole, which may be a finding of two megabytes, once for each number of it.
-PROOF = ".proof.json"  # the releases hold the chains that every proof is taken from
+# The page of a statement says all of it, and its rows are in the lists and the releases, which hold
+# the chains that its proof is taken from. Data, citations for programs and a proof beside each page
+# would be three of four files of a copy; a proof of a finding's number alone takes two megabytes.
+BESIDE_A_STATEMENT = re.compile(r"/statements/[^/.]+\.")
 # What gives addresses of the whole web, and so is only right where the site's own is told.
 OF_THE_WEB = (".atom", ".feed.json", ".jsonld", "/robots.txt", "/sitemap.xml", "/sitemap-1.xml")
 NOWHERE = "http://copy.invalid"  # whom pages are asked of where it is not told (RFC 2606)
@@ -51,12 +53,14 @@ def is_copied(address: str, told: Told) -> bool:
     >>> told = Told("1 December 2026")
     >>> is_copied("/systems/?page=2", told), is_copied("/systems/?use=in-use", told)
     (True, False)
+    >>> is_copied("/statements/s1-a/", told), is_copied("/statements/s1-a.json", told)
+    (True, False)
     """
     parts = urlsplit(address)
     if not parts.path.startswith("/") or parts.path.startswith(OF_THE_SERVER):
         return False
-    lacking = (ON_PAPER, PROOF) if told.online else (ON_PAPER, PROOF, *OF_THE_WEB)
-    if parts.path.endswith(lacking):
+    lacking = (ON_PAPER,) if told.online else (ON_PAPER, *OF_THE_WEB)
+    if parts.path.endswith(lacking) or BESIDE_A_STATEMENT.match(parts.path):
         return False
     if not parts.query:
         return True

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from candour.core.errors import CandourError
 from candour.evidence.chain import (
     NO_CHANGE_BEFORE,
+    SHIPPED,
     ChangeSet,
     Entry,
     Line,
@@ -67,6 +68,8 @@ def _hold_order(row: models.ChangeSet, before: models.ChangeSet | None, report: 
 def _hold_link(row: models.ChangeSet, own: list[str], report: Verified) -> None:
     if row.position != len(own) + 1:
         report.differs(name_of(row), f"stands where change set {len(own) + 1} comes next")
+    if row.made_at.microsecond:  # its hash is of a moment to the second
+        report.differs(name_of(row), "when it was made is told more finely than its hash is of")
     previous = own[-1] if own else NO_CHANGE_BEFORE
     if row.previous != previous:
         report.differs(name_of(row), "does not go on from the change set before it")
@@ -131,7 +134,10 @@ def _lines_of(group: models.ChangeGroup, entries: list[Entry]) -> tuple[list[Lin
 
 
 def _hold_leftovers(report: Verified) -> None:
-    """Name rows of change sets that there are not."""
+    """Name rows of change sets that there are not, and origins that never recorded anything."""
+    for origin in models.Origin.objects.filter(change_sets=None, is_here=False, drafts=None):
+        if origin.name != SHIPPED:  # it comes first in every list, before anything of it is loaded
+            report.differs(f"origin '{origin.name}'", "never recorded anything")
     numbers = set(models.ChangeSet.objects.values_list("number", flat=True))
     for table, column, number in _numbers_named():
         if number not in numbers:

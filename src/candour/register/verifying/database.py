@@ -17,8 +17,14 @@ from candour.evidence.checkpoints import (
 )
 from candour.evidence.verified import Verified, hold_against, hold_list_against
 from candour.register import models
-from candour.register.append_only import missing_guards
+from candour.register.append_only import (
+    broken,
+    is_search_led_astray,
+    missing_guards,
+    strangers,
+)
 from candour.register.checkpoints import arrivals, installation_name
+from candour.register.verifying.cells import hold_cells
 from candour.register.verifying.chains import (
     UNREADABLE,
     Chains,
@@ -64,6 +70,9 @@ def verify_database(
         raise NothingSigned("A database without checkpoints")
     report = Verified()
     _hold_guards(report)
+    if not hold_cells(report):
+        report.note("The rest was not looked at: it can't be read past what is named here.")
+        return report
     with progress.during("Reading the chains"):
         chains = read_chains(report)
     with progress.during("Holding every row against them"):
@@ -81,6 +90,8 @@ def verify_database(
 
 
 def _work_out(report: Verified) -> None:
+    if is_search_led_astray(connection):
+        report.differs("search", "its words do not lead to the texts that they stand in")
     try:
         hold_what_follows(report)
     except UNREADABLE as error:
@@ -106,7 +117,14 @@ def _hold_guards(report: Verified) -> None:
             f"trigger {name}",
             "is missing, altered or not of the register: the past could be rewritten",
         )
+    for one in strangers(connection):
+        report.differs(
+            one.name, f"{one.what} and is not of the register: it could alter what passes"
+        )
     report.checked.append("the triggers that refuse to rewrite the past")
+    for told in broken(connection):
+        report.differs("the database itself", told)
+    report.checked.append("tables and indexes, by the database's own check")
 
 
 def _hold_checkpoints(

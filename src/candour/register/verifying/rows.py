@@ -219,5 +219,9 @@ def hold_field_tables(report: Verified) -> list[str]:
         digests.append(sha256_hex(canonical_json(table.texts)))
         if digests[-1] != table.digest:
             report.differs(f"table of fields {number}", "is not what its digest is of")
+        if digests[-2:] == [table.digest] * 2:
+            report.differs(
+                f"table of fields {number}", "only says again what the one before it said"
+            )
     report.checked.append(f"tables of fields: {len(digests)}")
     return digests
