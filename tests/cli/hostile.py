@@ -250,6 +250,7 @@ FILES: dict[str, Case] = {
     "a link to a device": beside("systems/x.yaml", link("systems/x.yaml", "/dev/zero"), "is a link"),
     "a link to a good file": beside("systems/x.yaml", link("systems/x.yaml", "tool.yaml"), "is a link"),
     **{f"a file named {stem}": beside(f"systems/{stem}.yaml", renamed(TOOL_FILE, f"systems/{stem}.yaml"), "name the file in small letters") for stem in ("Tool", "a b", "a..b", "outil-é", "a" * 200, "-x", "a_b", "a\u202eb", "tool\n")},
+    "a file whose name is no text": beside("\\udcff.yaml", renamed(TOOL_FILE, "systems/t\udcff.yaml"), "is not UTF-8 text"),
     "a slug twice": beside("systems/force.yaml", lambda f: other_tool(f, "force"), "is taken by"),
     "a redirect from two": beside("systems/two.yaml", two_redirects, "leads to one already"),
     "redirects in a circle": beside("systems/one.yaml", redirects_in_a_circle, "still has a file"),

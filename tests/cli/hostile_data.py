@@ -116,6 +116,7 @@ SCHEMA: dict[str, Case] = {
     "one that is gone": beside("gaps.yaml", lambda f: (f / "gaps.yaml").unlink(), "is not there"),
     "gaps that are a list": table("- a\n", "must be a mapping", 1, file="gaps.yaml"),
     "a vocabulary that is a tag": table("silences: !x {}\n", "tags", 1, file="vocabularies/x.yaml"),
+    "a term that is a way out": table("silences: {../x: {label: y}}\n", "'../x' is no term", file="vocabularies/x.yaml"),
     "a vocabulary that is a pipe": beside("vocabularies/x.yaml", pipe("vocabularies/x.yaml"), "is a pipe"),
 }  # fmt: skip
 
@@ -148,6 +149,8 @@ def altered(folder: Path) -> None:
 
 
 LOG: dict[str, Case] = {
+    "a folder that is a link": beside("changes/other", link("changes/other", "/etc"), "is a link"),
+    "a change set under another number": beside("changes/candour/0002.jsonl", lambda f: write(f / "changes/candour/0002.jsonl", b"x"), "is no change set"),
     "no JSON": log_line("is no JSON", "{"),
     "nested without end": log_line("nested too deep", "[" * 200_000),
     "a key twice": log_line("stands twice", '{"page": 1, "page": 2, "salt": ""}'),

@@ -56,3 +56,9 @@ def test_the_tree_of_errors_at_the_top_of_a_file_is_that_of_the_file(path):
     }
     assert set(DRAWN.findall(ast.get_docstring(tree) or "")) == errors
     assert len(TREES) > 1
+
+
+def test_a_name_that_breaks_a_line_or_hides_something_is_written_out():
+    name = "systems/to\nol\u202e\x1b.yaml"
+    assert str(Problem(name, 2, "", "is bad")) == "systems/to\\nol\\u202e\\x1b.yaml:2: is bad"
+    assert Problem(name, 2, "", "is bad").as_dict()["file"] == name  # JSON writes it out itself

@@ -36,6 +36,21 @@ class BadQuantity(CandourError):
         super().__init__(f"'{printed}' can't be read as a number: {reason}")
 
 
+def name_shown(name: str) -> str:
+    r"""The name of a file as it may be printed: what breaks a line or is not seen is written out.
+
+    Examples
+    --------
+    >>> print(name_shown("systems/to\nol.yaml"), name_shown("hart.yaml"), name_shown("é.yaml"))
+    systems/to\nol.yaml hart.yaml é.yaml
+    """
+    if name.isprintable():
+        return name
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in name
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong in a content file, where it stands, and what to do about it.
@@ -50,14 +65,16 @@ class Problem:
     is_consequence: bool = False
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}" if self.line else self.file
+        file = name_shown(self.file)
+        where = f"{file}:{self.line}" if self.line else file
         return (
             f"{where}: {self.field}: {self.message}" if self.field else f"{where}: {self.message}"
         )
 
     def as_dict(self) -> dict[str, str | int]:
         return {
-            "file": self.file,
+            # A name may hold any bytes; JSON holds text.
+            "file": self.file.encode("utf-8", "backslashreplace").decode("utf-8"),
             "line": self.line,
             "field": self.field,
             "message": self.message,

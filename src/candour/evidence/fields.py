@@ -12,6 +12,7 @@ from typing import Any
 
 from candour.content import FOLDER as SHIPPED
 from candour.core.errors import CandourError
+from candour.evidence.names import AS_A_SLUG, is_slug
 from candour.evidence.nodes import nodes_of, plain_values
 from candour.evidence.plain_files import NotPlain, read_plain_text
 
@@ -332,6 +333,10 @@ def _check(schema: Schema) -> None:
         _need_known(row.key, row.qualifiers, schema.qualifiers)
         _need_known(row.key, row.of, CLASSES)
         _need_known(row.key, (row.answers,) if row.answers else (), _gap_answers(schema))
+    for vocabulary, terms in schema.vocabularies.items():
+        for key in terms:
+            if not is_slug(key):  # it is a part of addresses
+                raise BadSchema(f"vocabularies: {vocabulary}: '{key}' is no term: use {AS_A_SLUG}.")
     _check_measures(schema)
     for item in schema.gap_items.values():
         names = (*item.needs, *item.any_of, *((item.dated,) if item.dated else ()))

@@ -16,3 +16,18 @@ def is_slug(text: str) -> bool:
     (True, False, False)
     """
     return len(text) <= LONGEST_SLUG and SLUG.fullmatch(text) is not None
+
+
+def is_text(name: str) -> bool:
+    r"""Whether the name of a file is text: a file system takes any bytes, and not all are.
+
+    Examples
+    --------
+    >>> is_text("hart.yaml"), is_text(b"h\xffrt.yaml".decode("utf-8", "surrogateescape"))
+    (True, False)
+    """
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

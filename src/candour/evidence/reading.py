@@ -15,7 +15,7 @@ from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.fields import CLASSES, FOLDERS, Schema
 from candour.evidence.findings import finding_problems, read_findings
 from candour.evidence.locators import locator_problems
-from candour.evidence.names import AS_A_SLUG, is_slug
+from candour.evidence.names import AS_A_SLUG, is_slug, is_text
 from candour.evidence.nodes import Node, read_nodes
 from candour.evidence.own_words import own_word_problems
 from candour.evidence.persons import person_problems, private_people, too_many_of_one_person
@@ -191,7 +191,8 @@ def content_paths(folder: Path) -> Iterator[ContentPath]:
     """Give every content file, in a fixed order."""
     for folder_name, subject_class in FOLDERS.items():
         for path in sorted((folder / folder_name).glob("*.yaml"), key=lambda path: path.stem):
-            yield ContentPath(subject_class, path.stem, path)
+            if is_text(path.name):  # what is not is named by the survey
+                yield ContentPath(subject_class, path.stem, path)
 
 
 def counts_by_class(collection: Collection) -> dict[str, int]:

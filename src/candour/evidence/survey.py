@@ -4,6 +4,7 @@ A file that is passed over in silence is a fact that its author thinks is in the
 """
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from candour.content import FOLDER as SHIPPED
 from candour.core.errors import Problem
 from candour.evidence.fields import FOLDERS
 from candour.evidence.findings import FOLDER_NAME as FINDINGS
+from candour.evidence.names import is_text
 
 VOCABULARIES, CHANGES, LAW = "vocabularies", "changes", "law"
 TABLES = ("fields.yaml", "gaps.yaml")
@@ -21,6 +23,8 @@ KNOWN = frozenset(
 )
 OF_A_RELEASE = frozenset({"tables", "delta"})  # beside the file that says which release it is
 RELEASE = "release.json"
+LINK = "is a link; put the folder itself here"
+CHANGE_SET = re.compile(r"\d{5,}\.jsonl", re.ASCII)
 LIKE_CONTENT = (".yaml", ".yml", ".json")
 
 
@@ -40,8 +44,8 @@ def _within(folder: Path, name: str, ending: str) -> Iterator[Problem]:
     home = folder / name
     if not os.path.lexists(home):
         return
-    if home.is_symlink() and not home.is_relative_to(SHIPPED):
-        yield Problem(name, 0, "", "is a link; put the folder itself here")
+    if _is_foreign_link(home):
+        yield Problem(name, 0, "", LINK)
         return
     if not home.is_dir():
         yield Problem(name, 0, "", "is no folder; files of subjects stand in one")
@@ -53,7 +57,9 @@ def _within(folder: Path, name: str, ending: str) -> Iterator[Problem]:
         return
     for entry in entries:
         is_aside = entry.name.startswith((".", "__")) or entry.name == "README.md"
-        if not entry.name.endswith(ending) and not is_aside:
+        if not is_text(entry.name):
+            yield Problem(f"{name}/{entry.name}", 0, "", "is not read: its name is not UTF-8 text")
+        elif not entry.name.endswith(ending) and not is_aside:
             yield Problem(f"{name}/{entry.name}", 0, "", f"is not read: {_instead(entry, ending)}")
 
 
@@ -86,16 +92,25 @@ def _log(folder: Path) -> Iterator[Problem]:
     home = folder / CHANGES
     if not os.path.lexists(home):
         return
+    if _is_foreign_link(home):
+        yield Problem(CHANGES, 0, "", LINK)
+        return
     if not home.is_dir():
         yield Problem(CHANGES, 0, "", "is no folder; a change log is a folder for each origin")
         return
     for origin in _children(home):
-        if origin.is_dir():
+        if _is_foreign_link(origin):
+            yield Problem(f"{CHANGES}/{origin.name}", 0, "", LINK)
+        elif origin.is_dir():
             for entry in _children(origin):
-                is_one = entry.suffix == ".jsonl" and entry.stem.isdecimal()
+                is_one = CHANGE_SET.fullmatch(entry.name) is not None
                 if not is_one and not entry.name.startswith("."):  # as a draft left behind is
                     where = f"{CHANGES}/{origin.name}/{entry.name}"
                     yield Problem(where, 0, "", "is no change set (00001.jsonl …); take it out")
+
+
+def _is_foreign_link(path: Path) -> bool:
+    return path.is_symlink() and not path.is_relative_to(SHIPPED)
 
 
 def _listed(folder: Path) -> list[Path]:
