@@ -34,6 +34,9 @@ SCRIPT_VARIABLES = {
     "PYTHON": "The Python that `.venv` is made with; by default `python3`.",
     "TEST_PROCESSES": "How many processes `scripts/test` runs tests in; by default 2.",
     "CANDOUR_BENCHMARK_DATA": "A folder of published data; adds the tests that compare with it.",
+    "CANDOUR_SOURCE_TEXT": (
+        "A file with the text of *Automated Racism*; adds the tests that hold content against it."
+    ),
     "CANDOUR_OUTSIDE_DATA": (
         "A folder of files that others publish and that are not kept here; `scripts/findings` then "
         "also works out the replays that rest on them."
