@@ -11,13 +11,14 @@ import pytest
 
 from candour.content import FOLDER
 from candour.evidence.chain_files import origins_in
-from candour.evidence.coverage import cover, read_explanations
+from candour.evidence.coverage import cover, read_explanations, report
 from candour.evidence.fields import CLASSES, read_schema
 from candour.evidence.following import what_follows
 from candour.evidence.gaps import State, find_gaps
 from candour.evidence.reading import read_with_problems
 from candour.evidence.record import log_problems
 
+PRINTED = Path(__file__).resolve().parents[2] / "docs/reference/coverage-automated-racism.md"
 SOURCE = "automated-racism"
 SOURCE_TEXT = "CANDOUR_SOURCE_TEXT"
 LONGEST_RUN = 8  # words of a source that may stand together
@@ -231,6 +232,8 @@ def test_every_printed_number_of_ours_stands_where_we_say_and_no_number_is_left_
         if c.what == "unexplained"
     ]
     assert left == []
+    # Printed by `candour content coverage --write`.
+    assert report(found, content, SOURCE) == PRINTED.read_text(encoding="utf-8")
 
 
 def test_a_run_of_names_is_no_copy():
