@@ -5,8 +5,8 @@ from html import escape
 
 import pytest
 
-from candour.register import overviews, selectors
-from candour.web.pages.carried import FEW, by_section
+from candour.register import overviews, selectors, statement_lists
+from candour.web.pages.carried import FEW, by_chapter, by_section, share_of_all
 
 
 def test_pages_are_counted_each_for_itself_and_stand_in_their_order():
@@ -27,6 +27,35 @@ def test_sections_come_before_what_has_a_name_or_a_page():
 
 def test_a_place_that_names_two_sections_counts_in_both():
     assert by_section([("4.1 n478, 5.1", 3)]) == (("4.1", 3), ("5.1", 3))
+
+
+def test_a_note_behind_a_section_is_one_of_that_section_and_no_place_of_its_own():
+    assert by_section([("5.4 n719, n720", 2)]) == (("5.4", 2),)
+    assert by_section([("n145", 1)]) == (("n145", 1),)
+
+
+def test_places_of_one_kind_stand_together_however_they_are_written():
+    places = [("figure 8a", 1), ("Figure 2", 1), ("Back cover", 1), ("back cover", 2)]
+    chapters = by_chapter(places, {})
+    assert {chapter.name: chapter.statements for chapter in chapters} == {
+        "Figures": 2,
+        "Back cover": 3,
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("loaded_register")
+def test_the_page_of_a_source_says_how_much_of_the_register_rests_on_it(client):
+    every = sum(statement_lists.tallies().all.values())
+    own = sum(overviews.carried_by_subject("automated-racism").values())
+    page = page_at(client, REPORT)
+    share = share_of_all(own, every, kind="Report")
+    assert share is not None
+    assert share.percent == round(100 * own / every) > 50
+    assert f"{own:,} of {every:,} statements" in share.sentence
+    assert share.sentence in page
+    assert "Where it is mistaken or left something out, so does this register" in page
+    assert f'<rect width="{share.percent}"' in page
 
 
 REPORT = "/sources/automated-racism/"
@@ -56,7 +85,9 @@ class TestThePageOfASource:
 
     def test_it_says_where_it_can_be_read_and_how_it_is_cited_before_the_rest(self, client):
         cited = page_at(client, REPORT).partition('class="contents"')[0]
-        assert "No address of it is recorded here" in cited
+        assert (
+            "Its address is not recorded here. Look on the site of Amnesty International" in cited
+        )
         assert re.search(
             r'<p class="cite">Amnesty International, Automated Racism.*\(20 Feb', cited
         )

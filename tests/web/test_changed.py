@@ -32,26 +32,36 @@ def line(*subjects, findings=(), new=()):
 
 
 def test_what_goes_out_and_comes_in_on_one_page_is_corrected_and_the_rest_is_told_apart():
-    assert line(("tool", 3, 2)) == "2 statements corrected and 1 added on The tool."
-    assert line(("tool", 2, 0), ("essex-police", 0, 1)) == (
-        "2 statements added and 1 taken out on The tool and Essex Police."
+    assert line(("tool", 3, 2)) == (
+        "What is said of The tool was put right: 2 statements corrected and 1 added."
     )
-    assert line(("a-report", 0, 1)) == "1 statement taken out on A report."
+    assert line(("tool", 2, 0)) == "More is said of The tool: 2 statements added."
+    assert line(("tool", 2, 0), ("essex-police", 0, 1)) == (
+        "What is said of The tool and Essex Police changed: 2 statements added and 1 taken out."
+    )
+    assert line(("a-report", 0, 1)) == "Less is said of A report: 1 statement taken out."
 
 
-def test_many_pages_are_counted_by_kind_with_the_system_or_force_of_most():
+def test_of_many_pages_the_systems_and_forces_with_most_are_named():
     touched = [(slug, 1, 1) for slug in ("a-report", "tool", "other-tool", "essex-police")]
     assert line(*touched, ("a-firm", 1, 1)) == (
-        "5 statements corrected on 2 systems, 1 force and 2 other pages, most on The tool and "
-        "The other tool."
+        "What is said of The tool, The other tool and 3 more pages was put right: "
+        "5 statements corrected."
     )
 
 
 def test_a_new_system_comes_first_and_findings_last():
     finding = TouchedFinding("f1-x", "Searches in Essex", came=True)
     assert line(("tool", 4, 0), findings=[finding], new=["tool"]) == (
-        "New here: The tool; 4 statements added on The tool; a finding came in: Searches in Essex."
+        "New here: The tool. More is said of The tool: 4 statements added. "
+        "A finding is new: Searches in Essex."
     )
+
+
+def test_findings_that_are_made_again_are_no_new_ones():
+    again = [TouchedFinding(f"f1-{n}", "A title", came=n < 3) for n in range(5)]
+    assert line(findings=again) == "2 findings were made anew and 1 is new."
+    assert line(findings=again[3:]) == "2 findings were taken out."
 
 
 def test_a_change_that_touched_nothing_has_no_line():

@@ -95,9 +95,11 @@ def test_the_title_of_a_life_says_of_whose_statements_how_many_are_contradicted(
             disputed.update(entry["said_by"] if entry["disputed"] else ())
     told = {
         unescape(name): (int(number), int(total))
-        for number, total, name in re.findall(r"(\d+) of (\d+) by (.+?)(?=,| and |$)", point)
+        for number, total, name in re.findall(
+            r"(\d+) of (\d+)(?: dated statements)? by (.+?)(?=,| and |$)", point
+        )
     }
-    assert point.startswith("Dated statements that are contradicted: ")
+    assert point.startswith("Contradicted: ")
     names = {slug: body.name for slug in disputed if (body := selectors.subject(slug))}
     counted = {names[slug]: (number, spoken[slug]) for slug, number in disputed.items()}
     assert told

@@ -46,6 +46,29 @@ def test_every_force_of_the_register_has_a_row_and_a_place_among_the_tiles():
     assert every == set(PLACES)
 
 
+def test_a_force_whose_systems_have_all_ended_or_are_planned_looks_like_none_that_uses_one(client):
+    _, marks = shown_at(client, "/forces/")
+    ended = {force.slug for force in forces() if marks[force.slug] == "ended"}
+    used = {force.slug for force in forces() if marks[force.slug] == "provided"}
+    assert {"durham-constabulary", "kent-police", "police-scotland"} <= ended
+    assert {"merseyside-police", "west-midlands-police"} <= used
+    for force in forces():
+        if force.known is Knowledge.SHOWN:
+            assert (force.slug in used) == bool(force.using)
+            assert (force.slug in ended) == (not force.using)
+        assert force.using <= len(force.systems)
+
+
+def test_the_title_of_the_tiles_counts_the_forces_with_a_system_still_said_to_be_used(client):
+    using = sum(bool(force.using) for force in forces())
+    more = sum(bool(force.systems) for force in forces()) - using
+    page = client.get("/forces/").content.decode()
+    assert (
+        f"{using} of {len(forces())} police forces have a system last said to be in use or on "
+        f"trial; {more} more have one named here"
+    ) in page
+
+
 def test_no_two_tiles_stand_in_one_place_or_have_one_name():
     places = [(x, y) for _, _, x, y in PLACES.values()]
     names = [name for name, _, _, _ in PLACES.values()]
@@ -98,7 +121,13 @@ def test_the_page_is_alphabetical_and_its_tiles_show_what_its_rows_show(client):
     rows, drawn = shown_at(client, "/forces/")
     assert rows == [force.slug for force in sorted(forces(), key=lambda force: force.name)]
     marks = {"clash": "clash", "shown": "provided", "partly": "partly", "not-known": "silent"}
-    assert drawn == {force.slug: marks[force.known.value] for force in forces()}
+    looks = {
+        force.slug: "ended"
+        if force.known is Knowledge.SHOWN and not force.using
+        else marks[force.known.value]
+        for force in forces()
+    }
+    assert drawn == looks
 
 
 @pytest.mark.parametrize(

@@ -105,3 +105,19 @@ def test_a_reason_quotes_a_statement_that_holds_a_word():
     told = [reason.statement for reason in found.values() if reason.statement is not None]
     assert told
     assert all("asildon" in statement.canonical for statement in told)
+
+
+def test_who_types_a_place_finds_its_force_before_whatever_has_the_word_in_its_name(client):
+    for typed, slug in (
+        ("London", "metropolitan-police"),
+        ("Leeds", "west-yorkshire-police"),
+        ("Birmingham", "west-midlands-police"),
+    ):
+        rows = json.loads(body_of(client.get(f"/search.json?q={typed}")))
+        assert rows[0]["slug"] == slug
+        assert [row["slug"] for row in rows].count(slug) == 1
+    page = body_of(client.get("/search/?q=London"))
+    assert "Polices Greater London" in page
+    assert page.index("Polices Greater London") < page.index("City of London Police</a></h2>")
+    systems = json.loads(body_of(client.get("/search.json?q=London&class=system")))
+    assert "metropolitan-police" not in [row["slug"] for row in systems]

@@ -151,6 +151,9 @@ def test_it_is_off_until_settings_name_who_answers(client, settings):
     assert "have not said how they are reached" in page
     for way in ("#reply", "/routes/", "/changes/", "https://ico.org.uk/make-a-complaint/"):
         assert way in page
+    main = page.partition("<main")[2].partition("</main>")[0]
+    assert "REPORTS_ANSWERED_BY" not in main
+    assert "CONTACT" not in main, "a setting is for who runs it, and none for readers"
     assert client.post(ADDRESS, sent).status_code == 503
     assert Report.objects.count() == 0
 

@@ -87,6 +87,17 @@ def test_a_statement_leads_out_to_its_source_and_only_by_addresses_of_the_web(cl
     assert all(link.startswith(("https://", "http://")) for link in links)
 
 
+def test_red_marks_a_contradiction_and_amber_what_sits_badly_together(client):
+    rows = [row for row in rows_of("contradiction") if row["statements"]]
+    for strength, mark, uneasy in (("exclusive", "clash", False), ("uneasy", "partly", True)):
+        row = next(row for row in rows if row["strength"] == strength)
+        page = page_of(client, row["statements"][0])
+        card = page.partition(f'id="{row["id"]}"')
+        head = card[0].rpartition("<article")[2] + card[2].partition("</h3>")[0]
+        assert ("clash-uneasy" in head) == uneasy
+        assert f"mark-{mark}" in head
+
+
 def test_a_citation_escapes_what_bibtex_would_read():
     made = Citation("s1-x", "A & B: 50 %", ("C_d",), "E, 1", (), (), False, "https://x/", DAY)
     assert r"A \& B: 50 \%" in made.bibtex()

@@ -215,3 +215,19 @@ def test_why_some_subjects_have_a_value_is_why_they_have_it_among_all(facet, key
     some = frozenset(list(whole)[::2])
     part_of_it = facets.evidence(facets.FACETS[facet], key, among=some)
     assert part_of_it == {slug: why for slug, why in whole.items() if slug in some}
+
+
+def test_bars_of_all_questions_are_on_one_scale(client):
+    """A bar of one system is as long under every question: they stand on one page."""
+    page = body_of(client.get("/terms/"))
+    bars = re.findall(
+        r'class="terms-count"><span class="hidden">said of</span> ([\d,]+)<.*?<rect width="([\d.]+)"',
+        page,
+        re.DOTALL,
+    )
+    lengths = {number: {width for other, width in bars if other == number} for number, _ in bars}
+    assert len(lengths) > 5
+    assert all(len(widths) == 1 for widths in lengths.values())
+    most = max(int(number.replace(",", "")) for number in lengths)
+    assert lengths[str(most)] == {"100.0"}
+    assert f"a full bar is {most} systems in the UK" in page

@@ -157,6 +157,19 @@ def places_named(text: str, folder: Path, *, most: int = 6) -> tuple[Place, ...]
     return tuple(place for _, place in weighed[:most])
 
 
+def is_whole_name(text: str, place: Place) -> bool:
+    """Whether a place is called as typed, but for words that tell its kind.
+
+    Examples
+    --------
+    >>> london = Place("Greater London", "", "england", (), (), 1)
+    >>> is_whole_name("London", london), is_whole_name("Great", london)
+    (True, False)
+    """
+    typed, name = plain(text), plain(place.name)
+    return typed in {name, _without_city(name), name.removeprefix("greater ")}
+
+
 @lru_cache(maxsize=2)
 def neighbours(folder: Path) -> Mapping[str, tuple[str, ...]]:
     """For each force those whose area comes near the middle of its outward codes, or the reverse.

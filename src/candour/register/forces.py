@@ -1,13 +1,15 @@
 """Every police force with what is known of it, in a constant few questions to the database."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KT
+from django.utils.timezone import localdate
 
 from candour.evidence.asked import FIELD as DISCLOSURE
 from candour.evidence.asked import POLICE, WhenAsked, behaviour_when_asked, when_asked
@@ -15,7 +17,8 @@ from candour.evidence.collection import SubjectFile
 from candour.evidence.contradictions import USE_DENIED_AND_SHOWN
 from candour.evidence.country import ABROAD
 from candour.evidence.gaps import State
-from candour.register import models, selectors
+from candour.evidence.use_tellings import USE_FIELDS, USING
+from candour.register import models, selectors, uses
 from candour.register.at_hand import AtHand
 from candour.register.models import WorkedOut
 from candour.register.moments import NOW, Moment
@@ -24,6 +27,7 @@ OWN_USE = "predictive-use"
 IN_A_ROW = ("name", "kind", "nation", OWN_USE, DISCLOSURE)
 IN_SCOPE = frozenset({"in-scope", "disputed"})
 TERRITORIAL = "territorial-force"
+STILL_USED = USING | {"called-used"}
 DAYS_AT_HAND = 16
 
 
@@ -46,6 +50,8 @@ class Force:
         `shown` where a system names it as operator; else `partly` where something is said of its
         use; else `not-known`, which is no statement that it has none
     systems : slugs of the systems whose operator it is
+    using : how many of those were last said to be in use or on trial; the others were stopped,
+        never deployed, are only planned, or nothing read says
     in_ban_scope : how many of those are in scope of the ban called for, or disputed
     asked : of the things it was asked for that are told of, how many it gave
     not_published, items : how many of the things asked of its systems are not published
@@ -64,6 +70,7 @@ class Force:
     items: int
     clashes: int
     has_area: bool = True
+    using: int = 0
 
     def as_row(self) -> dict[str, object]:
         return {
@@ -86,10 +93,11 @@ _at_hand: AtHand[tuple[Force, ...]] = AtHand(DAYS_AT_HAND)
 
 def forces(moment: Moment = NOW) -> tuple[Force, ...]:
     """Every territorial and special police force of the country in the register, by name."""
-    return _at_hand.answer(moment, selectors.schema(), lambda: _forces(moment))
+    today = localdate()
+    return _at_hand.answer(moment, selectors.schema(), lambda: _forces(moment, today), today)
 
 
-def _forces(moment: Moment) -> tuple[Force, ...]:
+def _forces(moment: Moment, today: date) -> tuple[Force, ...]:
     slugs = of_the_country(moment)
     bodies = selectors.brief(slugs.values_list("subject", flat=True), IN_A_ROW, moment)
     run = run_by(slugs, moment)
@@ -97,6 +105,7 @@ def _forces(moment: Moment) -> tuple[Force, ...]:
     in_scope = _in_ban_scope(run, moment)
     open_items, items = _items(run, moment)
     clashes, denied = _clashes(bodies, moment)
+    using = _using({system for systems in operated.values() for system in systems}, moment, today)
     rows = (
         Force(
             slug,
@@ -110,6 +119,7 @@ def _forces(moment: Moment) -> tuple[Force, ...]:
             sum(items[system] for system in operated.get(slug, ())),
             clashes[slug],
             has_area=body.first_text("kind") == TERRITORIAL,
+            using=sum(system in using for system in operated.get(slug, ())),
         )
         for slug, body in bodies.items()
     )
@@ -143,6 +153,13 @@ def _operated(run: QuerySet[models.Recording], moment: Moment) -> Mapping[str, l
     for body, system in sorted(set(pairs)):
         operated[body].append(system)
     return operated
+
+
+def _using(systems: Collection[str], moment: Moment, today: date) -> set[str]:
+    """The systems last said to be in use or on trial, by the rule that words every use."""
+    briefs = selectors.brief(sorted(systems), USE_FIELDS, moment)
+    lines = uses.headlines(briefs, today=today, moment=moment, names={})
+    return {slug for slug, line in lines.items() if line.state in STILL_USED}
 
 
 def _in_ban_scope(run: QuerySet[models.Recording], moment: Moment) -> set[str]:

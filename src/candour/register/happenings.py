@@ -55,6 +55,11 @@ def happenings(most: int, among: Collection[str] | None = None) -> list[Happenin
     A change set touches a subject by a statement on it that came or went, or by a finding about it.
     """
     numbers = _newest(most, None if among is None else sorted(among))
+    return happenings_in(numbers, among)
+
+
+def happenings_in(numbers: Sequence[int], among: Collection[str] | None = None) -> list[Happening]:
+    """The same of change sets by their numbers; the newest first."""
     rows = models.ChangeSet.objects.filter(number__in=numbers).select_related("origin")
     subjects = _subjects(numbers, None if among is None else frozenset(among))
     findings = _findings(numbers, None if among is None else frozenset(among))

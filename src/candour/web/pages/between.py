@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from django.utils import timezone
@@ -42,9 +43,10 @@ class DifferenceShown:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One change set: its page, what it did, and why."""
+    """One change set: its page, what it did in a sentence and as counted, and why."""
 
     link: Link
+    told: str
     since: Link
     why: str
     by: str
@@ -123,7 +125,14 @@ def named_in_turnover(turnover: Turnover) -> set[str]:
     return {*turnover.new, *turnover.gone, *in_clashes, *speakers, *turned}
 
 
-def turnover_shown(turnover: Turnover, came: int, went: int, showing: Showing) -> TurnoverShown:
+def turnover_shown(
+    turnover: Turnover,
+    came: int,
+    went: int,
+    showing: Showing,
+    told: Mapping[int, str] = MappingProxyType({}),
+) -> TurnoverShown:
+    """Put a difference in words; `told` says of change sets what each did."""
     classes = {slug: showing.names.get(slug, ("", ""))[1] for slug in turnover.new}
     systems = sorted(
         (showing.link(slug) for slug, name in classes.items() if name == "system"),
@@ -144,7 +153,7 @@ def turnover_shown(turnover: Turnover, came: int, went: int, showing: Showing) -
         max(0, len(clashes.new) - CLASHES_SHOWN),
         clashes.gone,
         "" if clashes.is_known else WITHIN_A_DAY,
-        by_day(turnover.by_change),
+        by_day(turnover.by_change, told),
     )
 
 
@@ -197,26 +206,28 @@ def _new_clash(row: Mapping[str, Any], showing: Showing) -> NewClash:
     return NewClash(shown.kind, shown.touches, shown.subjects, sides)
 
 
-def by_day(changes: Iterable[InChange]) -> tuple[Day, ...]:
+def by_day(changes: Iterable[InChange], told: Mapping[int, str]) -> tuple[Day, ...]:
     """Change sets under the day on which they arrived here, in the order given."""
     return tuple(
-        Day(words.day_in_words(day), tuple(_change_row(one) for one in rows))
+        Day(words.day_in_words(day), tuple(_change_row(one, told) for one in rows))
         for day, rows in groupby(changes, lambda one: timezone.localdate(one.change.arrived_at))
     )
 
 
-def _change_row(one: InChange) -> ChangeRow:
+def _change_row(one: InChange, told: Mapping[int, str]) -> ChangeRow:
     change = one.change
     parts = [
         f"{words.counted(one.came, 'statement')} came in" if one.came else "",
         f"{one.went:,} went out" if one.went else "",
     ]
+    did = words.listed([part for part in parts if part]) or "no statement came in or went out"
     return ChangeRow(
         Link(f"Change {change.number}", change_address(change.number)),
+        told.get(change.number) or f"{sentence(did)}.",
         Link(f"What differs since change {change.number}", f"/changes/?from={change.number}"),
         change.why,
         change.made_by,
-        words.listed([part for part in parts if part]) or "no statement came in or went out",
+        did,
         words.day_in_words(timezone.localdate(change.made_at)),
         change.origin,
         change.hash,

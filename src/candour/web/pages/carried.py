@@ -6,22 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from candour.core.voice import sentence
 from candour.evidence.fields import CLASSES
 from candour.evidence.statements import Statement
 from candour.web import words
 from candour.web.pages.shown import Link, Showing, Shown
 from candour.web.pages.subject import SubjectPage
-from candour.web.words import section_of
+from candour.web.words import ENDNOTE, section_of
 
 NUMBER = re.compile(r"\d+")
 FEW = 50  # statements that are listed without being asked for
-PARTS = {"p.": "Pages", "para.": "Paragraphs"}
+PARTS = {"p.": "Pages", "para.": "Paragraphs", "figure": "Figures", "table": "Tables"}
+PLACE_NUMBER = re.compile(r"\d+[a-z]?")
+MUCH = 10  # per cent of the register: from here on its faults are those of the whole
 IN_THE_GLANCE = (
     ("published", "Published"),
     ("reading", "How it was read"),
     ("website", "Where it is"),
     ("archived", "Kept copy"),
 )
+NOT_TOLD = {"published": "Not told", "website": "No address recorded here"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,15 @@ class AboutClass:
 
 
 def by_section(places: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-    """Count statements by section, in the source's order; one that cites two counts in both."""
+    """Count statements by section, in the source's order; one that cites two counts in both.
+
+    A note that stands alone behind a section, as in "5.4 n719, n720", is one of that section.
+    """
     counts: Counter[str] = Counter()
     for place, number in places:
-        for section in {section_of(part) for part in place.split(",") if part.strip()}:
+        cited = {section_of(part) for part in place.split(",") if part.strip()}
+        sections = {section for section in cited if not ENDNOTE.fullmatch(section)}
+        for section in sections or cited:
             counts[section] += number
     return tuple(sorted(counts.items(), key=lambda counted: _order(counted[0])))
 
@@ -70,7 +79,7 @@ def by_chapter(places: Iterable[tuple[str, int]], days: Mapping[str, str]) -> tu
     chapters: dict[str, list[tuple[Link, int]]] = {}
     for section, number in by_section(places):
         link = Link(section, _address(days, section=section))
-        chapters.setdefault(chapter_of(section), []).append((link, number))
+        chapters.setdefault(sentence(chapter_of(section)), []).append((link, number))
     return tuple(Chapter(name, tuple(sections)) for name, sections in chapters.items())
 
 
@@ -81,11 +90,17 @@ def chapter_of(section: str) -> str:
     --------
     >>> chapter_of("4.1.2"), chapter_of("p. 12"), chapter_of("Executive summary")
     ('Section 4', 'Pages', 'Executive summary')
+    >>> chapter_of("figure 8a"), chapter_of("n145")
+    ('Figures', 'Notes')
     """
     if section[0].isdigit():
         return f"Section {section.partition('.')[0]}"
+    if ENDNOTE.fullmatch(section):
+        return "Notes"
     label, _, number = section.rpartition(" ")
-    return PARTS.get(label, label) if NUMBER.fullmatch(number) else section
+    if not PLACE_NUMBER.fullmatch(number):
+        return section
+    return PARTS.get(label.rpartition(" ")[2].lower(), label)
 
 
 def by_class(
@@ -127,22 +142,58 @@ def source_glance(page: SubjectPage, statements: int, subjects: int) -> list[tup
             shown = values[0].value
             text = _host(shown.text) if shown.address else shown.text
             cells.append((label, Link(text, shown.address or values[0].address)))
-        elif key in {"published", "website"}:
-            cells.append((label, Link("Not told")))
+        elif key in NOT_TOLD:
+            cells.append((label, Link(NOT_TOLD[key])))
     total = f"{words.counted(statements, 'statement')} on {words.counted(subjects, 'page')}"
     return [*cells, ("What rests on it", Link(total, "#carried"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of the register rests on one source: in per cent, and in a sentence."""
+
+    percent: int
+    sentence: str
+    warning: str = ""
+
+
+def share_of_all(statements: int, every: int, *, kind: str = "") -> Share | None:
+    """What part of all statements a source carries; a large one is a weakness, and is said to be.
+
+    Examples
+    --------
+    >>> share_of_all(5052, 8476, kind="Report").sentence
+    '60 per cent of this register rests on this one report: 5,052 of 8,476 statements.'
+    >>> share_of_all(5052, 8476).warning != "", share_of_all(41, 8476).warning
+    (True, '')
+    """
+    if not statements or not every:
+        return None
+    percent = round(100 * statements / every)
+    counted = f"{statements:,} of {words.counted(every, 'statement')}"
+    if percent < MUCH:
+        return Share(percent, f"{counted} of this register rest on it.")
+    what = kind.lower() if kind else "source"
+    return Share(
+        percent,
+        f"{percent} per cent of this register rests on this one {what}: {counted}.",
+        "Where it is mistaken or left something out, so does this register. “Who else says so” on "
+        "the page of a statement tells which are borne out by another source.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class SourceToTake:
     """Where a source is read, and how it is cited: what a reader takes along from its page.
 
-    `outside` are addresses of the web, the source's own before kept copies.
+    `outside` are addresses of the web, the source's own before kept copies; where there is none,
+    `look_for` says how a reader finds it.
     """
 
     outside: tuple[Link, ...]
     is_archived: bool
     citation: str
+    look_for: str
 
 
 def source_to_take(page: SubjectPage) -> SourceToTake:
@@ -160,8 +211,18 @@ def source_to_take(page: SubjectPage) -> SourceToTake:
     by = f"{authors}, " if authors else ""
     how = f" Read by Candour: {read}." if read else ""
     return SourceToTake(
-        outside, bool(facts.get("archived")), f"{by}{page.name} ({published}).{how}"
+        outside,
+        bool(facts.get("archived")),
+        f"{by}{page.name} ({published}).{how}",
+        _look_for(page.name, authors, published if facts.get("published") else ""),
     )
+
+
+def _look_for(name: str, authors: str, published: str) -> str:
+    """How a reader finds a source whose address is not known here."""
+    site = f"the site of {authors}, or in any search of the web," if authors else "the web"
+    when = f" It came out on {published}." if published else ""
+    return f"Its address is not recorded here. Look on {site} for “{name}”.{when}"
 
 
 def _host(address: str) -> str:

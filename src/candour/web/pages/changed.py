@@ -57,8 +57,18 @@ def what_changed(
     """What a change set did to the register; "" where it changed no statement and no finding."""
     known = {slug for slug in new if slug in names}
     parts = [_new_pages(known, names), _statements(happening, names, forces), _findings(happening)]
-    told = [part for part in parts if part]
-    return f"{sentence('; '.join(told))}." if told else ""
+    return " ".join(f"{sentence(part)}." for part in parts if part)
+
+
+def told_of(
+    happenings: Iterable[Happening],
+    new: Mapping[int, frozenset[str]],
+    names: Names,
+    forces: Collection[str],
+) -> dict[int, str]:
+    """What each change set did, by its number; those that changed nothing are left out."""
+    lines = changed(happenings, new, names, forces)
+    return {line.number: line.link.text for line in lines}
 
 
 def _new_pages(new: Collection[str], names: Names) -> str:
@@ -72,40 +82,46 @@ def _new_pages(new: Collection[str], names: Names) -> str:
 
 
 def _statements(happening: Happening, names: Names, forces: Collection[str]) -> str:
-    """How many were corrected, came in and went out.
+    """On which pages what is said was put right, or more is said, and how many statements that is.
 
     A statement is corrected where one goes out and another comes in on the same page.
     """
     corrected = sum(min(one.came, one.went) for one in happening.subjects)
-    done = (
+    counts = (
         (corrected, "corrected"),
         (happening.came - corrected, "added"),
         (happening.went - corrected, "taken out"),
     )
-    told = [(number, what) for number, what in done if number]
+    told = [(number, what) for number, what in counts if number]
     if not told:
         return ""
-    (number, what), *rest = told
-    first = f"{words.counted(number, 'statement')} {what}"
-    later = [f"{number:,} {what}" for number, what in rest]
+    first, *later = told
+    counted = [words.counted(first[0], "statement") + f" {first[1]}"]
+    counted += [f"{number:,} {what}" for number, what in later]
+    return f"{_lead(told[-1][1], first[1], _pages(happening, names, forces))}: " + words.listed(
+        counted
+    )
+
+
+def _lead(last: str, first: str, pages: str) -> str:
+    """What happened to what is said, before it is counted."""
+    if first == "corrected":
+        return f"what is said of {pages} was put right"
+    if first == last == "added":
+        return f"more is said of {pages}"
+    return (
+        f"less is said of {pages}" if first == "taken out" else f"what is said of {pages} changed"
+    )
+
+
+def _pages(happening: Happening, names: Names, forces: Collection[str]) -> str:
+    """By name where they are few; else the systems or forces with most, and how many more."""
     slugs = [one.slug for one in happening.subjects if one.slug in names]
-    return f"{words.listed([first, *later])} on {_pages(slugs, names, forces)}"
-
-
-def _pages(slugs: list[str], names: Names, forces: Collection[str]) -> str:
-    """By name where they are few; else how many, and the system or force with most."""
     if len(slugs) <= FEW:
         return words.listed([names[slug][0] for slug in slugs]) or "pages that are gone"
-    systems = [slug for slug in slugs if names[slug][1] == "system"]
-    police = [slug for slug in slugs if slug in forces]
-    counts = [
-        words.counted(len(systems), "system") if systems else "",
-        words.counted(len(police), "force") if police else "",
-        words.counted(len(slugs) - len(systems) - len(police), "other page"),
-    ]
-    shown = [count for count in counts if count and not count.startswith("0 ")]
-    most = [names[slug][0] for slug in slugs if slug in systems or slug in police][:NAMED]
-    return words.listed(shown) + (f", most on {words.listed(most)}" if most else "")
+    known = [slug for slug in slugs if names[slug][1] == "system" or slug in forces]
+    named = [names[slug][0] for slug in (known or slugs)[:NAMED]]
+    return words.listed([*named, words.counted(len(slugs) - len(named), "more page", "more pages")])
 
 
 def _findings(happening: Happening) -> str:
@@ -115,8 +131,18 @@ def _findings(happening: Happening) -> str:
     if not came and not went:
         return ""
     if len(came) == 1:
-        return f"a finding {'put in place of another' if went else 'came in'}: {came[0]}"
+        return f"a finding {'was made anew' if went else 'is new'}: {came[0]}"
     if came:
-        told = words.counted(len(came), "finding")
-        return f"{told} came in, {len(went):,} went out" if went else f"{told} came in"
-    return f"{words.counted(len(went), 'finding')} taken out"
+        anew = min(len(came), len(went))
+        counts = (
+            (anew, "was made anew", "were made anew"),
+            (len(came) - anew, "is new", "are new"),
+            (len(went) - anew, "was taken out", "were taken out"),
+        )
+        told = [
+            f"{number:,} {one if number == 1 else many}" for number, one, many in counts if number
+        ]
+        first, _, rest = told[0].partition(" ")
+        noun = "finding" if first == "1" else "findings"
+        return words.listed([f"{first} {noun} {rest}", *told[1:]])
+    return f"{words.counted(len(went), 'finding')} {'was' if len(went) == 1 else 'were'} taken out"

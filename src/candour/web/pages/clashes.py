@@ -45,6 +45,16 @@ class ClashShown:
     reply: str
     first: str
 
+    @property
+    def is_contradiction(self) -> bool:
+        """Whether both can't be so."""
+        return self.strength == words.STRENGTHS[EXCLUSIVE]
+
+    @property
+    def mark(self) -> str:
+        """The shape beside it: red stands for contradictions alone."""
+        return "clash" if self.is_contradiction else "partly"
+
 
 def clashes_counted(shown: Sequence[ClashShown]) -> str:
     """How many are contradictions, and how many only sit badly together."""
@@ -57,7 +67,7 @@ def clashes_marked(shown: Sequence[ClashShown]) -> tuple[tuple[str, str], ...]:
 
 
 def _by_strength(shown: Sequence[ClashShown]) -> tuple[int, int]:
-    contradictions = sum(one.strength == words.STRENGTHS[EXCLUSIVE] for one in shown)
+    contradictions = sum(one.is_contradiction for one in shown)
     return contradictions, len(shown) - contradictions
 
 

@@ -1,7 +1,7 @@
 """Two to five forces or systems side by side, question by question, with what differs first."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -18,7 +18,7 @@ from candour.web.addresses import statement_address, subject_address
 from candour.web.pages.alike import Likeness, of_ranges, of_shares, of_words
 from candour.web.pages.findings import basis_of
 from candour.web.pages.force_ratios import ends_of, interval_of
-from candour.web.pages.force_tiles import KNOWN
+from candour.web.pages.force_tiles import known_words, mark_of
 from candour.web.pages.shared_axis import Ranged, shared_axis
 from candour.web.pages.shown import Link, Showing
 from candour.web.problems import BadQuery
@@ -59,6 +59,7 @@ class Row:
     meaning : what is asked
     numbers : whether the numbers in the answers differ; words differ where they are not the same
     drawing : of the numbers, on one axis
+    shapes : the mark of each answer, where answers have one
     """
 
     label: str
@@ -66,6 +67,7 @@ class Row:
     meaning: str = ""
     numbers: Likeness | None = None
     drawing: Markup | None = None
+    shapes: tuple[str, ...] = ()
 
     @property
     def likeness(self) -> Likeness:
@@ -174,7 +176,10 @@ def force_rows(
 ) -> tuple[Row, ...]:
     """What the list of forces says of each, its ratios, then what is said under a few fields."""
     return (
-        _row("What is known", (_words(sentence(KNOWN[f.known])) for f in forces)),
+        replace(
+            _row("What is known", (_words(sentence(known_words(f))) for f in forces)),
+            shapes=tuple(mark_of(force) for force in forces),
+        ),
         _row("Systems known", (_links(f.systems, showing) for f in forces)),
         _row(
             "In scope of the ban called for",

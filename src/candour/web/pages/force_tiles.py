@@ -9,12 +9,15 @@ from candour.web.addresses import subject_address
 
 SIDE = 100  # of a tile, in the units of the drawing
 COLUMNS, ROWS = 7, 10
+FEW_ENOUGH_TO_NAME = 8
 KNOWN = {
     Knowledge.CLASH: "denied and shown",
     Knowledge.SHOWN: "with a system named",
     Knowledge.PARTLY: "something said of its use",
     Knowledge.NOT_KNOWN: "not known",
 }
+ENDED = "ended"  # a system is named, and none was last said to be in use or on trial
+IN_USE, NONE_IN_USE = "last said to be in use or on trial", "with a system, none last said in use"
 MARKS = {
     Knowledge.CLASH: "clash",
     Knowledge.SHOWN: "provided",
@@ -133,12 +136,45 @@ def tiles(forces: Iterable[Force]) -> Tiles:
     drawn = list(forces)
     return Tiles(
         tuple(_tile(force) for force in drawn if force.slug in PLACES),
-        tuple(
-            (MARKS[level], KNOWN[level], sum(force.known is level for force in drawn))
-            for level in KNOWN
-        ),
+        _counts(drawn),
         point(drawn),
         which(drawn),
+    )
+
+
+def _counts(forces: Sequence[Force]) -> tuple[tuple[str, str, int], ...]:
+    """What the marks mean; of those with a system named, whether one is still said to be used."""
+    labels = {MARKS[level]: KNOWN[level] for level in KNOWN}
+    labels |= {MARKS[Knowledge.SHOWN]: IN_USE, ENDED: NONE_IN_USE}
+    order = [MARKS[level] for level in KNOWN]
+    order.insert(order.index(MARKS[Knowledge.SHOWN]) + 1, ENDED)
+    return tuple((mark, labels[mark], sum(mark_of(f) == mark for f in forces)) for mark in order)
+
+
+def mark_of(force: Force) -> str:
+    """The shape of a force: a system that stopped or is only planned is none in use."""
+    has_ended = force.known is Knowledge.SHOWN and not force.using
+    return ENDED if has_ended else MARKS[force.known]
+
+
+def known_words(force: Force) -> str:
+    """What is known of a force, in words; in a table it stands beside the same shape."""
+    labels = {ENDED: NONE_IN_USE, MARKS[Knowledge.SHOWN]: IN_USE}
+    return labels.get(mark_of(force), KNOWN[force.known])
+
+
+def named_under(
+    forces: Sequence[Force],
+) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
+    """The marks that few forces have, what they mean, and the forces by name with their pages."""
+    return tuple(
+        (
+            mark,
+            label,
+            tuple((f.name, subject_address("body", f.slug)) for f in forces if mark_of(f) == mark),
+        )
+        for mark, label, number in _counts(forces)
+        if 0 < number <= FEW_ENOUGH_TO_NAME
     )
 
 
@@ -162,7 +198,7 @@ def which(forces: Sequence[Force]) -> str:
 
 
 def point(forces: Sequence[Force]) -> str:
-    """How many forces have a system named: the title of the drawing.
+    """How many forces have a system named, and one still said to be used: the drawing's title.
 
     Examples
     --------
@@ -171,14 +207,19 @@ def point(forces: Sequence[Force]) -> str:
     """
     if not forces:
         return "No force is in the register yet"
-    named = sum(bool(force.systems) for force in forces)
-    verb = "has" if named == 1 else "have"
-    return f"{named} of {words.counted(len(forces), 'police force')} {verb} a system named here"
+    using = sum(bool(force.using) for force in forces)
+    named = sum(bool(force.systems) for force in forces) - using
+    verb = "has" if using == 1 else "have"
+    total = words.counted(len(forces), "police force")
+    more = f"; {named} more {'has' if named == 1 else 'have'} one named here" if named else ""
+    return f"{using} of {total} {verb} a system last said to be in use or on trial{more}"
 
 
 def _tile(force: Force) -> Tile:
     name, letters, x, y = PLACES[force.slug]
     number = len(force.systems)
-    sentence = f"{force.name}: {KNOWN[force.known]}; {words.counted(number, 'system')}"
+    counted = words.counted(number, "system")
+    told = f"{counted} named, {force.using} last said to be in use or on trial"
+    sentence = f"{force.name}: {KNOWN[force.known]}; {told if number else counted}"
     address = subject_address("body", force.slug)
-    return Tile(address, name, letters, x, y, MARKS[force.known], number, sentence)
+    return Tile(address, name, letters, x, y, mark_of(force), number, sentence)

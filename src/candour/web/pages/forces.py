@@ -8,7 +8,7 @@ from candour.evidence.fields import Schema
 from candour.register.forces import Force, Knowledge
 from candour.web import words
 from candour.web.addresses import subject_address
-from candour.web.pages.force_tiles import KNOWN, MARKS, which
+from candour.web.pages.force_tiles import KNOWN, known_words, mark_of, which
 from candour.web.pages.lists import Choice, FilterShown
 from candour.web.pages.shown import Link
 from candour.web.problems import BadQuery
@@ -102,8 +102,8 @@ def _row(force: Force, schema: Schema) -> ForceRow:
     return ForceRow(
         Link(force.name, subject_address("body", force.slug)),
         schema.term_label("nation", force.nation) if force.nation else "",
-        MARKS[force.known],
-        sentence(KNOWN[force.known]),
+        mark_of(force),
+        sentence(known_words(force)),
         len(force.systems),
         force.in_ban_scope,
         words.when_asked(force.asked),
@@ -117,6 +117,7 @@ def lead_numbers(forces: Sequence[Force]) -> dict[str, int]:
     return {
         "total": len(forces),
         "named": sum(bool(force.systems) for force in forces),
+        "using": sum(bool(force.using) for force in forces),
         "denied": sum(force.known is Knowledge.CLASH for force in forces),
         "silent": sum(force.known is Knowledge.NOT_KNOWN for force in forces),
     }
@@ -127,8 +128,8 @@ def lead(forces: Sequence[Force]) -> str:
     numbers = lead_numbers(forces)
     total = words.counted(numbers["total"], "police force")
     return (
-        f"{numbers['named']} of {total} have a system named here, whether used, on trial, stopped "
-        f"or only planned. For {numbers['denied']}, a denial stands against what is shown. For "
-        f"{numbers['silent']}, nothing is known either way, which is no statement that they use "
-        f"none. Counted are {which(forces)}."
+        f"{numbers['named']} of {total} have a system named here; for {numbers['using']} of them, "
+        f"one was last said to be in use or on trial. For {numbers['denied']}, a denial stands "
+        f"against what is shown. For {numbers['silent']}, nothing is known either way, which is no "
+        f"statement that they use none. Counted are {which(forces)}."
     )

@@ -29,6 +29,7 @@ COMPARED_FIRST = "Black beside white"
 FINDINGS_AT_A_GLANCE = 2
 OWN_USE, COST = "predictive-use", "cost"
 SEARCHES = "searches"
+FINDINGS_ADDRESS = "/findings/"
 # What a ratio of Black people to white counts, by how its measure begins.
 COUNTED = {
     SEARCHES: "Searches of Black people",
@@ -86,6 +87,12 @@ class BodyGlance:
     used: tuple[SystemOf, ...]
     neighbours: tuple[Link, ...] = ()
     is_in_welsh: bool = False
+
+    @property
+    def has_several_ratios(self) -> bool:
+        """Whether more than one number stands on the first screen for what looks like one thing."""
+        in_sentences = sum(one.address.startswith(FINDINGS_ADDRESS) for one in self.lead)
+        return len(self.ratios) + in_sentences > 1
 
     @property
     def asks(self) -> bool:
@@ -220,12 +227,13 @@ def _ratios(findings: Iterable[FindingOn]) -> Iterable[RatioShown]:
 def _ratio(finding: FindingOn, shown: Shown) -> RatioShown:
     measure = finding.measure.partition(" of one group")[0]
     start = measure.partition(" ")[0].lower()
+    days = finding.basis.partition(";")[0]
     is_counted = start in COUNTED and shown.value.text.endswith(" times")
     return RatioShown(
         finding.address,
         shown.address,
         f"{measure}, {finding.basis}",
-        COUNTED[start] if is_counted else f"{measure}: {COMPARED_FIRST}",
+        f"{COUNTED[start]}, {days}" if is_counted else f"{measure}: {COMPARED_FIRST}",
         f"{shown.value.text} the white rate" if is_counted else shown.value.text,
         widest_interval(shown.remark),
     )

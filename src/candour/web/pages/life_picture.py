@@ -71,10 +71,11 @@ def life_point(entries: Sequence[Entry], name: Callable[[str], str]) -> str:
         return f"{counted}: when it was said, and of which days"
     most = [slug for slug, _number in disputed.most_common(MOST_NAMED)]
     clauses = [f"{disputed[slug]} of {spoken[slug]} by {name(slug)}" for slug in most]
+    clauses[0] = clauses[0].replace(" by ", " dated statements by ", 1)
     others = len(disputed) - len(most)
     if others:
         clauses.append(f"some by {words.counted(others, 'other', 'others')}")
-    return f"Dated statements that are contradicted: {words.listed(clauses)}"
+    return f"Contradicted: {words.listed(clauses)}"
 
 
 def life_picture(entries: Sequence[Entry], name: Callable[[str], str]) -> Markup:

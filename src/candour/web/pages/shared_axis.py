@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from candour.web.pages.force_ratios import HIGHEST, LOWEST, TICKS
 
-WIDTH, EDGE = 300, 12
+WIDTH, EDGE = 360, 12
 NAME_AT, LINE_AT, STEP = 14, 25, 38
 FOOT = 40  # under the lines: the ticks, and what 1 means
+CLEAR = 8
 ROOM = 1.06  # beyond the furthest ends
 
 
@@ -39,13 +40,19 @@ def shared_axis(ratios: Sequence[Ranged]) -> Markup:
         return round(EDGE + share * (WIDTH - 2 * EDGE), 1)
 
     height = STEP * len(ratios)
+    is_left = place(1.0) < WIDTH / 2
+    names_at = place(1.0) + CLEAR if is_left else 0  # clear of the upright line at 1
     lines = [
         Markup(
-            '<text x="0" y="{name_at}">{name}</text>'
+            '<text x="{name_x}" y="{name_at}">{name}</text>'
+            '<text class="ratio-number" x="{end}" y="{name_at}">{ratio:.2f} times</text>'
             '<line x1="{left}" x2="{right}" y1="{y}" y2="{y}"/><circle cx="{at}" cy="{y}" r="4"/>'
         ).format(
             name_at=STEP * row + NAME_AT,
+            name_x=names_at,
             name=one.name,
+            end=WIDTH,
+            ratio=one.ratio,
             left=place(one.low),
             right=place(one.high),
             at=place(one.ratio),
@@ -72,9 +79,9 @@ def shared_axis(ratios: Sequence[Ranged]) -> Markup:
         foot=height + 3,
         lines=Markup("").join(lines),
         ticks=Markup("").join(ticks),
-        words_at=0 if place(1.0) < WIDTH / 2 else WIDTH,
+        words_at=0 if is_left else WIDTH,
         words_y=height + 34,
-        anchor="start" if place(1.0) < WIDTH / 2 else "end",
+        anchor="start" if is_left else "end",
     )
 
 

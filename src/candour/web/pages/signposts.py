@@ -118,7 +118,7 @@ PAGES: tuple[tuple[Signpost, tuple[str, ...]], ...] = (
         ("mine", "my force", "postcode", "my police", "my area", "near me"),
     ),
     (
-        Signpost("Was it used on me?", "/routes/", "the steps open to you, with their last days"),
+        Signpost("Was it used on me?", "/routes/", "the steps open to you, with deadlines"),
         ("on me", "about me", "my son", "my daughter", "my child", "my data", "challenge"),
     ),
     (

@@ -18,6 +18,7 @@ from candour.web.pages.change_days import day_of
 from candour.web.pages.corroborated import CorroboratedShown, corroborated_shown
 from candour.web.pages.figures import period
 from candour.web.pages.shown import Detail, Link, Showing, Shown
+from candour.web.pages.statement_sentence import Quotable, quotable
 
 STATED = {
     "exact": "as an exact number",
@@ -35,6 +36,7 @@ class StatementPage:
     ----------
     subject : whom it is about
     shown : the value as every page shows it
+    quoted : the whole in one sentence, which can be quoted alone
     help : what the field asks for
     details : what the value says beyond its heading
     rows : who said it and where, label and links; several links stand side by side
@@ -44,6 +46,7 @@ class StatementPage:
 
     subject: Link
     shown: Shown
+    quoted: Quotable
     help: str
     details: tuple[Detail, ...]
     rows: tuple[tuple[str, tuple[Link, ...]], ...]
@@ -99,9 +102,11 @@ def statement_page(
     record: StatementRecord, showing: StatementShowing, alike: Corroboration | None = None
 ) -> StatementPage:
     statement = record.statement
+    shown = showing.show(statement)
     return StatementPage(
         showing.link(statement.subject),
-        showing.show(statement),
+        shown,
+        quotable(statement, shown, showing, stands=record.stands),
         showing.schema.fields[statement.field].help,
         tuple(showing.details(statement)),
         tuple(showing.rows(statement)),

@@ -1,6 +1,6 @@
 """The change log: what came into the register and what left, when, by whom and why."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import chain
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from candour.register import findings, overviews, selectors
 from candour.register.between import Scope, Span, came_in, differences, touched, went_out
 from candour.register.by_force import Forces, by_force
+from candour.register.happenings import happenings_in, newcomers
 from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
 from candour.register.naming import named_in
@@ -26,6 +27,7 @@ from candour.web.pages.between import (
     named_in_turnover,
     turnover_shown,
 )
+from candour.web.pages.changed import slugs_told_of, told_of
 from candour.web.pages.lists import Choice
 from candour.web.pages.shown import Link, Showing
 from candour.web.paging import part
@@ -39,6 +41,7 @@ from candour.web.words import day_in_words
 NARROWING = ("force", "subject", "source")
 FIRST = date(1900, 1, 1)  # before anything came in
 AT_ONCE = 200
+CHANGES_SHOWN = 20
 
 
 @answering(takes=Takes(("from", "to", "force", "subject", "source"), on_page=("page",)))
@@ -50,12 +53,13 @@ def changes(request: HttpRequest, *, form: str) -> HttpResponseBase:
     rows = selectors.change_sets()
     if form:
         return tables.table((_header(Change.of(row)) for row in rows), form, name="changes")
-    cut = part(rows, query.number(request.GET, "page"), query={})
+    cut = part(rows, query.number(request.GET, "page"), query={}, size=CHANGES_SHOWN)
     forces = by_force()
     listed = in_changes(Change.of(row) for row in cut.rows)
+    told = _told([one.change.number for one in listed], forces)
     context = {
         "part": cut.of(listed),
-        "shown_days": by_day(listed),
+        "shown_days": by_day(listed, told),
         "wanted": {},
         "forces": _force_choices(forces, ""),
     }
@@ -74,6 +78,9 @@ def _difference(request: HttpRequest, wanted: dict[str, str], form: str) -> Http
     cut = part(pairs, number, query=wanted, size=20)
     summed = turnover(pairs, span, scope, today=timezone.localdate())
     came, went = came_in(span, scope).count(), went_out(span, scope).count()
+    numbers = [one.change.number for one in summed.by_change]
+    # What a change did on the word of one source is counted elsewhere, not by its happening.
+    told = {} if scope.source else _told(numbers, forces, scope.among)
     differing = differences(cut.rows, span, scope)
     statements = [turn.statement for one in differing for turn in (*one.before, *one.after)]
     schema = selectors.schema()
@@ -84,7 +91,7 @@ def _difference(request: HttpRequest, wanted: dict[str, str], form: str) -> Http
     context = {
         "part": cut.of(differences_shown(differing, showing)),
         "span": span,
-        "summary": turnover_shown(summed, came, went, showing),
+        "summary": turnover_shown(summed, came, went, showing, told),
         "ends": _ends(wanted, span),
         "is_later_page": number > 1,
         "of": [showing.link(wanted[name]) for name in NARROWING if name in wanted],
@@ -93,6 +100,15 @@ def _difference(request: HttpRequest, wanted: dict[str, str], form: str) -> Http
         "data_query": query.written(wanted),
     }
     return render(request, "between.html", context)
+
+
+def _told(
+    numbers: list[int], forces: Forces, among: Collection[str] | None = None
+) -> dict[int, str]:
+    """What each of some change sets did, in a sentence that can be quoted."""
+    happened = happenings_in(numbers, among)
+    names = selectors.names(slugs_told_of(happened))
+    return told_of(happened, newcomers(numbers), names, forces.names)
 
 
 def _moment(wanted: dict[str, str], name: str, otherwise: Moment) -> Moment:
@@ -181,6 +197,7 @@ def change(request: HttpRequest, number: int, *, form: str) -> HttpResponseBase:
     showing = Showing(schema, names, readings=selectors.readings())
     context = {
         "change": change_set,
+        "told": _told([number], by_force()).get(number, ""),
         "asserted": asserted,
         "retracted": retracted,
         "gone": gone,

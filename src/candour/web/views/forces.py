@@ -14,7 +14,7 @@ from candour.web.pages import forces as page
 from candour.web.pages.banner import moment_banner
 from candour.web.pages.counted import tools_counted
 from candour.web.pages.force_ratios import ratios_shown
-from candour.web.pages.force_tiles import tiles
+from candour.web.pages.force_tiles import named_under, tiles
 from candour.web.parameters import Takes
 from candour.web.views.answering import answering
 
@@ -32,6 +32,7 @@ def forces(request: HttpRequest, *, form: str) -> HttpResponseBase:
     context = {
         "lead": page.lead(every),
         "tiles": tiles(chosen),
+        "named_under": named_under(chosen),
         "rows": page.rows(chosen, schema),
         "total": len(every),
         "ratios": ratios_shown(comparable(moment), dict(by_force(moment).names)),

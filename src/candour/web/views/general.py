@@ -13,7 +13,7 @@ from django.utils import timezone
 from candour.content import FOLDER
 from candour.evidence.districts import districts
 from candour.evidence.fields import CLASSES
-from candour.evidence.places import is_postcode, places_named, plain
+from candour.evidence.places import is_postcode, is_whole_name, places_named, plain
 from candour.evidence.weights import EXCLUSIVE
 from candour.register import facets, findings, selectors, uses
 from candour.register.at_hand import AtHand
@@ -153,9 +153,11 @@ def look_for(request: HttpRequest, *, form: str) -> HttpResponseBase:
     moment = query.moment(request.GET)
     days = query.days_of(moment)
     hits = search(wanted.get("q", ""), subject_class=subject_class, moment=moment)
+    of_place = _forces_of_place(wanted.get("q", ""), subject_class, moment)
+    found = [*of_place, *(slug for slug in hits.slugs if slug not in of_place)]
     if form:
-        return tables.table(_all_found(hits.slugs, moment), form, name="search")
-    cut = part(hits.slugs, query.number(request.GET, "page"), query=wanted | days, size=25)
+        return tables.table(_all_found(found, moment), form, name="search")
+    cut = part(found, query.number(request.GET, "page"), query=wanted | days, size=25)
     briefs = selectors.brief(cut.rows, BRIEF, moment) if cut.rows else {}
     named = {slug for subject in briefs.values() for slug in subject.slugs("operator")}
     named |= uses.speakers(briefs)
@@ -165,7 +167,11 @@ def look_for(request: HttpRequest, *, form: str) -> HttpResponseBase:
     hit_rows = [list_row(s, selectors.schema(), names, headlines.get(s.slug)) for s in shown]
     labels = [words.CLASS_LABELS[subject.subject_class] for subject in shown]
     searched = hits.read_as or wanted.get("q", "")
-    why = reasons_shown(shown, reasons(searched, [s.slug for s in shown], moment))
+    told = reasons_shown(shown, reasons(searched, [s.slug for s in shown], moment))
+    why = [
+        (f"Polices {of_place[s.slug]}", None) if s.slug in of_place else reason
+        for s, reason in zip(shown, told, strict=True)
+    ]
     places = _places(wanted.get("q", "")) if not subject_class and cut.number == 1 else ()
     context = {
         "wanted": wanted,
@@ -214,6 +220,18 @@ def _places(text: str) -> tuple[PlaceShown, ...]:
     names = selectors.names(slugs.union(*(place.perhaps for place in named))) if named else {}
     every = districts(FOLDER) if named else {}
     return tuple(place_shown(place, names, every) for place in named)
+
+
+def _forces_of_place(text: str, subject_class: str, moment: Moment) -> dict[str, str]:
+    """The forces of the largest place of that name, each with the place: they come first.
+
+    Who types London looks for the force of London before whatever else has the word in its name.
+    """
+    named = places_named(text, FOLDER) if subject_class in {"", "body"} else ()
+    if not named or not is_whole_name(text, named[0]):
+        return {}
+    standing = selectors.brief([slug for slug, _ in named[0].forces], ("name",), moment)
+    return {slug: named[0].name for slug, _ in named[0].forces if slug in standing}
 
 
 def _all_found(slugs: list[str], moment: Moment) -> Iterator[Row]:
@@ -287,6 +305,7 @@ MARKS = (
     ("provided", "Shown", "Somebody shows it, or it is published."),
     ("partly", "In part", "Something is told of it, or it can’t be told."),
     ("stated", "Stated empty", "Somebody says that there is none, or refuses."),
+    ("ended", "None in use", "A system is named, and none was last said to be in use."),
     ("silent", "Not known", "Nobody whose words were read says it. That is no statement of no."),
     ("clash", "In a clash", "Statements on it don’t fit together."),
     ("fails", "Fails", "A printed number is not what it should come to."),

@@ -35,6 +35,21 @@ KINDS = {
     "days": "Days",
     "closure": "Whether a list is complete",
 }
+# What readers look for, before names and kinds of pages.
+TELLING = frozenset(
+    {
+        "use",
+        "predictive-use",
+        "people-profiled",
+        "harm",
+        "discrimination",
+        "disclosure",
+        "limitation",
+        "claimed-effect",
+        "purpose",
+    }
+)
+SHOWN = 40
 STATES = {STANDS: "Stands", WITHDRAWN: "Withdrawn"}
 
 
@@ -55,7 +70,7 @@ def statements(request: HttpRequest, *, form: str) -> HttpResponseBase:
         if wanted.field in {"", field} and wanted.kind in {"", kind}
     )
     days = query.days_of(moment)
-    cut = part(rows, query.number(request.GET, "page"), query=texts | days, total=total)
+    cut = part(rows, query.number(request.GET, "page"), query=texts | days, size=SHOWN, total=total)
     some = [statement_of(row.statement) for row in cut.rows]
     slugs = named_in(some, schema) | {s.subject for s in some} | {texts.get("subject", "")}
     showing = Showing(schema, selectors.names(slugs), readings=selectors.readings())
@@ -70,6 +85,7 @@ def statements(request: HttpRequest, *, form: str) -> HttpResponseBase:
             wanted.field,
         ),
         "kinds": _choices(KINDS, _by(counted, 1, wanted.field), wanted.kind),
+        "telling": TELLING,
         "states": [Choice(key, label, key == wanted.state) for key, label in STATES.items()],
         "forces": _forces(forces, wanted, texts, moment),
     }

@@ -16,7 +16,7 @@ from candour.evidence.listing import subject_row
 from candour.evidence.places import neighbours
 from candour.evidence.speakers import REGISTER_ITSELF
 from candour.evidence.statements import Statement
-from candour.register import facets, overviews, selectors
+from candour.register import facets, overviews, selectors, statement_lists
 from candour.register.by_force import by_force
 from candour.register.history import statement_of
 from candour.register.moments import NOW, Moment
@@ -197,8 +197,12 @@ def _carried(about: OnSubject, page: SubjectPage, wanted: Query) -> dict[str, An
     total = sum(counts.values())
     named = selectors.names(counts)
     is_listed = bool(asked) or "page" in wanted or total <= carried.FEW
+    every = sum(statement_lists.tallies(about.moment).all.values())
+    kind = page.kind.value.text if page.kind else ""
+    is_of_record = about.moment == about.moment.of_record
     return {
         "source_glance": carried.source_glance(page, total, len(counts)),
+        "share": carried.share_of_all(total, every, kind=kind) if is_of_record else None,
         "to_take": carried.source_to_take(page),
         "carried_total": total,
         "chapters": carried.by_chapter(overviews.places_of(slug, about.moment), days),
