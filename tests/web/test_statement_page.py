@@ -212,7 +212,7 @@ def test_a_number_says_first_what_it_is_of_and_of_which_days(client):
     assert period_in_words(one.qualifier("period")) in of
 
 
-def test_the_first_screen_has_who_where_and_the_citation_before_anything_else(client, clash):
+def test_the_first_screen_has_who_and_where_then_what_clashes_then_the_citation(client, clash):
     page = page_of(client, clash["sides"][0]["statements"][0])
     first = page.partition("What clashes with it")[0]
     for label in (
@@ -224,6 +224,8 @@ def test_the_first_screen_has_who_where_and_the_citation_before_anything_else(cl
         "Who else says so",
     ):
         assert label in first
-    assert "Read it at the source" in first
-    assert '<p class="cite">' in first
-    assert 'href="/report/?about=s1-' in first
+    assert '<p class="cite">' not in first
+    rest = page.partition("What clashes with it")[2].partition('class="statement-rest"')[0]
+    assert "Read it at the source" in rest
+    assert '<p class="cite">' in rest
+    assert 'href="/report/?about=s1-' in rest

@@ -227,12 +227,12 @@ def _ratios(findings: Iterable[FindingOn]) -> Iterable[RatioShown]:
 def _ratio(finding: FindingOn, shown: Shown) -> RatioShown:
     measure = finding.measure.partition(" of one group")[0]
     start = measure.partition(" ")[0].lower()
-    days = finding.basis.partition(";")[0]
+    days, _, out_of = finding.basis.partition("; ")
     is_counted = start in COUNTED and shown.value.text.endswith(" times")
     return RatioShown(
         finding.address,
         shown.address,
-        f"{measure}, {finding.basis}",
+        f"{measure}; {out_of}" if is_counted and out_of else f"{measure}, {finding.basis}",
         f"{COUNTED[start]}, {days}" if is_counted else f"{measure}: {COMPARED_FIRST}",
         f"{shown.value.text} the white rate" if is_counted else shown.value.text,
         widest_interval(shown.remark),
