@@ -190,6 +190,11 @@ def test_a_letter_with_no_file_is_printed(capsys):
         (f"{ASKED} --reply restricted --replied 2025-10-13", "came before 2025-10-14"),
         (f"{ASKED} --reply late --replied 2025-11-20", "leave --replied out"),
         (f"{ASKED} --reply review-refused", "is no reply that Essex Police can give"),
+        (
+            "routes --force Homes --kind landlord --nation england --on 2025-10-14 "
+            "--what home-refused --reply refused",
+            "'refused' is no reply that Homes can give (landlord, England and Wales)",
+        ),
         (f"{ASKED} --nation scotland", "does not work in Scotland"),
         (f"{ASKED} --kind council", "as another kind of body: police"),
         ("routes --force essex-police --on 2025-10-14 --what homeless", "does not fit Essex"),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from candour.law.answers import Age, Answers, ForWhom, Situation
 from candour.law.bodies import read_kinds, typed_force
+from candour.law.holidays import legal_system
 from candour.law.routes import What, read_routes
 from candour.law.triage import read_texts, triage
 from tests.law.asking import HOLIDAYS, TODAY
@@ -40,7 +41,7 @@ def everyone(country):
         for situation in Situation:
             yield body, usual | {"on": ON, "situations": frozenset({situation})}
         for reply in read_texts().replies.values():
-            if reply.may_come_from(kind):
+            if reply.may_come_from(body, legal_system(country)):
                 came = {} if reply.is_silence else {"replied_on": CAME}
                 for on in (ON, LONG_AGO) if reply.is_decision else (ON,):
                     yield body, usual | came | {"on": on, "reply": reply.id}

@@ -67,7 +67,9 @@ def first(**more):
 @pytest.mark.parametrize("reply", list(filed("replies.yaml")))
 def test_after_a_reply_come_first_its_own_steps_and_a_solicitor_five_at_most(reply):
     row = filed("replies.yaml")[reply]
-    kind = next(k for k in read_kinds().values() if read_texts().replies[reply].may_come_from(k))
+    of_each = (asked(kind.id, kind.what[0]).force for kind in read_kinds().values())
+    may_come_from = read_texts().replies[reply].may_come_from
+    kind = next(body.kind for body in of_each if may_come_from(body, Nation.ENGLAND_WALES))
     answers = asked(kind.id, reply=reply, replied_on=TODAY, what=kind.what[0])
     result = triage(
         replace(answers, on=date(2026, 11, 1)),

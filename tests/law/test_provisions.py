@@ -29,10 +29,8 @@ def test_what_a_reply_rests_on_binds_the_body_that_sent_it(kind, country):
     body = typed_force("A body", kind=read_kinds()[kind], country=country)
     nation = legal_system(country)
     for reply in read_texts().replies.values():
-        is_of_information = reply.request is Request.INFORMATION
-        is_bound = not is_of_information or nation in body.kind.information
-        may_come = country in body.kind.countries and reply.may_come_from(body.kind)
-        if may_come and is_bound and reply.law:
+        may_come = country in body.kind.countries and reply.may_come_from(body, nation)
+        if may_come and reply.law:
             binding = [each for each in reply.law if each.binds(body, nation, country)]
             assert binding or reply.id in UNREAD, reply.id
 

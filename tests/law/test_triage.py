@@ -9,7 +9,7 @@ import pytest
 from candour.core.errors import CandourError
 from candour.evidence.use import Standing
 from candour.law.bodies import NoAuthority, NotInTheUk, UnknownSubject, read_kinds, typed_force
-from candour.law.holidays import Country, Nation
+from candour.law.holidays import Country, Nation, legal_system
 from candour.law.letters import read_letters
 from candour.law.routes import Phase, What, read_routes
 from candour.law.triage import (
@@ -166,7 +166,7 @@ def test_a_reply_leads_to_letters_of_its_own_request_alone(kind):
     reached = 0
     for reply, country in product(texts.replies.values(), Country):
         body = typed_force("A body", kind=read_kinds()[kind], country=country)
-        if not reply.may_come_from(body.kind):
+        if not reply.may_come_from(body, legal_system(country)):
             continue
         what = next(iter(body.kind.what))
         result = ask_of(body, "2026-10-14", what, "self", reply=reply.id, replied_on=TODAY)
@@ -187,11 +187,73 @@ def test_a_reply_leads_to_letters_of_its_own_request_alone(kind):
 def test_a_data_reply_never_leads_to_a_freedom_of_information_letter(kind):
     for reply, country in product(read_texts().replies.values(), Country):
         body = typed_force("A body", kind=read_kinds()[kind], country=country)
-        if reply.request is not Request.OWN_DATA or not reply.may_come_from(body.kind):
+        may_come = reply.may_come_from(body, legal_system(country))
+        if reply.request is not Request.OWN_DATA or not may_come:
             continue
         result = ask_of(body, "2026-10-14", body.kind.what[0], "self", reply=reply.id)
         offered = {each.letter for each in result.first}
         assert not offered & {"foi-review", "foi-appeal", "foi-request"}, (reply.id, country)
+
+
+@pytest.mark.parametrize(
+    ("kind", "country", "may"),
+    [
+        ("landlord", "england", False),
+        ("landlord", "wales", False),
+        ("landlord", "northern-ireland", False),
+        ("landlord", "scotland", True),
+        ("private-landlord", "scotland", False),
+        ("council", "northern-ireland", True),
+        ("home-office", "scotland", True),  # under the Act of the UK
+        ("intelligence", "england", False),
+    ],
+)
+def test_what_answers_a_request_for_information_comes_from_a_body_that_an_act_binds_there(
+    kind, country, may
+):
+    body = typed_force("A body", kind=read_kinds()[kind], country=Country(country))
+    nation = legal_system(Country(country))
+    for reply in read_texts().replies.values():
+        if reply.request is Request.INFORMATION:
+            assert reply.may_come_from(body, nation) is may, reply.id
+
+
+def test_where_the_nation_is_not_known_yet_a_reply_may_come_that_one_of_them_allows():
+    refused = read_texts().replies["refused"]
+    landlord = typed_force("A landlord", kind=read_kinds()["landlord"], country=None)
+    firm = typed_force("A firm", kind=read_kinds()["firm"], country=None)
+    assert refused.may_come_from(landlord, None)
+    assert not refused.may_come_from(firm, None)
+
+
+@pytest.mark.parametrize("kind", read_kinds())
+def test_every_reply_that_is_offered_leads_to_more_than_a_solicitor(kind):
+    for reply, country in product(read_texts().replies.values(), Country):
+        body = typed_force("A body", kind=read_kinds()[kind], country=country)
+        if country in body.kind.countries and reply.may_come_from(body, legal_system(country)):
+            came = None if reply.is_silence else TODAY
+            result = ask_of(body, "2026-10-14", body.kind.what[0], reply=reply.id, replied_on=came)
+            assert [each.id for each in result.first] != ["solicitor"], (reply.id, country)
+
+
+@pytest.mark.parametrize(
+    ("reply", "route", "last"),
+    [("refused", "P3", "2027-01-22"), ("review-of-information", "P5", "2027-01-02")],
+)
+def test_in_scotland_the_days_of_a_body_of_the_whole_uk_are_those_of_the_uks_act(
+    reply, route, last
+):
+    """40 working days, with 30 November, Christmas and 4 January out; six weeks for the regulator."""
+    office = force("home-office")
+    for place in (Country.SCOTLAND, Country.ENGLAND):
+        result = ask_of(
+            *(office, "2026-10-14", "refused-service"),
+            nation=place,
+            reply=reply,
+            replied_on=date(2026, 11, 21),
+            today=date(2026, 11, 22),
+        )
+        assert openings(result)[route].last_day == date.fromisoformat(last), place
 
 
 # states

@@ -400,6 +400,18 @@ def test_a_reply_is_offered_only_where_such_a_body_can_give_it(client):
     assert 'value="restricted"' not in offered
 
 
+def test_a_reply_about_information_is_offered_only_where_an_act_binds_the_body(client):
+    landlord = ANSWERS | {"force": "", "typed": "Anytown Housing Association"}
+    landlord |= {"what": "home-refused"}
+    for nation, is_bound in (("england", False), ("scotland", True), ("wales", False)):
+        there = landlord | {"nation": nation}
+        offered = post(client, **there, at="when").content.decode()
+        assert ('value="not-held"' in offered) is is_bound, nation
+        assert 'value="restricted-uk-gdpr"' in offered
+        answered = check(client, **there, reply="not-held")
+        assert (answered.status_code == 200) is is_bound, nation
+
+
 def test_a_body_of_the_register_is_found_by_its_letters_its_code_or_its_name(client):
     for typed, name in (
         ("btp", "British Transport"),

@@ -36,6 +36,12 @@ def works_in(force: Force, part: Part) -> bool:
     return part not in ENGLISH_AND_WELSH or not of_one_country or part in force.nations
 
 
+def usual_nation(force: Force) -> Nation:
+    """Return the legal system of a body where no part of the UK is named: the first it works in."""
+    own = {NATION_OF[each] for each in force.nations if each in NATION_OF}
+    return next((nation for nation in Nation if nation in own), Nation.ENGLAND_WALES)
+
+
 class ForWhom(StrEnum):
     SELF = "self"
     CHILD = "child"

@@ -173,6 +173,11 @@ class Force:
         """
         return Nation.ENGLAND_WALES if self.is_uk_wide else nation
 
+    def information_law(self, nation: Nation) -> Nation | None:
+        """Return the part of the UK whose Act on information binds it there; None if none does."""
+        regime = self.regime(nation)
+        return regime if regime in self.kind.information else None
+
     def may_be_branch(self, branch: str) -> bool:
         """Whether it is a branch of its kind, or its name tells of none or of more than one."""
         text = f" {folded(self.name)} "

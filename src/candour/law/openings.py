@@ -206,9 +206,19 @@ class Maker:
         """Find the clock that runs, from the reply that leads here or from the event."""
         rule = self._clock_of_reply(route)
         if rule is not None:
-            return rule.id, self._due(rule.id, self.answers.replied_on or self.today)
-        clock = route.event_clock(self.nation)
-        return clock, self._due(clock, self.answers.on) if clock and self.answers.on else None
+            replied_on = self.answers.replied_on or self.today
+            return rule.id, self._due(rule.id, replied_on, self._place(route))
+        clock, on = route.event_clock(self.nation), self.answers.on
+        return clock, self._due(clock, on) if clock and on else None
+
+    def _place(self, route: Route) -> tuple[Nation, Country | None]:
+        """Return the part of the UK whose rules count the days of a route.
+
+        Under the Act on information a body of the whole UK answers as in England, wherever it is.
+        """
+        if route.is_of_body and self.answers.force.is_uk_wide:
+            return Nation.ENGLAND_WALES, None
+        return self.nation, self.country
 
     def _counted_anew(self, route: Route, clock: str, due: Due | None) -> tuple[Due | None, str]:
         """Return the last day to keep where a reply is itself a decision, and the doubt about it.
@@ -234,9 +244,10 @@ class Maker:
             return None
         if route.id not in reply.next:
             return None
+        nation, country = self._place(route)
         for name in route.clocks:
             rule = self.rules.find(name)
-            is_here = self.nation in rule.nations and rule.holds_in(self.country)
+            is_here = nation in rule.nations and rule.holds_in(country)
             if is_here and rule.meaning is Meaning.PERSON and not rule.parts:
                 return rule
         return None
@@ -277,9 +288,10 @@ class Maker:
     def _answer_day(self, route: Route) -> date | None:
         """Return by when a body must answer, if it had the request today."""
         rule = self.rules.find(route.clocks[0]) if route.clocks else None
-        if rule is None or rule.meaning != Meaning.BODY or self.nation not in rule.nations:
+        place = self._place(route)
+        if rule is None or rule.meaning != Meaning.BODY or place[0] not in rule.nations:
             return None
-        due = self._due(rule.id, self.today)
+        due = self._due(rule.id, self.today, place)
         return due.latest if due is not None and due.in_force is not False else None
 
     def _answer_note(self, day: date | None) -> str:
@@ -287,10 +299,13 @@ class Maker:
             return ""
         return self.texts.messages["answer-due"].format(day=self.voice.day(day))
 
-    def _due(self, clock: str, starts_on: date) -> Due | None:
+    def _due(
+        self, clock: str, starts_on: date, place: tuple[Nation, Country | None] | None = None
+    ) -> Due | None:
         rule = self.rules.find(clock)
-        part = self.country or self.nation
-        if self.nation not in rule.nations or not rule.holds_in(self.country):
+        nation, country = place or (self.nation, self.country)
+        part = country or nation
+        if nation not in rule.nations or not rule.holds_in(country):
             return None
         try:
             return due_date(rule, starts_on, holidays=self.holidays, nation=part, voice=self.voice)
@@ -328,7 +343,7 @@ class Maker:
         limits = [rule for rule in runs if rule.meaning is Meaning.PERSON]
         if not is_next or not limits:
             return State.NO_LIMIT
-        is_here = any(self.nation in rule.nations for rule in limits)
+        is_here = any(self._place(route)[0] in rule.nations for rule in limits)
         return State.NO_DAY if is_here else State.NOT_READ
 
 

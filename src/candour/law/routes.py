@@ -192,8 +192,7 @@ class Route:
         """Whether it is open against a body, in that part of the UK."""
         kind = force.kind
         if self.is_of_body:
-            regime = force.regime(nation)
-            return regime in self.nations and regime in kind.information
+            return force.information_law(nation) in self.nations
         return (
             nation in self.nations
             and (not self.countries or country is None or country in self.countries)

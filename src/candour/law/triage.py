@@ -21,6 +21,7 @@ from candour.law.answers import (
     Request,
     Situation,
     UnknownReply,
+    usual_nation,
     works_in,
 )
 from candour.law.first_steps import case_of, first_steps, solicitor_step
@@ -153,13 +154,12 @@ def _order(opening: Opening) -> tuple[int, int, int, bool, str]:
 
 
 def nation_of(answers: Answers) -> Nation:
-    own = {NATION_OF[each] for each in answers.force.nations if each in NATION_OF}
     given = answers.nation
-    if given is not None:
-        if not works_in(answers.force, given):
-            raise NationNotOfForce(answers.force, given)
-        return legal_system(given)
-    return next((nation for nation in Nation if nation in own), Nation.ENGLAND_WALES)
+    if given is None:
+        return usual_nation(answers.force)
+    if not works_in(answers.force, given):
+        raise NationNotOfForce(answers.force, given)
+    return legal_system(given)
 
 
 def _check_day(answers: Answers, *, today: date, texts: Texts) -> None:

@@ -137,9 +137,14 @@ class Reply:
     data_laws: tuple[DataLaw, ...]
     bodies: tuple[str, ...]
 
-    def may_come_from(self, kind: BodyKind) -> bool:
-        """Whether a body of this kind can reply so."""
-        is_asked = self.request is not Request.INFORMATION or bool(kind.information)
+    def may_come_from(self, force: Force, nation: Nation | None) -> bool:
+        """Whether a body can reply so there; where the nation is not known, whether it may.
+
+        What answers a request for information comes only from a body that an Act on it binds.
+        """
+        kind, parts = force.kind, tuple(Nation) if nation is None else (nation,)
+        is_bound = any(force.information_law(part) is not None for part in parts)
+        is_asked = self.request is not Request.INFORMATION or is_bound
         return is_asked and kind.data_law in self.data_laws and kind.id in self.bodies
 
     def means_there(self, force: Force, nation: Nation, country: Country | None) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ from candour.law.triage import (
     Result,
     Situation,
     State,
+    nation_of,
     read_texts,
     triage,
 )
@@ -122,11 +123,13 @@ def _refuse_contradictions(answers: Answers) -> None:
     reply = read_texts().replies.get(answers.reply)
     if reply is None:
         return
-    if not reply.may_come_from(body.kind):
-        fitting = [r.id for r in read_texts().replies.values() if r.may_come_from(body.kind)]
+    nation = nation_of(answers)
+    if not reply.may_come_from(body, nation):
+        replies = read_texts().replies.values()
+        fitting = [each.id for each in replies if each.may_come_from(body, nation)]
         raise CandourError(
-            f"'{reply.id}' is no reply that {body.name} can give ({body.kind.id}). Use one of "
-            f"{', '.join(fitting)} for --reply."
+            f"'{reply.id}' is no reply that {body.name} can give ({body.kind.id}, "
+            f"{nation.label}). Use one of {', '.join(fitting)} for --reply."
         )
     if reply.is_silence and answers.replied_on is not None:
         raise CandourError(f"'{reply.id}' says that no reply came, so leave --replied out.")

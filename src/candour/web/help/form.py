@@ -11,7 +11,15 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from candour.core.errors import CandourError
-from candour.law.answers import NATION_OF, Age, Answers, ForWhom, Situation, works_in
+from candour.law.answers import (
+    NATION_OF,
+    Age,
+    Answers,
+    ForWhom,
+    Situation,
+    usual_nation,
+    works_in,
+)
 from candour.law.bodies import (
     Force,
     NoAuthority,
@@ -22,7 +30,7 @@ from candour.law.bodies import (
     read_kinds,
     typed_force,
 )
-from candour.law.holidays import PARTS, Country, Part, country_of, part_named
+from candour.law.holidays import PARTS, Country, Nation, Part, country_of, legal_system, part_named
 from candour.law.routes import What
 from candour.web.help.days import CantBeADay, DayGiven, day_given
 from candour.web.help.law_texts import day_in_words, texts
@@ -90,6 +98,13 @@ class Given:
     @property
     def asks_nation(self) -> bool:
         return self.force is not None and needs_nation(self.force)
+
+    @property
+    def law_of(self) -> Nation | None:
+        """The legal system that counts, where it is known by now."""
+        if self.force is None or (self.asks_nation and self.nation is None):
+            return None
+        return legal_system(self.nation) if self.nation else usual_nation(self.force)
 
     def answers(self) -> Answers:
         """Return the answers whole; only for a form on which nothing is wrong."""
@@ -276,7 +291,7 @@ class _Reader:
         if not text:
             return given
         reply = texts().replies.get(text)
-        if reply is None or (given.force and not reply.may_come_from(given.force.kind)):
+        if reply is None or (given.force and not reply.may_come_from(given.force, given.law_of)):
             raise _NotSo("reply", _("Pick a reply from the list, or the first line if none came."))
         came = iso_day(day)
         if day and came is None:

@@ -208,7 +208,8 @@ def _reply_groups(form: Form) -> tuple[OptionGroup, ...]:
     chosen = form.posted.last("reply")
     groups: dict[str, list[Option]] = {}
     for reply in texts().replies.values():
-        if form.given.force is None or reply.may_come_from(form.given.force.kind):
+        force, nation = form.given.force, form.given.law_of
+        if force is None or reply.may_come_from(force, nation):
             label = request_in_words(reply.request)
             option = Option(reply.id, reply.name, is_chosen=reply.id == chosen)
             groups.setdefault(label, []).append(option)
