@@ -48,6 +48,8 @@ def test_a_body_is_found_by_all_it_is_called(asked, slug):
     ("asked", "near"),
     [
         ("esex", "Essex Police"),
+        ("Essex Polise", "Essex Police"),  # nearer than Essex Fire, of which it has more letters
+        ("Manchester City Counsil", "Manchester City Council"),
         ("Kennt", "Kent Police"),
         ("Strathclide", "Police Scotland"),
         ("Tayside", "Police Scotland"),

@@ -285,6 +285,13 @@ def test_the_draft_for_a_solicitor_is_for_nobody_else():
     assert letter.signer == ""
 
 
+def test_the_evidence_letter_of_a_person_charged_asks_for_time_and_place_alone():
+    letter = one("keep-evidence-draft")
+    asked = {"the day it took place", "the time", "the place", "today's date"}
+    assert set(letter.blanks()) == asked
+    assert "claim" not in " ".join(letter.texts())
+
+
 def test_erasure_warns_that_it_erases_evidence():
     assert "Get your copy first" in " ".join(one("erasure").notices)
 

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 
 from candour.core.errors import CandourError
@@ -17,6 +17,7 @@ from candour.evidence.collection import SubjectFile
 NAMING_FIELDS = ("name", "also", "code", "formerly")
 NEAR = 4  # names offered where none fits
 NEAR_ENOUGH = 0.72  # share of letters in common, after Ratcliff and Obershelp
+ALIKE = 0.8  # from here a word is taken for a misspelt one of those that many bodies share
 SHORTEST_INITIALS = 3
 SMALL = frozenset({"of", "and", "for", "the"})
 NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
@@ -87,7 +88,7 @@ class BodyNames:
 
     def near(self, text: str) -> tuple[str, ...]:
         """Return the names that come nearest to a text, best first."""
-        wanted = folded(text)
+        wanted = _well_spelt(folded(text))
         scored = sorted(
             ((max(_likeness(wanted, folded(name)) for name in names), names[0])
              for names in self.by_slug.values()),
@@ -129,6 +130,16 @@ def _turned(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
 def _likeness(one: str, other: str) -> float:
     """How alike two names are in the words that tell bodies apart, from 0 to 1."""
     return SequenceMatcher(None, _telling(one), _telling(other)).ratio()
+
+
+def _well_spelt(name: str) -> str:
+    """Put right the words that many bodies share, so that one misspelt tells no bodies apart.
+
+    >>> _well_spelt("essex polise"), _well_spelt("leads city counsil")
+    ('essex police', 'leads city council')
+    """
+    words = (next(iter(get_close_matches(word, sorted(COMMON), 1, ALIKE)), word) for word in name.split())
+    return " ".join(words)
 
 
 def _telling(name: str) -> str:
