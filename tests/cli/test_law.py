@@ -87,6 +87,35 @@ def test_due_in_words_shows_the_day_the_working_and_that_it_is_no_advice(capsys)
     assert "This is not legal advice." in out
 
 
+@pytest.mark.parametrize(
+    ("clock", "today", "has", "has_not"),
+    [
+        # see a lawyer by 31 August, last day 1 November
+        ("JR3M", "2026-08-31", ("2026-08-31 (a warning",), "has passed"),
+        ("JR3M", "2026-09-01", ("2026-08-31 (has passed)", "must"), "this day (has passed)"),
+        (
+            "JR3M",
+            "2026-11-02",
+            ("1 November 2026: the person should act by this day (has",),
+            "Do it now",
+        ),
+        # within 12 months of 5 August 2026: to be careful, the day before
+        ("SPSO12M", "2027-08-04", ("to be careful, act by: 2027-08-04",), "Do it now"),
+        ("SPSO12M", "2027-08-05", ("The last day is 5 August 2027. Do it now.",), "careful"),
+        ("PPO6W", "2027-01-01", ("the step opens this day\n",), "has passed"),
+    ],
+)
+def test_a_day_that_has_passed_is_marked_and_none_of_ours_is_told_too_late(
+    capsys, clock, today, has, has_not
+):
+    first = {"SPSO12M": ("2026-08-05", "--nation", "scotland")}.get(clock, ("2026-08-01",))
+    status, out, _ = run(capsys, "due", clock, "--from", *first, "--today", today)
+    assert status == 0
+    for text in has:
+        assert text in out
+    assert has_not not in out
+
+
 def test_new_holidays_move_a_date_and_the_difference_is_shown(capsys, tmp_path):
     days = json.loads(SHIPPED.read_text())
     days["scotland"]["events"].append({"title": "A new day", "date": "2026-07-01"})
@@ -200,7 +229,7 @@ def test_a_letter_with_no_file_is_printed(capsys):
         ("routes --force essex-police --on 2025-10-14 --what homeless", "does not fit Essex"),
         ("due FOIA20 --from 2026-06-12 --decided 2026-01-05", "Leave --decided out"),
         ("due DPA50-ASK --from 2026-01-12 --decided 2026-01-15", "came after 2026-01-12"),
-        ("due FOIA20 --from 2026-06-12 --today 2026-06-12", "Give --ics, or leave it out"),
+        ("due FOIA20 --from 2026-06-12 --json --today 2026-06-12", "Give --ics, or leave it out"),
         ("replies nothing-to-disclose --request information", "Leave --request out"),
         ("letter foi-request --force police-scotland --nation england", "not work in England"),
         ("letter foi-request --force gwent-police --nation england", "not work in England"),

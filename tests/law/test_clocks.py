@@ -40,6 +40,11 @@ OTHER_BODIES = list(
         (Path(__file__).parent / "deadline_examples_2.csv").read_text(encoding="utf-8").splitlines()
     )
 )
+BY_HAND = list(
+    csv.DictReader(
+        (Path(__file__).parent / "dates_by_hand.csv").read_text(encoding="utf-8").splitlines()
+    )
+)
 CAREFUL = re.compile(r"careful: (\d{4}-\d{2}-\d{2})")
 MANY = 10_000
 CHECKED_BY_HAND = (
@@ -79,6 +84,21 @@ def test_every_worked_date_of_the_newer_rules_comes_out(row):
     assert found.on.isoformat() == row["due_on"]
     if careful := CAREFUL.search(row["note"]):
         assert named(found)["to be careful, act by"].isoformat() == careful[1]
+
+
+@pytest.mark.parametrize(
+    "row", BY_HAND, ids=[f"{row['clock']} {row['event_on']} {row['nation']}" for row in BY_HAND]
+)
+def test_every_date_that_a_reader_worked_by_hand_comes_out(row):
+    """Weekends, holidays of each nation, ends of months, leap days: settled before any was run."""
+    found = due(
+        row["clock"],
+        row["event_on"],
+        nation=part_named(row["nation"]),
+        decided_on=date.fromisoformat(row["decided_on"]) if row["decided_on"] else None,
+    )
+    dates = named(found) | {each.name: each.day for each in found.readings} | {"due": found.on}
+    assert dates[row["name"]].isoformat() == row["due_on"]
 
 
 def test_every_clock_of_the_worked_dates_is_counted_a_second_way():

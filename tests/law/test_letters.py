@@ -232,7 +232,7 @@ def test_where_no_address_was_read_it_says_what_to_look_for_and_makes_none_up():
             continue
         is_told = "Where to send it: " in notices
         assert is_told != ("We have read no address" in notices), kind
-        assert is_told or f"Look for “{spec.look_for}”" in notices
+        assert is_told or f"Look for “{spec.look_for}” on the website of the body that" in notices
     for address in read_addresses().values():
         assert address.source.startswith("https://")
 

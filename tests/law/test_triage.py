@@ -243,7 +243,7 @@ def test_every_reply_that_is_offered_leads_to_more_than_a_solicitor(kind):
 def test_in_scotland_the_days_of_a_body_of_the_whole_uk_are_those_of_the_uks_act(
     reply, route, last
 ):
-    """40 working days, with 30 November, Christmas and 4 January out; six weeks for the regulator."""
+    """40 working days, 30 November, Christmas and 4 January out; six weeks for the regulator."""
     office = force("home-office")
     for place in (Country.SCOTLAND, Country.ENGLAND):
         result = ask_of(

@@ -138,7 +138,9 @@ def _well_spelt(name: str) -> str:
     >>> _well_spelt("essex polise"), _well_spelt("leads city counsil")
     ('essex police', 'leads city council')
     """
-    words = (next(iter(get_close_matches(word, sorted(COMMON), 1, ALIKE)), word) for word in name.split())
+    words = (
+        next(iter(get_close_matches(word, sorted(COMMON), 1, ALIKE)), word) for word in name.split()
+    )
     return " ".join(words)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from candour.law.answers import EARLIEST, ForWhom, Request, Situation
-from candour.law.bodies import BodyKind, DataLaw, Force, branches, read_kinds
+from candour.law.bodies import DataLaw, Force, branches, read_kinds
 from candour.law.filed import Entry, read_entries, read_file, refuse
 from candour.law.holidays import LAW_FOLDER, PARTS, Country, Nation, Part, part_named
 from candour.law.provisions import Provision, provisions_of

@@ -21,10 +21,20 @@ from candour.cli.law.options import (
 )
 from candour.core.errors import CandourError
 from candour.law.calendar_file import as_calendar
-from candour.law.clocks import NOT_LEGAL_ADVICE, Due, Stopped, due_date, moved
+from candour.law.clocks import (
+    NOT_LEGAL_ADVICE,
+    OPEN_NAME,
+    SAFE_NAME,
+    Due,
+    Stopped,
+    due_date,
+    moved,
+)
 from candour.law.holidays import SHIPPED, Holidays, Part, read_holidays
 from candour.law.routes import read_routes
-from candour.law.rules import Rule, read_rules
+from candour.law.rules import Meaning, Rule, read_rules
+
+OUR_DAYS = (SAFE_NAME, OPEN_NAME)  # no longer told once they have passed and the last has not
 
 
 def due(
@@ -68,9 +78,10 @@ def due(
         )
     due_date = question.work_out(known)
     changes = moved(question.work_out(read_holidays()), due_date) if holidays is not None else ()
-    if today and ics is None:
+    if today and as_json and ics is None:
         raise CandourError(
-            "--today only says which days of a calendar file are past. Give --ics, or leave it out."
+            "--today only says which days have passed, and JSON does not tell that. Give --ics, or "
+            "leave it out."
         )
     if ics is not None:
         write_bytes(ics, as_calendar(due_date.reminders(), today=today_of(today)))
@@ -78,7 +89,7 @@ def due(
         data = due_date.as_dict() | ({"moved": list(map(str, changes))} if holidays else {})
         print(json.dumps(data, ensure_ascii=False, indent=1))
     else:
-        _print_due(due_date)
+        _print_due(due_date, today_of(today))
         for change in changes:
             print(f"With the bank holidays given: {change}")
 
@@ -119,12 +130,23 @@ class _Asked:
         )
 
 
-def _print_due(due: Due) -> None:
+def _print_due(due: Due, today: date) -> None:
+    def passed(day: date) -> str:
+        """Mark a last day that has passed; a step that opened on a day is open still."""
+        return " (has passed)" if day < today and due.rule.meaning is not Meaning.OPENS else ""
+
     where = due.country or due.nation
     print(f"{due.rule.name} ({due.rule.id}, {where.label})")
-    print(f"{due.on:%A} {long_day(due.on)}: {due.rule.meaning.value} this day")
+    print(f"{due.on:%A} {long_day(due.on)}: {due.rule.meaning.value} this day{passed(due.on)}")
+    is_open = due.latest >= today
+    ours_gone = [e for e in due.named_dates if is_open and e.day < today and e.name in OUR_DAYS]
+    if ours_gone:
+        print(f"  The last day is {long_day(due.on)}. Do it now.")
     for each in (*due.named_dates, *due.readings):
-        print(f"  {each.name}: {each.day} {f'({each.source})' if each.source else ''}".rstrip())
+        if each in ours_gone:
+            continue
+        source = f" ({each.source})" if each.source else ""
+        print(f"  {each.name}: {each.day}{passed(each.day)}{source}")
     print(f"\nFrom {due.starts_on}: {due.rule.starts}")
     for step in due.working:
         print(f"  {step.day} {step.day:%a}  {'counts' if step.counts else '   -  '}  {step.why}")

@@ -76,9 +76,9 @@ def due_shown(due: Due, *, today: date) -> DueShown:
         meaning=meaning_in_words(rule.meaning),
         nation=_((due.country or due.nation).label),
         in_force=due.in_force,
-        dates=tuple(_dated(each, today) for each in due.dates),
-        readings=tuple(_dated(each, today) for each in due.readings),
-        also=tuple(_dated(each, today) for each in also),
+        dates=tuple(_dated(each, today, rule) for each in due.dates),
+        readings=tuple(_dated(each, today, rule) for each in due.readings),
+        also=tuple(_dated(each, today, rule) for each in also),
         notes=((do_it_now,) if is_late else ()) + due.notes,
         saving=_(rule.saving) if rule.saving else "",
         sources=due.sources,
@@ -90,13 +90,14 @@ def _is_careful(dated: DueOn) -> bool:
     return dated.name in {SAFE_NAME, OPEN_NAME}
 
 
-def _dated(due: DueOn, today: date) -> Dated:
+def _dated(due: DueOn, today: date, rule: Rule) -> Dated:
+    """Show one day; a step that opened on a day is open still, and its day has not passed."""
     steps = (StepOfWorking(_short(step.day), step.counts, step.why) for step in due.working)
     return Dated(
         name=_(due.name),
         day=weekday_in_words(due.day),
         iso=due.day.isoformat(),
-        is_past=due.day < today,
+        is_past=due.day < today and rule.meaning is not Meaning.OPENS,
         source=_(due.source) if due.source else "",
         working=tuple(steps),
     )
