@@ -154,3 +154,15 @@ def test_a_fault_of_ours_stays_loud(monkeypatch, error):
     monkeypatch.setattr("candour.cli.main.app", fail)
     with pytest.raises(type(error)):
         main([])
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "٣", "-1"])
+def test_a_port_that_cannot_be_read_is_told_as_a_setting(tmp_path, monkeypatch, capsys, port):
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(SystemExit) as ended:
+        main(["serve"])
+    told = capsys.readouterr().err
+    assert ended.value.code == CANNOT
+    assert told == (
+        f"candour: The settings can't be used: PORT is '{port}'. Say a number from 1 to 65535.\n"
+    )

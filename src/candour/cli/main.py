@@ -76,6 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if sys.stdout is None:
         _cannot("standard output is closed, so there is nowhere to print to. Open it.")
     try:
+        serve.refuse_misread_port(sys.argv[1:] if arguments is None else arguments)
         app(args=arguments)
     except SystemExit:
         unread = unread_output()

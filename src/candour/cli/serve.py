@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from collections.abc import Sequence
 from typing import Annotated, NoReturn
 
 import typer
@@ -12,9 +13,10 @@ from candour.core.errors import CandourError
 
 BACKLOG = 1024  # connections that wait while every process is busy
 SIGN_OF_LIFE_WITHIN = 60  # seconds, after which a process that gives none is replaced
+LAST_PORT = 65535
 FINISH_WITHIN = 30  # seconds that answers under way are given at a stop
 
-Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to answer at.")]
+Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=LAST_PORT, help="Port to answer at.")]
 Host = Annotated[str, typer.Option(help="Address to answer at; by default this machine only.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes that answer.")]
 
@@ -39,6 +41,21 @@ def serve(port: Port = 8000, host: Host = "127.0.0.1", workers: Workers = 2) -> 
     where = "the address that systemd opened" if handed_over else url(host, port)
     say(f"Serving at {where} (Ctrl+C stops)")
     become_server(door, workers=workers)
+
+
+def refuse_misread_port(arguments: Sequence[str]) -> None:
+    """A setting that can't be read is told as the other settings are, and not as a slip of typing.
+
+    Raises
+    ------
+    CandourError
+    """
+    port = os.environ.get("PORT", "")
+    is_asked = list(arguments[:1]) == ["serve"] and bool(port)
+    if is_asked and not (port.isascii() and port.isdecimal() and 1 <= int(port) <= LAST_PORT):
+        raise CandourError(
+            f"The settings can't be used: PORT is '{port}'. Say a number from 1 to {LAST_PORT}."
+        )
 
 
 def sockets_handed_over() -> int:
