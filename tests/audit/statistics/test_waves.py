@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import fft, stats
+from scipy import fft, signal, stats
 
 from candour.audit.errors import TooFewToCompare
 from candour.audit.statistics.estimates import Estimate
@@ -153,12 +153,40 @@ def test_the_long_run_variance_is_that_of_its_first_cosines(stretches, weeks, de
     assert found.dispersion > 1
     assert (found.degrees, found.stretches) == (degrees, stretches)
     waves = fft.dct(moves, type=2)[1 : degrees + 1]  # twice the sum with each cosine
+    independent = 1 / here.sum() + 1 / there.sum()
     variance = (
-        2 * ((waves / 2) ** 2).mean()
+        lifted(moves, 2 * ((waves / 2) ** 2).mean(), degrees, independent)
         if stretches * weeks >= 26
         else stretches * np.var(moves, ddof=1)
     )
-    assert found.dispersion == pytest.approx(variance / (1 / here.sum() + 1 / there.sum()))
+    assert found.dispersion == pytest.approx(variance / independent)
+
+
+def lifted(moves, variance, cosines, independent):
+    """The same variance at frequency 0, by the response of a filter that makes such waves."""
+    n = moves.size
+    lag_0, lag_1 = np.correlate(moves, moves, "full")[n - 1 : n + 1]
+    of_waves, with_next = lag_0 + variance / n - independent, lag_1 * n / (n - 1) + variance / n
+    if min(of_waves, with_next) <= 0:
+        return variance
+    alike = min(0.5, with_next / of_waves)
+    at = np.concatenate([[0], np.pi * np.arange(1, cosines + 1) / n])
+    _, response = signal.freqz([np.sqrt(1 - alike**2)], [1, -alike], worN=at)
+    level = independent + of_waves * abs(response) ** 2
+    return variance * level[0] / level[1:].mean()
+
+
+def test_waves_of_weeks_that_are_alike_have_what_cosines_lack_put_back():
+    """Their long-run variance is known: a mean that falls a tenth short made tests 6 % for 5 %."""
+    rng = np.random.default_rng(SEED)
+    noise = rng.normal(0, 0.3 * np.sqrt(0.75), (3_000, 152))
+    log_rates = signal.lfilter([1], [1, -0.5], noise)[:, 100:]
+    here = rng.poisson(20 * np.exp(log_rates - 0.045))
+    found = np.mean([dispersion(each, np.full(52, 10**6)) for each in here])
+    covariances = np.exp(0.09 * 0.5 ** np.arange(1, 52)) - 1
+    weights = 1 - np.arange(1, 52) / 52
+    true = 1 + 20 * (np.exp(0.09) - 1 + 2 * (weights * covariances).sum())
+    assert found == pytest.approx(true, rel=0.05)
 
 
 def test_weeks_in_order_and_backwards_tell_the_same():
