@@ -318,6 +318,44 @@ def test_a_model_that_does_not_fit_says_so_first_and_calls_nothing_clear():
     assert next(iter(words.sentences(result, "white"))).startswith("The model does not fit")
 
 
+def apart(result, difference, verdict):
+    """The same result with another difference and verdict."""
+    (row,) = result.differences
+    return replace(result, differences=(replace(row, difference=difference, verdict=verdict),))
+
+
+@pytest.mark.parametrize(
+    ("difference", "verdict", "is_clear", "title"),
+    [
+        (-0.0312, words.LOWER, True, "Black beside white lower by 3.1 points, if its model holds"),
+        (0.2, words.HIGHER, True, "Black beside white higher by 20.0 points, if its model holds"),
+        (
+            -0.01,
+            words.UNCLEAR,
+            False,
+            "no clear difference, if its model holds (Black beside white -1.0 points)",
+        ),
+    ],
+)
+def test_the_number_that_leads_never_stands_without_its_condition(
+    difference, verdict, is_clear, title
+):
+    result = apart(by_hand(some()), difference, verdict)
+    number = words.key_number(result)
+    assert number.is_clear == is_clear
+    assert number.of.endswith("if this model holds")
+    assert ("lower" in number.of) == (difference < 0)
+    assert number.number == f"{abs(100 * difference):.1f} points"
+    assert words.title_number(result) == title
+    assert number.number.split()[0] in " ".join(words.sentences(result, "white"))
+
+
+def test_where_the_model_does_not_fit_the_number_that_leads_says_so():
+    number = words.key_number(by_hand(some(), shift=1.0))
+    assert not number.is_clear
+    assert number.unclear == "not clear: the model does not fit"
+
+
 def test_numbers_of_people_nobody_published_are_rounded():
     tally = some(black_North=[603, 91, 26])
     black = next(row for row in by_hand(tally).groups if row.group == "black")

@@ -136,5 +136,6 @@ KIND = Kind(
             {"stops", "searches", "finds", "cells", "outside", "chains", "draws", "divergent"}
         ),
     ),
+    key_number=lambda f: words.key_number(f.result),
     command="candour.cli.audit.thresholds:thresholds",
 )

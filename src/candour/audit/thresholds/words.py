@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from candour.audit import names
+from candour.audit.exhibits import KeyNumber
 from candour.audit.in_words import whole
 from candour.audit.residents.ethnicity import GROUPS
 from candour.audit.residents.group_names import group as called
@@ -152,13 +153,41 @@ def _points(share: float) -> str:
     return written[1:] if float(written) == 0 else written
 
 
+def leading(result: Thresholds) -> ThresholdDifference:
+    """The comparison that leads: the largest that is clear; else the largest of all."""
+    clear = [row for row in result.differences if row.verdict != UNCLEAR]
+    return max(clear or result.differences, key=lambda one: abs(one.difference))
+
+
 def title_number(result: Thresholds) -> str:
     """What the finding leads with, as a title has it."""
-    clear = [row for row in result.differences if row.verdict != UNCLEAR]
-    if not clear:
-        return "no clear difference, if its model holds"
-    row = max(clear, key=lambda one: abs(one.difference))
-    return f"{called(row.group)} beside {called(row.reference)} {row.verdict}, if its model holds"
+    row = leading(result)
+    beside = f"{called(row.group)} beside {called(row.reference)}"
+    if row.verdict == UNCLEAR:
+        return (
+            f"no clear difference, if its model holds ({beside} {_points(row.difference)} points)"
+        )
+    return f"{beside} {row.verdict} by {_points_apart(row)} points, if its model holds"
+
+
+def key_number(result: Thresholds) -> KeyNumber:
+    """The number that leads, alone: never without its condition."""
+    row = leading(result)
+    way = row.verdict
+    if way == UNCLEAR:
+        way = LOWER if row.difference < 0 else HIGHER
+    return KeyNumber(
+        f"{_points_apart(row)} points",
+        f"{way} threshold for a search of {people_of(row.group)} than of "
+        f"{people_of(row.reference)}, if this model holds",
+        f"95% interval {_points(row.low)} to {_points(row.high)}",
+        is_clear=row.verdict != UNCLEAR,
+        unclear=f"not clear{'' if result.model_fits else ': the model does not fit'}",
+    )
+
+
+def _points_apart(row: ThresholdDifference) -> str:
+    return f"{POINTS * abs(row.difference):.1f}"
 
 
 def compared(result: Thresholds, reference: str) -> Iterator[str]:
