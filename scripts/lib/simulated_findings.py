@@ -15,9 +15,13 @@ from candour.audit.findings import Input
 from candour.evidence.findings import KeptFinding
 from candour.simulation.city import CityMethod, CityResult, CitySettings, Mitigation, run_city
 from candour.simulation.findings.city import find_city
+from candour.simulation.findings.city import in_title as city_in_title
 from candour.simulation.findings.lists import find_list
+from candour.simulation.findings.lists import in_title as list_in_title
 from candour.simulation.findings.replays import find_replays
+from candour.simulation.findings.replays import in_title as replays_in_title
 from candour.simulation.findings.urn import find_urn
+from candour.simulation.findings.urn import in_title as urn_in_title
 from candour.simulation.lists import ListedGroup, ListSettings, run_list
 from candour.simulation.methods.self_exciting import Variant
 from candour.simulation.ranges import TRUTHS
@@ -89,10 +93,11 @@ def _urn() -> KeptFinding:
         (name, run_urn(settings, runs=1_000, draws=20_000, seed=SEED))
         for name, settings in cases.items()
     ]
+    finding = find_urn(results, list(_urn_sweep(base)))
     return kept(
-        find_urn(results, list(_urn_sweep(base))),
+        finding,
         name="simulated-urn",
-        title="What police records do to themselves: an urn in three cases",
+        title=f"What records do to themselves: {urn_in_title(finding.result)}",
         about=("predictive-policing",),
         licence=NO_DATA,
     )
@@ -136,10 +141,11 @@ def _city() -> KeptFinding:
     truths = [
         (truth, run_city(truth.of(base), runs=RUNS, days=DAYS, seed=SEED)) for truth in TRUTHS
     ]
+    finding = find_city(results, truths, mitigated=mitigated, sweep=sweep)
     return kept(
-        find_city(results, truths, mitigated=mitigated, sweep=sweep),
+        finding,
         name="simulated-city",
-        title="Equal offending, unequal policing: a made-up city under each documented method",
+        title=f"A made-up city, equal offending: {city_in_title(finding.result)}",
         about=(
             "geographic-predictive-policing",
             "kernel-density-estimation",
@@ -179,10 +185,11 @@ def _list() -> KeptFinding:
         (name, settings, run_list(settings, runs=runs, seed=SEED))
         for name, settings in rules.items()
     ]
+    finding = find_list(results, runs=runs, seed=SEED, sweep=list(_list_sweep(everything)))
     return kept(
-        find_list(results, runs=runs, seed=SEED, sweep=list(_list_sweep(everything))),
+        finding,
         name="simulated-list",
-        title="A list rule on simulated people, with and without suspect and intelligence data",
+        title=f"A simulated list: {list_in_title(finding.result)}",
         about=("individual-predictive-policing",),
         licence=NO_DATA,
     )
@@ -216,7 +223,7 @@ def _oakland(folder: Path) -> KeptFinding:
     return kept(
         finding,
         name="replay-oakland-2011",
-        title="PredPol’s documented method beside plain counting, on Oakland’s records of 2011",
+        title=f"Oakland’s drug crimes of 2011 replayed: {replays_in_title(finding.result)}",
         about=("predpol", "geographic-predictive-policing"),
         licence=OAKLAND_LICENCE,
     )
@@ -245,7 +252,7 @@ def _london(folder: Path) -> KeptFinding:
     return kept(
         finding,
         name="replay-london-2024-2026",
-        title="Counting and kernel density on London’s records, June 2024 to May 2026, by group",
+        title=f"London’s crimes, 2024–26, replayed: {replays_in_title(finding.result)}",
         about=("kernel-density-estimation", "geographic-predictive-policing"),
         licence=LONDON_LICENCE,
     )

@@ -40,12 +40,38 @@ def test_the_first_screen_is_the_sentence_its_limits_and_the_picture(client, shi
         first, _, folded = page.partition(FOLD)
         assert first.count("</p>") <= 16, "the first screen is short"
         lead, limits = first.index("report-lead"), first.find("What this does not show:")
-        assert first.index("<h1") < lead
+        assert first.index("<h1") < first.index("report-shown") < lead
         assert limits == -1 or limits > lead
         if "report-panel" in page:
-            assert lead < first.index("report-panel")
+            assert first.index("report-panel") < lead, "number and picture before the story"
         for question in ("What was compared?", "How sure can we be?", "What it rests on"):
             assert question in folded
+
+
+SHARE = re.compile(r"(\d+) in (\d+)")
+
+
+def numbers_of(title):
+    """The numbers that a title comes to, behind what it is of; a share in words in per cent."""
+    told = SHARE.sub(lambda found: f"{100 * int(found[1]) // int(found[2])}%", title)
+    told = told.partition(": ")[2] or told
+    return set(re.findall(r"\d[\d,.]*\d|\d", told))
+
+
+def test_what_is_drawn_first_has_every_number_of_the_title(client, shipped):
+    """Whoever quotes the title finds its number, and its range, in the picture or beside it."""
+    for finding in shipped.values():
+        first, *_ = page_of(client, finding).partition(FOLD)
+        shown = words_of(first.partition("report-shown")[2].partition("report-story")[0])
+        shown += " ".join(re.findall(r"<title>(.*?)</title>", first))
+        lacking = {
+            number
+            for number in numbers_of(finding.title)
+            if not re.search(rf"(?<![\d.,]){re.escape(number)}(?!\d|[.,]\d)", shown)
+        }
+        if finding.name == "claims-southend-basildon-grip":
+            lacking -= {"3"}  # claims, of which those with a ratio are drawn
+        assert not lacking, (finding.title, lacking)
 
 
 def test_panels_after_the_first_fold_on_a_phone_alone(client, shipped):

@@ -50,7 +50,8 @@ class Picture:
     """Panels that belong together, with a heading and how to read them.
 
     `name` stands in addresses, and stays when the heading is worded anew; `table` is the table of
-    the result whose numbers are drawn. `small` is the same point in one low drawing, for lists.
+    the result whose numbers are drawn. `small` is the same point in one low drawing, for lists and
+    for the first screen, where the picture itself stands open below it only if it `is_open`.
     `point` is what the picture comes to, with its number, as a title that stands alone; the first
     picture of a finding has the finding's own title as its point.
     """
@@ -61,6 +62,7 @@ class Picture:
     name: str = field(kw_only=True)
     table: str = field(kw_only=True)
     small: Panel | None = field(default=None, kw_only=True)
+    is_open: bool = field(default=False, kw_only=True)
     point: str = field(default="", kw_only=True)
 
 

@@ -64,6 +64,30 @@ def test_targets_placed_blind_are_rejected_about_as_often_as_stated(town):
     assert np.mean(np.array(p_values) <= 0.05) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / 120)
 
 
+def test_a_ratio_lies_beyond_what_chance_gives_just_where_its_p_is_below_the_level(
+    town,
+):
+    """What is drawn as chance and what is called clear are one test, however large the level."""
+    rng = np.random.default_rng(7)
+    for _ in range(20):
+        residents = Residents(
+            ("group", "others"), np.stack([1_000 * smooth(rng) + 1, 1_000 * smooth(rng) + 1])
+        )
+        result = against_chance(
+            town,
+            residents,
+            targets_of(smooth(rng), 25),
+            group=FIRST,
+            reference=SECOND,
+            rng=rng,
+            placements=99,
+        )
+        for level in (0.05, 0.2, result.p_value, result.p_value + 1e-6):
+            low, high = result.by_chance(level)
+            is_beyond = not low * (1 - 1e-9) <= np.exp(result.statistic) <= high * (1 + 1e-9)
+            assert is_beyond == (result.p_value < level), (level, result.p_value)
+
+
 def test_the_same_seed_gives_the_same_p(town):
     residents = Residents(("a", "b"), np.random.default_rng(1).uniform(1, 9, (2, SIDE**2)))
     at = targets_of(smooth(np.random.default_rng(2)), 20)

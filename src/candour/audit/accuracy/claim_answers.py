@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from candour.audit.accuracy.claim_words import HOW_MANY, how_many
 from candour.audit.accuracy.published import INCIDENTS, UNITS, Printed, ShareOf
 from candour.audit.accuracy.rows import Claim, Reading
+from candour.audit.exhibits import KeyNumber
 from candour.audit.in_words import share
 
 OF_WHAT = {
@@ -22,6 +23,16 @@ def titled(claim: Claim, printed: Printed) -> str:
         f"A published share: of the {_flagged(claim, row)}, {in_per_cent(printed)} "
         f"{row.right_means}"
     )
+
+
+def key_number(claim: Claim, printed: Printed) -> KeyNumber:
+    """The share that was printed, what it is said to be of, and what its words leave open."""
+    ends = f"as printed, anything from {share(printed.low)} to {share(printed.high)}"
+    if claim.share_of not in OF_WHAT:
+        return KeyNumber(in_per_cent(printed), "said to be right, not said of what", ends)
+    row = claim.readings[0]
+    of = f"of the {_flagged(claim, row)} {row.right_means}, as it was printed"
+    return KeyNumber(in_per_cent(printed), of, ends)
 
 
 def compared(claim: Claim, printed: Printed) -> Sequence[str]:

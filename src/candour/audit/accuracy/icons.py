@@ -5,8 +5,8 @@ from candour.audit.accuracy.rows import Claim
 from candour.audit.exhibits import Picture
 from candour.audit.reports import drawing
 
-ACROSS = 10
-STEP, TOP, LEFT, SIZE = 30, 32, 34, 9
+ACROSS = 20
+STEP, TOP, LEFT, SIZE = 17, 28, 12, 6
 HOW = (
     "Each mark stands for one of a hundred {flags}. Filled diamonds are those that {right}, open "
     "circles those that {wrong}."

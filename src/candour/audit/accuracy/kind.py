@@ -7,6 +7,7 @@ from candour.audit.accuracy import (
     forecast_answers,
     hit_rates_picture,
     icons,
+    scores_picture,
     scores_words,
 )
 from candour.audit.accuracy.claim_words import how_many
@@ -21,7 +22,7 @@ from candour.audit.accuracy.rows import (
     ScoreRow,
     read,
 )
-from candour.audit.exhibits import AnyTable, Column, Picture, Table
+from candour.audit.exhibits import AnyTable, Column, KeyNumber, Picture, Table
 from candour.audit.findings import Finding
 from candour.audit.in_words import NONE, share, whole
 from candour.audit.kinds import Answers, Concerned, Headings, Kind
@@ -148,6 +149,19 @@ def first_table(finding: Finding[Accuracy]) -> AnyTable:
     return _baselines(result.baselines[:MOST_ROWS])
 
 
+def key_number(finding: Finding[Accuracy]) -> KeyNumber | None:
+    """The share with its words as printed, or how many models' scores clash; of forecasts none."""
+    result = finding.result
+    if isinstance(result, Claim):
+        return claim_answers.key_number(result, _printed(finding))
+    if isinstance(result, PrintedScores) and result.inconsistent:
+        return KeyNumber(
+            f"{result.inconsistent} of {len(result.rows)}",
+            "models whose printed scores can’t all be true of one table of answers",
+        )
+    return None
+
+
 def _printed(finding: Finding[Accuracy]) -> Printed:
     """The share as it was printed, with the word it was printed with."""
     return read_share(finding.plan.option("share_as_printed"))
@@ -230,6 +244,8 @@ def _with_interval(value: Reported) -> str:
 
 def icon_picture(finding: Finding[Accuracy]) -> Picture | None:
     result = finding.result
+    if isinstance(result, PrintedScores):
+        return scores_picture.picture(result)
     return icons.picture(result) if isinstance(result, Claim) else None
 
 
@@ -254,6 +270,7 @@ KIND = Kind(
         what_would_change_it=what_would_change_it,
     ),
     first_table=first_table,
+    key_number=key_number,
     pictures=(icon_picture, hit_rate_picture),
     headings=HEADINGS,
     command="candour.cli.audit.accuracy:accuracy",

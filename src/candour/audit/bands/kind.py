@@ -5,7 +5,7 @@ from candour.audit.bands.answers import is_against_residents
 from candour.audit.bands.rows import BandRatio, Bands, InBand, read
 from candour.audit.exhibits import AnyTable, Column, Picture, Table
 from candour.audit.findings import Finding
-from candour.audit.in_words import NONE, share, whole
+from candour.audit.in_words import NONE, share, times, whole
 from candour.audit.kinds import Answers, Concerned, Headings, Kind
 from candour.audit.reports.dots import Dot
 from candour.audit.reports.ratios import ONE_INTERVAL, groups_panels
@@ -85,10 +85,15 @@ def picture(finding: Finding[Bands]) -> Picture | None:
     return Picture(
         heading_of,
         ONE_INTERVAL,
-        groups_panels(titled, reference),
+        groups_panels(titled, reference, value=None if _has_ranges(result) else times),
         name="bands",
         table="ratios",
     )
+
+
+def _has_ranges(result: Bands) -> bool:
+    """Whether a count can be several numbers, so that no dot stands for one."""
+    return any(row.ratio_from != row.ratio_to for row in result.ratios)
 
 
 def _dot(row: BandRatio) -> Dot:

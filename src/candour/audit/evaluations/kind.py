@@ -89,7 +89,7 @@ def key_number(finding: Finding[Result]) -> KeyNumber | None:
         return KeyNumber(
             _fewer(ratio.value or 0.0),
             "than the count they were chosen by, with nothing evaluated there",
-            f"{span(ratio.low, ratio.high)} times from choice to choice",
+            f"{_from_to(ratio.low or 0.0, ratio.high or 0.0)}, from choice to choice",
         )
     return None
 
@@ -101,6 +101,19 @@ def _fewer(ratio: float) -> str:
     ('20.3% fewer', '2.0% more')
     """
     return f"{100 * abs(1 - ratio):.1f}% {'fewer' if ratio < 1 else 'more'}"
+
+
+def _from_to(low: float, high: float) -> str:
+    """Two ratios as so much fewer or more, the word told once where both go one way.
+
+    >>> _from_to(0.75, 0.997), _from_to(0.853, 1.131)
+    ('0.3% to 25.0% fewer', '14.7% fewer to 13.1% more')
+    """
+    if high <= 1:
+        return f"{_fewer(high).removesuffix(' fewer')} to {_fewer(low)}"
+    if low >= 1:
+        return f"{_fewer(low).removesuffix(' more')} to {_fewer(high)}"
+    return f"{_fewer(low)} to {_fewer(high)}"
 
 
 def first_picture(finding: Finding[Result]) -> Picture | None:

@@ -1,12 +1,18 @@
 """Pictures of evaluations: the effect beside what could have made it, and period by period."""
 
+import re
+from collections.abc import Callable
+
 from candour.audit.evaluations.rows import Evaluation, Falls, Totals
 from candour.audit.exhibits import Picture
 from candour.audit.in_words import times
+from candour.audit.names import MONTHS
 from candour.audit.reports.dots import Dot, limits_of
 from candour.audit.reports.ratios import ratios_panel
 
 MOST = 24
+SHORT = 3  # letters of a month
+MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 
 
 def effect_picture(result: Evaluation) -> Picture | None:
@@ -60,16 +66,47 @@ def _when(from_start: int) -> str:
 
 
 def falls_picture(result: Falls) -> Picture | None:
-    """What followed on each choice."""
-    dots = [Dot(row.chosen_in, row.ratio) for row in result.falls[:MOST] if row.ratio]
+    """What followed on each choice, and first on all of them together, as the title has it."""
+    dots = [Dot(_in_months(row.chosen_in), row.ratio) for row in result.falls[:MOST] if row.ratio]
+    whole = result.ratio
+    if whole.value and dots:
+        dots.insert(0, Dot("All choices", whole.value, whole.low, whole.high, stands_out=True))
     return _picture(
         "What followed on the highest counts, with nothing evaluated",
         "Each dot is one choice of the units with the most: their next count over the one they "
-        "were chosen by. At 1 there would be no return to the mean.",
+        "were chosen by. The diamond is all of them together, its bar from the lowest to the "
+        "highest. At 1 there would be no return to the mean.",
         dots,
         name="falls",
         table="falls",
+        label="next count, times the one chosen by",
+        value=as_change,
     )
+
+
+def as_change(ratio: float) -> str:
+    """A ratio as so many per cent more or fewer, as titles of what followed have it.
+
+    >>> as_change(0.974), as_change(1.107)
+    ('−2.6%', '+10.7%')
+    """
+    return f"{100 * (ratio - 1):+.1f}%".replace("-", "−")
+
+
+def _in_months(periods: str) -> str:
+    """Months as they are read, where they are months; a year told once where it is one.
+
+    >>> _in_months("2023-06 to 2023-08"), _in_months("2023-12 to 2024-02"), _in_months("week 3")
+    ('Jun to Aug ’23', 'Dec ’23 to Feb ’24', 'week 3')
+    """
+    ends = [MONTH.fullmatch(part) for part in periods.split(" to ")]
+    told = [(MONTHS[int(end[2]) - 1][:SHORT], f"’{end[1][2:]}") for end in ends if end is not None]
+    if len(told) != len(ends):
+        return periods
+    years = dict.fromkeys(year for _, year in told)
+    if len(years) == 1:
+        return f"{' to '.join(month for month, _ in told)} {told[0][1]}"
+    return " to ".join(f"{month} {year}" for month, year in told)
 
 
 def totals_picture(result: Totals) -> Picture | None:
@@ -87,15 +124,25 @@ def totals_picture(result: Totals) -> Picture | None:
     )
 
 
-def _picture(heading: str, how: str, dots: list[Dot], *, name: str, table: str) -> Picture | None:
+def _picture(  # each names a part of it
+    heading: str,
+    how: str,
+    dots: list[Dot],
+    *,
+    name: str,
+    table: str,
+    label: str = "rate ratio",
+    value: Callable[[float], str] = times,
+) -> Picture | None:
     if not dots:
         return None
     in_words = "; ".join(f"{dot.name} {times(dot.value)}" for dot in dots)
     panel = ratios_panel(
-        "Rate ratios",
+        "",
         f"{heading}: {in_words}.",
         dots,
         limits=limits_of(dots, also=(1.0,)),
-        label="rate ratio",
+        label=label,
+        value=value,
     )
     return Picture(heading, how, [panel], name=name, table=table)

@@ -1,6 +1,6 @@
 """The audits of lists, as everything else knows them: who is on one, and how it is made up."""
 
-from candour.audit.exhibits import AnyTable, Column, KeyNumber, Picture, Table
+from candour.audit.exhibits import AnyTable, Column, KeyNumber, Panel, Picture, Table
 from candour.audit.findings import Finding
 from candour.audit.headlines import HeadlineRatio, Headlines, intervals_in_words
 from candour.audit.in_words import NONE, rate, share, whole
@@ -16,10 +16,10 @@ from candour.audit.lists.rows import (
     read_parts,
 )
 from candour.audit.reports.dots import Dot
-from candour.audit.reports.ratios import MOST, ONE_INTERVAL, groups_panels
+from candour.audit.reports.ratios import MOST, ONE_INTERVAL, groups_panel, groups_panels
 from candour.audit.reports.shares import shares_panel
 from candour.audit.reports.tables import between
-from candour.audit.residents.group_names import group, heading
+from candour.audit.residents.group_names import group, heading, residents_as_named
 from candour.audit.statistics.estimates import Reported
 from candour.core.voice import sentence
 
@@ -130,7 +130,32 @@ def composition_picture(finding: Finding[Composition]) -> Picture | None:
     heading_of = f"Ratios of the rates to the {reference} rate"
     table = "readings" if result.readings else "ratios"
     panels = groups_panels(titled, reference)
-    return Picture(heading_of, ONE_INTERVAL, panels, name="ratios", table=table)
+    small = _lead_in_readings(result, reference)
+    return Picture(heading_of, ONE_INTERVAL, panels, name="ratios", table=table, small=small)
+
+
+def _in_few(reading: str) -> str:
+    """A reading as a row has room for it.
+
+    >>> _in_few("May 2024, people of mixed background counted as Black")
+    'May 2024, mixed counted as Black'
+    """
+    return reading.replace("people of mixed background", "mixed")
+
+
+def _lead_in_readings(result: Composition, reference: str) -> Panel | None:
+    """The group that leads in every reading, on one axis: the range of the title, end by end."""
+    name = composition_sentences.by_importance(result)[0]
+    dots = [
+        Dot(_in_few(sentence(row.reading)), row.ratio, row.low, row.high)
+        for row in result.by_reading
+        if row.group == name and row.ratio and row.low
+    ]
+    if len(dots) < 2:  # noqa: PLR2004 - one reading is its own picture
+        return None
+    return groups_panel(
+        f"{sentence(residents_as_named(name))}, in {len(dots)} readings", dots, reference
+    )
 
 
 COMPOSITION = Kind(
@@ -190,9 +215,18 @@ def parts_table(finding: Finding[Parts]) -> AnyTable:
         Column("People", lambda row: whole(row.people)),
         Column("Of the people", lambda row: row.of, is_number=False),
         Column("Who are", lambda row: whole(row.whole)),
-        Column("Share", lambda row: f"{100 * row.share:.3g}%"),
+        Column("Share", lambda row: _as_share(row.share)),
     ]
     return Table("Shares", columns, finding.result.shares[:MOST_ROWS])
+
+
+def _as_share(part: float) -> str:
+    """A share with three digits, wherever it is told: most parts are small.
+
+    >>> _as_share(0.0013145)
+    '0.131%'
+    """
+    return f"{100 * part:.3g}%"
 
 
 def parts_number(finding: Finding[Parts]) -> KeyNumber | None:
@@ -201,9 +235,9 @@ def parts_number(finding: Finding[Parts]) -> KeyNumber | None:
     if not shares:
         return None
     own = [row for row in shares if row.part == shares[0].part]
-    others = " or ".join(f"{100 * row.share:.3g}% of {row.whole:,}" for row in own[1:])
+    others = " or ".join(f"{_as_share(row.share)} of {row.whole:,}" for row in own[1:])
     return KeyNumber(
-        f"{100 * own[0].share:.3g}%",
+        _as_share(own[0].share),
         f"of {own[0].whole:,} people: {own[0].people:,}",
         f"or {others}" if others else "",
     )
@@ -219,6 +253,7 @@ def parts_picture(finding: Finding[Parts]) -> Picture | None:
         shares_panel(
             f"Of {whole(size)} {of}",
             [Dot(sentence(row.part), row.share) for row in shown if row.of == of],
+            value=_as_share,
         )
         for of, size in wholes
     ]

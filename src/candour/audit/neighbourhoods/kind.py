@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from candour.audit.exhibits import AnyTable, Column, KeyNumber, Picture, Table
+from candour.audit.exhibits import AnyTable, Column, KeyNumber, Panel, Picture, Table
 from candour.audit.findings import Finding
 from candour.audit.in_words import rate, share, whole
 from candour.audit.kinds import Answers, Concerned, Headings, Kind
@@ -10,6 +10,8 @@ from candour.audit.neighbourhoods import answers
 from candour.audit.neighbourhoods.map_panel import map_panel
 from candour.audit.neighbourhoods.rows import Neighbourhoods, ResidentsRow, read
 from candour.audit.neighbourhoods.sentences import LED, lead_in_title, signed
+from candour.audit.reports.dots import Dot
+from candour.audit.reports.shares import shares_panel
 from candour.audit.residents.group_names import group as group_called
 from candour.audit.residents.group_names import heading
 from candour.audit.residents.group_names import residents as residents_called
@@ -99,9 +101,22 @@ def maps_of(group: str) -> Callable[[Finding[Neighbourhoods]], Picture | None]:
             name=f"map-{group}",
             table="classes",
             point=f"{sentence(finding.plan.option('place'))}: {says}",
+            small=_shares(finding) if group == LED else None,
+            is_open=group == LED,
         )
 
     return picture
+
+
+def _shares(finding: Finding[Neighbourhoods]) -> Panel:
+    """The shares of the title, of every group: what the maps do not print."""
+    result = finding.result
+    rows = [result.row(name) for name in dict.fromkeys(row.group for row in result.residents)]
+    dots = [
+        Dot(heading(row.group), row.share, stands_out=row.group == LED)
+        for row in sorted(rows, key=lambda row: -row.share)
+    ]
+    return shares_panel("Residents in the most deprived fifth", dots)
 
 
 KIND = Kind(

@@ -18,7 +18,8 @@ FILLS = {
     "21": "#c9c1b5", "22": "#93a5b2", "23": "#4b7798",
     "31": "#948a7c", "32": "#5f6c76", "33": "#1d3a52",
 }  # fmt: skip
-TOP, LEGEND, CELL = 34, 74, 16
+TOP, LEGEND, CELL = 34, 86, 20
+SIZE = 12
 HALF = 0.5  # units of a panel for one of the map
 ROUND_METRES = (500, 1_000, 2_000, 5_000, 10_000, 20_000)
 KILOMETRE = 1_000
@@ -70,15 +71,14 @@ def _legend(top: float, called: str) -> list[str]:
                 f'class="report-map-{key}" fill="{FILLS[key]}" stroke="{stroke}" '
                 f'stroke-width="1.5"/>'
             )
-    beside = 2 + THIRDS * CELL + 10
+    beside = 2 + THIRDS * CELL + 12
     words = (
-        f"↑ higher share of {called}",
-        "→ more income deprivation",
-        "dark outline: highest third of both",
+        f"↑ more {called} (thirds)",
+        "→ more income deprivation (thirds)",
+        "dark outline: in the highest third of both",
     )
     parts += [
-        text(beside, top + 12 + 17 * place, one, kind="report-quiet", size=11)
-        for place, one in enumerate(words)
+        text(beside, top + 14 + 20 * place, one, size=SIZE) for place, one in enumerate(words)
     ]
     return parts
 
@@ -93,5 +93,5 @@ def _scale(drawing: Drawing, top: float) -> list[str]:
     return [
         line(2, y, 2 + metres * a_metre, y, "report-axis"),
         text(2 + metres * a_metre + 6, y + 4, escape(f"{words}; north is up"),
-             kind="report-quiet", size=11),
+             kind="report-quiet", size=SIZE),
     ]  # fmt: skip

@@ -133,8 +133,8 @@ def _many(rows: Sequence[Ratio], name: str, reference: str, *, areas: int) -> st
         f"{counts.all} areas"
     )
     return (
-        f"{heading(name)}: {how_many}. In the middle area the rate is {times(of.middle(rows))} "
-        f"times the {reference} one.{left_out(areas - counts.all)}"
+        f"{heading(name)}: {how_many}. In a typical area, the middle one, the rate is "
+        f"{times(of.middle(rows))} times the {reference} one.{left_out(areas - counts.all)}"
     )
 
 

@@ -128,7 +128,7 @@ def _other_census(summary: Summary, ratios: Sequence[Ratio]) -> Iterator[str]:
         yield "Another census: residents of another year would give other ratios."
         return
     forces = of.forces_of(ratios)
-    middle = " (middle area)" if len(forces) > FEW else ""
+    middle = " (typical area)" if len(forces) > FEW else ""
     clauses, turned = [], []
     for year in others:
         other = {

@@ -1,10 +1,12 @@
 """The picture of ratios with their intervals: a panel for each group where forces are many."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from candour.audit import names
 from candour.audit.exhibits import Panel, Picture
+from candour.audit.in_words import times
 from candour.audit.per_resident import rows as of
+from candour.audit.per_resident.order import by_importance
 from candour.audit.per_resident.rows import Ratio
 from candour.audit.per_resident.strip import strip
 from candour.audit.per_resident.summary import Summary
@@ -21,6 +23,7 @@ from candour.audit.reports.ratios import (
 )
 from candour.audit.residents.group_names import group, heading
 
+COUNTED_AS = "mixed counted as "  # how a reading is named
 BY_SIZE = (
     " Areas stand by the size of their ratio, to show how far they spread. That is no ranking: "
     "ranges overlap, and residents are not those who could be stopped."
@@ -35,7 +38,15 @@ def forest(summary: Summary) -> Picture | None:
     reference = group(summary.reference)
     forces = of.forces_of(rows)
     if len(forces) == 1:
-        shown = [_dot(row, heading(row.group)) for row in rows[:MOST]]
+        lead = by_importance(summary.leading_ratios, summary.frame.primary)[0]
+        shown = [
+            dot
+            for row in rows[:MOST]
+            for dot in (
+                _dot(row, heading(row.group)),
+                *(_elsewhere(row, summary) if row.group == lead.group else ()),
+            )
+        ]
         panels = [groups_panel(names.place(forces[0]), shown, reference)]
     else:
         panels = list(_by_group(rows, reference, summary.frame.primary))
@@ -48,6 +59,16 @@ def forest(summary: Summary) -> Picture | None:
         table="ratios",
         small=strip(summary) if len(forces) > FEW else None,
     )
+
+
+def _elsewhere(row: Ratio, summary: Summary) -> Iterator[Dot]:
+    """The ratio that leads where mixed backgrounds are counted elsewhere: the range of a title."""
+    told = {times(row.ratio or 0.0)}
+    for other in of.readings_of(row, summary.ratios):
+        if times(other.ratio or 0.0) not in told:
+            told.add(times(other.ratio or 0.0))
+            elsewhere = heading(other.reading.removeprefix(COUNTED_AS))
+            yield _dot(other, f"{heading(row.group)}, mixed as {elsewhere}")
 
 
 def _by_group(rows: Sequence[Ratio], reference: str, primary: str) -> list[Panel]:

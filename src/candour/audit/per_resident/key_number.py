@@ -9,7 +9,7 @@ from candour.audit.per_resident import rows as of
 from candour.audit.per_resident.clearly import TOO_SHORT
 from candour.audit.per_resident.order import by_importance, groups_by_importance
 from candour.audit.per_resident.summary import Summary
-from candour.audit.per_resident.title import FEW, FEW_WEEKS
+from candour.audit.per_resident.title import FEW, FEW_WEEKS, range_in_title
 from candour.audit.residents.group_names import group, people
 from candour.audit.verdicts import span
 
@@ -26,7 +26,8 @@ def key_number(summary: Summary) -> KeyNumber | None:
         clear = max(counts.above, counts.below)
         return KeyNumber(
             f"{times(of.middle(own))} times",
-            f"the {reference} rate for {people(name)}, in the middle area",
+            f"the {reference} rate for {people(name)}, in a typical area (the middle of "
+            f"{len(values)})",
             f"{times(values[0])} to {times(values[-1])} from area to area; clear in {clear} of "
             f"{counts.all}",
             is_clear=2 * clear > counts.all,
@@ -37,7 +38,8 @@ def key_number(summary: Summary) -> KeyNumber | None:
     return KeyNumber(
         f"{times(row.ratio)} times",
         f"the {reference} rate for {people(row.group)}",
-        f"range {span(*of.widest(row))}" if row.low is not None else "",
+        (f"range {span(*of.widest(row))}" if row.low is not None else "")
+        + range_in_title(summary).replace(",", ";", 1),
         is_clear=bool(of.side(row)),
         unclear=_unclear(row.depends_on or ()),
     )

@@ -165,7 +165,7 @@ def _many(ratios: Sequence[Ratio], frame: Frame, areas: int) -> Iterator[str]:
         when = "" if place else f", {frame.period}"
         yield (
             f"{people[:1].upper()}{people[1:]}{when}: {times(of.middle(own))} times the "
-            f"{reference} rate of {frame.counted} in the middle area; "
+            f"{reference} rate of {frame.counted} in a typical area; "
             f"{_counted(of.tally(own), frame)}."
             f"{left_out(areas - len(own))}"
         )

@@ -8,7 +8,7 @@ from candour.audit.per_resident.summary import Summary
 from candour.audit.reports.drawing import WIDTH, Scale, across, dot, line, panel, spread, text
 from candour.audit.residents.group_names import group, heading
 
-TOP, BOTTOM, EDGE = 34, 68, 10
+TOP, BOTTOM, EDGE = 42, 76, 10
 MARK = 11  # half of the height of the mark of an area
 FOOT = 36
 
@@ -30,8 +30,8 @@ def strip(summary: Summary) -> Panel | None:
     parts = across(scale, top=TOP - 6, bottom=BOTTOM, rule=1.0, label=f"times the {reference} rate")
     parts += [line(scale.at(v), y - MARK, scale.at(v), y + MARK, "report-limit") for v in values]
     parts.append(dot(scale.at(middle), y, "report-mark", radius=5))
-    number = f"{times(middle)} in the middle area"
-    parts.append(text(scale.at(middle), TOP - 10, number, kind="report-title", anchor="middle"))
+    number = f"{times(middle)} in a typical area"
+    parts.append(text(scale.at(middle), TOP - 11, number, kind="report-title", anchor="middle"))
     says = (
         f"{heading(names_of[0])} beside {reference}: {times(middle)} in the middle of "
         f"{len(values)} areas, from {times(min(values))} to {times(max(values))}."

@@ -33,7 +33,7 @@ def number_in_title(summary: Summary) -> str:
         is_clear = 2 * max(counts.above, counts.below) > counts.all
         return (
             f"{'' if is_clear else NOT_IN_MOST}{people(names_of[0])} {times(of.middle(own))} times "
-            f"the {reference} rate in the middle area"
+            f"the {reference} rate in a typical area"
         )
     row = next(iter(by_importance(ratios, primary)), None)
     if row is None or row.ratio is None:

@@ -1,6 +1,7 @@
 """Audit places: which groups live where police are sent, or where what draws them is recorded."""
 
 from dataclasses import dataclass
+from math import exp
 from pathlib import Path
 
 import numpy as np
@@ -37,11 +38,12 @@ from candour.audit.places.rows import (
 )
 from candour.audit.places.strata import ByDeprivation, NoDeprivation, by_deprivation
 from candour.audit.places.targets import Targets, read_targets
-from candour.audit.statistics.families import holm
+from candour.audit.statistics.families import LEVEL, holm
 from candour.tables.errors import CannotRead
 
 __all__ = ["PlacesQuestion", "audit_places"]
 
+AS_TESTED = 1e-3  # how far a ratio may lie from the one tested, which counts half a person more
 DIGITS = 5  # significant ones of a model's numbers
 
 Bands = NDArray[np.int64]
@@ -238,6 +240,7 @@ def _result(study: Study, targets: Targets, laid: Overlay, question: PlacesQuest
                 expected=strata[group].expected if group in strata else None,
                 p_value=tests[group].p_value if group in tests else None,
                 p_holm=p_holm.get(group),
+                by_chance=_by_chance(tests.get(group), by_group[group].ratio, len(tests)),
             )
             for group in others
         ),
@@ -337,6 +340,14 @@ def _tests(
     except CannotPlace as error:
         return {}, None, str(error)
     return tests, _test(planned, question), ""
+
+
+def _by_chance(test: SpatialTest | None, ratio: float | None, comparisons: int) -> Ends | None:
+    """What chance gives for the ratio that was tested; None where another ratio is told."""
+    if test is None or not ratio or abs(exp(test.statistic) / ratio - 1) > AS_TESTED:
+        return None
+    low, high = test.by_chance(LEVEL / comparisons)
+    return Ends(low=_settled(low), high=_settled(high))
 
 
 def _test(test: SpatialTest, question: PlacesQuestion) -> Test:

@@ -13,7 +13,7 @@ from candour.audit.places.lead import (
     told_first,
 )
 from candour.audit.places.placement import Null
-from candour.audit.places.rows import Comparison, ExposureRow, Places, read
+from candour.audit.places.rows import Comparison, Ends, ExposureRow, Places, read
 from candour.audit.reports.dots import Dot, limits_of
 from candour.audit.reports.ratios import ratios_panel
 from candour.audit.reports.shares import shares_panel
@@ -55,6 +55,10 @@ def first_table(finding: Finding[Places]) -> AnyTable:
             Column("Ratio among areas alike", lambda row: ratio_cell(row, "within_bands")),
             Column("Ratio that tenths alone give", lambda row: ratio_cell(row, "expected")),
         ]
+    if any(row.by_chance for row in finding.result.comparisons):
+        ratio_columns.append(
+            Column("Ratio by chance placement", lambda row: _by_chance(compared.get(row.group)))
+        )
     columns: list[Column[ExposureRow]] = [
         group_column,
         *ratio_columns,
@@ -66,6 +70,11 @@ def first_table(finding: Finding[Places]) -> AnyTable:
     if any(row.bounds for row in finding.result.exposure):
         note = "In brackets: what the share can be, as targets cover areas in part"
     return Table("Residents in targets", columns, finding.result.exposure, note)
+
+
+def _by_chance(row: Comparison | None) -> str:
+    ends = row.by_chance if row else None
+    return NONE if ends is None else between(ends.low, ends.high, rate)
 
 
 def _share(row: ExposureRow) -> str:
@@ -112,25 +121,33 @@ def _shares_point(finding: Finding[Places]) -> str:
 def key_number(finding: Finding[Places]) -> KeyNumber | None:
     """The ratio of the title with its p, and behind both what it is over all areas.
 
-    Chance placement that keeps density and deprivation tests the ratio among areas alike, and its
-    p stands beside that one; placement blind to both tests the plain ratio.
+    Where it is not clear, that stands first, as in the title: quoted alone the number would tell
+    of a difference, or of none. Chance placement that keeps density and deprivation tests the
+    ratio among areas alike, and its p stands beside that one; placement blind to both tests the
+    plain ratio.
     """
     row = told_first(finding.result)
     if row is None:
         return None
     alike = ", in areas alike in density and deprivation" if row.within_bands else ""
     over_all = f"{rate(row.ratio)} times over all areas" if row.within_bands and row.ratio else ""
-    chance = f"p = {p_value(row.p_holm)}" if row.p_holm is not None else ""
+    if row.by_chance and row.ratio:
+        given = between(row.by_chance.low, row.by_chance.high, rate)
+        over_all = f"{rate(row.ratio)} times over all areas, where chance gives {given}"
+    chance = (
+        f"p\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{p_value(row.p_holm)}"
+        if row.p_holm is not None
+        else ""
+    )
     test = finding.result.test
     is_of_leading = not over_all or (test is not None and test.null == str(Null.BANDED))
     beside, behind = (chance, "") if is_of_leading else ("", chance)
-    return KeyNumber(
-        f"{rate(leading_ratio(row))} times",
-        f"the {group_of(row.reference)} share for {residents_called(row.group)}{alike}"
-        f"{f' ({beside})' if beside else ''}",
-        "; ".join(part for part in (over_all, behind) if part),
-        is_clear=row.p_holm is None or is_clear(row),
-    )
+    number, span = f"{rate(leading_ratio(row))} times", "; ".join(filter(None, (over_all, behind)))
+    told = f"the {group_of(row.reference)} share for {residents_called(row.group)}{alike}"
+    tested = f" ({beside})" if beside else ""
+    if row.p_holm is None or is_clear(row):
+        return KeyNumber(number, f"{told}{tested}", span)
+    return KeyNumber("No clear difference", f"{number} {told}{tested}", span)
 
 
 def ratios_picture(finding: Finding[Places]) -> Picture | None:
@@ -139,11 +156,11 @@ def ratios_picture(finding: Finding[Places]) -> Picture | None:
     shown = []
     for row in finding.result.comparisons:
         named = (
-            (f"{heading(row.group)}: alike", row.within_bands),
-            ("over all", row.ratio),
-            ("tenths alone", row.expected),
+            (f"{heading(row.group)}: alike", row.within_bands, None),
+            ("over all", row.ratio, row.by_chance),
+            ("tenths alone", row.expected, None),
         )
-        shown += [Dot(name, value) for name, value in named if value]
+        shown += [_dot(name, value, chance) for name, value, chance in named if value]
     if not finding.result.by_deprivation or not shown:
         return None
     in_words = "; ".join(f"{dot.name} {rate(dot.value)}" for dot in shown)
@@ -151,7 +168,7 @@ def ratios_picture(finding: Finding[Places]) -> Picture | None:
         f"Ratios to the {reference} share",
         "For each group: the ratio among areas alike in density and deprivation, the ratio over "
         "all areas, and the ratio there would be if in each tenth of deprivation all were exposed "
-        "alike. At 1 the shares are the same. Equal steps mean equal multiplying.",
+        f"alike.{_bars(finding)} At 1 the shares are the same. Equal steps mean equal multiplying.",
         [
             ratios_panel(
                 "Group by group",
@@ -159,6 +176,7 @@ def ratios_picture(finding: Finding[Places]) -> Picture | None:
                 shown,
                 limits=limits_of(shown, also=(1.0,)),
                 label=f"ratio to the {reference} share",
+                value=rate,
             )
         ],
         name="ratios",
@@ -167,25 +185,49 @@ def ratios_picture(finding: Finding[Places]) -> Picture | None:
     )
 
 
+def _bars(finding: Finding[Places]) -> str:
+    """What the bars of the picture are, where there are any."""
+    test = finding.result.test
+    if test is None or not any(row.by_chance for row in finding.result.comparisons):
+        return ""
+    kept = " among areas alike" if test.null == str(Null.BANDED) else ""
+    return (
+        f" A bar is where targets placed by chance{kept} put the ratio over all areas in 95 of 100 "
+        "cases, all groups counted: a dot inside it is no clear difference."
+    )
+
+
+def _dot(name: str, value: float, chance: Ends | None, *, stands_out: bool = False) -> Dot:
+    """A ratio, and behind it what chance placement gives, where that is known."""
+    ends = (chance.low, chance.high) if chance else (None, None)
+    return Dot(name, value, *ends, stands_out=stands_out)
+
+
 def _small(finding: Finding[Places], reference: str) -> Panel:
-    """Two marks a group: among areas alike, and over all of them."""
+    """Two marks a group: among areas alike, and over all of them with what chance gives."""
     shown = [
-        Dot(f"{heading(row.group)}{how}", value, stands_out=is_alike)
+        _dot(f"{heading(row.group)}{how}", value, chance, stands_out=is_alike)
         for row in finding.result.comparisons
-        for how, value, is_alike in (
-            (", areas alike", row.within_bands, True),
-            (", all areas", row.ratio, False),
+        for how, value, chance, is_alike in (
+            (", areas alike", row.within_bands, None, True),
+            (", all areas", row.ratio, row.by_chance, False),
         )
         if value
     ]
-    in_words = "; ".join(f"{dot.name} {rate(dot.value)}" for dot in shown)
+    in_words = "; ".join(f"{dot.name} {rate(dot.value)}{_chance_of(dot)}" for dot in shown)
+    bars = "; bars: chance" if any(dot.low for dot in shown) else ""
     return ratios_panel(
         "",
         f"Ratios to the {reference} share: {in_words}.",
         shown,
         limits=limits_of(shown, also=(0.7, 1.0, 2.0)),
-        label=f"ratio to the {reference} share (diamonds: areas alike)",
+        label=f"ratio to the {reference} share (diamonds: areas alike{bars})",
+        value=rate,
     )
+
+
+def _chance_of(dot: Dot) -> str:
+    return f" (by chance {between(dot.low, dot.high, rate)})" if dot.low else ""
 
 
 KIND = Kind(
@@ -218,6 +260,7 @@ KIND = Kind(
             "expected_redrawn": "Ratio of tenths alone, the map redrawn",
             "within_redrawn": "Ratio among areas alike, the map redrawn",
             "within_bands": "Ratio among areas alike in density and deprivation",
+            "by_chance": "Ratio by chance placement, 95 of 100",
             "expected": "Ratio that tenths of deprivation alone would give",
             "comparisons.difference": "Difference of the shares",
             "areas_marked": "Areas marked",

@@ -18,8 +18,9 @@ for testing in spatial statistics. Spatial Statistics 42, 100430: the variance c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from math import ceil, exp
 from typing import TYPE_CHECKING, TypeAlias
 
 from candour.audit.geography.residents import Residents
@@ -65,6 +66,8 @@ class SpatialTest:
     p_value : two-sided, counting what was observed as one of the placements
     placements : how many were kept
     kept : the mean share of targets that a placement kept
+    centre : the mean over placements and what was observed, which the test measures from
+    distances : of each placement from it, at as many targets as were observed; the furthest first
     """
 
     statistic: float
@@ -74,6 +77,14 @@ class SpatialTest:
     null: Null
     placements: int
     kept: float
+    centre: float = field(repr=False)
+    distances: Floats = field(repr=False, compare=False)
+
+    def by_chance(self, level: float) -> tuple[float, float]:
+        """Between which ratios chance placement lies: outside them the p-value is below `level`."""
+        furthest = ceil(level * (1 + self.placements)) - 1
+        reach = float(self.distances[max(furthest, 1) - 1])
+        return exp(self.centre - reach), exp(self.centre + reach)
 
 
 def against_chance(  # noqa: PLR0913 # each is a part of the design of the test
@@ -118,7 +129,8 @@ def against_chance(  # noqa: PLR0913 # each is a part of the design of the test
     everything = np.concatenate([observed, values])
     mean = float(everything.mean())
     scaled = (everything - mean) * np.sqrt(np.concatenate([n_observed, area_kept]))
-    as_far = int((np.abs(scaled[1:]) >= np.abs(scaled[0]) - 1e-12).sum())
+    distances = np.abs(scaled[1:])
+    as_far = int((distances >= np.abs(scaled[0]) - 1e-12).sum())
     return SpatialTest(
         statistic=float(observed[0]),
         expected=float(values.mean()),
@@ -127,6 +139,8 @@ def against_chance(  # noqa: PLR0913 # each is a part of the design of the test
         null=null,
         placements=int(values.size),
         kept=float(area_kept.mean() / shifted_area.size),
+        centre=mean,
+        distances=np.sort(distances)[::-1] / np.sqrt(n_observed[0]),
     )
 
 

@@ -67,7 +67,11 @@ class GroupByDeprivation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """A group beside the reference: all in one row."""
+    """A group beside the reference: all in one row.
+
+    `by_chance` is between which ratios over all areas chance placement puts the groups in 95 of 100
+    cases, all comparisons counted; None where the test is of whole areas and the ratio is not.
+    """
 
     group: str
     reference: str
@@ -77,6 +81,7 @@ class Comparison:
     expected: float | None
     p_value: float | None
     p_holm: float | None
+    by_chance: Ends | None = left_out()
     ratio_redrawn: Ends | None = left_out()
     difference_redrawn: Ends | None = left_out()
     expected_redrawn: Ends | None = left_out()

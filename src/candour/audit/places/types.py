@@ -123,6 +123,15 @@ def changes_in_title(result: ByType) -> str:
     return f"largest share differs by type, of {residents_called(group)} for {listed(names)}"
 
 
+def led_by_another(result: ByType) -> tuple[str, list[str]] | None:
+    """The group of the title and the types for which its share is largest; None where one leads."""
+    types: dict[str, list[str]] = defaultdict(list)
+    for name in result.names:
+        types[result.most_exposed(name).group].append(name)
+    *few, _ = sorted(types.items(), key=lambda pair: len(pair[1]))
+    return few[-1] if few else None
+
+
 def _sentences(result: ByType, plan: Plan) -> Iterator[str]:
     reference = residents_called(plan.reference)
     groups = {result.most_exposed(name).group for name in result.names}

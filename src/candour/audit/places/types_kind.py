@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
-from candour.audit.exhibits import AnyTable, Column, Picture, Table
+from candour.audit.exhibits import AnyTable, Column, KeyNumber, Picture, Table
 from candour.audit.findings import Finding
 from candour.audit.in_words import p_value, rate, share, whole
 from candour.audit.kinds import Answers, Concerned, Headings, Kind
 from candour.audit.names import listed
 from candour.audit.places.lead import residents_called
-from candour.audit.places.types import BY_TYPE, changes
+from candour.audit.places.types import BY_TYPE, changes, led_by_another
 from candour.audit.places.types_rows import ByType, TypeRow, read
 from candour.audit.reports.dots import Dot, limits_of
 from candour.audit.reports.ratios import ratios_panel
 from candour.audit.residents.group_names import group as group_of
 from candour.audit.residents.group_names import heading
+from candour.audit.statistics.families import LEVEL
 from candour.core.voice import sentence
 
 LABEL = "Who lives where crime of each type is recorded"
@@ -54,10 +55,29 @@ def _largest(row: TypeRow) -> str:
     return f"{heading(row.group)}, {share(row.share)}"
 
 
+def key_number(finding: Finding[ByType]) -> KeyNumber | None:
+    """For how many types another group leads, and whether any group differs among areas alike."""
+    result, led = finding.result, led_by_another(finding.result)
+    if led is None:
+        return None
+    group, names = led
+    tested = [row.p_holm for row in result.types if row.p_holm is not None]
+    clear = sum(p < LEVEL for p in tested)
+    count = f"{clear} of {len(tested)}" if clear else f"none of {len(tested)}"
+    return KeyNumber(
+        f"{len(names)} of {len(result.names)} types",
+        f"of crime, {listed(names)}, with the largest share of {residents_called(group)}",
+        f"in areas alike {count} differences is clear" if tested else "",
+    )
+
+
 def ratios_picture(finding: Finding[ByType]) -> Picture:
     """A panel for each group: its ratio for every type, over all areas."""
     result, reference = finding.result, group_of(finding.plan.reference)
-    groups = dict.fromkeys(row.group for row in result.types if row.ratio)
+    lead = (led_by_another(result) or ("", []))[0]
+    groups = sorted(
+        dict.fromkeys(row.group for row in result.types if row.ratio), key=lambda name: name != lead
+    )
     by_group = {
         group: [
             Dot(sentence(row.crime_type), row.ratio, stands_out=row.is_most_exposed)
@@ -80,7 +100,7 @@ def ratios_picture(finding: Finding[ByType]) -> Picture:
         for group, dots in by_group.items()
     ]
     return Picture(
-        f"Largest share where most is recorded: {changes(result)}",
+        f"Ratios to the {reference} share, type by type",
         "Each dot is a type of crime; a diamond, where the group’s share is larger than that of "
         "any other group. At 1 the share is that of the reference. These ratios are over all "
         "areas; those among areas alike stand in the table. Equal steps mean equal multiplying.",
@@ -143,6 +163,7 @@ KIND = Kind(
         ),
     ),
     first_table=first_table,
+    key_number=key_number,
     pictures=(ratios_picture,),
     headings=Headings(
         captions={"types": "Each group for each type of crime"},

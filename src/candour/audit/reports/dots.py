@@ -1,6 +1,6 @@
 """A row for each name: a dot for its value, a bar and a thin line for its intervals."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from candour.audit.exhibits import Panel
@@ -13,6 +13,7 @@ NAME_GAP = 12  # between the left edge with a name, and the axis
 BESIDE = LEFT - 8  # room for a name beside the axis; longer ones stand above their row
 ROW, TALL_ROW = 17, 34
 SIZE = 12
+VALUE_ROOM, VALUE_GAP = 30, 10  # units, at least: the column of values, and what sets it apart
 REACH = 3.0  # an interval may stretch a logarithmic axis so many times beyond the outermost dot
 ARROW = 5.0  # units
 
@@ -41,20 +42,25 @@ def dots_panel(  # noqa: PLR0913 # each says how the axis runs or what it is cal
     rule: float | None = None,
     label: str = "",
     left: float | None = None,
+    value: Callable[[float], str] | None = None,
 ) -> Panel:
     """Draw the rows; `left` is where the axis starts, by default as near its names as they let it.
 
-    Panels that stand beside one another are given one `left`, so that their axes agree.
+    Panels that stand beside one another are given one `left`, so that their axes agree. With
+    `value`, what each dot stands at is printed at the end of its row.
     """
     is_tall = any(width_of(dot.name, SIZE) > BESIDE for dot in dots)
     step = TALL_ROW if is_tall else ROW
     left = left_of(dots) if left is None else left
-    scale = Scale(*limits, 8 if is_tall else left, RIGHT, is_log)
+    right = RIGHT if value is None else right_of([value(dot.value) for dot in dots])
+    scale = Scale(*limits, 8 if is_tall else left, right, is_log)
     bottom = TOP + step * len(dots) + 6
     parts = drawing.across(scale, top=TOP, bottom=bottom, label=label, percent=percent, rule=rule)
     for place, dot in enumerate(dots):
         y = TOP + step * (place + 1) - (ROW / 2 if not is_tall else ROW / 2 - 2)
         parts += _row(dot, scale, y, left=left, is_tall=is_tall)
+        if value is not None:
+            parts.append(drawing.text(WIDTH, y + 4, value(dot.value), anchor="end", size=SIZE))
     return drawing.panel(title, says, parts, height=bottom + (36 if label else 20))
 
 
@@ -64,9 +70,16 @@ def left_of(dots: Sequence[Dot]) -> float:
     return min(LEFT, widest + NAME_GAP)
 
 
+def right_of(values: Sequence[str]) -> float:
+    """Where an axis ends so that the widest value stands beside it."""
+    widest = max((width_of(words, SIZE) for words in values), default=0.0)
+    return WIDTH - max(VALUE_ROOM, widest) - VALUE_GAP
+
+
 def _row(dot: Dot, scale: Scale, y: float, *, left: float, is_tall: bool) -> list[str]:
     if is_tall:
-        parts = [drawing.text(8, y - 9, shortened(dot.name, WIDTH - 8, SIZE), size=SIZE)]
+        name = shortened(dot.name, WIDTH - 8, SIZE)
+        parts = [drawing.text(8, y - 9, name, kind="report-named", size=SIZE)]
     else:
         parts = [drawing.text(left - 8, y + 4, dot.name, anchor="end", size=SIZE)]
     for low, high, kind in (

@@ -22,6 +22,8 @@ RED = "#9c1c1c"  # of what is contradicted, and of nothing else
 
 ATTRIBUTES = {
     "report-ink": f'fill="{INK}"',
+    # on a ground of its own, where lines of the axis run behind words
+    "report-named": f'fill="{INK}" stroke="#ffffff" stroke-width="4" paint-order="stroke"',
     "report-quiet": f'fill="{QUIET}"',
     "report-title": f'fill="{INK}" font-weight="bold"',
     "report-grid": f'stroke="{LINE}" stroke-width="1" stroke-dasharray="1 3" fill="none"',

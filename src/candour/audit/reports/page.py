@@ -197,23 +197,25 @@ class _Page:
         rest = finding.sentences[len(story) :]
         small = pictures[0].small if pictures else None
         explained = (*([NINETEEN] if _has_ranges(answers) else []), *finding.explains)
+        number = self.kind.key_number(finding)
+        opened = 0 if small and not pictures[0].is_open else 1
         titled = [
+            ("The figures", figures if pictures else ""),
             *((answer.question, _texts(answer.texts)) for answer in answers),
             ("All that was found", _items(rest) if rest else ""),
-            *((picture.heading, self.panels(picture)) for picture in pictures[0 if small else 1 :]),
-            ("The figures", figures if pictures else ""),
+            *((_point(picture), self.panels(picture)) for picture in pictures[opened:]),
             ("How to read it", _items(explained) if explained else ""),
             *self.basis(),
         ]
         parts = [
             self.heading(self.title, below=0),
-            '<div class="report-first"><div class="report-story">',
+            f'<div class="report-first"><div class="report-shown">{_number(number)}',
+            f"{self.in_short(pictures[0], small) if small else shown}</div>",
+            '<div class="report-story">',
             _lead(story),
             _limits(finding.does_not_show),
             f'<p class="report-beside">{escape(beside)}</p>' if beside else "",
-            "</div>",
-            f'<div class="report-shown">{_number(self.kind.key_number(finding))}',
-            f"{_alone(small) if small else shown}</div></div>",
+            "</div></div>",
             *(self.fold(heading, part) for heading, part in titled if part),
             self.name(),
             self.appendix(),
@@ -259,6 +261,16 @@ class _Page:
     def drawn(self, picture: Picture) -> str:
         return f"{self.heading(picture.heading)}{self.panels(picture)}"
 
+    def in_short(self, picture: Picture, small: Panel) -> str:
+        """A picture in its one low drawing; whole it stands folded below, and in its files."""
+        alone = f'<div class="report-panel">{small.svg}</div>'
+        opened = ""
+        if picture.is_open:
+            opened = self.panels(picture)
+        elif self.pictures_at is not None:
+            opened = self.pictures_at.take_away(picture)
+        return alone + opened
+
     def panels(self, picture: Picture) -> str:
         """How a picture is read, and its panels; on a phone those after the first fold."""
         drawn = [f'<div class="report-panel">{panel.svg}</div>' for panel in picture.panels]
@@ -273,11 +285,7 @@ class _Page:
         if self.pictures_at is None:
             taken = self.pictures_beside.take_away(picture) if self.pictures_beside else ""
             return f"{how}{panels}{taken}"
-        named = f'<span class="hidden">: {escape(picture.heading)}</span>'
-        return (
-            f"{panels}<details><summary>How to read this picture{named}</summary>{how}</details>"
-            f"{self.pictures_at.take_away(picture)}"
-        )
+        return f"{panels}{self.pictures_at.take_away(picture, how)}"
 
     def in_words(self, pairs: Mapping[str, Any]) -> dict[str, str]:
         return {
@@ -367,8 +375,9 @@ def _number(number: KeyNumber | None) -> str:
     )
 
 
-def _alone(panel: Panel) -> str:
-    return f'<div class="report-panel">{panel.svg}</div>'
+def _point(picture: Picture) -> str:
+    """What a folded picture says, where it has a point of its own."""
+    return picture.point or picture.heading
 
 
 def _limits(does_not_show: Sequence[str]) -> str:

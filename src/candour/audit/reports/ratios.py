@@ -1,10 +1,10 @@
 """Ratios to the reference: forces, groups of a list, or small areas, one row each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from candour.audit import verdicts
 from candour.audit.exhibits import Panel
-from candour.audit.in_words import rate
+from candour.audit.in_words import rate, times
 from candour.audit.reports import dots
 from candour.audit.reports.dots import Dot
 from candour.audit.residents.group_names import heading
@@ -25,13 +25,19 @@ ONE_INTERVAL = (
 )
 
 
-def groups_panels(titled: Iterable[tuple[str, Sequence[Dot]]], reference: str) -> list[Panel]:
+def groups_panels(
+    titled: Iterable[tuple[str, Sequence[Dot]]],
+    reference: str,
+    *,
+    value: Callable[[float], str] | None = times,
+) -> list[Panel]:
     """Panels that stand beside one another: a row for each group, all on the same axis."""
     panels = list(titled)
     every_dot = [dot for _, shown in panels for dot in shown]
     limits, left = dots.limits_of(every_dot, also=(1.0,)), dots.left_of(every_dot)
     return [
-        groups_panel(title, shown, reference, limits=limits, left=left) for title, shown in panels
+        groups_panel(title, shown, reference, limits=limits, left=left, value=value)
+        for title, shown in panels
     ]
 
 
@@ -42,6 +48,7 @@ def groups_panel(
     *,
     limits: tuple[float, float] | None = None,
     left: float | None = None,
+    value: Callable[[float], str] | None = times,
 ) -> Panel:
     """A row for each group, all in one panel, on an axis of its own or on that of others."""
     in_words = "; ".join(f"{dot.name} {_value(dot)}" for dot in shown)
@@ -52,6 +59,7 @@ def groups_panel(
         limits=limits or dots.limits_of(shown, also=(1.0,)),
         label=f"ratio to the {reference} rate",
         left=left,
+        value=value,
     )
 
 
@@ -63,8 +71,13 @@ def ratios_panel(
     limits: tuple[float, float],
     label: str,
     left: float | None = None,
+    value: Callable[[float], str] | None = times,
 ) -> Panel:
-    """Rows of ratios on an axis of equal multiplying, with a rule at 1."""
+    """Rows of ratios on an axis of equal multiplying, with a rule at 1.
+
+    `value` is how a finding's title and sentences write such a ratio: it is printed in each row,
+    or nothing is where a dot stands for no single value.
+    """
     return dots.dots_panel(
         title,
         says,
@@ -74,6 +87,7 @@ def ratios_panel(
         rule=1.0,
         label=label,
         left=left,
+        value=value,
     )
 
 

@@ -1,6 +1,6 @@
 """Shares by group or by method, one row each, with their intervals."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from candour.audit.exhibits import Panel
 from candour.audit.in_words import share
@@ -17,8 +17,11 @@ def share_dot(name: str, value: Reported, *, stands_out: bool = False) -> Dot:
     return Dot(name, value.value, value.low, value.high, stands_out=stands_out)
 
 
-def shares_panel(title: str, shown: Sequence[Dot]) -> Panel:
-    in_words = "; ".join(f"{dot.name} {share(dot.value)}{_range(dot)}" for dot in shown)
+def shares_panel(
+    title: str, shown: Sequence[Dot], *, value: Callable[[float], str] = share
+) -> Panel:
+    """Rows of shares; `value` is how the finding's title writes one, and is printed in each row."""
+    in_words = "; ".join(f"{dot.name} {value(dot.value)}{_range(dot)}" for dot in shown)
     most = max(max(dot.value, dot.high or 0) for dot in shown)
     return dots.dots_panel(
         title,
@@ -26,6 +29,7 @@ def shares_panel(title: str, shown: Sequence[Dot]) -> Panel:
         shown,
         limits=(0.0, min(FULL, most * 1.1) or FULL),
         percent=True,
+        value=value,
     )
 
 

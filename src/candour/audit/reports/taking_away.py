@@ -17,17 +17,20 @@ class PicturesAt:
     folder: str
     site: str
 
-    def take_away(self, picture: Picture) -> str:
-        """Links to a picture as a file, and the line that puts it into another page."""
-        links = ", ".join(
-            f'<a href="{self.folder}{picture.name}.{form}">{escape(words)}</a>'
-            for form, words in TAKE_AWAY
+    def take_away(self, picture: Picture, how_to_read: str = "") -> str:
+        """Links to a picture as a file; folded, how it is read and how it goes into a page."""
+        named = f'<span class="hidden">: {escape(picture.heading)}</span>'
+        links = " · ".join(
+            f'<a href="{self.folder}{picture.name}.{form}">{form.upper()}{named}</a>'
+            for form, _ in TAKE_AWAY
         )
         own = f"{self.site}{self.folder}{picture.name}/"
         frame = f'<iframe src="{own}" title="{escape(picture.heading)}" {FRAME}></iframe>'
+        fold = "How to read it, and put it into a page" if how_to_read else "Put it into a page"
         return (
-            f'<div class="report-take"><p>Take this picture away: {links}</p><details><summary>'
-            f"Put it into a page</summary><p><code>{escape(frame)}</code></p><p>"
+            f'<div class="report-take"><p>Take this picture: {links}</p><details><summary>'
+            f"{fold}{named}</summary>"
+            f"{how_to_read}<p><code>{escape(frame)}</code></p><p>"
             f'<a href="{self.folder}{picture.name}/">How it will look: '
             f"{escape(picture.heading)}</a></p></details></div>"
         )

@@ -107,6 +107,7 @@ def _of_force(force: str, rows: Sequence[FindRate]) -> Iterator[Panel]:
             limits=(0.0, 1.0),
             percent=True,
             label="of searches",
+            value=share,
         )
 
 

@@ -142,5 +142,5 @@ def _label(name: str, x: float, y: float, labels: list[tuple[float, float, float
         )
         if clear:
             labels.append((start, start + width, y + shift))
-            return [drawing.text(start, y + shift, name, size=SIZE)]
+            return [drawing.text(start, y + shift, name, kind="report-named", size=SIZE)]
     return []

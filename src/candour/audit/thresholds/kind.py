@@ -64,6 +64,7 @@ def picture(finding: Finding[Thresholds]) -> Picture:
         dots,
         limits=(0.0, top),
         percent=True,
+        value=share,
         label="Chance of carrying from which on people are searched",
     )
     return Picture(

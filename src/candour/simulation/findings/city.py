@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from candour.audit.exhibits import AnyTable, Column, Passage, Picture, Table
+from candour.audit.exhibits import AnyTable, Column, KeyNumber, Passage, Picture, Table
 from candour.audit.findings import Finding, Plan
 from candour.audit.in_words import rate, whole
 from candour.audit.kinds import Answers, Headings, Kind
@@ -183,8 +183,7 @@ def _sentences(
 ) -> Iterator[str]:
     world = first.settings.world
     a, b = world.groups[0].name, world.groups[-1].name
-    fed = [row for row in rows if row.marked and row.learns == "all" and row.method != "even"]
-    deaf = [row for row in rows if row.marked and row.learns == "reports"]
+    fed, deaf = marking(rows, "all"), marking(rows, "reports")
     yield (
         f"In a made-up city whose groups {a} and {b} offend equally, and where police had once "
         f"patrolled group {b}'s areas more, methods that mark the {fed[0].marked} of {world.areas} "
@@ -251,6 +250,35 @@ def first_table(finding: Finding[Cities]) -> AnyTable:
     )
 
 
+def marking(rows: Sequence[Ran], learns: str) -> list[Ran]:
+    """The methods that mark areas and learn from this, but for patrols spread evenly."""
+    return [
+        row for row in rows if row.marked and row.learns == learns and row.method != CityMethod.EVEN
+    ]
+
+
+def in_title(result: Cities) -> str:
+    """From where to where methods that mark areas end, as the sentence that leads has it."""
+    ends = _span([row.last_week for row in marking(result.methods, "all")])
+    return f"marking areas kept police {ends} times as present where one group lives"
+
+
+def key_number(finding: Finding[Cities]) -> KeyNumber | None:
+    rows = marking(finding.result.methods, "all")
+    if not rows:
+        return None
+    deaf = marking(finding.result.methods, "reports")
+    runs = _span([end for row in rows for end in (row.low, row.high)])
+    beside = ""
+    if deaf:
+        beside = f"; {_span([row.last_week for row in deaf])} learning from reports alone"
+    return KeyNumber(
+        f"{_span([row.last_week for row in rows])} times",
+        "as present where one group of a made-up city lives, by methods that mark areas",
+        f"nine runs in ten {runs}{beside}",
+    )
+
+
 def _name(row: Ran) -> str:
     marks = f", {row.marked} areas marked" if row.marked else ", in proportion"
     return f"{row.method}{marks}"
@@ -300,7 +328,8 @@ KIND = Kind(
     name="city",
     label=LABEL,
     read=read,
-    title=lambda f: f"{LABEL}: {len({row.method for row in f.result.methods})} methods",
+    key_number=key_number,
+    title=lambda f: f"{LABEL}: {in_title(f.result)}",
     events=lambda f: "stops",
     concerned=shared.nobody,
     headlines=shared.no_headlines,

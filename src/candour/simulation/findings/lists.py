@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from candour.audit.exhibits import AnyTable, Column, Picture, Table
+from candour.audit.exhibits import AnyTable, Column, KeyNumber, Picture, Table
 from candour.audit.findings import Finding, Plan
 from candour.audit.in_words import rate, whole
 from candour.audit.kinds import Answers, Headings, Kind
@@ -232,6 +232,41 @@ def first_table(finding: Finding[Lists]) -> AnyTable:
     return Table("Who is listed, by what the rule counts", columns, finding.result.rules)
 
 
+def _of_last(result: Lists) -> list[Listed]:
+    """The last group under each rule, that with all data first."""
+    last = result.rules[-1].group
+    return [row for row in result.rules if row.group == last and row.ratio is not None]
+
+
+def in_title(result: Lists) -> str:
+    """What the rule with all its data comes to, as a title has room for it."""
+    rows = _of_last(result)
+    if not rows:
+        return f"{result.accounted_for.rules} rules"
+    return (
+        "people who act alike, one group recorded more: listed at "
+        f"{shared.ratio(rows[0].ratio)} times the other’s rate"
+    )
+
+
+def key_number(finding: Finding[Lists]) -> KeyNumber | None:
+    rows = _of_last(finding.result)
+    if not rows:
+        return None
+    first, *fewer = rows
+    ends = f"{shared.ratio(first.ratio_low)} to {shared.ratio(first.ratio_high)}"
+    others = [row.ratio or 0.0 for row in fewer]
+    beside = ""
+    if others:
+        beside = f"; {shared.ratio(min(others))} to {shared.ratio(max(others))} with fewer data"
+    return KeyNumber(
+        f"{shared.ratio(first.ratio)} times",
+        f"the rate of group {finding.plan.reference} for group {first.group}, of simulated people "
+        "who all act alike",
+        f"nine runs in ten {ends}{beside}",
+    )
+
+
 def picture(finding: Finding[Lists]) -> Picture:
     reference = finding.plan.reference
     shown = [
@@ -249,7 +284,8 @@ KIND = Kind(
     name="list",
     label=LABEL,
     read=read,
-    title=lambda f: f"{LABEL}: {f.result.accounted_for.rules} rules",
+    key_number=key_number,
+    title=lambda f: f"{LABEL}: {in_title(f.result)}",
     events=lambda f: "simulated people listed",
     concerned=shared.nobody,
     headlines=shared.no_headlines,

@@ -303,6 +303,24 @@ def _exposure_point(rows: Sequence[InMarked]) -> str:
     )
 
 
+def in_title(result: Replays) -> str:
+    """What each documented method would have held, as a title has room for it."""
+    told = [row for row in result.methods if row.variant and row.hit_rate.value is not None]
+    if not told:
+        return "nothing was held"
+    first, *others = told
+    rest = "".join(f", {_short(row.method)} {share(row.hit_rate.value)}" for row in others)
+    return f"{_short(first.method)} would have held {share(first.hit_rate.value)}{rest}"
+
+
+# where a title has no room for the whole name
+SHORT = {"counts": "plain counting", "self-exciting": "PredPol’s documented method"}
+
+
+def _short(method: str) -> str:
+    return SHORT.get(method, NAMES[method])
+
+
 def key_number(finding: Finding[Replays]) -> KeyNumber | None:
     """What the method held, with plain counting behind it."""
     methods = finding.result.methods
@@ -323,7 +341,7 @@ KIND = Kind(
     key_number=key_number,
     label=LABEL,
     read=read,
-    title=lambda f: f"{LABEL}: {f.plan.comparison}",
+    title=lambda f: f"{LABEL}: {in_title(f.result)}",
     events=lambda f: "recorded events",
     concerned=shared.nobody,
     headlines=shared.no_headlines,

@@ -68,7 +68,9 @@ def ratios_panel(
     in_words = "; ".join(f"{dot.name} {ratio(dot.value)}{_range(dot)}" for dot in shown)
     limits = (0.0, (most or _most(shown)) * 1.05)
     says = f"{title}: {in_words}."
-    return dots_panel(title, says, shown, limits=limits, rule=1.0, label=label, left=left)
+    return dots_panel(
+        title, says, shown, limits=limits, rule=1.0, label=label, left=left, value=ratio
+    )
 
 
 def _most(shown: Sequence[Dot]) -> float:

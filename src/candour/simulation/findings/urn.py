@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from candour.audit.exhibits import AnyTable, Column, Panel, Passage, Picture, Table
+from candour.audit.exhibits import AnyTable, Column, KeyNumber, Panel, Passage, Picture, Table
 from candour.audit.findings import Finding, Plan
 from candour.audit.in_words import share, whole
 from candour.audit.kinds import Answers, Headings, Kind
@@ -19,6 +19,7 @@ from candour.simulation.urn import UrnResult
 LABEL = "An urn of records"
 SOURCE = "Ensign, Friedler, Neville, Scheidegger & Venkatasubramanian (2018)"
 LEFT, RIGHT, TOP, BOTTOM = 44, 344, 34, 170
+NAME_ABOVE, NAME_BELOW = 6, 16  # of a line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,8 +239,36 @@ def feedback(finding: Finding[Urns]) -> Passage:
     return Passage("The same, worked out before", Table(caption, columns, finding.result.cases))
 
 
+def furthest(result: Urns) -> Case:
+    """The case whose records end furthest from what happens: the one that leads."""
+    return max(result.cases, key=lambda case: abs(case.share - case.truth))
+
+
+def in_title(result: Urns) -> str:
+    """What the leading case comes to, as a title has room for it."""
+    case = furthest(result)
+    return (
+        f"in a made-up region with {share(case.truth)} of what happens, they end with "
+        f"{share(case.share)}"
+    )
+
+
+def key_number(finding: Finding[Urns]) -> KeyNumber:
+    case = furthest(finding.result)
+    corrected = next((one for one in finding.result.cases if one.correction), None)
+    beside = f"; {share(corrected.share)} where discoveries are corrected" if corrected else ""
+    return KeyNumber(
+        share(case.share),
+        f"of the records at the end, in a made-up region with {share(case.truth)} of what happens",
+        f"nine runs in ten {share(case.low)} to {share(case.high)}{beside}",
+    )
+
+
 def picture(finding: Finding[Urns]) -> Picture:
-    panels = [_panel(case, finding.result.over_time) for case in finding.result.cases]
+    """A panel for each case: the one that leads first."""
+    lead = furthest(finding.result)
+    cases = sorted(finding.result.cases, key=lambda case: case is not lead)
+    panels = [_panel(case, finding.result.over_time) for case in cases]
     how = (
         "The unbroken line is the mean share of the records over runs, the thin lines hold nine "
         "runs in ten, and the broken line is the share of what happens."
@@ -261,15 +290,31 @@ def _panel(case: Case, moments: Sequence[Moment]) -> Panel:
         drawing.path([(x.at(row.draws), y.at(row.low)) for row in own], "report-limit"),
         drawing.path([(x.at(row.draws), y.at(row.high)) for row in own], "report-limit"),
         drawing.path([(x.at(row.draws), y.at(row.share)) for row in own], "report-line"),
+        *_named(own[-1], case, y),
     ]
     return drawing.panel(case.case, description, parts, height=BOTTOM + 36)
+
+
+def _named(end: Moment, case: Case, y: Scale) -> list[str]:
+    """What each line is, at its end: words above the higher one and below the lower."""
+    records = f"{share(end.share)} of the records (nine runs in ten)"
+    happens = f"{share(case.truth)} of what happens"
+    is_higher = end.share >= case.truth
+    above = y.at(max(end.high, case.truth)) - NAME_ABOVE
+    below = y.at(min(end.low, case.truth)) + NAME_BELOW
+    places = (above, below) if is_higher else (below, above)
+    return [
+        drawing.text(RIGHT, place, words, kind="report-named", anchor="end")
+        for place, words in zip(places, (records, happens), strict=True)
+    ]
 
 
 KIND = Kind(
     name="urn",
     label=LABEL,
     read=read,
-    title=lambda f: f"{LABEL}: {len(f.result.cases)} cases",
+    key_number=key_number,
+    title=lambda f: f"{LABEL}: {in_title(f.result)}",
     events=lambda f: "records",
     concerned=shared.nobody,
     headlines=shared.no_headlines,

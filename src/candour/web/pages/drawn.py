@@ -122,6 +122,7 @@ def _as_printed(printed: Sequence[Statement]) -> Drawn:
     panels = ratios.groups_panels(
         [(measure, _by_size([s for s in printed if _tail(s) == measure])) for measure in measures],
         _reference(first),
+        value=_as_given,
     )
     value = first.value
     assert isinstance(value, Quantity)
@@ -134,6 +135,15 @@ def _as_printed(printed: Sequence[Statement]) -> Drawn:
         tuple(_markup(panel) for panel in panels),
         None,
     )
+
+
+def _as_given(ratio: float) -> str:
+    """A ratio with the digits that its source gave it, and none more.
+
+    >>> _as_given(4.0), _as_given(3.6)
+    ('4', '3.6')
+    """
+    return f"{ratio:g}"
 
 
 def _tail(statement: Statement) -> str:

@@ -39,6 +39,11 @@ class Group(Generic[Shown]):
     rows: tuple[Shown, ...]
 
 
+def question_of(audit: str) -> tuple[str, str]:
+    """The anchor and the words of the question that an audit's findings stand under."""
+    return next(((key, asked) for key, asked, audits in QUESTIONS if audit in audits), OTHERS)
+
+
 def by_question(shown: Iterable[Shown]) -> list[Group[Shown]]:
     """What is shown, under its questions; a kind that no question names stands last."""
     rows: Sequence[Shown] = list(shown)

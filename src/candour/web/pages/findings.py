@@ -22,6 +22,7 @@ from candour.web import words
 from candour.web.addresses import change_address, finding_address
 from candour.web.pages.change_days import day_of
 from candour.web.pages.charts import charts_of, thumbnail
+from candour.web.pages.finding_groups import question_of
 from candour.web.pages.shown import Link, Showing, Shown
 
 FEW = 3
@@ -64,7 +65,7 @@ class FindingPage:
 
     identifier: str
     address: str
-    kind: str
+    question: Link
     period: str
     title: str
     lead: str
@@ -125,7 +126,7 @@ def finding_page(record: FindingHistory, showing: Showing) -> FindingPage:
     return FindingPage(
         finding.identifier,
         finding_address(finding.identifier),
-        kinds().label(finding.audit),
+        _question(finding.audit),
         _period(finding.finding),
         finding.title,
         finding.lead,
@@ -136,6 +137,11 @@ def finding_page(record: FindingHistory, showing: Showing) -> FindingPage:
         tuple(_stretch_shown(stretch) for stretch in record.stretches),
         record.stands,
     )
+
+
+def _question(audit: str) -> Link:
+    key, asked = question_of(audit)
+    return Link(asked, f"/findings/#{key}")
 
 
 def _period(finding: Mapping[str, Any]) -> str:

@@ -1,8 +1,9 @@
 """The life of a subject as a picture: a lane for each speaker, and what each said of which days.
 
-A bar lies over the days that a statement speaks of, from the first that is certain or possible
-to the last; where no end is given it runs to the day of the words. A ring is the day on which the
-words came out. The table beneath says the same in words.
+In a lane what is told has its name on the left. A bar lies over the days that a statement speaks
+of, from the first that is certain or possible to the last; where no end is given it runs to the day
+of the words. A ring is the day on which the words came out. The table beneath says the same in
+words.
 """
 
 from collections import Counter, defaultdict
@@ -13,16 +14,19 @@ from datetime import date
 from markupsafe import Markup
 
 from candour.audit.reports.drawing import QUIET, RED, WIDTH, Scale, dot, line, panel, text
+from candour.audit.reports.letters import shortened, width_of
 from candour.evidence.speakers import REGISTER_ITSELF
 from candour.evidence.timeline import Entry, Told
 from candour.web import words
 
-MOST_LANES, MOST_ROWS, MOST_YEARS_NAMED = 8, 10, 7
+MOST_LANES, MOST_ROWS, MOST_YEARS_NAMED = 8, 10, 6
 MOST_NAMED = 2  # speakers in the title
 ROOM = 4  # between two bars on one line
 FEWEST = 4  # dated statements: fewer are read sooner than a picture of them
 RING = 2.5
-TOP, LABEL, ROW, GAP, FOOT, MARK = 34, 14, 9, 8, 46, 9
+TOP, LABEL, ROW, GAP, FOOT, MARK = 34, 16, 13, 8, 46, 11
+NAMES, NAMES_GAP = 112, 8  # the column of what is told, and what sets it apart from the bars
+SIZE, EDGE = 11, 14
 TELLING = {
     Told.BEFORE: "told beforehand",
     Told.DURING: "told at the time",
@@ -78,8 +82,13 @@ def life_point(entries: Sequence[Entry], name: Callable[[str], str]) -> str:
     return f"Contradicted: {words.listed(clauses)}"
 
 
-def life_picture(entries: Sequence[Entry], name: Callable[[str], str]) -> Markup:
-    """Draw the lanes; nothing where few statements are dated."""
+def life_picture(
+    entries: Sequence[Entry], name: Callable[[str], str], called: Callable[[str], str]
+) -> Markup:
+    """Draw the lanes; nothing where few statements are dated.
+
+    `name` is of a speaker by its slug, `called` of what is told by its field.
+    """
     bars = [bar for entry in entries if (bar := _bar(entry)) is not None]
     bars = [bar for bar in bars if bar.entry.lead.said_by != (REGISTER_ITSELF,)]
     if len(bars) < FEWEST:
@@ -87,10 +96,10 @@ def life_picture(entries: Sequence[Entry], name: Callable[[str], str]) -> Markup
     lanes = _lanes(bars, name)
     first = min(bar.start for bar in bars).year
     last = max(max(bar.end, bar.entry.out_on or bar.end) for bar in bars).year + 1
-    years = Scale(first, max(last, first + 2), 4, WIDTH - 8)
+    years = Scale(first, max(last, first + 2), NAMES + NAMES_GAP, WIDTH - EDGE)
     parts, y = [], float(TOP)
     for label, lane in lanes:
-        drawn, y = _lane(label, lane, years, y)
+        drawn, y = _lane(label, lane, years, y, called)
         parts += drawn
     parts = [*_years(years, y), *parts, _legend(y)]
     return Markup(panel("", life_told(entries), parts, height=y + FOOT).svg)  # noqa: S704
@@ -145,8 +154,42 @@ class _Line:
             self.rings.append(ring)
 
 
-def _lane(label: str, bars: Sequence[Bar], years: Scale, top: float) -> tuple[list[str], float]:
-    """A lane in as many lines as keep its bars apart; what finds no room is counted beside it."""
+def _lane(
+    label: str,
+    bars: Sequence[Bar],
+    years: Scale,
+    top: float,
+    called: Callable[[str], str],
+) -> tuple[list[str], float]:
+    """A lane in as many lines as keep its bars apart, those of one thing under one name.
+
+    What finds no room is counted beside the speaker.
+    """
+    told: dict[str, list[Bar]] = defaultdict(list)
+    for bar in bars:
+        told[called(bar.entry.lead.field)].append(bar)
+    parts: list[str] = []
+    rows = left_out = 0
+    for topic, own in told.items():
+        words_of = _in_lines(topic)
+        drawn, lines, over = _topic(own, years, top + LABEL + rows * ROW, MOST_ROWS - rows)
+        left_out += over
+        if not lines:
+            continue
+        parts += [
+            text(0, top + LABEL + (rows + place) * ROW + 9, part, kind="report-quiet", size=SIZE)
+            for place, part in enumerate(words_of)
+        ]
+        parts += drawn
+        rows += max(lines, len(words_of))
+    if left_out:
+        label = f"{label} ({left_out} more in words)"
+    name = text(0, top + 10, label, kind="report-title", size=SIZE)
+    return [name, *parts], top + LABEL + max(rows, 1) * ROW + GAP
+
+
+def _topic(bars: Sequence[Bar], years: Scale, top: float, room: int) -> tuple[list[str], int, int]:
+    """The bars of one thing that is told, how many lines they take, how many find no room."""
     parts: list[str] = []
     lines: list[_Line] = []
     left_out = 0
@@ -157,17 +200,29 @@ def _lane(label: str, bars: Sequence[Bar], years: Scale, top: float) -> tuple[li
         free = _beyond(end, ring)
         taken = free + (MARK if bar.entry.is_disputed else 0)
         place = next((n for n, x in enumerate(lines) if x.has_room(start, taken, ring)), len(lines))
-        if place == MOST_ROWS:
+        if place >= room:
             left_out += 1
             continue
         if place == len(lines):
             lines.append(_Line())
         lines[place].take(start, taken, ring)
-        parts += _told(bar, start, end, ring, free, top + LABEL + 5 + place * ROW)
-    if left_out:
-        label = f"{label} ({left_out} more in words)"
-    name = text(0, top + 10, label, kind="report-quiet", size=11)
-    return [name, *parts], top + LABEL + max(len(lines), 1) * ROW + GAP
+        parts += _told(bar, start, end, ring, free, top + 5 + place * ROW)
+    return parts, len(lines), left_out
+
+
+def _in_lines(topic: str) -> list[str]:
+    """A name on one line, or on two where its column is too narrow for it.
+
+    >>> _in_lines("Use"), _in_lines("Data protection impact assessment")
+    (['Use'], ['Data protection', 'impact assessment'])
+    """
+    if width_of(topic, SIZE) <= NAMES:
+        return [topic]
+    line = topic
+    while " " in line and width_of(line, SIZE) > NAMES:
+        line = line.rpartition(" ")[0]
+    rest = shortened(topic.removeprefix(line).strip(), NAMES, SIZE)
+    return [part for part in (line, rest) if part]
 
 
 def _told(
@@ -214,7 +269,9 @@ def _years(years: Scale, bottom: float) -> list[str]:
     shown = [year for year in range(int(years.low), int(years.high) + 1) if year % step == 0]
     grid = [line(years.at(year), TOP, years.at(year), bottom, "report-grid") for year in shown]
     named = [
-        text(years.at(year), bottom + 14, str(year), kind="report-quiet", anchor="middle", size=11)
+        text(
+            years.at(year), bottom + 14, str(year), kind="report-quiet", anchor="middle", size=SIZE
+        )
         for year in shown
     ]
     return [*grid, *named, line(years.start, bottom, years.end, bottom, "report-axis")]
@@ -222,7 +279,7 @@ def _years(years: Scale, bottom: float) -> list[str]:
 
 def _legend(bottom: float) -> str:
     legend = "Bar: the days it speaks of · ring: came out · ≠ contradicted"
-    return text(0, bottom + 36, legend, kind="report-quiet", size=11)
+    return text(0, bottom + 36, legend, kind="report-quiet", size=SIZE)
 
 
 def _year(day: date) -> float:

@@ -166,7 +166,11 @@ def subject_page(about: OnSubject) -> SubjectPage:
         corroborated=corroborated_shown(about.consequences.corroborated, showing),
         life_told=life_told(about.consequences.life),
         life_point=life_point(about.consequences.life, showing.name),
-        life_picture=life_picture(about.consequences.life, showing.name),
+        life_picture=life_picture(
+            about.consequences.life,
+            showing.name,
+            lambda field: about.schema.fields[field].label,
+        ),
         changes=tuple(_change(change) for change in about.changes),
         sources=_sources(subject, showing),
         mentions=_mentions(about.mentions, showing),
