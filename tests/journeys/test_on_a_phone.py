@@ -6,8 +6,8 @@ from tests.journeys.pages import PAGES, SYSTEM
 
 PHONE = {"width": 360, "height": 740}
 TALLEST = 9_000
-GALLERIES = {"findings", "charts"}  # their pictures are the page; questions on top lead past them
-TALLEST_GALLERY = 16_500
+GALLERIES = {"findings", "charts"}  # a card for each question: shorter than other pages may be
+TALLEST_GALLERY = 7_000
 LETTERS = {"open questions"}  # a letter is as long as what it asks
 REPORTS = {name for name in PAGES if name.startswith("finding ") or name == "finding"}
 WELSH = {name for name in PAGES if name.startswith("welsh")}  # longer words, in the same layout
@@ -25,6 +25,27 @@ def test_a_page_ends_within_reach_before_anything_is_unfolded(page, site, name):
     page.set_viewport_size(PHONE)
     page.goto(site + PAGES[name])
     assert page.evaluate(HEIGHT) <= (TALLEST_GALLERY if name in GALLERIES else TALLEST)
+
+
+LETTERS_IN_PICTURES = """[...document.querySelectorAll('svg text')]
+  .filter(t => t.checkVisibility() && t.textContent.trim())
+  .map(t => ({words: t.textContent, box: t.getBoundingClientRect(),
+              size: parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a}))
+  .map(t => ({words: t.words, left: t.box.left, right: t.box.right, size: t.size}))"""
+SMALLEST = 11  # pixels
+
+
+@pytest.mark.parametrize("name", ["finding", "finding of a force", "findings", "charts", "system"])
+def test_words_in_pictures_can_be_read_and_are_whole(page, site, name):
+    page.set_viewport_size(PHONE)
+    page.goto(site + PAGES[name])
+    page.evaluate("document.fonts.ready")
+    words = page.evaluate(LETTERS_IN_PICTURES)
+    assert words
+    for one in words:
+        assert one["size"] >= SMALLEST, one
+        assert 0 <= one["left"] <= one["right"] <= PHONE["width"], one
+        assert "…" not in one["words"], one
 
 
 @pytest.mark.parametrize(("width", "most"), [(320, 64), (360, 64), (768, 64), (1200, 80)])

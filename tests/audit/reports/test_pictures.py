@@ -58,12 +58,13 @@ def test_nothing_is_drawn_outside_its_picture(finding):
     for picture in pictures(finding):
         for panel in picture.panels:
             root = ET.fromstring(panel.svg)  # noqa: S314 - our own
-            _, _, width, height = (float(part) for part in root.attrib["viewBox"].split())
-            most = {"x": width, "x1": width, "x2": width, "cx": width}
-            most |= {"y": height, "y1": height, "y2": height, "cy": height}
+            _, top, width, height = (float(part) for part in root.attrib["viewBox"].split())
+            ends = dict.fromkeys(("x", "x1", "x2", "cx"), (0.0, width))
+            ends |= dict.fromkeys(("y", "y1", "y2", "cy"), (top, top + height))
             for each in root.iter():
-                for name in most.keys() & each.attrib.keys():
-                    assert 0 <= float(each.attrib[name]) <= most[name], ET.tostring(each)
+                for name in ends.keys() & each.attrib.keys():
+                    least, most = ends[name]
+                    assert least <= float(each.attrib[name]) <= most, ET.tostring(each)
 
 
 @pytest.mark.parametrize("name", ["DejaVuSans", "DejaVuSans-Bold"])
@@ -86,6 +87,19 @@ def test_words_stay_inside_their_panel_wherever_they_are_put(x, words, anchor, k
     left = float(shown.attrib["x"]) - width * drawing.BEFORE[anchor]
     assert left >= -0.1
     assert left + width <= drawing.WIDTH + 0.1
+
+
+def test_each_row_prints_its_value_as_titles_write_it_beside_an_axis_that_leaves_it_room():
+    shown = [Dot("one", 3.82, 3.0, 5.0), Dot("two", 1.004, 0.9, 1.1)]
+    panel = ratios.groups_panel("Title", shown, "white")
+    root = ET.fromstring(panel.svg)  # noqa: S314 - our own
+    ends = [each for each in root.iter(f"{SVG}text") if each.get("text-anchor") == "end"]
+    values = [each for each in ends if float(each.attrib["x"]) == drawing.WIDTH]
+    assert [each.text for each in values] == ["3.8", "1.00"]
+    furthest = max(float(each.attrib["x2"]) for each in root.iter(f"{SVG}line"))
+    widest = max(width_of(each.text or "", 12) for each in values)
+    assert furthest < drawing.WIDTH - widest
+    assert not re.search(r">3\.8<", ratios.groups_panel("T", shown, "white", value=None).svg)
 
 
 def test_a_name_too_long_for_its_place_keeps_its_beginning():

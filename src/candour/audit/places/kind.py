@@ -199,8 +199,8 @@ def _bars(finding: Finding[Places]) -> str:
 
 def _dot(name: str, value: float, chance: Ends | None, *, stands_out: bool = False) -> Dot:
     """A ratio, and behind it what chance placement gives, where that is known."""
-    ends = (chance.low, chance.high) if chance else (None, None)
-    return Dot(name, value, *ends, stands_out=stands_out)
+    low, high = (chance.low, chance.high) if chance else (None, None)
+    return Dot(name, value, low, high, stands_out=stands_out)
 
 
 def _small(finding: Finding[Places], reference: str) -> Panel:
