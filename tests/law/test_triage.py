@@ -1,5 +1,6 @@
 """Triage: order, state and words of every result, and answers that can't be."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
@@ -224,6 +225,15 @@ def test_where_the_nation_is_not_known_yet_a_reply_may_come_that_one_of_them_all
     firm = typed_force("A firm", kind=read_kinds()["firm"], country=None)
     assert refused.may_come_from(landlord, None)
     assert not refused.may_come_from(firm, None)
+
+
+def test_a_reply_that_others_than_police_can_give_speaks_of_no_force():
+    bodies = [typed_force("A body", kind=kind, country=None) for kind in read_kinds().values()]
+    others = [body for body in bodies if not body.is_police]
+    for reply in read_texts().replies.values():
+        if any(reply.may_come_from(body, None) for body in others):
+            for text in (reply.name, reply.says, reply.means, *reply.ask, *reply.only_if.values()):
+                assert not re.search(r"\bforce\b", text), (reply.id, text)
 
 
 @pytest.mark.parametrize("kind", read_kinds())
