@@ -3,12 +3,17 @@
 # Tables of cases read best with one case to a line, however long.
 # ruff: noqa: E501
 
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from candour.register import models
+from candour.register.moments import Moment
 from candour.register.search import Hits, Reason, acronym_of, reasons, search, words_of
+from candour.register.selectors import following, standing
 from candour.register.services import load_content
 from tests.evidence.making import TOOL, make_folder
 from tests.register.loading import edit_and_load, load_on
@@ -205,3 +210,11 @@ def test_words_are_small_letters_and_digits_without_accents():
         "x",
     ]
     assert words_of("w" * 100) == ["w" * 40]
+
+
+@pytest.mark.parametrize("text", ["tool", "tolo", "who is it?", "the tool of the force"])
+def test_on_a_day_before_anything_came_in_nothing_is_found(region, text):
+    for moment in (Moment(as_of=date(2025, 1, 1)), Moment(change=0)):
+        assert search(text, moment=moment).slugs == []
+        assert list(standing(models.Page.objects.all(), moment)) == []
+        assert list(following(moment)) == []

@@ -192,3 +192,19 @@ def test_the_page_asks_the_database_a_constant_few_questions(client):
 def test_home_shows_the_same_tiles_and_the_same_facts_as_a_table(client):
     rows, drawn = shown_at(client, "/")
     assert (rows, drawn) == shown_at(client, "/forces/")
+
+
+def test_the_page_of_a_force_leads_to_one_table_with_the_statements_on_its_systems(client):
+    page = client.get("/bodies/essex-police/").content.decode()
+    (address,) = re.findall(r'href="(/statements\.csv\?force=essex-police)"', page)
+    whole, own = (
+        {
+            (row["id"], row["subject"])
+            for row in csv.DictReader(io.StringIO(body_of(client.get(at))))
+        }
+        for at in (address, "/bodies/essex-police.csv")
+    )
+    assert own < whole
+    assert "essex-knife-crime-and-violence-model" in {subject for _, subject in whole}
+    vendor = client.get("/sources/automated-racism/").content.decode()
+    assert "statements.csv?force=" not in vendor

@@ -232,6 +232,7 @@ def _read(texts: Mapping[str, str]) -> Schema:
     for file in sorted(name for name in texts if name.startswith("vocabularies/")):
         for name, terms in _load(file, texts).items():
             if name != "version":
+                _need_slugs(terms, where=f"{file}: {name}")
                 vocabularies.setdefault(name, {}).update(_terms(terms))
     fields = {key: _field(key, row) for key, row in table["fields"].items()}
     gaps = _load("gaps.yaml", texts)["items"]
@@ -247,6 +248,13 @@ def _read(texts: Mapping[str, str]) -> Schema:
         gap_items={key: _gap_item(key, row) for key, row in gaps.items()},
         order={key: place for place, key in enumerate(fields)},
     )
+
+
+def _need_slugs(terms: Iterable[str], *, where: str) -> None:
+    """A term is a part of addresses."""
+    for key in terms:
+        if not is_slug(key):
+            raise BadSchema(f"{where}: '{key}' is no term: use {AS_A_SLUG}.")
 
 
 def _load(file: str, texts: Mapping[str, str]) -> dict[str, Any]:
@@ -333,10 +341,6 @@ def _check(schema: Schema) -> None:
         _need_known(row.key, row.qualifiers, schema.qualifiers)
         _need_known(row.key, row.of, CLASSES)
         _need_known(row.key, (row.answers,) if row.answers else (), _gap_answers(schema))
-    for vocabulary, terms in schema.vocabularies.items():
-        for key in terms:
-            if not is_slug(key):  # it is a part of addresses
-                raise BadSchema(f"vocabularies: {vocabulary}: '{key}' is no term: use {AS_A_SLUG}.")
     _check_measures(schema)
     for item in schema.gap_items.values():
         names = (*item.needs, *item.any_of, *((item.dated,) if item.dated else ()))

@@ -105,7 +105,7 @@ def standing(rows: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
     """Keep the recordings or pages that stood in the register at a moment."""
     if moment.is_of_today:
         return rows.filter(retracted_in=None)
-    last = moment.change or Subquery(last_change_by(moment))
+    last = _last_change(moment)
     later = Q(retracted_in=None) | Q(retracted_in__gt=last)
     return rows.filter(later, asserted_in__lte=last)
 
@@ -126,8 +126,13 @@ def following(moment: Moment = NOW) -> QuerySet[WorkedOut]:
     """What followed from all that stood at a moment."""
     if moment.is_of_today:
         return WorkedOut.objects.filter(ended=None)
-    last = moment.change or Subquery(last_change_by(moment))
+    last = _last_change(moment)
     return WorkedOut.objects.filter(Q(ended=None) | Q(ended__gt=last), began__lte=last)
+
+
+def _last_change(moment: Moment) -> int | Subquery:
+    """The number of the last change set that was in; 0 where the moment is before the first."""
+    return Subquery(last_change_by(moment)) if moment.change is None else moment.change
 
 
 def last_change_by(moment: Moment) -> QuerySet[Any]:

@@ -95,6 +95,7 @@ def subject(request: HttpRequest, subject_class: str, slug: str, *, form: str) -
         "seen": _drawn_first(about),
         "people": tuple(newest_people(subject.of(PEOPLE))),
         "removals": removals(about=slug),
+        "is_force": subject_class == "body" and slug in by_force(moment).names,
         "systems": of_a_body.systems if of_a_body else (),
         "gists": gists(page, of_a_body.systems if of_a_body else ()),
         "source_glance": (),
