@@ -10,7 +10,14 @@ from candour.audit.errors import PlanError, Unfit
 from candour.audit.findings import Finding, Input
 from candour.audit.residents.age_populations import AgePopulation, read_age_population
 from candour.audit.residents.populations import Area, Population, of_area, read_populations
-from candour.audit.stops import account_words, decile_words, find_words, home_office, people_words
+from candour.audit.stops import (
+    account_words,
+    decider_words,
+    decile_words,
+    find_words,
+    home_office,
+    people_words,
+)
 from candour.audit.stops import sentences as words
 from candour.audit.stops.accounts import account, labels, refused
 from candour.audit.stops.ages import age_rates, standardised
@@ -20,6 +27,7 @@ from candour.audit.stops.case import Case, make_case
 from candour.audit.stops.columns import FILE_NAME, By
 from candour.audit.stops.comparisons import funnel_points, trend
 from candour.audit.stops.counts import StopCounts
+from candour.audit.stops.deciders import deciders
 from candour.audit.stops.deciles import PointTables, point_tables
 from candour.audit.stops.explanations import explanations
 from candour.audit.stops.files import count_stops
@@ -117,6 +125,7 @@ def audit_stops(
             *rate_sentences[1:],
             *unknown_outcomes(case),
             *find_words.sentences(result, period),
+            *decider_words.sentences(result),
             *people_words.sentences(result),
             *home_office.sentences(result.beside_published),
             account_words.sentence(result.accounted_for, has_hidden=case.has_hidden),
@@ -125,11 +134,13 @@ def audit_stops(
         assumptions=(
             *words.assumptions(result),
             *find_words.assumptions(result),
+            *decider_words.assumptions(result),
             *decile_words.assumptions(result, plan),
         ),
         does_not_show=(
             *words.does_not_show(result, adjusted_for_age=ages is not None),
             *find_words.does_not_show(result),
+            *decider_words.does_not_show(result),
             *decile_words.does_not_show(result),
         ),
         explains=explanations(result, question.reference),
@@ -201,6 +212,8 @@ def _count(
         asks_about_counts=not question.count,
         by=tuple(by),
         ethnicity=question.ethnicity,
+        officer=question.officer,
+        team=question.team,
         months=frozenset(question.period.months),
         forces=frozenset(question.forces),
     )
@@ -214,6 +227,7 @@ def _result(case: Case, ages: AgePopulation | None, by_point: PointTables | None
     if case.has_hidden:
         return _with_hidden_counts(case)
     by_area = area_tables(case)
+    who_decides = deciders(case)
     areas = by_point.areas if by_point else by_area.areas if by_area else None
     age_ratios = tuple(standardised(case, ages)) if ages else None
     return Stops(
@@ -229,6 +243,8 @@ def _result(case: Case, ages: AgePopulation | None, by_point: PointTables | None
         bounds=tuple(bounds(case)),
         outcomes=tuple(outcomes(case)),
         finds=find_rates(case),
+        between_deciders=who_decides.between,
+        within_deciders=who_decides.within,
         ages_and_sexes=ages_and_sexes(case),
         fitness=tuple(fit.as_row() for fit in case.fitness),
         as_published=tuple(as_published(case)) or None,
@@ -243,7 +259,10 @@ def _result(case: Case, ages: AgePopulation | None, by_point: PointTables | None
         legislation=breakdown(case, By.LEGISLATION),
         funnel=tuple(funnel_points(case)),
         trend=tuple(trend(case)),
-        refused=tuple(refused(case, age_ratios or (), by_area.fitness if by_area else ())),
+        refused=(
+            *refused(case, age_ratios or (), by_area.fitness if by_area else ()),
+            *who_decides.refused,
+        ),
         labels=tuple(labels(case)),
         accounted_for=account(case),
     )

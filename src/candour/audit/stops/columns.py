@@ -158,9 +158,34 @@ def has_object(rows: Rows) -> bool:
     return any(BREAKDOWNS[By.OBJECT].fullmatch(plain(name)) for name in rows.columns)
 
 
-def officer_column(rows: Rows) -> str | None:
-    """The column that tells officers apart, by number or pseudonym, if there is one."""
+def officer_column(rows: Rows, named: str = "") -> str | None:
+    """The column that tells officers apart, by number or pseudonym: as named, or by its heading.
+
+    Raises
+    ------
+    CannotRead
+        If one is named that is not there.
+    """
+    if named:
+        return named_column(rows, named)
     return next((name for name in rows.columns if OFFICER.fullmatch(plain(name))), None)
+
+
+def named_column(rows: Rows, named: str) -> str:
+    """A column that was named in the question.
+
+    Raises
+    ------
+    CannotRead
+        If it is not there.
+    """
+    if named not in rows.columns:
+        raise CannotRead(
+            rows.paths[0].name,
+            f"there is no column '{named}', only: {', '.join(rows.columns)}.",
+            line=1,
+        )
+    return named
 
 
 def person_column(rows: Rows) -> str | None:

@@ -78,6 +78,7 @@ class StopCounts:
     objects: Counter[Search] | None = None  # by object of search; None where nobody said or asked
     ages_and_sexes: Counter[Search] | None = None
     officers: Counter[Search] | None = None  # by who searched; None where no column says
+    teams: Counter[Search] | None = None  # by the team that searched; None where none was asked for
     people: Counter[Part] | None = None  # by who was searched; None where no column says
     elsewhere: Counter[Place] = field(default_factory=Counter)  # stops that are not in question
     in_several_files: dict[Place, set[str]] = field(default_factory=dict)  # names of the files

@@ -39,6 +39,7 @@ from candour.audit.stops.further_counts import (
     count_officers,
     count_parts,
     count_people,
+    count_teams,
 )
 from candour.audit.stops.outcomes import kind_of, linked_of
 from candour.audit.stops.places import (
@@ -158,9 +159,12 @@ def _count_further(
     if By.AGE_AND_SEX in how.by:
         counts.ages_and_sexes = Counter()
         count_in_each_table(count_ages_and_sexes)
-    if all(officer_column(rows) for rows, _ in tables):
+    if all(officer_column(rows, how.officer) for rows, _ in tables):
         counts.officers = Counter()
         count_in_each_table(count_officers)
+    if how.team:
+        counts.teams = Counter()
+        count_in_each_table(count_teams)
     if all(person_column(rows) for rows, _ in tables):
         counts.people = Counter()
         count_in_each_table(count_people)

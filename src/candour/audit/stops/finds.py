@@ -35,7 +35,7 @@ from candour.audit.stops.outcomes import SOME
 from candour.audit.stops.powers import OTHER_POWERS
 
 ALL_OBJECTS = "all objects"
-MONTH, OFFICER = "month", "officer"
+MONTH, OFFICER, TEAM = "month", "officer", "team"
 OFFICERS = "how alike the searches of one officer are"
 
 FOUND, ACTION = "found what was looked for", "led to action"
@@ -70,14 +70,17 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Tallies:
-    """All searches by what rows are made of, in months, and by officers where these are known."""
+    """All searches by what rows are made of, in months, and by officers and teams if known."""
 
     by_month: Mapping[Key, Tally]
     by_officer: Mapping[Key, Tally]
+    by_team: Mapping[Key, Tally]
 
     def widenings(self, key: Key, reference: Key) -> Iterator[tuple[str, Widening]]:
         """How far the difference of two find rates moves, by each kind of cluster."""
-        for name, tallies in ((MONTH, self.by_month), (OFFICER, self.by_officer)):
+        for name, tallies in (
+            (MONTH, self.by_month), (OFFICER, self.by_officer), (TEAM, self.by_team),
+        ):  # fmt: skip
             if key in tallies and reference in tallies:
                 here, there = tallies[key], tallies[reference]
                 clusters = sorted({*here.cases, *there.cases})
@@ -92,18 +95,23 @@ def find_rates(case: Case) -> tuple[FindRate, ...] | None:
     Where nobody can tell what was found, what led to action stands alone; where finds can be told
     it stands beside them, for all objects together.
     """
-    measures = {
-        fit.force: (ACTION,) if fit.finds_reason else (FOUND, ACTION)
-        for fit in case.fit
-        if not fit.outcomes_reason
-    }
+    measures = measures_of(case)
     if not measures:
         return None
-    tallies = _tallies(case, measures)
+    tallies = tallies_of(case, measures)
     compared = {fit.force: case.compared(fit) for fit in case.fit}
     parts = sorted({key[:4] for key in tallies.by_month}, key=_in_order)
     rows = [row for part in parts for row in _compared(case, tallies, part, compared[part[0]])]
     return tuple(_adjusted(rows, case.question.period.weeks))
+
+
+def measures_of(case: Case) -> dict[str, tuple[str, ...]]:
+    """What can be counted as a hit, of every force whose records bear it."""
+    return {
+        fit.force: (ACTION,) if fit.finds_reason else (FOUND, ACTION)
+        for fit in case.fit
+        if not fit.outcomes_reason
+    }
 
 
 def _in_order(part: Part) -> tuple[str, bool, bool, bool, str, str]:
@@ -114,21 +122,23 @@ def _in_order(part: Part) -> tuple[str, bool, bool, bool, str, str]:
     )  # fmt: skip
 
 
-def _tallies(case: Case, measures: Mapping[str, Sequence[str]]) -> Tallies:
+def tallies_of(case: Case, measures: Mapping[str, Sequence[str]]) -> Tallies:
     months = set(case.question.period.months)
     counts = case.counts
     by_month: dict[Key, Tally] = {}
-    by_officer: dict[Key, Tally] = {}
     for search, number in _with_known_outcome(_searches(case), months, measures):
         for measure in measures[search.force]:
             _add(by_month, search, number, measure, ALL_OBJECTS, search.month)
     for search, number in _with_known_outcome((counts.objects or {}).items(), months, measures):
         first = measures[search.force][0]
         _add(by_month, search, number, first, search.value, search.month)
-    for search, number in _with_known_outcome((counts.officers or {}).items(), months, measures):
-        for measure in measures[search.force]:
-            _add(by_officer, search, number, measure, ALL_OBJECTS, search.value)
-    return Tallies(by_month, by_officer)
+    by_decider: list[dict[Key, Tally]] = []
+    for deciders in (counts.officers, counts.teams):
+        by_decider.append({})
+        for search, number in _with_known_outcome((deciders or {}).items(), months, measures):
+            for measure in measures[search.force]:
+                _add(by_decider[-1], search, number, measure, ALL_OBJECTS, search.value)
+    return Tallies(by_month, *by_decider)
 
 
 def _with_known_outcome(

@@ -12,6 +12,7 @@ from candour.audit.stops.columns import (
     columns_of,
     day_column,
     day_of,
+    named_column,
     officer_column,
     person_column,
     value_of,
@@ -91,11 +92,21 @@ def count_officers(
     database: Engine, rows: Rows, counts: StopCounts, how: Reading, places: Places
 ) -> None:
     """Count by who searched, only to see how alike the finds of one officer are."""
-    column = officer_column(rows)
+    column = officer_column(rows, how.officer)
     assert counts.officers is not None
     assert column is not None
     searches = _searches(database, rows, counts, how, places, {"value": column})
     _add_searches(counts.officers, searches, _pseudonym)
+
+
+def count_teams(
+    database: Engine, rows: Rows, counts: StopCounts, how: Reading, places: Places
+) -> None:
+    """Count by the team that searched, only to see how alike the finds of one team are."""
+    assert counts.teams is not None
+    column = named_column(rows, how.team)
+    searches = _searches(database, rows, counts, how, places, {"value": column})
+    _add_searches(counts.teams, searches, _pseudonym)
 
 
 def count_people(

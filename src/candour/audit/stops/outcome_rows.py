@@ -61,8 +61,49 @@ class FindRate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BetweenDeciders:
+    """How far the hit rates of officers, or teams, lie apart beyond chance, within a group.
+
+    `spread` is the standard deviation of their log-odds; at its likeliest value the middle 80 % of
+    them lie between `tenth_low` and `tenth_high` for searches of `group`. Ten deciders at least.
+    """
+
+    force: str
+    measure: str
+    decider: str
+    group: str
+    deciders: int
+    stops: int
+    stops_without_decider: int
+    spread: Reported
+    tenth_low: float
+    tenth_high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithinDeciders:
+    """A group's hit rate less the reference's, whoever searched; and with the same decider.
+
+    Of the deciders who searched both, ten at least, none of whom weighs more than half.
+    Differences are of shares, -1 to 1.
+    """
+
+    force: str
+    measure: str
+    decider: str
+    group: str
+    reference: str
+    deciders: int
+    apart: float
+    apart_within: Reported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgeAndSex:
-    """Searches of a group at one age and of one sex, and how often they found something."""
+    """Searches of a group at one age and of one sex, and how often they found something.
+
+    `find_shrunken` is drawn towards that of all ages, sexes and groups of the force.
+    """
 
     force: str
     age: str
@@ -71,6 +112,7 @@ class AgeAndSex:
     stops: int
     share_of_group: Reported
     find: Reported | None = None
+    find_shrunken: Reported | None = left_out()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

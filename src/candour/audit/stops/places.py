@@ -53,6 +53,8 @@ class Reading:
         What else to count by, each by itself.
     ethnicity : Ethnicity, default self-defined
         Whose word gives the group in those counts.
+    officer, team : str, default none
+        The columns that tell apart who searched; one of officers is also known by its heading.
     months, forces : collections of str, default all
         In question. Stops of other months and forces are counted as such, and nothing else is
         asked of them.
@@ -66,6 +68,8 @@ class Reading:
     hidden: Cell | None = None
     by: tuple[By, ...] = ()
     ethnicity: Ethnicity = Ethnicity.SELF
+    officer: str = ""
+    team: str = ""
     months: Collection[str] = ()
     forces: Collection[str] = ()
     asks_about_counts: bool = False

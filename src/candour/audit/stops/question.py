@@ -30,12 +30,16 @@ class StopsQuestion:
     published: Mapping[str, int] = field(default_factory=dict)  # searches by force, in print
     count: str = ""  # column that says how many stops a row stands for; none: a row is a stop
     hidden: Cell | None = None  # what a count that is shown as a mark, such as *, can be
+    officer: str = ""  # column of who searched; one with a known heading is found by itself
+    team: str = ""  # column of the team that searched
 
     def __post_init__(self) -> None:
         if self.reference not in GROUPS:
             raise PlanError(f"'{self.reference}' is no group. Groups are: {', '.join(GROUPS)}.")
         if self.reference == "mixed" and self.ethnicity is Ethnicity.OFFICER:
             raise PlanError("Officers have no code for mixed: choose another reference.")
+        if self.officer and self.officer == self.team:
+            raise PlanError("Officers and teams are two columns: --officer COL --team COL.")
 
     @property
     def primary(self) -> str:
@@ -78,6 +82,8 @@ class StopsQuestion:
                 **(residents.options if residents else {}),
                 **({"count": self.count} if self.count else {}),
                 **({"hidden": [self.hidden.low, self.hidden.high]} if self.hidden else {}),
+                **({"officer": self.officer} if self.officer else {}),
+                **({"team": self.team} if self.team else {}),
                 **({"published": dict(self.published)} if self.published else {}),
             },
         )

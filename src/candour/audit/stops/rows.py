@@ -7,7 +7,14 @@ from typing import Any
 from candour.audit.payloads import from_plain, left_out, spread
 from candour.audit.per_resident.rows import AS_COUNTED, Year
 from candour.audit.statistics.estimates import Reported
-from candour.audit.stops.outcome_rows import AgeAndSex, FindRate, Outcome, SearchedAgain
+from candour.audit.stops.outcome_rows import (
+    AgeAndSex,
+    BetweenDeciders,
+    FindRate,
+    Outcome,
+    SearchedAgain,
+    WithinDeciders,
+)
 from candour.audit.stops.rows_by_area import (
     Area,
     AreaFitness,
@@ -53,7 +60,8 @@ class Ratio:
     dispersion, measured in so many stretches (weeks or months) with so many degrees of freedom.
     `verdict` and what it depends on are of all plausible ways of counting together, and so are
     the lowest and the highest ratio; `p_holm` is adjusted over the groups of the force. Where
-    counts are hidden, intervals are over all that they can be, and the p-value is the largest.
+    counts are hidden, intervals are over all that they can be, and the p-value is the largest. The
+    shrunken ratio is drawn towards that of all forces; nothing is called clear from it.
     """
 
     force: str
@@ -86,6 +94,9 @@ class Ratio:
     ratio_highest: float | None = left_out()
     ratio_from: float | None = left_out()  # what hidden counts can make of the ratio
     ratio_to: float | None = left_out()
+    shrunken_ratio: float | None = left_out()
+    shrunken_low: float | None = left_out()
+    shrunken_high: float | None = left_out()
 
     @property
     def excess(self) -> float | None:
@@ -347,6 +358,8 @@ class Stops:
     bounds: tuple[Bound, ...]
     outcomes: tuple[Outcome, ...]
     finds: tuple[FindRate, ...] | None = left_out()
+    between_deciders: tuple[BetweenDeciders, ...] | None = left_out()
+    within_deciders: tuple[WithinDeciders, ...] | None = left_out()
     ages_and_sexes: tuple[AgeAndSex, ...] | None = left_out()
     searched_again: tuple[SearchedAgain, ...] | None = left_out()
     fitness: tuple[FitnessRow, ...]

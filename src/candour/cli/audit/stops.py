@@ -74,6 +74,16 @@ def stops(
         str, typer.Option(help="Column of counts, if a row stands for several stops.")
     ] = "",
     hidden: Hidden = "",
+    officer: Annotated[
+        str,
+        typer.Option(
+            help="Column of who searched, by number or pseudonym; found by itself under headings "
+            "such as Officer ID. Results are of all officers together, never of one.",
+        ),
+    ] = "",
+    team: Annotated[
+        str, typer.Option(help="Column of the team that searched; results as for --officer.")
+    ] = "",
     repeats: Annotated[
         bool | None,
         typer.Option(
@@ -107,6 +117,8 @@ def stops(
         by=tuple(dict.fromkeys(_by(text) for text in split_by or [])),
         count=count,
         hidden=read_hidden(hidden),
+        officer=officer,
+        team=team,
         published=_published(published or []),
     )
     joined = _point_files(areas, deprivation, lookup, domain, snap)
