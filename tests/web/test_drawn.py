@@ -146,3 +146,15 @@ def test_nothing_in_the_life_of_a_subject_covers_anything_else(client, address):
 def test_what_finds_no_room_in_a_lane_is_counted_beside_it(client):
     (svg,) = LIFE.findall(client.get("/bodies/essex-police/").content.decode())
     assert re.search(r"\(\d+ more in words\)", svg)
+
+
+def test_every_bar_of_a_life_has_the_name_of_what_is_told(client):
+    """A bar without a word is read as use, whatever it tells of."""
+    (svg,) = LIFE.findall(client.get(SYSTEM).content.decode())
+    told = re.findall(r'<text x="0.0" y="([\d.]+)" class="report-quiet"[^>]*>([^<]+)</text>', svg)
+    bars = [float(y) for _, y, _ in BAR.findall(svg)]
+    names = {name for _, name in told}
+    assert {"Use", "First use", "Make-up of a list"} <= names
+    assert min(float(y) for y, _ in told) - 4 <= min(bars), "the first bar has a name beside it"
+    for y in bars:
+        assert any(abs(float(at) - 4 - y) < 1 or float(at) - 4 < y for at, _ in told)
