@@ -6,10 +6,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.integrate import dblquad
 from scipy.special import expit
-from scipy.stats import beta, binom
+from scipy.stats import beta, binom, norm
 
 from candour.audit.errors import TooFewToCompare
-from candour.audit.statistics.pooling import pooled_rates, pooled_shares
+from candour.audit.statistics.pooling import pooled_rates, pooled_ratios, pooled_shares
 
 small = st.lists(st.tuples(st.integers(0, 30), st.integers(30, 200)), min_size=3, max_size=8)
 
@@ -120,3 +120,72 @@ def test_intervals_hold_true_rates_on_average_over_places(places, spread, tries)
 
 def _held(estimates, true):
     return [bool(e.low <= t <= e.high) for e, t in zip(estimates, true, strict=True)]
+
+
+counted = st.tuples(st.integers(0, 300), st.floats(50, 5_000))
+
+
+def test_ratios_are_those_of_the_same_posterior_by_quadrature():
+    """The mean and the spread of all places by adaptive quadrature of the plane, not by formula."""
+    sides, references = [(30, 100), (9, 40), (40, 300)], [(50, 500), (30, 200), (90, 900)]
+    events, others = (np.array([count for count, _ in one]) for one in (sides, references))
+    here, there = (np.array([n for _, n in one], float) for one in (sides, references))
+    pooled = (events * there / (here + there)).sum() / (others * here / (here + there)).sum()
+    share = pooled * here / (pooled * here + there)
+    own = np.log((events + share) / here) - np.log((others + 1 - share) / there)
+    variance = 1 / (events + share) + 1 / (others + 1 - share)
+    typical = np.median(variance)
+
+    def weights(drawn, mean):
+        between = typical * (1 - drawn) / drawn
+        likelihood = norm.pdf(own, mean, np.sqrt(variance + between)).prod()
+        kept = between / (between + variance)
+        return likelihood, kept[1] * own[1] + (1 - kept[1]) * mean
+
+    def over_all(of):
+        return dblquad(of, -3, 4, 0, 1, epsabs=0, epsrel=1e-3)[0]
+
+    total = over_all(lambda drawn, mean: weights(drawn, mean)[0])
+    expected = over_all(lambda drawn, mean: np.prod(weights(drawn, mean))) / total
+    found = pooled_ratios(sides, references)[1]
+    assert np.log(found.value) == pytest.approx(expected, abs=0.005)
+
+
+@settings(max_examples=10)
+@given(st.lists(st.tuples(counted, counted), min_size=3, max_size=8))
+def test_swapping_the_sides_inverts_a_ratio_and_dispersion_draws_it_in(places):
+    sides, references = zip(*places, strict=True)
+    assume(sum(count for count, _ in sides) and sum(count for count, _ in references))
+    there, back = pooled_ratios(sides, references), pooled_ratios(references, sides)
+    for one, other in zip(there, back, strict=True):
+        assert one.low <= one.value <= one.high
+        assert one.value == pytest.approx(1 / other.value, rel=1e-6)
+        assert one.low == pytest.approx(1 / other.high, rel=1e-6)
+    wide = pooled_ratios(sides, references, dispersions=[4.0] * len(sides))
+    for one, other in zip(there, wide, strict=True):
+        assert other.high / other.low > one.high / one.low
+
+
+def test_no_ratio_is_pooled_of_nothing():
+    with pytest.raises(TooFewToCompare):
+        pooled_ratios([], [])
+    with pytest.raises(TooFewToCompare):
+        pooled_ratios([(0, 5), (0, 5)], [(1, 5), (1, 5)])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("places", "spread"), [(6, 0.2), (40, 0.1), (40, 0.5)])
+def test_intervals_hold_true_ratios_on_average_over_places(places, spread, tries):
+    """Events of some places come three at a time, and are said to."""
+    rng = np.random.default_rng([1983, places])
+    held: list[bool] = []
+    for _ in range(tries(15, long=400)):
+        here, there = rng.uniform(50, 2_000, places), rng.uniform(1_000, 10_000, places)
+        true = 2 * np.exp(spread * rng.normal(size=places))
+        together = rng.choice([1, 3], places)
+        events = together * rng.poisson(0.03 * here * true / together)
+        others = together * rng.poisson(0.03 * there / together)
+        sides, references = ([*zip(*one, strict=True)] for one in ((events, here), (others, there)))
+        if events.sum() and others.sum():
+            held += _held(pooled_ratios(sides, references, dispersions=together), true)
+    assert np.mean(held) >= 0.95 - 3 * np.sqrt(0.95 * 0.05 / len(held)) - 0.015

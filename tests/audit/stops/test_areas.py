@@ -9,8 +9,9 @@ import pytest
 from candour.audit.errors import PlanError
 from candour.audit.periods import Period
 from candour.audit.residents.ethnicity import GROUPS, group_of
+from candour.audit.statistics.pooling import pooled_ratios
 from candour.audit.statistics.rates import rate_ratio
-from candour.audit.statistics.shrinkage import shrunken_rates, shrunken_ratios
+from candour.audit.statistics.shrinkage import shrunken_rates
 from candour.audit.stops.audit import StopsQuestion, audit_stops
 from candour.audit.stops.columns import By
 from candour.tables.errors import CannotRead
@@ -95,7 +96,7 @@ def test_shrunken_figures_are_those_of_all_areas_together(finding):
         for row in finding.as_dict()["areas"]
         if row["group"] == "black" and row["population_year"] == 2021
     ]
-    ratios = shrunken_ratios(areas["black"], areas["white"])
+    ratios = pooled_ratios(areas["black"], areas["white"])
     rates = shrunken_rates(*zip(*areas["black"], strict=True))
     assert [row["shrunken_ratio"] for row in black] == [each.value for each in ratios]
     assert [row["shrunken_low"] for row in black] == [each.low for each in ratios]

@@ -6,11 +6,15 @@ import pytest
 
 from candour.audit.payloads import row_of
 from candour.audit.periods import Period
+from candour.audit.statistics.clusters import Share
+from candour.audit.statistics.estimates import Reported
+from candour.audit.stops import breakdowns
 from candour.audit.stops.audit import StopsQuestion, audit_stops
 from candour.audit.stops.columns import By
 from candour.audit.stops.finds import ACTION, ALL_OBJECTS, FOUND
 from candour.audit.stops.kind import KIND
 from candour.audit.stops.marginality import searches
+from candour.audit.stops.outcome_rows import AgeAndSex
 from candour.audit.stops.powers import OTHER_POWERS, SIXTY
 from tests.audit.conftest import CENSUS_2021, STOPS
 from tests.audit.known import DATA, answer
@@ -155,6 +159,24 @@ def test_ages_sexes_and_groups_are_told_apart_together():
         own = [row for row in cells if (row.age, row.group) == (part.age, part.group)]
         assert sum(row.stops for row in own) == part.stops
     assert {row.sex for row in cells} >= {"male", "female"}
+
+
+def test_finds_by_age_and_sex_are_drawn_in_where_they_can_be_told():
+    def row(group, find):
+        whole = Reported(0.1, 0.0, 0.2)
+        return AgeAndSex(
+            force="essex", age="10-17", sex="male", group=group, stops=9,
+            share_of_group=whole, find=find,
+        )  # fmt: skip
+
+    half, fifth = row("black", Reported(0.5, 0.1, 0.9)), row("white", Reported(0.2, 0.1, 0.3))
+    told = [(half, Share(5, 10)), (fifth, Share(20, 100)), (row("asian", None), None)]
+    black, white, asian = breakdowns._drawn_in(told, "essex")
+    assert black.find == half.find
+    assert 0.2 < white.find_shrunken.value < black.find_shrunken.value < 0.5
+    assert asian.find_shrunken is None
+    (alone,) = breakdowns._drawn_in(told[:1], "essex")
+    assert alone.find_shrunken is None
 
 
 def test_the_page_shows_the_test_as_a_table_and_a_picture(tmp_path):

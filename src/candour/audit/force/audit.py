@@ -23,6 +23,7 @@ from candour.audit.force.publication import (
 from candour.audit.force.rows import Account, Bound, Force, Rate, Ratio
 from candour.audit.force.subject import SUBJECT
 from candour.audit.per_resident.denominators import AUTOMATIC, Residents, choose
+from candour.audit.per_resident.drawn_in import Cell, Counted, drawn_in
 from candour.audit.per_resident.judging import judged
 from candour.audit.per_resident.leads import Frame, leads
 from candour.audit.per_resident.rows import PER, of_leading
@@ -53,6 +54,8 @@ ASSUMPTIONS = (
     "incident, and so are differences, excess tactics and p-values. The tables give only the mean "
     "m of tactics for each incident of a force, not how they spread: they are taken to spread "
     "geometrically, which makes counts vary 2m - 1 times as much as independent ones. All at 95%.",
+    "Ratios drawn in (five forces or more): log ratios normal about that of all forces, by a "
+    "posterior over how far forces differ; 95% on average over forces, and never called clear.",
     "P-values are two-sided, and adjusted by Holm over the groups of a force.",
     "A rate is called clearly higher or lower if its widened range leaves out 1 on every count of "
     "residents that the plan names, if its adjusted p-value is below 0.05, and if the data run "
@@ -294,6 +297,7 @@ def _rates(rows: Rows, per_incident: Mapping[str, float]) -> Iterator[Rate]:
 def _ratios(rows: Rows, reference: str, per_incident: Mapping[str, float]) -> tuple[Ratio, ...]:
     """Every ratio that can be worked out, with Holm's adjustment over the groups of a force."""
     ratios = []
+    counted: dict[Cell, Counted] = {}
     for force, counts, population in rows:
         made = [
             ratio
@@ -303,7 +307,17 @@ def _ratios(rows: Rows, reference: str, per_incident: Mapping[str, float]) -> tu
         ]
         adjusted = holm([row.p_value for row in made])
         ratios += [replace(row, p_holm=p) for row, p in zip(made, adjusted, strict=True)]
-    return tuple(ratios)
+        people = population.people[force]
+        dispersion = _widening(force, per_incident).dispersion
+        for row in made if force != WHOLE else ():
+            here, there = ((counts[one], people[one]) for one in (row.group, reference))
+            cell = (force, row.group, row.population_year, row.reading)
+            counted[cell] = Counted(here, there, dispersion)
+    return drawn_in(ratios, counted)
+
+
+def _widening(force: str, per_incident: Mapping[str, float]) -> Widening:
+    return incident_widening(per_incident[force]) if force in per_incident else INDEPENDENT
 
 
 def _ratio(
@@ -322,7 +336,7 @@ def _ratio(
     except TooFewToCompare:
         return None
     known = force in per_incident
-    widening = incident_widening(per_incident[force]) if known else INDEPENDENT
+    widening = _widening(force, per_incident)
     sides: Sides = {
         "reference_events": there[0],
         "reference_exposure": there[1],

@@ -39,6 +39,7 @@ class Ratio:
 
     `dispersion` is what they are widened by, from the tactics of each incident; `verdict` is of
     all plausible counts of residents together, and so are the lowest and the highest ratio.
+    The shrunken one is drawn towards that of all forces.
     """
 
     force: str
@@ -62,6 +63,9 @@ class Ratio:
     depends_on: tuple[str, ...] | None = left_out()
     ratio_lowest: float | None = left_out()
     ratio_highest: float | None = left_out()
+    shrunken_ratio: float | None = left_out()
+    shrunken_low: float | None = left_out()
+    shrunken_high: float | None = left_out()
 
     @property
     def excess(self) -> float | None:

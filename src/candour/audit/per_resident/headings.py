@@ -6,6 +6,7 @@ COLUMNS = {
     "population_year": "Residents of",
     "reading": "How the mixed group is counted",
     "ratio": "Ratio of the rates",
+    "ratios.shrunken_ratio": "Ratio, drawn towards that of all forces",
     "dispersion": "How many times more they vary than by chance",
     "verdict": "What can be said",
     "depends_on": "What it depends on",

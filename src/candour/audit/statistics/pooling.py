@@ -5,17 +5,20 @@ here it is not held to be known: the posterior runs over all that it could be.
 """
 
 from collections.abc import Callable, Sequence
+from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
 
 from candour.audit.errors import TooFewToCompare
 from candour.audit.statistics.estimates import CONFIDENCE, Estimate
+from candour.audit.statistics.shrinkage import log_ratios
 
 Array = NDArray[np.float64]
 Mixture = tuple[Array, Array, Array]  # weights of a grid; and a posterior's two numbers, by place
 
 MEANS, DRAWN = 31, 32  # points of the grid
+RATIOS_DRAWN = 128  # points of the grid of ratios, whose mean needs none
 FARTHEST = 6.0  # standard errors to each side of the mean's estimate
 HALVINGS = 40
 WORTH_KEEPING = 1e-6  # of the posterior: points of the grid below it change no digit that is read
@@ -97,12 +100,13 @@ def pooled_rates(
 
 
 def pooled_shares(
-    counts: Sequence[int], people: Sequence[int], *, confidence: float = CONFIDENCE
+    counts: Sequence[float], people: Sequence[float], *, confidence: float = CONFIDENCE
 ) -> list[Estimate]:
     """Shares in groups, each drawn towards that in all, with its posterior interval.
 
     As `pooled_rates`, with counts binomial about true shares that follow a beta distribution.
     Returns shares, 0 to 1; groups must not be empty, and the whole neither without a case nor all.
+    Counts over their dispersion need not be whole.
 
     Raises
     ------
@@ -141,6 +145,79 @@ def pooled_shares(
     )
 
 
+def pooled_ratios(
+    sides: Sequence[tuple[int, float]],
+    references: Sequence[tuple[int, float]],
+    *,
+    dispersions: Sequence[float] | None = None,
+    confidence: float = CONFIDENCE,
+) -> list[Estimate]:
+    """Ratios of two groups' rates in places, each drawn towards that of all, with its interval.
+
+    Parameters
+    ----------
+    sides, references : sequence of (events, exposure), length n_places
+    dispersions : sequence of float, optional
+        How many times as much events of each place vary as independent ones; by default 1.
+    confidence : float in (0, 1), default 0.95
+
+    Returns
+    -------
+    list of Estimate
+        Unitless; 1 is equal rates.
+
+    Raises
+    ------
+    TooFewToCompare
+        If there is no place, one has no residents, or one side has no event in any place.
+
+    Notes
+    -----
+    Log ratios and their errors are those of `log_ratios`, errors widened by the dispersion; true
+    ones are normal about a common mean with a flat prior. How far a typical place is drawn in has
+    a uniform one, as in `pooled_rates`, and the posterior runs over all that it could be: so an
+    interval holds its error. With the spread at its estimate (DerSimonian and Laird's) intervals
+    of eight places that differ little held the truth 88 % of the time. Coverage is on average over
+    places, and nothing is called clear from one.
+
+    Examples
+    --------
+    >>> sides = [(0, 50), (40, 1_000), (90, 800)]
+    >>> for ratio in pooled_ratios(sides, [(4, 900), (60, 5_000), (20, 900)]):
+    ...     print(f"{ratio.value:.2f}")
+    3.79
+    3.62
+    4.41
+    """
+    from scipy.special import ndtr
+
+    if not sides:
+        raise TooFewToCompare("places to compare")
+    own, error = log_ratios(sides, references)
+    variance = error**2 * np.asarray([1.0] * len(sides) if dispersions is None else dispersions)
+    drawn = (np.arange(RATIOS_DRAWN) + 0.5) / RATIOS_DRAWN
+    # Of a typical place the share ``s² / (s² + τ²)`` is taken from all places.
+    between = (float(np.median(variance)) * (1 - drawn) / drawn)[:, None]
+    precision = 1 / (variance + between)
+    whole = precision.sum(axis=1, keepdims=True)
+    mean = (precision * own).sum(axis=1, keepdims=True) / whole
+    log_likelihood = (np.log(precision) - precision * (own - mean) ** 2).sum(axis=1)
+    from_all = variance * precision
+    middles = (1 - from_all) * own + from_all * mean
+    spreads = np.sqrt(variance * (1 - from_all) + from_all**2 / whole)
+    mixture = _mixture((log_likelihood - np.log(whole[:, 0])) / 2, middles, spreads)
+    reach = FARTHEST * spreads.max()
+    estimates = _summaries(
+        mixture,
+        lambda x, middle, spread: ndtr((x - middle) / spread),
+        lambda middle, spread: middle,
+        lowest=float(middles.min() - reach),
+        highest=float(middles.max() + reach),
+        confidence=confidence,
+    )
+    return [Estimate(exp(one.value), exp(one.low), exp(one.high)) for one in estimates]
+
+
 def _around(middle: float, own: Array, error: float) -> Array:
     """Means that are worth trying: as far as the spread of places, and chance, could have them."""
     between = float(own.var(ddof=1)) / own.size if own.size > 1 else 1.0
@@ -168,6 +245,7 @@ def _summaries(
     below: Callable[[Array, Array, Array], Array],
     mean: Callable[[Array, Array], Array],
     *,
+    lowest: float = 0.0,
     highest: float,
     confidence: float,
 ) -> list[Estimate]:
@@ -176,7 +254,7 @@ def _summaries(
     values = weights @ mean(first, second)
     ends = []
     for level in ((1 - confidence) / 2, (1 + confidence) / 2):
-        low, high = np.zeros(first.shape[1]), np.full(first.shape[1], highest)
+        low, high = (np.full(first.shape[1], end) for end in (lowest, highest))
         for _ in range(HALVINGS):
             middle = (low + high) / 2
             is_under = weights @ below(middle, first, second) < level

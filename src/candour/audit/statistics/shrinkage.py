@@ -1,13 +1,11 @@
 """Many small places at once: each drawn towards all by as much as it is uncertain."""
 
 from collections.abc import Sequence
-from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
 
 from candour.audit.errors import TooFewToCompare
-from candour.audit.statistics.estimates import CONFIDENCE, Estimate, normal_quantile
 
 
 def shrunken_rates(events: Sequence[int], exposures: Sequence[float]) -> list[float]:
@@ -76,79 +74,27 @@ def shrunken_shares(counts: Sequence[int], people: Sequence[int]) -> list[float]
     return [float(share) for share in overall + weights_of_own * (own - overall)]
 
 
-def shrunken_ratios(
-    sides: Sequence[tuple[int, float]],
-    references: Sequence[tuple[int, float]],
-    *,
-    confidence: float = CONFIDENCE,
-) -> list[Estimate]:
-    """Ratios of two groups' rates in small places, each drawn towards that of all of them.
-
-    Parameters
-    ----------
-    sides, references : sequence of (events, exposure), length n_places
-        The group's, and those of the group it is compared with, place by place; exposures
-        above 0.
-    confidence : float in (0, 1), default 0.95
-
-    Returns
-    -------
-    list of Estimate
-        Unitless. 1 is equal rates.
+def log_ratios(
+    sides: Sequence[tuple[int, float]], references: Sequence[tuple[int, float]]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Log ratios of two groups' rates, place by place, and their standard errors.
 
     Raises
     ------
     TooFewToCompare
-        If there is no place, one has no residents, or one side has no event in any place.
+        If a place has no residents, or one side has no event in any place.
 
     Notes
     -----
     One event is added to each place, divided between the two sides as the ratio of all places
     (Mantel and Haenszel's) would divide it, so that a place without events says nothing new [1]_.
-    Log ratios are then taken as normal about each place's true one, with the variance
-    ``s² = 1/a + 1/b`` of the counts so raised, and the true ones as normal about a common mean.
-    Their variance τ² is DerSimonian and Laird's [2]_; the mean is weighted by ``1/(s² + τ²)``. A
-    place keeps ``τ²/(s² + τ²)`` of its own log ratio and takes the rest from the mean; the
-    interval is that of the true one given both, with the error of the mean added [3]_. It takes
-    events to be independent, and places to be alike but for chance and one common spread.
-    Good for looking at many small places together; never test one against another.
+    Events are taken to be independent: the variance is ``1/a + 1/b`` of the counts so raised.
 
     References
     ----------
     .. [1] Sweeting, Sutton & Lambert (2004). What to add to nothing? Use and avoidance of
        continuity corrections in meta-analysis of sparse data. Statistics in Medicine 23, 1351-1375.
-    .. [2] DerSimonian & Laird (1986). Meta-analysis in clinical trials. Controlled Clinical Trials
-       7, 177-188.
-    .. [3] Morris (1983). Parametric empirical Bayes inference: theory and applications. Journal of
-       the American Statistical Association 78, 47-55.
-
-    Examples
-    --------
-    >>> sides = [(0, 50), (40, 1_000), (90, 800)]
-    >>> found = shrunken_ratios(sides, [(4, 900), (60, 5_000), (20, 900)])
-    >>> [round(each.value, 2) for each in found]
-    [3.93, 3.81, 4.1]
     """
-    if not sides:
-        raise TooFewToCompare("places to compare")
-    own, error = _log_ratios(sides, references)
-    between = _between(own, error)
-    weights = 1 / (error**2 + between)
-    mean = float((weights * own).sum() / weights.sum())
-    weights_of_own = between * weights  # of a place's own ratio; the rest is the mean of all
-    middle = weights_of_own * own + (1 - weights_of_own) * mean
-    spread = np.sqrt(weights_of_own * error**2 + (1 - weights_of_own) ** 2 / weights.sum())
-    reach = normal_quantile(confidence) * spread
-    return [
-        Estimate(exp(value), exp(value - each), exp(value + each))
-        for value, each in zip(middle.tolist(), reach.tolist(), strict=True)
-    ]
-
-
-def _log_ratios(
-    sides: Sequence[tuple[int, float]], references: Sequence[tuple[int, float]]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Log ratios and their standard errors, with one event added to each place."""
     events, here = np.asarray(sides, dtype=float).T
     others, there = np.asarray(references, dtype=float).T
     if not ((here > 0).all() and (there > 0).all()):
@@ -161,14 +107,3 @@ def _log_ratios(
     events, others = events + share, others + 1 - share
     own = np.log(events / here) - np.log(others / there)
     return own, np.sqrt(1 / events + 1 / others)
-
-
-def _between(values: NDArray[np.float64], errors: NDArray[np.float64]) -> float:
-    """How much the true values vary between places (DerSimonian and Laird's τ²)."""
-    weights = 1 / errors**2
-    mean = (weights * values).sum() / weights.sum()
-    scale = weights.sum() - (weights**2).sum() / weights.sum()
-    if values.size <= 1 or scale <= 0:
-        return 0.0
-    excess = (weights * (values - mean) ** 2).sum() - (values.size - 1)
-    return max(0.0, float(excess / scale))

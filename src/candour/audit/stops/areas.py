@@ -9,8 +9,9 @@ from candour.audit.per_resident.rows import PER
 from candour.audit.residents.ethnicity import MISSING
 from candour.audit.residents.populations import Area as AreaOf
 from candour.audit.statistics.estimates import NO_ESTIMATE, Estimate, Reported
+from candour.audit.statistics.pooling import pooled_ratios
 from candour.audit.statistics.rates import poisson_rate, rate_ratio
-from candour.audit.statistics.shrinkage import shrunken_rates, shrunken_ratios
+from candour.audit.statistics.shrinkage import shrunken_rates
 from candour.audit.stops.breakdowns import parts_by_force
 from candour.audit.stops.case import Case
 from candour.audit.stops.columns import By
@@ -163,7 +164,7 @@ def _drawn_in(
     sides: Sequence[tuple[int, float]], references: Sequence[tuple[int, float]]
 ) -> list[Estimate]:
     try:
-        return shrunken_ratios(sides, references)
+        return pooled_ratios(sides, references)
     except TooFewToCompare:
         return []
 

@@ -9,6 +9,7 @@ from candour.audit.per_resident.rows import PER
 from candour.audit.residents.ethnicity import MISSING, Ethnicity
 from candour.audit.statistics.clusters import Share, share_widening, widened_share
 from candour.audit.statistics.estimates import Reported
+from candour.audit.statistics.pooling import pooled_shares
 from candour.audit.statistics.waves import INDEPENDENT, widened_rate, widened_ratio
 from candour.audit.stops.case import Case
 from candour.audit.stops.columns import By
@@ -183,12 +184,34 @@ def ages_and_sexes(case: Case) -> tuple[AgeAndSex, ...] | None:
             cell["all"] += number
             cell["known"] += number if search.outcome != NOT_SAID else 0
             cell["finds"] += number if search.is_find else 0
-    return tuple(_ages_and_sexes(case, cells))
+    rows = list(_ages_and_sexes(case, cells))
+    return tuple(row for fit in case.fit for row in _drawn_in(rows, fit.force))
 
 
-def _ages_and_sexes(
-    case: Case, cells: Mapping[tuple[str, str, str], ByMonth]
-) -> Iterator[AgeAndSex]:
+FoundIn = tuple[AgeAndSex, Share | None]  # with its finds, over what months widen them by
+
+
+def _drawn_in(rows: Sequence[FoundIn], force: str) -> Iterator[AgeAndSex]:
+    """The rows of one force, each find rate drawn towards that of all its ages, sexes and groups.
+
+    Of as many fewer searches as months widen the plain interval by; nothing is called clear by it.
+    """
+    own = [(row, found) for row, found in rows if row.force == force]
+    shares = [found for _, found in own if found is not None]
+    try:
+        drawn = iter(
+            pooled_shares([one.count for one in shares], [one.cases for one in shares])
+            if len(shares) > 1
+            else []
+        )
+    except TooFewToCompare:
+        drawn = iter(())
+    for row, found in own:
+        estimate = next(drawn, None) if found is not None else None
+        yield replace(row, find_shrunken=estimate.reported()) if estimate else row
+
+
+def _ages_and_sexes(case: Case, cells: Mapping[tuple[str, str, str], ByMonth]) -> Iterator[FoundIn]:
     for fit in case.fit:
         totals = case.tallies[fit.force].months
         values = {value for force, value, _ in cells if force == fit.force}
@@ -203,7 +226,7 @@ def _ages_and_sexes(
                 if share is None:
                     continue
                 bears = not fit.finds_reason and sum(known) > 0
-                yield AgeAndSex(
+                row = AgeAndSex(
                     force=fit.force,
                     age=age,
                     sex=sex,
@@ -212,6 +235,9 @@ def _ages_and_sexes(
                     share_of_group=share,
                     find=_moving(finds, known) if bears else None,
                 )
+                widening = share_widening(finds, known) or INDEPENDENT
+                found = Share(sum(finds), sum(known)).over(widening.dispersion)
+                yield row, found if bears and group != MISSING else None
 
 
 def _in_order_of_age(value: str) -> tuple[tuple[int, str], str]:

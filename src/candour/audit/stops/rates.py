@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 
 from candour.audit.errors import TooFewToCompare
 from candour.audit.per_resident.clearly import ONE_PLACE, ROWS_LOST
+from candour.audit.per_resident.drawn_in import Cell, Counted, drawn_in
 from candour.audit.per_resident.judging import judged
 from candour.audit.per_resident.rows import PER, Year
 from candour.audit.residents.ethnicity import MISSING, Ethnicity
@@ -80,7 +81,7 @@ def _over_hidden(
 
 def ratios(case: Case) -> tuple[Ratio, ...]:
     """Each group's rate against the reference's, with what can be said of it."""
-    rows = tuple(_adjusted(list(_ratios(case))))
+    rows = drawn_in(list(_adjusted(list(_ratios(case)))), dict(_counted(case)))
     if case.residents is None:
         return rows
     return _with_hidden(
@@ -93,6 +94,19 @@ def ratios(case: Case) -> tuple[Ratio, ...]:
         ),
         case.residents.plausible,
     )
+
+
+def _counted(case: Case) -> Iterator[tuple[Cell, Counted]]:
+    """What the ratios of forces are drawn in from; nothing where counts are hidden."""
+    reference = case.question.reference
+    for fit, tally, denominator in case.forces_and_denominators():
+        people = denominator.people[fit.force]
+        for group in case.compared(fit):
+            if group != reference and not tally.is_hidden:
+                here, there = ((tally.groups[one], people[one]) for one in (group, reference))
+                widening = case.waves[fit.force].or_independent(group)
+                cell = (fit.force, group, denominator.population_year, denominator.reading)
+                yield cell, Counted(here, there, widening.dispersion)
 
 
 def _with_hidden(rows: Sequence[Ratio], plausible: Collection[Year]) -> tuple[Ratio, ...]:
