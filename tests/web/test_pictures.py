@@ -28,8 +28,8 @@ def test_every_picture_of_every_finding_can_be_taken_away_with_its_source_and_da
     taken = 0
     for found in shipped.values():
         page = text_of(client.get(f"/findings/{found.identifier}/"))
-        addresses = pictures_on(page)
-        assert len(addresses) == len(set(addresses)) == page.count('class="report-panels"')
+        addresses = set(pictures_on(page))  # a low drawing leads, and offers the whole one below
+        assert len(addresses) == page.count('class="report-panels"')
         for address in addresses:
             svg = client.get(f"{address}.svg")
             assert svg["Content-Type"].startswith("image/svg+xml")

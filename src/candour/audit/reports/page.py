@@ -213,7 +213,7 @@ class _Page:
             f"{self.in_short(pictures[0], small) if small else shown}</div>",
             '<div class="report-story">',
             _lead(story),
-            _limits(finding.does_not_show),
+            "" if small and pictures[0].is_open else _limits(finding.does_not_show),
             f'<p class="report-beside">{escape(beside)}</p>' if beside else "",
             "</div></div>",
             *(self.fold(heading, part) for heading, part in titled if part),
@@ -262,11 +262,14 @@ class _Page:
         return f"{self.heading(picture.heading)}{self.panels(picture)}"
 
     def in_short(self, picture: Picture, small: Panel) -> str:
-        """A picture in its one low drawing; whole it stands folded below, and in its files."""
+        """A picture in its one low drawing; whole it stands folded below, and in its files.
+
+        One that is open stands whole under it, after the limits: maps are not looked at without.
+        """
         alone = f'<div class="report-panel">{small.svg}</div>'
         opened = ""
         if picture.is_open:
-            opened = self.panels(picture)
+            opened = _limits(self.finding.does_not_show) + self.panels(picture)
         elif self.pictures_at is not None:
             opened = self.pictures_at.take_away(picture)
         return alone + opened
