@@ -60,6 +60,8 @@ OURS = {
     "a note on how it is printed": ("purpose: {value: Find people, note: printed twice}\n", "purpose.note", "speaks of the source, so its speaker did not say it: write `remark:`"),
     "a note on where the speaker is named": ("purpose: {value: Find people, said_by: force, note: listed among forces}\n", "purpose.note", "speaks of the source, so its speaker did not say it"),
     "a note on who said it for the speaker": ("purpose: {value: Find people, said_by: force, note: said by the minister}\n", "purpose.note", "speaks of the source, so its speaker did not say it"),
+    "a note of what was not read": ("purpose: {value: Find people, said_by: force, note: the answer has not been read}\n", "purpose.note", "speaks of the source, so its speaker did not say it"),
+    "a note of when its page came out": ("purpose: {value: Find people, said_by: force, note: its page is of June 2023}\n", "purpose.note", "speaks of the source, so its speaker did not say it"),
     "a note of what is left open": ("purpose: {value: Find people, said_by: force, note: which people is not said}\n", "purpose.note", "speaks of the source, so its speaker did not say it"),
     "a note that this was said in general": ("harm: {value: stigma, said_by: force, note: of databases in general}\n", "harm.note", "says that this was said in general: write `general:`"),
 }  # fmt: skip

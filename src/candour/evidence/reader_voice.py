@@ -27,7 +27,9 @@ _OF_THE_SOURCE = (
     r"\bquot(?:ed|es|ing|ation)\b|\bpresent tense\b|\b(?:said|stands) there\b|\bcaptions?\b|"
     r"\bglossary\b|\bthis later\b|\bthe same point\b|\bunder figures\b|\byear is that of\b|"
     r"\bsaid (?:here )?of\b|^written\b|\bnothing shows\b|\bin one place and\b|"
-    r"\blisted (?:here|among)\b|^both lists\b|^said by\b|\bprobably in\b"
+    r"\blisted (?:here|among)\b|^both lists\b|^said by\b|\bprobably in\b|"
+    r"\bnot (?:been )?read\b|\bnothing (?:\w+ )?read\b|\bpart (?:that was )?read\b|"
+    r"\b(?:its|the) page is of\b"
 )
 IN_GENERAL = re.compile(r"\bin general\b", re.IGNORECASE)
 SPEAKS_OF_THE_SOURCE = re.compile(f"{_LEAVES_OUT}|{_OF_THE_SOURCE}", re.IGNORECASE)
@@ -40,6 +42,8 @@ def note_is_a_remark(note: str) -> bool:
     Examples
     --------
     >>> note_is_a_remark("the report does not say which day")
+    True
+    >>> note_is_a_remark("the answer has not been read")
     True
     >>> note_is_a_remark("in custody suites")
     False
