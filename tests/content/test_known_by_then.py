@@ -31,7 +31,7 @@ QUESTIONS = (
     ("mps-gangs-matrix#use.stopped", "2024-06-01", CANT_TELL, "4.1 n499"),
     ("mps-gangs-matrix#event.enforcement-notice", "2018-10-31", NO, "the notice, November 2018"),
     ("mps-gangs-matrix#event.enforcement-notice", "2018-12-01", YES, "the notice, November 2018"),
-    ("mps-gangs-matrix#event.conceded", "2022-11-10", NO, "Liberty, 11 November 2022"),
+    ("mps-gangs-matrix#event.conceded", "2022-10-31", NO, "Liberty: in November 2022"),
     ("mps-gangs-matrix#event.conceded", "2022-11-11", YES, "Liberty, 11 November 2022"),
     ("mps-gangs-matrix#first-use.1", "2018-06-01", YES, "Trapped in the Matrix, May 2018"),
     ("mps-gangs-matrix#finding.1", "2017-12-31", NO, "2.3 n153: found in 2018"),
