@@ -195,7 +195,7 @@ class Shipped:
             ForceQuestion(Period.parse("2019-04..2020-03")),
             incidents=DATA / "force/force_incidents_2019-20.csv",
         )
-        title = "Force used, England and Wales, 2019/20"
+        title = "Tactics of force, 2019/20, as officers saw people"
         said = f"{title}: {number_in_title(force.summary(finding))}"
         return self._on_forces("force-2019-20", said, finding, force.KIND, FORCE, HOME_OFFICE)
 

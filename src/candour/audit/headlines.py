@@ -4,7 +4,7 @@ Only ratios are made into statements, and all of them: every force, every group.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
@@ -19,6 +19,18 @@ from candour.evidence.statements import Statement
 CANDOUR = "candour"  # the register speaks for itself
 FIELD = "disproportionality"
 HUNDREDTH = Decimal("0.01")
+BY_OWN_WORD, BY_OFFICERS = "by people’s own word", "by officers’ word"
+# What a note says beside a number, by how its part begins or ends: written here and read here.
+TOO_FEW_WEEKS = "too few weeks to be clear"
+VERDICT, WHOSE_WORD = "verdict: ", "ethnicity: "
+FILLED = " with missing ethnicity filled from what officers put down"
+IF_MISSING = " without ethnicity ("
+BY_MIXED = " by where residents of mixed background are counted"
+BY_RESIDENTS = " by whose count of residents is taken"
+ENDS_IF_MISSING = re.compile(r"(\S+) to (\S+) if all \w+ without ethnicity \((\d+%)\)")
+ON_RESIDENTS = re.compile(
+    r"([\d,]+\.\d+) on (?:the Census of \d+|a line between|the mid-year estimate).*"
+)
 INTERVAL = re.compile(r"\d[\d,.]* to (?:no upper end|[\d,.]*\d)")
 
 
@@ -158,6 +170,74 @@ def widest_interval(note: str) -> str:
         if match:
             return match.group()
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What has to be read with a number, and stands in its note.
+
+    Attributes
+    ----------
+    verdict : what can be said of it, with the reason where it is not clear
+    basis : by whose word people are of a group
+    wider : how far it goes by what no interval of chance takes in
+    """
+
+    verdict: str
+    basis: str
+    wider: tuple[str, ...]
+
+    @property
+    def is_clear(self) -> bool:
+        return ", but " not in self.verdict
+
+    @property
+    def if_missing(self) -> "IfMissing | None":
+        """What those without ethnicity could do; None where too few lack it to be told."""
+        match = next(filter(None, map(ENDS_IF_MISSING.match, self.wider)), None)
+        return IfMissing(*match.groups()) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class IfMissing:
+    """The ends of a ratio by how missing ethnicity is counted, and what share lacks it."""
+
+    low: str
+    high: str
+    share: str
+
+
+def beside(note: str, printed: str) -> Beside:
+    """Read from a note what has to stand wherever its number stands alone.
+
+    Examples
+    --------
+    >>> note = "verdict: higher; ethnicity: by officers’ word; 3.43 on the Census of 2011"
+    >>> beside(note, "3.04 times")
+    ... # doctest: +NORMALIZE_WHITESPACE
+    Beside(verdict='higher', basis='by officers’ word',
+           wider=('3.04 to 3.43 by whose count of residents is taken',))
+    """
+    parts = note.split("; ")
+    on_others = [match[1] for part in parts if (match := ON_RESIDENTS.fullmatch(part))]
+    numbers = sorted({printed.removesuffix(" times"), *on_others}, key=_plain)
+    run = [f"{numbers[0]} to {numbers[-1]}{BY_RESIDENTS}"] if len(numbers) > 1 else []
+    return Beside(
+        _after(parts, VERDICT),
+        _after(parts, WHOSE_WORD),
+        (
+            *run,
+            *(part for part in parts if IF_MISSING in part or part.endswith((BY_MIXED, FILLED))),
+        ),
+    )
+
+
+def _plain(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+def _after(parts: Sequence[str], start: str) -> str:
+    return next((part.removeprefix(start) for part in parts if part.startswith(start)), "")
 
 
 def _between(low: float | None, high: float | None) -> str:

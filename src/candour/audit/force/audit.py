@@ -20,7 +20,7 @@ from candour.audit.force.publication import (
     year_covered,
     year_of_incidents,
 )
-from candour.audit.force.rows import Account, Bound, Force, Rate, Ratio
+from candour.audit.force.rows import Account, Bound, Force, Rate, Ratio, RefusedForce
 from candour.audit.force.subject import SUBJECT
 from candour.audit.per_resident.denominators import AUTOMATIC, Residents, choose
 from candour.audit.per_resident.drawn_in import Cell, Counted, drawn_in
@@ -30,6 +30,7 @@ from candour.audit.per_resident.rows import PER, of_leading
 from candour.audit.periods import Period
 from candour.audit.residents.ethnicity import GROUPS, MISSING
 from candour.audit.residents.populations import Population, read_populations
+from candour.audit.residents.without_residents import why_no_residents
 from candour.audit.statistics.bounds import missing_bounds, plain_ratio
 from candour.audit.statistics.estimates import NO_ESTIMATE, Estimate
 from candour.audit.statistics.families import holm
@@ -156,7 +157,10 @@ def audit_force(
         for known in (tactics, *(each.people for each in residents)):
             if force not in known:
                 raise PlanError(f"There is no force '{force}', only: {', '.join(sorted(known))}.")
-    rows = [(force, tactics[force], population) for force in forces for population in residents]
+    refused = tuple(_refused(forces))
+    unfit = {row.force for row in refused}
+    fit = [force for force in forces if force not in unfit]
+    rows = [(force, tactics[force], population) for force in fit for population in residents]
     ratios = judged(
         _ratios(rows, question.reference, per_incident), leading, weeks=question.period.weeks
     )
@@ -166,17 +170,27 @@ def audit_force(
         inputs=tuple(Input.of(file) for file in files),
         sentences=(
             *_sentences(ratios, question, leading),
+            *(f"{names.area(row.force)} was not compared: {row.reason}." for row in refused),
             *_left_out(left_out(path, question.tactic, question.period)),
         ),
         result=Force(
             rates=tuple(_rates(rows, per_incident)),
             ratios=ratios,
             bounds=tuple(_bounds(rows, question.reference)),
-            accounted_for=_account(tactics, [tactics[force] for force in forces], lines),
+            accounted_for=_account(tactics, fit, sorted(unfit), lines),
+            refused=refused or None,
         ),
         assumptions=ASSUMPTIONS,
         does_not_show=DOES_NOT_SHOW,
     )
+
+
+def _refused(forces: Sequence[str]) -> Iterator[RefusedForce]:
+    for force in forces:
+        nobody = why_no_residents(force, "met with force")
+        if nobody:
+            reason = f"its tactics can't be set against residents: {nobody}"
+            yield RefusedForce(force=force, reason=reason)
 
 
 def _left_out(forces: Sequence[str]) -> tuple[str, ...]:
@@ -188,15 +202,18 @@ def _left_out(forces: Sequence[str]) -> tuple[str, ...]:
 
 
 def _account(
-    tactics: Mapping[str, Mapping[str, int]], counts: Sequence[Mapping[str, int]], lines: int
+    tactics: Mapping[str, Mapping[str, int]], fit: Sequence[str], unfit: Sequence[str], lines: int
 ) -> Account:
     """What was read and used; the table's own total, and by how much its forces miss it."""
+    counts = [tactics[force] for force in fit]
+    not_compared = sum(sum(tactics[force].values()) for force in unfit)
     account = Account(
         read=lines,
-        tactics=sum(sum(one.values()) for one in counts),
+        tactics=sum(sum(one.values()) for one in counts) + not_compared,
         used=sum(sum(one.values()) - one[MISSING] for one in counts),
         no_ethnicity=sum(one[MISSING] for one in counts),
         whole_of_england_and_wales=None,
+        unfit_force=not_compared if unfit else None,
     )
     if WHOLE not in tactics:
         return account
@@ -404,5 +421,5 @@ def _sentences(
         denominators=residents.plausible,
         weeks=question.period.weeks,
     )
-    texts = leads(shown, (), frame, few=FEW) or ["No force could be compared."]
+    texts = leads(shown, (), frame, few=FEW, on_all=ratios) or ["No force could be compared."]
     return (*([residents.far_off] if residents.far_off else []), *texts)

@@ -4,6 +4,7 @@ from candour.audit.findings import Finding
 from candour.audit.force.publication import WHOLE
 from candour.audit.force.rows import Force, read
 from candour.audit.force.subject import SUBJECT
+from candour.audit.headlines import BY_OFFICERS
 from candour.audit.kinds import Answers, Concerned, Headings, Kind
 from candour.audit.per_resident import answers, changes, forest, statements, table
 from candour.audit.per_resident import headings as of_rates
@@ -18,12 +19,14 @@ WHOSE_WORD = (
     "handcuffing: one incident can hold several, and one person can count several times."
 )
 HEADINGS = Headings(
-    captions=of_rates.CAPTIONS,
+    captions={**of_rates.CAPTIONS, "refused": "What was refused, and why"},
     columns={
         **of_rates.COLUMNS,
         "tactics": "Tactics reported",
         "tactics_per_incident": "Tactics for each incident",
         "excess_tactics": "Tactics beyond the reference's rate",
+        "reason": "Why not",
+        "unfit_force": "Of forces that were not compared",
     },
     intervals=of_rates.INTERVALS,
     shares=of_rates.SHARES,
@@ -40,12 +43,17 @@ def summary(finding: Finding[Force]) -> Summary:
         result.ratios,
         result.bounds,
         whose_word=WHOSE_WORD,
+        basis=BY_OFFICERS,
+        refused=result.reasons,
     )
 
 
 def concerned(result: Force) -> Concerned:
     """The forces of the table; England and Wales as a whole is none."""
-    return Concerned(tuple(force for force in forces_of(result.rates) if force != WHOLE))
+    forces = [force for force in forces_of(result.rates) if force != WHOLE]
+    return Concerned(
+        tuple(sorted({*forces, *result.reasons})), result.reasons, has_result=bool(result.rates)
+    )
 
 
 KIND = Kind(
@@ -58,7 +66,7 @@ KIND = Kind(
     events=lambda f: SUBJECT.events,
     concerned=concerned,
     headlines=lambda f: statements.headlines(summary(f)),
-    not_compared=lambda f: (),
+    not_compared=lambda f: answers.not_compared(f.result.reasons),
     answers=Answers(
         compared=lambda f: answers.compared(summary(f)),
         what_was_found=lambda f: answers.what_was_found(summary(f)),

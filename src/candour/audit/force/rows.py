@@ -103,9 +103,18 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedForce:
+    """A force whose tactics can't be set against its residents, and why not."""
+
+    force: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """What became of every line, and whether the forces make up the table's own total.
 
+    `unfit_force` are all tactics of forces that were not compared.
     `groups_where_forces_miss_the_total` says by how many tactics, group by group.
     """
 
@@ -116,6 +125,7 @@ class Account:
     whole_of_england_and_wales: int | None
     sum_of_forces: int | None = left_out()
     groups_where_forces_miss_the_total: Mapping[str, int] | None = left_out()
+    unfit_force: int | None = left_out()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +136,12 @@ class Force:
     ratios: tuple[Ratio, ...]
     bounds: tuple[Bound, ...]
     accounted_for: Account
+    refused: tuple[RefusedForce, ...] | None = left_out()
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Why a force was not compared, for each of those."""
+        return {row.force: row.reason for row in self.refused or ()}
 
 
 def read(data: Mapping[str, Any], form: int) -> Force:

@@ -6,7 +6,7 @@ from candour.audit import names, verdicts
 from candour.audit.in_words import alike, share, times
 from candour.audit.per_resident import rows as of
 from candour.audit.per_resident.denominators import in_words
-from candour.audit.per_resident.leads import left_out, one_verdict
+from candour.audit.per_resident.leads import in_brackets, left_out, one_verdict
 from candour.audit.per_resident.order import by_importance, groups_by_importance
 from candour.audit.per_resident.rows import OnACensus, Ratio
 from candour.audit.per_resident.summary import FEW, Summary
@@ -47,7 +47,9 @@ def what_was_found(summary: Summary) -> Iterator[str]:
         return
     for name in groups_by_importance(ratios, summary.frame.primary):
         own = of.with_events([row for row in ratios if row.group == name])
-        yield _many(own, name, group(summary.reference), areas=len(forces))
+        censuses = in_brackets(of.by_census(summary.ratios, name, own[0].population_year))
+        reference = group(summary.reference)
+        yield _many(own, name, reference, areas=len(forces), censuses=censuses)
 
 
 def how_sure(summary: Summary) -> Iterator[str]:
@@ -72,7 +74,7 @@ def not_compared(refused: Mapping[str, str]) -> tuple[str, ...]:
     """How many forces were left out for the state of their data."""
     if not refused:
         return ()
-    forces = [names.place(force) for force in refused]
+    forces = [f"{names.place(force)} ({reason})" for force, reason in refused.items()]
     which = names.listed(forces)
     if len(forces) > MOST_NAMED:
         which = f"{len(forces)} forces, listed under 'Whether the data are fit to be compared'"
@@ -123,7 +125,7 @@ def _per_1000(summary: Summary, row: Ratio) -> tuple[str, str]:
     return alike(rates.get(row.group), rates.get(row.reference))
 
 
-def _many(rows: Sequence[Ratio], name: str, reference: str, *, areas: int) -> str:
+def _many(rows: Sequence[Ratio], name: str, reference: str, *, areas: int, censuses: str) -> str:
     counts = of.tally(rows)
     how_many = (
         f"a clearly higher rate than {reference} in {counts.above} of {counts.all} areas, a "
@@ -133,8 +135,9 @@ def _many(rows: Sequence[Ratio], name: str, reference: str, *, areas: int) -> st
         f"{counts.all} areas"
     )
     return (
-        f"{heading(name)}: {how_many}. In a typical area, the middle one, the rate is "
-        f"{times(of.middle(rows))} times the {reference} one.{left_out(areas - counts.all)}"
+        f"{heading(name)}: {how_many}. In the typical police area (half are higher) the "
+        f"rate is {times(of.middle(rows))} times the {reference} one{censuses}."
+        f"{left_out(areas - counts.all)}"
     )
 
 

@@ -7,7 +7,9 @@ from candour.audit.in_words import times
 from candour.audit.names import listed
 from candour.audit.per_resident import rows as of
 from candour.audit.per_resident.clearly import TOO_SHORT
+from candour.audit.per_resident.leads import in_brackets
 from candour.audit.per_resident.order import by_importance, groups_by_importance
+from candour.audit.per_resident.rows import Ratio
 from candour.audit.per_resident.summary import Summary
 from candour.audit.per_resident.title import FEW, FEW_WEEKS, range_in_title
 from candour.audit.residents.group_names import group, people
@@ -15,20 +17,20 @@ from candour.audit.verdicts import span
 
 
 def key_number(summary: Summary) -> KeyNumber | None:
-    """The ratio in the middle area of many, with how far areas go; else that of the first force."""
+    """The ratio in the middle area of many, with its middle half; else that of the first force."""
     ratios, primary = summary.leading_ratios, summary.frame.primary
     reference = group(summary.reference)
     if len(of.forces_of(ratios)) > FEW:
         name = groups_by_importance(ratios, primary)[0]
         own = of.with_events([row for row in ratios if row.group == name])
-        values = sorted(row.ratio for row in own if row.ratio)
         counts = of.tally(own)
+        low, high = of.middle_half(own)
         clear = max(counts.above, counts.below)
         return KeyNumber(
             f"{times(of.middle(own))} times",
-            f"the {reference} rate for {people(name)}, in a typical area (the middle of "
-            f"{len(values)})",
-            f"{times(values[0])} to {times(values[-1])} from area to area; clear in {clear} of "
+            f"the {reference} rate of {summary.events} for {summary.subject.people(name)}, in the "
+            f"typical police area (half are higher){_by_census(summary, own, name)}",
+            f"the middle half of areas {times(low)} to {times(high)}; clear in {clear} of "
             f"{counts.all}",
             is_clear=2 * clear > counts.all,
         )
@@ -43,6 +45,11 @@ def key_number(summary: Summary) -> KeyNumber | None:
         is_clear=bool(of.side(row)),
         unclear=_unclear(row.depends_on or ()),
     )
+
+
+def _by_census(summary: Summary, own: Sequence[Ratio], name: str) -> str:
+    """The same on each census, where they differ much."""
+    return in_brackets(of.by_census(summary.ratios, name, own[0].population_year))
 
 
 def _unclear(depends_on: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ The verdicts, the middles, the areas counted and their order are those of the an
 a report: both take them from `rows` and `order`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from candour.audit import names, verdicts
@@ -64,7 +64,12 @@ class Frame:
 
 
 def leads(
-    ratios: Sequence[Ratio], readings: Sequence[Ratio], frame: Frame, *, few: int
+    ratios: Sequence[Ratio],
+    readings: Sequence[Ratio],
+    frame: Frame,
+    *,
+    few: int,
+    on_all: Sequence[Ratio] = (),
 ) -> list[str]:
     """Sentences from ratios on one count of residents, and last what "clearly" means.
 
@@ -76,6 +81,8 @@ def leads(
         The same with the mixed group counted elsewhere; they may hold `ratios` as well.
     few : int
         As many forces as this are taken one by one.
+    on_all : sequence of Ratio
+        The same ratios on every count of residents.
     """
     forces = of.forces_of(ratios)
     if not forces:
@@ -84,7 +91,7 @@ def leads(
         ordered = by_importance(ratios, frame.primary)
         sentences = [_one_ratio(row, of.readings_of(row, readings), frame) for row in ordered]
     else:
-        sentences = list(_many(ratios, frame, len(forces)))
+        sentences = list(_many(ratios, on_all, frame, len(forces)))
     return [*sentences, _closing(ratios, frame)] if sentences else []
 
 
@@ -157,15 +164,31 @@ def _by_denominator(row: Ratio, frame: Frame) -> str:
     return f"; {low} to {high} by how {names.listed(varied)} {verb} counted"
 
 
-def _many(ratios: Sequence[Ratio], frame: Frame, areas: int) -> Iterator[str]:
+def in_brackets(by_census: Mapping[int, float]) -> str:
+    """Middles on censuses, to stand behind the middle that leads.
+
+    >>> in_brackets({2011: 6.07, 2021: 3.68}), in_brackets({})
+    (' (6.1 by the census of 2011, 3.7 by that of 2021)', '')
+    """
+    if not by_census:
+        return ""
+    first, *rest = [f"{times(value)} by the census of {year}" for year, value in by_census.items()]
+    return f" ({', '.join([first, *(one.replace('the census', 'that') for one in rest)])})"
+
+
+def _many(
+    ratios: Sequence[Ratio], on_all: Sequence[Ratio], frame: Frame, areas: int
+) -> Iterator[str]:
     for place, group in enumerate(groups_by_importance(ratios, frame.primary)):
         own = of.with_events([row for row in ratios if row.group == group])
         reference = NAMES[frame.reference]
         people = frame.subject.people(group)
         when = "" if place else f", {frame.period}"
+        censuses = in_brackets(of.by_census(on_all, group, own[0].population_year))
         yield (
             f"{people[:1].upper()}{people[1:]}{when}: {times(of.middle(own))} times the "
-            f"{reference} rate of {frame.counted} in a typical area; "
+            f"{reference} rate of {frame.counted} in the typical police area, half being "
+            f"higher{censuses}; "
             f"{_counted(of.tally(own), frame)}."
             f"{left_out(areas - len(own))}"
         )

@@ -5,7 +5,7 @@ in common. What is counted (searches, tactics) is `events` in all of them.
 """
 
 from collections.abc import Sequence
-from statistics import median
+from statistics import median, quantiles
 from typing import Protocol, TypeVar
 
 from candour.audit import verdicts
@@ -14,6 +14,9 @@ from candour.audit.verdicts import Tally
 
 AS_COUNTED = "as counted"  # residents of mixed background stand where the census has them
 PER = 1_000  # residents
+DIFFERS_MUCH = 1.25  # times, from which a middle on another census stands beside the first
+FAR_FROM_USUAL = 5  # times the middle area, or a fifth, from which records may differ
+MANY_AREAS = 10  # from which the middle one says what is usual
 
 Year = int | str  # of a census, or words for a population between two of them
 Key = tuple[str, str]  # force, group
@@ -193,3 +196,56 @@ def with_events(rows: Sequence[AnyRatio]) -> list[AnyRatio]:
 def middle(rows: Sequence[Ratio]) -> float:
     """The ratio that half the areas lie above, and half below."""
     return float(median(row.ratio for row in rows if row.ratio is not None))
+
+
+def middle_half(rows: Sequence[Ratio]) -> tuple[float, float]:
+    """The ratios between which the middle half of the areas lie.
+
+    How far areas go is told by these and not by the smallest and the greatest: those are the areas
+    with the fewest people or the thinnest records, and stand in tables beside their ranges.
+    """
+    ratios = [row.ratio for row in rows if row.ratio is not None]
+    if len(ratios) < 2:  # noqa: PLR2004 - one area is its own middle
+        return ratios[0], ratios[0]
+    low, _, high = quantiles(ratios, n=4, method="inclusive")
+    return low, high
+
+
+def by_census(rows: Sequence[AnyRatio], name: str, shown: Year) -> dict[int, float]:
+    """The middle ratio of a group on each census, where they differ much; {} where they do not.
+
+    `shown` is the count of residents that stands first; its middle is one of those compared.
+    """
+    middles: dict[Year, float] = {}
+    for row in rows:
+        year = row.population_year
+        if row.group != name or row.reading != AS_COUNTED or year in middles:
+            continue
+        own = [
+            r for r in rows if (r.group, r.reading, r.population_year) == (name, AS_COUNTED, year)
+        ]
+        if with_events(own):
+            middles[year] = middle(with_events(own))
+    if not middles or max(middles.values()) < DIFFERS_MUCH * min(middles.values()):
+        return {}
+    censuses = {year: value for year, value in middles.items() if isinstance(year, int)}
+    return {year: value for year, value in sorted(censuses.items()) if year != shown}
+
+
+def recorded_otherwise(rows: Sequence[AnyRatio]) -> set[Key]:
+    """Forces whose ratio of a group is so far from what areas have that records may differ.
+
+    A force that puts one group down as another has too few of the one and too many of the other.
+    """
+    far = set()
+    for name in dict.fromkeys(row.group for row in rows):
+        own = with_events([row for row in rows if row.group == name])
+        if len(own) < MANY_AREAS:
+            continue
+        usual = middle(own)
+        far |= {
+            key_of(row)
+            for row in own
+            if row.ratio and not usual / FAR_FROM_USUAL < row.ratio < usual * FAR_FROM_USUAL
+        }
+    return far

@@ -24,6 +24,7 @@ def strip(summary: Summary) -> Panel | None:
     if not values:
         return None
     middle, reference = of.middle(own), group(summary.reference)
+    half = of.middle_half(own)
     low, high = spread([*values, 1.0])
     scale = Scale(low, high, EDGE, WIDTH - EDGE, is_log=True)
     y = (TOP + BOTTOM) / 2
@@ -34,6 +35,6 @@ def strip(summary: Summary) -> Panel | None:
     parts.append(text(scale.at(middle), TOP - 11, number, kind="report-title", anchor="middle"))
     says = (
         f"{heading(names_of[0])} beside {reference}: {times(middle)} in the middle of "
-        f"{len(values)} areas, from {times(min(values))} to {times(max(values))}."
+        f"{len(values)} areas, the middle half of them {times(half[0])} to {times(half[1])}."
     )
     return panel("", says, parts, height=BOTTOM + FOOT)

@@ -1,7 +1,7 @@
 """A finding on rates per resident, as the sentences and tables that audits share read it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from candour.audit.findings import Plan
 from candour.audit.per_resident import rows as of
@@ -23,7 +23,9 @@ class Summary:
     subject : the words of the audit
     plan : of the finding
     whose_word : by whose word people are of a group, in a sentence
+    basis : the same in a few words, to stand beside each number
     is_filled : whether missing ethnicity was filled from what officers put down
+    refused : the forces that were not compared, each with the reason
     no_ethnicity : why none is recorded, in a clause; "" where that is not known
     """
 
@@ -34,8 +36,10 @@ class Summary:
     bounds: Sequence[Bound]
     standardised: Sequence[Standardised] = ()
     whose_word: str = ""
+    basis: str = ""
     no_ethnicity: str = ""
     is_filled: bool = False
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def events(self) -> str:

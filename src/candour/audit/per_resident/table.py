@@ -1,17 +1,23 @@
 """The table a reader sees first of rates per resident: group by group, or force by force."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 
 from candour.audit import names
 from candour.audit.exhibits import AnyTable, Column, Table
 from candour.audit.in_words import NONE, rate, whole
 from candour.audit.per_resident import rows as of
 from candour.audit.per_resident.denominators import in_words
-from candour.audit.per_resident.rows import Rate, Ratio
+from candour.audit.per_resident.rows import Key, Rate, Ratio
 from candour.audit.per_resident.summary import FEW, Summary
 from candour.audit.reports.tables import between
 from candour.audit.residents.group_names import group, heading
 
+NONE_RECORDED = "none recorded"  # with none, the way of recording is the likelier reason
+MARK = " †"
+MAY_DIFFER = (
+    f"†: more than {of.FAR_FROM_USUAL} times, or less than a fifth of, what the middle area has "
+    "for the group: it may be recorded differently there, or rest on few or incomplete records"
+)
 Line = tuple[Rate, Ratio | None]  # a group's rate, and its ratio where there is one
 ByGroup = tuple[str, Mapping[str, Ratio]]  # a force, and its ratios
 
@@ -59,26 +65,37 @@ def _force_by_force(summary: Summary, ratios: Sequence[Ratio]) -> Table[ByGroup]
     by_force: dict[str, dict[str, Ratio]] = {}
     for row in ratios:
         by_force.setdefault(row.force, {})[row.group] = row
+    by_force |= {force: {} for force in summary.refused}
     columns: list[Column[ByGroup]] = [
-        Column("Area", lambda line: names.place(line[0]), is_number=False)
+        Column("Area", lambda line: _area(line[0], summary.refused), is_number=False)
     ]
     groups = sorted({row.group for row in ratios})
-    columns += [Column(heading(name), _with_interval(name)) for name in groups]
+    doubted = of.recorded_otherwise(ratios)
+    columns += [Column(heading(name), _with_interval(name, doubted)) for name in groups]
     return Table(
         f"{summary.events.capitalize()} per 1,000 residents: ratio to the "
         f"{group(summary.reference)} rate, and its range (95% interval)",
         columns,
         sorted(by_force.items()),
-        _note(summary, ratios),
+        "; ".join([_note(summary, ratios), *([MAY_DIFFER] if doubted else [])]),
     )
 
 
-def _with_interval(name: str) -> Callable[[ByGroup], str]:
+def _area(force: str, refused: Mapping[str, str]) -> str:
+    """The place; where it was refused, with the reason, which no number stands for."""
+    reason = refused.get(force)
+    return f"{names.place(force)} (not compared: {reason})" if reason else names.place(force)
+
+
+def _with_interval(name: str, doubted: Container[Key]) -> Callable[[ByGroup], str]:
     def show(line: ByGroup) -> str:
         row = line[1].get(name)
         if row is None or row.ratio is None:
             return NONE
-        return f"{rate(row.ratio)} ({_range(row)})"
+        if row.ratio == 0:
+            return NONE_RECORDED
+        doubt = MARK if of.key_of(row) in doubted else ""
+        return f"{rate(row.ratio)} ({_range(row)}){doubt}"
 
     return show
 

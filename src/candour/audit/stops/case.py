@@ -9,8 +9,9 @@ from candour.audit.per_resident.denominators import Residents, choose
 from candour.audit.per_resident.rows import AS_COUNTED
 from candour.audit.residents.ethnicity import GROUPS
 from candour.audit.residents.populations import Area, Population, of_area
+from candour.audit.residents.without_residents import why_no_residents
 from candour.audit.stops.counts import StopCounts
-from candour.audit.stops.fitness import WITHOUT_RESIDENTS, Fitness, judge
+from candour.audit.stops.fitness import Fitness, judge
 from candour.audit.stops.question import Denominator, StopsQuestion, denominators
 from candour.audit.stops.tallies import Tally, tallies
 from candour.audit.stops.waves import Waves, monthly, waves, weekly
@@ -122,7 +123,7 @@ def _waves(question: StopsQuestion, counts: StopCounts, fit: Sequence[Tally]) ->
 
 def _no_force_known(forces: Collection[str]) -> str:
     named = [
-        f"'{force}'{f' ({WITHOUT_RESIDENTS[force]})' if force in WITHOUT_RESIDENTS else ''}"
+        f"'{force}'{f' ({nobody})' if (nobody := why_no_residents(force, 'searched')) else ''}"
         for force in sorted(forces)[:MOST_NAMED]
     ]
     only = f", only of {listed(named)}" if named else ""
@@ -134,11 +135,9 @@ def _no_force_known(forces: Collection[str]) -> str:
 
 def _need_forces(population: Population, forces: Sequence[str]) -> None:
     for force in forces:
-        if force not in population.people and force in WITHOUT_RESIDENTS:
-            raise PlanError(
-                f"The searches of '{force}' can't be set against residents: "
-                f"{WITHOUT_RESIDENTS[force]}."
-            )
+        nobody = why_no_residents(force, "searched")
+        if force not in population.people and nobody:
+            raise PlanError(f"The searches of '{force}' can't be set against residents: {nobody}.")
         if force not in population.people:
             known = ", ".join(sorted(population.people))
             raise PlanError(f"The population has no force '{force}', only: {known}.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from candour.audit.periods import Period, in_words
 from candour.audit.residents.ethnicity import GROUPS, LABELS, MISSING, NAMES, Ethnicity
+from candour.audit.residents.without_residents import why_no_residents
 from candour.audit.stops.rows import FitnessRow
 from candour.audit.stops.tallies import Tally
 
@@ -17,13 +18,6 @@ LINKS_NEEDED = 0.95  # of stops that came to something, with whether it was what
 LINKED_TO_NOTHING = 0.1  # of stops that came to nothing, said to be linked, beyond which no find
 CONSTANT_MATTERS = 50  # outcomes, from which one answer for all is no chance
 NEVER_USED_MATTERS = 200  # stops with ethnicity, from which a label never used is no chance
-
-
-WITHOUT_RESIDENTS = {
-    "city-of-london": "hardly anyone lives there, and those searched live elsewhere",
-    "btp": "it polices railways, where nobody lives",
-    "british-transport-police": "it polices railways, where nobody lives",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +44,9 @@ class Fitness:
     @property
     def reason(self) -> str:
         """Why the force's stops can't be compared; empty where they can."""
-        if self.force in WITHOUT_RESIDENTS:
-            return f"its stops can't be set against residents: {WITHOUT_RESIDENTS[self.force]}"
+        nobody = why_no_residents(self.force, "searched")
+        if nobody:
+            return f"its stops can't be set against residents: {nobody}"
         if not self.months or not self.stops:
             return "the files hold no stop of this force in the period"
         if self.unread > MOST_UNREAD:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from candour.audit.exhibits import Picture
 from candour.audit.findings import Finding
+from candour.audit.headlines import BY_OFFICERS, BY_OWN_WORD
 from candour.audit.kinds import Answers, Concerned, Kind
 from candour.audit.per_resident import answers, changes, forest, statements, table
 from candour.audit.per_resident.key_number import key_number
@@ -29,6 +30,7 @@ WHOSE_WORD = {
         "residents are in no group, unless it is said."
     ),
 }
+BASIS = {"self": BY_OWN_WORD, "officer": BY_OFFICERS}
 NO_ETHNICITY = {
     "self": "the person gave none, or none was noted",
     "officer": "the officer noted none",
@@ -45,7 +47,9 @@ def summary(finding: Finding[Stops]) -> Summary:
         result.bounds,
         result.standardised or (),
         whose_word=WHOSE_WORD.get(plan.option("ethnicity"), ""),
+        basis=BASIS.get(plan.option("ethnicity"), ""),
         no_ethnicity=NO_ETHNICITY.get(plan.option("ethnicity"), ""),
+        refused=concerned(result).refused,
         is_filled=any(row.officer_filled is not None for row in result.bounds),
     )
 

@@ -103,7 +103,9 @@ def sentences(
         is_filled=question.ethnicity is Ethnicity.SELF,
         is_hidden=any(row.stops_from is not None for row in result.rates),
     )
-    texts = leads(shown, result.ratios, frame, few=MOST_NAMED) or _of_one_group(result, question)
+    texts = leads(
+        shown, result.ratios, frame, few=MOST_NAMED, on_all=result.ratios
+    ) or _of_one_group(result, question)
     if len(forces_of(shown)) <= MOST_NAMED:
         texts += [_standardised(row) for row in result.standardised or () if row.ratio]
     texts += _areas(result, reference, period)

@@ -7,8 +7,8 @@ from statistics import median
 from candour.audit.names import area, listed, place
 from candour.audit.periods import in_words
 from candour.audit.residents.ethnicity import MISSING
+from candour.audit.residents.without_residents import WITHOUT_RESIDENTS
 from candour.audit.stops.case import Case
-from candour.audit.stops.fitness import WITHOUT_RESIDENTS
 
 LOST_MATTERS = 0.01  # of all rows, not read or outside the period by what looks like a slip
 FEW_IN_MONTH = 0.1  # of the usual month, under which a month is not whole

@@ -17,7 +17,7 @@ from candour.web import words
 from candour.web.addresses import statement_address, subject_address
 from candour.web.pages.alike import Likeness, of_ranges, of_shares, of_words
 from candour.web.pages.findings import basis_of
-from candour.web.pages.force_ratios import ends_of, interval_of
+from candour.web.pages.force_ratios import beside_it, ends_of, interval_of, with_missing
 from candour.web.pages.force_tiles import known_words, mark_of
 from candour.web.pages.shared_axis import Ranged, shared_axis
 from candour.web.pages.shown import Link, Showing
@@ -263,12 +263,14 @@ def _ratio_row(comparable: Comparable, forces: Sequence[Force]) -> Row:
     statement = next(iter(comparable.ratios.values()))
     measure = basis.measure.partition(" of one group")[0]
     label = f"{sentence(measure)}: {basis.group} people beside {basis.reference} people"
+    word = beside_it(statement).basis
+    whose = f"Ethnicity is {word}. " if word else ""
     cells = tuple(_ratio(comparable, force.slug) for force in forces)
     ranged = [_ranged(force.name, comparable.ratios.get(force.slug)) for force in forces]
     return Row(
         label,
         cells,
-        f"{basis_of(statement)}. {RESIDENTS}",
+        f"{basis_of(statement)}. {whose}{RESIDENTS}",
         of_ranges([(one.low, one.high) if one else None for one in ranged]),
         shared_axis([one for one in ranged if one]),
     )
@@ -289,8 +291,10 @@ def _ratio(comparable: Comparable, slug: str) -> tuple[Link, ...]:
     if statement is None:
         return ()
     assert isinstance(statement.value, Quantity)
-    interval = interval_of(statement)
-    text = statement.value.printed + (f" ({interval})" if interval else "")
+    interval = with_missing(statement)
+    verdict = beside_it(statement)
+    unclear = "" if verdict.is_clear else f", {verdict.verdict}"
+    text = statement.value.printed + (f" ({interval})" if interval else "") + unclear
     return (Link(text, statement_address(statement.id)),)
 
 

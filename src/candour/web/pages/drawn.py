@@ -24,7 +24,7 @@ from candour.register.subject_pages import OnSubject
 from candour.web import words
 from candour.web.addresses import finding_address, statement_address
 from candour.web.pages.findings import basis_of, beside_the_finding
-from candour.web.pages.force_ratios import HIGHEST, LOWEST, ends_of, interval_of
+from candour.web.pages.force_ratios import HIGHEST, LOWEST, beside_it, ends_of, interval_of
 from candour.web.pages.shown import Link
 
 ON_A_LIST = "people on the list"
@@ -200,12 +200,20 @@ def _beside(slug: str, comparable: Comparable) -> Drawn:
         f"beside-{comparable.basis.finding[-6:]}",
         title,
         f"{' '.join(part for part in (basis, beside_the_finding(own)) if part)} "
-        f"{sentence(caution)}. Upright marks are "
+        f"{sentence(caution)}. {_beside_it(own)}Upright marks are "
         f"{words.counted(len(others), 'other force')}, which have no order here.",
         (_row(own),),
         (_markup(strip(_dot(own), others, f"{title}, with the other forces.")),),
         Link("How it was worked out", finding_address(comparable.basis.finding)),
     )
+
+
+def _beside_it(own: Statement) -> str:
+    """Whose word, why it is not clear, and how far it goes by counting; each a sentence."""
+    beside = beside_it(own)
+    whose = f"ethnicity is {beside.basis}" if beside.basis else ""
+    parts = [whose, *([] if beside.is_clear else [beside.verdict]), *beside.wider]
+    return "".join(f"{sentence(part)}. " for part in parts if part)
 
 
 def strip(own: Dot, others: Iterable[float], says: str) -> Panel:

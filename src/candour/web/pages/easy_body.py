@@ -1,7 +1,8 @@
 """One police force, or another body that uses a system, in Easy Read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from candour.audit.headlines import BY_OFFICERS, BY_OWN_WORD, Beside
 from candour.evidence.asked import FIELD as DISCLOSURE
 from candour.evidence.asked import WhenAsked, behaviour_when_asked, is_police, when_asked
 from candour.evidence.collection import SubjectFile
@@ -20,6 +21,7 @@ from candour.web.pages.easy import (
     times,
     to_do,
 )
+from candour.web.pages.force_ratios import beside_it
 
 OWN_WORD = "predictive-use"
 # What a body said of its own use, and what others wrote, by the term of the vocabulary.
@@ -34,6 +36,10 @@ STILL = "We do not know if this is still so."
 COUNTED = {
     "searches": "searched",
     "tactics": "used force on",
+}
+WHOSE_WORD = {
+    BY_OWN_WORD: "People said themselves if they are Black or white.",
+    BY_OFFICERS: "Police officers wrote down who they think is Black or white.",
 }
 
 
@@ -116,6 +122,7 @@ def _ratio_lines(slug: str, comparable: Iterable[Comparable]) -> list[Line]:
         if not what or ratio is None:
             continue
         periods.add(one.basis.period)
+        beside = beside_it(one.ratios[slug])
         if ratio.is_clearly_more or ratio.is_clearly_less:
             often = f"{ratio.value:.1f} times as often as white people"
             lines.append(Line("scales", f"Police here {what} Black people {often}."))
@@ -123,4 +130,18 @@ def _ratio_lines(slug: str, comparable: Iterable[Comparable]) -> list[Line]:
             lines.append(
                 Line("question", f"We can’t tell if police here {what} Black people more often.")
             )
+        lines += _beside_lines(beside)
     return [*lines, *same_number_lines(periods)]
+
+
+def _beside_lines(beside: Beside) -> Iterator[Line]:
+    """Whose word it is, and what it could be where many have no ethnicity."""
+    if beside.basis in WHOSE_WORD:
+        yield Line("person", WHOSE_WORD[beside.basis])
+    if not beside.is_clear:
+        yield Line("question", "This is not clear.")
+    missing = beside.if_missing
+    if missing is not None:
+        share = missing.share.removesuffix("%")
+        yield Line("question", f"For {share} in 100, nobody wrote down if they are Black or white.")
+        yield Line("scales", f"So the number could be from {missing.low} to {missing.high}.")

@@ -4,7 +4,7 @@ Each sentence stands on its own evidence and leads to it. All are said in the la
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from candour.audit.headlines import BY_OFFICERS, BY_OWN_WORD, TOO_FEW_WEEKS
 from candour.core.days import Days, parse_days
 from candour.core.errors import BadDays
 from candour.core.voice import marked
@@ -21,7 +22,7 @@ from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
 from candour.web.addresses import finding_address
-from candour.web.pages.force_ratios import ends_of, interval_of
+from candour.web.pages.force_ratios import beside_it, ends_of, interval_of
 
 # A state of use after "last said of them", in the order told.
 STATES = {
@@ -47,6 +48,10 @@ NO_UPPER_END = marked("no upper end")
 DENIALS = frozenset({"denies-use", "says-no-information"})
 OVER = frozenset({"stopped", "on-hold", "not-deployed"})
 # What was counted, by how the measure of a finding begins: stops and searches before force.
+WHOSE_WORD = {
+    BY_OWN_WORD: marked("Ethnicity is by people’s own word."),
+    BY_OFFICERS: marked("Ethnicity is by officers’ word."),
+}
 COUNTED = {
     "searches": marked("were searched"),
     "tactics": marked("were met with tactics of force"),
@@ -237,10 +242,28 @@ def ratio_sentence(ratio: Statement) -> Sentence | None:
         "times": ratio.value.printed.removesuffix(" times"),
         "range": _range(interval),
     }
+    filled = " ".join([filled, *_beside(ratio)])
     if low <= 1 <= high:
         unsettled = _("The range holds 1: it can’t be told whether more or less often.")
         filled = f"{filled} {unsettled}"
     return Sentence(filled, finding_address(ratio.qualifier(FINDING)))
+
+
+def _beside(ratio: Statement) -> Iterator[str]:
+    """By whose word people are of a group, why it is not clear, what missing ethnicity could do."""
+    beside = beside_it(ratio)
+    if beside.basis in WHOSE_WORD:
+        yield _(WHOSE_WORD[beside.basis])
+    if not beside.is_clear:
+        few = TOO_FEW_WEEKS in beside.verdict
+        yield _("There are too few weeks to be clear.") if few else _("It is not clear.")
+    missing = beside.if_missing
+    if missing is not None:
+        text = _(
+            "%(share)s have no ethnicity: were all of those white, or all Black, it would be "
+            "%(low)s to %(high)s times."
+        )
+        yield text % {"share": missing.share, "low": missing.low, "high": missing.high}
 
 
 def _when(period: str) -> str:

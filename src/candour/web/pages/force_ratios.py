@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from candour.audit.headlines import widest_interval
+from candour.audit.headlines import Beside, beside, widest_interval
 from candour.core.days import parse_days
 from candour.core.voice import sentence
 from candour.evidence.quantities import Quantity
@@ -76,7 +76,7 @@ def _ratios_shown(comparable: Comparable, names: dict[str, str]) -> RatiosShown:
             RatioRow(
                 _link(slug, names),
                 Link(statement.value.printed, statement_address(statement.id)),
-                own.interval,
+                with_missing(statement),
                 own.at,
                 own.left,
                 own.right,
@@ -86,6 +86,9 @@ def _ratios_shown(comparable: Comparable, names: dict[str, str]) -> RatiosShown:
     days = words.days_in_words(parse_days(basis.period)) if basis.period else "days not told"
     pair = f"{basis.group} people beside {basis.reference} people"
     compared = f"{pair}: {measure}; {days}; {basis.denominator}."
+    whose = {beside_it(statement).basis for statement in comparable.ratios.values()} - {""}
+    if len(whose) == 1:
+        compared = f"{compared} Ethnicity is {whose.pop()}."
     if caution:
         compared = f"{compared} {sentence(caution.rstrip(')'))}."
     return RatiosShown(
@@ -126,6 +129,20 @@ def _link(slug: str, names: dict[str, str]) -> Link:
 def interval_of(ratio: Statement) -> str:
     """The widest range that is told of a ratio; "" where none is."""
     return widest_interval(ratio.qualifier("remark") or ratio.qualifier("note"))
+
+
+def beside_it(ratio: Statement) -> Beside:
+    """What has to be read with a ratio: whose word, how clear, how far it goes by counting."""
+    printed = ratio.value.printed if isinstance(ratio.value, Quantity) else ""
+    return beside(ratio.qualifier("remark") or ratio.qualifier("note"), printed)
+
+
+def with_missing(ratio: Statement) -> str:
+    """The range of a ratio, and beside it what missing ethnicity can do, where many lack it."""
+    interval, missing = interval_of(ratio), beside_it(ratio).if_missing
+    if missing is None:
+        return interval
+    return f"{interval}; {missing.low} to {missing.high} by how missing ethnicity is counted"
 
 
 def ends_of(interval: str, ratio: float) -> tuple[float, float]:

@@ -4,24 +4,27 @@ Sentences that can be quoted alone come first, then what they leave out: clashes
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from candour.audit.headlines import widest_interval
+from candour.audit.headlines import Beside, beside, widest_interval
+from candour.core.voice import sentence
 from candour.evidence.asked import FIELD as DISCLOSURE
 from candour.evidence.asked import behaviour_when_asked, is_police, when_asked
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import Schema
+from candour.evidence.findings import FINDING
 from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Silence, Statement
 from candour.register.subject_pages import NamedSystems, OnSubject
 from candour.web import words
-from candour.web.addresses import statement_address
+from candour.web.addresses import finding_address, statement_address
 from candour.web.help.welsh import welsh_forces
 from candour.web.pages import force_lead
 from candour.web.pages.bodies import SystemOf, roles_in_systems, systems_of
 from candour.web.pages.clashes import ClashShown, clashes_counted, clashes_marked
 from candour.web.pages.findings import FindingOn
 from candour.web.pages.force_lead import Sentence
+from candour.web.pages.force_ratios import beside_it
 from candour.web.pages.shown import Link, Names, Shown
 from candour.web.pages.subject import SubjectPage
 
@@ -33,7 +36,7 @@ FINDINGS_ADDRESS = "/findings/"
 # What a ratio of Black people to white counts, by how its measure begins.
 COUNTED = {
     SEARCHES: "Searches of Black people",
-    "tactics": "Force used on Black people",
+    "tactics": "Tactics of force on people officers saw as Black",
 }
 
 
@@ -58,6 +61,7 @@ class RatioShown:
     """One ratio of a finding, with the wider of its intervals, and what it is a ratio of.
 
     `label` and `value` can be quoted alone: what is counted of whom, and times whose rate.
+    `beside` has to be read with it; `apart` says that a number beside it is of another kind.
     """
 
     address: str
@@ -66,6 +70,18 @@ class RatioShown:
     label: str
     value: str
     interval: str
+    measure: str
+    beside: Beside
+    apart: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """Why it is not clear; "" where it is, or where nothing is said of that."""
+        return "" if self.beside.is_clear else sentence(self.beside.verdict)
+
+    @property
+    def whose_word(self) -> str:
+        return f"Ethnicity {self.beside.basis}" if self.beside.basis else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +140,21 @@ def body_parts(
     used = tuple(system for system in systems if system.is_used)
     if not used and not is_police(about.subject):
         return BodyParts(systems, None)
+    ratios = tuple(ratios)
     costs = _costs(about.subject, used, systems_named.briefs)
     lead = body_lead(page.name, about.subject, used, ratios, about.names)
-    told = {sentence.address for sentence in lead}
+    told = {one.address for one in lead}
     glance = BodyGlance(
         lead,
         (_clashes(page.clashes), _money(costs, about.schema)),
-        tuple(ratio for ratio in _ratios(page.findings) if ratio.address not in told),
+        set_apart(
+            [ratio for ratio in _ratios(page.findings) if ratio.address not in told],
+            [
+                (SEARCHES, beside_it(ratio).basis)
+                for ratio in ratios
+                if is_of_searches(ratio) and finding_address(ratio.qualifier(FINDING)) in told
+            ],
+        ),
         used,
         tuple(neighbours),
         about.subject.slug in welsh_forces(),
@@ -164,7 +188,7 @@ def body_lead(
         ),
         force_lead.asked_sentence(asked),
         *force_lead.not_published(sum(s.open for s in used), sum(s.asked for s in used)),
-        *(sentence for sentence in compared if sentence is not None),
+        *(one for one in compared if one is not None),
     )
 
 
@@ -236,4 +260,30 @@ def _ratio(finding: FindingOn, shown: Shown) -> RatioShown:
         f"{COUNTED[start]}, {days}" if is_counted else f"{measure}: {COMPARED_FIRST}",
         f"{shown.value.text} the white rate" if is_counted else shown.value.text,
         widest_interval(shown.remark),
+        start,
+        beside(shown.remark, shown.value.text),
     )
+
+
+def set_apart(
+    ratios: Sequence[RatioShown], in_sentences: Sequence[tuple[str, str]]
+) -> tuple[RatioShown, ...]:
+    """The same ratios, each that stands beside one of another kind saying so.
+
+    `in_sentences` are what is counted, and by whose word, of the numbers in sentences above.
+    """
+    every = [*in_sentences, *((one.measure, one.beside.basis) for one in ratios)]
+    return tuple(replace(one, apart=_apart(one, every)) for one in ratios)
+
+
+def _apart(one: RatioShown, every: Iterable[tuple[str, str]]) -> str:
+    others = [other for other in every if other != (one.measure, one.beside.basis)]
+    if not others:
+        return ""
+    counts_other = any(measure != one.measure for measure, _ in others)
+    whose = dict.fromkeys(basis for _, basis in others if basis and basis != one.beside.basis)
+    reasons = [
+        *(["it counts something else"] if counts_other else []),
+        *([f"ethnicity there is {words.listed(list(whose))}"] if whose else []),
+    ]
+    return f"Not comparable with the one beside it: {words.listed(reasons)}"
