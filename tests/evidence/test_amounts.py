@@ -15,7 +15,7 @@ from candour.evidence.quantities import parse_quantity
         ("1,413", "1413", "1413", "1413"),
         ("15 to 20%", "0.175", "0.15", "0.2"),
         ("40 to 50", "45", "40", "50"),
-        ("a half", "0.5", "0.495", "0.505"),
+        ("a half", "0.5", "0.4", "0.6"),
     ],
 )
 def test_per_cent_become_parts_of_one_and_a_range_stands_at_its_middle(printed, point, low, high):

@@ -135,8 +135,11 @@ MEANINGS = [
     ("0.2 per cent", "5", "2000", "holds"),  # 0.25: half to even, and cut off
     ("0.3 per cent", "5", "2000", "holds-rounded"),  # 0.25: half up
     ("a third", "1", "3", "holds"),
-    ("a third", "33", "100", "holds-rounded"),  # a fraction in words is good to two decimals
-    ("two-thirds", "66", "100", "fails"),
+    ("a third", "29", "100", "holds-rounded"),  # 1 in 3.5 to 1 in 2.5
+    ("a third", "28", "100", "fails"),
+    ("two-thirds", "59", "100", "fails"),
+    ("1 in 5", "22", "100", "holds-rounded"),
+    ("1 in 5", "18", "100", "fails"),
     ("two-thirds", "667", "1000", "holds-rounded"),
     ("1 in 5", "1", "5", "holds"),
     ("almost half", "49", "100", "holds-wording"),
@@ -150,8 +153,8 @@ MEANINGS = [
     ("up to half", "51", "100", "fails"),
     ("less than half", "50", "100", "fails"),
     ("less than half", "49", "100", "holds-wording"),
-    ("about half", "525", "1000", "holds-wording"),
-    ("about half", "526", "1000", "fails"),
+    ("about half", "600", "1000", "holds-wording"),
+    ("about half", "601", "1000", "fails"),
     ("just over half", "55", "100", "holds-wording"),
     ("just over half", "50", "100", "fails"),
     ("just over half", "56", "100", "fails"),

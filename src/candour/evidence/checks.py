@@ -317,13 +317,14 @@ def _rounding_to(claim: Quantity) -> Interval:
     """All that is printed so when rounded, a half either upwards or to the even digit.
 
     Nothing, where the file says that decimals were cut off. A fraction in words has no last digit:
-    it stands for all within half a step, both ends in.
+    it stands for all that is nearest to it, both ends in.
     """
     size, half = abs(claim.value), claim.step / 2
     if claim.stated == "truncated":
         return NOTHING
-    is_odd = not claim.is_fraction and bool(size / claim.step % 2)
-    interval = Interval(size - half, size + half, high_open=is_odd)
+    if (fraction := claim.fraction()) is not None:
+        return fraction
+    interval = Interval(size - half, size + half, high_open=bool(size / claim.step % 2))
     return interval if claim.value >= 0 else -interval
 
 

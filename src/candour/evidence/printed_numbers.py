@@ -21,6 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from candour.core.errors import BadQuantity
 from candour.evidence.number_words import (
@@ -42,7 +43,7 @@ from candour.evidence.number_words import (
 )
 
 MOST_DIGITS = 18  # more than any count has, and few enough for sums to be exact
-WORDS_DECIMALS = 2  # a fraction in words is good to a hundredth
+WORDS_DECIMALS = 2  # a fraction in words is shown in hundredths
 LARGEST_BELOW = 10  # "3/4" is a fraction; "9/11" may be a day
 LEAST_SHORTENED = 10  # "65-70,000" stands for 65,000-70,000; "1-5,000" may be a band from 1
 THOUSAND, GROUP = 1000, 3  # digits between the commas of thousands
@@ -138,6 +139,14 @@ def _with_unit_marked(text: str, unit: str) -> str:
     return ""
 
 
+class Parts(NamedTuple):
+    """So many of so many, as printed: by a name (two-thirds), or counted (8 out of 10)."""
+
+    part: int
+    whole: int
+    is_named: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a printed text says of its number; `unit` and `stated` are empty where it says none."""
@@ -147,6 +156,7 @@ class Reading:
     decimals: int
     stated: str = ""
     high: Decimal | None = None
+    parts: Parts | None = None  # of a fraction in words
 
 
 def read_printed(printed: str, unit: str = "") -> Reading | None:
@@ -162,7 +172,8 @@ def read_printed(printed: str, unit: str = "") -> Reading | None:
     Examples
     --------
     >>> read_printed("less than half a per cent")
-    Reading(value=Decimal('0.5'), unit='percent', decimals=2, stated='less than', high=None)
+    Reading(value=Decimal('0.5'), unit='percent', decimals=2, stated='less than', high=None, \
+parts=Parts(part=1, whole=2, is_named=True))
     >>> read_printed("1O5") is read_printed("13.5.2024") is None
     True
     """
@@ -350,7 +361,9 @@ def _read_one_in(groups: Groups) -> Reading | None:
         return None
     if not whole[0]:
         raise BadQuantity(f"{groups['part']} in {groups['whole']}", "nothing is one in nought")
-    return _share(int(part[0]), int(whole[0])) if part[0] <= whole[0] else None
+    if part[0] > whole[0]:
+        return None
+    return _share(Parts(int(part[0]), int(whole[0]), is_named=False))
 
 
 def _read_multiple(groups: Groups) -> Reading:
@@ -365,7 +378,7 @@ def _read_tenths(groups: Groups) -> Reading | None:
 
 def _read_part(groups: Groups) -> Reading | None:
     fraction = _fraction(groups["fraction"])
-    return fraction and _share(*fraction)
+    return fraction and _share(Parts(*fraction, is_named=True))
 
 
 def _read_part_of(groups: Groups) -> Reading | None:
@@ -374,15 +387,16 @@ def _read_part_of(groups: Groups) -> Reading | None:
     if fraction is None:
         return None
     if groups["of"] not in SCALES:
-        return _share(*fraction, unit="percent")
+        return _share(Parts(*fraction, is_named=True), unit="percent")
     number, decimals = _as_decimal(*fraction)
     scaled = _PrintedAmount("", number, decimals, "", "", is_least=False).scaled(groups["of"])
     return scaled and Reading(scaled[0], "", scaled[1])
 
 
-def _share(part: int, whole: int, *, unit: str = "proportion") -> Reading:
-    """So many of so many: good to a hundredth, and further where the whole has more digits."""
-    return Reading(Decimal(part) / Decimal(whole), unit, max(WORDS_DECIMALS, len(str(whole))))
+def _share(parts: Parts, *, unit: str = "proportion") -> Reading:
+    """So many of so many; its decimals tell how it is shown, not how good it is."""
+    value = Decimal(parts.part) / Decimal(parts.whole)
+    return Reading(value, unit, max(WORDS_DECIMALS, len(str(parts.whole))), parts=parts)
 
 
 # numbers

@@ -7,17 +7,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from candour.core.errors import BadQuantity
 from candour.evidence.intervals import INFINITY, NOUGHT, Interval
-from candour.evidence.printed_numbers import Reading, read_plain, read_printed
+from candour.evidence.printed_numbers import Parts, Reading, read_plain, read_printed
 
 MOST_DECIMALS = 60
 KEPT_NUMBER = re.compile(
     rf"-?[0-9]{{1,{MOST_DECIMALS}}}(?:\.[0-9]{{1,{MOST_DECIMALS}}})?", re.ASCII
 )
 EXACT_UNITS_OF_RATIO = frozenset({"percent", "times", "proportion"})
+OF_PARTS = frozenset({"percent", "proportion"})
+HALF, NEAR = Decimal("0.5"), Decimal("1e-9")
+HALVES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +54,29 @@ class Quantity:
     @property
     def is_fraction(self) -> bool:
         """Whether it is printed as so many parts of a whole, with no decimals to cut off."""
-        return self.unit == "proportion" and self.decimals > 0 and "." not in self.printed
+        return self.fraction() is not None
+
+    def fraction(self) -> Interval | None:
+        """What so many parts of a whole can stand for; None of any other number."""
+        if self.unit not in OF_PARTS or self.decimals <= 0 or "." in self.printed:
+            return None
+        read = _parts(self.printed, self.unit)
+        return nearest(read[1]) if read and abs(read[0] - self.value) < NEAR else None
 
     def stands_for(self) -> Interval:
         """All that the printed number can stand for.
 
-        A hedge on a negative number is on its size: "almost -45%" is a fall of almost 45.
+        A hedge on a negative number is on its size: "almost -45%" is a fall of almost 45. No
+        hedge makes a fraction in words finer: "about 1 in 5" is all that "1 in 5" is, or more.
         """
         if self.stated == "range" and self.high is not None:
             return Interval(self.value, self.high)
         interval = INTERVALS[self.stated](abs(self.value), self.step)
+        if self.stated in {"rounded", "about"} and (fraction := self.fraction()) is not None:
+            if self.stated == "rounded":
+                return fraction
+            low, high = min(fraction.low, interval.low), max(fraction.high, interval.high)
+            return Interval(low, high)
         return interval if self.value >= 0 else -interval
 
     def interval(self) -> tuple[Decimal, Decimal]:
@@ -97,6 +114,43 @@ def _kept(printed: str, text: str) -> Decimal:
     if KEPT_NUMBER.fullmatch(text) is None:
         raise BadQuantity(printed, f"'{text[:40]}' is no number as it is kept")
     return Decimal(text)
+
+
+@lru_cache(maxsize=1024)
+def _parts(printed: str, unit: str) -> tuple[Decimal, Parts] | None:
+    """The number and the parts of a fraction in words; None of anything else."""
+    try:
+        reading = read_printed(printed, unit)
+    except BadQuantity:
+        return None
+    return (reading.value, reading.parts) if reading and reading.parts else None
+
+
+def nearest(parts: Parts) -> Interval:
+    """All shares of which these parts are the nearest way to say it.
+
+    Of "1 in 5" and "a fifth" it is the 5 that was rounded, by a half or by a twentieth of it: 1 in
+    5.5 to 1 in 4.5, and "1 in 100" is 1 in 105 to 1 in 95. "Four-fifths" is what is left of a
+    fifth. Of other parts it is how many there are: "8 out of 10" is 7.5 to 8.5 of 10. A half lies
+    as far below as above.
+
+    Examples
+    --------
+    >>> one_in_ten, eight_of_ten = Parts(1, 10, is_named=False), Parts(8, 10, is_named=False)
+    >>> [round(end, 4) for end in (nearest(one_in_ten).low, nearest(one_in_ten).high)]
+    [Decimal('0.0952'), Decimal('0.1053')]
+    >>> nearest(eight_of_ten).low, nearest(eight_of_ten).high
+    (Decimal('0.75'), Decimal('0.85'))
+    """
+    part, whole = Decimal(parts.part), Decimal(parts.whole)
+    if part == 1 and whole > 1:
+        by = max(HALF, whole * TWENTIETH)
+        low = 1 / (whole + by)
+        return Interval(low, 1 - low if parts.whole == HALVES else 1 / (whole - by))
+    if parts.is_named and part == whole - 1:
+        left = nearest(Parts(1, parts.whole, is_named=True))
+        return Interval(1 - left.high, 1 - left.low)
+    return Interval(max(NOUGHT, (part - HALF) / whole), min(Decimal(1), (part + HALF) / whole))
 
 
 TENTH, TWENTIETH = Decimal("0.1"), Decimal("0.05")

@@ -101,10 +101,12 @@ def test_rounding_and_chance_are_kept_apart():
         ("100%", 0.995, 1),
         ("0%", 0, 0.005),
         ("less than half a percent", 0, 0.005),
-        ("a quarter of a per cent", 0.00245, 0.00255),
+        ("a quarter of a per cent", 0.01 / 4.5, 0.01 / 3.5),
         ("0.5 of a percent", 0.0045, 0.0055),
-        ("8 out of 10", 0.795, 0.805),
-        ("one in ten", 0.095, 0.105),
+        ("8 out of 10", 0.75, 0.85),
+        ("one in ten", 1 / 10.5, 1 / 9.5),
+        ("1 in 5", 1 / 5.5, 1 / 4.5),
+        ("a fifth", 1 / 5.5, 1 / 4.5),
     ],
 )
 def test_a_share_stands_for_all_that_could_have_been_printed_so(printed, low, high):
