@@ -15,6 +15,7 @@ from candour.audit.exhibits import AnyTable, KeyNumber, Passage, Picture
 from candour.audit.findings import AROUND, FIRST_FORM, Finding, Input, Plan
 from candour.audit.headlines import Headlines
 from candour.audit.payloads import NotThisType
+from candour.audit.verdicts import NINETEEN
 from candour.core.errors import CandourError
 
 R = TypeVar("R")
@@ -147,6 +148,7 @@ class Kind(Generic[R]):
         where it has no command of its own
     replays : whether its findings replay a documented method on past records
     key_number : the number that its findings lead with, for lists; None where none stands alone
+    ranges : what the ranges of its findings mean, for how to read them
     feedback : what the page that explains feedback quotes of its newest finding, if anything
     form : in which its results are stored today
     """
@@ -166,6 +168,7 @@ class Kind(Generic[R]):
     command: str = ""
     replays: bool = False
     key_number: Callable[[Finding[R]], KeyNumber | None] = no_number
+    ranges: str = NINETEEN
     feedback: Callable[[Finding[R]], Passage] | None = None
     form: int = FIRST_FORM
 

@@ -9,6 +9,8 @@ import pytest
 
 from candour.audit import reports
 from candour.audit.errors import IdentifiesPeople, PlanError, Unfit
+from candour.audit.findings import Finding
+from candour.audit.periods import Period
 from candour.audit.soundness import unsound
 from candour.audit.statistics.proportions import newcombe_difference
 from candour.audit.thresholds import sampling, words
@@ -259,7 +261,9 @@ def test_where_the_outcome_test_acquits_wrongly_the_threshold_test_does_not(find
     assert row.difference < 0
     assert row.high < 0.01
     assert row.verdict == words.LOWER
-    assert "so the outcome test points the other way" in finding.sentences[1]
+    assert "officers would search Black people on less suspicion than" in finding.sentences[0]
+    assert finding.sentences[-2].startswith("This says nothing of the bar: ")
+    assert "it points the other way" in finding.sentences[-2]
     same_bar = next(row for row in finding.result.differences if row.group == "other")
     assert same_bar.hit_rate_difference_low > 0
     assert same_bar.verdict == words.UNCLEAR
@@ -279,6 +283,8 @@ def test_every_sentence_on_a_threshold_says_that_it_holds_if_the_model_does(find
 @pytest.mark.slow
 def test_the_report_has_the_predictive_checks_and_the_checks_of_chains(finding):
     page = reports.as_html(finding, KIND)
+    assert "19 of 20" not in page
+    assert words.RANGES in page
     for words_shown in (
         "Share searched that the model would have counted",
         "How well the model fits, place by place",
@@ -318,10 +324,16 @@ def test_a_model_that_does_not_fit_says_so_first_and_calls_nothing_clear():
     assert next(iter(words.sentences(result, "white"))).startswith("The model does not fit")
 
 
-def apart(result, difference, verdict):
-    """The same result with another difference and verdict."""
+def apart(result, difference, verdict, *, by=0.1):
+    """The same result with another difference and verdict; intervals reach `by` to both sides."""
     (row,) = result.differences
-    return replace(result, differences=(replace(row, difference=difference, verdict=verdict),))
+    ends = {
+        f"{name}{end}": difference + sign * by * times
+        for name, times in (("", 0.8), ("wide_", 0.9), ("family_", 0.9), ("family_wide_", 1.0))
+        for end, sign in (("low", -1), ("high", 1))
+    }
+    row = replace(row, difference=difference, verdict=verdict, **ends)
+    return replace(result, model_fits=True, differences=(row,))
 
 
 @pytest.mark.parametrize(
@@ -330,30 +342,133 @@ def apart(result, difference, verdict):
         (-0.0312, words.LOWER, True, "Black beside white lower by 3.1 points, if its model holds"),
         (0.2, words.HIGHER, True, "Black beside white higher by 20.0 points, if its model holds"),
         (
-            -0.01,
+            -0.04,
             words.UNCLEAR,
             False,
-            "no clear difference, if its model holds (Black beside white -1.0 points)",
+            "can't be told: Black beside white, 14.0 points lower to 6.0 higher fits, if its model "
+            "holds",
         ),
     ],
 )
 def test_the_number_that_leads_never_stands_without_its_condition(
     difference, verdict, is_clear, title
 ):
-    result = apart(by_hand(some()), difference, verdict)
+    result = apart(by_hand(some()), difference, verdict, by=0.02 if is_clear else 0.1)
     number = words.key_number(result)
     assert number.is_clear == is_clear
     assert number.of.endswith("if this model holds")
-    assert ("lower" in number.of) == (difference < 0)
-    assert number.number == f"{abs(100 * difference):.1f} points"
+    assert number.number == (
+        f"{abs(100 * difference):.1f} points" if is_clear else "14.0 points lower to 6.0 higher"
+    )
+    assert ("lower" in number.of) == (verdict == words.LOWER)
     assert words.title_number(result) == title
-    assert number.number.split()[0] in " ".join(words.sentences(result, "white"))
+    assert number.number in " ".join(words.sentences(result, "white"))
+
+
+def test_where_nothing_can_be_told_the_words_do_not_read_as_no_bias():
+    result = apart(by_hand(some()), -0.04, words.UNCLEAR)
+    first = next(iter(words.sentences(result, "white")))
+    assert first.startswith("If this model holds, it can't be told whether officers would search")
+    assert "from 14.0 points lower to 6.0 higher fits these counts" in first
+    assert "A gap of less than about 10 points could not be expected to show" in first
+    assert "no clear difference" not in " ".join(words.sentences(result, "white"))
+
+
+def test_the_bar_is_told_by_its_direction_and_what_lower_means_and_finds_come_last():
+    told = list(words.sentences(apart(by_hand(some()), -0.06, words.LOWER, by=0.02), "white"))
+    assert told[0].startswith(
+        "If this model holds, officers would search Black people on less suspicion than white "
+        "people: from a chance of carrying of about "
+    )
+    assert "a bar 6.0 points lower (95% interval 7.6 to 4.4 points lower; with vaguer" in told[0]
+    assert told[1:3] == [words.MEANING, words.DOUBT]
+    assert len(told) == 4
+    assert told[3].startswith("This says nothing of the bar: of searches of Black people, ")
+
+
+def test_the_smallest_gap_that_could_be_told_is_half_the_wider_interval():
+    (row,) = apart(by_hand(some()), 0.3, words.HIGHER, by=0.12).differences
+    assert words.smallest_gap(row) == pytest.approx(0.12)
+    assert words.widest(row) == pytest.approx((0.18, 0.42))
+
+
+def test_the_difference_that_is_printed_is_that_of_the_averages_that_are():
+    result = by_hand(some(), shift=0.3)
+    white = next(row for row in result.groups if row.group == "white")
+    black = next(row for row in result.groups if row.group == "black")
+    (row,) = result.differences
+    assert row.difference == pytest.approx(black.threshold - white.threshold, abs=1e-12)
+
+
+def found_by_hand(**asked):
+    question = ThresholdsQuestion(**OF_COUNTS | asked)
+    result = by_hand(some(black_North=[603, 91, 26]), is_official=question.is_official)
+    return Finding(
+        plan=question.plan(),
+        inputs=(),
+        sentences=tuple(words.sentences(result, "white")),
+        result=result,
+        assumptions=words.ASSUMPTIONS,
+        does_not_show=words.DOES_NOT_SHOW,
+    )
+
+
+def test_force_period_and_what_counts_as_found_are_printed_also_where_nobody_gave_them():
+    nothing = " ".join(words.compared(found_by_hand()))
+    assert "Force: not given. Period: not given. What counts as found: not given." in nothing
+    given = found_by_hand(
+        force="Essex Police", period=Period.parse("2019-04..2020-03"), found_means="drugs"
+    )
+    said = " ".join(words.compared(given))
+    assert (
+        "Force: Essex Police. Period: April 2019 to March 2020. What counts as found: drugs."
+        in said
+    )
+    assert KIND.title(given).startswith(
+        "Threshold test of searches: Essex Police, April 2019 to March 2020: "
+    )
+
+
+def test_counts_that_do_not_add_up_say_why_beside_them():
+    said = "Counts are rounded to 5, each by itself, so they need not add up."
+    rounded, official = found_by_hand(), found_by_hand(is_official=True)
+    assert said in " ".join(words.compared(rounded))
+    assert said in KIND.first_table(rounded).note
+    assert said not in " ".join(words.compared(official))
+    assert said not in KIND.first_table(official).note
+
+
+def test_what_is_said_of_how_sure_it_is_has_no_words_of_samplers():
+    said = " ".join(words.how_sure(by_hand(some())))
+    for jargon in ("R-hat", "posterior", "draws", "held likely", "19 of 20"):
+        assert jargon not in said
+    assert "with vaguer starting assumptions: " in said
+    assert "Levels rest most on the model" in said
+
+
+def test_a_fit_that_is_passed_nearly_always_is_said_to_be_so():
+    result = by_hand(some())
+    well = replace(result, fit=tuple(replace(row, is_well=True) for row in result.fit))
+    assert " ".join(words.how_sure(well)).count(", which such a model nearly always passes.") == 2
+    badly = replace(result, fit=tuple(replace(row, is_well=False) for row in result.fit))
+    assert "nearly always passes" not in " ".join(words.how_sure(badly))
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["after an arrest, under a warrant", "over the whole period", "the same objects", "as given"],
+)
+def test_what_the_model_takes_for_granted_is_said(said):
+    assert said in " ".join(words.ASSUMPTIONS)
 
 
 def test_where_the_model_does_not_fit_the_number_that_leads_says_so():
     number = words.key_number(by_hand(some(), shift=1.0))
     assert not number.is_clear
-    assert number.unclear == "not clear: the model does not fit"
+    assert number.unclear == "can't be told: the model does not fit"
+    result = by_hand(some(), shift=1.0)
+    assert words.title_number(result).startswith("can't be told, as its model does not fit")
+    assert "nothing is told of it" in list(words.sentences(result, "white"))[1]
 
 
 def test_numbers_of_people_nobody_published_are_rounded():

@@ -21,7 +21,6 @@ from candour.audit.reports.sheets import pictures_of
 from candour.audit.reports.tables import Cells
 from candour.audit.reports.taking_away import PicturesAt, PicturesBeside
 from candour.audit.reports.told_once import not_told, up_to_the_title, without
-from candour.audit.verdicts import NINETEEN
 
 STYLE = (STYLE_FOLDER / "report.css").read_text(encoding="utf-8")
 SHEET_WORDS = 730  # of sentences and answers, that fit on a first sheet of A4
@@ -143,7 +142,7 @@ class _Page:
         table = self.first_table()
         answers = five_answers(finding, self.kind)
         lead, more = _first_and_rest(finding.sentences, answers)
-        explained = (*([NINETEEN] if _has_ranges(answers) else []), *finding.explains)
+        explained = (*([self.kind.ranges] if _has_ranges(answers) else []), *finding.explains)
         titled = (
             ("The figures", tables.html(table) if table else ""),
             ("More of what was found", _items(more) if more else ""),
@@ -168,7 +167,7 @@ class _Page:
         lead = up_to_the_title(finding.sentences, self.title)
         answers = without(answers, lead)
         more = not_told(finding.sentences[len(lead) :], answers, self.title)
-        explained = (*([NINETEEN] if _has_ranges(answers) else []), *finding.explains)
+        explained = (*([self.kind.ranges] if _has_ranges(answers) else []), *finding.explains)
         titled = (
             ("More of what was found", _items(more) if more else ""),
             ("The figures", tables.html(table) if table else ""),
@@ -196,7 +195,7 @@ class _Page:
         story = _story(finding.sentences)
         rest = finding.sentences[len(story) :]
         small = pictures[0].small if pictures else None
-        explained = (*([NINETEEN] if _has_ranges(answers) else []), *finding.explains)
+        explained = (*([self.kind.ranges] if _has_ranges(answers) else []), *finding.explains)
         number = self.kind.key_number(finding)
         opened = 0 if small and not pictures[0].is_open else 1
         titled = [

@@ -139,7 +139,7 @@ def _group_row(
         finds=finds,
         search_rate=searches / stops,
         hit_rate=finds / searches,
-        threshold=float(np.median(own)),
+        threshold=float(own.mean()),
         low=low,
         high=high,
         wide_low=wide_low,
@@ -168,7 +168,7 @@ def _difference(
     return ThresholdDifference(
         group=row.group,
         reference=base.group,
-        difference=float(np.median(own)),
+        difference=float(own.mean()),
         low=_interval(own)[0],
         high=_interval(own)[1],
         wide_low=_interval(wide)[0],

@@ -1,5 +1,6 @@
 """The threshold test, as everything else knows it."""
 
+from candour.audit import names
 from candour.audit.exhibits import AnyTable, Column, Picture, Table
 from candour.audit.findings import Finding
 from candour.audit.in_words import share, whole
@@ -12,13 +13,16 @@ from candour.audit.thresholds.rows import GroupThreshold, Thresholds, read
 LABEL = "Threshold test of searches"
 HOW_TO_READ = (
     "A dot is a group's average threshold, if the model holds; the bar is the 95% posterior "
-    "interval, the thin line the one with twice as wide a range held likely beforehand."
+    "interval, the thin line the one with vaguer starting assumptions. Levels rest most on the "
+    "model, and two bars that overlap do not say whether groups differ."
 )
 
 
 def title(finding: Finding[Thresholds]) -> str:
-    of = finding.inputs[0].name if finding.inputs else ""
-    return f"{LABEL}: {of}: {words.title_number(finding.result)}"
+    plan = finding.plan
+    of = plan.option("force") or (finding.inputs[0].name if finding.inputs else "")
+    when = f", {names.period(plan.period)}" if plan.period else ""
+    return f"{LABEL}: {of}{when}: {words.title_number(finding.result)}"
 
 
 def first_table(finding: Finding[Thresholds]) -> AnyTable:
@@ -36,11 +40,14 @@ def first_table(finding: Finding[Thresholds]) -> AnyTable:
             lambda row: _span(row.predicted_hit_rate_low, row.predicted_hit_rate_high),
         ),
         Column(
-            "Threshold, if the model holds",
+            "Searched from which chance of carrying on, if the model holds",
             lambda row: f"{share(row.threshold)} ({_span(row.low, row.high)})",
         ),
     ]
+    nearest = finding.plan.option("numbers rounded to")
     note = "In brackets: 95% posterior interval"
+    if nearest not in {"", "1"}:
+        note = f"{note}. {words.rounding(nearest)}"
     return Table(LABEL, columns, finding.result.groups, note)
 
 
@@ -87,7 +94,7 @@ KIND = Kind(
     headlines=lambda f: None,
     not_compared=lambda f: (),
     answers=Answers(
-        compared=lambda f: words.compared(f.result, f.plan.reference),
+        compared=words.compared,
         what_was_found=lambda f: words.sentences(f.result, f.plan.reference),
         how_sure=lambda f: words.how_sure(f.result),
         what_would_change_it=lambda f: words.WOULD_CHANGE,
@@ -114,7 +121,7 @@ KIND = Kind(
             "cells": "Groups in places",
             "outside": "Outside what the model would have counted",
             "is_well": "Whether it fits",
-            "look": "What was held likely beforehand",
+            "look": "Starting assumptions",
             "chains": "Chains",
             "draws": "Draws",
             "r_hat": "R-hat of the average thresholds, the worst",
@@ -125,9 +132,9 @@ KIND = Kind(
         },
         intervals={
             "": "95% posterior interval",
-            "wide_": "95% posterior interval, twice as wide a range held likely beforehand",
+            "wide_": "95% posterior interval, vaguer starting assumptions",
             "family_": "Posterior interval that allows for all groups compared",
-            "family_wide_": "The same, twice as wide a range held likely beforehand",
+            "family_wide_": "The same, vaguer starting assumptions",
             "predicted_search_rate_": "Share searched that the model would have counted",
             "predicted_hit_rate_": "Share found that the model would have counted",
             "hit_rate_difference_": "95% interval of the difference of hit rates",
@@ -136,7 +143,12 @@ KIND = Kind(
         counts=frozenset(
             {"stops", "searches", "finds", "cells", "outside", "chains", "draws", "divergent"}
         ),
+        values={
+            "verdict": {words.UNCLEAR: words.NOT_TOLD},
+            "look": {"held likely twice as wide": "vaguer, twice as wide"},
+        },
     ),
     key_number=lambda f: words.key_number(f.result),
+    ranges=words.RANGES,
     command="candour.cli.audit.thresholds:thresholds",
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from candour.audit.count_columns import EACH_ROW
 from candour.audit.errors import PlanError
 from candour.audit.findings import Plan
+from candour.audit.periods import Period
 
 FEWEST_DRAWS, MOST_DRAWS = 200, 20_000  # of each chain
 WIDER = 2.0  # times as wide, what is held likely beforehand in the second look
@@ -25,6 +26,9 @@ class ThresholdsQuestion:
     is_official : the counts are published, so they are printed as they are
     draws : of each chain
     seed : start of chance
+    force, found_means : whose stops they are, and what counts as found, for the reader; "" if
+        nobody says
+    period : from when the stops are; None if nobody says
     """
 
     group: str
@@ -39,6 +43,9 @@ class ThresholdsQuestion:
     is_official: bool = False
     draws: int = 1_000
     seed: int = 20_261_122
+    force: str = ""
+    period: Period | None = None
+    found_means: str = ""
 
     def __post_init__(self) -> None:
         of_rows, of_counts = (self.searched, self.found), (self.stops, self.searches, self.finds)
@@ -82,6 +89,7 @@ class ThresholdsQuestion:
                 f"{self.place}, each place weighed by its stops of all groups"
             ),
             reference=self.reference,
+            period=str(self.period or ""),
             family=("difference of each group's average threshold from the reference's",),
             denominator="stops, with a search and without",
             exclusions=("rows without a group or a place",),
@@ -91,6 +99,8 @@ class ThresholdsQuestion:
                 "draws of each chain": self.draws,
                 "seed": self.seed,
                 "second look, held likely so many times as wide": WIDER,
+                "force": self.force,
+                "what counts as found": self.found_means,
                 "numbers rounded to": 1 if self.is_official else ROUNDED_TO,
             },
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from candour.audit import names
 from candour.audit.exhibits import KeyNumber
+from candour.audit.findings import Finding
 from candour.audit.in_words import whole
 from candour.audit.residents.ethnicity import GROUPS
 from candour.audit.residents.group_names import group as called
@@ -15,28 +16,35 @@ LOWER, HIGHER, UNCLEAR = "lower", "higher", "unclear"
 IF = "If this model holds"
 POINTS = 100
 ASSUMPTIONS = (
-    "In one place everyone of one group is searched from one chance of carrying on: the threshold. "
-    "Where officers of a place differ, or see no more than guesses, the model does not hold.",
+    "In one place everyone of one group is searched from one chance of carrying on: the threshold, "
+    "or bar. Where officers of a place differ, or see no more than guesses, the model does not "
+    "hold.",
+    "Bars stay the same over the whole period.",
+    "Searches that had to be made, or needed no suspicion, are not in the file: those after an "
+    "arrest, under a warrant, or under section 60. No bar of an officer's decides them.",
+    "Who was stopped is taken as given: the bar is that for searching someone already stopped.",
     "Of each group and place, a signal of carrying is normal with one variance, about one mean for "
     "those who carry and another for those who do not (discriminant distributions: Pierson, "
     "Corbett-Davies and Goel 2018, after Simoiu, Corbett-Davies and Goel 2017). How much people "
     "carry, and how plainly it shows, is a part of the group and a part of the place, added up.",
-    "Finds are recorded alike for all groups, and whatever was carried is found by a search.",
-    "Intervals are posterior ones, 95%: they hold what the counts and what is held likely "
-    "beforehand leave open. The second ones hold likely twice as wide a range beforehand. A "
-    "threshold is called clearly lower or higher only where both intervals, widened for the number "
-    "of groups compared, lie on one side of 0, and the model fits.",
+    "Finds are recorded alike for all groups, 'found' counts the same objects for all, and "
+    "whatever was carried is found by a search.",
+    "Intervals are posterior ones, 95%: they hold what the counts and the starting assumptions "
+    "leave open. The second ones start from vaguer assumptions, twice as wide. A threshold is "
+    "called lower or higher only where both intervals, widened for the number of groups compared, "
+    "lie on one side of 0, and the model fits. Thresholds and differences are means of the "
+    "posterior.",
     "Stops of one group in one place are independent. Averages are over places, weighed by the "
     "stops of all groups there.",
-    "Chains were refused unless R-hat of the thresholds told was at most 1.01 and of every other "
-    "parameter at most 1.05, their draws were worth 400 independent ones, and at most 5 in 1,000 "
-    "diverged.",
+    "Where the sampler's chains do not agree nothing is told; their checks stand in a table.",
 )
 DOES_NOT_SHOW = (
     "Whether the model holds: it can fit every count and be wrong. In made-up places where chances "
     "were spread otherwise than it has them, it pointed the right way, fitted, and made a gap of 5 "
-    "points one of 10, outside its interval. With few groups or places much rests on what was held "
-    "likely beforehand.",
+    "points one of 10, outside its interval. With few groups or places much rests on its "
+    "starting assumptions.",
+    "From which chance on anyone is searched: levels rest most on the model, more than the "
+    "direction of a difference does.",
     "Whether people were treated alike: equal thresholds say nothing of who was stopped, of "
     "searches that need no suspicion, or of how a search was made.",
     "Why thresholds differ, or what any one officer does: they are averages over officers and "
@@ -72,16 +80,23 @@ def verdict_of(intervals: Sequence[tuple[float, float]], *, fits: bool) -> str:
 
 
 def sentences(result: Thresholds, reference: str) -> Iterator[str]:
+    """What was found: which way first, and last what says nothing of it."""
     if not result.model_fits:
         yield misfit(result)
     base = next(row for row in result.groups if row.group == reference)
     rows = {row.group: row for row in result.groups}
     for difference in result.differences:
-        yield beside(rows[difference.group], base, difference)
-        yield from two_tests(difference)
+        yield beside(rows[difference.group], base, difference, fits=result.model_fits)
+    yield MEANING
     yield DOUBT
+    for difference in result.differences:
+        yield outcome_test(difference)
 
 
+MEANING = (
+    "A lower bar means that people are searched on less suspicion: of those just above it, fewer "
+    "carry anything."
+)
 DOUBT = (
     "A threshold test rests on its model more than on counts: equal thresholds in it do not clear "
     "anyone, nor do lower ones convict."
@@ -93,22 +108,91 @@ def misfit(result: Thresholds) -> str:
     counts = " and ".join(f"{row.outside} of {row.cells} {row.measure}s" for row in bad)
     return (
         f"The model does not fit these counts: {counts} of groups in places lie outside what it "
-        "would have counted, so no difference of thresholds is called clear."
+        "would have counted, so no difference of thresholds is told."
     )
 
 
-def beside(row: GroupThreshold, base: GroupThreshold, difference: ThresholdDifference) -> str:
-    """A group's threshold beside the reference's, with what the second look says."""
+def beside(
+    row: GroupThreshold, base: GroupThreshold, difference: ThresholdDifference, *, fits: bool
+) -> str:
+    """Which way a group's bar lies from the reference's, if that can be told; then how far."""
+    group, reference = people_of(row.group), people_of(base.group)
+    own, other = _in_100(row.threshold, base.threshold)
+    if not fits:
+        return (
+            f"{IF}, which its misfit speaks against, the bar for {group} is from "
+            f"{_way(*widest(difference))} that for {reference}: nothing is told of it."
+        )
+    if difference.verdict == UNCLEAR:
+        return (
+            f"{IF}, it can't be told whether officers would search {group} on less suspicion than "
+            f"{reference} or on more: a bar from {_way(*widest(difference))} fits these counts. In "
+            f"the middle of what fits, {group} are searched from a chance of carrying of about "
+            f"{own} in 100 on, {reference} from about {other} in 100. {too_small(difference)}"
+        )
+    less_or_more = "less" if difference.verdict == LOWER else "more"
     return (
-        f"{IF}, {people_of(row.group)} are searched from a chance of carrying of "
-        f"{_share(row)} on average, {people_of(base.group)} from {_share(base)}: "
-        f"{_verdict(difference)} ({_points(difference.difference)} points, 95% interval "
-        f"{_points(difference.low)} to {_points(difference.high)}; with twice as wide a range held "
-        f"likely beforehand {_points(difference.wide_low)} to {_points(difference.wide_high)})."
+        f"{IF}, officers would search {group} on {less_or_more} suspicion than {reference}: from a "
+        f"chance of carrying of about {own} in 100 on, {reference} from about {other} in 100, a "
+        f"bar {_points_apart(difference)} points {difference.verdict} (95% interval "
+        f"{_way(difference.low, difference.high)}; {VAGUER} "
+        f"{_way(difference.wide_low, difference.wide_high)})."
     )
 
 
-def two_tests(difference: ThresholdDifference) -> Iterator[str]:
+VAGUER = "with vaguer starting assumptions"
+
+
+def too_small(difference: ThresholdDifference) -> str:
+    """The smallest gap that these counts could have shown: half the wider interval."""
+    return (
+        f"A gap of less than about {POINTS * smallest_gap(difference):.0f} points could not be "
+        "expected to show in these counts."
+    )
+
+
+def smallest_gap(difference: ThresholdDifference) -> float:
+    """From which size on a gap could have been told, about every second time.
+
+    Of an interval this wide, the end lies on 0 where the middle lies half its width from it.
+    """
+    first = difference.family_high - difference.family_low
+    second = difference.family_wide_high - difference.family_wide_low
+    return max(first, second) / 2
+
+
+def widest(difference: ThresholdDifference) -> tuple[float, float]:
+    """All that fits, by either start, widened for the number of groups."""
+    return (
+        min(difference.family_low, difference.family_wide_low),
+        max(difference.family_high, difference.family_wide_high),
+    )
+
+
+def _way(low: float, high: float) -> str:
+    """An interval of a difference in points, in words.
+
+    >>> _way(-0.161, 0.082), _way(-0.08, -0.021), _way(0.001, 0.2)
+    ('16.1 points lower to 8.2 higher', '8.0 to 2.1 points lower', '0.1 to 20.0 points higher')
+    """
+    first, second = (f"{POINTS * abs(end):.1f}" for end in (low, high))
+    if low < 0 < high:
+        return f"{first} points {LOWER} to {second} {HIGHER}"
+    return f"{first} to {second} points {LOWER if high <= 0 else HIGHER}"
+
+
+def _in_100(first: float, second: float) -> tuple[str, str]:
+    """Two shares in 100, whole where that tells them apart.
+
+    >>> _in_100(0.071, 0.132), _in_100(0.123, 0.118), _in_100(0.004, 0.02)
+    (('7', '13'), ('12.3', '11.8'), ('0.4', '2.0'))
+    """
+    own, other = (POINTS * share for share in (first, second))
+    digits = 0 if round(own) != round(other) and min(own, other) >= 1 else 1
+    return f"{own:.{digits}f}", f"{other:.{digits}f}"
+
+
+def outcome_test(difference: ThresholdDifference) -> str:
     """What the outcome test says beside it, and that it can mislead."""
     low, high = difference.hit_rate_difference_low, difference.hit_rate_difference_high
     way = LOWER if high < 0 else HIGHER if low > 0 else UNCLEAR
@@ -118,29 +202,19 @@ def two_tests(difference: ThresholdDifference) -> Iterator[str]:
         UNCLEAR: "not clearly more or fewer",
     }[way]
     start = (
-        f"Of searches of {people_of(difference.group)}, {hits} found something than of searches of "
-        f"{people_of(difference.reference)} ({_points(difference.hit_rate_difference)} points, "
-        f"{_points(low)} to {_points(high)})"
+        f"This says nothing of the bar: of searches of {people_of(difference.group)}, {hits} found "
+        f"something than of searches of {people_of(difference.reference)} "
+        f"({_points(difference.hit_rate_difference)} points, {_points(low)} to {_points(high)})"
     )
-    if way == difference.verdict and way != UNCLEAR:
-        yield f"{start}: the outcome test points the same way, and both can mislead."
-    elif UNCLEAR in {way, difference.verdict}:
-        yield f"{start}; a hit rate is a mean over all searched and does not show the threshold."
-    else:
-        yield (
-            f"{start}, so the outcome test points the other way: a hit rate is a mean over all "
-            "searched, and moves with how much a group carries at one and the same threshold "
-            "(infra-marginality)."
-        )
-
-
-def _verdict(difference: ThresholdDifference) -> str:
-    way = difference.verdict
-    return "no clear difference" if way == UNCLEAR else f"clearly {way}"
-
-
-def _share(row: GroupThreshold) -> str:
-    return f"{row.threshold:.1%} ({row.low:.1%} to {row.high:.1%})"
+    if UNCLEAR in {way, difference.verdict}:
+        return f"{start}. A hit rate is a mean over all searched and does not show the threshold."
+    if way == difference.verdict:
+        return f"{start}. Taken for a test of it, it points the same way; both can mislead."
+    return (
+        f"{start}. Taken for a test of it, it points the other way: a hit rate is a mean over all "
+        "searched, and moves with how much a group carries at one and the same threshold "
+        "(infra-marginality)."
+    )
 
 
 def _points(share: float) -> str:
@@ -163,26 +237,34 @@ def title_number(result: Thresholds) -> str:
     """What the finding leads with, as a title has it."""
     row = leading(result)
     beside = f"{called(row.group)} beside {called(row.reference)}"
+    if not result.model_fits:
+        return f"{NOT_TOLD}, as its model does not fit ({beside})"
     if row.verdict == UNCLEAR:
-        return (
-            f"no clear difference, if its model holds ({beside} {_points(row.difference)} points)"
-        )
+        return f"{NOT_TOLD}: {beside}, {_way(*widest(row))} fits, if its model holds"
     return f"{beside} {row.verdict} by {_points_apart(row)} points, if its model holds"
 
 
+NOT_TOLD = "can't be told"
+
+
 def key_number(result: Thresholds) -> KeyNumber:
-    """The number that leads, alone: never without its condition."""
+    """The number that leads, alone: never without its condition, nor one where none is told."""
     row = leading(result)
-    way = row.verdict
-    if way == UNCLEAR:
-        way = LOWER if row.difference < 0 else HIGHER
+    group, reference = people_of(row.group), people_of(row.reference)
+    if row.verdict == UNCLEAR:
+        return KeyNumber(
+            _way(*widest(row)),
+            f"is what fits of the threshold for a search of {group} beside {reference}, if this "
+            "model holds",
+            "",
+            is_clear=False,
+            unclear=NOT_TOLD if result.model_fits else f"{NOT_TOLD}: the model does not fit",
+        )
     return KeyNumber(
         f"{_points_apart(row)} points",
-        f"{way} threshold for a search of {people_of(row.group)} than of "
-        f"{people_of(row.reference)}, if this model holds",
-        f"95% interval {_points(row.low)} to {_points(row.high)}",
-        is_clear=row.verdict != UNCLEAR,
-        unclear=f"not clear{'' if result.model_fits else ': the model does not fit'}",
+        f"{row.verdict} threshold for a search of {group} than of {reference}, if this model holds",
+        f"95% interval {_way(row.low, row.high)}",
+        is_clear=True,
     )
 
 
@@ -190,40 +272,66 @@ def _points_apart(row: ThresholdDifference) -> str:
     return f"{POINTS * abs(row.difference):.1f}"
 
 
-def compared(result: Thresholds, reference: str) -> Iterator[str]:
+def compared(finding: Finding[Thresholds]) -> Iterator[str]:
+    """Whose stops, which, when, and what counts as a find; what nobody gave is said so."""
+    result, plan = finding.result, finding.plan
     account = result.accounted_for
     groups = [people_of(row.group) for row in result.groups]
+    nearest = plan.option("numbers rounded to")
+    rounded = "" if nearest in {"", "1"} else f" {rounding(nearest)}"
     yield (
         f"{whole(account.used)} stops, with a search and without, of {names.listed(groups)} "
-        f"in {account.places} places."
+        f"in {account.places} places.{rounded}"
     )
+    when = names.period(plan.period) if plan.period else ""
+    given = {
+        "Force": plan.option("force"),
+        "Period": when,
+        "What counts as found": plan.option("what counts as found"),
+    }
+    yield " ".join(f"{what}: {text or 'not given'}." for what, text in given.items())
     yield (
         "From which chance of carrying on people are searched, in a model of how such chances are "
-        f"spread, beside that for {people_of(reference)}."
+        f"spread, beside that for {people_of(plan.reference)}."
     )
+
+
+def rounding(nearest: str) -> str:
+    return f"Counts are rounded to {nearest}, each by itself, so they need not add up."
+
+
+RANGES = (
+    "Each range is a 95% posterior interval: of all that the model and its starting assumptions "
+    "allow, what fits the counts best. If either is wrong, so is the range."
+)
 
 
 def how_sure(result: Thresholds) -> Iterator[str]:
     yield (
-        "Intervals are posterior ones: they rest on the model and on what was held likely "
-        "beforehand, and no count can show that either is right."
+        "Ranges rest on the model and its starting assumptions, and no count can show that either "
+        "is right. Levels rest most on the model; a direction rests on it less."
     )
+    for difference in result.differences:
+        yield (
+            f"{people_of(difference.group)[:1].upper()}{people_of(difference.group)[1:]} beside "
+            f"{people_of(difference.reference)}, {VAGUER}: "
+            f"{_way(difference.wide_low, difference.wide_high)}. {too_small(difference)}"
+        )
     for row in result.fit:
+        passed = (
+            ", which such a model nearly always passes"
+            if row.is_well
+            else ", which is too many for it to fit"
+        )
         yield (
             f"{sentence(row.measure)}s: {row.outside} of {row.cells} groups in places lie outside "
-            "the 95% range of what the fitted model would have counted"
-            f"{'' if row.is_well else ', which is too many for it to fit'}."
+            f"the 95% range of what the fitted model would have counted{passed}."
         )
-    worst = max(row.r_hat for row in result.chains)
-    fewest = min(min(row.effective_bulk, row.effective_tail) for row in result.chains)
-    yield (
-        f"Chains agree: R-hat at most {worst:.3f}, draws worth {whole(fewest)} independent ones or "
-        "more."
-    )
 
 
 WOULD_CHANGE = (
     "Another model of how chances of carrying are spread, or of what officers see.",
     "Officers or places with thresholds of their own within what is one place here.",
-    "Which stops are in the file: those that nobody wrote down because they led to no search.",
+    "Which stops are in the file: those that nobody wrote down because they led to no search, and "
+    "searches that had to be made.",
 )

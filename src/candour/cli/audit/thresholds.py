@@ -30,6 +30,13 @@ def thresholds(
     ] = False,
     draws: Annotated[int, typer.Option(help="Draws of each of four chains.")] = 1_000,
     seed: Annotated[int, typer.Option(min=0, help="Start of chance.")] = 20_261_122,
+    force: Annotated[str, typer.Option(help="Whose stops they are, for the report.")] = "",
+    period: Annotated[
+        str, typer.Option(help="Their whole months, as 2019-04..2020-03, for the report.")
+    ] = "",
+    found_means: Annotated[
+        str, typer.Option(help="What counts as found, for the report: drugs, weapons, anything.")
+    ] = "",
     engine: EngineName = "duckdb",
     spark_remote: SparkRemote = "",
     memory: Memory = "2GB",
@@ -44,6 +51,7 @@ def thresholds(
 
         candour audit thresholds a.csv --group g --place area --reference A --searched s --found f
     """
+    from candour.audit.periods import Period
     from candour.audit.thresholds.audit import ThresholdsQuestion, audit_thresholds
 
     question = ThresholdsQuestion(
@@ -59,6 +67,9 @@ def thresholds(
         is_official=official,
         draws=draws,
         seed=seed,
+        force=force.strip(),
+        period=Period.parse(period) if period else None,
+        found_means=found_means.strip(),
     )
     with counting(engine, spark_remote, memory) as work:
         finding = audit_thresholds(file, question, machine=work.machine)
