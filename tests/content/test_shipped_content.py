@@ -112,7 +112,8 @@ def test_every_system_in_scope_answers_or_is_silent_on_every_item(content, schem
         ("merseyside-risk-terrain-modelling", "cost", "refused"),
         ("merseyside-risk-terrain-modelling", "reviews", "described"),  # by a team of the force
         ("essex-risk-terrain-modelling", "dpia", "declared-none"),
-        ("mps-violence-harm-assessment", "counts", "disclosed"),
+        ("mps-violence-harm-assessment", "counts", "described"),  # no request is told of there
+        ("avon-and-somerset-predictive-data-science-models", "accuracy", "disclosed"),
     ],
 )
 def test_an_item_stands_as_its_statements_say(content, schema, slug, item, state):
