@@ -117,6 +117,6 @@ def title(finding: Finding[Stops], force: str) -> str:
     row = next(row for row in finding.result.by_deprivation or () if row.group == "black")
     assert row.within is not None
     return (
-        f"Searches by place, {place(force)}, 2019/20: Black people {row.within:.1f} times the "
+        f"Searches by where made, {place(force)}, 2019/20: Black people {row.within:.1f} times the "
         "white rate in like-deprived areas"
     )

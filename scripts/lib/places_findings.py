@@ -83,7 +83,7 @@ def by_type(findings: Mapping[str, Finding[Places]]) -> KeptFinding:
     return kept(
         finding,
         name="places-london-by-type",
-        title=f"Where London records most crime, 2023–26: {changes_in_title(finding.result)}",
+        title=f"Where London records {changes_in_title(finding.result, finding.plan.reference)}",
         about=("metropolitan-police",),
         licence=LICENCE,
     )

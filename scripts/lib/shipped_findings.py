@@ -246,7 +246,7 @@ class Shipped:
             read,
         )
         title = (
-            "The Met’s Violence Harm Assessment, 2024: "
+            "Met Violence Harm Assessment, 2024: "
             f"{composition_sentences.number_in_title(finding.result)}"
         )
         shipped = self._on_system("vha-2024", title, VHA, finding, lists.COMPOSITION)
@@ -310,8 +310,8 @@ class Shipped:
         )
         yield self._on_system(
             "iom-top-band-acquisitive",
-            f"West Midlands Police’s IOM model: {acquisitive.people:,} of {bands[0].people:,} in "
-            "its top band connected to acquisitive crime",
+            f"West Midlands IOM model, day not told: {acquisitive.people:,} of "
+            f"{bands[0].people:,} in its top band connected to acquisitive crime, not violence",
             IOM,
             audit_parts(
                 PartsQuestion(
@@ -320,7 +320,12 @@ class Shipped:
                     (acquisitive,),
                     (replace(bands[0], name="in the band “super high”"),),
                     of="Integrated Offender Management model of West Midlands Police",
-                    unsaid=("What crimes the others in the band are connected to.",),
+                    unsaid=(
+                        "On which day the band was counted: the report’s text does not say.",
+                        "Violence: acquisitive crime is theft and the like, and whether the same "
+                        "people are connected to violence too is not said.",
+                        "What crimes the others in the band are connected to.",
+                    ),
                 )
             ),
             lists.PARTS,

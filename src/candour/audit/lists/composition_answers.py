@@ -78,6 +78,11 @@ def how_sure(finding: Finding[Composition]) -> Iterator[str]:
         yield (
             f"No group is recorded for {whole(account.no_group)} people: the ranges ignore them."
         )
+    elif account.used and finding.result.readings:
+        yield (
+            f"In the first reading a group is recorded for all {whole(account.used)} people; what "
+            "other readings lack stands under what this does not show."
+        )
     elif account.used and not finding.result.hidden:
         yield f"A group is recorded for all {whole(account.used)} people who are counted here."
 

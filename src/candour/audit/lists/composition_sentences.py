@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from math import log
 
 from candour.audit.exhibits import KeyNumber
-from candour.audit.in_words import times
+from candour.audit.in_words import TEN, times
 from candour.audit.lists.rows import Composition, HiddenGroup, ReadingRow
 from candour.audit.names import listed
-from candour.audit.residents.group_names import group, residents_as_named
+from candour.audit.residents.group_names import group, people_as_named, residents_as_named
 from candour.audit.statistics.families import LEVEL
 from candour.audit.verdicts import BY_SIDE, side, span
 from candour.core.voice import sentence
@@ -140,8 +140,8 @@ def across(name: str, result: Composition) -> str:
     reference = next(row.reference for row in rows if row.reference)
     ratios = [row.ratio for row in rows if row.ratio is not None]
     text = (
-        f"{residents_as_named(name)} are listed at {_from_to(ratios)} times the rate of "
-        f"{residents_as_named(reference)} ({_ranges(rows)}), which is "
+        f"{people_as_named(name)} are listed, per resident, at {_from_to(ratios)} times the rate "
+        f"of {people_as_named(reference)}{_ways(rows)} ({_ranges(rows)}), which is "
         f"{_verdict_of(_verdicts(name, result))}, before allowing for age."
     )
     of_list = [
@@ -158,9 +158,25 @@ def across(name: str, result: Composition) -> str:
         return text
     living = [row.share_of_population for row in rows]
     return (
-        f"{text} They are {_per_cent(of_list)} of those listed and {_per_cent(living)} of "
-        "residents."
+        f"{text} They are {_per_cent(of_list)} of those listed{_with_a_group(result)} and "
+        f"{_per_cent(living)} of residents."
     )
+
+
+def _with_a_group(result: Composition) -> str:
+    """Said where some are listed without a group, or may be in one of several readings."""
+    return " with a group" if result.readings or result.accounted_for.no_group else ""
+
+
+def _ways(rows: Sequence[ReadingRow]) -> str:
+    """In how many readings, and of how many days and ways of counting they are made."""
+    if len(rows) == 1:
+        return ""
+    days = len({row.period for row in rows})
+    ways = len(rows) // days
+    if days * ways != len(rows) or 1 in {days, ways}:
+        return f" in {len(rows)} readings"
+    return f" in {len(rows)} readings ({days} days, {ways} ways of counting groups)"
 
 
 def _ranges(rows: Sequence[ReadingRow]) -> str:
@@ -193,6 +209,8 @@ def _per_cent(shares: Sequence[float]) -> str:
 
 def _from_to(ratios: Sequence[float]) -> str:
     low, high = times(min(ratios)), times(max(ratios))
+    if min(ratios) < TEN <= max(ratios):  # as many digits at both ends
+        high = f"{max(ratios):.1f}"
     return low if low == high else f"{low} to {high}"
 
 
@@ -209,9 +227,9 @@ def number_in_title(result: Composition) -> str:
     is_clear = abs(sum(verdicts)) == len(rows)
     reference = next(row.reference for row in rows if row.reference)
     return (
-        f"{'' if is_clear else 'no clear difference; '}{sentence(residents_as_named(ranked[0]))} "
-        f"listed at {_from_to([row.ratio for row in rows if row.ratio is not None])} times the "
-        f"{group(reference)} rate"
+        f"{'' if is_clear else 'no clear difference; '}{sentence(people_as_named(ranked[0]))} "
+        f"listed per resident at {_from_to([r.ratio for r in rows if r.ratio is not None])} times "
+        f"the {group(reference)} rate{f', in {len(rows)} readings' if len(rows) > 1 else ''}"
     )
 
 
@@ -226,7 +244,8 @@ def key_number(result: Composition) -> KeyNumber | None:
     reference = next(row.reference for row in rows if row.reference)
     return KeyNumber(
         f"{_from_to([row.ratio for row in rows if row.ratio is not None])} times",
-        f"the {group(reference)} rate for {residents_as_named(ranked[0])}",
+        f"the {group(reference)} rate for {people_as_named(ranked[0])} listed, per resident"
+        f"{_ways(rows)}",
         f"ranges from {times(min(lows))} to {times(max(highs))}" if lows and highs else "",
         is_clear=abs(sum(verdict(row) for row in rows)) == len(rows),
     )

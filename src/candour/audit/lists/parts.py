@@ -53,6 +53,11 @@ class PartsQuestion:
         )
 
 
+COUNTED_ONCE = (
+    "That every person is counted once, and in one part only, is assumed: the source does not say."
+)
+
+
 def audit_parts(question: PartsQuestion) -> Finding[Parts]:
     """Work out the share of every part, under every reading of the whole."""
     counts = (*question.parts, *question.wholes)
@@ -78,7 +83,7 @@ def audit_parts(question: PartsQuestion) -> Finding[Parts]:
             in_no_part=left or None,
             accounted_for=PrintedNumbers(printed_numbers=len(inputs)),
         ),
-        assumptions=("Every person is counted once, and in one part only.", NO_INTERVAL),
+        assumptions=(COUNTED_ONCE, NO_INTERVAL),
         does_not_show=(
             *question.unsaid,
             "Why anyone is in a part, or whether they should be in it or on the list at all.",

@@ -147,7 +147,17 @@ def key_number(finding: Finding[Places]) -> KeyNumber | None:
     tested = f" ({beside})" if beside else ""
     if row.p_holm is None or is_clear(row):
         return KeyNumber(number, f"{told}{tested}", span)
-    return KeyNumber("No clear difference", f"{number} {told}{tested}", span)
+    if not row.within_bands or not row.ratio:
+        return KeyNumber("No clear difference", f"{number} {told}{tested}", span)
+    given = ""
+    if row.by_chance:
+        given = f"chance gives {between(row.by_chance.low, row.by_chance.high, rate)} overall"
+    return KeyNumber(
+        f"{rate(row.ratio)} overall; {rate(row.within_bands)}, not clear,",
+        f"among areas alike in density and deprivation: times the {group_of(row.reference)} share "
+        f"for {residents_called(row.group)}{tested}",
+        "; ".join(filter(None, (given, behind))),
+    )
 
 
 def ratios_picture(finding: Finding[Places]) -> Picture | None:

@@ -10,6 +10,7 @@ from candour.audit.names import listed
 from candour.audit.places.lead import residents_called
 from candour.audit.places.rows import Places
 from candour.audit.places.types_rows import ByType, TypeRow, TypesAccount
+from candour.audit.residents.group_names import group as group_name
 from candour.audit.statistics.families import LEVEL
 from candour.core.voice import sentence
 
@@ -111,16 +112,28 @@ def changes(result: ByType) -> str:
     return "; ".join([*clauses, f"{residents_called(most)} for {others}"])
 
 
-def changes_in_title(result: ByType) -> str:
-    """Whether another group's share is largest for some types, as a title has room for it."""
+def changes_in_title(result: ByType, reference: str) -> str:
+    """Two shares of residents where one group leads, and whether areas alike differ, in a title.
+
+    Quoted alone, "the largest share" would read as most of those who live there.
+    """
     types: dict[str, list[str]] = defaultdict(list)
     for name in result.names:
         types[result.most_exposed(name).group].append(name)
-    *few, (most, _) = sorted(types.items(), key=lambda pair: len(pair[1]))
-    if not few:
-        return f"the largest share is of {residents_called(most)} for every type"
-    group, names = few[-1]
-    return f"largest share differs by type, of {residents_called(group)} for {listed(names)}"
+    *few, (most, whole) = sorted(types.items(), key=lambda pair: len(pair[1]))
+    group, names = few[-1] if few else (most, whole)
+    name = names[0]
+    beside = max(
+        (row for row in result.types if row.crime_type == name and row.group != group),
+        key=lambda row: (row.group == reference, row.share),
+    )
+    own, other = result.of(name, group), beside
+    tested = [row.p_holm for row in result.types if row.p_holm is not None]
+    alike = "; no clear difference in like areas" if tested and min(tested) >= LEVEL else ""
+    return (
+        f"most {name} live {own.share:.1%} of {group_name(group)} and {other.share:.1%} of "
+        f"{group_name(other.group)} residents{alike}"
+    )
 
 
 def led_by_another(result: ByType) -> tuple[str, list[str]] | None:

@@ -66,7 +66,8 @@ def key_number(finding: Finding[ByType]) -> KeyNumber | None:
     count = f"{clear} of {len(tested)}" if clear else f"none of {len(tested)}"
     return KeyNumber(
         f"{len(names)} of {len(result.names)} types",
-        f"of crime, {listed(names)}, with the largest share of {residents_called(group)}",
+        f"of crime, {listed(names)}, where more of all {residents_called(group)} live in the areas "
+        "with most records than of any other group",
         f"in areas alike {count} differences is clear" if tested else "",
     )
 

@@ -42,6 +42,15 @@ def residents(group: str) -> str:
     return special.get(group, f"{NAMES.get(group, group)} residents")
 
 
+def people_as_named(name: str) -> str:
+    """The people of a group that a file names: a known one in our words, else in its own.
+
+    >>> people_as_named("Black"), people_as_named("Gypsy or Irish Traveller")
+    ('Black people', 'Gypsy or Irish Traveller people')
+    """
+    return people(name.lower()) if name.lower() in GROUPS else f"{name} people"
+
+
 def residents_as_named(name: str) -> str:
     """The residents of a group that a file names: a known one in our words, else in its own.
 

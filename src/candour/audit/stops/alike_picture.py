@@ -9,17 +9,19 @@ from candour.audit.reports.dots import Dot, limits_of
 from candour.audit.reports.ratios import ratios_panel
 from candour.audit.residents.group_names import group as group_of
 from candour.audit.residents.group_names import heading, people
+from candour.audit.stops import alike_chance
 from candour.audit.stops.rows import Stops
 from candour.audit.stops.rows_by_area import ByDeprivation
 from candour.audit.verdicts import span
 
 ALIKE = "areas deprived alike"
+WHERE_MADE = "by where the search was made: many searched there live elsewhere"
 HOW_TO_READ = (
     "For each group: the diamond is the ratio among areas of the same tenth of deprivation, the "
     "number that leads; the dot, the ratio over all areas, alike or not. Both are of the searches "
     "with a published point. The bar under a diamond, often no wider than it, is where the ratio "
-    "goes as published points are moved about: it is no interval for chance. At 1 the rates are "
-    "the same. Equal steps mean equal multiplying."
+    "goes as published points are moved about: it is no interval for chance, which stands "
+    "beside the number that leads. At 1 the rates are the same. Equal steps mean equal multiplying."
 )
 
 
@@ -38,7 +40,16 @@ def key_number(finding: Finding[Stops]) -> KeyNumber | None:
     return KeyNumber(
         f"{times(row.within)} times",
         f"the {group_of(row.reference)} rate for {people(row.group)}, in {ALIKE}",
-        "; ".join(part for part in (_as_moved(row), _over_all(row)) if part),
+        "; ".join(
+            part
+            for part in (
+                alike_chance.in_words(finding.result, row),
+                _as_moved(row),
+                _over_all(row),
+                WHERE_MADE,
+            )
+            if part
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from candour.audit.findings import Option, Plan
 from candour.audit.in_words import share, times
 from candour.audit.names import listed, place
 from candour.audit.residents.group_names import people, residents
+from candour.audit.stops import alike_chance
 from candour.audit.stops.points import PointFiles
 from candour.audit.stops.rows import Stops
 from candour.audit.stops.rows_by_area import ByDeprivation
@@ -39,7 +40,7 @@ def leads(result: Stops, plan: Plan, period: str) -> Iterator[str]:
         rows,
         key=lambda row: (forces.index(row.force), row.group != primary, -_distance(row), row.group),
     ):
-        yield _lead(row, period, domain) + _tenths(result, row)
+        yield _lead(result, row, period, domain)
     yield from _located(result)
     for fitness in result.point_fitness or ():
         if fitness.refused:
@@ -53,43 +54,21 @@ def _distance(row: ByDeprivation) -> float:
     return abs(log(row.within)) if row.within else inf
 
 
-def _lead(row: ByDeprivation, period: str, domain: str) -> str:
+def _lead(result: Stops, row: ByDeprivation, period: str, domain: str) -> str:
     assert row.within is not None
     assert row.ratio is not None
-    moved = ""
+    moved = [alike_chance.in_words(result, row)]
     if row.snapped_low is not None:
         ends = span(row.snapped_low, row.snapped_high)
         first, _, last = ends.partition(" to ")
-        moved = f" ({ends if first != last else 'the same'} as points are moved)"
+        moved.append(f"{ends if first != last else 'the same'} as points are moved")
     return (
         f"{place(row.force)}, {period}: among areas of the same tenth of {domain} deprivation, "
         f"searches of {people(row.group)} per 1,000 {residents(row.group)} were "
-        f"{times(row.within)} times those of {people(row.reference)}{moved}; without telling "
-        f"tenths apart, {times(row.ratio)} times."
+        f"{times(row.within)} times those of {people(row.reference)} ({'; '.join(moved)}), by "
+        "where the search was made: many searched there live elsewhere. Without telling tenths "
+        f"apart, {times(row.ratio)} times."
     )
-
-
-def _tenths(result: Stops, row: ByDeprivation) -> str:
-    """What single tenths come to, from the most to the least deprived."""
-    tenths = [
-        one
-        for one in result.deciles or ()
-        if (one.force, one.group) == (row.force, row.group) and one.ratio is not None
-    ]
-    if len(tenths) <= 1:
-        return ""
-    first, last = tenths[0], tenths[-1]
-    assert first.ratio is not None
-    assert last.ratio is not None
-    return (
-        f" In the {_tenth(first.decile)} it is {times(first.ratio)} times, in the "
-        f"{_tenth(last.decile)} {times(last.ratio)} times."
-    )
-
-
-def _tenth(decile: int) -> str:
-    named = {1: "most deprived tenth", 10: "least deprived tenth"}
-    return named.get(decile, f"tenth numbered {decile}")
 
 
 def _located(result: Stops) -> Iterator[str]:

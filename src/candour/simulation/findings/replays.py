@@ -217,6 +217,12 @@ def _beside_counting(gap: Gap) -> str:
     )
 
 
+OVER_STRETCHES = (
+    "In brackets: 95% intervals over the weeks or months replayed, which say nothing of other "
+    "years or of how crime is recorded."
+)
+
+
 def _exposure(replay: Replay) -> Iterator[str]:
     if replay.exposure:
         reference, *others = replay.exposure
@@ -227,7 +233,8 @@ def _exposure(replay: Replay) -> Iterator[str]:
         )
         yield (
             f"By {NAMES[replay.method]}, residents of each group lived in marked cells at so many "
-            f"times the share of {reference.group.capitalize()} residents: {shares}."
+            f"times the share of {reference.group.capitalize()} residents: {shares}. "
+            f"{OVER_STRETCHES}"
         )
     if replay.strata:
         most, least = replay.strata[-1], replay.strata[0]
