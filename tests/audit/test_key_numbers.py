@@ -97,9 +97,9 @@ def test_places_that_are_not_clear_tell_the_plain_ratio_behind(shipped):
     _, finding = shipped["places-london-robbery"]
     number = number_of(finding)
     assert isinstance(number, KeyNumber)
-    assert (number.number, number.is_clear) == ("1.03 times", False)
+    assert (number.number, number.is_clear, number.unclear) == ("1.03 times", False, "not clear")
     assert number.of.endswith("in areas alike in density and deprivation (p = 0.84)")
-    assert number.span == "1.24 times over all areas"
+    assert number.span == "1.24 times over all areas, where chance gives 0.74 to 1.56"
 
 
 def test_a_p_of_placement_blind_to_deprivation_stands_beside_the_plain_ratio(shipped):
@@ -107,7 +107,7 @@ def test_a_p_of_placement_blind_to_deprivation_stands_beside_the_plain_ratio(shi
     shifted = replace(finding.result.test, null=str(Null.SHIFT))
     number = number_of(replace(finding, result=replace(finding.result, test=shifted)))
     assert number.of.endswith("in areas alike in density and deprivation")
-    assert number.span == "1.24 times over all areas; p = 0.84"
+    assert number.span.endswith("where chance gives 0.74 to 1.56; p = 0.84")
 
 
 @pytest.mark.parametrize(

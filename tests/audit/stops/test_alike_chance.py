@@ -69,9 +69,9 @@ def test_no_range_is_given_where_tenths_lack(kept):
 @pytest.mark.parametrize("force", list(FORCES))
 def test_first_lines_have_chance_and_place_and_no_single_tenth(kept, force):
     finding = kept[force]
-    span = KIND.key_number(finding).span
-    assert span.startswith("range for chance ")
-    assert "by where the search was made: many searched there live elsewhere" in span
+    number = KIND.key_number(finding)
+    assert number.span.startswith("range for chance ")
+    assert "where searches were made (many searched there live elsewhere)" in number.of
     for text in decile_words.leads(finding.result, finding.plan, "a year"):
         assert "least deprived tenth" not in text
         assert "range for chance" in text or "of the same tenth" not in text

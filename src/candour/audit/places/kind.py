@@ -121,8 +121,8 @@ def _shares_point(finding: Finding[Places]) -> str:
 def key_number(finding: Finding[Places]) -> KeyNumber | None:
     """The ratio of the title with its p, and behind both what it is over all areas.
 
-    Where it is not clear, that stands first, as in the title: quoted alone the number would tell
-    of a difference, or of none. Chance placement that keeps density and deprivation tests the
+    Where it is not clear, that stands beside the number among areas alike: a headline of its own,
+    beside the plain ratio, would seem to speak of that. Chance placement that keeps density and deprivation tests the
     ratio among areas alike, and its p stands beside that one; placement blind to both tests the
     plain ratio.
     """
@@ -145,19 +145,8 @@ def key_number(finding: Finding[Places]) -> KeyNumber | None:
     number, span = f"{rate(leading_ratio(row))} times", "; ".join(filter(None, (over_all, behind)))
     told = f"the {group_of(row.reference)} share for {residents_called(row.group)}{alike}"
     tested = f" ({beside})" if beside else ""
-    if row.p_holm is None or is_clear(row):
-        return KeyNumber(number, f"{told}{tested}", span)
-    if not row.within_bands or not row.ratio:
-        return KeyNumber("No clear difference", f"{number} {told}{tested}", span)
-    given = ""
-    if row.by_chance:
-        given = f"chance gives {between(row.by_chance.low, row.by_chance.high, rate)} overall"
-    return KeyNumber(
-        f"{rate(row.ratio)} overall; {rate(row.within_bands)}, not clear,",
-        f"among areas alike in density and deprivation: times the {group_of(row.reference)} share "
-        f"for {residents_called(row.group)}{tested}",
-        "; ".join(filter(None, (given, behind))),
-    )
+    is_open = row.p_holm is not None and not is_clear(row)
+    return KeyNumber(number, f"{told}{tested}", span, is_clear=not is_open)
 
 
 def ratios_picture(finding: Finding[Places]) -> Picture | None:

@@ -129,7 +129,7 @@ def changes_in_title(result: ByType, reference: str) -> str:
     )
     own, other = result.of(name, group), beside
     tested = [row.p_holm for row in result.types if row.p_holm is not None]
-    alike = "; no clear difference in like areas" if tested and min(tested) >= LEVEL else ""
+    alike = "; no clear gap in like areas" if tested and min(tested) >= LEVEL else ""
     return (
         f"most {name} live {own.share:.1%} of {group_name(group)} and {other.share:.1%} of "
         f"{group_name(other.group)} residents{alike}"

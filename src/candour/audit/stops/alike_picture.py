@@ -15,7 +15,7 @@ from candour.audit.stops.rows_by_area import ByDeprivation
 from candour.audit.verdicts import span
 
 ALIKE = "areas deprived alike"
-WHERE_MADE = "by where the search was made: many searched there live elsewhere"
+WHERE_MADE = "where searches were made (many searched there live elsewhere)"
 HOW_TO_READ = (
     "For each group: the diamond is the ratio among areas of the same tenth of deprivation, the "
     "number that leads; the dot, the ratio over all areas, alike or not. Both are of the searches "
@@ -39,14 +39,13 @@ def key_number(finding: Finding[Stops]) -> KeyNumber | None:
         return None
     return KeyNumber(
         f"{times(row.within)} times",
-        f"the {group_of(row.reference)} rate for {people(row.group)}, in {ALIKE}",
+        f"the {group_of(row.reference)} rate for {people(row.group)}, in {ALIKE} {WHERE_MADE}",
         "; ".join(
             part
             for part in (
                 alike_chance.in_words(finding.result, row),
                 _as_moved(row),
                 _over_all(row),
-                WHERE_MADE,
             )
             if part
         ),
