@@ -136,7 +136,8 @@ def test_a_ratio_in_a_sentence_has_its_wider_range_and_is_not_repeated(client):
     assert searches == (
         "From April 2019 to March 2020 Black people were searched at 2.97 times the rate of white "
         "people, per resident (range 2.75 to 3.20). Ethnicity is by people’s own word. "
-        "14% have no ethnicity: were all of those white, or all Black, it would be 2.5 to 7.9 times."
+        "14% have no ethnicity: were all of those white, or all Black, it would be 2.5 to 7.9 "
+        "times."
     )
     told = dict(first_screen(client, ESSEX))
     assert not any(label.startswith("Searches of Black people") for label in told)

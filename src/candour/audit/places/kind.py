@@ -122,9 +122,9 @@ def key_number(finding: Finding[Places]) -> KeyNumber | None:
     """The ratio of the title with its p, and behind both what it is over all areas.
 
     Where it is not clear, that stands beside the number among areas alike: a headline of its own,
-    beside the plain ratio, would seem to speak of that. Chance placement that keeps density and deprivation tests the
-    ratio among areas alike, and its p stands beside that one; placement blind to both tests the
-    plain ratio.
+    beside the plain ratio, would seem to speak of that. Chance placement that keeps density and
+    deprivation tests the ratio among areas alike, and its p stands beside that one; placement
+    blind to both tests the plain ratio.
     """
     row = told_first(finding.result)
     if row is None:
