@@ -15,6 +15,7 @@ from typing import NoReturn
 from candour.core.errors import CandourError
 from candour.evidence.amounts import HUNDRED, WITHOUT_BOUND, Amount
 from candour.evidence.collection import Collection, DerivedSpec, SubjectFile
+from candour.evidence.intervals import settled
 from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Statement
 
@@ -328,6 +329,7 @@ def in_words(amount: Amount, unit: str) -> str:
 
 def _moved(bound: Decimal, places: int, rounding: str) -> bool:
     """Whether rounding outwards moved a bound, so that the rounded one is never reached."""
+    bound = settled(bound)
     return bound.quantize(Decimal(1).scaleb(-places), rounding=rounding) != bound
 
 
@@ -357,7 +359,8 @@ def _written(value: Decimal) -> int:
 def _number(value: Decimal, places: int, rounding: str) -> str:
     if not value.is_finite():
         return ""
-    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=rounding)
+    # Settled first, so that what division left in the last digits is not rounded outwards.
+    rounded = settled(value).quantize(Decimal(1).scaleb(-places), rounding=rounding)
     return f"{rounded:,f}".replace("-", MINUS)
 
 
