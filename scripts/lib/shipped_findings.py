@@ -361,10 +361,11 @@ class Shipped:
             "tvp-knife-crime-accuracy": (
                 THAMES,
                 "right.total",
-                "Thames Valley Police’s knife crime model: the force said {printed} of those "
-                "flagged had the outcome recorded",
+                "Thames Valley Police’s knife crime model: {printed} of those predicted to commit a "
+                "knife crime do, the force said",
                 ShareOf.FLAGGED,
                 "people",
+                "a knife crime within a year",
             ),
             "wmp-knife-crime-accuracy": (
                 KNIVES,
@@ -373,12 +374,13 @@ class Shipped:
                 "what",
                 ShareOf.UNKNOWN,
                 "",
+                "",
             ),
         }
-        for name, (slug, handle, title, share_of, unit) in claims.items():
+        for name, (slug, handle, title, share_of, unit, outcome) in claims.items():
             statement = self.figure(slug, handle)
             assert isinstance(statement.value, Quantity)
-            question = ClaimQuestion(statement.value.printed, share_of, unit=unit)
+            question = ClaimQuestion(statement.value.printed, share_of, unit=unit, outcome=outcome)
             finding = replace(audit_claim(question), inputs=(input_of(statement),))
             assert isinstance(finding.result, Claim)
             told = title.format(printed=statement.value.printed)

@@ -74,7 +74,18 @@ def test_where_the_number_is_not_known_there_is_no_interval_and_it_says_so():
     assert (row["low"], row["widest_low"]) == (None, None)
     assert (row["right_in_1000"], row["wrong_in_1000"]) == (170, 830)
     assert "(an illustration: how many there were is not given)" in found.sentences[0]
-    assert "So nobody can say how far luck moved it" in found.sentences[0]
+    assert found.sentences[0].endswith("165 to 175).")
+
+
+def test_what_was_predicted_is_named_where_the_source_names_it():
+    asked = ClaimQuestion(
+        "1 in 5", ShareOf.FLAGGED, unit="people", outcome="a knife crime within a year"
+    )
+    assert audit_claim(asked).sentences[0] == (
+        "Of every 1,000 people flagged (an illustration: how many there were is not given), about "
+        "200 had a knife crime within a year recorded and about 800 had no knife crime within a "
+        "year recorded (as printed, anything from 181.8 to 222.2)."
+    )
 
 
 def test_rounding_and_chance_are_kept_apart():

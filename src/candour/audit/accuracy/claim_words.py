@@ -40,7 +40,7 @@ def sentences(
         right, wrong = how_many(share, row)
         texts.append(
             f"{lead} every 1,000 {_whole(question, row)}{illustration}, {right} "
-            f"{row.right_means} and {wrong} {row.wrong_means} ({_rounding(share)}). "
+            f"{row.right_means} and {wrong} {row.wrong_means} ({_rounding(share)})."
             f"{_chance(question, row)}"
         )
     return tuple(texts)
@@ -73,15 +73,15 @@ def _in_1000(share: float) -> str:
 
 def _chance(question: ClaimQuestion, row: Reading) -> str:
     if row.number is None:
-        return "So nobody can say how far luck moved it."
+        return ""
     widest = f"{_whole_in_1000(row.widest_low)} to {_whole_in_1000(row.widest_high)}"
     if row.low is None:
         return (
-            f"With {row.number:,} {_whole(question, row)} and chance (95% interval) as well, "
+            f" With {row.number:,} {_whole(question, row)} and chance (95% interval) as well, "
             f"{widest} in 1,000."
         )
     return (
-        f"With {row.number:,} {_whole(question, row)}, the range for chance (95% interval) is "
+        f" With {row.number:,} {_whole(question, row)}, the range for chance (95% interval) is "
         f"{_whole_in_1000(row.low)} to {_whole_in_1000(row.high)} in 1,000; with rounding as well, "
         f"{widest}."
     )
@@ -121,7 +121,9 @@ def does_not_show(question: ClaimQuestion) -> tuple[str, ...]:
     made += [
         "Whether it is more than guessing, or simply counting past cases, would give: that takes "
         "how common it is anyway among all who could have been flagged.",
-        "What counted as the outcome, and over how long: the published share alone does not say.",
+        "What counted as the outcome, and over how long: the published share alone does not say."
+        if not question.outcome
+        else f"What counted as {question.outcome}: the published share alone does not say.",
         "Whether anything happened, only whether it was recorded; and what was done to those who "
         "were flagged.",
         "Anything about one person: a share of those flagged is true of no one of them."

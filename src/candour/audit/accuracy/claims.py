@@ -72,7 +72,7 @@ def _reading(question: ClaimQuestion, share: Printed, of: ShareOf, number: int |
     Rounding and chance are kept apart: the interval for chance is that of the printed point, and
     the widest takes both together. "Less than a tenth" has no point, so it has the widest alone.
     """
-    unit = UNITS[question.unit] if of is ShareOf.FLAGGED else INCIDENTS
+    unit = question.flags if of is ShareOf.FLAGGED else INCIDENTS
     counts = possible_counts(share, number) if number is not None else None
     chance: Estimate | None = None
     widest: tuple[float, float] | None = None

@@ -157,7 +157,7 @@ def key_number(finding: Finding[Accuracy]) -> KeyNumber | None:
     if isinstance(result, PrintedScores) and result.inconsistent:
         return KeyNumber(
             f"{result.inconsistent} of {len(result.rows)}",
-            "models whose printed scores can’t all be true of one table of answers",
+            "models whose printed scores contradict one another",
         )
     return None
 

@@ -1,6 +1,6 @@
 """A published share of correct predictions: as printed, and what it may be a share of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -51,6 +51,7 @@ class ClaimQuestion:
     flagged: int | None = None
     incidents: int | None = None
     unit: str = ""
+    outcome: str = ""  # of people: what was predicted of them, as printed
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
@@ -59,7 +60,20 @@ class ClaimQuestion:
             if number is not None and number < 1:
                 raise PlanError(f"{option} {number}: a share needs at least 1 to be a share of.")
 
+    @property
+    def flags(self) -> Unit:
+        """What is flagged, and how a flag that was right is told: with its outcome where given."""
+        unit = UNITS[self.unit]
+        if not self.outcome:
+            return unit
+        return replace(
+            unit,
+            right=f"had {self.outcome} recorded",
+            wrong=f"had no {_bare(self.outcome)} recorded",
+        )
+
     def plan(self) -> Plan:
+        outcome = {"outcome": self.outcome} if self.outcome else {}
         return Plan(
             audit="accuracy",
             comparison="a published share of correct predictions, under each reading it allows",
@@ -77,8 +91,18 @@ class ClaimQuestion:
                 "incidents": self.incidents,
                 "unit": self.unit,
                 "interval": "Wilson, where what the share is of is known",
+                **outcome,
             },
         )
+
+
+def _bare(outcome: str) -> str:
+    """An outcome without its article.
+
+    >>> _bare("a knife crime within a year")
+    'knife crime within a year'
+    """
+    return outcome.removeprefix("a ").removeprefix("an ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,14 +121,14 @@ def lead(result: PrintedScores, of: str = "") -> str:
         )
     which_rows = rows if number == 1 else f"{result.inconsistent} of {rows}"
     text = (
-        f"{f'{of}: in' if of else 'In'} {which_rows} the printed scores can't all come from one "
-        "table of right and wrong answers"
+        f"{f'{of}: in' if of else 'In'} {which_rows} the printed scores contradict one "
+        "another: no one table of right and wrong answers gives them"
     )
     averages = sum(row.no_average_either for row in result.rows)
     if averages:
         which = "it" if averages == result.inconsistent == 1 else f"{averages} of them"
         text += (
-            f", and in {which} not from a plain average of tables either: the MCC is above the "
+            f", and in {which} no plain average of tables either, as the MCC is above the "
             "square root of precision x recall"
         )
     cut_off = sum(
@@ -141,12 +141,12 @@ def lead(result: PrintedScores, of: str = "") -> str:
 
 
 def in_title(result: PrintedScores) -> str:
-    """What a title says: of how many rows the scores can't come from one table."""
+    """What a title says: of how many rows no one table gives the scores."""
     if not result.inconsistent:
         return "their printed scores can all be true"
     if result.inconsistent == len(result.rows) > 1:
-        return "each one’s printed scores can't come from one table of answers"
-    return f"the printed scores of {result.inconsistent} can't come from one table of answers"
+        return "each one’s scores contradict one another: no one table of answers gives them"
+    return f"the scores of {result.inconsistent} contradict one another: no one table gives them"
 
 
 def in_numbers(row: ScoreRow) -> str:
