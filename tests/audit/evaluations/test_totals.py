@@ -3,6 +3,7 @@
 import pytest
 from scipy.stats import binomtest
 
+from candour.audit.evaluations.kind import KIND
 from candour.audit.evaluations.totals import Verdict, audit_totals
 from candour.audit.statistics.rates import rate_ratio
 
@@ -30,6 +31,63 @@ def test_a_fall_and_its_size_give_what_was_counted_before_and_after(audited):
     expected = rate_ratio(110, 1, reference_events=200, reference_exposure=1)
     assert (row.ratio, row.low, row.high) == pytest.approx((0.55, expected.low, expected.high))
     assert row.verdict == Verdict.BEYOND_CHANCE
+    assert row.is_implied
+
+
+BASILDON = "claim,fall,fewer,units,chosen_by_count,confounders"
+
+
+def test_a_fall_of_places_chosen_in_a_bad_spell_is_never_called_more_than_luck(audited):
+    """Such places get better by themselves, whatever luck alone would give."""
+    found = audited("Basildon,-45%,90,2,yes,the lockdowns", head=BASILDON)
+    row, told = found.result.claims[0], found.sentences[1]
+    assert (row.verdict, row.in_a_bad_spell) == (Verdict.BAD_SPELL, True)
+    assert "how the places were chosen" not in row.lacks
+    assert "how many places it was" not in row.lacks
+    for said in (
+        "read together, −45% and 90 fewer would mean about 200 before (198 to 202) and 110 after; "
+        "the source does not print it.",
+        "If both spells were as long and crimes came singly, luck alone would seldom give it",
+        "such places get better by themselves",
+        "In the same time: the lockdowns.",
+        "can’t be put down to what was done",
+    ):
+        assert said in told, told
+    assert "which means" not in told
+    assert "more than" not in told
+
+
+def test_beside_other_places_a_choice_in_a_bad_spell_is_not_clearly_lower(audited):
+    head = "claim,before,after,comparison_before,comparison_after,chosen_by_count,drawn"
+    chosen = audited("A,100,40,400,400,yes,no", head=head).result.claims[0]
+    assert chosen.verdict == Verdict.BESIDE_BAD_SPELL
+    drawn = audited("A,100,40,400,400,yes,yes", head=head).result.claims[0]
+    assert drawn.verdict == Verdict.BESIDE_BEYOND
+
+
+def test_what_was_not_read_is_told_apart_from_what_is_not_printed(tmp_path):
+    path = tmp_path / "claims.csv"
+    path.write_text(
+        'claim,fall,units,treated_at_once,also,not_read\n"Southend, patrols",31 per cent,20,8,'
+        '"277 offences, not said of what place or time",the study\n',
+        encoding="utf-8",
+    )
+    finding = audit_totals(path, what="Southend", read_in="the report")
+    told = finding.sentences[1]
+    assert "How many events there were is not printed in the report" in told
+    assert "Not read, and it may print more: the study." in told
+    assert "Printed too: 277 offences, not said of what place or time." in told
+    assert KIND.title(finding) == (
+        "Southend: what the report prints is too little to tell whether crime fell because of it"
+    )
+
+
+def test_whose_numbers_give_counts_is_said_by_name(audited):
+    found = audited("Basildon,-45%,90,,,,,,,", "Grip,,,,,,,,,20")
+    assert found.sentences[0] == (
+        "From the totals printed it can’t be told whether crime fell because of any of the two. "
+        "Only the numbers of Basildon give counts; none has places without the measure beside it."
+    )
 
 
 def test_a_fall_without_counts_can_not_be_told_from_chance(audited):
@@ -65,12 +123,12 @@ def test_the_verdict_goes_as_far_as_the_counts_do(numbers, verdict, audited):
     finding = audited(f"A town,,,{numbers},,,")
     assert finding.result.claims[0].verdict == verdict
     is_shown = verdict is Verdict.BESIDE_BEYOND
-    assert ("no fall can be put down" in finding.sentences[0]) is not is_shown
+    assert ("it can’t be told whether crime fell" in finding.sentences[0]) is not is_shown
 
 
 def test_no_claim_without_counts_is_ever_called_clear(audited):
     finding = audited("A,90%,,,,,,,,", "B,31 per cent,,,,,,20,8,", "C,,,,,,,,,5")
-    assert finding.sentences[0].startswith("From the totals printed, none of the 3 claims shows")
+    assert finding.sentences[0].startswith("From the totals printed it can’t be told whether")
     assert not any("clearly" in text for text in finding.sentences)
 
 

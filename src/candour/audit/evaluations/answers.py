@@ -88,7 +88,7 @@ def falls_compared(result: Falls, plan: Plan) -> Iterator[str]:
 
 def falls_found(result: Falls, plan: Plan) -> Iterator[str]:
     yield (
-        f"{times(result.ratio.value or 0.0)} times as many, with nothing evaluated; everywhere "
+        f"{times(result.ratio.value or 0.0)} times as many, with no trial there; everywhere "
         f"else {times(result.others)} times."
     )
     for pilot in result.pilots:

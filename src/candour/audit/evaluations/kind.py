@@ -21,7 +21,7 @@ def title(finding: Finding[Result]) -> str:
         return f"{LABEL}: {what}: {lead.in_title(result, plan)}"
     if isinstance(result, Falls):
         return f"Highest counts of {what}: {places_alone.in_title(result, plan)}"
-    return f"{LABEL}: published totals of {what}: {totals_words.in_title(result)}"
+    return f"{what}: {totals_words.in_title(result, plan.option('read_in'))}"
 
 
 def events(finding: Finding[Result]) -> str:
@@ -43,7 +43,8 @@ def what_was_found(finding: Finding[Result]) -> Texts:
         return answers.what_was_found(result, finding.plan)
     if isinstance(result, Falls):
         return answers.falls_found(result, finding.plan)
-    return totals_words.sentences(result)[1 : 1 + len(result.claims)]
+    told = totals_words.sentences(result, finding.plan.option("read_in"))
+    return told[1 : 1 + len(result.claims)]
 
 
 def how_sure(finding: Finding[Result]) -> Texts:
@@ -88,7 +89,7 @@ def key_number(finding: Finding[Result]) -> KeyNumber | None:
         ratio = result.ratio
         return KeyNumber(
             _fewer(ratio.value or 0.0),
-            "than the count they were chosen by, with nothing evaluated there",
+            "than the count they were chosen by, with no trial there",
             f"{_from_to(ratio.low or 0.0, ratio.high or 0.0)}, from choice to choice",
         )
     return None

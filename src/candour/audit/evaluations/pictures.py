@@ -72,7 +72,7 @@ def falls_picture(result: Falls) -> Picture | None:
     if whole.value and dots:
         dots.insert(0, Dot("All choices", whole.value, whole.low, whole.high, stands_out=True))
     return _picture(
-        "What followed on the highest counts, with nothing evaluated",
+        "What followed on the highest counts, with no trial there",
         "Each dot is one choice of the units with the most: their next count over the one they "
         "were chosen by. The diamond is all of them together, its bar from the lowest to the "
         "highest. At 1 there would be no return to the mean.",
@@ -117,7 +117,8 @@ def totals_picture(result: Totals) -> Picture | None:
     return _picture(
         "The claims, with what chance alone leaves open",
         "Each dot is what was printed: after over before, or with over without. The bar is a 95% "
-        "interval for chance alone; without a bar, the counts it takes were not printed.",
+        "interval for chance alone, if both spells were as long and events came singly; without a "
+        "bar, the counts it takes can’t be told. It says nothing of why a number changed.",
         dots,
         name="claims",
         table="claims",

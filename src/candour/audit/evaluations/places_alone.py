@@ -227,7 +227,7 @@ def lead(result: Falls, plan: Plan) -> str:
 
 def in_title(result: Falls, plan: Plan) -> str:
     ratio = result.ratio.value or 0.0
-    return f"{share(abs(1 - ratio))} {'fewer' if ratio < 1 else 'more'}, nothing evaluated"
+    return f"{share(abs(1 - ratio))} {'fewer' if ratio < 1 else 'more'}, with no trial there"
 
 
 def _kept(result: Falls) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from candour.audit.payloads import from_plain
+from candour.audit.payloads import from_plain, left_out
 from candour.audit.statistics.estimates import Reported
 
 # of a panel
@@ -296,6 +296,11 @@ class TotalRow:
     smallest_fall : that so many events would show four times in five
     tests : how many places were tested, where the claim is of how many of them
     by_chance : how many of the tests would find a fall if there were none anywhere
+    is_implied : whether counts are not printed, and follow from a fall and its size
+    in_a_bad_spell : whether places were chosen for their high counts, and none by lot
+    as_long : whether how long both sides were is printed
+    also : what else is printed, in words
+    not_read : what was not read, and may print more
     verdict : a term of `totals.Verdict`
     """
 
@@ -320,6 +325,11 @@ class TotalRow:
     verdict: str
     lacks: tuple[str, ...]
     confounders: tuple[str, ...]
+    is_implied: bool | None = left_out()
+    in_a_bad_spell: bool | None = left_out()
+    as_long: bool | None = left_out()
+    also: str | None = left_out()
+    not_read: str | None = left_out()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

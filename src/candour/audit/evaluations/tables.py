@@ -67,8 +67,8 @@ def claims(result: Totals) -> Table[TotalRow]:
     columns: list[Column[TotalRow]] = [
         Column("Claim", lambda row: row.claim, is_number=False),
         Column("Fall as printed", lambda row: row.change or NOT_PRINTED),
-        Column("Before", lambda row: _counts(row.before_low, row.before_high)),
-        Column("After", lambda row: _counts(row.after_low, row.after_high)),
+        Column("Before", lambda row: _counts(row, row.before_low, row.before_high)),
+        Column("After", lambda row: _counts(row, row.after_low, row.after_high)),
         Column("Ratio", lambda row: rate(row.ratio)),
         Column("Range for chance alone", lambda row: between(row.low, row.high, rate)),
         Column("What can be said", lambda row: row.verdict.capitalize(), is_number=False),
@@ -76,10 +76,12 @@ def claims(result: Totals) -> Table[TotalRow]:
     return Table("Published claims, and what their totals can show", columns, result.claims)
 
 
-def _counts(low: int | None, high: int | None) -> str:
+def _counts(row: TotalRow, low: int | None, high: int | None) -> str:
+    """A count; where it only follows from a fall and its size, that it is not printed."""
     if low is None or high is None:
         return NOT_PRINTED
-    return whole(low) if low == high else f"{whole(low)} to {whole(high)}"
+    told = whole(low) if low == high else f"{whole(low)} to {whole(high)}"
+    return f"{NOT_PRINTED}; would be {told}" if row.is_implied else told
 
 
 HEADINGS = Headings(
@@ -131,6 +133,11 @@ HEADINGS = Headings(
         "verdict": "What can be said",
         "lacks": "Not printed",
         "confounders": "In the same time",
+        "is_implied": "Counts are not printed, and follow from a fall and its size",
+        "in_a_bad_spell": "Chosen in a bad spell, not by lot",
+        "as_long": "How long both sides were is printed",
+        "also": "Printed too",
+        "not_read": "Not read",
     },
     intervals={
         "before_": "Before",

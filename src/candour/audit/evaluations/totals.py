@@ -31,13 +31,17 @@ class Verdict(StrEnum):
     NO_NUMBER = "no number to judge"
     NO_COUNTS = "can’t be told from chance, for want of counts"
     WITHIN_CHANCE = "within what chance alone can make"
-    BEYOND_CHANCE = "more than chance alone, with nothing beside it"
+    BEYOND_CHANCE = "more than luck alone would mostly give, with nothing beside it"
+    BAD_SPELL = "can’t be told from a bad spell that ended by itself"
     DRAWN_BEYOND = "clearly lower, where what was drawn by lot is compared with the rest"
     BESIDE_WITHIN = "no clear difference from the places beside it"
     BESIDE_BEYOND = "clearly lower than the places beside it"
+    BESIDE_BAD_SPELL = "lower than the places beside it, but chosen in a bad spell"
 
 
-def audit_totals(path: Path, *, what: str = "", beside: tuple[str, ...] = ()) -> Finding[Totals]:
+def audit_totals(
+    path: Path, *, what: str = "", read_in: str = "", beside: tuple[str, ...] = ()
+) -> Finding[Totals]:
     """Say what published totals can and can't show.
 
     Parameters
@@ -46,6 +50,8 @@ def audit_totals(path: Path, *, what: str = "", beside: tuple[str, ...] = ()) ->
         CSV: a row for each claim, with whatever was printed of it.
     what : str
         What was evaluated, in words.
+    read_in : str
+        Where the claims were read, in words, such as "the force’s report".
     beside : tuple of str
         Sentences on what is known from elsewhere, said after those on the claims.
 
@@ -74,10 +80,12 @@ def audit_totals(path: Path, *, what: str = "", beside: tuple[str, ...] = ()) ->
             comparison="published totals: what chance could make, and what is not printed",
             reference="",
             family=(),
-            options={key: value for key, value in {"what": what}.items() if value},
+            options={
+                key: value for key, value in {"what": what, "read_in": read_in}.items() if value
+            },
         ),
         inputs=(Input.of(path),),
-        sentences=(*words.sentences(result), *beside),
+        sentences=(*words.sentences(result, read_in), *beside),
         result=result,
         assumptions=words.ASSUMPTIONS,
         does_not_show=words.DOES_NOT_SHOW,
@@ -121,7 +129,20 @@ def _row(claim: PrintedClaim) -> TotalRow:
         verdict=_verdict(claim, ratio if before else None, beside),
         lacks=tuple(words.lacks(claim, has_counts=before is not None)),
         confounders=claim.confounders,
+        is_implied=True if before is not None and claim.before is None else None,
+        in_a_bad_spell=True if _in_a_bad_spell(claim) else None,
+        as_long=True if claim.days_before and claim.days_after else None,
+        also=claim.also or None,
+        not_read=claim.not_read or None,
     )
+
+
+def _in_a_bad_spell(claim: PrintedClaim) -> bool:
+    """Whether places were chosen for high counts, and lots did not say which get the measure.
+
+    Where days are drawn for the same places, what returns by itself is on both sides.
+    """
+    return claim.chosen_by_count is True and claim.drawn is not True
 
 
 Range = tuple[int, int]
@@ -183,12 +204,17 @@ def _beside(claim: PrintedClaim) -> Estimate | None:
 
 
 def _verdict(claim: PrintedClaim, counted: Estimate | None, beside: Estimate | None) -> Verdict:
+    returns = _in_a_bad_spell(claim)
     if beside is not None:
-        return Verdict.BESIDE_BEYOND if beside.high < 1 else Verdict.BESIDE_WITHIN
+        if beside.high >= 1:
+            return Verdict.BESIDE_WITHIN
+        return Verdict.BESIDE_BAD_SPELL if returns else Verdict.BESIDE_BEYOND
     if counted is None:
         return Verdict.NO_NUMBER if claim.fall is None else Verdict.NO_COUNTS
     if counted.low <= 1 <= counted.high:
         return Verdict.WITHIN_CHANCE
+    if returns and counted.high < 1:
+        return Verdict.BAD_SPELL
     is_drawn = claim.drawn is True and claim.treated_at_once is not None
     return Verdict.DRAWN_BEYOND if is_drawn and counted.high < 1 else Verdict.BEYOND_CHANCE
 

@@ -26,7 +26,7 @@ COUNTS = (
 ABOVE_NOUGHT = frozenset({"days_before", "days_after", "units", "treated_at_once", "periods",
                           "tests", "fewer"})  # fmt: skip
 ANSWERS = ("drawn", "chosen_by_count")
-TEXTS = ("claim", "fall", "confounders", "statement")
+TEXTS = ("claim", "fall", "confounders", "also", "not_read", "statement")
 COLUMNS = (*TEXTS, *COUNTS, *ANSWERS)
 YES_OR_NO = {"yes": True, "no": False, "": None}
 HUNDRED = 100.0
@@ -58,6 +58,8 @@ class PrintedClaim:
     drawn : whether treatment was drawn by lot
     chosen_by_count : whether places were chosen for their counts
     confounders : what else changed in the same time, as the sources say
+    also : what else is printed, said in a sentence
+    not_read : what was not read, and may print more
     """
 
     claim: str
@@ -76,6 +78,8 @@ class PrintedClaim:
     drawn: bool | None
     chosen_by_count: bool | None
     confounders: tuple[str, ...]
+    also: str
+    not_read: str
 
 
 def read_totals(path: Path) -> tuple[PrintedClaim, ...]:
@@ -126,6 +130,8 @@ class _Row:
             fall=self.fall(),
             drawn=self.answer("drawn"),
             chosen_by_count=self.answer("chosen_by_count"),
+            also=self.text("also"),
+            not_read=self.text("not_read"),
             confounders=tuple(
                 part.strip() for part in self.text("confounders").split(";") if part.strip()
             ),
