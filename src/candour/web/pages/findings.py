@@ -93,6 +93,7 @@ class FindingOn:
     groups: tuple[str, ...]
     measure: str
     basis: str
+    question: Link
 
 
 def slugs_of(findings: Iterable[ListedFinding]) -> set[str]:
@@ -184,6 +185,7 @@ def _finding_on(
         tuple(_pair(statement) for statement in numbers),
         sentence(numbers[0].qualifier("measure")) if numbers else "",
         basis_of(numbers[0]) if numbers else "",
+        _question(finding.audit),
     )
 
 
