@@ -204,7 +204,7 @@ def _beside(robbery: Falls) -> tuple[str, ...]:
         "Of Basildon, the study that the force backed says that twelve weeks after the end "
         "violence was about where it had been before. Of Grip, the Home Office’s evaluation says "
         "that few forces had a significant fall, and few is no number: it can’t be set beside what "
-        "chance would give. Two later reviews by Essex Police found none of significance, and by the "
-        "first of them violence rose in three patrolled areas (Southend, Chelmsford and "
+        "chance would give. Two later reviews by Essex Police found none of significance, and by "
+        "the first of them violence rose in three patrolled areas (Southend, Chelmsford and "
         "Colchester) beside areas that were not patrolled.",
     )

@@ -361,8 +361,8 @@ class Shipped:
             "tvp-knife-crime-accuracy": (
                 THAMES,
                 "right.total",
-                "Thames Valley Police’s knife crime model: {printed} of those predicted to commit a "
-                "knife crime do, the force said",
+                "Thames Valley Police’s knife crime model: {printed} of those predicted to commit "
+                "a knife crime do, the force said",
                 ShareOf.FLAGGED,
                 "people",
                 "a knife crime within a year",

@@ -5,7 +5,6 @@ from candour.audit.accuracy.published import (
     INCIDENTS,
     ONE_SIDED,
     READINGS,
-    UNITS,
     ClaimQuestion,
     Printed,
     ShareOf,

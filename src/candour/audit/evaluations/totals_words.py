@@ -118,25 +118,29 @@ def _claim(row: TotalRow, read_in: str) -> str:
             f"If nothing had changed anywhere, about {number(row.by_chance, digits=1)} of "
             f"{whole(row.tests)} tests would still find a significant fall (at 5%, two-sided)."
         )
+    return " ".join([*parts, *_around(row)])
+
+
+def _around(row: TotalRow) -> Iterator[str]:
+    """What else is printed or not read, and what else can have made the number."""
     if row.also:
-        parts.append(f"Printed too: {row.also}.")
+        yield f"Printed too: {row.also}."
     if row.not_read:
-        parts.append(f"Not read, and it may print more: {row.not_read}.")
+        yield f"Not read, and it may print more: {row.not_read}."
     if row.smallest_fall is not None and not row.is_implied:
-        parts.append(
+        yield (
             f"So many events would show a fall of {share(row.smallest_fall)} or more four times in "
             "five."
         )
     if row.in_a_bad_spell:
-        parts.append(
+        yield (
             "The places are said to have been chosen in a bad spell: such places get better by "
             "themselves."
         )
     if row.confounders:
-        parts.append(f"In the same time: {names.listed(list(row.confounders))}.")
+        yield f"In the same time: {names.listed(list(row.confounders))}."
     if row.events is not None and row.beside is None and not is_shown(row):
-        parts.append("Nothing stands beside it, so it can’t be put down to what was done.")
-    return " ".join(parts)
+        yield "Nothing stands beside it, so it can’t be put down to what was done."
 
 
 def _counted(row: TotalRow) -> Iterator[str]:
