@@ -3,17 +3,22 @@
 import csv
 import gzip
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from candour.audit.errors import PlanError
 from candour.audit.periods import Period
+from candour.audit.reports.answers import five_answers
 from candour.audit.residents.ethnicity import GROUPS, group_of
 from candour.audit.statistics.pooling import pooled_ratios
 from candour.audit.statistics.rates import rate_ratio
 from candour.audit.statistics.shrinkage import shrunken_rates
+from candour.audit.stops import small_areas
 from candour.audit.stops.audit import StopsQuestion, audit_stops
 from candour.audit.stops.columns import By
+from candour.audit.stops.kind import KIND
+from candour.audit.stops.sentences import NONE_IS_CLEAR, areas_in_words
 from candour.tables.errors import CannotRead
 from tests.audit.conftest import CENSUS_2011, CENSUS_2021
 from tests.audit.known import DATA
@@ -99,7 +104,11 @@ def test_shrunken_figures_are_those_of_all_areas_together(finding):
     ratios = pooled_ratios(areas["black"], areas["white"])
     rates = shrunken_rates(*zip(*areas["black"], strict=True))
     assert [row["shrunken_ratio"] for row in black] == [each.value for each in ratios]
-    assert [row["shrunken_low"] for row in black] == [each.low for each in ratios]
+    assert [row["shrunken_low"] for row in black] == [
+        each.low if row["without_ethnicity"] <= row["stops"] else None
+        for row, each in zip(black, ratios, strict=True)
+    ]
+    assert {row["shrunken_low"] is None for row in black} == {True, False}
     assert [row["shrunken_per_1000"] for row in black] == pytest.approx([r * 1_000 for r in rates])
 
 
@@ -153,6 +162,88 @@ def test_without_a_population_by_force_only_areas_are_compared():
     assert found.as_dict()["areas"]
     assert not any(found.as_dict()[name] for name in ("rates", "ratios", "funnel"))
     assert found.as_dict()["accounted_for"]["read"] == 4_101
+
+
+@pytest.fixture(scope="module")
+def alone():
+    """Areas without a population of the whole force: no ratio of the force."""
+    return audit_stops([STOPS], [BY_AUTHORITY_2021], question(By.LOCAL_AUTHORITY))
+
+
+def test_answers_describe_areas_and_finds_where_no_force_has_a_ratio(alone):
+    answers = {each.question: " ".join(each.texts) for each in five_answers(alone, KIND)}
+    whole = " ".join(answers.values())
+    for untrue in ("No place had data fit", "Nothing that can be compared", "Not at all"):
+        assert untrue not in whole
+    assert "Complete data for the period" not in whole
+    assert "in 10 local authorities" in answers["What was compared?"]
+    assert "no population of its whole area was given" in answers["What was compared?"]
+    assert "runs from 1.72 to 3.83" in answers["What was found?"]
+    assert "Outcome test, Greater Manchester" in answers["What was found?"]
+    assert "for 513 of 4,101 searches (12.5%)" in answers["How sure can we be?"]
+    assert "in 6 of 10 areas more searches lack one" in answers["What would change the answer?"]
+
+
+def test_where_a_force_has_ratios_the_answers_are_of_these(finding):
+    first = five_answers(finding, KIND)[0]
+    assert "in Greater Manchester" in " ".join(first.texts)
+
+
+def test_the_plans_primary_group_leads_the_areas(alone):
+    of_areas = [text for text in alone.sentences if "over 10 local authorities" in text]
+    assert "per 1,000 Black to" in of_areas[0]
+    assert "per 1,000 Asian to" in of_areas[1]
+
+
+def test_nothing_is_called_clear_of_one_area(alone):
+    assert NONE_IS_CLEAR in alone.sentences
+    picture = small_areas.picture(alone)
+    said = " ".join(panel.says for panel in picture.panels)
+    assert "Clearly" not in said
+    assert "None of them is told by itself." in said
+
+
+def test_an_area_with_more_searches_without_ethnicity_than_of_the_group_has_no_interval(alone):
+    for row in alone.result.areas:
+        if row.shrunken_ratio is not None:
+            assert (row.shrunken_low is None) == (row.without_ethnicity > row.stops)
+            assert (row.shrunken_high is None) == (row.shrunken_low is None)
+    wigan = only(alone.as_dict()["areas"], area_name="Wigan", group="black")
+    assert (wigan["stops"], wigan["without_ethnicity"], wigan["shrunken_low"]) == (2, 27, None)
+
+
+def test_what_is_said_of_repeats_and_bounds_is_there(alone, finding):
+    said = " ".join((*alone.sentences, *alone.assumptions))
+    for untrue in ("beside each", "The bounds show", "Holm"):
+        assert untrue not in said
+    assert "how many lie in each area stands in the table of areas" in said
+    assert "take searches as independent" in said
+    with_ratios = " ".join((*finding.sentences, *finding.assumptions))
+    assert "stands in the table of bounds" in with_ratios
+    assert finding.result.bounds
+
+
+def test_areas_that_can_not_be_told_apart_are_said_to_be_so(alone):
+    alike = [
+        replace(row, shrunken_ratio=1.2201 + 0.0001 * place)
+        for place, row in enumerate(
+            row for row in alone.result.areas if row.group == "black" and row.shrunken_ratio
+        )
+    ]
+    said = areas_in_words(replace(alone.result, areas=tuple(alike)), "white", "2018", "black")
+    assert "no difference between the 10 local authorities could be told" in said[1]
+    assert "1.22 is the figure of all together and says nothing of any one" in said[1]
+    assert "runs from" not in said[1]
+
+
+def test_one_find_rate_of_a_group_stands_in_all_sentences(alone):
+    shown = " ".join((*alone.sentences, *alone.explains))
+    assert "19.8%" in shown
+    assert (
+        "found in 19.8% of searches of Black people and 16.6% of white people, under powers"
+        in shown
+    )
+    assert "19.7%" not in shown
 
 
 def test_a_population_by_area_needs_the_comparison_and_the_comparison_the_population():

@@ -136,6 +136,9 @@ def area_rows(
             if group != reference:
                 ratio = _ratio((stops, people), (others, residents))
             shrunken = ratios[place] if ratios else None
+            # What is missing can be more than all that the ratio rests on.
+            missing = located.counts[area][MISSING]
+            ranged = shrunken if missing <= stops else None
             yield Area(
                 area_kind=str(kind),
                 area_code=area,
@@ -149,13 +152,13 @@ def area_rows(
                 low=rate.low,
                 high=rate.high,
                 shrunken_per_1000=rates[place] * PER,
-                without_ethnicity=located.counts[area][MISSING],
+                without_ethnicity=missing,
                 ratio=ratio.value,
                 ratio_low=ratio.low,
                 ratio_high=ratio.high,
                 shrunken_ratio=shrunken.value if shrunken else None,
-                shrunken_low=shrunken.low if shrunken else None,
-                shrunken_high=shrunken.high if shrunken else None,
+                shrunken_low=ranged.low if ranged else None,
+                shrunken_high=ranged.high if ranged else None,
                 few=min(stops, others) < FEW_STOPS or min(people, residents) < FEW_RESIDENTS,
             )
 

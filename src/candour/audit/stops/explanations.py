@@ -1,13 +1,14 @@
 """What a reader of a finding on stops needs to read its tables, with the data's own numbers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from candour.audit.in_words import number
 from candour.audit.names import place
 from candour.audit.per_resident.rows import as_counted, key_of
 from candour.audit.residents.ethnicity import NAMES
+from candour.audit.stops.finds import FOUND, leading, reference_of
 from candour.audit.stops.marginality import searches, shape_that_finds
-from candour.audit.stops.outcome_rows import Outcome
 from candour.audit.stops.rows import FitnessRow, Ratio, Stops
 
 
@@ -16,7 +17,7 @@ def explanations(result: Stops, reference: str) -> tuple[str, ...]:
     return (
         *_years(result.ratios),
         *_labels_never_used(result.fitness),
-        *_infra_marginality(result.outcomes, reference),
+        *_infra_marginality(_found(result), reference),
     )
 
 
@@ -54,11 +55,43 @@ def _labels_never_used(fitness: Sequence[FitnessRow]) -> tuple[str, ...]:
     )
 
 
-def _infra_marginality(outcomes: Sequence[Outcome], reference: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A group's find rate in a force, over how many searches."""
+
+    force: str
+    group: str
+    stops: int
+    rate: float
+    which: str  # searches, in words
+
+
+def _found(result: Stops) -> list[_Found]:
+    """Find rates as the outcome test tells them, where there is one: one rate on one page."""
+    rows = leading(result.finds, FOUND)
+    if not rows:
+        return [
+            _Found(row.force, row.group, row.stops, row.find.value or 0.0 if row.find else 0.0, "")
+            for row in result.outcomes
+        ]
+    rows += [reference_of(row, result.finds or ()) for row in rows]
+    return [
+        _Found(
+            row.force,
+            row.group,
+            row.stops,
+            row.hit_rate.value or 0.0,
+            ", under powers that need suspicion",
+        )
+        for row in rows
+    ]
+
+
+def _infra_marginality(found: Sequence[_Found], reference: str) -> tuple[str, ...]:
     """Show on the data's own find rates that they fit a lower threshold as well as a higher."""
-    by_force: dict[str, dict[str, Outcome]] = {}
-    for row in outcomes:
-        if 0 < _find_rate(row) < 1:
+    by_force: dict[str, dict[str, _Found]] = {}
+    for row in found:
+        if 0 < row.rate < 1:
             by_force.setdefault(row.force, {})[row.group] = row
     pairs = [
         (by[group], by[reference])
@@ -69,7 +102,7 @@ def _infra_marginality(outcomes: Sequence[Outcome], reference: str) -> tuple[str
     if not pairs:
         return ()
     here, there = max(pairs, key=lambda pair: pair[0].stops)
-    own, theirs = _find_rate(here), _find_rate(there)
+    own, theirs = here.rate, there.rate
     bar = min(own, theirs) / 2
     bars = []
     for share in (0.8, 1.2):
@@ -77,14 +110,10 @@ def _infra_marginality(outcomes: Sequence[Outcome], reference: str) -> tuple[str
         rule = searches(alpha=1, beta=shape, threshold=bar * share)
         bars.append(f"a bar of {bar * share:.1%} (find rate {rule.hit_rate:.1%})")
     return (
-        f"In {place(here.force)} something that was looked for was found in {own:.1%} of "
-        f"searches of {NAMES[here.group]} people and {theirs:.1%} of {NAMES[reference]} people. "
-        f"If {NAMES[reference]} people were searched from a chance of {bar:.1%} on, the first "
-        f"figure would fit {bars[0]}, a lower one, as well as {bars[1]}, a higher one: it depends "
+        f"In {place(here.force)} something that was looked for was found in {own:.1%} "
+        f"of searches of {NAMES[here.group]} people and {theirs:.1%} of {NAMES[reference]} people"
+        f"{here.which}. If {NAMES[reference]} people were searched from a chance of {bar:.1%} on, the "
+        f"first figure would fit {bars[0]}, a lower one, as well as {bars[1]}, a higher one: it depends "
         "on how suspicion is spread in each group, which nobody has recorded. So find rates alone "
         "neither clear nor convict.",
     )
-
-
-def _find_rate(row: Outcome) -> float:
-    return row.find.value or 0.0 if row.find else 0.0

@@ -6,7 +6,7 @@ from candour.audit.per_resident import headings as of_rates
 HEADINGS = Headings(
     captions={
         **of_rates.CAPTIONS,
-        "outcomes": "What came of the searches",
+        "outcomes": "What came of the searches, under all powers",
         "finds": "Outcome test: hit rates, by object of search",
         "between_deciders": "Who decides: how far officers or teams lie apart",
         "within_deciders": "Who decides: gaps with the same officer or team",

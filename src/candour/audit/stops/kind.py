@@ -12,6 +12,7 @@ from candour.audit.per_resident.summary import Summary
 from candour.audit.per_resident.title import number_in_title, title
 from candour.audit.stops import (
     alike_picture,
+    area_answers,
     deciles_picture,
     finds_picture,
     funnel_picture,
@@ -86,10 +87,26 @@ KIND = Kind(
     headlines=lambda f: statements.headlines(summary(f)),
     not_compared=lambda f: answers.not_compared(concerned(f.result).refused),
     answers=Answers(
-        compared=lambda f: answers.compared(summary(f)),
-        what_was_found=lambda f: answers.what_was_found(summary(f)),
-        how_sure=lambda f: answers.how_sure(summary(f)),
-        what_would_change_it=lambda f: changes.what_would_change_it(summary(f)),
+        compared=lambda f: (
+            area_answers.compared(f)
+            if area_answers.stands_alone(f.result)
+            else answers.compared(summary(f))
+        ),
+        what_was_found=lambda f: (
+            area_answers.what_was_found(f)
+            if area_answers.stands_alone(f.result)
+            else answers.what_was_found(summary(f))
+        ),
+        how_sure=lambda f: (
+            area_answers.how_sure(f)
+            if area_answers.stands_alone(f.result)
+            else answers.how_sure(summary(f))
+        ),
+        what_would_change_it=lambda f: (
+            area_answers.what_would_change_it(f)
+            if area_answers.stands_alone(f.result)
+            else changes.what_would_change_it(summary(f))
+        ),
     ),
     first_table=lambda f: table.first_table(summary(f)),
     pictures=(

@@ -29,9 +29,11 @@ SOME_AGE = (
     "Only the standardised figures are adjusted for age, and only in five bands; all others are "
     "not: those searched are mostly young, and groups differ in age."
 )
-ASSUMPTIONS = (
+RESIDENTS = (
     "Rates are searches per 1,000 residents of the area (residents are not the people available "
-    "to be stopped, and some of those searched live elsewhere).",
+    "to be stopped, and some of those searched live elsewhere)."
+)
+OF_FORCES = (
     "Rates: exact Poisson and mid-P. Ratios: conditional exact and mid-P, if stops were "
     "independent. Both again for stops that come in waves, and so are differences, excess "
     "searches and p-values, all of one row by the same widened error: how much more a group's "
@@ -48,11 +50,25 @@ ASSUMPTIONS = (
     "Ratios leave out stops without ethnicity; if those were missing at random, rates would be "
     "higher and ratios the same. The bounds show what they could do at most.",
 )
+OF_AREAS_ALONE = (
+    "Rates: exact Poisson and mid-P. Ratios: conditional exact and mid-P, as if searches were "
+    "independent, which those that come in waves are not. All at 95%.",
+    "Rows that repeat another in every column are kept, since two people may be searched together.",
+    "Ratios leave out stops without ethnicity. How many there are in each area stands in its row; "
+    "what they could change is not worked out.",
+)
 WITH_AREAS = (
     "Areas: stops whose file gives no area, or one that the population lacks, are left out. Ratios "
     "of areas are also shown drawn towards the mean of all areas (empirical Bayes), the more so "
     "the fewer stops there were; they describe areas, and are not tested. Only the stops of these "
-    "files are counted: where another force makes most stops, a rate is too low."
+    "files are counted: where another force makes most stops, a rate is too low. Intervals of "
+    "drawn-in ratios hold the error of how far areas differ, which is itself estimated; they take "
+    "searches as independent, so are too narrow where searches come in waves."
+)
+NONE_IS_CLEAR = (
+    "Nothing is called clear of any one area: a ratio drawn in describes all areas together, its "
+    "interval takes searches as independent, and none is given where more searches lack an "
+    "ethnicity than are known to be of the group."
 )
 WITH_AGES = (
     "Standardised for age: direct, to the ages of all residents of the force area, in the five "
@@ -70,7 +86,8 @@ DOES_NOT_SHOW = (
 def assumptions(result: Stops) -> tuple[str, ...]:
     """What the numbers rest on, with what was asked for besides."""
     return (
-        *ASSUMPTIONS,
+        RESIDENTS,
+        *(OF_AREAS_ALONE if result.areas and not result.ratios else OF_FORCES),
         *([WITH_AGES] if result.standardised else []),
         *([WITH_AREAS] if result.areas_fitness else []),
     )
@@ -108,7 +125,7 @@ def sentences(
     ) or _of_one_group(result, question)
     if len(forces_of(shown)) <= MOST_NAMED:
         texts += [_standardised(row) for row in result.standardised or () if row.ratio]
-    texts += _areas(result, reference, period)
+    texts += areas_in_words(result, reference, period, question.primary)
     texts += _sixty(result.powers)
     texts += _others_without_suspicion(result.powers)
     texts += [
@@ -152,7 +169,7 @@ def _standardised(row: Standardised) -> str:
     )
 
 
-def _areas(result: Stops, reference: str, period: str) -> list[str]:
+def areas_in_words(result: Stops, reference: str, period: str, primary: str) -> list[str]:
     """What areas come to, and for how many stops nobody can say where they were made."""
     texts = []
     for fitness in of_latest_census(result.areas_fitness or ()):
@@ -169,7 +186,9 @@ def _areas(result: Stops, reference: str, period: str) -> list[str]:
         if len({row.area_code for row in rows}) <= MOST_NAMED:
             texts += [_one_area(row, reference, period) for row in rows if row.ratio is not None]
         else:
-            texts += list(_many_areas(rows, many, reference, period))
+            texts += list(_many_areas(rows, many, reference, period, primary))
+        if rows:
+            texts.append(NONE_IS_CLEAR)
     return texts
 
 
@@ -202,6 +221,11 @@ def _one_area(row: Area, reference: str, period: str) -> str:
     high = float("inf") if row.ratio_high is None else row.ratio_high
     ratio = Estimate(row.ratio, row.ratio_low, high)
     few = " The numbers are small: read it with care." if row.few else ""
+    if has_more_missing(row):
+        few += (
+            f" More searches there lack an ethnicity ({row.without_ethnicity:,}) than are known to "
+            f"be of the group ({row.stops:,})."
+        )
     return (
         f"In {row.area_name}, {period}, there were {interval(ratio)} times as many searches for "
         f"each 1,000 {NAMES[row.group]} residents as for each 1,000 {NAMES[reference]} "
@@ -210,21 +234,45 @@ def _one_area(row: Area, reference: str, period: str) -> str:
     )
 
 
-def _many_areas(rows: Sequence[Area], areas: str, reference: str, period: str) -> Iterator[str]:
-    for group in sorted({row.group for row in rows}):
+def has_more_missing(row: Area) -> bool:
+    """Whether more searches of an area lack an ethnicity than are known to be of the group.
+
+    What is missing can then be more than all that the ratio rests on, and an interval for chance
+    would say too much.
+    """
+    return row.without_ethnicity > row.stops
+
+
+def _many_areas(
+    rows: Sequence[Area], areas: str, reference: str, period: str, primary: str
+) -> Iterator[str]:
+    """How far areas go, group by group: the plan's primary first, then those searched most."""
+    searches = {row.group: 0 for row in rows}
+    for row in rows:
+        searches[row.group] += row.stops
+    for group in sorted(searches, key=lambda name: (name != primary, -searches[name], name)):
         own = sorted(
             row.shrunken_ratio
             for row in rows
             if row.group == group and row.shrunken_ratio is not None
         )
         few = sum(row.few for row in rows if row.group == group)
-        yield (
-            f"{period}: over {len(own)} {areas}, the ratio of searches per 1,000 "
-            f"{NAMES[group]} to those per 1,000 {NAMES[reference]} residents, drawn towards the "
-            f"mean of all, runs from {number(own[0])} to {number(own[-1])}, with "
-            f"{number(own[len(own) // 2])} in the middle; in {few} of them numbers are small "
-            f"({AVAILABLE})."
+        of = (
+            f"the ratio of searches per 1,000 {NAMES[group]} to those per 1,000 {NAMES[reference]} "
+            "residents"
         )
+        low, middle, high = (number(own[place]) for place in (0, len(own) // 2, -1))
+        small = f"in {few} of them numbers are small ({AVAILABLE})"
+        if low == high:
+            yield (
+                f"{period}: no difference between the {len(own)} {areas} could be told in {of}; "
+                f"{middle} is the figure of all together and says nothing of any one; {small}."
+            )
+        else:
+            yield (
+                f"{period}: over {len(own)} {areas}, {of}, drawn towards the mean of all, runs "
+                f"from {low} to {high}, with {middle} in the middle; {small}."
+            )
 
 
 def _sixty(powers: Sequence[Power]) -> list[str]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from candour.audit.exhibits import Panel, Picture
 from candour.audit.findings import Finding
+from candour.audit.in_words import rate
 from candour.audit.per_resident.rows import of_latest_census
 from candour.audit.reports import dots
 from candour.audit.reports.dots import Dot
-from candour.audit.reports.ratios import MOST, in_words, ratios_panel
+from candour.audit.reports.ratios import MOST, ratios_panel
 from candour.audit.residents.group_names import group as group_of
 from candour.audit.residents.group_names import heading
 from candour.audit.stops.rows import Stops
@@ -15,7 +16,9 @@ from candour.audit.stops.rows_by_area import Area
 
 DRAWN_IN = (
     "Each dot is the ratio of an area after it was drawn towards that of all areas, the more so "
-    "the fewer events it has. It is fit for seeing how far areas differ, not for ranking them."
+    "the fewer events it has. It is fit for seeing how far areas differ, not for ranking them, nor "
+    "for telling of one whether its rate is higher. A dot without a bar has more searches without "
+    "an ethnicity than of the group."
 )
 
 
@@ -53,8 +56,18 @@ def _panel(rows: Sequence[Area], name: str, reference: str, limits: tuple[float,
         title += f": one in {every} of {len(in_order):,} areas"
     return ratios_panel(
         title,
-        in_words(name, reference, shown, what="areas"),
+        _says(name, reference, shown),
         shown,
         limits=limits,
         label=f"ratio to the {reference} rate, drawn in",
+    )
+
+
+def _says(name: str, reference: str, shown: Sequence[Dot]) -> str:
+    """How far areas go; never in how many a range leaves out 1, as nothing is told of one."""
+    most, least = shown[0], shown[-1]
+    return (
+        f"{heading(name)} beside {reference}: ratios in {len(shown)} areas, drawn in, from "
+        f"{rate(least.value)} ({least.name}) to {rate(most.value)} ({most.name}). None of them is "
+        "told by itself."
     )

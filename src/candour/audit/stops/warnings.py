@@ -58,9 +58,15 @@ def without_ethnicity(case: Case) -> tuple[str, ...]:
     beside = (*_many_repeats(case), *(_without_residents(case) if few else ()))
     if missing <= NO_ETHNICITY_MATTERS * stops:
         return beside
+    could = (
+        "what they could change stands in the table of bounds"
+        if case.denominators
+        else "how many lie in each area stands in the table of areas, what they could change does "
+        "not"
+    )
     return (
         f"{missing:,} of {stops:,} searches ({missing / stops:.0%}) have no ethnicity and are in "
-        "no rate or ratio: what they could change is printed beside each.",
+        f"no rate or ratio: {could}.",
         *beside,
     )
 
