@@ -112,8 +112,8 @@ def _infra_marginality(found: Sequence[_Found], reference: str) -> tuple[str, ..
     return (
         f"In {place(here.force)} something that was looked for was found in {own:.1%} "
         f"of searches of {NAMES[here.group]} people and {theirs:.1%} of {NAMES[reference]} people"
-        f"{here.which}. If {NAMES[reference]} people were searched from a chance of {bar:.1%} on, the "
-        f"first figure would fit {bars[0]}, a lower one, as well as {bars[1]}, a higher one: it depends "
-        "on how suspicion is spread in each group, which nobody has recorded. So find rates alone "
-        "neither clear nor convict.",
+        f"{here.which}. If {NAMES[reference]} people were searched from a chance of {bar:.1%} on, "
+        f"the first figure would fit {bars[0]}, a lower one, as well as {bars[1]}, a higher one: "
+        "it depends on how suspicion is spread in each group, which nobody has recorded. So find "
+        "rates alone neither clear nor convict.",
     )
