@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from django.utils.timezone import localdate
+
+from candour.web.words import day_in_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 
@@ -62,3 +65,29 @@ def test_nothing_changed_is_said_in_words(client):
     text = words_of(page_at(client, "/changes/?from=2100-01-01"))
     assert "No statement came in and none went out." in text
     assert "No page, no headline of use and no clash." in text
+
+
+def test_changes_stand_under_the_day_on_which_they_were_recorded(client):
+    from candour.register import selectors
+
+    first = selectors.change_sets().order_by("number").first()
+    page = page_at(client, f"/changes/?page={-(-selectors.change_sets().count() // 20)}")
+    assert day_in_words(localdate(first.made_at)) in re.findall(
+        r'class="change-day">([^<]+)<', page
+    )
+    assert f"It reached this installation on {day_in_words(localdate(first.arrived_at))}" in page
+
+
+def test_a_day_before_this_installation_is_one_of_the_log_and_says_so(client):
+    from candour.register import selectors
+
+    rows = selectors.change_sets().order_by("number")
+    day = localdate(rows.first().made_at)
+    by_then = [row.number for row in rows if localdate(row.made_at) <= day]
+    assert by_then[-1] < rows.last().number
+    text = words_of(page_at(client, f"/changes/?from={day.isoformat()}"))
+    assert f"From the end of {day_in_words(day)} (change {by_then[-1]})" in text
+    assert "before anything came in" not in text
+    assert "what it would have said before can’t be told" in text
+    later = words_of(page_at(client, f"/changes/?from={localdate().isoformat()}"))
+    assert "can’t be told, so days before" not in later

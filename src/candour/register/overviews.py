@@ -81,7 +81,7 @@ class Touched:
     """A change set that touched a subject, and how many statements came and went with it."""
 
     number: int
-    arrived_at: datetime
+    made_at: datetime
     why: str
     came: int
     went: int
@@ -89,16 +89,16 @@ class Touched:
 
 def changes_of(slug: str) -> list[Touched]:
     """The change sets that touched a subject, newest first."""
-    columns = ("number", "arrived_at", "why")
+    columns = ("number", "made_at", "why")
     ends = [f"{end}__{column}" for end in ("asserted_in", "retracted_in") for column in columns]
     rows = models.Recording.objects.filter(subject=slug).values_list(*ends)
     about: dict[int, tuple[datetime, str]] = {}
     came: Counter[int] = Counter()
     went: Counter[int] = Counter()
     for *ends_of, count in rows.annotate(count=Count("id")).order_by():
-        for (number, arrived_at, why), counter in ((ends_of[:3], came), (ends_of[3:], went)):
+        for (number, made_at, why), counter in ((ends_of[:3], came), (ends_of[3:], went)):
             if number is not None:
-                about[number] = arrived_at, why
+                about[number] = made_at, why
                 counter[number] += count
     newest_first = sorted(about, reverse=True)
     return [Touched(number, *about[number], came[number], went[number]) for number in newest_first]

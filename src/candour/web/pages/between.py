@@ -51,14 +51,14 @@ class ChangeRow:
     why: str
     by: str
     did: str
-    made_on: str
+    arrived_on: str
     origin: str
     hash: str
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The change sets that arrived on one day."""
+    """The change sets recorded on one day."""
 
     day: str
     changes: tuple[ChangeRow, ...]
@@ -207,10 +207,10 @@ def _new_clash(row: Mapping[str, Any], showing: Showing) -> NewClash:
 
 
 def by_day(changes: Iterable[InChange], told: Mapping[int, str]) -> tuple[Day, ...]:
-    """Change sets under the day on which they arrived here, in the order given."""
+    """Change sets under the day on which they were recorded, by their log, in the order given."""
     return tuple(
         Day(words.day_in_words(day), tuple(_change_row(one, told) for one in rows))
-        for day, rows in groupby(changes, lambda one: timezone.localdate(one.change.arrived_at))
+        for day, rows in groupby(changes, lambda one: timezone.localdate(one.change.made_at))
     )
 
 
@@ -228,10 +228,16 @@ def _change_row(one: InChange, told: Mapping[int, str]) -> ChangeRow:
         change.why,
         change.made_by,
         did,
-        words.day_in_words(timezone.localdate(change.made_at)),
+        _arrival(change),
         change.origin,
         change.hash,
     )
+
+
+def _arrival(change: Change) -> str:
+    """The day on which it reached this installation, where that is not the day it was recorded."""
+    here, in_log = timezone.localdate(change.arrived_at), timezone.localdate(change.made_at)
+    return "" if here == in_log else words.day_in_words(here)
 
 
 def differences_shown(

@@ -22,7 +22,7 @@ Names = Mapping[str, tuple[str, str]]  # slug: name and class
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One change set on one line: the day it arrived, what it did, and its page."""
+    """One change set on one line: the day it was recorded, what it did, and its page."""
 
     day: str
     link: Link
@@ -46,7 +46,7 @@ def changed(
         change = happening.change
         text = what_changed(happening, new.get(change.number, frozenset()), names, forces)
         if text:
-            day = words.day_in_words(localdate(change.arrived_at))
+            day = words.day_in_words(localdate(change.made_at))
             lines.append(Changed(day, Link(text, change_address(change.number)), change.number))
     return lines
 

@@ -304,7 +304,7 @@ def _change(change: Touched) -> ChangeShown:
     return ChangeShown(
         change.number,
         change_address(change.number),
-        words.day_in_words(timezone.localdate(change.arrived_at)),
+        words.day_in_words(timezone.localdate(change.made_at)),
         change.why,
         change.came,
         change.went,

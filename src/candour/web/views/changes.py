@@ -93,6 +93,7 @@ def _difference(request: HttpRequest, wanted: dict[str, str], form: str) -> Http
         "span": span,
         "summary": turnover_shown(summed, came, went, showing, told),
         "ends": _ends(wanted, span),
+        "by_log": _by_log(wanted),
         "is_later_page": number > 1,
         "of": [showing.link(wanted[name]) for name in NARROWING if name in wanted],
         "wanted": wanted,
@@ -117,11 +118,27 @@ def _moment(wanted: dict[str, str], name: str, otherwise: Moment) -> Moment:
     if not text:
         return otherwise
     if not query.NUMBER.fullmatch(text):
-        return Moment(as_of=query.day(wanted, name))
+        return _of_day(query.day(wanted, name))
     number = int(text)
     if selectors.change(number) is None:
         raise BadQuery(f"“{name}” names change {number}, and there is none of that number.")
     return Moment(change=number)
+
+
+def _of_day(day: date | None) -> Moment:
+    """The end of a day here; of one before this installation, by the days of its log."""
+    began = selectors.first_day()
+    if day is None or began is None or day >= began:
+        return Moment(as_of=day)
+    number = selectors.made_by_end_of(day)
+    return Moment(change=number) if number else Moment(as_of=FIRST)
+
+
+def _by_log(wanted: dict[str, str]) -> date | None:
+    """The first day here, where one of the days asked about is before it; else None."""
+    began = selectors.first_day()
+    asked = [query.day(wanted, name) for name in ("from", "to") if _is_day(wanted, name)]
+    return began if any(day and began and day < began for day in asked) else None
 
 
 def _ends(wanted: dict[str, str], span: Span) -> tuple[str, str]:
