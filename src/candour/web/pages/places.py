@@ -17,6 +17,7 @@ NATIONS = {
     "northern-ireland": "Northern Ireland",
 }
 MOST_PERHAPS = 4
+LONDON = "Greater London"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,18 @@ def force_link(slug: str, names: Names) -> Link:
 
 
 def place_shown(place: Place, names: Names, districts: Mapping[str, District]) -> PlaceShown:
-    what = f"in {place.within}" if place.within else f"district, {NATIONS[place.nation]}"
+    what = f"in {place.within}" if place.within else f"{_kind(place)}, {NATIONS[place.nation]}"
     forces = tuple(
         (force_link(slug, names), _part(number, place.codes, alone=len(place.forces) == 1))
         for slug, number in place.forces
     )
     near = tuple(force_link(slug, names) for slug in place.perhaps[:MOST_PERHAPS])
     return PlaceShown(place.name, what, forces, near, _district_of(place, districts))
+
+
+def _kind(place: Place) -> str:
+    """The list of codes names districts, counties and, of London, the whole as one."""
+    return "all of its boroughs" if place.name == LONDON else "district or county"
 
 
 def _district_of(place: Place, districts: Mapping[str, District]) -> Link | None:
