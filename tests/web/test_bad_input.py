@@ -23,7 +23,9 @@ ODD = [
 ]  # fmt: skip
 # Each name, and a page that reads it.
 READ_BY = {
-    **dict.fromkeys(("q", "page", "operator", "kind", "use", "target", "scope"), "/systems/"),
+    **dict.fromkeys(
+        ("q", "page", "operator", "kind", "use", "last-said", "target", "scope"), "/systems/"
+    ),
     **dict.fromkeys(("nation", "says"), "/bodies/"),
     **dict.fromkeys(("on", "known", "as-of"), "/systems/durham-hart/"),
     **dict.fromkeys(("from", "to", "field"), "/systems/durham-hart/history/"),

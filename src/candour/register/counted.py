@@ -10,13 +10,13 @@ from candour.evidence.collection import SubjectFile
 from candour.evidence.country import ABROAD
 from candour.evidence.gaps import is_in_scope
 from candour.evidence.statements import Statement
-from candour.evidence.use_tellings import IN_TRIAL, IN_USE, USE_FIELDS
+from candour.evidence.use_tellings import IN_TRIAL, IN_USE
 from candour.register import selectors, uses
 from candour.register.at_hand import AtHand
 from candour.register.moments import NOW, Moment
 
 BY_OTHERS = "probable-futures"  # the map of tools that others have counted
-FIELDS = ("nation", "in-scope", *USE_FIELDS)
+FIELDS = ("nation", "in-scope")
 IN_SCOPE = "in-scope"
 DAYS_KEPT = 8
 NOT_THE_SAME = (
@@ -82,9 +82,9 @@ def _counted(moment: Moment, today: date) -> Counted:
     systems: Mapping[str, SubjectFile] = selectors.brief(
         list(slugs.values_list("slug", flat=True)), FIELDS, moment
     )
-    headlines = uses.headlines(systems, today=today, moment=moment, names={})
-    states = {slug: use.state for slug, use in headlines.items()}
-    return counted(systems.values(), selectors.subject(BY_OTHERS, moment), states=states)
+    others = selectors.subject(BY_OTHERS, moment)
+    states = uses.last_said(today=today, moment=moment)
+    return counted(systems.values(), others, states=states)
 
 
 _at_hand: AtHand[Counted] = AtHand(DAYS_KEPT)

@@ -9,9 +9,11 @@ from candour.evidence.collection import SubjectFile
 from candour.evidence.use import Headline, Standing, headline
 from candour.evidence.use_tellings import USE_FIELDS
 from candour.register import selectors
+from candour.register.at_hand import AtHand
 from candour.register.moments import NOW, Moment
 
 Names = Mapping[str, tuple[str, str]]  # slug: name and class
+DAYS_KEPT = 8
 
 
 def headlines(
@@ -48,6 +50,26 @@ def headlines(
             use = replace(use, sentence=sentence.format(day=voice.long_day(moment.known_on)))
         by_slug[slug] = use
     return by_slug
+
+
+def last_said(*, today: date, moment: Moment = NOW) -> Mapping[str, str]:
+    """The term of use that leads the headline of each system; "" where nothing read says any.
+
+    What was last said of a system, where `use` has all that was ever said. Kept in the process.
+    """
+    return _last_said_at_hand.answer(
+        moment, selectors.schema(), lambda: _last_said(today, moment), today
+    )
+
+
+def _last_said(today: date, moment: Moment) -> Mapping[str, str]:
+    slugs = selectors.listed("system", selectors.Filters({}), moment)
+    systems = selectors.brief(slugs.values_list("slug", flat=True), USE_FIELDS, moment)
+    uses = headlines(systems, today=today, moment=moment, names={})
+    return {slug: use.state for slug, use in uses.items()}
+
+
+_last_said_at_hand: AtHand[Mapping[str, str]] = AtHand(DAYS_KEPT)
 
 
 def speakers(about: Mapping[str, SubjectFile]) -> set[str]:

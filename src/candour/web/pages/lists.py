@@ -13,9 +13,11 @@ from candour.web import words
 from candour.web.addresses import subject_address
 from candour.web.pages.shown import Link, Names
 
+LAST_SAID = "last-said"  # what was last said of the use of a system: a value that is worked out
 # What each filter of the address looks at. `nation` of a system is that of its operator too.
 FILTERS: Mapping[str, Mapping[str, str]] = {
     "system": {
+        LAST_SAID: LAST_SAID,
         "operator": "operator",
         "kind": "kind",
         "use": "use",
@@ -106,6 +108,7 @@ class ListRow:
 
 
 LABELS = {
+    LAST_SAID: "Last said to be",
     "operator": "Run or proposed by",
     "kind": "Kind",
     "use": "Use ever stated",
@@ -190,6 +193,7 @@ def _counted_choices(
 
 
 def _value_label(field: str, key: str, schema: Schema, names: Names) -> str:
+    field = "use" if field == LAST_SAID else field
     vocabulary = FACETS[field].vocabulary if field in FACETS else schema.fields[field].vocabulary
     return schema.term(vocabulary, key).label if vocabulary else names.get(key, (key, ""))[0]
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from candour.evidence.listing import subject_row
 from candour.register import facets, overviews, selectors, uses
+from candour.register.at_hand import AtHand
 from candour.register.counting import Counts
 from candour.register.moments import Moment
 from candour.register.search import Hits, search
@@ -23,6 +24,7 @@ from candour.web.pages.lists import (
     FACET_OF,
     FILTERS,
     INTRODUCTIONS,
+    LAST_SAID,
     ListRow,
     filters_shown,
     list_row,
@@ -35,6 +37,7 @@ from candour.web.views.answering import answering
 from candour.web.words import CLASS_PLURALS
 
 AT_ONCE = 200
+DAYS_KEPT = 4
 NAMED = ("operator", "recipients", "methods", "vendors")  # whose values are subjects
 
 
@@ -59,7 +62,7 @@ def subjects(request: HttpRequest, subject_class: str, *, form: str) -> HttpResp
     days = query.days_of(moment)
     total = None if wanted else Counts(moment).totals().get(subject_class, 0)
     cut = part(slugs, query.number(request.GET, "page"), query=wanted | days, total=total)
-    index = facets.index(moment) if subject_class == "system" else None
+    index = _index(moment) if subject_class == "system" else None
     whose = index.whose(frozenset(slugs) if wanted else index.systems) if index else None
     shown, filters = _rows_shown(subject_class, cut, wanted, moment, hits, index)
     context = {
@@ -89,10 +92,13 @@ def _fitting(
     """The slugs that fit, by name, or with words by how well they fit."""
     fields = FILTERS[subject_class]
     terms = {fields[name]: value for name, value in wanted.items() if name in fields}
+    last_said = terms.pop(LAST_SAID, "")
     nation = terms.pop("nation", "") if subject_class == "system" else ""
     pages = selectors.listed(subject_class, selectors.Filters(terms), moment)
     if nation:
         pages = overviews.operated_in(pages, nation, moment)
+    if last_said:
+        pages = pages.filter(slug__in=_index(moment).having(LAST_SAID, last_said))
     if facets_wanted := {name: wanted[name] for name in FACET_OF if name in wanted}:
         index = facets.index(moment)
         having = [index.having(FACET_OF[name], key) for name, key in facets_wanted.items()]
@@ -102,6 +108,20 @@ def _fitting(
         return slugs
     fitting = set(slugs.filter(slug__in=hits.slugs))
     return [slug for slug in hits.slugs if slug in fitting]
+
+
+def _index(moment: Moment) -> facets.Index:
+    """Systems by what they have, and by what was last said of their use, to this day."""
+    today = timezone.localdate()
+    return _indexes.answer(
+        moment,
+        selectors.schema(),
+        lambda: facets.index(moment).beside(LAST_SAID, uses.last_said(today=today, moment=moment)),
+        today,
+    )
+
+
+_indexes: AtHand[facets.Index] = AtHand(DAYS_KEPT)
 
 
 def _rows_shown(
