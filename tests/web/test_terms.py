@@ -227,3 +227,50 @@ def test_bars_of_all_questions_are_on_one_scale(client):
     most = max(int(number.replace(",", "")) for number in lengths)
     assert lengths[str(most)] == {"100.0"}
     assert f"a full bar is {most} systems in the UK" in page
+
+
+def test_people_known_to_police_are_not_called_suspects(client):
+    said = "People known to police are not the same as suspects"
+    assert said in body_of(client.get("/terms/inputs/home-address/"))
+    assert said not in body_of(client.get("/terms/flags/home-address/"))
+
+
+def test_the_page_of_a_term_tells_stopped_systems_from_those_in_use(client):
+    page = body_of(client.get("/terms/inputs/home-address/"))
+    states = re.search(r'<p class="term-states">(.*?)</p>', page)
+    assert states is not None
+    numbers = {label: int(n) for label, n in re.findall(r"([a-z ]+) <strong>(\d+)<", states[1])}
+    listed = rows_of(client, "/systems.json?input=home-address&nation=england&last-said=stopped")
+    assert {one["slug"] for one in listed} == {"mps-gangs-matrix"}
+    assert sum(numbers.values()) == int(re.findall(r"of the (\d+) systems", states[1])[0])
+    assert sorted(key.strip() for key in numbers) == ["in use", "stopped"]
+
+
+def test_a_developer_is_not_called_a_supplier(client):
+    page = body_of(client.get("/terms/"))
+    roles = dict(
+        re.findall(
+            r'<a href="/terms/vendors/([^"/]+)/">[^<]+</a> <span class="terms-also">([a-z ]+)<',
+            page,
+        )
+    )
+    assert roles["essex-police"] == roles["university-of-cambridge"] == "developer"
+    assert roles["palantir"] == "supplier"
+    assert roles["simsi"] == "supplier and developer"
+    assert set(roles) == set(facets.index().counted("vendors"))
+
+
+@pytest.mark.parametrize("days", ["", "&on=2018-01-01"])
+def test_what_was_last_said_to_be_in_use_is_listed_and_counted_as_on_the_front_page(client, days):
+    from candour.register.counted import counted_now
+    from candour.register.moments import Moment
+
+    moment = Moment(true_on=date(2018, 1, 1)) if "on=2018" in days else Moment()
+    address = f"/systems/?last-said=in-use{days}"
+    counted = counted_now(moment).in_use
+    assert f"<strong>{counted} systems in the UK</strong>" in body_of(client.get(address))
+    rows = rows_of(client, address.replace("/?", ".json?"))
+    assert {row["use"]["state"] for row in rows} == {"in-use"}
+    assert len(rows) >= counted > 0
+    if not days:
+        assert f'<a href="{address}"><strong>{counted}</strong>' in body_of(client.get("/"))

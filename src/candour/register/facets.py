@@ -27,6 +27,7 @@ PRODUCT = "product"
 # Fields that lists are narrowed by, and what tells systems of the country from those abroad.
 PLAIN = ("operator", "kind", "use", "targets", "in-scope", "nation")
 IN_SCOPE = "in-scope"
+VENDING = ("supplied-by", "developed-by")  # told apart, where a vendor stands for either
 FLAGGED = ("inputs", "outcomes", "harm")  # fields whose terms carry flags
 WORDED = ("used-on", "inputs", "people-profiled", "composition")  # whom it is used on
 RULE = "criterion"  # tells of more than people, so that only phrases are looked for in it
@@ -64,7 +65,7 @@ FACETS = {
         Facet("methods", "Method", "Methods", ("method",), by_product=True),
         Facet(
             *("vendors", "Vendor or developer", "Vendors and developers"),
-            ("supplied-by", "developed-by"),
+            VENDING,
             by_product=True,
         ),
     )
@@ -129,6 +130,20 @@ class Index:
         at_home = frozenset(slugs) - self.abroad
         in_scope = at_home & self.having(IN_SCOPE, IN_SCOPE)
         return Whose(len(at_home), len(in_scope), len(slugs) - len(at_home))
+
+    def vends(self, key: str) -> tuple[bool, bool]:
+        """Whether a body is told of as supplier of anything, and as developer."""
+        supplies, develops = (key in self.subjects.get(name, {}) for name in VENDING)
+        return supplies, develops
+
+    def beside(self, facet: str, value_of: Mapping[str, str]) -> "Index":
+        """The same with one more way of telling subjects together: a value of each, where any."""
+        having: dict[str, set[str]] = defaultdict(set)
+        for slug, key in value_of.items():
+            if key:
+                having[key].add(slug)
+        values = {key: frozenset(slugs) for key, slugs in having.items()}
+        return Index({**self.subjects, facet: values}, self.classes, self.abroad)
 
     @property
     def systems(self) -> frozenset[str]:
@@ -294,6 +309,8 @@ def _work_out(moment: Moment, schema: Schema) -> Index:
             gathered.having[name][value].add(subject)
             continue
         gathered.having[fields[name].key][value].add(subject)
+        if name in VENDING:
+            gathered.having[name][value].add(subject)
         for flag in flagged.get((name, value), ()):
             gathered.having[FLAGS][flag].add(subject)
     for term in schema.vocabularies[FLAGS].values():

@@ -1,7 +1,8 @@
 """A data type, an outcome, a vendor or a flag: what is said of whom, and of whom nothing is."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from candour.core.days import parse_days
 from candour.core.errors import BadDays
@@ -9,9 +10,20 @@ from candour.core.voice import sentence
 from candour.evidence.collection import SubjectFile
 from candour.evidence.country import ABROAD
 from candour.evidence.fields import Schema
+from candour.evidence.reader_voice import remark_of
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
-from candour.register.facets import FACETS, FLAGS, Evidence, Facet, Index, Whose, text_of
+from candour.evidence.use_tellings import IN_USE
+from candour.register.facets import (
+    FACETS,
+    FLAGS,
+    VENDING,
+    Evidence,
+    Facet,
+    Index,
+    Whose,
+    text_of,
+)
 from candour.web import words
 from candour.web.addresses import statement_address, subject_address, term_address
 from candour.web.pages.shown import Link, Names, Showing
@@ -20,6 +32,12 @@ PEOPLE = "people-profiled"
 IN_A_ROW = ("name", "kind", "operator", "nation", PEOPLE)
 MOST_SHOWN = 4  # statements beside one system; the rest are on its page
 MOST_FIGURES = 2
+OURSELVES = "candour"
+KNOWN_TO_POLICE = "known to police"
+NO_SUSPECTS = (
+    "People known to police are not the same as suspects: they may be victims, witnesses, people "
+    "who were stopped or never charged. What each source says of whom stands beside the system."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +93,8 @@ class TermPage:
     ----------
     lead : what it comes to, in a sentence that can be quoted alone
     silence : of how many systems nobody has said anything of the kind
+    apart : what its name is easily taken for, and is not
+    states : how many systems of the country were last said to be in which state of use
     gathers : of a flag, the terms that carry it; else the flags that the term carries
     uk, abroad : the systems on this page of the list
     forces : police forces and other bodies that use them, with the number of systems of each
@@ -93,6 +113,8 @@ class TermPage:
     abroad: tuple[TermRow, ...]
     forces: tuple[tuple[Link, int], ...]
     others: tuple[Link, ...]
+    apart: str = ""
+    states: tuple[tuple[str, int], ...] = ()
 
 
 def value_name(facet: Facet, key: str, schema: Schema, names: Names) -> str:
@@ -148,12 +170,29 @@ def _is_abroad(system: SubjectFile, abroad: frozenset[str]) -> bool:
 def _said_of(statement: Statement, why: Evidence, showing: Showing) -> SaidOf:
     by_words = statement in why.by_words
     text = showing.value(statement).text
-    note = statement.qualifier("note")
+    own = (statement.qualifier("note"), remark_of(statement))
+    note = ". ".join(part for part in own if part)
     return SaidOf(
         Link(text, statement_address(statement.id)),
         text_of(statement) if by_words and text_of(statement) != text else "" if by_words else note,
         showing.who(statement),
     )
+
+
+def why_shown(why: Evidence) -> str:
+    """Why a system is shown where no source says so outright; "" where one does.
+
+    What this register reads from a name, what only words say, and what a source leaves open.
+    """
+    if any(s.said_by != (OURSELVES,) and not remark_of(s) for s in why.statements):
+        return ""
+    if not why.statements:
+        return next((f"by the words “{text_of(s)}”" for s in why.by_words), "")
+    first = why.statements[0]
+    if first.said_by != (OURSELVES,):
+        return f"reader’s note: {remark_of(first)}"
+    reading = first.qualifier("note") or remark_of(first)
+    return "read by this register, told by no source" + (f": {reading}" if reading else "")
 
 
 def newest_people(statements: Sequence[Statement]) -> Iterable[Link]:
@@ -247,7 +286,21 @@ def term_page(
         tuple(row for row in rows if row.is_abroad),
         tuple(sorted(users, key=lambda pair: pair[0].text)),
         tuple(showing.link(slug) for slug in total.others),
+        NO_SUSPECTS if KNOWN_TO_POLICE in name else "",
     )
+
+
+def states(
+    systems: Iterable[str], last_said: Mapping[str, str], schema: Schema
+) -> Iterable[tuple[str, int]]:
+    """How many were last said to be in each state, those in use first; then of how many none is."""
+    counted = Counter(last_said.get(slug, "") for slug in systems)
+    order = sorted(schema.vocabularies["use"], key=lambda key: key != IN_USE)
+    for key in order:
+        if counted[key]:
+            yield schema.term("use", key).label, counted[key]
+    if counted[""]:
+        yield "Nothing read says", counted[""]
 
 
 def _lead(name: str, numbers: tuple[int, int, int], forces: int) -> str:
@@ -282,6 +335,14 @@ class FacetShown:
 
     facet: Facet
     values: tuple[tuple[Link, Whose], ...]
+    roles: Mapping[str, str] = field(default_factory=dict)  # of vendors, by address
+
+
+ROLES = {
+    (True, True): "supplier and developer",
+    (True, False): "supplier",
+    (False, True): "developer",
+}
 
 
 def facets_shown(index: Index, schema: Schema, names: Names) -> tuple[FacetShown, ...]:
@@ -292,5 +353,10 @@ def facets_shown(index: Index, schema: Schema, names: Names) -> tuple[FacetShown
             for key, whose in index.values(facet.key)
         ]
         ordered = sorted(links, key=lambda pair: (-pair[1].uk, -pair[1].abroad, pair[0].text))
-        shown.append(FacetShown(facet, tuple(ordered)))
+        roles = {
+            term_address(facet.key, key): ROLES[index.vends(key)]
+            for key, _ in index.values(facet.key)
+            if facet.fields == VENDING
+        }
+        shown.append(FacetShown(facet, tuple(ordered), roles))
     return tuple(shown)

@@ -1,6 +1,7 @@
 """By what systems can be told together: each data type, outcome, harm, vendor and flag."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -155,7 +156,9 @@ def _page(
     in_scope = index.whose(total.uk).in_scope
     police = of_the_country(moment).values_list("subject", flat=True)
     silent = (len(every - telling), len(every))
-    return page.term_page(facet, key, rows, total, silent, in_scope, showing, frozenset(police))
+    shown = page.term_page(facet, key, rows, total, silent, in_scope, showing, frozenset(police))
+    last_said = uses.last_said(today=timezone.localdate(), moment=moment)
+    return replace(shown, states=tuple(page.states(total.uk, last_said, showing.schema)))
 
 
 def _said_to_be_abroad(moment: Moment) -> frozenset[str]:
