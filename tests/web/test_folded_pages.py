@@ -73,7 +73,7 @@ def test_a_force_is_summed_up_in_sentences_before_anything_else(client):
     assert re.fullmatch(r"When asked: \d+ answers are told of, \d+ things were .+\.", told[2])
     assert re.fullmatch(r"\d+ of \d+ things asked of its systems are not published\.", told[3])
     assert [label for label, _ in first_screen(client, ESSEX)] == [
-        "Tactics of force on people officers saw as Black",
+        "Tactics of force on people officers saw as Black, April 2019 to March 2020",
         "Clashes",
         "Money",
     ]

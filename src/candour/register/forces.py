@@ -12,11 +12,18 @@ from django.db.models.fields.json import KT
 from django.utils.timezone import localdate
 
 from candour.evidence.asked import FIELD as DISCLOSURE
-from candour.evidence.asked import POLICE, WhenAsked, behaviour_when_asked, when_asked
+from candour.evidence.asked import (
+    POLICE,
+    WhenAsked,
+    behaviour_when_asked,
+    only_totals,
+    when_asked,
+)
 from candour.evidence.collection import SubjectFile
 from candour.evidence.contradictions import USE_DENIED_AND_SHOWN
 from candour.evidence.country import ABROAD
 from candour.evidence.gaps import State
+from candour.evidence.statements import Statement
 from candour.evidence.use_tellings import USE_FIELDS, USING
 from candour.register import models, selectors, uses
 from candour.register.at_hand import AtHand
@@ -56,6 +63,7 @@ class Force:
     asked : of the things it was asked for that are told of, how many it gave
     not_published, items : how many of the things asked of its systems are not published
     clashes : contradictions that concern it or its systems
+    totals : what says that a source has no more than totals of all forces on how it answered
     has_area : whether it polices an area; a special force, as that of the railways, does not
     """
 
@@ -71,6 +79,7 @@ class Force:
     clashes: int
     has_area: bool = True
     using: int = 0
+    totals: tuple[Statement, ...] = ()
 
     def as_row(self) -> dict[str, object]:
         return {
@@ -120,6 +129,7 @@ def _forces(moment: Moment, today: date) -> tuple[Force, ...]:
             clashes[slug],
             has_area=body.first_text("kind") == TERRITORIAL,
             using=sum(system in using for system in operated.get(slug, ())),
+            totals=only_totals(body),
         )
         for slug, body in bodies.items()
     )

@@ -168,6 +168,22 @@ def last_day() -> date | None:
     return last.arrived_at.astimezone(LONDON).date() if last else None
 
 
+def first_day() -> date | None:
+    """The day in London on which the first change set reached this installation."""
+    first = models.ChangeSet.objects.order_by("number").first()
+    return first.arrived_at.astimezone(LONDON).date() if first else None
+
+
+def made_by_end_of(day: date) -> int:
+    """The last change set before the first that its log has of a later day; 0 where there is none.
+
+    For days before this installation: what it was loaded with has days of its own.
+    """
+    end = datetime.combine(day, time.max, LONDON)
+    later = models.ChangeSet.objects.filter(made_at__gt=end).order_by("number").first()
+    return later.number - 1 if later else head().number
+
+
 def head(moment: Moment = NOW) -> Head:
     if moment.is_of_today:
         newest = _NEWEST.rows()
@@ -469,6 +485,15 @@ def having(field: str, values: Iterable[str]) -> QuerySet[models.Recording]:
     return models.Recording.objects.filter(
         statement__field=field, statement__value_key__in=list(values)
     )
+
+
+def told_of(field: str, moment: Moment = NOW) -> frozenset[str]:
+    """The subjects of which something stands under a field."""
+    rows = standing(
+        models.Recording.objects.filter(statement__field=field).exclude(statement__kind="silence"),
+        moment,
+    )
+    return frozenset(rows.values_list("subject", flat=True))
 
 
 def listed(subject_class: str, filters: Filters, moment: Moment = NOW) -> QuerySet[models.Page]:

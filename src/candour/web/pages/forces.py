@@ -1,5 +1,6 @@
 """The forces side by side: the rows of their table, how they are sorted and narrowed."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from candour.core.voice import sentence
 from candour.evidence.fields import Schema
 from candour.register.forces import Force, Knowledge
 from candour.web import words
-from candour.web.addresses import subject_address
+from candour.web.addresses import statement_address, subject_address
 from candour.web.pages.force_tiles import KNOWN, known_words, mark_of, which
 from candour.web.pages.lists import Choice, FilterShown
 from candour.web.pages.shown import Link
@@ -109,6 +110,30 @@ def _row(force: Force, schema: Schema) -> ForceRow:
         words.when_asked(force.asked),
         f"{force.not_published} of {force.items}" if force.items else "not asked",
         Link(f"{number:,}", f"/contradictions/?subject={force.slug}" if number else ""),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ToldTogether:
+    """What is told of how all forces answered, and not of which: in the words of the register."""
+
+    told: int
+    not_told: int
+    words: str
+    link: Link
+
+
+def told_together(forces: Sequence[Force]) -> ToldTogether | None:
+    """The totals that stand for most forces; None where every answer is told of its own force."""
+    only = [force for force in forces if force.totals and not force.asked.told_of]
+    notes = [(force.totals[0].qualifier("note"), force.totals[0].id) for force in only]
+    if not notes:
+        return None
+    ((note, _),) = Counter(note for note, _ in notes).most_common(1)
+    key = next(key for text, key in notes if text == note)
+    of_all = note.partition(". ")[2] or note
+    return ToldTogether(
+        len(forces) - len(only), len(only), f"{sentence(of_all)}.", Link("", statement_address(key))
     )
 
 

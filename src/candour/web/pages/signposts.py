@@ -4,15 +4,18 @@ A reader who looks for home addresses wants the systems that use them, and one w
 is hers no list of forces. Both are told from the words alone, whole words and no near ones.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from candour.evidence.fields import Schema
+from candour.register.facets import FACETS
 from candour.register.search import words_of
 from candour.web import words
 from candour.web.pages.shown import Link
-from candour.web.pages.terms import FacetShown
+from candour.web.pages.terms import FacetShown, gathered
 
 MOST_TERMS = 4
+WHEN_ASKED = "/forces/?sort=not-given"
 TERMS, TERMS_WITH_SYSTEMS, MOST_SYSTEMS = "/terms/", 2, 6
 FORCES_COMPARED, MOST_COMPARED = 2, 5
 SHORTEST_PLURAL = 4
@@ -24,6 +27,7 @@ SMALL = frozenset(
         "uses using was were what when where which who whom whose with company limited ltd"
     )
 )
+OF_POLICE = frozenset({"suspect", "suspected", "offender"})
 IN_EVERY_NAME = frozenset({"police", "constabulary", "service", "force", "and", "of", "the"})
 
 
@@ -34,10 +38,49 @@ class Signpost:
     text: str
     address: str
     has: str = ""
-    systems: tuple[Link, ...] = ()
+    systems: tuple["SystemOn", ...] = ()
     more: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class SystemOn:
+    """A system on the page of a term; `why` is told where no source says it outright."""
+
+    link: Link
+    why: str = ""
+
+
+FOUND_OF_IT = "/findings/?about={}"
+YOUNG = ("child", "children", "kid", "boy", "girl", "teenager", "son", "daughter")
+MET_WITH = ("stopped", "searched", "arrested", "flagged", "visited")
+# What is asked of a force that is named with it: the words, where the answer stands, what is there.
+OF_A_FORCE: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (
+        ("bias", "biased", "racism", "racist", "discrimination", "black", "asian", "ethnicity"),
+        FOUND_OF_IT,
+        "audits of its numbers, with ranges",
+    ),
+    (
+        ("accuracy", "accurate", "audit", "wrong", "error"),
+        FOUND_OF_IT,
+        "audits of its numbers, with ranges",
+    ),
+    (
+        ("cost", "price", "money", "paid"),
+        "/statements/?force={}&field=cost",
+        "every sum told of it and of its systems",
+    ),
+    (
+        ("vendor", "supplier", "company", "software"),
+        "/statements/?force={}&field=supplied-by",
+        "who is said to supply its systems",
+    ),
+    (
+        ("answered", "answer", "replied", "refused", "foi", "asked"),
+        "/bodies/{}/#asked",
+        "what it did when asked",
+    ),
+)
 # Each page, and the words that lead to it: all of any of these.
 PAGES: tuple[tuple[Signpost, tuple[str, ...]], ...] = (
     (
@@ -110,6 +153,26 @@ PAGES: tuple[tuple[Signpost, tuple[str, ...]], ...] = (
         ("protection impact", "dpia"),
     ),
     (
+        Signpost("Systems last said to be in use", "/systems/?last-said=in-use", "and by whom"),
+        ("still use", "still used", "still in use", "currently", "in use now", "live", "active"),
+    ),
+    (
+        Signpost("Systems last said to have stopped", "/systems/?last-said=stopped", "and by whom"),
+        ("stopped system", "system stopped", "no longer used", "ended", "scrapped", "abandoned"),
+    ),
+    (
+        Signpost("Vendors and developers", "/terms/#vendors", "each with its systems"),
+        ("vendor", "supplier", "developer", "which company", "companies"),
+    ),
+    (
+        Signpost(
+            "How to cite a page, and one value",
+            "/about/#cite",
+            "each page and each statement has a citation of its own",
+        ),
+        ("cite", "citation", "citing", "reference", "how to quote", "bibliography"),
+    ),
+    (
         Signpost("Data to take away", "/data/", "spreadsheets, an interface, the whole register"),
         ("download", "api", "csv", "spreadsheet", "dataset"),
     ),
@@ -119,7 +182,12 @@ PAGES: tuple[tuple[Signpost, tuple[str, ...]], ...] = (
     ),
     (
         Signpost("Was it used on me?", "/routes/", "the steps open to you, with deadlines"),
-        ("on me", "about me", "my son", "my daughter", "my child", "my data", "challenge"),
+        (
+            *("on me", "about me", "my data", "challenge", "year old", "i was", "they stopped"),
+            *(f"my {who}" for who in ("son", "daughter", "child", "kid", "brother", "sister")),
+            *(f"{who} {what}" for who in YOUNG for what in ("stopped", "searched", "arrested")),
+            *(f"{how} {what}" for how in ("was", "been", "got") for what in MET_WITH),
+        ),
     ),
     (
         Signpost("Time limits, and how to work out a last day", "/routes/clocks/", "with the law"),
@@ -128,8 +196,7 @@ PAGES: tuple[tuple[Signpost, tuple[str, ...]], ...] = (
     (
         Signpost(
             "What each force did when it was asked",
-            "/forces/?sort=not-given",
-            "those that gave least of what is told of first",
+            WHEN_ASKED,
         ),
         ("never answered", "not answered", "not answer", "never replied", "no reply", "refused"),
     ),
@@ -160,21 +227,70 @@ PAGES: tuple[tuple[Signpost, tuple[str, ...]], ...] = (
 
 
 def signposts(
-    text: str, facets: Iterable[FacetShown], forces: Mapping[str, str]
+    text: str,
+    facets: Iterable[FacetShown],
+    forces: Mapping[str, str],
+    discriminating: Collection[str] = (),
 ) -> tuple[Signpost, ...]:
-    """The pages that answer a text, those about the whole register first."""
+    """The pages that answer a text, those about the whole register first.
+
+    `discriminating` are the forces whose own page tells of discrimination found.
+    """
     stems = stems_of(text)
     posts = [post for post, phrases in PAGES if any(stems_of(one) <= stems for one in phrases)]
-    return (*_compared(stems, forces), *posts, *_terms(stems - SMALL, facets, forces))
+    return (
+        *_compared(stems, forces),
+        *_of_a_force(stems, forces, discriminating),
+        *posts,
+        *_terms(stems - SMALL, facets, forces),
+    )
+
+
+def _of_a_force(
+    stems: frozenset[str], forces: Mapping[str, str], discriminating: Collection[str]
+) -> Iterator[Signpost]:
+    """Where the answer stands to what is asked of one force by name."""
+    named = [slug for slug, name in forces.items() if _names(name, stems)]
+    if len(named) != 1:
+        return
+    slug, name = named[0], forces[named[0]]
+    asked = [one for one in OF_A_FORCE if any(stems_of(topic) <= stems for topic in one[0])]
+    if asked and asked[0] is OF_A_FORCE[0] and slug in discriminating:
+        yield Signpost(f"{name}: discrimination found", f"/bodies/{slug}/#people", "and by whom")
+    for topics, address, has in asked:
+        yield Signpost(f"{name}: {topics[0]}", address.format(slug), has)
+
+
+def _names(name: str, stems: frozenset[str]) -> bool:
+    return (stems_of(name) - IN_EVERY_NAME) <= stems
+
+
+def told_apart(posts: Sequence[Signpost], schema: Schema) -> Iterator[Signpost]:
+    """Of a flag and a term that it gathers, where both are offered, how they differ."""
+    offered = {post.address for post in posts}
+    for post in posts:
+        if not post.address.startswith(TERMS) or "#" in post.address:
+            yield post
+            continue
+        facet, key = post.address.strip("/").split("/")[1:]
+        others = gathered(FACETS[facet], key, schema)
+        if not any(link.address in offered for link in others):
+            yield post
+        elif facet == "flags":
+            rest = [link.text for link in others if link.address not in offered]
+            beside = f"; with {words.listed(rest)} too" if rest else ""
+            yield replace(post, has=f"{post.has}{beside}")
+        else:
+            yield replace(post, has=f"{post.has}; this {FACETS[facet].label.lower()} alone")
 
 
 def with_systems(
-    posts: Iterable[Signpost], systems_of: Callable[[str], Sequence[Link]]
+    posts: Iterable[Signpost], systems_of: Callable[[str], Sequence[SystemOn]]
 ) -> Iterator[Signpost]:
     """Beside the first pages of terms, the systems that are on them."""
     room = TERMS_WITH_SYSTEMS
     for post in posts:
-        if not post.address.startswith(TERMS) or not room:
+        if not post.address.startswith(TERMS) or "#" in post.address or not room:
             yield post
             continue
         room -= 1
@@ -205,13 +321,15 @@ def _terms(
                 abroad = f", {whose.abroad} abroad" if whose.abroad else ""
                 uk = words.counted(whose.uk, "system")
                 has = f"{facet.facet.label.lower()}: {uk} in the UK{abroad}"
+                if facet.facet.key == "flags" and stems & OF_POLICE:
+                    shared -= 1  # who asks of suspects asks of those whom police know
                 fitting.append((-shared, len(label), Signpost(link.text, link.address, has)))
     return [post for _, _, post in sorted(fitting, key=lambda one: one[:2])[:MOST_TERMS]]
 
 
 def _compared(stems: frozenset[str], forces: Mapping[str, str]) -> list[Signpost]:
     """Two forces that are both named can be set side by side."""
-    named = [slug for slug, name in forces.items() if (stems_of(name) - IN_EVERY_NAME) <= stems]
+    named = [slug for slug, name in forces.items() if _names(name, stems)]
     if len(named) < FORCES_COMPARED and "compare" not in stems:
         return []
     if len(named) < FORCES_COMPARED:
@@ -227,9 +345,13 @@ def stems_of(text: str) -> frozenset[str]:
 
     Examples
     --------
-    >>> sorted(stems_of("Suspects' home addresses"))
-    ['addresse', 'home', 'suspect']
+    >>> sorted(stems_of("Suspects' home addresses, an address"))
+    ['address', 'an', 'home', 'suspect']
     """
-    return frozenset(
-        word.removesuffix("s") if len(word) >= SHORTEST_PLURAL else word for word in words_of(text)
-    )
+    return frozenset(_singular(word) for word in words_of(text))
+
+
+def _singular(word: str) -> str:
+    if len(word) < SHORTEST_PLURAL or word.endswith("ss"):
+        return word
+    return word.removesuffix("es") if word.endswith("sses") else word.removesuffix("s")

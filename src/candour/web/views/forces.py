@@ -34,6 +34,7 @@ def forces(request: HttpRequest, *, form: str) -> HttpResponseBase:
         "tiles": tiles(chosen),
         "named_under": named_under(chosen),
         "rows": page.rows(chosen, schema),
+        "told_together": page.told_together(every),
         "total": len(every),
         "ratios": ratios_shown(comparable(moment), dict(by_force(moment).names)),
         "filters": page.filters(wanted, schema),

@@ -1,6 +1,7 @@
 """Home, search, and the pages that explain."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -36,7 +37,7 @@ from candour.web.pages.clashes import clash_shown
 from candour.web.pages.downloads import DOWNLOADS
 from candour.web.pages.feedback import quoted_findings, replays_address
 from candour.web.pages.force_tiles import tiles
-from candour.web.pages.forces import lead, rows
+from candour.web.pages.forces import lead, rows, told_together
 from candour.web.pages.gaps import item_counts, of_bodies
 from candour.web.pages.interface import BASE, RESOURCES
 from candour.web.pages.law_found import glossary_found, law_found
@@ -46,8 +47,15 @@ from candour.web.pages.reasons import reasons_shown
 from candour.web.pages.recommendations import RECOMMENDATIONS
 from candour.web.pages.releases import release_shown
 from candour.web.pages.shown import Link, Showing
-from candour.web.pages.signposts import Signpost, signposts, with_systems
-from candour.web.pages.terms import facets_shown
+from candour.web.pages.signposts import (
+    WHEN_ASKED,
+    Signpost,
+    SystemOn,
+    signposts,
+    told_apart,
+    with_systems,
+)
+from candour.web.pages.terms import facets_shown, why_shown
 from candour.web.paging import part
 from candour.web.parameters import Takes
 from candour.web.problems import BadQuery
@@ -75,6 +83,7 @@ def home(request: HttpRequest, *, form: str) -> HttpResponseBase:
     every_force = forces(moment)
     tools, totals, asked = counted_now(moment), counts.totals(), counts.items("gap")
     context = {
+        "days": query.days_of(moment),
         "tiles": tiles(every_force),
         "force_rows": rows(every_force, schema),
         "forces_lead": lead(every_force),
@@ -200,17 +209,38 @@ def _signposts(text: str, moment: Moment) -> tuple[Signpost, ...]:
     index, schema = facets.index(moment), selectors.schema()
     named = {key for values in index.subjects.values() for key in values}
     shown = facets_shown(index, schema, selectors.names(named))
-    posts = signposts(text, shown, dict(by_force(moment).names))
-    systems_of = partial(_systems_of, index=index)
-    return (*with_systems(posts, systems_of), *glossary_found(text))
+    names = dict(by_force(moment).names)
+    posts = signposts(text, shown, names, selectors.told_of("discrimination", moment))
+    systems_of = partial(_systems_of, index=index, moment=moment)
+    apart = map(partial(_when_asked, moment=moment), told_apart(posts, schema))
+    return (*with_systems(apart, systems_of), *glossary_found(text))
 
 
-def _systems_of(address: str, *, index: facets.Index) -> list[Link]:
-    """The systems of the country on the page of a term, by name."""
+def _when_asked(post: Signpost, *, moment: Moment) -> Signpost:
+    """How forces answered, where totals of all are told, in the words that tell them."""
+    if post.address != WHEN_ASKED:
+        return post
+    totals = told_together(forces(moment))
+    if totals is None:
+        return post
+    not_told = f"Not told of {words.counted(totals.not_told, 'force')} how it answered."
+    return replace(post, has=f"{not_told} {totals.words}")
+
+
+def _systems_of(address: str, *, index: facets.Index, moment: Moment) -> list[SystemOn]:
+    """The systems of the country on the page of a term, by name; of what is unsure, why."""
     facet, key = address.strip("/").split("/")[1:]
-    names = selectors.names(index.having(facet, key) - index.abroad)
+    having = index.having(facet, key) - index.abroad
+    names = selectors.names(having)
     by_name = sorted((name, slug) for slug, (name, _) in names.items())
-    return [Link(name, subject_address("system", slug)) for name, slug in by_name]
+    why = facets.evidence(facets.FACETS[facet], key, moment, among=having)
+    return [
+        SystemOn(
+            Link(name, subject_address("system", slug)),
+            why_shown(why[slug]) if slug in why else "",
+        )
+        for name, slug in by_name
+    ]
 
 
 def _places(text: str) -> tuple[PlaceShown, ...]:
