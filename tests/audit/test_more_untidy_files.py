@@ -171,7 +171,7 @@ def test_a_list_that_may_count_people_again_says_so_first(write, lines, says):
 
 def test_a_list_by_sex_with_its_sum_is_refused_and_without_it_read(write):
     lines = ["sex,ethnicity,n", "Male,White,300", "Female,White,29", "Male,Black,942"]
-    assert listed(write, lines).sentences[0].startswith("Black residents are listed at")
+    assert listed(write, lines).sentences[0].startswith("Black people are listed, per resident,")
     with pytest.raises(PlanError, match="column 'sex' holds 'All' beside 'Female'"):
         listed(write, [*lines, "All,White,329", "All,Black,942"])
 

@@ -44,13 +44,15 @@ def readings(tmp_path):
 def test_the_lead_has_the_range_over_all_readings(readings):
     finding = in_readings("the list of a force", "residents", readings)
     assert finding.sentences[0].startswith(
-        "On the list of a force, Black residents are listed at 6.0 to 10 times the rate of white "
-        "residents"
+        "On the list of a force, Black people are listed, per resident, at 6.0 to 10.0 times the "
+        "rate of white people in 2 readings"
     )
     assert "clearly higher in each of 2 readings" in finding.sentences[0]
     assert "clearly higher in 1 and clearly lower in 1 of 2 readings" in finding.sentences[1]
     assert finding.sentences[-1].startswith("4 comparisons were made.")
-    assert number_in_title(finding.result).startswith("Black residents listed at 6.0 to 10 times")
+    assert number_in_title(finding.result).startswith(
+        "Black people listed per resident at 6.0 to 10.0 times"
+    )
 
 
 def test_p_values_are_adjusted_over_the_groups_of_all_readings(readings):
@@ -82,7 +84,7 @@ def test_a_difference_that_is_not_clear_after_all_comparisons_is_not_called_so(r
     finding = readings[0].finding
     ratios = tuple(replace(row, p_holm=0.2) for row in finding.result.ratios)
     result = replace(finding.result, ratios=ratios)
-    assert number_in_title(result).startswith("no clear difference; Black residents listed at")
+    assert number_in_title(result).startswith("no clear difference; Black people listed per")
 
 
 def test_groups_of_public_rows_are_all_shown_and_where_they_were_published_is_said(tmp_path):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from candour.audit.places.types import changes, side_by_side
+from candour.audit.places.types import changes, changes_in_title, side_by_side
 from candour.audit.places.types_kind import KIND
 from candour.audit.reports import as_html
 from candour.config.kinds import KINDS
@@ -38,6 +38,10 @@ def test_it_says_where_another_group_has_the_largest_share(findings):
     assert changes(finding.result) == (
         "Black residents for drugs; residents of other groups for the other 2 types"
     )
+    title = changes_in_title(finding.result, "white")
+    black, white = (finding.result.of("drugs", group).share for group in ("black", "white"))
+    assert title.startswith(f"most drugs live {black:.1%} of Black and {white:.1%} of white ")
+    assert "largest" not in title
     alike = side_by_side({"one": findings["burglary"], "two": findings["burglary"]})
     assert alike.sentences[0].startswith("For every type of crime the largest share is that of")
 

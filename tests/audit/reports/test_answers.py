@@ -118,7 +118,7 @@ def test_forces_left_out_are_named_among_what_is_not_shown(findings):
     fitness = (*result.fitness, fitness_of("narnia", "no snow"))
     finding = replace(findings["stops"], result=replace(result, fitness=fitness))
     texts = said(finding, QUESTIONS[3])
-    assert texts[0] == "Anything about Narnia: the data are not fit to be compared."
+    assert texts[0] == "Anything about Narnia (no snow): the data are not fit to be compared."
 
 
 # never stronger than the interval
@@ -240,7 +240,7 @@ def test_the_lead_counts_the_same_areas_as_the_answers_and_has_the_same_middle(p
     finding = replace(finding, result=replace(finding.result, ratios=tuple(rows)))
     frame = Frame(SEARCHES, "white", "April 2019 to March 2020")
     lead = leads(rows, rows, frame, few=3)[:-1]
-    found = [text for text in said(finding, QUESTIONS[1]) if "typical area" in text]
+    found = [text for text in said(finding, QUESTIONS[1]) if "typical police area" in text]
     assert len(lead) == len(found) > 0
     for one, other in zip(lead, found, strict=True):
         assert counted(one) == counted(other)

@@ -17,7 +17,7 @@ from candour.web import words
 from candour.web.addresses import statement_address, subject_address
 from candour.web.pages.alike import Likeness, of_ranges, of_shares, of_words
 from candour.web.pages.findings import basis_of
-from candour.web.pages.force_ratios import beside_it, ends_of, interval_of, with_missing
+from candour.web.pages.force_ratios import beside_it, by_missing, ends_of, interval_of
 from candour.web.pages.force_tiles import known_words, mark_of
 from candour.web.pages.shared_axis import Ranged, shared_axis
 from candour.web.pages.shown import Link, Showing
@@ -291,10 +291,10 @@ def _ratio(comparable: Comparable, slug: str) -> tuple[Link, ...]:
     if statement is None:
         return ()
     assert isinstance(statement.value, Quantity)
-    interval = with_missing(statement)
-    verdict = beside_it(statement)
-    unclear = "" if verdict.is_clear else f", {verdict.verdict}"
-    text = statement.value.printed + (f" ({interval})" if interval else "") + unclear
+    interval, verdict = interval_of(statement), beside_it(statement)
+    first = statement.value.printed + (f" ({interval})" if interval else "")
+    unclear = "" if verdict.is_clear else verdict.verdict
+    text = "; ".join(part for part in (first, by_missing(statement), unclear) if part)
     return (Link(text, statement_address(statement.id)),)
 
 

@@ -139,10 +139,15 @@ def beside_it(ratio: Statement) -> Beside:
 
 def with_missing(ratio: Statement) -> str:
     """The range of a ratio, and beside it what missing ethnicity can do, where many lack it."""
-    interval, missing = interval_of(ratio), beside_it(ratio).if_missing
+    return "; ".join(part for part in (interval_of(ratio), by_missing(ratio)) if part)
+
+
+def by_missing(ratio: Statement) -> str:
+    """How far a ratio goes by how missing ethnicity is counted; "" where few lack it."""
+    missing = beside_it(ratio).if_missing
     if missing is None:
-        return interval
-    return f"{interval}; {missing.low} to {missing.high} by how missing ethnicity is counted"
+        return ""
+    return f"{missing.low} to {missing.high} by how missing ethnicity is counted"
 
 
 def ends_of(interval: str, ratio: float) -> tuple[float, float]:
