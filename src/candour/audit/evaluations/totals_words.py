@@ -164,11 +164,12 @@ def _what_is_printed(row: TotalRow, read_in: str) -> str:
     after_high = row.after_high or row.after_low
     if row.is_implied:
         fewer = row.before_low - row.after_low
-        before, after = (row.before_low + row.before_high) // 2, (row.after_low + after_high) // 2
+        about = (row.before_low + row.before_high) // 2
+        then = (row.after_low + after_high) // 2
         return (
             f"read together, {row.change.replace('-', '−')} and {whole(fewer)} fewer would mean "
-            f"about {whole(before)} before ({_between(row.before_low, row.before_high)}) and "
-            f"{whole(after)} after; {read_in or 'the source'} does not print it."
+            f"about {whole(about)} before ({_between(row.before_low, row.before_high)}) and "
+            f"{whole(then)} after; {read_in or 'the source'} does not print it."
         )
     before, after = _between(row.before_low, row.before_high), _between(row.after_low, after_high)
     printed = f"a fall of {row.change.lstrip('-−')}: " if row.change else ""
