@@ -8,7 +8,7 @@ from candour.content import FOLDER
 from candour.evidence.amounts import Amount
 from candour.evidence.derived import UNDECIDABLE, WORKED_OUT, derived_numbers
 from candour.evidence.fields import read_schema
-from candour.evidence.findings import FOLDER_NAME, read_findings
+from candour.evidence.findings import read_findings
 from candour.evidence.reading import read_collection
 
 
@@ -24,7 +24,8 @@ def derived(content):
 
 @pytest.fixture(scope="module")
 def findings():
-    return read_findings(FOLDER / FOLDER_NAME)
+    kept, _ = read_findings(FOLDER)
+    return list(kept.values())
 
 
 def on(finding, derived):
