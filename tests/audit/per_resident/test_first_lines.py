@@ -142,18 +142,16 @@ def test_few_without_ethnicity_leave_no_such_range(tactics):
 
 
 def _many_lack(finding, ratio):
-    bound = next(
-        b
-        for b in finding.result.bounds
-        if (b.force, b.group, b.population_year) == (ratio.force, ratio.group, 2021)
-    )
+    bounds = {(b.force, b.group, b.population_year): b for b in finding.result.bounds}
+    bound = bounds.get((ratio.force, ratio.group, 2021))
     known = sum(
         r.tactics
         for r in finding.result.rates
         if (r.force, r.population_year) == (ratio.force, 2021)
     )
     return (
-        bound.all_missing_group is not None
+        bound is not None
+        and bound.all_missing_group is not None
         and bound.all_missing_reference is not None
         and bound.missing / (bound.missing + known) > 0.05
     )
