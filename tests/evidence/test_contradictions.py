@@ -464,9 +464,15 @@ def test_a_side_says_a_term_by_its_label_and_a_number_by_its_measure():
         ("up to 20", "at least 20", False),
         ("20", "20 to 25", False),
         ("19", "20 to 25", True),
+        ("20", "more than 20", True),
+        ("under 20", "at least 20", True),
+        ("almost 20", "20 to 25", True),
+        ("up to 20", "just over 20", True),
+        ("under 20", "more than 20", True),
+        ("under 20", "19.999", False),
     ],
 )
-def test_two_numbers_that_touch_can_both_be_right(one, other, clash):
+def test_two_numbers_that_touch_can_both_be_right_where_both_ends_are_closed(one, other, clash):
     found = found_in(subject(figure(one), figure(other, **FORCE)))
     back = found_in(subject(figure(other), figure(one, **FORCE)))
     assert (bool(found), bool(back)) == (clash, clash)

@@ -146,8 +146,8 @@ def two_numbers(subject: SubjectFile, schema: Schema) -> Iterator[Contradiction]
         for one, other in combinations(statements, 2):
             assert isinstance(one.value, Quantity)
             assert isinstance(other.value, Quantity)
-            (low, high), (other_low, other_high) = one.value.interval(), other.value.interval()
-            if (low > other_high or other_low > high) and _days_counted_meet(one, other):
+            can_be_one = one.value.stands_for().meets(other.value.stands_for())
+            if not can_be_one and _days_counted_meet(one, other):
                 reason = "Both count the same, and neither number can stand for the other."
                 yield _pair("number", one, other, TWO_NUMBERS, None, reason)
 
