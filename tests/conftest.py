@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from hypothesis import settings
 
 from tests.support.browser import requests_elsewhere
@@ -41,6 +42,14 @@ class Reader(Client):
 @pytest.fixture
 def client():
     return Reader()
+
+
+@pytest.fixture
+def same_day(monkeypatch):
+    """One day for a whole test, which may ask for today before midnight and be answered after."""
+    today = timezone.localdate()
+    monkeypatch.setattr(timezone, "localdate", lambda *_: today)
+    return today
 
 
 @pytest.fixture(autouse=True)

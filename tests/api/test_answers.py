@@ -102,18 +102,18 @@ def test_a_subject_is_that_beside_its_page(client):
         assert by_row(answered[key]) == by_row(beside[key])
 
 
-def row_of(subject, findings):
+def row_of(subject, findings, today):
     """The row of a subject, with what is told of its use today where it is a system."""
     if subject.subject_class != "system":
         return listing.subject_row(subject)
-    today, name = timezone.localdate(), findings.collection.name_of
+    name = findings.collection.name_of
     return listing.subject_row(subject, headline(subject.statements, today, name=name))
 
 
-def test_subjects_are_those_of_the_files(client, findings):
+def test_subjects_are_those_of_the_files(client, findings, same_day):
     answered = every_row(client, "/api/v1/subjects?limit=200")
     subjects = findings.collection.subjects.values()
-    assert by_row(answered) == by_row(row_of(one, findings) for one in subjects)
+    assert by_row(answered) == by_row(row_of(one, findings, same_day) for one in subjects)
 
 
 def test_statements_are_those_of_the_files(client, findings):
@@ -123,10 +123,10 @@ def test_statements_are_those_of_the_files(client, findings):
     assert answered == said
 
 
-def test_a_subject_holds_its_statements_in_the_order_of_its_file(client, findings):
+def test_a_subject_holds_its_statements_in_the_order_of_its_file(client, findings, same_day):
     answered = client.get(HART).json()
     subject = findings.collection.subjects["durham-hart"]
-    assert answered["subject"] == row_of(subject, findings)
+    assert answered["subject"] == row_of(subject, findings, same_day)
     assert [row["id"] for row in answered["statements"]] == [s.id for s in subject.statements]
 
 
@@ -325,10 +325,10 @@ def test_nothing_changed_is_told_so(client, name):
         assert again.headers["Access-Control-Allow-Origin"] == "*"
 
 
-def test_a_new_day_is_no_longer_the_same_answer(client, monkeypatch):
+def test_a_new_day_is_no_longer_the_same_answer(client, monkeypatch, same_day):
     """What was planned for a day is told otherwise once it is over."""
     first = client.get("/api/v1/subjects")
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = same_day + timedelta(days=1)
     monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
     for header, dated in (("if_none_match", "ETag"), ("if_modified_since", "Last-Modified")):
         again = client.get("/api/v1/subjects", headers={header: first.headers[dated]})

@@ -4,7 +4,6 @@ import re
 from html import unescape
 
 import pytest
-from django.utils import timezone
 
 from candour.evidence.use_tellings import CALLED_USED, USE_FIELDS
 from candour.register import selectors, uses
@@ -43,10 +42,12 @@ def test_every_term_that_a_line_is_made_of_has_its_words():
     assert own_word == set(easy_body.SAYS) | set(easy_body.SHOWN)
 
 
-def test_every_system_has_a_page_of_short_lines_that_words_its_use_by_the_one_rule(client):
+def test_every_system_has_a_page_of_short_lines_that_words_its_use_by_the_one_rule(
+    client, same_day
+):
     slugs = slugs_of("system")
     systems = selectors.brief(slugs, ("name", *USE_FIELDS))
-    headlines = uses.headlines(systems, today=timezone.localdate(), moment=NOW)
+    headlines = uses.headlines(systems, today=same_day, moment=NOW)
     for slug in slugs:
         lines = lines_of(client, f"/systems/{slug}/")
         names = systems[slug].name

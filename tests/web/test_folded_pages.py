@@ -5,7 +5,6 @@ from collections import Counter
 from html import unescape
 
 import pytest
-from django.utils import timezone
 
 from candour.audit.headlines import intervals_in_words, widest_interval
 from candour.content import FOLDER
@@ -79,10 +78,10 @@ def test_a_force_is_summed_up_in_sentences_before_anything_else(client):
     ]
 
 
-def test_the_states_of_use_in_a_sentence_are_those_of_the_systems(client):
+def test_the_states_of_use_in_a_sentence_are_those_of_the_systems(client, same_day):
     slugs = selectors.operated_by(["essex-police"])
     briefs = selectors.brief(slugs, ("name", *USE_FIELDS))
-    headlines = uses.headlines(briefs, today=timezone.localdate(), moment=NOW)
+    headlines = uses.headlines(briefs, today=same_day, moment=NOW)
     states = Counter(STATES[headline.state] for headline in headlines.values())
     assert sum(states.values()) == len(slugs)
     first = sentences(client, ESSEX)[0]

@@ -6,7 +6,6 @@ import re
 from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from candour.register.history import statement_of
 from candour.register.models import Recording, WorkedOut
@@ -144,9 +143,9 @@ def test_the_own_words_of_a_source_are_of_the_day_it_came_out(client):
     assert "When the source came out" in page_of(client, key)
 
 
-def test_the_page_of_a_statement_is_there_as_the_register_stood_on_a_day(client, clash):
+def test_the_page_of_a_statement_is_there_as_the_register_stood_on_a_day(client, clash, same_day):
     key = clash["statements"][0]
-    today = timezone.localdate().isoformat()
+    today = same_day.isoformat()
 
     then = client.get(f"/statements/{key}/?as-of={today}")
     page = html.unescape(then.content.decode())
