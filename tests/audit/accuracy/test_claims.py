@@ -350,3 +350,47 @@ def test_nothing_of_what_was_typed_but_the_number_is_said(unit, share_of):
 def test_what_accuracy_can_not_bear_is_never_said(text):
     with pytest.raises(BadWording):
         guard(text)
+
+
+# what is small, or close to all
+
+
+@pytest.mark.parametrize(
+    ("share", "said", "ends"),
+    [
+        ("half a per cent", ("about 5", "about 995"), "anything from 4.95 to 5.05"),
+        ("5 in every 1,000", ("about 5", "about 995"), "anything from 4.95 to 5.05"),
+        ("less than 0.25%", ("fewer than 2.5", "more than 997.5"), "from 0 to 2.5, but not 2.5"),
+        ("less than 0.04%", ("fewer than 0.4", "more than 999.6"), "from 0 to 0.4, but not 0.4"),
+        ("more than 99.96%", ("more than 999.6", "fewer than 0.4"), "from 999.6 to 1,000, but"),
+        ("at least 0.001%", ("at least 0.01", "at most 999.99"), "anything from 0.01 to 1,000"),
+        ("0.02%", ("about 0.2", "about 999.8"), "anything from 0.15 to 0.25"),
+        ("99.995%", ("about 999.95", "about 0.05"), "anything from 999.945 to 999.955"),
+        ("1 in 1,000,000", ("about 0.001", "about 999.999"), "from 0.00095 to 0.00105"),
+        ("0%", ("about 0", "about 1,000"), "anything from 0 to 5"),
+        ("100%", ("about 1,000", "about 0"), "anything from 995 to 1,000"),
+        ("almost 45%", ("almost 450", "just over 550"), "from 405 to 450, but not 450"),
+        ("two-thirds", ("about 667", "about 333"), "anything from 661.7 to 671.7"),
+    ],
+)
+def test_a_share_near_none_or_all_is_told_with_the_decimals_it_takes(share, said, ends):
+    (sentence,) = claim(share, "flagged").sentences
+    right, wrong = said
+    assert f", {right} had it recorded and {wrong} had nothing recorded (as printed," in sentence
+    assert ends in sentence
+
+
+def test_the_answers_and_assumptions_tell_the_ends_of_a_small_share_apart():
+    found = claim("half a per cent", "flagged")
+    assert any("4.95 to 5.05" in text for text in found.sentences)
+    assert any("from 0.00495 to 0.00505" in text for text in found.assumptions)
+    assert "0.495% to 0.505%" in str(five_answers(found))
+    tiny = claim("1 in 1,000,000", "unknown")
+    assert "does not say what 0.000001 is a share of" in tiny.sentences[0]
+    assert "0.0001%" in KIND.title(tiny)
+    assert "A published share, 17.5%:" in KIND.title(claim("0.175"))
+
+
+def test_chance_about_a_small_share_of_many_is_told_apart_from_none():
+    (sentence,) = claim("0.02%", "flagged", flagged=1_000_000).sentences
+    assert "chance (95% interval) is 0.17 to 0.23 in 1,000" in sentence

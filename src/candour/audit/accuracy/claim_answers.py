@@ -8,6 +8,7 @@ from candour.audit.accuracy.rows import Claim, Reading
 from candour.audit.exhibits import KeyNumber
 from candour.audit.in_words import share
 
+HUNDRED = 100
 OF_WHAT = {
     "flagged": "of all that was flagged",
     "incidents": "of all that was recorded",
@@ -27,7 +28,7 @@ def titled(claim: Claim, printed: Printed) -> str:
 
 def key_number(claim: Claim, printed: Printed) -> KeyNumber:
     """The share that was printed, what it is said to be of, and what its words leave open."""
-    ends = f"as printed, anything from {share(printed.low)} to {share(printed.high)}"
+    ends = f"as printed, anything from {ends_of(printed)}"
     if claim.share_of not in OF_WHAT:
         return KeyNumber(in_per_cent(printed), "said to be right, not said of what", ends)
     row = claim.readings[0]
@@ -66,7 +67,7 @@ def how_sure(claim: Claim, printed: Printed) -> Iterator[str]:
     if claim.share_of == ShareOf.UNKNOWN:
         yield "What the share is of is not known, so neither reading can be called the right one."
     how = f"as “{printed.text}”" if printed.stated in HOW_MANY else "rounded"
-    yield f"The share is printed {how}: it could be {share(printed.low)} to {share(printed.high)}."
+    yield f"The share is printed {how}: it could be {ends_of(printed)}."
     for row in claim.readings:
         if row.low is not None and row.high is not None:
             yield (
@@ -98,4 +99,12 @@ def in_per_cent(printed: Printed) -> str:
     """The share as it can be quoted: with its word where it has one, else in per cent."""
     if printed.stated in HOW_MANY or printed.stated == "range":
         return printed.text
-    return share(printed.point).replace(".0%", "%")
+    return _per_cent(printed, printed.point).removesuffix("%").rstrip("0").rstrip(".") + "%"
+
+
+def ends_of(printed: Printed) -> str:
+    return f"{_per_cent(printed, printed.low)} to {_per_cent(printed, printed.high)}"
+
+
+def _per_cent(printed: Printed, part: float) -> str:
+    return f"{part:.{printed.decimals(HUNDRED)}%}"

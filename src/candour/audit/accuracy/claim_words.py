@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 
-from candour.audit.accuracy.published import INCIDENTS, UNITS, ClaimQuestion, Printed, ShareOf
+from candour.audit.accuracy.published import (
+    INCIDENTS,
+    UNITS,
+    ClaimQuestion,
+    Printed,
+    ShareOf,
+    places_of,
+)
 from candour.audit.accuracy.rows import Reading
 
 PER = 1_000
+FEWEST_PLACES = 4
 # How many were right, and how many wrong, as the words of the share have it.
-ABOUT = ("about", "about")
 HOW_MANY = {
     "at least": ("at least", "at most"),
     "more than": ("more than", "fewer than"),
@@ -47,12 +54,24 @@ def sentences(
 
 
 def how_many(share: Printed, row: Reading) -> tuple[str, str]:
-    """How many of 1,000 were right and wrong, in the words of the share."""
+    """How many of 1,000 were right and wrong, in the words of the share.
+
+    A bound is told to its last digit: less than 0.25% is fewer than 2.5 in 1,000, not than 2.
+    """
+    right, wrong = (_in_1000(share, part) for part in (share.point, 1 - share.point))
     if share.stated == "range":
-        wrong = f"{_in_1000(1 - share.high)} to {_in_1000(1 - share.low)}"
-        return f"{_in_1000(share.low)} to {_in_1000(share.high)}", wrong
-    right_words, wrong_words = HOW_MANY.get(share.stated, ABOUT)
-    return f"{right_words} {row.right_in_1000:,}", f"{wrong_words} {row.wrong_in_1000:,}"
+        fewest, most = (_in_1000(share, 1 - end) for end in (share.high, share.low))
+        return (
+            f"{_in_1000(share, share.low)} to {_in_1000(share, share.high)}",
+            f"{fewest} to {most}",
+        )
+    if share.stated in HOW_MANY:
+        right_words, wrong_words = HOW_MANY[share.stated]
+        return f"{right_words} {right}", f"{wrong_words} {wrong}"
+    is_whole = 0 < row.right_in_1000 < PER or share.point in {0, 1}
+    if is_whole:
+        right, wrong = f"{row.right_in_1000:,}", f"{row.wrong_in_1000:,}"
+    return f"about {right}", f"about {wrong}"
 
 
 def _whole(question: ClaimQuestion, row: Reading) -> str:
@@ -62,19 +81,23 @@ def _whole(question: ClaimQuestion, row: Reading) -> str:
 def _rounding(share: Printed) -> str:
     if share.low == share.high:
         return "as printed"
-    low, high = _in_1000(share.low), _in_1000(share.high)
+    low, high = _in_1000(share, share.low), _in_1000(share, share.high)
     out = [end for end, is_open in ((low, share.low_open), (high, share.high_open)) if is_open]
     return f"as printed, anything from {low} to {high}" + "".join(f", but not {end}" for end in out)
 
 
-def _in_1000(share: float) -> str:
-    return f"{share * PER:,.1f}".removesuffix(".0")
+def _in_1000(share: Printed, part: float) -> str:
+    return _short(f"{part * PER:,.{share.decimals(PER)}f}")
+
+
+def _short(number: str) -> str:
+    return number.rstrip("0").rstrip(".")
 
 
 def _chance(question: ClaimQuestion, row: Reading) -> str:
     if row.number is None:
         return ""
-    widest = f"{_whole_in_1000(row.widest_low)} to {_whole_in_1000(row.widest_high)}"
+    widest = _between_in_1000(row.widest_low, row.widest_high)
     if row.low is None:
         return (
             f" With {row.number:,} {_whole(question, row)} and chance (95% interval) as well, "
@@ -82,20 +105,26 @@ def _chance(question: ClaimQuestion, row: Reading) -> str:
         )
     return (
         f" With {row.number:,} {_whole(question, row)}, the range for chance (95% interval) is "
-        f"{_whole_in_1000(row.low)} to {_whole_in_1000(row.high)} in 1,000; with rounding as well, "
-        f"{widest}."
+        f"{_between_in_1000(row.low, row.high)} in 1,000; with rounding as well, {widest}."
     )
 
 
-def _whole_in_1000(share: float | None) -> str:
-    assert share is not None
-    return f"{share * PER:,.0f}"
+def _between_in_1000(low: float | None, high: float | None) -> str:
+    """Whole numbers of 1,000, and decimals only where both would be the same without."""
+    assert low is not None
+    assert high is not None
+    places = max(0, places_of((high - low,), PER))
+    return f"{low * PER:,.{places}f} to {high * PER:,.{places}f}"
+
+
+def _of_1(share: Printed, part: float) -> str:
+    return _short(f"{part:.{max(FEWEST_PLACES, share.decimals(1))}f}")
 
 
 def assumptions(share: Printed) -> tuple[str, ...]:
     return (
         f"The share is taken as {share.stated}, so that it stands for anything from "
-        f"{share.low:.4g} to {share.high:.4g}.",
+        f"{_of_1(share, share.low)} to {_of_1(share, share.high)}.",
         "Intervals are Wilson's at 95%, and take each flag or incident to be independent of the "
         "others. Where one person, place or night comes many times they are too narrow.",
         "Numbers are as published, and not checked against any data.",

@@ -1,8 +1,10 @@
 """A published share of correct predictions: as printed, and what it may be a share of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from math import floor, log10
 
 from candour.audit.errors import PlanError
 from candour.audit.findings import Plan
@@ -11,7 +13,9 @@ from candour.evidence.intervals import NOUGHT, Interval
 from candour.evidence.quantities import Quantity, parse_quantity, plain
 
 HUNDRED, ONE = Decimal(100), Decimal(1)
-DIGITS = Decimal("0.0001")
+FEWEST_PLACES, SIGNIFICANT = 4, 4  # of a share in words: a small one keeps its first digits
+ALMOST_NOTHING = 1e-12  # what the sums of floats may leave between two equal numbers
+LAST_DIGIT = 1e-9  # and what they may take from a power of ten: 0.0999… is a tenth
 
 
 class ShareOf(StrEnum):
@@ -120,6 +124,24 @@ class Printed:
     low_open: bool = False
     high_open: bool = False
 
+    def decimals(self, scale: int) -> int:
+        """Decimals, of so many, by which its ends are told apart, and from none and from all.
+
+        Examples
+        --------
+        >>> read_share("17%").decimals(1_000), read_share("half a per cent").decimals(1_000)
+        (1, 2)
+        """
+        ends = (self.low, self.point, self.high)
+        apart = (self.high - self.low, *ends, *(1 - end for end in ends))
+        return max(1, 1 + places_of(apart, scale))
+
+
+def places_of(sizes: Iterable[float], scale: int) -> int:
+    """The decimal in which the first digit of the smallest stands, of so many."""
+    above_nought = [size * scale for size in sizes if size > ALMOST_NOTHING]
+    return -floor(log10(min(above_nought)) + LAST_DIGIT) if above_nought else 0
+
 
 def read_share(printed: str) -> Printed:
     """Read a share as printed, with all it can stand for.
@@ -190,7 +212,10 @@ def _text(quantity: Quantity) -> str:
 
 
 def _plain_digits(number: Decimal) -> str:
-    return f"{number:f}" if number == number.quantize(DIGITS) else plain(number.quantize(DIGITS))
+    """Four decimals where there are more, and four digits of a number that is smaller."""
+    places = max(FEWEST_PLACES, SIGNIFICANT - 1 - number.adjusted()) if number else FEWEST_PLACES
+    short = round(number, places)
+    return f"{number:f}" if number == short else plain(short)
 
 
 def _point(quantity: Quantity) -> Decimal:
