@@ -127,7 +127,9 @@ def test_each_question_says_what_it_means(client, asked):
 def test_ratios_stand_side_by_side_by_one_count_of_residents_with_their_range(client):
     rows = data_at(client, TWO_FORCES)
     row = rows["Searches per 1,000 residents: Black people beside white people"]
-    assert row["essex-police"] == ["2.97 times (2.75 to 3.20)"]
+    assert row["essex-police"] == [
+        "2.97 times (2.75 to 3.20); 2.5 to 7.9 by how missing ethnicity is counted"
+    ]
     assert "residents of each group, Census 2021" in row["meaning"]
     without = data_at(client, "with=essex-police&with=metropolitan-police")
     row = without["Searches per 1,000 residents: Black people beside white people"]
