@@ -41,7 +41,7 @@ QUESTIONS = (
     ("durham-hart#evaluation-finding.2", "2017-12-31", NO, "1.4.2 n82: an investigation of 2018"),
     ("durham-hart#first-use.installed", "2018-12-31", YES, "the university's feature, 2018"),
     ("kent-predpol#use.stopped", "2017-12-31", NO, "1.4.1 n70: stopped in 2018"),
-    ("kent-predpol#use.stopped", "2019-01-01", CANT_TELL, "1.4.1 n70"),
+    ("kent-predpol#use.march", "2019-01-01", YES, "Police Oracle, November 2018"),
     ("lapd-predpol#event.1", "2019-12-31", NO, "1.4.2 box n95: announced in 2020"),
     ("lapd-predpol#event.1", "2021-06-01", CANT_TELL, "1.4.2 box n95"),
     ("lapd-predpol#use.the-markup", "2021-12-03", YES, "the repository, 3 December 2021"),
