@@ -11,6 +11,7 @@ from candour.audit.guard import guard
 from candour.audit.kinds import no_number
 from candour.audit.places.placement import Null
 from candour.audit.reports import pictures_of
+from candour.audit.scores.kind import KIND as SCORES
 from candour.config.kinds import KINDS
 from candour.content import FOLDER
 from candour.evidence.findings import read_findings
@@ -89,8 +90,8 @@ def test_the_first_panel_is_of_the_group_that_the_point_tells_of(shipped):
 
 def test_a_kind_without_a_number_of_its_own_has_none(shipped):
     _, finding = shipped["simulated-urn"]
+    assert SCORES.key_number is no_number
     assert no_number(finding) is None
-    assert number_of(finding) is None
 
 
 def test_places_that_are_not_clear_tell_the_plain_ratio_behind(shipped):
@@ -98,7 +99,7 @@ def test_places_that_are_not_clear_tell_the_plain_ratio_behind(shipped):
     number = number_of(finding)
     assert isinstance(number, KeyNumber)
     assert (number.number, number.is_clear, number.unclear) == ("1.03 times", False, "not clear")
-    assert number.of.endswith("in areas alike in density and deprivation (p = 0.84)")
+    assert number.of.endswith("in areas alike in density and deprivation (p\xa0=\xa00.84)")
     assert number.span == "1.24 times over all areas, where chance gives 0.74 to 1.56"
 
 
@@ -107,7 +108,7 @@ def test_a_p_of_placement_blind_to_deprivation_stands_beside_the_plain_ratio(shi
     shifted = replace(finding.result.test, null=str(Null.SHIFT))
     number = number_of(replace(finding, result=replace(finding.result, test=shifted)))
     assert number.of.endswith("in areas alike in density and deprivation")
-    assert number.span.endswith("where chance gives 0.74 to 1.56; p = 0.84")
+    assert number.span.endswith("where chance gives 0.74 to 1.56; p\xa0=\xa00.84")
 
 
 @pytest.mark.parametrize(

@@ -385,7 +385,7 @@ def test_the_change_sets_that_touched_a_subject_are_told_newest_first():
     newest, oldest = overviews.changes_of("tool")
     assert (newest.number, newest.why, newest.came, newest.went) == (2, "Mended", 1, 2)
     assert (oldest.number, oldest.why, oldest.came, oldest.went) == (1, "To see", 4, 0)
-    assert newest.arrived_at == NOON
+    assert newest.made_at == NOON
     assert [row.statement_id for row in overviews.began_in(1)] == [
         each.id for each in (NAME, FORMER, PURPOSE, OPERATOR)
     ]

@@ -71,6 +71,7 @@ def test_changes_stand_under_the_day_on_which_they_were_recorded(client):
     from candour.register import selectors
 
     first = selectors.change_sets().order_by("number").first()
+    assert first is not None
     page = page_at(client, f"/changes/?page={-(-selectors.change_sets().count() // 20)}")
     assert day_in_words(localdate(first.made_at)) in re.findall(
         r'class="change-day">([^<]+)<', page
@@ -82,9 +83,12 @@ def test_a_day_before_this_installation_is_one_of_the_log_and_says_so(client):
     from candour.register import selectors
 
     rows = selectors.change_sets().order_by("number")
-    day = localdate(rows.first().made_at)
+    first, last = rows.first(), rows.last()
+    assert first is not None
+    assert last is not None
+    day = localdate(first.made_at)
     by_then = [row.number for row in rows if localdate(row.made_at) <= day]
-    assert by_then[-1] < rows.last().number
+    assert by_then[-1] < last.number
     text = words_of(page_at(client, f"/changes/?from={day.isoformat()}"))
     assert f"From the end of {day_in_words(day)} (change {by_then[-1]})" in text
     assert "before anything came in" not in text

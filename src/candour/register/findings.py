@@ -55,10 +55,9 @@ class FindingOnSubject:
 
 def on_subject(slug: str, moment: Moment = NOW) -> list[FindingOnSubject]:
     """What the findings that stood at a moment have to do with a body or a system, newest first."""
-    ever = models.FindingSubject.objects.filter(slug=slug)
-    if not ever.exists():  # as of most subjects
-        return []
-    rows = ever.filter(finding__in=findings(moment=moment).order_by())
+    rows = models.FindingSubject.objects.filter(
+        slug=slug, finding__in=findings(moment=moment).order_by()
+    )
     joined = rows.select_related("finding").defer("finding__text")
     return [
         FindingOnSubject(

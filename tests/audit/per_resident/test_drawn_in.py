@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from candour.audit.per_resident.drawn_in import Counted, drawn_in
+from candour.audit.per_resident.drawn_in import Cell, Counted, drawn_in
 from candour.audit.statistics.pooling import pooled_ratios
 
 
@@ -22,7 +22,7 @@ class Row:
     shrunken_high: float | None = None
 
 
-COUNTED = {
+COUNTED: dict[Cell, Counted] = {
     ("avon", "black", 2021, "as counted"): Counted((30, 1_000.0), (200, 20_000.0)),
     ("beds", "black", 2021, "as counted"): Counted((90, 1_500.0), (250, 20_000.0)),
     ("cumbria", "black", 2021, "as counted"): Counted((1, 20.0), (300, 40_000.0), 2.0),
@@ -36,7 +36,9 @@ def rows(counted):
 
 
 def test_a_ratio_is_drawn_in_among_those_of_its_group_and_the_raw_one_stays():
-    others = {("avon", "asian", 2021, "as counted"): Counted((5, 100.0), (200, 20_000.0))}
+    others: dict[Cell, Counted] = {
+        ("avon", "asian", 2021, "as counted"): Counted((5, 100.0), (200, 20_000.0))
+    }
     drawn = drawn_in([*rows(COUNTED), *rows(others)], COUNTED | others)
     expected = pooled_ratios(
         [one.side for one in COUNTED.values()],

@@ -44,7 +44,7 @@ def searches():
 
 
 def test_every_audit_that_reads_residents_by_force_asks_the_one_rule():
-    audits = {}
+    audits: dict[str, set[str]] = {}
     for path in (SOURCES / "audit").rglob("*.py"):
         names = {
             name.name
@@ -58,9 +58,13 @@ def test_every_audit_that_reads_residents_by_force_asks_the_one_rule():
     assert all("why_no_residents" in audits[audit] for audit in of_forces)
 
 
+def _audited(audit, tactics, searches):
+    return {"force": (tactics, force.KIND), "stops": (searches, stops.KIND)}[audit]
+
+
 @pytest.mark.parametrize("audit", ["force", "stops"])
 def test_a_force_without_residents_is_refused_by_each_audit_alike(audit, tactics, searches):
-    finding, kind = {"force": (tactics, force.KIND), "stops": (searches, stops.KIND)}[audit]
+    finding, kind = _audited(audit, tactics, searches)
     concerned = kind.concerned(finding.result)
     assert set(concerned.refused) & set(WITHOUT_RESIDENTS) == {CITY}
     assert NOBODY in concerned.refused[CITY]
@@ -83,7 +87,9 @@ def test_tactics_are_counted_over_the_areas_that_people_live_in(tactics):
     assert (min(r.ratio for r in black), max(r.ratio for r in black)) == pytest.approx(
         (1.699, 9.988), abs=0.001
     )
-    assert force.KIND.key_number(tactics).span.endswith("clear in 42 of 42")
+    key = force.KIND.key_number(tactics)
+    assert key is not None
+    assert key.span.endswith("clear in 42 of 42")
     account = tactics.result.accounted_for
     assert account.tactics == account.used + account.no_ethnicity + account.unfit_force == 715_276
     assert account.unfit_force > 1_006
@@ -95,7 +101,7 @@ def _lead(finding):
 
 @pytest.mark.parametrize("audit", ["force", "stops"])
 def test_no_first_line_rests_on_the_areas_at_the_ends(audit, tactics, searches):
-    finding, kind = {"force": (tactics, force.KIND), "stops": (searches, stops.KIND)}[audit]
+    finding, kind = _audited(audit, tactics, searches)
     key = kind.key_number(finding)
     half = {"force": "3.0 to 5.2", "stops": "2.5 to 5.5"}[audit]
     assert f"the middle half of areas {half}" in key.span
@@ -112,10 +118,11 @@ def test_no_first_line_rests_on_the_areas_at_the_ends(audit, tactics, searches):
 
 
 def test_the_middle_names_itself_and_both_censuses(tactics, searches):
-    of_tactics = force.KIND.key_number(tactics).of
-    assert "in the typical police area (half are higher)" in of_tactics
-    assert "(6.0 by the census of 2011, 3.7 by that of 2021)" in of_tactics
-    assert "people perceived as Black" in of_tactics
+    key = force.KIND.key_number(tactics)
+    assert key is not None
+    assert "in the typical police area (half are higher)" in key.of
+    assert "(6.0 by the census of 2011, 3.7 by that of 2021)" in key.of
+    assert "people perceived as Black" in key.of
     said = searches.sentences[0]
     assert "half being higher (5.7 by the census of 2011, 3.6 by that of 2021)" in said
 
@@ -126,7 +133,9 @@ def test_censuses_that_agree_are_not_told_apart(tactics):
 
 
 def test_missing_ethnicity_stands_beside_the_ratio_it_moves(searches):
-    ratios = {(r.force, r.group): r for r in stops.KIND.headlines(searches).ratios}
+    headlines = stops.KIND.headlines(searches)
+    assert headlines is not None
+    ratios = {(r.force, r.group): r for r in headlines.ratios}
     wide = beside(ratios["dorset", "black"].note, "23.30 times").wider
     assert "23.30 to 37.56 by whose count of residents is taken" in wide
     assert "17.92 with missing ethnicity filled from what officers put down" in wide
@@ -137,7 +146,9 @@ def test_missing_ethnicity_stands_beside_the_ratio_it_moves(searches):
 
 
 def test_few_without_ethnicity_leave_no_such_range(tactics):
-    for ratio in force.KIND.headlines(tactics).ratios:
+    headlines = force.KIND.headlines(tactics)
+    assert headlines is not None
+    for ratio in headlines.ratios:
         assert ("without ethnicity" in ratio.note) == _many_lack(tactics, ratio)
 
 
@@ -162,7 +173,9 @@ def test_every_note_tells_whose_word_and_why_it_is_not_clear(tactics, searches):
         (tactics, force.KIND, "by officers’ word"),
         (searches, stops.KIND, "by people’s own word"),
     ):
-        for ratio in kind.headlines(finding).ratios:
+        headlines = kind.headlines(finding)
+        assert headlines is not None
+        for ratio in headlines.ratios:
             read = beside(ratio.note, f"{ratio.ratio:.2f} times")
             assert read.basis == word
             assert read.verdict
@@ -179,6 +192,7 @@ def test_records_unlike_those_of_other_areas_are_marked(tactics):
         ("north-wales", "other"),
     }
     table = force.KIND.first_table(tactics)
+    assert table is not None
     cells = {line[0]: [c.show(line) for c in table.columns] for line in table.rows}
     assert cells["cheshire"][4].startswith("28.65")
     assert cells["cheshire"][4].endswith("†")

@@ -143,7 +143,7 @@ def test_a_title_names_the_place_and_the_period(findings):
     assert "Stops and searches in Derbyshire, April 2019 to March 2020" in main_html(
         findings["stops"]
     )
-    assert "Use of force in 5 police force areas" in main_html(findings["force"])
+    assert "Use of force in 4 police force areas" in main_html(findings["force"])
     assert "<h1>Mine &lt;own&gt;</h1>" in main_html(findings["stops"], title="Mine <own>")
 
 

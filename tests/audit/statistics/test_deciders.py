@@ -1,5 +1,7 @@
 """Those who decide: by another way, by published data, by relations, and by coverage."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -160,17 +162,19 @@ def test_the_spread_is_that_of_misses_and_of_officers_in_any_order(searches):
 
 def test_an_officer_who_searched_one_group_alone_changes_no_gap(searches):
     hits, cases, other_hits, others, _ = searches
-    more = [np.append(one, many) for one, many in zip(searches[:4], (7, 9, 0, 0), strict=True)]
+    more: list[Any] = [
+        np.append(one, many) for one, many in zip(searches[:4], (7, 9, 0, 0), strict=True)
+    ]
     assert difference_within(*more) == difference_within(hits, cases, other_hits, others)
 
 
 def test_nothing_is_told_of_fewer_than_ten_nor_of_one_who_weighs_more_than_half():
-    few = [np.array([3] * 9), np.array([9] * 9)]
+    few: list[Any] = [np.array([3] * 9), np.array([9] * 9)]
     with pytest.raises(TooFewToCompare):
         difference_within(*few, *few)
     with pytest.raises(TooFewToCompare):
         spread_of_deciders(few[0][None], few[1][None])
-    one = [np.array([3] * 12 + [300]), np.array([9] * 12 + [900])]
+    one: list[Any] = [np.array([3] * 12 + [300]), np.array([9] * 12 + [900])]
     with pytest.raises(TooFewToCompare):
         difference_within(*one, *one)
     with pytest.raises(TooFewToCompare):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from math import exp, log, sqrt
 
 import pytest
+from scipy.stats import t as student
 
 from candour.audit.stops import alike_chance, decile_words
 from candour.audit.stops.kind import KIND
@@ -30,7 +31,9 @@ def _black(finding):
 @pytest.mark.parametrize("force", list(FORCES))
 def test_the_range_holds_the_ratio_and_is_as_wide_as_its_counts_allow(kept, force):
     finding = kept[force]
-    low, high = alike_chance.by_chance(finding.result, _black(finding))
+    chance = alike_chance.by_chance(finding.result, _black(finding))
+    assert chance is not None
+    low, high = chance
     assert low < FORCES[force] < high
     assert sqrt(low * high) == pytest.approx(FORCES[force], abs=0.01)
     # No narrower than independent counts of all tenths would be, and widened as in the whole force.
@@ -52,9 +55,11 @@ def test_the_range_of_essex_by_hand(kept):
         spread += (a + b) * n * m / (n + m) ** 2
     plain = next(r for r in finding.result.ratios if r.group == "black")
     error = sqrt(spread / (top * bottom) * max(1.0, plain.dispersion))
-    low, high = alike_chance.by_chance(finding.result, row)
+    chance = alike_chance.by_chance(finding.result, row)
+    assert chance is not None
+    low, high = chance
     far = log(high / low) / 2 / error
-    assert 1.95 < far < 2.3  # Student's t of some eleven degrees, or a normal
+    assert far == pytest.approx(student.ppf(0.975, plain.degrees))
     assert low == pytest.approx(top / bottom / exp(far * error))
 
 
@@ -70,6 +75,7 @@ def test_no_range_is_given_where_tenths_lack(kept):
 def test_first_lines_have_chance_and_place_and_no_single_tenth(kept, force):
     finding = kept[force]
     number = KIND.key_number(finding)
+    assert number is not None
     assert number.span.startswith("range for chance ")
     assert "where searches were made (many searched there live elsewhere)" in number.of
     for text in decile_words.leads(finding.result, finding.plan, "a year"):

@@ -198,6 +198,7 @@ def test_the_plans_primary_group_leads_the_areas(alone):
 def test_nothing_is_called_clear_of_one_area(alone):
     assert NONE_IS_CLEAR in alone.sentences
     picture = small_areas.picture(alone)
+    assert picture is not None
     said = " ".join(panel.says for panel in picture.panels)
     assert "Clearly" not in said
     assert "None of them is told by itself." in said

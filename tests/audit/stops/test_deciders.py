@@ -73,7 +73,7 @@ def test_teams_stand_beside_officers(finding):
     says = " ".join(finding.sentences)
     assert "Between 24 officers" in says
     assert "Between 12 teams" in says
-    assert "black beside white people 0.0 points" in says
+    assert "Black beside white people 0.0 points" in says
 
 
 def test_nothing_of_one_officer_or_team_stands_in_a_finding(finding):

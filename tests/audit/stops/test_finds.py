@@ -169,13 +169,16 @@ def test_finds_by_age_and_sex_are_drawn_in_where_they_can_be_told():
             share_of_group=whole, find=find,
         )  # fmt: skip
 
+    def drawn_in(told):
+        return breakdowns._drawn_in(told, "essex")
+
     half, fifth = row("black", Reported(0.5, 0.1, 0.9)), row("white", Reported(0.2, 0.1, 0.3))
     told = [(half, Share(5, 10)), (fifth, Share(20, 100)), (row("asian", None), None)]
-    black, white, asian = breakdowns._drawn_in(told, "essex")
+    black, white, asian = drawn_in(told)
     assert black.find == half.find
     assert 0.2 < white.find_shrunken.value < black.find_shrunken.value < 0.5
     assert asian.find_shrunken is None
-    (alone,) = breakdowns._drawn_in(told[:1], "essex")
+    (alone,) = drawn_in(told[:1])
     assert alone.find_shrunken is None
 
 

@@ -81,8 +81,11 @@ class SpatialTest:
     distances: Floats = field(repr=False, compare=False)
 
     def by_chance(self, level: float) -> tuple[float, float]:
-        """Between which ratios chance placement lies: outside them the p-value is below `level`."""
-        furthest = ceil(level * (1 + self.placements)) - 1
+        """Between which ratios chance placement lies: outside them the p-value is below `level`.
+
+        The level is above 0 and at most 1.
+        """
+        furthest = ceil(round(level * (1 + self.placements), 9)) - 1  # .14 of 100 is 14
         reach = float(self.distances[max(furthest, 1) - 1])
         return exp(self.centre - reach), exp(self.centre + reach)
 
