@@ -88,7 +88,7 @@ class Claims:
                 (SOUTHEND, "study-length.total"),
                 (SOUTHEND, "offences.total"),
             ),
-            "Basildon, risk terrain modelling from September 2020 to March 2021": (
+            "Basildon, risk terrain modelling, Sept 2020 to Mar 2021": (
                 (BASILDON, "violence-change.total"),
                 (BASILDON, "violence-fewer.total"),
                 (BASILDON, "target-areas.total"),
