@@ -219,7 +219,9 @@ def test_london_and_the_use_of_force_agree_with_the_published_sums(standing):
     assert ratio(london, "metropolitan", "black", 2021) == pytest.approx(4.1, abs=0.05)
     force = standing["force-2019-20"]
     rows = [row for row in force.finding["rates"] if row["population_year"] == 2021]
-    assert sum(row["tactics"] for row in rows if row["group"] == "black") == 111_252
+    in_the_city = 1_006  # where hardly anyone lives: counted, and set against no residents
+    told = sum(row["tactics"] for row in rows if row["group"] == "black")
+    assert told == 111_252 - in_the_city
 
 
 def test_the_list_of_may_2024_comes_out_as_printed(standing):
