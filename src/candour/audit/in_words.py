@@ -5,6 +5,7 @@ from candour.audit.statistics.estimates import Estimate
 NONE = "–"
 CLOSE_TO_ONE = 0.1  # a ratio as near as this needs two decimals, or it would read as 1.0
 TEN = 10
+HUNDRED = 100
 SMALLEST_P = 0.0001
 MOST = 10**6  # residents that a rate is told of
 
@@ -50,6 +51,16 @@ def times(ratio: float) -> str:
     if ratio < 1:
         return f"{ratio:.2f}" if ratio >= 1 / TEN else f"{ratio:.2g}"
     return f"{ratio:.1f}" if ratio < TEN else f"{ratio:,.0f}"
+
+
+def points(share: float) -> str:
+    """A difference of shares in percentage points with its sign; what is 0 as written has none.
+
+    >>> points(0.0126), points(-0.0004)
+    ('+1.3', '0.0')
+    """
+    written = f"{HUNDRED * share:+.1f}"
+    return written[1:] if float(written) == 0 else written
 
 
 def whole(number: float | None) -> str:

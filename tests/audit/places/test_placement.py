@@ -44,23 +44,25 @@ def test_targets_drawn_to_a_group_are_found(town):
     assert result.statistic > result.expected
 
 
+def placed_blind(town, rng):
+    """The test of targets that know nothing of where two clustered groups live."""
+    residents = Residents(
+        ("group", "others"), np.stack([1_000 * smooth(rng) + 1, 1_000 * smooth(rng) + 1])
+    )
+    return against_chance(
+        town,
+        residents,
+        targets_of(smooth(rng), 25),
+        group=FIRST,
+        reference=SECOND,
+        rng=rng,
+        placements=99,
+    )
+
+
 def test_targets_placed_blind_are_rejected_about_as_often_as_stated(town):
     rng = np.random.default_rng(20261129)
-    p_values = []
-    for _ in range(120):
-        residents = Residents(
-            ("group", "others"), np.stack([1_000 * smooth(rng) + 1, 1_000 * smooth(rng) + 1])
-        )
-        result = against_chance(
-            town,
-            residents,
-            targets_of(smooth(rng), 25),
-            group=FIRST,
-            reference=SECOND,
-            rng=rng,
-            placements=99,
-        )
-        p_values.append(result.p_value)
+    p_values = [placed_blind(town, rng).p_value for _ in range(120)]
     assert np.mean(np.array(p_values) <= 0.05) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / 120)
 
 
@@ -70,18 +72,7 @@ def test_a_ratio_lies_beyond_what_chance_gives_just_where_its_p_is_below_the_lev
     """What is drawn as chance and what is called clear are one test, however large the level."""
     rng = np.random.default_rng(7)
     for _ in range(20):
-        residents = Residents(
-            ("group", "others"), np.stack([1_000 * smooth(rng) + 1, 1_000 * smooth(rng) + 1])
-        )
-        result = against_chance(
-            town,
-            residents,
-            targets_of(smooth(rng), 25),
-            group=FIRST,
-            reference=SECOND,
-            rng=rng,
-            placements=99,
-        )
+        result = placed_blind(town, rng)
         for level in (0.05, 0.2, result.p_value, min(result.p_value + 1e-6, 1)):
             low, high = result.by_chance(level)
             is_beyond = not low * (1 - 1e-9) <= np.exp(result.statistic) <= high * (1 + 1e-9)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from candour.audit.in_words import points
 from candour.audit.names import area
 from candour.audit.residents.ethnicity import NAMES
 from candour.audit.statistics.estimates import Reported
@@ -10,7 +11,6 @@ from candour.audit.stops.finds import FOUND
 from candour.audit.stops.outcome_rows import BetweenDeciders, WithinDeciders
 from candour.audit.stops.rows import Stops
 
-POINTS = 100
 HOW = (
     "Who decides: find rates of officers (or teams) are taken to lie normally, on the scale of "
     "log-odds, about that of the group searched; their standard deviation is by likelihood, with "
@@ -55,7 +55,7 @@ def _between(row: BetweenDeciders) -> str:
 def _within(row: BetweenDeciders, rows: Sequence[WithinDeciders]) -> Iterator[str]:
     parts = [
         f"{NAMES[own.group]} beside {NAMES[own.reference]} people {_points(own.apart_within)} "
-        f"within the {own.deciders:,} who searched both, {_signed(own.apart)} points whoever "
+        f"within the {own.deciders:,} who searched both, {points(own.apart)} points whoever "
         "searched"
         for own in rows
         if (own.force, own.measure, own.decider) == (row.force, row.measure, row.decider)
@@ -67,17 +67,7 @@ def _within(row: BetweenDeciders, rows: Sequence[WithinDeciders]) -> Iterator[st
 def _points(difference: Reported) -> str:
     low, high = difference.low or 0.0, difference.high or 0.0
     value = difference.value or 0.0
-    return f"{_signed(value)} points (95% interval {_signed(low)} to {_signed(high)})"
-
-
-def _signed(share: float) -> str:
-    """A difference in percentage points with its sign; what is 0 as written has none.
-
-    >>> _signed(0.0126), _signed(-0.0004)
-    ('+1.3', '0.0')
-    """
-    written = f"{POINTS * share:+.1f}"
-    return written[1:] if float(written) == 0 else written
+    return f"{points(value)} points (95% interval {points(low)} to {points(high)})"
 
 
 def _number(value: float | None) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from candour.audit.in_words import points
 from candour.audit.names import area, listed
 from candour.audit.per_resident.clearly import TOO_SHORT, UNKNOWN_WAVES, Verdict
 from candour.audit.residents.ethnicity import NAMES
@@ -11,7 +12,6 @@ from candour.audit.stops.outcome_rows import FindRate
 from candour.audit.stops.rows import FitnessRow, Stops
 
 MOST_FORCES = 3
-POINTS = 100
 WEAKNESS = (
     "Hit rates can mislead both ways, being means over everyone searched: a group searched from a "
     "chance of 15% on can show 32% beside 28% for one searched from 20% on. A lower one does not "
@@ -91,18 +91,8 @@ def _points(row: FindRate) -> str:
     """The difference in percentage points, with its interval; each number with its sign."""
     assert row.difference is not None
     ends = (row.difference.value, row.difference.low, row.difference.high)
-    value, low, high = (_signed(POINTS * (end or 0)) for end in ends)
+    value, low, high = (points(end or 0) for end in ends)
     return f"{value} points, 95% interval {low} to {high}"
-
-
-def _signed(points: float) -> str:
-    """A number with its sign; what is 0 as written has none.
-
-    >>> _signed(1.26), _signed(-0.04)
-    ('+1.3', '0.0')
-    """
-    written = f"{points:+.1f}"
-    return written[1:] if float(written) == 0 else written
 
 
 def _verdict(row: FindRate) -> str:

@@ -1,11 +1,12 @@
 """The audit of stops and searches, as everything else knows it."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from candour.audit.exhibits import Picture
 from candour.audit.findings import Finding
 from candour.audit.headlines import BY_OFFICERS, BY_OWN_WORD
-from candour.audit.kinds import Answers, Concerned, Kind
+from candour.audit.kinds import Answers, Concerned, Kind, Says
 from candour.audit.per_resident import answers, changes, forest, statements, table
 from candour.audit.per_resident.key_number import key_number
 from candour.audit.per_resident.summary import Summary
@@ -71,6 +72,16 @@ def ratios_picture(finding: Finding[Stops]) -> Picture | None:
     return replace(drawn, point=alike_picture.plain_point(summary(finding)))
 
 
+def _answering(of_areas: Says[Stops], of_forces: Callable[[Summary], Iterable[str]]) -> Says[Stops]:
+    """Answer from areas and finds where no force has a ratio, else from the ratios."""
+
+    def says(finding: Finding[Stops]) -> Iterable[str]:
+        stands_alone = area_answers.stands_alone(finding.result)
+        return of_areas(finding) if stands_alone else of_forces(summary(finding))
+
+    return says
+
+
 KIND = Kind(
     name="stops",
     label=LABEL,
@@ -87,25 +98,11 @@ KIND = Kind(
     headlines=lambda f: statements.headlines(summary(f)),
     not_compared=lambda f: answers.not_compared(concerned(f.result).refused),
     answers=Answers(
-        compared=lambda f: (
-            area_answers.compared(f)
-            if area_answers.stands_alone(f.result)
-            else answers.compared(summary(f))
-        ),
-        what_was_found=lambda f: (
-            area_answers.what_was_found(f)
-            if area_answers.stands_alone(f.result)
-            else answers.what_was_found(summary(f))
-        ),
-        how_sure=lambda f: (
-            area_answers.how_sure(f)
-            if area_answers.stands_alone(f.result)
-            else answers.how_sure(summary(f))
-        ),
-        what_would_change_it=lambda f: (
-            area_answers.what_would_change_it(f)
-            if area_answers.stands_alone(f.result)
-            else changes.what_would_change_it(summary(f))
+        compared=_answering(area_answers.compared, answers.compared),
+        what_was_found=_answering(area_answers.what_was_found, answers.what_was_found),
+        how_sure=_answering(area_answers.how_sure, answers.how_sure),
+        what_would_change_it=_answering(
+            area_answers.what_would_change_it, changes.what_would_change_it
         ),
     ),
     first_table=lambda f: table.first_table(summary(f)),
