@@ -1,7 +1,7 @@
 """Every police force with what is known of it, in a constant few questions to the database."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -24,7 +24,7 @@ from candour.evidence.contradictions import USE_DENIED_AND_SHOWN
 from candour.evidence.country import ABROAD
 from candour.evidence.gaps import State
 from candour.evidence.statements import Statement
-from candour.evidence.use_tellings import USE_FIELDS, USING
+from candour.evidence.use_tellings import USING
 from candour.register import models, selectors, uses
 from candour.register.at_hand import AtHand
 from candour.register.models import WorkedOut
@@ -114,7 +114,7 @@ def _forces(moment: Moment, today: date) -> tuple[Force, ...]:
     in_scope = _in_ban_scope(run, moment)
     open_items, items = _items(run, moment)
     clashes, denied = _clashes(bodies, moment)
-    using = _using({system for systems in operated.values() for system in systems}, moment, today)
+    said = uses.last_said(today=today, moment=moment)
     rows = (
         Force(
             slug,
@@ -128,7 +128,7 @@ def _forces(moment: Moment, today: date) -> tuple[Force, ...]:
             sum(items[system] for system in operated.get(slug, ())),
             clashes[slug],
             has_area=body.first_text("kind") == TERRITORIAL,
-            using=sum(system in using for system in operated.get(slug, ())),
+            using=sum(said.get(system) in STILL_USED for system in operated.get(slug, ())),
             totals=only_totals(body),
         )
         for slug, body in bodies.items()
@@ -163,13 +163,6 @@ def _operated(run: QuerySet[models.Recording], moment: Moment) -> Mapping[str, l
     for body, system in sorted(set(pairs)):
         operated[body].append(system)
     return operated
-
-
-def _using(systems: Collection[str], moment: Moment, today: date) -> set[str]:
-    """The systems last said to be in use or on trial, by the rule that words every use."""
-    briefs = selectors.brief(sorted(systems), USE_FIELDS, moment)
-    lines = uses.headlines(briefs, today=today, moment=moment, names={})
-    return {slug for slug, line in lines.items() if line.state in STILL_USED}
 
 
 def _in_ban_scope(run: QuerySet[models.Recording], moment: Moment) -> set[str]:

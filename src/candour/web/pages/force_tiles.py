@@ -24,6 +24,10 @@ MARKS = {
     Knowledge.PARTLY: "partly",
     Knowledge.NOT_KNOWN: "silent",
 }
+LABELS = {MARKS[level]: KNOWN[level] for level in KNOWN} | {
+    MARKS[Knowledge.SHOWN]: IN_USE,
+    ENDED: NONE_IN_USE,
+}
 
 # Row by row from the north: name on a tile, letters on a small one, column. British Transport
 # Police, which has no area, stands by itself in the north-east.
@@ -144,11 +148,9 @@ def tiles(forces: Iterable[Force]) -> Tiles:
 
 def _counts(forces: Sequence[Force]) -> tuple[tuple[str, str, int], ...]:
     """What the marks mean; of those with a system named, whether one is still said to be used."""
-    labels = {MARKS[level]: KNOWN[level] for level in KNOWN}
-    labels |= {MARKS[Knowledge.SHOWN]: IN_USE, ENDED: NONE_IN_USE}
     order = [MARKS[level] for level in KNOWN]
     order.insert(order.index(MARKS[Knowledge.SHOWN]) + 1, ENDED)
-    return tuple((mark, labels[mark], sum(mark_of(f) == mark for f in forces)) for mark in order)
+    return tuple((mark, LABELS[mark], sum(mark_of(f) == mark for f in forces)) for mark in order)
 
 
 def mark_of(force: Force) -> str:
@@ -159,8 +161,7 @@ def mark_of(force: Force) -> str:
 
 def known_words(force: Force) -> str:
     """What is known of a force, in words; in a table it stands beside the same shape."""
-    labels = {ENDED: NONE_IN_USE, MARKS[Knowledge.SHOWN]: IN_USE}
-    return labels.get(mark_of(force), KNOWN[force.known])
+    return LABELS[mark_of(force)]
 
 
 def named_under(
