@@ -1,7 +1,8 @@
 """A PostgreSQL whose disk fills on the way: one sentence, exit 2, and nothing half-written.
 
-The disk is a small one of memory (tmpfs) under a tablespace of the cluster that the tests run, so
-it takes the rights to mount one and a cluster on the same machine.
+The disk is a small one of memory (tmpfs) under a tablespace, so it takes the rights to mount one.
+The cluster is one of these tests alone: whoever needs room in its memory writes out what others
+changed, so a full disk fails whatever else works in the same cluster.
 """
 
 import os
@@ -11,12 +12,13 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+import psycopg
 import pytest
-from django.db import connection
 
 from tests.cli.test_faults import assert_told, run
 from tests.evidence.making import make_folder, write_files
 from tests.register.region import REGION, system
+from tests.support.postgres import cluster
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.long]
 
@@ -45,27 +47,17 @@ def disk():
 
 
 @pytest.fixture
-def on_disk(disk, django_db_blocker, django_db_setup):
+def on_disk(disk):
     """Make databases on that disk: by name, their addresses for DATABASE_URL."""
-    own = f"full_{os.getpid()}"
-    made = []
+    with cluster() as url, psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE TABLESPACE small LOCATION '{disk}'")
 
-    def make(name):
-        made.append(f"{own}_{name}")
-        ask(f'CREATE DATABASE "{made[-1]}" TABLESPACE "{own}"')
-        base, _, options = os.environ["DATABASE_URL"].partition("?")
-        return f"{base.rpartition('/')[0]}/{made[-1]}{'?' if options else ''}{options}"
+        def make(name):
+            server.execute(f'CREATE DATABASE "{name}" TABLESPACE small')
+            base, _, options = url.partition("?")
+            return f"{base.rpartition('/')[0]}/{name}?{options}"
 
-    def ask(text):
-        with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-            cursor.execute(text)
-
-    ask(f"CREATE TABLESPACE \"{own}\" LOCATION '{disk}'")
-    yield make
-    (disk / "filler").unlink(missing_ok=True)
-    for name in made:
-        ask(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    ask(f'DROP TABLESPACE "{own}"')
+        yield make
 
 
 def fill(disk, *, kilobytes_left):

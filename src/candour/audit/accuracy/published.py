@@ -129,7 +129,7 @@ class Printed:
 
         Examples
         --------
-        >>> read_share("17%").decimals(1_000), read_share("half a per cent").decimals(1_000)
+        >>> read_share("17%").decimals(1_000), read_share("0.25%").decimals(1_000)
         (1, 2)
         """
         ends = (self.low, self.point, self.high)
