@@ -63,3 +63,10 @@ def test_tests_run_on_the_versions_that_serve():
     served = pinned(REPOSITORY / "requirements/runtime.txt")
     tested = pinned(REPOSITORY / "requirements/dev.txt")
     assert served.items() <= tested.items()
+
+
+@pytest.mark.parametrize("beside", ["bench", "build", "thresholds", "uv"])
+def test_what_is_installed_beside_the_tests_asks_for_the_same_versions(beside):
+    tested, other = (pinned(REPOSITORY / f"requirements/{name}.txt") for name in ("dev", beside))
+    both = tested.keys() & other.keys()
+    assert {name: other[name] for name in both} == {name: tested[name] for name in both}
