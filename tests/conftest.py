@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import settings
 
-from tests.support.browser import requests_elsewhere
+from tests.support.browser import make_patient, requests_elsewhere
 from tests.support.databases import copy_of_the_database, working_in
 
 # The same examples in every run: a failure that comes and goes helps nobody.
@@ -77,6 +77,12 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": chromium,
         "args": [*QUIET_FLAGS, *root],
     }
+
+
+@pytest.fixture(scope="session")
+def browser(browser):
+    make_patient(browser)
+    return browser
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,15 @@ import subprocess
 import time
 import urllib.request
 from contextlib import suppress
+from pathlib import Path
 from urllib.error import URLError
 
 import pytest
 
+from tests.journeys.people import MOMENT
 from tests.support.programs import program
 
+CLOCK = Path(__file__).parents[1] / "support" / "at_another_time"
 START_SECONDS = 600  # on the slowest machine; a server that ends before is noticed at once
 
 
@@ -47,6 +50,8 @@ def environment(folder):
     return {
         **kept,
         "CANDOUR_DATA_DIR": str(folder),
+        "CANDOUR_TEST_CLOCK": MOMENT.isoformat(),
+        "PYTHONPATH": str(CLOCK),
         "DJANGO_SETTINGS_MODULE": "candour.config.settings",
         "SECRET_KEY": "known to all, for tests only",
         "REPORTS_ANSWERED_BY": "the duty editor",  # so that there is a form, and not only why not

@@ -1,15 +1,18 @@
 """Eighteen people who ask whether it was used on them, and what each must leave with.
 
 The days of those whose story has a date are worked out by hand from the words of the rules; of the
-others, whose story lies some days back, they are counted by `tests.law.counting`.
+others, whose story lies some days back, they are counted by `tests.law.counting`. All of them ask
+on one day, at which the site they ask is started.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tests.law.counting import by_hand
 
+MOMENT = datetime(2026, 12, 1, 10, tzinfo=ZoneInfo("Europe/London"))
 # Each rule read by hand for 14 October 2025: "beginning with" ends on the day before.
 SOUTHEND_DAYS = {
     "C17": date(2026, 1, 13),  # three months beginning with the search

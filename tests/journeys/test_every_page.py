@@ -54,11 +54,6 @@ TOO_WIDE = """() => {
 }"""
 
 
-@pytest.fixture(autouse=True)
-def in_time(page):
-    page.set_default_timeout(180_000)
-
-
 def axe_violations(page):
     """What axe finds, with every folded part open: it sees only what is shown."""
     page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true })")

@@ -17,7 +17,6 @@ SAYS = re.compile(r"has (\d+)% of them on average over 20 runs, from (\d+)% to (
 
 @pytest.fixture
 def town(page, site):
-    page.set_default_timeout(180_000)
     page.goto(f"{site}/feedback/")
     return page
 
@@ -88,7 +87,7 @@ def test_without_scripts_the_engines_numbers_stand_there_and_nothing_to_push(bro
     context = browser.new_context(java_script_enabled=False)
     try:
         page = context.new_page()
-        page.goto(f"{site}/feedback/", timeout=180_000)
+        page.goto(f"{site}/feedback/")
         assert page.locator("#town").is_hidden()
         text = page.locator("main").inner_text()
         for name in ("simulated-urn", "simulated-city"):
@@ -114,7 +113,6 @@ def test_on_paper_the_words_tables_and_picture_stay_and_the_sliders_go(town):
 def test_it_asks_nothing_of_another_host_while_it_runs(page, site):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.set_default_timeout(180_000)
     page.goto(f"{site}/feedback/")
     before = len(asked)
     slide(page, "reporting", 5)

@@ -66,11 +66,6 @@ NOTHING = {
 }
 
 
-@pytest.fixture(autouse=True)
-def in_time(page):
-    page.set_default_timeout(180_000)
-
-
 @pytest.fixture
 def asked(context):
     """All that the browser asks of anyone, as one growing text: addresses, headers and bodies."""

@@ -15,11 +15,6 @@ HEIGHT = "document.documentElement.scrollHeight"
 HEAD = "document.querySelector('.site-head').getBoundingClientRect().height"
 
 
-@pytest.fixture(autouse=True)
-def in_time(page):
-    page.set_default_timeout(180_000)
-
-
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in LETTERS | REPORTS | WELSH])
 def test_a_page_ends_within_reach_before_anything_is_unfolded(page, site, name):
     page.set_viewport_size(PHONE)
@@ -57,7 +52,6 @@ def test_the_header_takes_one_line(page, site, width, most):
 
 def test_a_word_is_explained_in_its_place_without_scripts(browser, site):
     plain = browser.new_context(java_script_enabled=False).new_page()
-    plain.set_default_timeout(180_000)
     plain.goto(site + SYSTEM)
     explanation = plain.locator("#word-clash")
     assert not explanation.is_visible()

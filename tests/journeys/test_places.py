@@ -7,7 +7,6 @@ LONG_ENOUGH = 400  # milliseconds for a request that must not come
 
 @pytest.fixture
 def finder(page, site):
-    page.set_default_timeout(20_000)
     addresses = []
     page.on("request", lambda request: addresses.append(request.url))
     with page.expect_response("**/places.json"):
@@ -55,7 +54,6 @@ def test_a_code_that_is_not_in_the_list_says_so(finder):
 
 @pytest.mark.parametrize("field", ["#home-q", "#site-q"])
 def test_a_postcode_typed_at_home_is_found_on_the_device_and_sent_nowhere(page, site, field):
-    page.set_default_timeout(20_000)
     addresses = []
     page.on("request", lambda request: addresses.append(request.url))
     page.goto(f"{site}/")
@@ -70,7 +68,6 @@ def test_a_postcode_typed_at_home_is_found_on_the_device_and_sent_nowhere(page, 
 
 
 def test_what_is_no_postcode_is_searched_for_as_ever(page, site):
-    page.set_default_timeout(20_000)
     page.goto(f"{site}/")
     page.locator("#home-q").fill("VHA")
     page.locator("#home-q").press("Enter")

@@ -17,7 +17,6 @@ NUMBER = re.compile(r"R-[2-9A-Z]{4}-[2-9A-Z]{4}")
 @pytest.fixture
 def form(page, site):
     """The form, reached from the page that it is about."""
-    page.set_default_timeout(180_000)
     page.set_viewport_size(PHONE)
     page.goto(f"{site}{SYSTEM}")
     page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true })")
@@ -68,7 +67,6 @@ def test_it_is_sent_without_scripts(browser, site, keeper):
     context = browser.new_context(java_script_enabled=False, viewport=PHONE)
     try:
         page = context.new_page()
-        page.set_default_timeout(180_000)
         page.goto(f"{site}/report/?about={SYSTEM}&kind=remove")
         page.fill("#text", "Something that should not be here.")
         page.click("main form button")

@@ -18,7 +18,6 @@ def page(request, browser, browser_context_args):
         **browser_context_args | {"viewport": PHONE, "java_script_enabled": request.param}
     )
     page = context.new_page()
-    page.set_default_timeout(180_000)
     page.has_scripts = request.param
     yield page
     context.close()

@@ -5,16 +5,14 @@ and time, the last days of that part of the UK, a letter and a calendar; and lea
 """
 
 import re
-from datetime import datetime
 from types import SimpleNamespace
-from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
 
 from candour.law.wording import unsayable
 from tests.journeys.keys import answer, go_on, is_at, press, tab_to
-from tests.journeys.people import PEOPLE
+from tests.journeys.people import MOMENT, PEOPLE
 from tests.journeys.test_every_page import FAULTS, TOO_WIDE, axe_violations
 from tests.journeys.traces import NewLines, Traces, held, history_of, kept_by
 from tests.law.counting import NAMES as ANYWHERE
@@ -62,11 +60,10 @@ class Way:
     def __init__(self, person, context, site, log, *, has_scripts):
         self.person, self.context, self.site = person, context, site
         self.has_scripts = has_scripts
-        self.today = datetime.now(ZoneInfo("Europe/London")).date()
+        self.today = MOMENT.date()
         self.traces, self.log = Traces(site), NewLines(log)
         self.traces.follow(context)
         self.page = context.new_page()
-        self.page.set_default_timeout(180_000)
         self.answers = answers_of(person, self.today)
 
     @property
@@ -164,6 +161,7 @@ def way_in_words(way):
     return f"{person.id} {'with' if has_scripts else 'without'} scripts"
 
 
+@pytest.mark.long(sample=20)
 @pytest.mark.parametrize("way", WAYS, ids=way_in_words, indirect=True)
 def test_a_person_leaves_with_what_they_need_and_leaves_nothing_behind(way):
     way.walk()
@@ -277,7 +275,6 @@ def a_letter_opens_and_is_filled_in(way):
     with way.context.expect_page() as opened:
         press(page, f"{within} .letter-form button")
     letter = opened.value
-    letter.set_default_timeout(180_000)
     letter.locator("#letter").wait_for()
     assert person.force in letter.locator("#letter").inner_text()
     assert not held(letter.url, way.told)

@@ -28,11 +28,6 @@ HEADINGS = (
 )
 
 
-@pytest.fixture(autouse=True)
-def in_time(page):
-    page.set_default_timeout(180_000)
-
-
 def begin(page, site):
     page.goto(f"{site}/routes/")
     page.get_by_role("button", name="Start").click()

@@ -1,10 +1,25 @@
-"""What a page asks of hosts that are not this machine."""
+"""A browser that waits as long as a slow machine takes, and what its pages ask of other hosts."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Request, Route
+from playwright.sync_api import Browser, BrowserContext, Request, Route
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1", None})  # None: about:blank, data:, file:
+
+PATIENCE = 180_000  # milliseconds, for whatever is waited for: only a fault takes so long
+
+
+def make_patient(browser: Browser) -> None:
+    """Have every page of every context that is opened from now on wait that long."""
+    open_context = browser.new_context
+
+    def new_context(**options: Any) -> BrowserContext:
+        context = open_context(**options)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    browser.new_context = new_context  # type: ignore[method-assign]
 
 
 def requests_elsewhere(context: BrowserContext) -> list[str]:

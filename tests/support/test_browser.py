@@ -1,8 +1,9 @@
 """The browser of the tests: real, and closed to other hosts."""
 
 import pytest
+from playwright.sync_api import BrowserContext
 
-from tests.support.browser import is_elsewhere, requests_elsewhere
+from tests.support.browser import PATIENCE, is_elsewhere, requests_elsewhere
 
 PNG = b"\x89PNG"
 
@@ -21,6 +22,15 @@ def test_a_page_that_asks_another_host_is_found_out(browser, tmp_path):
     context.new_page().goto(f"file://{tmp_path}/page.html")
     context.close()
     assert asked == ["http://elsewhere.example/pixel.png"]
+
+
+def test_every_context_waits_as_long_as_a_slow_machine_takes(monkeypatch, browser):
+    waits = []
+    monkeypatch.setattr(
+        BrowserContext, "set_default_timeout", lambda _, milliseconds: waits.append(milliseconds)
+    )
+    browser.new_context(java_script_enabled=False).close()
+    assert waits == [PATIENCE]
 
 
 @pytest.mark.parametrize(

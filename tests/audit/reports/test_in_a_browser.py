@@ -31,7 +31,6 @@ def opened(request, page, findings, tmp_path):
     """Each report in turn, opened from a file."""
     path = tmp_path / "report.html"
     path.write_text(as_html(findings[request.param]), encoding="utf-8")
-    page.set_default_timeout(180_000)
     page.set_viewport_size(WIDE)
     page.goto(path.as_uri())
     return page
