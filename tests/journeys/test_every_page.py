@@ -24,6 +24,8 @@ FAULTS = """() => {
   }
   for (const table of document.querySelectorAll('table')) {
     if (!table.caption || !table.caption.textContent.trim()) faults.push('a table without caption');
+    else if (innerWidth >= 768 && getComputedStyle(table).display !== 'table')
+      faults.push(`no table any more: ${table.caption.textContent}`);
     for (const th of table.querySelectorAll('th'))
       if (!['col', 'row'].includes(th.scope)) faults.push(`th without scope: ${th.textContent}`);
     for (const row of table.tBodies[0].rows)
