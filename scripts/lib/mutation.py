@@ -225,6 +225,7 @@ class Runner:
     def _write_map(self, items: list[pytest.Item], path: Path, known: dict[str, RanBy]) -> int:
         folder = ROOT / PACKAGES[self.wanted.package][0]
         measured = coverage.Coverage(data_file=None, include=[f"{folder}/*"], config_file=False)
+        measured.set_option("run:disable_warnings", ["no-data-collected"])  # examples of a helper
         cached = [thing for thing in caches_loaded() if file_of(thing).startswith(f"{folder}/")]
         modules = set(map(module_of, _names(items)))
         ran_by = {module: known.get(module, RanBy(state_of(module))) for module in modules}
