@@ -229,6 +229,34 @@ def test_nothing_is_told_where_chains_do_not_agree(monkeypatch):
     assert asked == [200, 600]
 
 
+class PanicException(BaseException):
+    """As the sampler's compiled code ends: no Exception, so that nothing common takes it up."""
+
+
+def test_a_sampler_that_breaks_off_is_asked_once_more_and_then_nothing_is_told(monkeypatch):
+    asked = []
+
+    def broken(posterior, draws, seed, accepted, progress):
+        asked.append((draws, seed))
+        raise PanicException("Invalid initial point")
+
+    monkeypatch.setattr(sampling, "_chains", broken)
+    counted, _ = planted(np.random.default_rng(1))
+    with pytest.raises(ChainsDoNotMix, match=r"No threshold is told.*the sampler broke off"):
+        sampling.draw(Posterior(counted, Priors()), draws=200, seed=1)
+    assert asked == [(200, 1), (600, 2)]
+
+
+def test_what_ends_a_program_ends_a_draw_as_well(monkeypatch):
+    def ended(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sampling, "_chains", ended)
+    counted, _ = planted(np.random.default_rng(1))
+    with pytest.raises(KeyboardInterrupt):
+        sampling.draw(Posterior(counted, Priors()), draws=200, seed=1)
+
+
 def test_without_the_extra_a_sentence_says_how_to_get_it(monkeypatch, write):
     def absent():
         raise ModuleNotFoundError("No module named 'nutpie'", name="nutpie")

@@ -20,16 +20,17 @@ MOST_DIVERGENT = 0.005  # of draws
 TRIES = ((0.9, 1), (0.99, 3))
 DEEPEST_TREE = 9
 PARAMETERS = "parameters"
+# What comes of a fault in the sampler's compiled code: no Exception, and of no module to import.
+PANIC = "PanicException"
 
 
 class ChainsDoNotMix(Unfit):
-    """Chains did not come to agree, so there is no result; says which check failed, and by what."""
+    """Chains did not come to agree, so there is no result; says what failed, and by how much."""
 
-    def __init__(self, checks: "Checks") -> None:
-        self.checks = checks
+    def __init__(self, failure: str) -> None:
         super().__init__(
             "No threshold is told: the chains that look for what the counts allow did not agree "
-            f"({checks.failure}). Take more draws (--draws), fewer groups, or places with more "
+            f"({failure}). Take more draws (--draws), fewer groups, or places with more "
             "searches; where it stays so, the model does not fit these counts."
         )
 
@@ -93,8 +94,8 @@ def draw(posterior: Posterior, *, draws: int, seed: int, progress: Progress = UN
     ModuleNotFoundError
         Without the extra `thresholds`; `core/extras.py` says how to get it.
     ChainsDoNotMix
-        If chains don't agree, their draws are worth too few, or steps diverge, and so again with
-        smaller steps and three times as many draws.
+        If chains don't agree, their draws are worth too few, steps diverge, or the sampler breaks
+        off, and so again with smaller steps and three times as many draws.
 
     Notes
     -----
@@ -106,16 +107,22 @@ def draw(posterior: Posterior, *, draws: int, seed: int, progress: Progress = UN
     .. [1] Hoffman & Gelman (2014). The No-U-Turn sampler: adaptively setting path lengths in
        Hamiltonian Monte Carlo. Journal of Machine Learning Research 15, 1593-1623.
     """
-    checks = None
+    failure = ""
     for attempt, (accepted, times) in enumerate(TRIES):
-        parameters, divergent = _chains(
-            posterior, times * draws, seed + attempt, accepted, progress
-        )
+        try:
+            parameters, divergent = _chains(
+                posterior, times * draws, seed + attempt, accepted, progress
+            )
+        except BaseException as error:
+            if type(error).__name__ != PANIC:
+                raise
+            failure = "the sampler broke off"
+            continue
         checks = checks_of(parameters, average_thresholds(posterior, parameters), divergent)
         if not checks.failure:
             return Draws(parameters, checks)
-    assert checks is not None
-    raise ChainsDoNotMix(checks)
+        failure = checks.failure
+    raise ChainsDoNotMix(failure)
 
 
 def average_thresholds(posterior: Posterior, parameters: Array) -> Array:
