@@ -22,6 +22,7 @@ from candour.evidence.persons import person_problems, private_people, too_many_o
 from candour.evidence.plain_files import NotPlain, read_plain_bytes
 from candour.evidence.printed_words import ENDING, PrintedWords, read_printed_words
 from candour.evidence.references import reference_problems
+from candour.evidence.research import research_problems
 from candour.evidence.speakers import PRESS, SourceDefaults
 from candour.evidence.subject_reader import SubjectReader
 from candour.evidence.survey import survey
@@ -161,6 +162,7 @@ class FolderCollection(Collection):
             yield from person_problems(row, name, self.files.schema, self.people)
             yield from own_word_problems(row, name)
             yield from locator_problems(row, name)
+            yield from research_problems(row, name, self)
 
 
 def open_collection(folder: Path, schema: Schema) -> FolderCollection:
