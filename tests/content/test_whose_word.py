@@ -1,8 +1,9 @@
-"""Nobody who studied what is another's is shown as speaking of their own."""
+"""Nobody who studied what is another's speaks of their own; no printed name is called coined."""
 
 from candour.content import FOLDER
 from candour.evidence.fields import read_schema
 from candour.evidence.reading import open_collection
+from candour.evidence.speakers import REGISTER_ITSELF, TITLES
 
 BELONGS = frozenset(
     {"operator", "developed-by", "supplied-by", "holder", "part-of", "author", "used-by"}
@@ -43,3 +44,29 @@ def test_what_researchers_and_overseers_found_of_others_is_not_their_own_word():
 
     assert own_words
     assert not wrong
+
+
+# Words that the report prints in a row, and not as the name of this thing: a longer name cut short
+# or taken from another thing, letters that are a word, a description that names nobody.
+COINED_OF_PRINTED_WORDS = frozenset(
+    {
+        *("academic-sociology", "nec-software-solutions", "delphi-geo-spatial-analysis"),
+        *("parliamentary-office-of-science-and-technology", "darat-details"),
+        *("durham-hart-accuracy-evaluation", "essex-kcvm-procedure", "mps-vha-dpia"),
+        *("essex-risk-terrain-modelling", "merseyside-delphi", "merseyside-risk-terrain-modelling"),
+    }
+)
+
+
+def test_a_name_that_the_report_prints_is_not_said_to_be_coined():
+    collection = open_collection(FOLDER, read_schema(FOLDER))
+    words = collection.files.sources["automated-racism"].words
+
+    coined = {
+        statement.subject
+        for statement in collection.statements()
+        if statement.field in TITLES and statement.said_by == (REGISTER_ITSELF,)
+        if statement.source == "automated-racism" and words.prints(str(statement.value))
+    }
+
+    assert coined == COINED_OF_PRINTED_WORDS
