@@ -7,11 +7,24 @@ import pytest
 from candour.content import FOLDER
 from candour.evidence.advice import warnings_of
 from candour.evidence.reading import read_collection, read_with_problems
-from tests.evidence.making import REPORT, TOOL, make_folder, schema, write_files
+from tests.evidence.making import BASE, REPORT, TOOL, make_folder, schema, write_files
 
 SILENT = TOOL + "dpia: {silence: source-silent}\n"
 UNREAD = TOOL + "dpia: {silence: not-in-the-part-read}\n"
 PARTIAL = ["opening", "nearly-whole", "parts", "by-report"]
+
+
+def read_as(reading, more=None):
+    """The report as so much of it was read; unread, its names and day are this register's."""
+    files = {**BASE, **(more or {})}
+    files["sources/report"] += f"reading: {reading}\n"
+    return files if reading != "by-report" else {slug: coined(text) for slug, text in files.items()}
+
+
+def coined(text):
+    """The text with the names and the days of publication in it told by this register."""
+    ours = r"\1: {value: \2, said_by: candour}"
+    return re.sub(r"^(name|published): ([^{\n]*)$", ours, text, flags=re.MULTILINE)
 
 
 @pytest.fixture
@@ -25,10 +38,7 @@ def problems_of(folder):
 
 @pytest.mark.parametrize("reading", PARTIAL)
 def test_a_source_read_in_part_is_never_told_to_be_silent(folder, reading):
-    write_files(
-        folder,
-        {"sources/report": REPORT + f"reading: {reading}\n", "systems/tool": SILENT},
-    )
+    write_files(folder, read_as(reading, {"systems/tool": SILENT}))
     ((field, message),) = problems_of(folder)
     assert field == "dpia"
     assert "read only in part" in message
@@ -37,10 +47,7 @@ def test_a_source_read_in_part_is_never_told_to_be_silent(folder, reading):
 
 @pytest.mark.parametrize("reading", PARTIAL)
 def test_what_the_part_read_does_not_say_has_words_of_its_own(folder, reading):
-    write_files(
-        folder,
-        {"sources/report": REPORT + f"reading: {reading}\n", "systems/tool": UNREAD},
-    )
+    write_files(folder, read_as(reading, {"systems/tool": UNREAD}))
     assert problems_of(folder) == []
     (said,) = read_collection(folder, schema()).subjects["tool"].of("dpia")
     assert said.said_by == ("candour",)
@@ -89,3 +96,31 @@ def test_all_that_a_report_tells_is_known_from_the_press_and_by_way_of_it(folder
     assert (purpose.said_by, purpose.via, purpose.basis) == (("force",), "authors", "press")
     assert subject.of("use")[0].basis == "press"
     assert subject.of("summary")[0].basis == "inferred"
+
+
+@pytest.mark.parametrize("row", ["also: A Name\n", "formerly: A Name\n", "name: The Tool\n"])
+def test_a_source_that_was_not_read_is_not_taken_to_print_a_name(folder, row):
+    field, name = row.strip().split(": ")
+    ours = coined(TOOL) if field == "name" else coined(TOOL) + row
+    bare = TOOL if field == "name" else ours
+    write_files(folder, {**read_as("by-report"), "systems/tool": bare})
+    ((told, message),) = problems_of(folder)
+    assert told == field
+    assert "was not read" in message
+    ours = ours.replace(row, f"{field}: {{value: {name}, said_by: candour}}\n")
+    write_files(folder, {"systems/tool": ours})
+    assert problems_of(folder) == []
+
+
+def test_a_source_that_was_not_read_is_not_taken_to_print_its_day(folder):
+    unread = read_as("by-report")
+    report = coined(REPORT).replace(
+        "published: {value: 2025-02-20, said_by: candour}", "published: 2025-02-20"
+    )
+    write_files(folder, {**unread, "sources/report": report + "reading: by-report\n"})
+    assert [field for field, _ in problems_of(folder)] == ["published"]
+    write_files(folder, unread)
+    assert problems_of(folder) == []
+    study = "source: report\nat: '1'\nname: {value: Study, said_by: candour}\nkind: study\n"
+    write_files(folder, {"documents/study": study + "dated: 2020\n"})
+    assert [field for field, _ in problems_of(folder)] == ["dated"]

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from candour.core.errors import BadContent, Problem, causes_first
+from candour.evidence.address_days import address_day_problems
 from candour.evidence.collection import Collection, SubjectFile
 from candour.evidence.fields import CLASSES, FOLDERS, Schema
 from candour.evidence.findings import finding_problems, read_findings
@@ -158,6 +159,7 @@ class FolderCollection(Collection):
         yield from problems
         name = self.files.paths[slug].name
         yield from reference_problems(subject, self, self.files.schema, name)
+        yield from address_day_problems(subject, name)
         for row in subject.rows:
             yield from person_problems(row, name, self.files.schema, self.people)
             yield from own_word_problems(row, name)

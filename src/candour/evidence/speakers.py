@@ -20,8 +20,10 @@ ROLE = "role"
 PARTIAL = "partial"
 SELF_DECLARED = "self-declared"
 NOTES_UNREAD = "notes-unread"
+UNREAD = "unread"
 TOLD_IN_NOTES = frozenset({"author", "dated", "published", "website", "archived"})
 TITLES = frozenset({"name", "also", "formerly"})
+PRINTED = TITLES | {"published", "dated"}  # what a source is taken to print itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,7 @@ def why_not_said(
         if subject == REGISTER_ITSELF:
             what = "what stands on the register's own page"
         return f"{what} is said by {REGISTER_ITSELF} alone; take `said_by:` out"
-    if field in TITLES and isinstance(value, str) and not _prints(defaults, value):
-        return (
-            f"'{value}' is not printed in the source: write the name as printed, or, if this "
-            f"register coined it, say `said_by: {REGISTER_ITSELF}`"
-        )
-    return ""
+    return _why_not_printed(schema, field, value, defaults) if field in PRINTED else ""
 
 
 def read_in_part(schema: Schema, defaults: SourceDefaults) -> bool:
@@ -126,6 +123,25 @@ def read_in_part(schema: Schema, defaults: SourceDefaults) -> bool:
 def notes_unread(schema: Schema, defaults: SourceDefaults) -> bool:
     """Whether the text was read and its notes were not, so that citations can't be told to lack."""
     return NOTES_UNREAD in schema.term("reading", defaults.reading).flags
+
+
+def itself_unread(schema: Schema, defaults: SourceDefaults) -> bool:
+    """Whether the source is known only from what others say of it."""
+    return UNREAD in schema.term("reading", defaults.reading).flags
+
+
+def _why_not_printed(schema: Schema, field: str, value: Value, defaults: SourceDefaults) -> str:
+    if itself_unread(schema, defaults):
+        return (
+            "the source itself was not read, and what it prints is known from others: say "
+            f"`said_by: {REGISTER_ITSELF}`, and in `remark:` who prints it"
+        )
+    if field in TITLES and isinstance(value, str) and not _prints(defaults, value):
+        return (
+            f"'{value}' is not printed in the source: write the name as printed, or, if this "
+            f"register coined it, say `said_by: {REGISTER_ITSELF}`"
+        )
+    return ""
 
 
 def _prints(defaults: SourceDefaults, text: str) -> bool:
