@@ -3,7 +3,7 @@
 import pytest
 
 from candour.core.errors import BadContent
-from candour.law.filed import read_entries, read_file, refuse
+from candour.law.filed import read_entries, read_file, read_names, refuse
 
 
 @pytest.fixture
@@ -129,3 +129,25 @@ def test_a_file_of_entries_gives_each_under_its_name(tmp_path):
         "law/some.yaml:2: B: must be a mapping of keys to values"
     ]
     refuse([])
+
+
+NAME = """
+  - {{name: {0}, short: the {0}, letters: {0}, site: "https://ico.org.uk/", from: {1}, act: An Act,
+     checked-on: 2026-01-01}}"""
+
+
+def names(tmp_path, *rows):
+    path = tmp_path / "names.yaml"
+    path.write_text("data-regulator:" + "".join(NAME.format(*row) for row in rows) + "\n")
+    return read_names(path)
+
+
+def test_of_several_names_the_last_whose_day_has_come_is_taken(tmp_path):
+    rows = [("Second", "2026-03-01"), ("First", "2005-01-01"), ("Third", "not known")]
+    assert names(tmp_path, *rows)["{regulator}"] == "Second"
+
+
+def test_a_regulator_none_of_whose_names_has_a_day_is_refused(tmp_path):
+    with pytest.raises(BadContent) as refused:
+        names(tmp_path, ("First", "not known"))
+    assert str(refused.value).endswith("data-regulator: no name has a day from which it holds")

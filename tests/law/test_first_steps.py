@@ -61,6 +61,20 @@ def test_promptly_is_said_in_england_and_wales_alone():
     assert "promptly" not in said("police-service-of-northern-ireland")
 
 
+@pytest.mark.parametrize(
+    ("slug", "is_prompt"),
+    [("essex-police", True), ("police-scotland", False),
+     ("police-service-of-northern-ireland", False)],
+)  # fmt: skip
+def test_judicial_review_says_whether_it_can_be_too_slow_and_closes_once_our_day_has_passed(
+    slug, is_prompt
+):
+    review = openings(ask(slug))["C12"]
+    assert review.notes[0].startswith("See a solicitor at once") is is_prompt
+    assert review.state is State.CLOSING
+    assert first(ask(slug))["solicitor"].notes[0] == "First limit of a court: Judicial review."
+
+
 def test_after_judicial_review_the_next_limit_of_a_court_is_named():
     solicitor = first(ask(on="2026-07-01"))["solicitor"]
     assert solicitor.clock == "EQA6M"

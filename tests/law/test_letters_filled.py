@@ -1,12 +1,13 @@
 """Each letter, written a second time from its file by other code, and each refusal in its words."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
 import pytest
 
 from candour.core.errors import CandourError
-from candour.law.answers import ForWhom
+from candour.law.answers import ForWhom, works_in
 from candour.law.bodies import Force, read_kinds, typed_force
 from candour.law.holidays import Country, Nation
 from candour.law.letters import (
@@ -361,6 +362,14 @@ def test_a_body_works_in_the_parts_of_the_uk_it_is_said_to_work_in(nations, expe
     assert nations_of(body) == expected
     assert nation_for(body, None) == (expected or ("england-wales",))[0]
     assert nation_for(body, Nation.NORTHERN_IRELAND) is Nation.NORTHERN_IRELAND
+
+
+def test_a_body_of_one_nation_that_is_uk_wide_too_works_in_every_part():
+    scottish = Force("", "A body", ("scotland",), read_kinds()["police"])
+    both = replace(scottish, nations=("scotland", "uk-wide"))
+    parts = (*Country, Nation.SCOTLAND, Nation.NORTHERN_IRELAND)
+    assert [works_in(scottish, part) for part in parts] == [part == "scotland" for part in parts]
+    assert all(works_in(both, part) for part in parts)
 
 
 def test_what_a_system_is_given_out_as():
