@@ -5,7 +5,11 @@ import warnings
 import numpy as np
 import pytest
 
-from candour.audit.statistics.chains import bulk_and_tail_size, rank_normalised_r_hat
+from candour.audit.statistics.chains import (
+    bulk_and_tail_size,
+    quantile_error,
+    rank_normalised_r_hat,
+)
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", FutureWarning)
@@ -66,3 +70,19 @@ def test_order_of_chains_and_the_scale_change_nothing():
 def test_too_few_draws_are_refused():
     with pytest.raises(ValueError, match="fewer than four"):
         rank_normalised_r_hat(np.zeros((4, 3)))
+
+
+@pytest.mark.parametrize("level", [0.025, 0.5, 0.99])
+@pytest.mark.parametrize("alike", [0.0, 0.7])
+def test_the_error_of_a_quantile_is_that_of_another_implementation(level, alike):
+    draws = series(11, length=20_000, alike=alike)  # it takes whole ranks, and outwards
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        other = float(arviz.mcse(draws, method="quantile", prob=level))
+    assert quantile_error(draws, level) == pytest.approx(other, rel=0.06)
+
+
+def test_the_error_of_a_quantile_is_how_far_it_moves_from_one_run_to_another():
+    ends = [np.quantile(series(seed, alike=0.5), 0.975) for seed in range(200)]
+    errors = [quantile_error(series(seed, alike=0.5), 0.975) for seed in range(40)]
+    assert np.mean(errors) == pytest.approx(np.std(ends), rel=0.25)

@@ -20,6 +20,7 @@ from candour.audit.statistics.rates import (
 from candour.audit.statistics.waves import (
     INDEPENDENT,
     Widening,
+    dispersions_of_places,
     is_thin,
     pooled,
     rate_widening,
@@ -290,3 +291,33 @@ def test_nobody_to_compare_is_refused():
         widened_ratio(0, 10, reference_events=0, reference_exposure=10)
     with pytest.raises(TooFewToCompare):
         widened_ratio(1, 10, reference_events=1, reference_exposure=0)
+
+
+# small places
+
+
+def test_the_dispersion_of_places_is_that_of_events_that_come_together():
+    """Three at a time, however few of them a place has; and 1 where each comes by itself."""
+    rng = np.random.default_rng(SEED)
+    for together in (1, 3):
+        counts = together * rng.poisson(0.2, (4_000, 12))
+        others = together * rng.poisson(0.8, (4_000, 12))
+        assert dispersions_of_places(counts)[0] == pytest.approx(together, rel=0.05)
+        assert dispersions_of_places(counts, others)[0] == pytest.approx(together, rel=0.1)
+
+
+def test_what_moves_both_groups_alike_leaves_the_ratio_of_a_place_alone():
+    season = np.array([1, 2, 3, 4, 5, 6, 6, 5, 4, 3, 2, 1])
+    (rate,) = dispersions_of_places([10 * season])
+    (ratio,) = dispersions_of_places([10 * season], [40 * season])
+    assert rate == pytest.approx(12 / 11 * 100 * 35 / 420)
+    assert ratio == 1
+
+
+def test_a_place_with_many_events_has_its_own_dispersion_and_thin_ones_share_theirs():
+    steady, moving, thin = [20] * 12, [2, 60] * 6, [1, 0, 0, 2, 0, 0, 0, 0, 1, 0, 0, 0]
+    found = dispersions_of_places([steady, moving, thin, [0] * 12])
+    assert found[0] == 1
+    assert found[1] > 20
+    assert found[2] == found[3] == pytest.approx(12 / 11 * (6 / 16 - 1 / 12) * 4)
+    assert dispersions_of_places([[3, 9, 1]]) == [1.0]  # of three months nothing is told

@@ -11,14 +11,20 @@ from candour.audit.errors import PlanError
 from candour.audit.periods import Period
 from candour.audit.reports.answers import five_answers
 from candour.audit.residents.ethnicity import GROUPS, group_of
-from candour.audit.statistics.pooling import pooled_ratios
+from candour.audit.statistics.pooling import pooled_rates, pooled_ratios
 from candour.audit.statistics.rates import rate_ratio
-from candour.audit.statistics.shrinkage import shrunken_rates
+from candour.audit.statistics.waves import dispersions_of_places
 from candour.audit.stops import small_areas
 from candour.audit.stops.audit import StopsQuestion, audit_stops
 from candour.audit.stops.columns import By
 from candour.audit.stops.kind import KIND
-from candour.audit.stops.sentences import NONE_IS_CLEAR, areas_in_words
+from candour.audit.stops.sentences import (
+    NO_WAVES_OF_AREAS,
+    NONE_IS_CLEAR,
+    WAVES_OF_AREAS,
+    areas_in_words,
+    assumptions,
+)
 from candour.tables.errors import CannotRead
 from tests.audit.conftest import CENSUS_2011, CENSUS_2021
 from tests.audit.known import DATA
@@ -87,7 +93,7 @@ def test_the_ratio_of_an_area_is_that_of_its_counts(finding):
     assert there["ratio"] is None
 
 
-def test_shrunken_figures_are_those_of_all_areas_together(finding):
+def test_shrunken_figures_are_those_of_all_areas_together(finding, rows):
     areas = {
         group: [
             (row["stops"], row["population"])
@@ -101,15 +107,41 @@ def test_shrunken_figures_are_those_of_all_areas_together(finding):
         for row in finding.as_dict()["areas"]
         if row["group"] == "black" and row["population_year"] == 2021
     ]
-    ratios = pooled_ratios(areas["black"], areas["white"])
-    rates = shrunken_rates(*zip(*areas["black"], strict=True))
+    months = {
+        group: [
+            [
+                sum(
+                    row["lsoa"].rsplit(" ", 1)[0] == area["area_name"]
+                    and row["Date"].startswith(month)
+                    and group_of(row["Self-defined ethnicity"]) == group
+                    for row in rows
+                )
+                for month in YEAR.months
+            ]
+            for area in black
+        ]
+        for group in ("black", "white")
+    }
+    of_rates = dispersions_of_places(months["black"])
+    of_ratios = dispersions_of_places(months["black"], months["white"])
+    assert [row["rate_dispersion"] for row in black] == of_rates
+    assert [row["ratio_dispersion"] for row in black] == of_ratios
+    assert max(of_ratios) > 1
+    ratios = pooled_ratios(areas["black"], areas["white"], dispersions=of_ratios)
+    rates = pooled_rates(*zip(*areas["black"], strict=True), dispersions=of_rates)
     assert [row["shrunken_ratio"] for row in black] == [each.value for each in ratios]
     assert [row["shrunken_low"] for row in black] == [
         each.low if row["without_ethnicity"] <= row["stops"] else None
         for row, each in zip(black, ratios, strict=True)
     ]
     assert {row["shrunken_low"] is None for row in black} == {True, False}
-    assert [row["shrunken_per_1000"] for row in black] == pytest.approx([r * 1_000 for r in rates])
+    for row, each in zip(black, rates, strict=True):
+        assert row["shrunken_per_1000"] == pytest.approx(1_000 * each.value)
+        if row["without_ethnicity"] > row["stops"]:
+            assert not {"shrunken_per_1000_low", "shrunken_per_1000_high"} & set(row)
+        else:
+            assert row["shrunken_per_1000_low"] == pytest.approx(1_000 * each.low)
+            assert row["shrunken_per_1000_high"] == pytest.approx(1_000 * each.high)
 
 
 def test_stops_without_an_area_or_elsewhere_are_counted_and_said(finding, rows):
@@ -202,6 +234,8 @@ def test_nothing_is_called_clear_of_one_area(alone):
     said = " ".join(panel.says for panel in picture.panels)
     assert "Clearly" not in said
     assert "None of them is told by itself." in said
+    assert "True ratios lie further apart than these dots" in picture.how_to_read
+    assert "true ratios are likely to lie further apart than that" in " ".join(alone.sentences)
 
 
 def test_an_area_with_more_searches_without_ethnicity_than_of_the_group_has_no_interval(alone):
@@ -218,10 +252,21 @@ def test_what_is_said_of_repeats_and_bounds_is_there(alone, finding):
     for untrue in ("beside each", "The bounds show", "P-values are two-sided"):
         assert untrue not in said
     assert "how many lie in each area stands in the table of areas" in said
-    assert "take searches as independent" in said
+    assert "vary there from month to month than by chance" in said
+    assert NO_WAVES_OF_AREAS not in said
     with_ratios = " ".join((*finding.sentences, *finding.assumptions))
     assert "stands in the table of bounds" in with_ratios
     assert finding.result.bounds
+
+
+def test_where_months_do_not_tell_of_waves_areas_are_said_to_be_taken_as_independent(alone):
+    short = replace(
+        alone.result,
+        areas=tuple(replace(row, rate_dispersion=None) for row in alone.result.areas),
+    )
+    assert NO_WAVES_OF_AREAS in assumptions(short)
+    assert WAVES_OF_AREAS not in assumptions(short)
+    assert WAVES_OF_AREAS in assumptions(alone.result)
 
 
 def test_areas_that_can_not_be_told_apart_are_said_to_be_so(alone):

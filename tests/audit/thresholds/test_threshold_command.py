@@ -493,6 +493,50 @@ def test_what_the_model_takes_for_granted_is_said(said):
     assert said in " ".join(words.ASSUMPTIONS)
 
 
+def test_chains_that_agree_on_averages_and_not_on_their_differences_are_refused():
+    """Two groups that move together in every chain, each a little apart in another."""
+    rng = np.random.default_rng(4)
+    common = rng.normal(size=(4, 500, 1))
+    own = 0.05 * rng.normal(size=(4, 500, 2)) + 0.03 * np.arange(4)[:, None, None] * [1, -1]
+    told = common + own
+    assert checks_of(told, told, 0).failure == ""
+    both = np.concatenate([told, told[..., :1] - told[..., 1:]], axis=-1)
+    assert "R-hat" in checks_of(told, both, 0).failure
+    posterior = Posterior(planted(rng, groups=3, places=4)[0], Priors())
+    parameters = posterior.start(rng) + 0.01 * rng.normal(size=(4, 5, posterior.layout.size))
+    averages = sampling.average_thresholds(posterior, parameters)
+    found = sampling.what_is_told(posterior, parameters)
+    assert found.shape == (4, 5, 6)
+    assert found[..., 4] == pytest.approx(averages[..., 0] - averages[..., 2])
+
+
+def test_no_way_is_told_that_another_seed_could_turn():
+    row = by_hand(some(), shift=0.3).differences[0]
+    assert 0 < row.end_error < (row.high - row.low) / 4
+    near = [(-0.08, -1.5 * row.end_error)]
+    assert words.verdict_of(near, fits=True, error=row.end_error) == words.UNCLEAR
+    assert words.verdict_of(near, fits=True, error=row.end_error / 2) == words.LOWER
+
+
+@pytest.mark.parametrize(
+    ("wide", "said"),
+    [
+        (0.1003, "That is as wide as without, as far as can be told."),
+        (0.0997, "That is as wide as without, as far as can be told."),
+        (0.13, "That is wider than without."),
+        (0.07, "That is narrower than without, which vaguer assumptions can bring"),
+    ],
+)
+def test_the_second_range_is_set_beside_the_first_only_beyond_the_chance_in_drawing(wide, said):
+    (row,) = by_hand(some()).differences
+    row = replace(row, low=-0.1, high=0.1, wide_low=-wide, wide_high=wide, end_error=0.001)
+    told = words.beside_first(row)
+    assert told.startswith(said)
+    assert told.endswith(
+        "With another seed an end of these ranges would move by up to about 0.2 points."
+    )
+
+
 def test_where_the_model_does_not_fit_the_number_that_leads_says_so():
     number = words.key_number(by_hand(some(), shift=1.0))
     assert not number.is_clear

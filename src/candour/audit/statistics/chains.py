@@ -71,6 +71,34 @@ def bulk_and_tail_size(draws: Array) -> tuple[float, float]:
     return bulk, min(ends)
 
 
+def quantile_error(draws: Array, level: float) -> float:
+    """How far a quantile of chains is off by the chance in drawing: its standard error.
+
+    Parameters
+    ----------
+    draws : ndarray of float, shape (n_chains, n_draws)
+    level : float in (0, 1)
+        Which quantile.
+
+    Returns
+    -------
+    float
+        In the unit of the draws; half the distance of the quantiles at the ends of a 68 % interval
+        for how many of the independent draws' worth lie below it [1]_.
+
+    References
+    ----------
+    .. [1] Vehtari and others (2021), section 4.3, as for `rank_normalised_r_hat`.
+    """
+    from scipy.special import betaincinv, ndtr
+
+    halves = _halves(draws)
+    size = _size((halves <= np.quantile(halves, level)).astype(float))
+    yes, no = size * level + 1, size * (1 - level) + 1
+    ends = np.quantile(halves, betaincinv(yes, no, [ndtr(-1.0), ndtr(1.0)]))
+    return float(ends[1] - ends[0]) / 2
+
+
 def _halves(draws: Array) -> Array:
     """Each chain as two; a middle draw that fits in neither is left out."""
     half = draws.shape[1] // 2

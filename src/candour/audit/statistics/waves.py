@@ -184,6 +184,49 @@ def _beyond_cosines(
     return (independent + of_waves * longest) / (independent + of_waves * float(at_cosines.mean()))
 
 
+def dispersions_of_places(
+    counts: Sequence[Counts], reference_counts: Sequence[Counts] | None = None
+) -> list[float]:
+    """How many times as much events of small places vary as independent ones; 1 or more.
+
+    Parameters
+    ----------
+    counts : sequence, length n_places, of sequences of int, length n_stretches
+        Events of each place in each month (or week).
+    reference_counts : the same, optional
+        Of the reference: then it is of the ratio, which is left alone by what moves both alike.
+
+    Returns
+    -------
+    list of float, length n_places
+
+    Notes
+    -----
+    The variance of moves from stretch to stretch, as in `split_widening`, over that of independent
+    events. A place with fewer than two events in a stretch on either side tells little by itself
+    and takes what such places have together, weighted by the events that each rests on: exact on
+    average for events that come several at a time, however few of them a place has. Nothing is
+    rounded up to 1 before it is averaged. Waves longer than a stretch are not seen.
+    """
+    a = np.asarray(counts, dtype=float)
+    b = None if reference_counts is None else np.asarray(reference_counts, dtype=float)
+    stretches = a.shape[1]
+    sums = [one.sum(axis=1, keepdims=True) for one in (a, b) if one is not None]
+    told = np.all([one[:, 0] > 0 for one in sums], axis=0)
+    dispersions = np.ones(len(a))
+    if stretches < FEWEST_STRETCHES or not told.any():
+        return [float(one) for one in dispersions]
+    moves = a[told] / sums[0][told] - (1 / stretches if b is None else b[told] / sums[1][told])
+    events = 1 / sum(1 / one[told, 0] for one in sums)
+    own = stretches / (stretches - 1) * (moves**2).sum(axis=1) * events
+    thin = np.any([one[told, 0] < THIN * stretches for one in sums], axis=0)
+    alike = thin if thin.any() else ~thin
+    together = np.average(own[alike], weights=events[alike])
+    dispersions[told] = np.where(thin, together, own)
+    dispersions[~told] = together
+    return [max(1.0, float(one)) for one in dispersions]
+
+
 def pooled(widenings: Sequence[Widening], events: Sequence[int]) -> Widening:
     """One widening for groups whose weeks are thin: their mean, weighted by their events."""
     weights = np.asarray(events, dtype=float)

@@ -8,11 +8,11 @@ from candour.audit.errors import TooFewToCompare
 from candour.audit.per_resident.rows import PER
 from candour.audit.residents.ethnicity import MISSING
 from candour.audit.residents.populations import Area as AreaOf
-from candour.audit.statistics.estimates import NO_ESTIMATE, Estimate, Reported
-from candour.audit.statistics.pooling import pooled_ratios
+from candour.audit.statistics.estimates import NO_ESTIMATE, Reported
+from candour.audit.statistics.pooling import pooled_rates, pooled_ratios
 from candour.audit.statistics.rates import poisson_rate, rate_ratio
-from candour.audit.statistics.shrinkage import shrunken_rates
-from candour.audit.stops.breakdowns import parts_by_force
+from candour.audit.statistics.waves import FEWEST_STRETCHES, dispersions_of_places
+from candour.audit.stops.breakdowns import parts_by_month
 from candour.audit.stops.case import Case
 from candour.audit.stops.columns import By
 from candour.audit.stops.outcomes import NOT_RECORDED
@@ -23,7 +23,7 @@ MOST_WITHOUT_AREA = 0.5  # of the stops, above which those with an area say too 
 FEW_STOPS = 10  # of a group or of the reference, below which a ratio of an area says little
 FEW_RESIDENTS = 500  # of either, below which one busy street makes the rate
 
-Counts = Mapping[str, Mapping[str, int]]  # area, group, stops
+ByMonth = Mapping[str, Counter[str]]  # the stops of an area by month and group
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,12 @@ class Located:
     stops: int
     without_area: int  # the file gives none
     elsewhere: int  # the file gives one that the population lacks
-    counts: Counts
+    by_month: Mapping[str, ByMonth]  # by area
+
+    @property
+    def counts(self) -> dict[str, Counter[str]]:
+        """The stops of each area by group."""
+        return {area: sum(months.values(), Counter()) for area, months in self.by_month.items()}
 
     @property
     def with_area(self) -> int:
@@ -57,7 +62,7 @@ class Located:
             stops_without_area=self.without_area,
             stops_in_areas_not_in_the_population=self.elsewhere,
             share_with_area=self.with_area / self.stops if self.stops else None,
-            areas=len(self.counts),
+            areas=len(self.by_month),
             refused=self.reason or None,
         )
 
@@ -92,15 +97,17 @@ def locate(case: Case, by: By, denominator: Denominator) -> Located:
     for area, name in denominator.names.items():
         if names[name.casefold()] == 1:  # a name of two areas is the name of neither
             known.setdefault(name.casefold(), area)
-    counts: dict[str, Counter[str]] = {}
+    counts: dict[str, dict[str, Counter[str]]] = {}
     without = elsewhere = total = 0
-    by_force = parts_by_force(case, by)
+    by_force = parts_by_month(case, by)
     for fit in case.fit:
-        for value, groups in by_force.get(fit.force, {}).items():
-            stops = groups.total()
+        for value, months in by_force.get(fit.force, {}).items():
+            stops = sum(groups.total() for groups in months.values())
             total += stops
             if value.casefold() in known:
-                counts.setdefault(known[value.casefold()], Counter()).update(groups)
+                own = counts.setdefault(known[value.casefold()], {})
+                for month, groups in months.items():
+                    own.setdefault(month, Counter()).update(groups)
             elif value == NOT_RECORDED:
                 without += stops
             else:
@@ -112,7 +119,8 @@ def area_rows(
     case: Case, located: Located, denominator: Denominator, kind: AreaOf, *, fewest: int = 1
 ) -> Iterator[Area]:
     """A row for each area and group, where at least `fewest` of group and reference live."""
-    areas = sorted(located.counts)
+    counts = located.counts
+    areas = sorted(counts)
     reference = case.question.reference
     for group in case.question.groups:
         shared = [
@@ -122,23 +130,25 @@ def area_rows(
         ]
         if not shared:
             continue
-        sides = [(located.counts[area][group], denominator.people[area][group]) for area in shared]
-        references = [
-            (located.counts[area][reference], denominator.people[area][reference])
-            for area in shared
-        ]
-        rates = shrunken_rates(*zip(*sides, strict=True))
-        ratios = _drawn_in(sides, references) if group != reference else []
+        sides, references = (
+            [(counts[area][one], denominator.people[area][one]) for area in shared]
+            for one in (group, reference)
+        )
+        waves = _waves_of(case, located, shared, group)
+        rates = _rates_drawn_in(sides, waves.of_rates)
+        ratios = _drawn_in(sides, references, waves.of_ratios) if group != reference else []
         for place, area in enumerate(shared):
             (stops, people), (others, residents) = sides[place], references[place]
             rate = poisson_rate(stops, people).times(PER)
             ratio = NO_ESTIMATE
             if group != reference:
                 ratio = _ratio((stops, people), (others, residents))
-            shrunken = ratios[place] if ratios else None
-            # What is missing can be more than all that the ratio rests on.
-            missing = located.counts[area][MISSING]
-            ranged = shrunken if missing <= stops else None
+            # What is missing can be more than all that a rate and a ratio rest on.
+            missing = counts[area][MISSING]
+            of_rate, of_ratio = (
+                _without_ends(one, when=missing > stops)
+                for one in (rates[place], ratios[place] if ratios else NO_ESTIMATE)
+            )
             yield Area(
                 area_kind=str(kind),
                 area_code=area,
@@ -151,25 +161,71 @@ def area_rows(
                 per_1000=rate.value,
                 low=rate.low,
                 high=rate.high,
-                shrunken_per_1000=rates[place] * PER,
+                shrunken_per_1000=of_rate.value or 0.0,  # 0 where nobody was stopped anywhere
+                shrunken_per_1000_low=of_rate.low,
+                shrunken_per_1000_high=of_rate.high,
                 without_ethnicity=missing,
                 ratio=ratio.value,
                 ratio_low=ratio.low,
                 ratio_high=ratio.high,
-                shrunken_ratio=shrunken.value if shrunken else None,
-                shrunken_low=ranged.low if ranged else None,
-                shrunken_high=ranged.high if ranged else None,
+                shrunken_ratio=of_ratio.value,
+                shrunken_low=of_ratio.low,
+                shrunken_high=of_ratio.high,
+                rate_dispersion=waves.of_rates[place] if waves.is_known else None,
+                ratio_dispersion=(
+                    waves.of_ratios[place] if waves.is_known and group != reference else None
+                ),
                 few=min(stops, others) < FEW_STOPS or min(people, residents) < FEW_RESIDENTS,
             )
 
 
-def _drawn_in(
-    sides: Sequence[tuple[int, float]], references: Sequence[tuple[int, float]]
-) -> list[Estimate]:
+@dataclass(frozen=True, slots=True)
+class _Waves:
+    """How many times as much stops of areas vary as independent ones, area by area."""
+
+    of_rates: Sequence[float]
+    of_ratios: Sequence[float]
+    is_known: bool
+
+
+def _waves_of(case: Case, located: Located, areas: Sequence[str], group: str) -> _Waves:
+    """By how they move from month to month; taken as independent where that can't be told."""
+    months = case.question.period.months
+    if case.has_hidden or len(months) < FEWEST_STRETCHES:
+        alone = [1.0] * len(areas)
+        return _Waves(alone, alone, is_known=False)
+    own, others = (
+        [[located.by_month[area].get(month, Counter())[one] for month in months] for area in areas]
+        for one in (group, case.question.reference)
+    )
+    return _Waves(dispersions_of_places(own), dispersions_of_places(own, others), is_known=True)
+
+
+def _rates_drawn_in(
+    sides: Sequence[tuple[int, float]], dispersions: Sequence[float]
+) -> list[Reported]:
+    """For each 1,000 residents; none where nobody of the group was stopped anywhere."""
     try:
-        return pooled_ratios(sides, references)
+        rates = pooled_rates(*zip(*sides, strict=True), dispersions=dispersions)
+    except TooFewToCompare:
+        return [NO_ESTIMATE] * len(sides)
+    return [rate.times(PER).reported() for rate in rates]
+
+
+def _drawn_in(
+    sides: Sequence[tuple[int, float]],
+    references: Sequence[tuple[int, float]],
+    dispersions: Sequence[float],
+) -> list[Reported]:
+    try:
+        ratios = pooled_ratios(sides, references, dispersions=dispersions)
     except TooFewToCompare:
         return []
+    return [ratio.reported() for ratio in ratios]
+
+
+def _without_ends(estimate: Reported, *, when: bool) -> Reported:
+    return Reported(estimate.value, None, None) if when else estimate
 
 
 def _ratio(side: tuple[int, float], other: tuple[int, float]) -> Reported:

@@ -251,7 +251,7 @@ def breakdown(case: Case, by: By) -> tuple[Part, ...] | None:
 
 
 def _parts(case: Case, by: By) -> Iterator[Part]:
-    by_force = _parts_by_month(case, by)
+    by_force = parts_by_month(case, by)
     for fit in case.fit:
         parts = by_force.get(fit.force, {})
         for value in sorted(parts, key=_in_order):
@@ -289,14 +289,6 @@ def _in_order(value: str) -> tuple[int, str]:
     return (AGES.index(value), "") if value in AGES else (len(AGES), value)
 
 
-def parts_by_force(case: Case, by: By) -> dict[str, dict[str, Counter[str]]]:
-    """The stops of each force in the period by value and group."""
-    return {
-        force: {value: _together(by_month) for value, by_month in parts.items()}
-        for force, parts in _parts_by_month(case, by).items()
-    }
-
-
 def _together(by_month: ByMonth) -> Counter[str]:
     counts: Counter[str] = Counter()
     for counted in by_month.values():
@@ -304,8 +296,8 @@ def _together(by_month: ByMonth) -> Counter[str]:
     return counts
 
 
-def _parts_by_month(case: Case, by: By) -> dict[str, dict[str, ByMonth]]:
-    """The same by value, month and group."""
+def parts_by_month(case: Case, by: By) -> dict[str, dict[str, ByMonth]]:
+    """The stops of each force in the period by value, month and group."""
     if by is By.MONTH:
         return {
             force: {month: {month: counts} for month, counts in tally.months.items()}
@@ -319,3 +311,11 @@ def _parts_by_month(case: Case, by: By) -> dict[str, dict[str, ByMonth]]:
             by_month = split.setdefault(part.value, {})
             by_month.setdefault(part.month, Counter())[part.group] += number
     return by_force
+
+
+def parts_by_force(case: Case, by: By) -> dict[str, dict[str, Counter[str]]]:
+    """The same without the months."""
+    return {
+        force: {value: _together(by_month) for value, by_month in parts.items()}
+        for force, parts in parts_by_month(case, by).items()
+    }

@@ -21,6 +21,9 @@ HOW = (
 NOT_WHY = (
     "Why officers or teams differ: they work in other places, at other hours and on other tasks, "
     "so a spread is not discretion alone, and a gap within them is not free of where they were.",
+    "Whether a gap with the same officer differs from the one whoever searched: the first is of "
+    "those alone who searched both groups, the second of all, and neither is tested against the "
+    "other.",
     "Anything of one officer or one team: only how far all of them lie apart.",
 )
 
@@ -61,7 +64,7 @@ def _within(row: BetweenDeciders, rows: Sequence[WithinDeciders]) -> Iterator[st
         if (own.force, own.measure, own.decider) == (row.force, row.measure, row.decider)
     ]
     if parts:
-        yield f"The same rates with the same {row.decider}: {'; '.join(parts)}."
+        yield f"Gaps in these rates with the same {row.decider}: {'; '.join(parts)}."
 
 
 def _points(difference: Reported) -> str:

@@ -90,6 +90,7 @@ class _Placed:
     compared: tuple[str, ...]
     is_own: NDArray[np.bool_]
     stops: Counts
+    by_month: Mapping[str, Counts]
     moved: tuple[Counts, ...]
 
 
@@ -198,7 +199,11 @@ def _placed(fit: Fitness, compared: tuple[str, ...], points: Points, ground: _Gr
         for _ in range(REPLICATES if snap and ground.tenths is not None else 0)
     )
     stops = there.by_area(ground.index, groups)
-    return _Placed(fit.force, compared, ground.of(fit.force), stops, moved)
+    by_month = {
+        month: points.of(fit.force, month=month).by_area(ground.index, groups)
+        for month in points.by_month
+    }
+    return _Placed(fit.force, compared, ground.of(fit.force), stops, by_month, moved)
 
 
 def _fitness(fit: Fitness, placed: _Placed, points: Points, ground: _Ground) -> PointFitness:
@@ -337,14 +342,16 @@ def _within(stops: Floats, people: Floats, k: int, of_reference: int) -> float |
 
 def _areas(case: Case, placed: Sequence[_Placed], ground: _Ground) -> Iterator[Area]:
     """Rates of LSOAs; none where fewer than a hundred of the group live there."""
-    counts: dict[str, Counter[str]] = {}
+    counts: dict[str, dict[str, Counter[str]]] = {}
+    groups = (*ground.groups, MISSING)
     for one in placed:
         for place in np.flatnonzero(one.is_own).tolist():
-            there = counts.setdefault(ground.codes[place], Counter())
-            for k, group in enumerate((*ground.groups, MISSING)):
-                there[group] += int(one.stops[k, place])
+            there = counts.setdefault(ground.codes[place], {})
+            for month, stops in one.by_month.items():
+                of_groups = dict(zip(groups, stops[:, place].tolist(), strict=True))
+                there.setdefault(month, Counter()).update(of_groups)
     if counts:
-        total = sum(there.total() for there in counts.values())
+        total = sum(int(one.stops[:, :-1][:, one.is_own].sum()) for one in placed)
         located = Located(By.LSOA, total, 0, 0, counts)
         yield from area_rows(
             case, located, ground.denominator, AreaOf.LSOA, fewest=FEWEST_RESIDENTS

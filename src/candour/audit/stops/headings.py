@@ -72,6 +72,8 @@ HEADINGS = Headings(
         "refused": "Why not",
         "analysis": "What was refused",
         "shrunken_per_1000": "{events} per 1,000 residents, drawn in for few searches",
+        "rate_dispersion": "How many times more searches vary than by chance",
+        "ratio_dispersion": "How many times more their ratio varies than by chance",
         "few": "Few searches or residents",
         "by": "By",
         "areas": "Areas",
@@ -139,6 +141,7 @@ HEADINGS = Headings(
     intervals={
         **of_rates.INTERVALS,
         "alike_": "Interval of the ratio if hits of one officer are alike (.05)",
+        "shrunken_per_1000_": "95% interval, drawn in",
         "tenth_": "Hit rates of the middle 80% of them, at the likeliest spread",
         "snapped_": "95% of the ratios as points are moved",
         "funnel.": "Limits, with room for differences between all forces",

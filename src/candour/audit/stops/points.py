@@ -28,6 +28,7 @@ from candour.tables.lines import rows_of
 
 LONGITUDE = tuple(name.replace("latitude", "longitude") for name in LATITUDE)
 REPLICATES = 99
+Spot = tuple[str, float, float, str]  # force, longitude, latitude, group
 Floats = NDArray[np.float64]
 
 
@@ -68,10 +69,12 @@ class Points:
     Attributes
     ----------
     stops : by force, longitude, latitude and group
+    by_month : the same, month by month
     without : stops that have no point, by force and group
     """
 
-    stops: Counter[tuple[str, float, float, str]] = field(default_factory=Counter)
+    stops: Counter[Spot] = field(default_factory=Counter)
+    by_month: dict[str, Counter[Spot]] = field(default_factory=dict)
     without: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def shares_located(self, force: str) -> dict[str, float]:
@@ -85,9 +88,10 @@ class Points:
             if stops
         }
 
-    def of(self, force: str) -> "ForcePoints":
-        """The points of one force, on the National Grid."""
-        spots = [(key[1:], n) for key, n in self.stops.items() if key[0] == force]
+    def of(self, force: str, *, month: str = "") -> "ForcePoints":
+        """The points of one force, on the National Grid; of all months or of one."""
+        stops = self.by_month.get(month, Counter()) if month else self.stops
+        spots = [(key[1:], n) for key, n in stops.items() if key[0] == force]
         at = np.array([key[:2] for key, _ in spots], dtype=np.float64).reshape(-1, 2)
         x, y = to_grid(at[:, 0], at[:, 1])
         groups = tuple(key[2] for key, _ in spots)
@@ -176,6 +180,7 @@ def _count(
         point = _degrees(row["longitude"]), _degrees(row["latitude"])
         if np.isfinite(point).all():
             points.stops[place[0], *point, group] += number
+            points.by_month.setdefault(place[1], Counter())[place[0], *point, group] += number
         else:
             points.without[place[0], group] += number
 

@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 
+from candour.audit.payloads import left_out
 from candour.audit.per_resident.rows import Year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """A small area: its rate and its ratio, as they are and drawn towards all areas."""
+    """A small area: its rate and its ratio, as they are and drawn towards all areas.
+
+    What is `shrunken` has an interval that holds the error of the pull, and waves by `dispersion`
+    (how many times as much stops vary from month to month as independent ones; none where months
+    don't tell). The raw ones take stops as independent. Nothing is called clear from either.
+    """
 
     area_kind: str
     area_code: str
@@ -29,6 +35,10 @@ class Area:
     shrunken_low: float | None
     shrunken_high: float | None
     few: bool
+    shrunken_per_1000_low: float | None = left_out()
+    shrunken_per_1000_high: float | None = left_out()
+    rate_dispersion: float | None = left_out()
+    ratio_dispersion: float | None = left_out()
 
     @property
     def force(self) -> str:

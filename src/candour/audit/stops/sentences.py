@@ -10,7 +10,7 @@ from candour.audit.per_resident.leads import Frame, leads
 from candour.audit.per_resident.rows import forces_of, of_latest_census, of_leading
 from candour.audit.residents.ethnicity import MISSING, NAMES, Ethnicity
 from candour.audit.statistics.estimates import Estimate
-from candour.audit.statistics.waves import FEWEST_TO_SAY_CLEARLY
+from candour.audit.statistics.waves import FEWEST_STRETCHES, FEWEST_TO_SAY_CLEARLY
 from candour.audit.stops.powers import OTHER_POWERS, SIXTY, WITHOUT_SUSPICION
 from candour.audit.stops.question import StopsQuestion
 from candour.audit.stops.rows import Power, Standardised, Stops
@@ -58,16 +58,27 @@ OF_AREAS_ALONE = (
     "what they could change is not worked out.",
 )
 WITH_AREAS = (
-    "Areas: stops whose file gives no area, or one that the population lacks, are left out. Ratios "
-    "of areas are also shown drawn towards the mean of all areas (empirical Bayes), the more so "
-    "the fewer stops there were; they describe areas, and are not tested. Only the stops of these "
-    "files are counted: where another force makes most stops, a rate is too low. Intervals of "
-    "drawn-in ratios hold the error of how far areas differ, which is itself estimated; they take "
-    "searches as independent, so are too narrow where searches come in waves."
+    "Areas: stops whose file gives no area, or one that the population lacks, are left out. Rates "
+    "and ratios of areas are also shown drawn towards those of all areas, the more so the fewer "
+    "stops there were; they describe areas, and are not tested. It takes areas to be alike but for "
+    "chance and one common spread (gamma for rates, normal for logarithms of ratios), so that an "
+    "area that truly stands apart is drawn in too far. Their intervals hold the error of how far "
+    "areas differ, which is itself estimated, and the truth 95% of the time on average over areas, "
+    "not in each. Only the stops of these files are counted: where another force makes most stops, "
+    "a rate is too low."
+)
+WAVES_OF_AREAS = (
+    "Drawn-in intervals of areas are widened by how much more searches vary there from month to "
+    "month than by chance (areas with few searches all by the same); waves longer than a month are "
+    "not seen. The raw ones take searches as independent."
+)
+NO_WAVES_OF_AREAS = (
+    "All intervals of areas take searches as independent, so are too narrow where searches come in "
+    f"waves: fewer than {FEWEST_STRETCHES} months, or counts that are hidden, can't tell how much."
 )
 NONE_IS_CLEAR = (
-    "Nothing is called clear of any one area: a ratio drawn in describes all areas together, its "
-    "interval takes searches as independent, and none is given where more searches lack an "
+    "Nothing is called clear of any one area: a ratio drawn in describes all areas together, and "
+    "its interval holds the truth on average over them; none is given where more searches lack an "
     "ethnicity than are known to be of the group."
 )
 WITH_AGES = (
@@ -90,7 +101,14 @@ def assumptions(result: Stops) -> tuple[str, ...]:
         *(OF_AREAS_ALONE if result.areas and not result.ratios else OF_FORCES),
         *([WITH_AGES] if result.standardised else []),
         *([WITH_AREAS] if result.areas_fitness else []),
+        *(_waves_of_areas(result.areas) if result.areas else []),
     )
+
+
+def _waves_of_areas(areas: Sequence[Area]) -> Iterator[str]:
+    """How drawn-in intervals are widened, and where nothing says by how much."""
+    known = any(row.rate_dispersion is not None for row in areas)
+    yield WAVES_OF_AREAS if known else NO_WAVES_OF_AREAS
 
 
 def does_not_show(result: Stops, *, adjusted_for_age: bool) -> tuple[str, ...]:
@@ -271,7 +289,8 @@ def _many_areas(
         else:
             yield (
                 f"{period}: over {len(own)} {areas}, {of}, drawn towards the mean of all, runs "
-                f"from {low} to {high}, with {middle} in the middle; {small}."
+                f"from {low} to {high}, with {middle} in the middle; true ratios are likely to lie "
+                f"further apart than that; {small}."
             )
 
 

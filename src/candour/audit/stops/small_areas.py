@@ -16,8 +16,9 @@ from candour.audit.stops.rows_by_area import Area
 
 DRAWN_IN = (
     "Each dot is the ratio of an area after it was drawn towards that of all areas, the more so "
-    "the fewer events it has. It is fit for seeing how far areas differ, not for ranking them, nor "
-    "for telling of one whether its rate is higher. A dot without a bar has more searches without "
+    "the fewer events it has. True ratios lie further apart than these dots, and less far than raw "
+    "ones. It is not fit for ranking areas, nor for telling of one whether its rate is higher. A "
+    "dot without a bar has more searches without "
     "an ethnicity than of the group."
 )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from candour.audit.findings import Finding, Input
+from candour.audit.statistics.chains import quantile_error
 from candour.audit.statistics.estimates import CONFIDENCE
 from candour.audit.statistics.proportions import newcombe_difference
 from candour.audit.thresholds import words
@@ -71,18 +72,18 @@ def audit_thresholds(
 
 @dataclass(frozen=True, slots=True)
 class Averages:
-    """Average thresholds of groups, draw by draw: shape (n_draws, n_groups)."""
+    """Average thresholds of groups, draw by draw: shape (n_chains, n_draws, n_groups)."""
 
     first: Array
     second: Array
 
     def of(self, group: int) -> tuple[Array, Array]:
-        return self.first[:, group], self.second[:, group]
+        return self.first[..., group], self.second[..., group]
 
     def less(self, group: int, reference: int) -> tuple[Array, Array]:
         return (
-            self.first[:, group] - self.first[:, reference],
-            self.second[:, group] - self.second[:, reference],
+            self.first[..., group] - self.first[..., reference],
+            self.second[..., group] - self.second[..., reference],
         )
 
 
@@ -92,8 +93,8 @@ def result_of(
     """Put draws of both looks together with what was counted."""
     posterior = Posterior(counted, Priors())
     averages = Averages(
-        _in_one_row(average_thresholds(posterior, first.parameters)),
-        _in_one_row(average_thresholds(posterior, second.parameters)),
+        average_thresholds(posterior, first.parameters),
+        average_thresholds(posterior, second.parameters),
     )
     predicted = _Predicted.of(counted, first.parameters, question.seed)
     fit = predicted.fit(counted)
@@ -162,6 +163,13 @@ def _difference(
     # Bonferroni over the groups compared; posterior intervals, so no p-value to adjust by Holm.
     level = 1 - (1 - CONFIDENCE) / compared
     family, family_wide = _interval(own, level), _interval(wide, level)
+    # Between two runs only the seed differs: a verdict must not.
+    error = max(
+        quantile_error(draws, end)
+        for draws in less
+        for one in (CONFIDENCE, level)
+        for end in ((1 - one) / 2, (1 + one) / 2)
+    )
     hits = newcombe_difference(
         row.finds, row.searches, reference_count=base.finds, reference_people=base.searches
     )
@@ -180,7 +188,8 @@ def _difference(
         hit_rate_difference=hits.value,
         hit_rate_difference_low=hits.low,
         hit_rate_difference_high=hits.high,
-        verdict=words.verdict_of([family, family_wide], fits=fits),
+        verdict=words.verdict_of([family, family_wide], fits=fits, error=error),
+        end_error=error,
     )
 
 
@@ -210,11 +219,6 @@ def _account(tally: Tally, counted: Counted, nearest: int) -> ThresholdAccount:
         unreadable=tally.unreadable,
         places=len(tally.places),
     )
-
-
-def _in_one_row(draws: Array) -> Array:
-    """Draws of all chains together."""
-    return draws.reshape(-1, draws.shape[-1])
 
 
 def _rounded(number: float, nearest: int) -> int:

@@ -46,7 +46,8 @@ class ThresholdDifference:
     """A group's average threshold less the reference's, in shares; and hit rates beside it.
 
     `family_` is the posterior interval that allows for the number of groups compared; `verdict`
-    is "lower", "higher" or "unclear" (see `verdicts`).
+    is "lower", "higher" or "unclear" (see `verdicts`). `end_error` is the largest standard error of
+    an end of all four intervals by the chance in drawing: what another seed would change.
     """
 
     group: str
@@ -64,6 +65,7 @@ class ThresholdDifference:
     hit_rate_difference_low: float
     hit_rate_difference_high: float
     verdict: str
+    end_error: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,8 @@ class Checks:
 
     Attributes
     ----------
-    r_hat : the worst of what is told, the average thresholds; 1 where chains agree
+    r_hat : the worst of what is told, average thresholds and their differences; 1 where chains
+        agree
     r_hat_of_others : the worst of all parameters
     bulk, tail : effective sample sizes, the smallest of what is told
     divergent : draws at which the sampler left the path it should have kept
@@ -118,7 +119,7 @@ def draw(posterior: Posterior, *, draws: int, seed: int, progress: Progress = UN
                 raise
             failure = "the sampler broke off"
             continue
-        checks = checks_of(parameters, average_thresholds(posterior, parameters), divergent)
+        checks = checks_of(parameters, what_is_told(posterior, parameters), divergent)
         if not checks.failure:
             return Draws(parameters, checks)
         failure = checks.failure
@@ -141,6 +142,16 @@ def average_thresholds(posterior: Posterior, parameters: Array) -> Array:
     weights = stops.sum(axis=0) / stops.sum()
     thresholds = posterior.layout.cells(parameters).threshold
     return np.asarray((expit(thresholds) * weights).sum(axis=-1))
+
+
+def what_is_told(posterior: Posterior, parameters: Array) -> Array:
+    """All that a report can tell: each group's average threshold, and less each other group's.
+
+    Chains can agree about two averages and not about how far they lie apart.
+    """
+    averages = average_thresholds(posterior, parameters)
+    first, second = np.triu_indices(averages.shape[-1], k=1)
+    return np.concatenate([averages, averages[..., first] - averages[..., second]], axis=-1)
 
 
 def checks_of(parameters: Array, told: Array, divergent: int) -> Checks:

@@ -15,6 +15,7 @@ from candour.core.voice import sentence
 LOWER, HIGHER, UNCLEAR = "lower", "higher", "unclear"
 IF = "If this model holds"
 POINTS = 100
+SURE_OF_AN_END = 2.0  # standard errors by the chance in drawing, within which an end is known
 ASSUMPTIONS = (
     "In one place everyone of one group is searched from one chance of carrying on: the threshold, "
     "or bar. Where officers of a place differ, or see no more than guesses, the model does not "
@@ -30,10 +31,10 @@ ASSUMPTIONS = (
     "Finds are recorded alike for all groups, 'found' counts the same objects for all, and "
     "whatever was carried is found by a search.",
     "Intervals are posterior ones, 95%: they hold what the counts and the starting assumptions "
-    "leave open. The second ones start from vaguer assumptions, twice as wide. A threshold is "
-    "called lower or higher only where both intervals, widened for the number of groups compared, "
-    "lie on one side of 0, and the model fits. Thresholds and differences are means of the "
-    "posterior.",
+    "leave open. The second ones start from vaguer assumptions, twice as wide; the intervals need "
+    "not be wider for it. A threshold is called lower or higher only where both intervals, widened "
+    "for the number of groups compared and for the chance in drawing, lie on one side of 0, and "
+    "the model fits. Thresholds and differences are means of the posterior.",
     "Stops of one group in one place are independent. Averages are over places, weighed by the "
     "stops of all groups there.",
     "Where the sampler's chains do not agree nothing is told; their checks stand in a table.",
@@ -62,21 +63,24 @@ def people_of(name: str) -> str:
     return people(name.lower()) if name.lower() in GROUPS else f"{name} people"
 
 
-def verdict_of(intervals: Sequence[tuple[float, float]], *, fits: bool) -> str:
-    """On which side of 0 all intervals lie, if the model fits.
+def verdict_of(intervals: Sequence[tuple[float, float]], *, fits: bool, error: float) -> str:
+    """On which side of 0 all intervals lie beyond twice the error of drawing, if the model fits.
 
-    >>> verdict_of([(-0.2, -0.1), (-0.3, -0.01)], fits=True)
+    >>> verdict_of([(-0.2, -0.1), (-0.3, -0.01)], fits=True, error=0.004)
     'lower'
-    >>> verdict_of([(-0.2, -0.1), (-0.3, 0.01)], fits=True)
+    >>> verdict_of([(-0.2, -0.1), (-0.3, -0.01)], fits=True, error=0.006)
     'unclear'
-    >>> verdict_of([(0.1, 0.2)], fits=False)
+    >>> verdict_of([(-0.2, -0.1), (-0.3, 0.01)], fits=True, error=0.0)
+    'unclear'
+    >>> verdict_of([(0.1, 0.2)], fits=False, error=0.0)
     'unclear'
     """
     if not fits:
         return UNCLEAR
-    if all(high < 0 for _, high in intervals):
+    reach = SURE_OF_AN_END * error
+    if all(high + reach < 0 for _, high in intervals):
         return LOWER
-    return HIGHER if all(low > 0 for low, _ in intervals) else UNCLEAR
+    return HIGHER if all(low - reach > 0 for low, _ in intervals) else UNCLEAR
 
 
 def sentences(result: Thresholds, reference: str) -> Iterator[str]:
@@ -141,6 +145,24 @@ def beside(
 
 
 VAGUER = "with vaguer starting assumptions"
+
+
+def beside_first(difference: ThresholdDifference) -> str:
+    """How wide the second look's range is beside the first's, where chance in drawing can tell."""
+    moves = SURE_OF_AN_END * difference.end_error
+    seed = (
+        f"With another seed an end of these ranges would move by up to about {POINTS * moves:.1f} "
+        "points."
+    )
+    first, second = difference.high - difference.low, difference.wide_high - difference.wide_low
+    if abs(second - first) <= 2 * moves:  # four ends, each by itself: twice the error of one
+        return f"That is as wide as without, as far as can be told. {seed}"
+    if second > first:
+        return f"That is wider than without. {seed}"
+    return (
+        "That is narrower than without, which vaguer assumptions can bring, as they also allow "
+        f"that places differ less. {seed}"
+    )
 
 
 def too_small(difference: ThresholdDifference) -> str:
@@ -315,7 +337,8 @@ def how_sure(result: Thresholds) -> Iterator[str]:
         yield (
             f"{people_of(difference.group)[:1].upper()}{people_of(difference.group)[1:]} beside "
             f"{people_of(difference.reference)}, {VAGUER}: "
-            f"{_way(difference.wide_low, difference.wide_high)}. {too_small(difference)}"
+            f"{_way(difference.wide_low, difference.wide_high)}. {beside_first(difference)} "
+            f"{too_small(difference)}"
         )
     for row in result.fit:
         passed = (
