@@ -210,7 +210,7 @@ def test_answers_describe_areas_and_finds_where_no_force_has_a_ratio(alone):
     assert "Complete data for the period" not in whole
     assert "in 10 local authorities" in answers["What was compared?"]
     assert "no population of its whole area was given" in answers["What was compared?"]
-    assert "runs from 1.72 to 3.83" in answers["What was found?"]
+    assert "runs from 1.93 to 3.63" in answers["What was found?"]
     assert "Outcome test, Greater Manchester" in answers["What was found?"]
     assert "for 513 of 4,101 searches (12.5%)" in answers["How sure can we be?"]
     assert "in 7 of 10 areas more searches lack one" in answers["What would change the answer?"]
