@@ -26,6 +26,7 @@ from candour.audit.neighbourhoods.audit import (
     audit_neighbourhoods,
     read_atlas,
 )
+from candour.audit.neighbourhoods.nations import ENGLAND, WALES, Nation
 from candour.evidence.collection import Collection
 from candour.evidence.findings import KeptFinding
 from candour.evidence.statements import Statement
@@ -94,26 +95,29 @@ PLACES = {
 }
 
 
-def atlas(folder: Path) -> Atlas:
-    """All small areas of England and Wales, with both indices."""
+INDICES = {
+    ENGLAND: (
+        ("2025", "deprivation/imd2025_england_lsoa21.csv.gz", "income_score", False),
+        ("2019", "deprivation/imd2019_england_lsoa11.csv.gz", "income_score_pct", True),
+    ),
+    WALES: (("2019", "deprivation/wimd2019_lsoa11.csv.gz", "income_score", True),),
+}
+
+
+def atlas(folder: Path, nation: Nation = ENGLAND) -> Atlas:
+    """All small areas of England and Wales, with the indices of a nation."""
     return read_atlas(
         Files(
             census=folder / "census/census2021_ts021_ethnicity5_lsoa21_ew.csv.gz",
             boundaries=folder / "geo/boundaries_lsoa21.geoparquet",
             districts=folder / "lookups/lsoa21_ltla24_pfa24_derived.csv.gz",
-            indices=(
-                IndexFile(
-                    "2025", folder / "deprivation/imd2025_england_lsoa21.csv.gz", "income_score"
-                ),
-                IndexFile(
-                    "2019",
-                    folder / "deprivation/imd2019_england_lsoa11.csv.gz",
-                    "income_score_pct",
-                    is_of_2011=True,
-                ),
+            indices=tuple(
+                IndexFile(year, folder / path, column, is_of_2011=is_of_2011)
+                for year, path, column, is_of_2011 in INDICES[nation]
             ),
             bridge=folder / "lookups/lsoa11_lsoa21_ltla22.csv.gz",
             weights=folder / "census/population_mid2020_lsoa11_total.csv.gz",
+            nation=nation,
         )
     )
 

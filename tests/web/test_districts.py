@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 
 import pytest
 
@@ -30,7 +31,9 @@ def body_of(answer):
 
 def test_every_district_lies_with_a_force_of_the_register_and_has_a_result_or_a_reason():
     every = districts(FOLDER)
-    assert len(every) == 296  # districts of England since April 2023
+    nations = Counter(one.nation for one in every.values())
+    # districts of England since April 2023, of Wales since April 1996
+    assert nations == {"england": 296, "wales": 22}
     assert set(selectors.names({one.force for one in every.values()})) == {
         one.force for one in every.values()
     }
@@ -38,6 +41,72 @@ def test_every_district_lies_with_a_force_of_the_register_and_has_a_result_or_a_
     assert len(shown) > 250
     for one in shown[::40]:
         assert result_of(FOLDER, one)["plan"]["options"]["districts"] == [one.name]
+
+
+def test_a_district_of_wales_is_told_by_the_welsh_index_and_never_by_the_english(client):
+    page = body_of(client.get("/places/cardiff/"))
+    data = json.loads(body_of(client.get("/places/cardiff.json")))
+
+    assert "40.3% of Black residents (5,598 of 13,899)" in page
+    assert '<a href="/bodies/south-wales-police/">South Wales Police</a>' in page
+    assert "Welsh Index of Multiple Deprivation" in page
+    assert "Fifths of Wales instead of the district" in page
+    assert "English" not in json.dumps(data)
+    assert "Welsh Government" in data["licence"]
+    assert "of England" not in page
+    for slug in ("cardiff", "southend-on-sea"):
+        page = body_of(client.get(f"/places/{slug}/"))
+        assert ("Welsh Government" in page) == (slug == "cardiff")
+
+
+def test_the_list_says_why_scotland_and_northern_ireland_have_no_districts(client):
+    page = body_of(client.get("/places/districts/"))
+
+    told = page[page.index('id="not-here"') :]
+    assert "in which council area each data zone lies" in told
+    assert "too coarse to say who lives where" in told
+    answer = client.get("/places/glasgow-city/")
+    assert answer.status_code == 404
+    assert "only those of England and Wales are" in body_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("force", "words"),
+    [
+        ("essex-police", "Who lives where in its 14 districts"),
+        ("south-wales-police", "Who lives where in its 7 districts"),
+        ("police-scotland", "Why its districts are not shown"),
+        ("police-service-of-northern-ireland", "Why its districts are not shown"),
+    ],
+)
+def test_a_force_leads_to_its_districts_or_to_why_there_are_none(client, force, words):
+    page = body_of(client.get(f"/bodies/{force}/"))
+
+    assert f'<a href="/places/districts/#{force}">{words}</a>' in page
+    assert f'id="{force}"' in body_of(client.get("/places/districts/"))
+
+
+def test_bodies_without_an_area_have_no_link_to_districts(client):
+    for body in ("british-transport-police", "ministry-of-justice"):
+        assert "/places/districts/#" not in body_of(client.get(f"/bodies/{body}/"))
+
+
+def test_the_list_of_places_leads_to_each_district_of_its_name(client):
+    page = body_of(client.get("/places/"))
+
+    for slug, name in (("basildon", "Basildon"), ("cardiff", "Cardiff"), ("leeds", "Leeds")):
+        assert f'<a href="/places/{slug}/">{name}</a>' in page
+    wales = page[page.index('id="wales"') :]
+    assert '<a href="/places/newport/">Newport</a>' in wales
+    assert wales.count('href="/places/newport/"') == 1  # and not of Pembrokeshire's Newport
+
+
+def test_the_map_for_programs_has_every_district_that_is_shown_and_no_other(client):
+    text = body_of(client.get("/sitemap-1.xml"))
+
+    for district in districts(FOLDER).values():
+        address = f"<loc>http://testserver/places/{district.slug}/</loc>"
+        assert (address in text) == (not district.why_not)
 
 
 def test_a_page_leads_with_its_numbers_and_draws_two_maps(client):

@@ -1,4 +1,4 @@
-"""Districts of England with who lives where in each: one archive that ships with the content.
+"""Districts of England and Wales with who lives where in each: one archive of the content.
 
 `scripts/lib/district_places.py` makes it. Its first member is the list of districts; each other is
 the result of an audit of one, as such results are stored, read only when that district is asked
@@ -37,12 +37,14 @@ class District:
     slug : in addresses
     force : slug of the police force in whose area it lies
     why_not : why nothing is shown of it, in a sentence; "" where something is
+    nation : as the list of outward codes has it
     """
 
     slug: str
     name: str
     force: str
     why_not: str = ""
+    nation: str = "england"
 
 
 def slug_of(name: str) -> str:

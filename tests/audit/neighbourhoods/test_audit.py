@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from candour.audit.neighbourhoods.audit import (
     read_atlas,
 )
 from candour.audit.neighbourhoods.kind import KIND
+from candour.audit.neighbourhoods.nations import WALES
 from candour.audit.neighbourhoods.outlines import HIGH, WIDE, Frame, path_of
 from candour.audit.reports import as_html
 from candour.audit.reports.sheets import pictures_of
@@ -102,6 +104,28 @@ def test_the_finding_leads_with_the_shares_that_can_be_worked_out_by_hand(one):
     assert KIND.title(one) == (
         "West: 36.0% of Black and 16.1% of white residents live in its most deprived fifth"
     )
+
+
+def test_the_index_of_each_nation_is_named_for_what_it_is(atlas):
+    only_2019 = replace(atlas, nation=WALES, deprivation={"2019": atlas.deprivation["2019"]})
+    finding = audit_neighbourhoods(only_2019, Question(("West",), "West", ("2019",)))
+    page = as_html(finding, KIND)
+
+    assert "Welsh Index of Multiple Deprivation" in finding.assumptions[1]
+    assert "not by how much" in finding.assumptions[1]
+    assert "index of 2025" not in page
+    assert "of England" not in page
+    assert "Fifths of Wales" in page
+    assert KIND.finding(json.loads(json.dumps(finding.as_dict()))) == finding
+
+
+def test_a_finding_on_england_says_what_it_always_said(one):
+    assert "the English indices of deprivation, the share of people" in one.assumptions[1]
+    assert one.does_not_show[-1] == (
+        "Change since the census: the index of 2025 is of later years than the counts of "
+        "residents, that of 2019 of earlier ones."
+    )
+    assert "nation" not in one.plan.options
 
 
 def test_several_districts_are_told_together_and_each_for_itself(both):

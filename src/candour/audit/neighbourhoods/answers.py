@@ -6,6 +6,7 @@ from candour.audit.findings import Finding
 from candour.audit.in_words import share, times, whole
 from candour.audit.names import listed
 from candour.audit.neighbourhoods import sentences
+from candour.audit.neighbourhoods.nations import ENGLAND
 from candour.audit.neighbourhoods.rows import Neighbourhoods
 from candour.audit.residents.group_names import residents as residents_called
 from candour.core.voice import sentence
@@ -66,4 +67,5 @@ def what_would_change_it(finding: Finding[Neighbourhoods]) -> Iterator[str]:
             "in them, with the map’s error, among areas alike in density and deprivation."
         )
     yield "Another index, another domain of it, or deprivation of people instead of areas."
-    yield "Fifths of England instead of the district: a poor district then has more of them."
+    nation = plan.option("nation") or ENGLAND.name
+    yield f"Fifths of {nation} instead of the district: a poor district then has more of them."

@@ -24,6 +24,7 @@ from candour.audit.neighbourhoods.measures import (
     residents_rows,
     together,
 )
+from candour.audit.neighbourhoods.nations import ENGLAND, Nation
 from candour.audit.neighbourhoods.outlines import Frame, path_of
 from candour.audit.neighbourhoods.rows import (
     TOGETHER,
@@ -78,6 +79,7 @@ class Files:
     indices: tuple[IndexFile, ...]
     bridge: Path
     weights: Path  # residents of the areas of 2011
+    nation: Nation = ENGLAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ class Atlas:
     corners: int
     bridge: Bridge
     inputs: tuple[Input, ...] = field(default=())
+    nation: Nation = ENGLAND
 
     def of(self, name: str) -> NDArray[np.int64]:
         """Where the areas of a district stand."""
@@ -173,6 +176,7 @@ def read_atlas(files: Files) -> Atlas:
         boundaries.corners,
         bridge,
         tuple(Input.of(path) for path in paths),
+        files.nation,
     )
 
 
@@ -222,13 +226,14 @@ def audit_neighbourhoods(atlas: Atlas, question: Question) -> Finding[Neighbourh
         drawings=drawings,
         accounted_for=_account(atlas, question.districts),
     )
+    plan = _plan(question, tuple(atlas.deprivation), atlas.nation)
     return Finding(
-        plan=_plan(question, tuple(atlas.deprivation)),
+        plan=plan,
         inputs=atlas.inputs,
         sentences=sentences.sentences(result, question.place),
         result=result,
-        assumptions=sentences.assumptions(result),
-        does_not_show=sentences.does_not_show(result, _plan(question, tuple(atlas.deprivation))),
+        assumptions=sentences.assumptions(result, atlas.nation),
+        does_not_show=sentences.does_not_show(result, plan),
         explains=sentences.explains(),
     )
 
@@ -276,8 +281,9 @@ def _account(atlas: Atlas, districts: Sequence[str]) -> Account:
     )
 
 
-def _plan(question: Question, years: Sequence[str]) -> Plan:
+def _plan(question: Question, years: Sequence[str], nation: Nation) -> Plan:
     options: dict[str, Any] = {
+        "nation": "" if nation == ENGLAND else nation.name,
         "place": question.place,
         "districts": list(question.districts),
         "indices": list(years),

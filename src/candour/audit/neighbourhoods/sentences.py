@@ -1,10 +1,11 @@
 """What a finding on neighbourhoods says, by rule from its numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from candour.audit.findings import Plan
 from candour.audit.in_words import number, share, whole
 from candour.audit.names import listed
+from candour.audit.neighbourhoods.nations import Nation
 from candour.audit.neighbourhoods.rows import Neighbourhoods, ResidentsRow
 from candour.audit.residents.group_names import group
 from candour.audit.residents.group_names import residents as residents_called
@@ -13,6 +14,7 @@ from candour.core.voice import sentence
 LED = "black"
 OTHERS = ("asian", "mixed", "other")
 REFERENCE = "white"
+CENSUS = 2021
 WEAK, STRONG = 0.3, 0.6  # of a rank correlation, for words: below weak, from here on strong
 
 
@@ -132,15 +134,14 @@ def in_words(row: ResidentsRow) -> str:
     )
 
 
-def assumptions(result: Neighbourhoods) -> tuple[str, ...]:
+def assumptions(result: Neighbourhoods, nation: Nation) -> tuple[str, ...]:
     account = result.accounted_for
     texts = [
         "The census counts all residents of a small area (a Lower layer Super Output Area, some "
         "1,700 people) in March 2021; its published counts are altered a little to keep people "
         "unknown.",
-        "Deprivation is the score of the Income domain of the English indices of deprivation, the "
-        "share of people in an area on low income; the whole index holds recorded crime, which "
-        "policing shapes.",
+        f"Deprivation is the score of the Income domain of {nation.index}, {nation.income_score}; "
+        "the whole index holds recorded crime, which policing shapes.",
         "The most deprived fifth of a district are the small areas with the highest score that "
         "hold a fifth of its residents; thirds are made likewise. They are within the district: a "
         "place that is poor as a whole has a fifth like any other.",
@@ -179,10 +180,21 @@ def does_not_show(result: Neighbourhoods, plan: Plan) -> tuple[str, ...]:
     texts += [
         "Why groups live where they do, or anything about a person.",
         "Who is in a place by day: residents are those who sleep there.",
-        "Change since the census: the index of 2025 is of later years than the counts of "
-        "residents, that of 2019 of earlier ones.",
+        f"Change since the census: {_when({row.index for row in result.residents})}.",
     ]
     return tuple(texts)
+
+
+def _when(indices: Collection[str]) -> str:
+    """How the years of the indices lie to the census of 2021.
+
+    >>> _when({"2019"})
+    'the index of 2019 is of earlier years than the counts of residents'
+    """
+    of = {year: "later" if int(year) > CENSUS else "earlier" for year in indices}
+    first, *others = sorted(indices, reverse=True)
+    told = [f"the index of {first} is of {of[first]} years than the counts of residents"]
+    return ", ".join([*told, *(f"that of {year} of {of[year]} ones" for year in others)])
 
 
 def explains() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Districts of England as pages show them: a list by police force, and what is known of one."""
+"""Districts as pages show them: a list by police force, and what is known of one."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,7 +11,12 @@ from candour.simulation.systems import replay_of
 from candour.web.addresses import finding_address, subject_address
 from candour.web.pages.shown import Link, Names
 
+LIST = "/places/districts/"
 SHOWN_AUDITS = ("stops", "places", "places-by-type", "neighbourhoods", "replay", "evaluation")
+
+
+# Forces whose nation has no districts here; the list says why beside their names.
+WITHOUT_DISTRICTS = ("police-scotland", "police-service-of-northern-ireland")
 
 
 def district_address(slug: str) -> str:
@@ -29,6 +34,7 @@ class DistrictLink:
 
 @dataclass(frozen=True, slots=True)
 class ForceDistricts:
+    slug: str
     force: Link
     districts: tuple[DistrictLink, ...]
 
@@ -57,8 +63,21 @@ def by_force(every: Iterable[District], names: Names) -> tuple[ForceDistricts, .
     for district in every:
         address = "" if district.why_not else district_address(district.slug)
         under[district.force].append(DistrictLink(district.name, address, district.why_not))
-    forces = [ForceDistricts(_force(slug, names), tuple(some)) for slug, some in under.items()]
+    forces = [
+        ForceDistricts(slug, _force(slug, names), tuple(some)) for slug, some in under.items()
+    ]
     return tuple(sorted(forces, key=lambda force: force.force.text.casefold()))
+
+
+def list_of_force(slug: str, every: Iterable[District]) -> Link | None:
+    """Where the districts of a force stand in the list, or why none does; None of other bodies."""
+    own = [district for district in every if district.force == slug]
+    if own:
+        number = "its district" if len(own) == 1 else f"its {len(own)} districts"
+        return Link(f"Who lives where in {number}", f"{LIST}#{slug}")
+    if slug in WITHOUT_DISTRICTS:
+        return Link("Why its districts are not shown", f"{LIST}#{slug}")
+    return None
 
 
 def around(
@@ -101,6 +120,7 @@ def as_row(district: District, names: Names) -> dict[str, str]:
         "name": district.name,
         "force": district.force,
         "force_name": names.get(district.force, (district.force, ""))[0],
+        "nation": district.nation,
         "address": "" if district.why_not else district_address(district.slug),
         "why_not": district.why_not,
     }

@@ -95,6 +95,7 @@ class BodyGlance:
     used : the systems it operates
     neighbours : forces near it, each leading to both side by side
     is_in_welsh : whether it has a page in Welsh too
+    districts : where its districts are listed, or why none is
     """
 
     lead: tuple[Sentence, ...]
@@ -103,6 +104,7 @@ class BodyGlance:
     used: tuple[SystemOf, ...]
     neighbours: tuple[Link, ...] = ()
     is_in_welsh: bool = False
+    districts: Link | None = None
 
     @property
     def has_several_ratios(self) -> bool:
@@ -131,6 +133,7 @@ def body_parts(
     *,
     ratios: Iterable[Statement] = (),
     neighbours: Iterable[Link] = (),
+    districts: Link | None = None,
 ) -> BodyParts:
     """Summed up are the police, and others who use a system.
 
@@ -158,6 +161,7 @@ def body_parts(
         used,
         tuple(neighbours),
         about.subject.slug in welsh_forces(),
+        districts,
     )
     return BodyParts(systems, glance)
 

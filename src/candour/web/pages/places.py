@@ -1,13 +1,14 @@
 """Places and the police forces they lie with, as pages show them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from candour.evidence.districts import District, slug_of
 from candour.evidence.places import OutwardCode, Place
 from candour.web import words
 from candour.web.addresses import subject_address
+from candour.web.pages.districts import district_address
 from candour.web.pages.shown import Link, Names
 
 NATIONS = {
@@ -36,11 +37,15 @@ class PlaceShown:
 
 @dataclass(frozen=True, slots=True)
 class DistrictShown:
-    """A district with the towns that lie with each force, and the forces that come near."""
+    """A district with the towns that lie with each force, and the forces that come near.
+
+    `districts` are the pages on who lives where, of those called as it or as one of its towns.
+    """
 
     name: str
     forces: tuple[tuple[Link, tuple[str, ...]], ...]
     perhaps: tuple[Link, ...]
+    districts: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ def place_shown(place: Place, names: Names, districts: Mapping[str, District]) -
         for slug, number in place.forces
     )
     near = tuple(force_link(slug, names) for slug in place.perhaps[:MOST_PERHAPS])
-    return PlaceShown(place.name, what, forces, near, _district_of(place, districts))
+    where = _district_of(place.name, [slug for slug, _ in place.forces], districts)
+    return PlaceShown(place.name, what, forces, near, where)
 
 
 def _kind(place: Place) -> str:
@@ -69,17 +75,19 @@ def _kind(place: Place) -> str:
     return "all of its boroughs" if place.name == LONDON else "district or county"
 
 
-def _district_of(place: Place, districts: Mapping[str, District]) -> Link | None:
+def _district_of(
+    name: str, forces: Iterable[str], districts: Mapping[str, District]
+) -> Link | None:
     """The district that a place is called as, if it lies with the same force.
 
     Ashford in Surrey is not in the district of Ashford, which is in Kent.
     """
-    district = districts.get(slug_of(place.name))
-    if district is None or district.why_not:
+    district = districts.get(slug_of(name))
+    if district is None or district.why_not or district.force not in forces:
         return None
-    if district.force not in {slug for slug, _ in place.forces}:
-        return None
-    return Link(f"Who lives where in the district of {district.name}", f"/places/{district.slug}/")
+    return Link(
+        f"Who lives where in the district of {district.name}", district_address(district.slug)
+    )
 
 
 def _part(number: int, codes: int, *, alone: bool) -> str:
@@ -87,7 +95,9 @@ def _part(number: int, codes: int, *, alone: bool) -> str:
     return "" if alone else f"{number} of {words.counted(codes, 'outward postcode')}"
 
 
-def nations_shown(codes: Iterable[OutwardCode], names: Names) -> tuple[NationShown, ...]:
+def nations_shown(
+    codes: Iterable[OutwardCode], names: Names, districts: Mapping[str, District]
+) -> tuple[NationShown, ...]:
     """Every district by nation and name; in each the towns of each force."""
     nations: dict[str, dict[str, list[OutwardCode]]] = {key: defaultdict(list) for key in NATIONS}
     for code in codes:
@@ -97,15 +107,17 @@ def nations_shown(codes: Iterable[OutwardCode], names: Names) -> tuple[NationSho
             key,
             NATIONS[key],
             tuple(
-                _district(name, some, names)
-                for name, some in sorted(districts.items(), key=lambda pair: pair[0].casefold())
+                _district(name, some, names, districts)
+                for name, some in sorted(by_name.items(), key=lambda pair: pair[0].casefold())
             ),
         )
-        for key, districts in nations.items()
+        for key, by_name in nations.items()
     )
 
 
-def _district(name: str, codes: Iterable[OutwardCode], names: Names) -> DistrictShown:
+def _district(
+    name: str, codes: Iterable[OutwardCode], names: Names, districts: Mapping[str, District]
+) -> DistrictShown:
     towns: dict[str, set[str]] = defaultdict(set)
     near: dict[str, None] = {}
     for code in codes:
@@ -116,7 +128,19 @@ def _district(name: str, codes: Iterable[OutwardCode], names: Names) -> District
         name,
         tuple((force_link(slug, names), _towns(some)) for slug, some in by_size),
         tuple(force_link(slug, names) for slug in near if slug not in towns),
+        tuple(_districts_called(name, towns, districts)),
     )
+
+
+def _districts_called(
+    name: str, towns: Mapping[str, Iterable[str]], districts: Mapping[str, District]
+) -> Iterator[Link]:
+    """The pages of districts that lie with a force as a place or a town of the same name does."""
+    called = {(slug_of(one), force) for force, some in towns.items() for one in (*some, name)}
+    for slug, force in sorted(called):
+        district = districts.get(slug)
+        if district is not None and district.force == force and not district.why_not:
+            yield Link(district.name, district_address(slug))
 
 
 def _towns(names: Iterable[str]) -> tuple[str, ...]:

@@ -103,7 +103,7 @@ PAGES: tuple[tuple[Signpost, tuple[str, ...]], ...] = (
     ),
     (
         Signpost(
-            "Who lives where in each district of England, and how deprived it is",
+            "Who lives where in each district of England and Wales, and how deprived it is",
             "/places/districts/",
             "from the census, without any place that police marked",
         ),

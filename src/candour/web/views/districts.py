@@ -6,8 +6,8 @@ from django.shortcuts import render
 
 from candour.audit.reports import screen_html
 from candour.content import FOLDER
+from candour.evidence.districts import District, result_of
 from candour.evidence.districts import districts as every_district
-from candour.evidence.districts import result_of
 from candour.register import findings as register
 from candour.register import selectors
 from candour.register.kinds import kinds
@@ -17,16 +17,15 @@ from candour.web.problems import BadQuery, NotHere
 from candour.web.tables import JSON
 from candour.web.views.answering import answering
 
-LICENCE = (
-    "Contains public sector information licensed under the Open Government Licence v3.0 (Office "
-    "for National Statistics; Ministry of Housing, Communities and Local Government) and OS data "
-    "© Crown copyright and database right."
-)
+PUBLISHER_OF_INDEX = {
+    "england": "Ministry of Housing, Communities and Local Government",
+    "wales": "Welsh Government",
+}
 
 
 @answering()
 def districts(request: HttpRequest, *, form: str) -> HttpResponseBase:
-    """Every district of England, under its police force.
+    """Every district of England and Wales, under its police force, and why no others.
 
     Raises
     ------
@@ -57,12 +56,16 @@ def district(request: HttpRequest, slug: str, *, form: str) -> HttpResponseBase:
     _refuse_questions(request)
     asked_for = every_district(FOLDER).get(slug)
     if asked_for is None:
-        raise NotHere("There is no district of this name here: only those of England are.")
+        raise NotHere(
+            "There is no district of this name here: only those of England and Wales are. The list "
+            "of districts says why."
+        )
     if asked_for.why_not:
         raise NotHere(f"Nothing is shown of {asked_for.name}. {asked_for.why_not}")
     result = result_of(FOLDER, asked_for)
     if form == JSON:
-        return tables.json_page({"district": asked_for.name, "licence": LICENCE, **result})
+        licence = _licence(asked_for)
+        return tables.json_page({"district": asked_for.name, "licence": licence, **result})
     finding = kinds().read(result)
     kind = kinds().of(finding)
     operated = selectors.operated_by([asked_for.force])
@@ -78,9 +81,17 @@ def district(request: HttpRequest, slug: str, *, form: str) -> HttpResponseBase:
         "report": screen_html(finding, kind, title=kind.title(finding)),
         "around": page.around(asked_for, systems, register.on_subject(asked_for.force), names),
         "address": page.district_address(slug),
-        "licence": LICENCE,
+        "licence": _licence(asked_for),
     }
     return render(request, "district.html", context)
+
+
+def _licence(district: District) -> str:
+    return (
+        "Contains public sector information licensed under the Open Government Licence v3.0 "
+        f"(Office for National Statistics; {PUBLISHER_OF_INDEX[district.nation]}) and OS data "
+        "© Crown copyright and database right."
+    )
 
 
 def _refuse_questions(request: HttpRequest) -> None:

@@ -10,9 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from candour.content import FOLDER
+from candour.evidence.districts import districts
 from candour.register import findings, listing_pages
 from candour.web.addresses import finding_address, subject_address
 from candour.web.pages.catalogue import catalogue as catalogue_of
+from candour.web.pages.districts import district_address
 from candour.web.problems import NotHere
 from candour.web.views.answering import answering
 from candour.web.views.releases import newest
@@ -66,7 +69,8 @@ def security(request: HttpRequest, *, form: str) -> HttpResponseBase:
 @answering()
 def site_map(request: HttpRequest, *, form: str) -> HttpResponseBase:
     """The parts of the map; each has twenty thousand addresses at most."""
-    number = -(-(len(PAGES) + listing_pages.count() + len(_findings())) // IN_A_MAP)
+    own = len(PAGES) + len(_districts()) + len(_findings())
+    number = -(-(own + listing_pages.count()) // IN_A_MAP)
     parts = (f"/sitemap-{part}.xml" for part in range(1, number + 1))
     return _xml(request, "sitemapindex", "sitemap", ((part, None) for part in parts))
 
@@ -81,7 +85,13 @@ def site_map_part(request: HttpRequest, number: int, *, form: str) -> HttpRespon
 
 def _places() -> Iterator[Place]:
     yield from ((f"/{page}", None) for page in PAGES)
+    yield from ((address, None) for address in _districts())
     yield from chain(_subjects(), ((address, None) for address in _findings()))
+
+
+def _districts() -> list[str]:
+    """The pages of districts of which something is shown."""
+    return [district_address(d.slug) for d in districts(FOLDER).values() if not d.why_not]
 
 
 def _subjects() -> Iterator[Place]:

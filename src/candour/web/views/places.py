@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from candour.content import FOLDER
+from candour.evidence.districts import districts
 from candour.evidence.places import NEAR_METRES, outward_codes
 from candour.register import selectors
 from candour.web import tables
@@ -32,7 +33,7 @@ def places(request: HttpRequest, *, form: str) -> HttpResponseBase:
     if form:
         return tables.table((page.as_row(code, names) for code in codes), form, name="places")
     context = {
-        "nations": page.nations_shown(codes, names),
+        "nations": page.nations_shown(codes, names, districts(FOLDER)),
         "codes": len(codes),
         "kilometres": int(NEAR_METRES // METRES_IN_A_KILOMETRE),
     }

@@ -12,6 +12,7 @@ from django.utils import timezone
 from candour.content import FOLDER
 from candour.evidence.asked import is_police
 from candour.evidence.collection import SubjectFile
+from candour.evidence.districts import districts
 from candour.evidence.listing import subject_row
 from candour.evidence.places import neighbours
 from candour.evidence.speakers import REGISTER_ITSELF
@@ -36,6 +37,7 @@ from candour.web.pages import carried
 from candour.web.pages.banner import earliest_read, moment_banner
 from candour.web.pages.bodies import roles_in_systems
 from candour.web.pages.compare import address_of as compare_address
+from candour.web.pages.districts import list_of_force
 from candour.web.pages.drawn import Drawn, beside_the_others, who_is_on_it
 from candour.web.pages.easy import EASY
 from candour.web.pages.easy_body import easy_body
@@ -112,6 +114,7 @@ def _of_a_body(about: OnSubject, page: SubjectPage) -> BodyParts:
         systems_named_on(about),
         ratios=own_ratios(about.subject.slug, comparable(about.moment)),
         neighbours=neighbours_of(about),
+        districts=list_of_force(about.subject.slug, districts(FOLDER).values()),
     )
 
 
