@@ -8,6 +8,7 @@ import pytest
 from candour.simulation.attention import Attention
 from candour.simulation.errors import CannotSimulate, OutcomesMissing
 from candour.simulation.history import History
+from candour.simulation.methods import _kernel_estimates as estimates
 from candour.simulation.methods import self_exciting_kernel as ours
 from candour.simulation.methods.self_exciting_kernel import SelfExcitingKernel
 from candour.simulation.terrain import Terrain
@@ -53,6 +54,27 @@ def plain_widths(points, neighbours, floor):
     distances = np.sqrt(((scaled[:, None] - scaled[None]) ** 2).sum(axis=2))
     nth = np.sort(distances, axis=1)[:, min(neighbours, len(points) - 1)]  # 0 is the point itself
     return np.maximum(nth[:, None] * scale, floor)
+
+
+@pytest.mark.parametrize("neighbours", [1, 3, 15, 100])
+def test_neighbours_on_a_line_are_those_that_every_distance_gives(neighbours):
+    rng = np.random.default_rng(neighbours)
+    days = rng.integers(0, 90, 60)  # some of them on the same day
+    points, weights, widths = estimates.hills(days[:, None], neighbours, floor=np.array([0.5]))
+    every = plain_widths(days[:, None].astype(float), neighbours, np.array([0.5]))
+    for point, width in zip(points[:, 0], widths[:, 0], strict=True):
+        assert width == pytest.approx(every[days == point][0, 0], rel=1e-12)
+    assert weights.sum() == days.size
+
+
+def test_the_background_in_time_is_that_of_plain_sums_over_mirrored_days():
+    days = np.random.default_rng(9).integers(0, 120, 400)
+    wide = plain_widths(days[:, None].astype(float), 100, np.array([0.5]))[:, 0]
+    plain = np.zeros(120)
+    for mirrored in (days, -1 - days, 2 * 120 - 1 - days):
+        away = np.arange(120)[:, None] - mirrored
+        plain += (np.exp(-0.5 * (away / wide) ** 2) / wide).sum(axis=1)
+    assert estimates.in_time(days, 120) == pytest.approx(plain / plain.sum(), rel=1e-12)
 
 
 def bell(away, width):

@@ -12,6 +12,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 FAR = 4.0  # bandwidths beyond which a Gaussian hill is nothing
+FAR_IN_TIME = 9.0  # in time, where mirrored hills add up: below what a float can hold of a sum
 
 
 @njit(nogil=True, cache=True)
@@ -152,6 +153,46 @@ def hills_on_nodes(
             for i in range(left, right + 1):
                 for j in range(low, high + 1):
                     out[g, i, j] += height * at * across[i] * up[j]
+    return out
+
+
+@njit(nogil=True, cache=True)
+def to_neighbour_on_line(points: Floats, weights: Floats, neighbours: int) -> Floats:
+    """The distance from each point of a line to its n-th nearest other; to the furthest, if fewer.
+
+    `points` are distinct and in order; `weights` says how many lie at each. Both ways are gone
+    through at once, nearest first, so that work grows with the points and not with their square.
+    """
+    out = np.zeros(points.size)
+    for k in range(points.size):
+        left, right = k - 1, k + 1
+        reached = weights[k] - 1.0  # a point is no neighbour of itself
+        while reached < neighbours and (left >= 0 or right < points.size):
+            to_left = points[k] - points[left] if left >= 0 else np.inf
+            to_right = points[right] - points[k] if right < points.size else np.inf
+            if to_left <= to_right:
+                out[k] = to_left
+                reached += weights[left]
+                left -= 1
+            else:
+                out[k] = to_right
+                reached += weights[right]
+                right += 1
+    return out
+
+
+@njit(nogil=True, cache=True)
+def hills_on_days(points: Floats, weights: Floats, widths: Floats, length: int) -> Floats:
+    """Gaussian hills added up on each day of a window, mirrored at both of its ends."""
+    out = np.zeros(length)
+    for k in range(points.size):
+        height = weights[k] / (np.sqrt(2.0 * np.pi) * widths[k])
+        for middle in (points[k], -1.0 - points[k], 2.0 * length - 1.0 - points[k]):
+            first = max(0, int(np.ceil(middle - FAR_IN_TIME * widths[k])))
+            last = min(length - 1, int(np.floor(middle + FAR_IN_TIME * widths[k])))
+            for day in range(first, last + 1):
+                away = (day - middle) / widths[k]
+                out[day] += height * np.exp(-0.5 * away * away)
     return out
 
 

@@ -5,7 +5,7 @@ k-th nearest other point (Mohler et al. 2011, section 3). Points that fall toget
 once, with their number as a weight, so that work grows with places and not with events.
 """
 
-from math import ceil, pi, sqrt
+from math import ceil, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,11 +79,7 @@ def in_time(days: Ints, length: int) -> Floats:
     if not days.size:
         return np.full(length, 1 / length)
     points, counts, widths = hills(days[:, None], IN_TIME, floor=np.array([0.5]))
-    at = np.arange(length, dtype=float)
-    out = np.zeros(length)
-    for mirrored in (points[:, 0], -1 - points[:, 0], 2 * length - 1 - points[:, 0]):
-        away = (at[:, None] - mirrored[None, :]) / widths[:, 0]
-        out += (np.exp(-0.5 * away**2) * (counts / (sqrt(2 * pi) * widths[:, 0]))).sum(axis=1)
+    out = loop.hills_on_days(points[:, 0].copy(), counts, widths[:, 0].copy(), length)
     return np.asarray(out / out.sum())
 
 
@@ -110,6 +106,8 @@ def _to_neighbour(points: Floats, weights: Floats, neighbours: int) -> Floats:
 
     Where there are fewer others, to the furthest.
     """
+    if points.shape[1] == 1:  # distinct and in order, as `hills` has them
+        return np.asarray(loop.to_neighbour_on_line(points[:, 0].copy(), weights, neighbours))
     most = min(neighbours + 1, len(points))
     distance, index = cKDTree(points).query(points, k=most)
     if most == 1:
