@@ -211,6 +211,17 @@ def test_spark_reads_every_file_as_duckdb_does(session, tmp_path, subtests):
     with subtests.test("Spark itself reads the plain ones"), engine(SPARK) as database:
         (rows,) = database.open([tmp_path / "plain.csv"])
         assert type(rows.table.get_backend()).__module__ == "ibis.backends.pyspark"
+    with subtests.test("In parts it counts what it counts at once"), engine(SPARK) as database:
+        for rows in database.open([tmp_path / "plain.csv", tmp_path / "empty values.csv"]):
+            named = {"one": rows.columns[0], "two": rows.columns[1]}
+            parts = [
+                (*values, count)
+                for table, number in database.count_in_parts(rows, named)
+                for *values, count in zip(
+                    *(column.to_pylist() for column in table.columns), number.tolist(), strict=True
+                )
+            ]
+            assert sorted(parts, key=str) == sorted(database.count_raw(rows, named), key=str)
     with subtests.test("a Parquet file that is none is named"), engine(SPARK) as database:
         path = tmp_path / "stops.parquet"
         path.write_bytes(b"PAR1" + bytes(100))

@@ -88,6 +88,26 @@ def test_of_a_date_only_the_start_is_told_apart(write):
     assert found == {("2020-01-",): 2, ("2020-02-",): 1}
 
 
+def test_counts_that_come_in_parts_are_those_that_come_at_once(write, monkeypatch):
+    monkeypatch.setattr("candour.tables.duck.AT_ONCE", 1_000)
+    rows = "".join(f"{k % 7_000},{'a' if k % 3 else ''},{k}\n" for k in range(20_000))
+    path = write("rows.csv", f"x,y,z\n{rows}")
+    by, within = {"one": "x", "two": "y"}, {"two": {"a", None}}
+    found: dict[tuple[object, ...], int] = {}
+    sizes = []
+    with engine() as database:
+        for opened in database.open([path]):
+            for table, number in database.count_in_parts(opened, by, within=within):
+                assert table.column_names == ["file", "one", "two"]
+                assert set(table.column("file").to_pylist()) == {str(path)}
+                sizes.append(number.size)
+                cells = zip(table["one"].to_pylist(), table["two"].to_pylist(), strict=True)
+                found |= dict(zip(cells, number.tolist(), strict=True))
+    assert found == counted(path, by, within=within)
+    assert sum(sizes) == len(found)
+    assert len(sizes) > 1
+
+
 IN_TOKYO = """
 from candour.tables import engine
 from pathlib import Path

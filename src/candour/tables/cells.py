@@ -106,10 +106,15 @@ def renumbered(which: Numbers, several: int) -> tuple[Numbers, Numbers]:
     return first[has_first], (np.cumsum(has_first) - 1)[which]
 
 
-def from_arrow(table: Any, *, counts: str) -> Cells:
-    """Read an Arrow table, of which one column holds the numbers of rows."""
+def from_arrow(table: Any, *, counts: str = "", rows: Numbers | None = None) -> Cells:
+    """Read an Arrow table, of which one column holds the numbers of rows, or that has them beside.
+
+    `counts` names the column; `rows` has the numbers, of shape (n_cells,).
+    """
     columns = {name: _column(table.column(name)) for name in table.column_names if name != counts}
-    return Cells(columns, np.asarray(table.column(counts).to_pylist(), dtype=np.int64))
+    if rows is None:
+        rows = np.asarray(table.column(counts).to_pylist(), dtype=np.int64)
+    return Cells(columns, rows)
 
 
 def tuples_of(table: Any) -> Iterator[tuple[Any, ...]]:

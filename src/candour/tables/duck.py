@@ -112,6 +112,7 @@ class DuckEngine(Engine):
                 table,
                 lambda expression, what: self._fetched(expression, what, paths),
                 lambda expression, place: self._placed(expression, place, paths),
+                lambda expression, what: self._streamed(expression, what, paths),
             )
         ]
 
@@ -149,6 +150,14 @@ class DuckEngine(Engine):
         with self._in_words(paths), self.machine.progress.during(what, self._share):
             sql = self._connection.compile(expression)
             return self._connection.con.sql(sql).to_arrow_table()
+
+    def _streamed(self, expression: Any, what: str, paths: Sequence[Path]) -> Iterator[Any]:
+        import pyarrow as pa
+
+        with self._in_words(paths), self.machine.progress.during(what, self._share):
+            sql = self._connection.compile(expression)
+            for batch in self._connection.con.sql(sql).to_arrow_reader(AT_ONCE):
+                yield pa.Table.from_batches([batch])
 
     def _placed(self, expression: Any, place: Place, paths: Sequence[Path]) -> Any:
         import pyarrow as pa

@@ -1,7 +1,7 @@
 """What every engine is asked, once: the expressions are Ibis's, and the same for all."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ Counted = tuple[tuple[Any, ...], int]
 Found = list[tuple[Any, ...]]
 Fetch = Callable[[Any, str], Any]  # from an expression, and what it is for, to an Arrow table
 FetchPlaced = Callable[[Any, Place], Any]  # from an expression to counts by place
+Stream = Callable[[Any, str], Iterator[Any]]  # as `Fetch`, to Arrow tables one after another
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Rows:
     table: Any = field(repr=False)
     fetch: Fetch = field(repr=False)
     fetch_placed: FetchPlaced = field(repr=False)
+    stream: Stream = field(repr=False)
     times: str | None = None  # of rows put together: the column that says how many each stands for
 
 
@@ -187,6 +189,28 @@ class Engine(ABC):
         cells = from_arrow(rows.fetch(grouped, "Counting rows"), counts=ROWS)
         counted = dict(cells.columns)
         return Cells({"file": counted.pop(FILE), **counted}, cells.rows)
+
+    def count_in_parts(
+        self,
+        rows: Rows,
+        columns: Mapping[str, str],
+        *,
+        within: Mapping[str, Collection[str | None]] | None = None,
+        starts: Mapping[str, int] | None = None,
+    ) -> Iterator[tuple[Any, Any]]:
+        """Count as `count_cells`, where the cells are so many that not all should be held.
+
+        Yields
+        ------
+        pyarrow.Table, ndarray of int
+            Some of the cells, with the file as `file`, and how many rows each stands for. Until all
+            have come, nothing else may be asked of the engine.
+        """
+        grouped = _by_all(rows, columns, None, within, starts)
+        for table in rows.stream(grouped, "Counting rows"):
+            number = table.column(ROWS).to_numpy()
+            named = ["file" if name == FILE else name for name in table.column_names]
+            yield table.rename_columns(named).drop_columns([ROWS]), number
 
     def count_places(
         self, rows: Rows, columns: Mapping[str, str], *, x: str, y: str, place: Place

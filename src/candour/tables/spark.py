@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import reduce
+from itertools import islice
 from operator import or_
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from candour.tables.duck import DuckEngine
 from candour.tables.engine import FILE, Engine, Layout, Rows, Unreadable, first_line, some_names
 from candour.tables.errors import CannotCount, CannotRead
 from candour.tables.machine import Machine
-from candour.tables.placing import NUMBER, PLACE, Place, X, Y, count_batches
+from candour.tables.placing import AT_ONCE, NUMBER, PLACE, Place, X, Y, count_batches
 from candour.tables.spark_session import failures, open_session, quiet, with_pyspark
 
 DAMAGED = "candour_damaged"  # the column that holds a row which Spark could not split
@@ -98,6 +99,7 @@ class SparkEngine(Engine):
             table,
             lambda expression, what: self._fetched(expression, what, paths),
             lambda expression, place: self._placed(expression, place, paths),
+            lambda expression, what: self._streamed(expression, what, paths),
         )
 
     def _doubtful(self, layout: Layout, paths: Sequence[Path]) -> set[Path]:
@@ -143,6 +145,19 @@ class SparkEngine(Engine):
         with self._understood(paths), self.machine.progress.during(what, self._share):
             table = self._session.sql(sql).toArrow()
         return _named_as_given(table, paths) if FILE in table.column_names else table
+
+    def _streamed(self, expression: Any, what: str, paths: Sequence[Path]) -> Iterator[Any]:
+        """Rows as they come from the workers, a partition at a time."""
+        import pyarrow as pa
+
+        sql = self._connection.compile(expression)
+        with self._understood(paths), self.machine.progress.during(what, self._share):
+            frame = self._session.sql(sql)
+            rows = iter(frame.toLocalIterator())
+            while some := list(islice(rows, AT_ONCE)):
+                columns = [list(values) for values in zip(*some, strict=True)]
+                table = pa.table(dict(zip(frame.columns, columns, strict=True)))
+                yield _named_as_given(table, paths)
 
     def _placed(self, expression: Any, place: Place, paths: Sequence[Path]) -> Any:
         """Count by place on the workers, in batches of Arrow; each worker is sent `place` once."""

@@ -8,6 +8,7 @@ anonymous spots, so the shift is seldom what limits a result; it is stated all t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from candour.core.errors import CandourError
@@ -79,25 +80,58 @@ def refuse_wrong_degrees(longitude: Floats, latitude: Floats, *, where: str) -> 
     NotOnTheGrid
         Says which of these it looks like.
     """
-    lon, lat = longitude[np.isfinite(longitude)], latitude[np.isfinite(latitude)]
-    if not lon.size or not lat.size:
-        return
-    if np.abs(lon).max() > 180 or np.abs(lat).max() > 90:  # noqa: PLR2004 # degrees in a turn
-        raise NotOnTheGrid(
-            where,
-            "these are not degrees: they look like metres.",
-            "Say that they are of the National Grid, or give longitude and latitude.",
-        )
-    if _mostly_inside(lat, lon) and not _mostly_inside(lon, lat):
-        raise NotOnTheGrid(
-            where, "longitude and latitude are swapped.", "Put them in the other order."
-        )
-    if not _mostly_inside(lon, lat):
-        raise NotOnTheGrid(
-            where,
-            "most of these points lie outside Great Britain.",
-            "Check which column is which, and that they are degrees of WGS84.",
-        )
+    seen = SeenDegrees()
+    seen.look_at(longitude, latitude)
+    seen.refuse_wrong(where=where)
+
+
+@dataclass
+class SeenDegrees:
+    """Degrees that come a part at a time, looked at as `refuse_wrong_degrees` looks at all."""
+
+    number: int = 0
+    inside: int = 0
+    inside_swapped: int = 0
+    furthest: tuple[float, float] = (0.0, 0.0)
+
+    def look_at(self, longitude: Floats, latitude: Floats) -> None:
+        known = np.isfinite(longitude) & np.isfinite(latitude)
+        lon, lat = longitude[known], latitude[known]
+        if lon.size:
+            self.number += lon.size
+            self.inside += int(_inside(lon, lat).sum())
+            self.inside_swapped += int(_inside(lat, lon).sum())
+            self.furthest = (
+                max(self.furthest[0], float(np.abs(lon).max())),
+                max(self.furthest[1], float(np.abs(lat).max())),
+            )
+
+    def refuse_wrong(self, *, where: str) -> None:
+        """Refuse what was seen, where it is no degrees of Great Britain.
+
+        Raises
+        ------
+        NotOnTheGrid
+        """
+        if not self.number:
+            return
+        if self.furthest[0] > 180 or self.furthest[1] > 90:  # noqa: PLR2004 # degrees in a turn
+            raise NotOnTheGrid(
+                where,
+                "these are not degrees: they look like metres.",
+                "Say that they are of the National Grid, or give longitude and latitude.",
+            )
+        is_mostly_inside = 2 * self.inside >= self.number
+        if 2 * self.inside_swapped >= self.number and not is_mostly_inside:
+            raise NotOnTheGrid(
+                where, "longitude and latitude are swapped.", "Put them in the other order."
+            )
+        if not is_mostly_inside:
+            raise NotOnTheGrid(
+                where,
+                "most of these points lie outside Great Britain.",
+                "Check which column is which, and that they are degrees of WGS84.",
+            )
 
 
 def refuse_wrong_metres(east: Floats, north: Floats, *, where: str) -> None:
@@ -120,6 +154,7 @@ def refuse_wrong_metres(east: Floats, north: Floats, *, where: str) -> None:
         )
 
 
-def _mostly_inside(longitude: Floats, latitude: Floats) -> bool:
-    inside = (longitude > WEST) & (longitude < EAST) & (latitude > SOUTH) & (latitude < NORTH)
-    return bool(inside.mean() >= 0.5)  # noqa: PLR2004 # half
+def _inside(longitude: Floats, latitude: Floats) -> NDArray[np.bool_]:
+    return np.asarray(
+        (longitude > WEST) & (longitude < EAST) & (latitude > SOUTH) & (latitude < NORTH)
+    )
