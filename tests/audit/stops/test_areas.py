@@ -323,6 +323,25 @@ def test_lsoas_are_found_by_code(tmp_path, rows):
     assert max(spread) - min(spread) < max(plain) - min(plain)
 
 
+def test_codes_of_2011_are_not_lost_beside_residents_of_2021(tmp_path, rows):
+    # E01000010 was split into E01034473 and another: its stops would be in no area
+    stops, population = tmp_path / "stops.csv", tmp_path / "made_up_census2021.csv"
+    with stops.open("w", newline="") as file:
+        writer = csv.DictWriter(file, [*rows[0], "LSOA code"])
+        writer.writeheader()
+        codes = ("E01000001", "E01000010")
+        writer.writerows(row | {"LSOA code": codes[k % 20 == 0]} for k, row in enumerate(rows))
+    lines = [f"{code},200,200,100,100,1000\n" for code in ("E01000001", "E01034473")]
+    population.write_text("lsoa_code,asian,black,mixed,other,white\n" + "".join(lines))
+    with pytest.raises(CannotRead) as refused:
+        audit_stops([stops], [population], question(By.LSOA))
+    for word in (population.name, "E01034473", "E01000010", "one of 2011", "Give residents by"):
+        assert word in str(refused.value)
+    population.write_text(population.read_text().replace("E01034473", "E01000010"))
+    found = audit_stops([stops], [population], question(By.LSOA))
+    assert only(found.as_dict()["areas_fitness"])["share_with_area"] == 1
+
+
 # by age
 
 

@@ -5,7 +5,6 @@ import json
 import numpy as np
 import pytest
 
-from candour.audit.stops.points import ForcePoints
 from tests.audit.places.town import collection, polygon, square, write_csv
 
 SIDE, WIDE = 10, 0.01  # degrees
@@ -162,10 +161,8 @@ def test_a_look_up_says_whose_an_area_is(force, run_json):
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (lambda f: f.deprivation.write_text("lsoa11_code,Income_decile\nE01000001,1\n"), "2011"),
         (lambda f: f.deprivation.write_text("lsoa21_code,Income_decile\nE01000001,1\n"), "99 of"),
         (lambda f: f.areas.write_text(f.areas.read_text().replace('0001"', '9001"')), "outline"),
-        (lambda f: f.areas.write_text(f.areas.read_text().replace("lsoa21", "lsoa11")), "2011"),
         (
             lambda f: f.stops.write_text(f.stops.read_text().replace("Longitude", "Far")),
             "Longitude",
@@ -192,13 +189,3 @@ def test_options_that_need_outlines_say_so(force, run):
         status, _, err = run(*arguments, option, force.deprivation)
         assert status == 2
         assert "--areas" in err
-
-
-def test_all_stops_of_a_spot_move_together():
-    points = ForcePoints(
-        np.array([5.0, 5.0, 9.0]), np.array([1.0, 1.0, 1.0]), ("a", "b", "a"), np.ones(3, int)
-    )
-    moved = points.moved(100, np.random.default_rng(1))
-    assert moved.x[0] == moved.x[1] != points.x[0]
-    away = np.hypot(moved.x - points.x, moved.y - points.y)
-    assert (away <= 100).all()

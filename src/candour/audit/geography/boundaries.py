@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from candour.audit.geography.codes import code_column, year_of
+from candour.audit.geography.codes import Vintage, code_column, vintage_of
 from candour.audit.geography.national_grid import (
     refuse_wrong_degrees,
     refuse_wrong_metres,
@@ -36,14 +36,14 @@ class Boundaries:
     ----------
     codes : in the order of the file
     shapes : ndarray of shapely geometries in metres of the National Grid, shape (n_areas,)
-    year : of the boundaries, where heading or codes tell; else empty
+    vintage : of the boundaries
     corners : of an area, at the median
     """
 
     name: str
     codes: tuple[str, ...]
     shapes: NDArray[np.object_]
-    year: str
+    vintage: Vintage
     corners: int
 
     @property
@@ -65,10 +65,11 @@ def read_boundaries(path: Path) -> Boundaries:
     outlines = read_outlines(path)
     column = code_column(path.name, list(outlines.columns))
     codes = tuple(outlines.columns[column])
-    _need_distinct(outlines, column, codes)
+    rows = _rows_of(outlines, column, codes)
     shapes = shapes_on_grid(outlines)
     corners = int(np.median(shapely.get_num_coordinates(shapes)))
-    return Boundaries(path.name, codes, shapes, year_of(column, codes), corners)
+    vintage = vintage_of(path.name, column, rows, row=outlines.row)
+    return Boundaries(path.name, codes, shapes, vintage, corners)
 
 
 def shapes_on_grid(outlines: Outlines) -> NDArray[np.object_]:
@@ -100,7 +101,8 @@ def shapes_on_grid(outlines: Outlines) -> NDArray[np.object_]:
     return np.asarray(moved, dtype=object)
 
 
-def _need_distinct(outlines: Outlines, column: str, codes: Sequence[str]) -> None:
+def _rows_of(outlines: Outlines, column: str, codes: Sequence[str]) -> dict[str, int]:
+    """The row of each code, of which none may stand twice."""
     first: dict[str, int] = {}
     for place, code in enumerate(codes, start=1):
         if not code:
@@ -114,3 +116,4 @@ def _need_distinct(outlines: Outlines, column: str, codes: Sequence[str]) -> Non
                 f"{first[code]} again.",
             )
         first[code] = place
+    return first

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from candour.audit.geography.codes import code_column, heading_of, year_of
+from candour.audit.geography.codes import Vintage, code_column, heading_of, vintage_of
 from candour.core.extras import Late
 from candour.tables.errors import CannotRead
 from candour.tables.lines import number_in, rows_of
@@ -38,7 +38,7 @@ class Deprivation:
     column: str
     are_deciles: bool
     values: Mapping[str, float]
-    year: str
+    vintage: Vintage
 
     def bands(self, codes: Sequence[str], everyone: NDArray[np.float64]) -> NDArray[np.int64]:
         """The band of each area, 1 the most deprived; shape (n_areas,).
@@ -81,6 +81,7 @@ def read_deprivation(path: Path, *, domain: str) -> Deprivation:
     code_at = names.index(code_column(path.name, names))
     at, is_decile, sign = _column(path, names, domain)
     values: dict[str, float] = {}
+    lines: dict[str, int] = {}
     for line, fields in rows:
         if len(fields) != len(names):
             raise CannotRead(path.name, "this row has too few or too many values.", line=line)
@@ -88,13 +89,13 @@ def read_deprivation(path: Path, *, domain: str) -> Deprivation:
         if code in values:
             raise CannotRead(path.name, f"column '{names[code_at]}': {code} again.", line=line)
         values[code] = sign * number_in(path, line, names[at], fields[at])
+        lines[code] = line
     if is_decile is None:
         is_decile = all(value in range(1, BANDS + 1) for value in values.values())
     elif is_decile:
         _need_deciles(path, names[at], values)
-    return Deprivation(
-        path.name, domain, names[at], is_decile, values, year_of(names[code_at], values)
-    )
+    vintage = vintage_of(path.name, names[code_at], lines)
+    return Deprivation(path.name, domain, names[at], is_decile, values, vintage)
 
 
 def _column(path: Path, names: Sequence[str], domain: str) -> tuple[int, bool | None, int]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from candour.audit.geography.codes import code_column, heading_of, is_label, year_of
+from candour.audit.geography.codes import Vintage, code_column, heading_of, is_label, vintage_of
 from candour.audit.geography.residents import Residents
 from candour.tables.errors import CannotRead
 from candour.tables.lines import rows_of
@@ -23,13 +23,13 @@ class SmallAreas:
     ----------
     codes : of the areas, in the order of the file
     residents : of each, in the same order
-    year : of the boundaries, where heading or codes tell; else empty
+    vintage : of the boundaries
     """
 
     name: str
     codes: tuple[str, ...]
     residents: Residents
-    year: str
+    vintage: Vintage
 
 
 def read_small_areas(path: Path) -> SmallAreas:
@@ -71,7 +71,8 @@ def read_small_areas(path: Path) -> SmallAreas:
     residents = Residents(
         tuple(heading_of(name) for name, _ in groups), np.array(people, dtype=np.float64).T
     )
-    return SmallAreas(path.name, tuple(lines), residents, year_of(column, lines))
+    vintage = vintage_of(path.name, column, lines)
+    return SmallAreas(path.name, tuple(lines), residents, vintage)
 
 
 def _groups(path: Path, names: Sequence[str]) -> list[tuple[str, int]]:

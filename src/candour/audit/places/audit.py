@@ -136,7 +136,8 @@ def audit_places(files: Files, question: PlacesQuestion) -> Finding[Places]:
     """
     study = study_of(files, question)
     targets = read_targets(files.targets)
-    refuse_mixed([(study.small.name, study.small.year), (targets.name, targets.year)])
+    if targets.vintage is not None:
+        refuse_mixed([study.small.vintage, targets.vintage])
     allocation = chosen(targets, question.allocation, has_people=study.lived_at is not None)
     plan = question.plan(
         allocation=allocation,
@@ -176,7 +177,7 @@ def study_of(files: Files, question: PlacesQuestion) -> Study:
                 f"{small.name} has no group '{name}': it has {', '.join(small.residents.groups)}."
             )
     boundaries = read_boundaries(files.areas)
-    refuse_mixed([(small.name, small.year), (boundaries.name, boundaries.year)])
+    refuse_mixed([small.vintage, boundaries.vintage])
     shapes = _shapes(small, boundaries)
     deprivation = (
         read_deprivation(files.deprivation, domain=question.domain) if files.deprivation else None
@@ -185,11 +186,7 @@ def study_of(files: Files, question: PlacesQuestion) -> Study:
         raise PlanError("The banded null keeps deprivation: give --deprivation FILE.")
     bands = _bands(small, deprivation) if deprivation is not None else None
     index = Areas.of(small.codes, shapes)
-    crime = (
-        read_crime(files.crime, small.codes, beside=(small.name, small.year))
-        if files.crime
-        else None
-    )
+    crime = read_crime(files.crime, small.codes, beside=small.vintage) if files.crime else None
     lived_at = read_lived_at(files.lived_at, small.codes) if files.lived_at else None
     return Study(small, boundaries, shapes, index, bands, deprivation, crime, lived_at)
 
@@ -208,7 +205,7 @@ def _shapes(small: SmallAreas, boundaries: Boundaries) -> NDArray[np.object_]:
 
 
 def _bands(small: SmallAreas, deprivation: Deprivation) -> Bands:
-    refuse_mixed([(small.name, small.year), (deprivation.name, deprivation.year)])
+    refuse_mixed([small.vintage, deprivation.vintage])
     lacking = sum(code not in deprivation.values for code in small.codes)
     if lacking:
         raise NoDeprivation(lacking)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from candour.audit.geography.codes import code_column, heading_of, refuse_mixed, year_of
+from candour.audit.geography.codes import Vintage, code_column, heading_of, refuse_mixed, vintage_of
 from candour.tables.errors import CannotRead
 from candour.tables.lines import rows_of
 from candour.tables.numerals import whole
@@ -14,15 +14,15 @@ from candour.tables.numerals import whole
 COLUMNS = ("crimes", "recorded_crimes", "recorded_crime", "count")
 
 
-def read_crime(path: Path, codes: Sequence[str], *, beside: tuple[str, str]) -> NDArray[np.float64]:
+def read_crime(path: Path, codes: Sequence[str], *, beside: Vintage) -> NDArray[np.float64]:
     """Recorded events of each area studied, in their order; shape (n_areas,).
 
     Parameters
     ----------
     path : Path
         CSV: a column of codes, and one called `crimes` or `count`.
-    beside : tuple of str
-        Name and year of the file that the areas studied come from.
+    beside : Vintage
+        Of the file that the areas studied come from.
 
     Raises
     ------
@@ -40,6 +40,7 @@ def read_crime(path: Path, codes: Sequence[str], *, beside: tuple[str, str]) -> 
             path.name, "no column holds recorded events: call it 'crimes' or 'count'.", line=1
         )
     counts: dict[str, int] = {}
+    lines: dict[str, int] = {}
     for line, fields in rows:
         if len(fields) != len(names):
             raise CannotRead(path.name, "this row has too few or too many values.", line=line)
@@ -50,8 +51,8 @@ def read_crime(path: Path, codes: Sequence[str], *, beside: tuple[str, str]) -> 
             )
         if code in counts:
             raise CannotRead(path.name, f"column '{names[code_at]}': an area again.", line=line)
-        counts[code] = number
-    refuse_mixed([beside, (path.name, year_of(names[code_at], counts))])
+        counts[code], lines[code] = number, line
+    refuse_mixed([beside, vintage_of(path.name, names[code_at], lines)])
     lacking = sum(code not in counts for code in codes)
     if lacking:
         raise CannotRead(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from candour.audit.geography.boundaries import shapes_on_grid
-from candour.audit.geography.codes import code_column, heading_of, year_of
+from candour.audit.geography.codes import Vintage, code_column, heading_of, vintage_of
 from candour.audit.geography.national_grid import (
     refuse_wrong_degrees,
     refuse_wrong_metres,
@@ -55,7 +55,7 @@ class Targets:
     lines : where each stands in the file
     shapes : in metres of the National Grid, shape (n_targets,); none where codes are told
     column : that holds the codes
-    year : of the areas' boundaries, where heading or codes tell
+    vintage : of the areas, where codes are told
     redrawings : of a printed map, within its error; None for all else
     """
 
@@ -65,7 +65,7 @@ class Targets:
     codes: tuple[str, ...] = ()
     shapes: Shapes | None = None
     column: str = ""
-    year: str = ""
+    vintage: Vintage | None = None
     redrawings: Redrawings | None = None
 
 
@@ -153,7 +153,7 @@ def _codes(path: Path, names: Sequence[str], body: _Body) -> Targets:
         tuple(first.values()),
         codes=tuple(first),
         column=column,
-        year=year_of(column, first),
+        vintage=vintage_of(path.name, column, first),
     )
 
 

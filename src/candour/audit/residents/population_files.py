@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
+from candour.audit.geography.codes import Vintage, vintage_of
 from candour.audit.residents.ethnicity import GROUPS, MISSING, group_of, is_heading
 from candour.audit.residents.population_checks import need_people, need_that_year, of_everyone
 from candour.core.footnotes import unmarked, unmarked_number
@@ -90,6 +91,7 @@ class Table:
     area: Area
     people: Mapping[str, Mapping[str, int]]
     names: Mapping[str, str] = field(default_factory=dict)  # of areas, by code
+    vintage: Vintage | None = None  # of LSOAs
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,10 @@ def read_table(path: Path) -> Table:
     else:
         table = _long(path, names, rows, places, year, label)
     need_people(path, table.people, are_forces=table.area is Area.FORCE)
+    if table.area is Area.LSOA:
+        lines = {unmarked(row[places.key]): line for line, row in reversed(rows)}
+        vintage = vintage_of(path.name, names[places.key], dict(reversed(lines.items())))
+        return replace(table, vintage=vintage)
     return table
 
 

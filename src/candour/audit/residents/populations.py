@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from candour.audit.errors import PlanError
+from candour.audit.geography.codes import Vintage
 from candour.audit.residents.ethnicity import GROUPS
 from candour.audit.residents.population_files import Area, read_table, slug_of
 from candour.tables import one_plain_file
@@ -39,6 +40,7 @@ class Population:
     people: Mapping[str, People]
     area: Area = Area.FORCE
     names: Mapping[str, str] = field(default_factory=dict)
+    vintage: Vintage | None = None  # of LSOAs, of one table
 
 
 def read_population(path: Path) -> Population:
@@ -51,7 +53,14 @@ def read_population(path: Path) -> Population:
     """
     with one_plain_file(path) as plain:
         table = read_table(plain)
-    return Population(table.year, _day_of(table.year), table.people, table.area, dict(table.names))
+    return Population(
+        table.year,
+        _day_of(table.year),
+        table.people,
+        table.area,
+        dict(table.names),
+        table.vintage,
+    )
 
 
 def _day_of(year: int | str) -> date:

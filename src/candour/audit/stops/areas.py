@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from candour.audit.errors import TooFewToCompare
+from candour.audit.geography.joint_areas import joint_areas
 from candour.audit.per_resident.rows import PER
 from candour.audit.residents.ethnicity import MISSING
 from candour.audit.residents.populations import Area as AreaOf
@@ -18,6 +19,7 @@ from candour.audit.stops.columns import By
 from candour.audit.stops.outcomes import NOT_RECORDED
 from candour.audit.stops.question import AREAS, Denominator
 from candour.audit.stops.rows_by_area import Area, AreaFitness
+from candour.tables.errors import CannotRead
 
 MOST_WITHOUT_AREA = 0.5  # of the stops, above which those with an area say too little
 FEW_STOPS = 10  # of a group or of the reference, below which a ratio of an area says little
@@ -91,7 +93,13 @@ def area_tables(case: Case) -> AreaTables | None:
 
 
 def locate(case: Case, by: By, denominator: Denominator) -> Located:
-    """Give each stop its area, by code or by name, in any spelling of capitals."""
+    """Give each stop its area, by code or by name, in any spelling of capitals.
+
+    Raises
+    ------
+    CannotRead
+        If stops have codes of LSOAs of another year than the population.
+    """
     known = {area.casefold(): area for area in denominator.people}
     names = Counter(name.casefold() for name in denominator.names.values())
     for area, name in denominator.names.items():
@@ -111,8 +119,26 @@ def locate(case: Case, by: By, denominator: Denominator) -> Located:
             elif value == NOT_RECORDED:
                 without += stops
             else:
+                _refuse_other_year(value, denominator)
                 elsewhere += stops
     return Located(by, total, without, elsewhere, counts)
+
+
+def _refuse_other_year(code: str, denominator: Denominator) -> None:
+    """Refuse a code that one year has alone, where the population has codes of the other alone."""
+    joint = joint_areas()
+    year = joint.year_of(code.upper())
+    if not year:
+        return
+    other = next((area for area in denominator.people if joint.year_of(area) not in {"", year}), "")
+    if other:
+        file = denominator.vintage.file if denominator.vintage else "the population by LSOA"
+        raise CannotRead(
+            file,
+            f"it holds {other}, an LSOA of another year than {code.upper()}, in which stops were "
+            f"made, one of {year}: stops in areas that changed would be lost. Give residents by "
+            f"LSOAs of {year}, or join the stops by their points with --areas.",
+        )
 
 
 def area_rows(

@@ -238,6 +238,7 @@ def _result(case: Case, ages: AgePopulation | None, by_point: PointTables | None
         by_deprivation=by_point.by_deprivation if by_point else None,
         deciles=by_point.deciles if by_point else None,
         point_fitness=by_point.fitness if by_point else None,
+        bridged=by_point.bridged or None if by_point else None,
         areas=areas,
         areas_fitness=by_area.fitness if by_area else None,
         bounds=tuple(bounds(case)),

@@ -1,17 +1,17 @@
 """What stops joined to areas by their points come to in words: tenths of deprivation lead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import inf, log
 
 from candour.audit.findings import Option, Plan
-from candour.audit.in_words import share, times
+from candour.audit.in_words import share, times, whole
 from candour.audit.names import listed, place
 from candour.audit.residents.group_names import people, residents
 from candour.audit.stops import alike_chance
 from candour.audit.stops.points import PointFiles
 from candour.audit.stops.rows import Stops
-from candour.audit.stops.rows_by_area import ByDeprivation
+from candour.audit.stops.rows_by_area import Bridged, ByDeprivation
 from candour.audit.verdicts import span
 
 
@@ -97,11 +97,34 @@ def assumptions(result: Stops, plan: Plan) -> Iterator[str]:
         "than 70% of searches are refused, and no rate is given where fewer than 100 of the group "
         "live."
     )
+    if result.bridged:
+        yield _bridged(result.bridged)
     if result.deciles:
         yield (
             f"Deprivation is the {plan.option('domain')} domain: an overall index would contain "
             "recorded crime, which policing shapes."
         )
+
+
+def _bridged(files: Sequence[Bridged]) -> str:
+    """Which files are of which year, and what was put together."""
+    told = [
+        f"{file.holds} of {file.year} ({whole(file.put_together)} of "
+        f"{whole(file.areas_of_the_file)} areas became {whole(file.joint_areas)})"
+        for file in files
+    ]
+    averaged = sum(file.averaged for file in files)
+    differ = (
+        f" {whole(averaged)} of these had parts of different deprivation, and have their mean by "
+        "residents, or the tenth in which most of them live."
+        if averaged
+        else ""
+    )
+    return (
+        "The files are of LSOAs of different years, so that areas which were split, merged or "
+        "drawn anew between 2011 and 2021 are put together into what both years have whole, by "
+        f"the look-up of the Office for National Statistics: {listed(told)}.{differ}"
+    )
 
 
 def does_not_show(result: Stops) -> Iterator[str]:

@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from candour.audit.errors import PlanError, TooFewToCompare
-from candour.audit.geography.boundaries import Boundaries, read_boundaries
-from candour.audit.geography.codes import refuse_mixed
+from candour.audit.geography.boundaries import read_boundaries
 from candour.audit.geography.deprivation import Deprivation, read_deprivation
 from candour.audit.geography.shapes import Areas
 from candour.audit.per_resident.rows import AS_COUNTED, PER
@@ -18,12 +17,14 @@ from candour.audit.residents.populations import Area as AreaOf
 from candour.audit.statistics.estimates import NO_ESTIMATE, Reported
 from candour.audit.statistics.rates import poisson_rate, rate_ratio
 from candour.audit.stops.areas import Located, area_rows
+from candour.audit.stops.bridged import Layers, in_one_geography
 from candour.audit.stops.case import Case
 from candour.audit.stops.columns import By
 from candour.audit.stops.fitness import Fitness
 from candour.audit.stops.points import REPLICATES, PointFiles, Points, read_lookup, shapes_of
 from candour.audit.stops.question import Denominator
-from candour.audit.stops.rows_by_area import Area, ByDeprivation, Decile, PointFitness
+from candour.audit.stops.rows_by_area import Area, Bridged, ByDeprivation, Decile, PointFitness
+from candour.audit.stops.spots import Moves
 from candour.core.errors import CandourError
 
 LOCATED_NEEDED = 0.7  # of a force's stops with a point, below which a map of them misleads
@@ -39,10 +40,11 @@ Floats = NDArray[np.float64]
 class NoDeprivation(CandourError):
     """Areas without a figure of deprivation."""
 
-    def __init__(self, file: str, areas: int) -> None:
+    def __init__(self, deprivation: Deprivation, areas: Sequence[str]) -> None:
         super().__init__(
-            f"{file}: it has no figure of deprivation for {areas:,} of the LSOAs studied. Give the "
-            "index for LSOAs of the same year, or leave --deprivation out."
+            f"{deprivation.name}, column '{deprivation.column}': it has no figure of deprivation "
+            f"for {len(areas):,} of the LSOAs studied, {areas[0]} for one. Give the index of the "
+            "nation they lie in, or leave --deprivation out."
         )
 
 
@@ -54,6 +56,7 @@ class PointTables:
     by_deprivation: tuple[ByDeprivation, ...]
     areas: tuple[Area, ...]
     fitness: tuple[PointFitness, ...]
+    bridged: tuple[Bridged, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +74,7 @@ class _Ground:
     people: Floats
     tenths: Counts | None
     forces: Mapping[str, str]  # by code of the area; none without a look-up
+    bridged: tuple[Bridged, ...]
 
     def of(self, force: str) -> NDArray[np.bool_]:
         """Which areas are a force's; all of them where nothing says."""
@@ -129,13 +133,21 @@ def point_tables(case: Case, points: Points, files: PointFiles) -> PointTables:
         tuple(by_deprivation),
         tuple(_areas(case, placed, ground)),
         tuple(fitness),
+        ground.bridged,
     )
 
 
 def _ground(case: Case, files: PointFiles) -> _Ground:
-    boundaries = read_boundaries(files.areas)
-    denominator = _denominator(case, boundaries)
-    forces = read_lookup(files.lookup) if files.lookup else {}
+    layers = in_one_geography(
+        Layers(
+            _denominator(case),
+            read_boundaries(files.areas),
+            read_deprivation(files.deprivation, domain=files.domain) if files.deprivation else None,
+            read_lookup(files.lookup) if files.lookup else None,
+        )
+    )
+    denominator = layers.denominator
+    forces = layers.lookup.forces if layers.lookup else {}
     asked = {fit.force for fit in case.fit}
     codes = tuple(
         code for code in denominator.people if not forces or forces.get(code, "") in asked
@@ -144,23 +156,21 @@ def _ground(case: Case, files: PointFiles) -> _Ground:
         raise PlanError("No LSOA of the population lies in the area of a force that is compared.")
     groups = case.question.groups
     people = np.array([[denominator.people[code][g] for code in codes] for g in groups], float)
-    deprivation = (
-        read_deprivation(files.deprivation, domain=files.domain) if files.deprivation else None
-    )
     return _Ground(
         files,
         denominator,
         groups,
         codes,
-        shapes_of(boundaries, codes, population="the population by LSOA"),
+        shapes_of(layers.boundaries, codes, population="the population by LSOA"),
         people,
-        _tenths(deprivation, codes, people, boundaries) if deprivation else None,
+        _tenths(layers.deprivation, codes, people) if layers.deprivation else None,
         forces,
+        layers.bridged(codes),
     )
 
 
-def _denominator(case: Case, boundaries: Boundaries) -> Denominator:
-    """The one population by LSOA, of the year of the outlines."""
+def _denominator(case: Case) -> Denominator:
+    """The one population by LSOA."""
     found = [
         one
         for kind, one in case.areas
@@ -170,45 +180,29 @@ def _denominator(case: Case, boundaries: Boundaries) -> Denominator:
     ]
     if len(found) != 1:
         raise PlanError("To join points to LSOAs, give one population by LSOA: --population FILE.")
-    refuse_mixed(
-        [
-            ("the population by LSOA", str(found[0].population_year)),
-            (boundaries.name, boundaries.year),
-        ]
-    )
     return found[0]
 
 
-def _tenths(
-    deprivation: Deprivation, codes: Sequence[str], people: Floats, boundaries: Boundaries
-) -> Counts:
-    refuse_mixed([(boundaries.name, boundaries.year), (deprivation.name, deprivation.year)])
-    lacking = sum(code not in deprivation.values for code in codes)
+def _tenths(deprivation: Deprivation, codes: Sequence[str], people: Floats) -> Counts:
+    lacking = [code for code in codes if code not in deprivation.values]
     if lacking:
-        raise NoDeprivation(deprivation.name, lacking)
+        raise NoDeprivation(deprivation, lacking)
     return deprivation.bands(codes, people.sum(axis=0))
 
 
 def _placed(fit: Fitness, compared: tuple[str, ...], points: Points, ground: _Ground) -> _Placed:
-    there = points.of(fit.force)
-    groups = (*ground.groups, MISSING)
-    rng = np.random.default_rng(ground.files.seed)
     snap = ground.files.snap
-    moved = tuple(
-        there.moved(snap, rng).by_area(ground.index, groups)
-        for _ in range(REPLICATES if snap and ground.tenths is not None else 0)
-    )
-    stops = there.by_area(ground.index, groups)
-    by_month = {
-        month: points.of(fit.force, month=month).by_area(ground.index, groups)
-        for month in points.by_month
-    }
-    return _Placed(fit.force, compared, ground.of(fit.force), stops, by_month, moved)
+    times = REPLICATES if snap and ground.tenths is not None else 0
+    moves = Moves(snap, ground.files.seed, times)
+    groups = (*ground.groups, MISSING)
+    laid = points.laid_on(fit.force, ground.index, groups, moves)
+    by_month = points.by_month(fit.force, ground.index, groups)
+    return _Placed(fit.force, compared, ground.of(fit.force), laid.stops, by_month, laid.moved)
 
 
 def _fitness(fit: Fitness, placed: _Placed, points: Points, ground: _Ground) -> PointFitness:
     without = sum(n for (force, _), n in points.without.items() if force == fit.force)
-    located = sum(n for key, n in points.stops.items() if key[0] == fit.force)
+    located = sum(n for (force, _), n in points.located.items() if force == fit.force)
     inside = int(placed.stops[:, :-1][:, placed.is_own].sum())
     return PointFitness(
         force=fit.force,

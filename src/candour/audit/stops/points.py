@@ -6,7 +6,7 @@ stops of a spot together, and working everything out anew.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,16 +15,19 @@ from numpy.typing import NDArray
 
 from candour.audit.errors import PlanError
 from candour.audit.geography.boundaries import Boundaries
-from candour.audit.geography.codes import code_column, heading_of
-from candour.audit.geography.national_grid import refuse_wrong_degrees, to_grid
+from candour.audit.geography.codes import Vintage, code_column, heading_of, vintage_of
+from candour.audit.geography.national_grid import SeenDegrees
 from candour.audit.geography.shapes import Areas
 from candour.audit.residents.populations import slug_of
 from candour.audit.stops.columns import LATITUDE, WHEN, columns_of, latitude_of, plain
 from candour.audit.stops.counts import StopCounts
 from candour.audit.stops.places import Places, Reading, find_places, heads_of
+from candour.audit.stops.spots import Laid, Moves, Spots, laid_on
 from candour.tables import Engine, Rows
+from candour.tables.cells import from_arrow
 from candour.tables.errors import CannotRead
 from candour.tables.lines import rows_of
+from candour.tables.placing import numbers
 
 LONGITUDE = tuple(name.replace("latitude", "longitude") for name in LATITUDE)
 REPLICATES = 99
@@ -64,70 +67,71 @@ class PointFiles:
 
 @dataclass
 class Points:
-    """Stops with a point: how many of each group at each, force by force.
+    """Stops with a point, on disk in order of place; and how many have one, force by force.
 
     Attributes
     ----------
-    stops : by force, longitude, latitude and group
-    by_month : the same, month by month
-    without : stops that have no point, by force and group
+    located : stops that have a point, by force and group
+    without : stops that have none, by the same
     """
 
-    stops: Counter[Spot] = field(default_factory=Counter)
-    by_month: dict[str, Counter[Spot]] = field(default_factory=dict)
+    spots: Spots = field(default_factory=Spots)
+    located: Counter[tuple[str, str]] = field(default_factory=Counter)
     without: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _forces: dict[str, int] = field(default_factory=dict)
+    _groups: dict[tuple[str, str], int] = field(default_factory=dict)  # and month
+
+    def add(
+        self,
+        force: str,
+        month: str,
+        group: str,
+        longitude: Floats,
+        latitude: Floats,
+        stops: NDArray[np.int64],
+    ) -> None:
+        """Add stops of a force and a group in a month; shape (n_points,) each."""
+        has_point = np.isfinite(longitude) & np.isfinite(latitude)
+        self.without[force, group] += int(stops[~has_point].sum())
+        self.located[force, group] += int(stops[has_point].sum())
+        of_force = self._forces.setdefault(force, len(self._forces))
+        of_group = self._groups.setdefault((group, month), len(self._groups))
+        number = int(has_point.sum())
+        self.spots.add(
+            np.full(number, of_force),
+            longitude[has_point],
+            latitude[has_point],
+            np.full(number, of_group),
+            stops[has_point],
+        )
 
     def shares_located(self, force: str) -> dict[str, float]:
         """Of each group's stops, how many have a point."""
-        located: Counter[str] = Counter()
-        for (where, _, _, group), stops in self.stops.items():
-            located[group] += stops if where == force else 0
         return {
             group: stops / (stops + self.without[force, group])
-            for group, stops in located.items()
-            if stops
+            for (where, group), stops in self.located.items()
+            if where == force and stops
         }
 
-    def of(self, force: str, *, month: str = "") -> "ForcePoints":
-        """The points of one force, on the National Grid; of all months or of one."""
-        stops = self.by_month.get(month, Counter()) if month else self.stops
-        spots = [(key[1:], n) for key, n in stops.items() if key[0] == force]
-        at = np.array([key[:2] for key, _ in spots], dtype=np.float64).reshape(-1, 2)
-        x, y = to_grid(at[:, 0], at[:, 1])
-        groups = tuple(key[2] for key, _ in spots)
-        return ForcePoints(x, y, groups, np.array([n for _, n in spots], dtype=np.int64))
+    def laid_on(self, force: str, index: Areas, groups: Sequence[str], moves: Moves) -> Laid:
+        """The points of a force laid on areas, counted by some groups."""
+        row = {group: k for k, group in enumerate(groups)}
+        rows = [row.get(group, -1) for group, _ in self._groups]
+        return laid_on(self.spots, self._forces.get(force, -1), index, rows, len(groups), moves)
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ForcePoints:
-    """Points of one force, each with a group and a number of stops; shape (n_points,) each."""
-
-    x: Floats
-    y: Floats
-    groups: tuple[str, ...]
-    stops: NDArray[np.int64]
-
-    def moved(self, metres: float, rng: np.random.Generator) -> "ForcePoints":
-        """Every spot moved at random within a disc, and with it all stops made there."""
-        spots, of = np.unique(np.column_stack([self.x, self.y]), axis=0, return_inverse=True)
-        of = of.ravel()
-        away = metres * np.sqrt(rng.uniform(size=len(spots)))
-        turn = rng.uniform(0, 2 * np.pi, len(spots))
-        return ForcePoints(
-            self.x + (away * np.cos(turn))[of],
-            self.y + (away * np.sin(turn))[of],
-            self.groups,
-            self.stops,
-        )
-
-    def by_area(self, index: Areas, groups: Sequence[str]) -> NDArray[np.int64]:
-        """Stops of each group in each area, and last outside of all; (n_groups, n_areas + 1)."""
-        area_of = index.covering(self.x, self.y).area.astype(np.int64)
-        number = {group: k for k, group in enumerate(groups)}
-        row = np.array([number.get(group, len(groups)) for group in self.groups], dtype=np.int64)
-        out = np.zeros((len(groups) + 1, len(index.codes) + 1), np.int64)
-        np.add.at(out, (row, area_of), self.stops)  # -1, outside, is the last
-        return out[:-1]
+    def by_month(
+        self, force: str, index: Areas, groups: Sequence[str]
+    ) -> dict[str, NDArray[np.int64]]:
+        """The same month by month, of all months there are; (n_groups, n_areas + 1) each."""
+        row = {group: k for k, group in enumerate(groups)}
+        months = sorted({month for _, month in self._groups})
+        first = {month: k * len(groups) for k, month in enumerate(months)}
+        rows = [first[month] + row[group] if group in row else -1 for group, month in self._groups]
+        number = len(groups) * len(months)
+        of_force = self._forces.get(force, -1)
+        laid = laid_on(self.spots, of_force, index, rows, number, Moves(0.0, 0, times=0))
+        each = laid.stops.reshape(len(months), len(groups), len(index.codes) + 1)
+        return dict(zip(months, each, strict=True))
 
 
 def count_points(
@@ -135,8 +139,8 @@ def count_points(
 ) -> Points:
     """Count stops by point and group.
 
-    Only distinct points come back from the engine, so that they are joined to areas here whichever
-    engine it is.
+    Only distinct points come back from the engine, a part at a time, and go to disk: so they are
+    joined to areas here whichever engine it is, and however many there are.
 
     Raises
     ------
@@ -148,12 +152,12 @@ def count_points(
     if how.count:
         raise PlanError("Rows that stand for several stops have no points: leave --areas out.")
     points = Points()
+    seen = SeenDegrees()
     for rows in database.open(paths):
         places = find_places(database, rows, how)
         if places.in_question:
-            _count(database, rows, how, counts, points, places)
-    at = np.array([key[1:3] for key in points.stops], dtype=np.float64).reshape(-1, 2)
-    refuse_wrong_degrees(at[:, 0], at[:, 1], where=paths[0].name)
+            _count(database, rows, how, counts, points, places, seen)
+    seen.refuse_wrong(where=paths[0].name)
     return points
 
 
@@ -164,25 +168,28 @@ def _count(
     counts: StopCounts,
     points: Points,
     places: Places,
+    seen: SeenDegrees,
 ) -> None:
     latitude, longitude = _columns(rows)
     who = str(how.ethnicity)
     named = {key: name for key, name in columns_of(rows).items() if key in {*WHEN, who}}
     named |= {"longitude": longitude, "latitude": latitude}
     heads = heads_of(rows)
+    said = (*heads, who)
     within = places.within(heads)
-    for *values, number in database.count_raw(rows, named, within=within, starts=places.starts):
-        row = dict(zip(("file", *named), values, strict=True))
-        place = places.in_question.get(tuple(row[head] for head in heads))
-        if place is None:
-            continue
-        group = counts.group(row["file"], row[who], who, rows)
-        point = _degrees(row["longitude"]), _degrees(row["latitude"])
-        if np.isfinite(point).all():
-            points.stops[place[0], *point, group] += number
-            points.by_month.setdefault(place[1], Counter())[place[0], *point, group] += number
-        else:
-            points.without[place[0], group] += number
+    for table, number in database.count_in_parts(rows, named, within=within, starts=places.starts):
+        cells = from_arrow(table.select(list(dict.fromkeys(said))), rows=number)
+        lon, lat = (numbers(table.column(name)) for name in ("longitude", "latitude"))
+        alike, which = cells.alike(said)
+        for k, values in enumerate(alike):
+            place = places.in_question.get(values[:-1])
+            if place is None:
+                continue
+            row = dict(zip(said, values, strict=True))
+            group = counts.group(row["file"], row[who], who, rows)
+            here = which == k
+            seen.look_at(lon[here], lat[here])
+            points.add(*place, group, lon[here], lat[here], number[here])
 
 
 def _columns(rows: Rows) -> tuple[str, str]:
@@ -197,15 +204,16 @@ def _columns(rows: Rows) -> tuple[str, str]:
     return latitude, longitude
 
 
-def _degrees(value: object) -> float:
-    try:
-        return float(str(value))
-    except ValueError:
-        return float("nan")
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The force of each small area, as data.police.uk calls it, by code."""
+
+    forces: Mapping[str, str]
+    vintage: Vintage
 
 
-def read_lookup(path: Path) -> dict[str, str]:
-    """The force of each small area, as data.police.uk calls it.
+def read_lookup(path: Path) -> Lookup:
+    """The force of each small area.
 
     Raises
     ------
@@ -228,12 +236,15 @@ def read_lookup(path: Path) -> dict[str, str]:
     )
     if at is None:
         raise CannotRead(path.name, "no column names police force areas ('pfa24_name').", line=1)
-    forces = {}
+    forces: dict[str, str] = {}
+    lines: dict[str, int] = {}
     for line, fields in rows:
         if len(fields) != len(names):
             raise CannotRead(path.name, "this row has too few or too many values.", line=line)
-        forces[fields[code_at].strip()] = slug_of(fields[at])
-    return forces
+        code = fields[code_at].strip()
+        forces[code] = slug_of(fields[at])
+        lines.setdefault(code, line)
+    return Lookup(forces, vintage_of(path.name, names[code_at], lines))
 
 
 def shapes_of(boundaries: Boundaries, codes: Sequence[str], *, population: str) -> Areas:
@@ -250,6 +261,6 @@ def shapes_of(boundaries: Boundaries, codes: Sequence[str], *, population: str) 
         raise CannotRead(
             boundaries.name,
             f"it has no outline for {len(lacking):,} of {len(codes):,} areas of {population}, "
-            f"{lacking[0]} for one; codes of 2011 and 2021 differ.",
+            f"{lacking[0]} for one. Give outlines of all of them; codes of 2011 and 2021 differ.",
         )
     return Areas.of(codes, boundaries.shapes[[place[code] for code in codes]])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from candour.audit.errors import PlanError
 from candour.audit.findings import Plan
+from candour.audit.geography.codes import Vintage
 from candour.audit.per_resident.denominators import AUTOMATIC, choose
 from candour.audit.per_resident.rows import AS_COUNTED
 from candour.audit.periods import Period
@@ -109,6 +110,7 @@ class Denominator:
     reading: str
     people: Mapping[str, Mapping[str, float]]
     names: Mapping[str, str]
+    vintage: Vintage | None = None  # of LSOAs
 
 
 def denominators(
@@ -117,11 +119,13 @@ def denominators(
     """Every census; and where officers' codes have no mixed group, every place for its people."""
     for population in populations:
         year, names = population.year, population.names
-        yield Denominator(year, AS_COUNTED, population.people, names)
+        yield Denominator(year, AS_COUNTED, population.people, names, population.vintage)
         if question.ethnicity is Ethnicity.OFFICER:
             for group in question.groups:
                 people = {
                     area: {**by, group: by[group] + by["mixed"]}
                     for area, by in population.people.items()
                 }
-                yield Denominator(year, f"mixed counted as {group}", people, names)
+                yield Denominator(
+                    year, f"mixed counted as {group}", people, names, population.vintage
+                )

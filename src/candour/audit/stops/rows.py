@@ -18,6 +18,7 @@ from candour.audit.stops.outcome_rows import (
 from candour.audit.stops.rows_by_area import (
     Area,
     AreaFitness,
+    Bridged,
     ByDeprivation,
     Decile,
     PointFitness,
@@ -349,6 +350,7 @@ class Stops:
     by_deprivation: tuple[ByDeprivation, ...] | None = left_out()
     deciles: tuple[Decile, ...] | None = left_out()
     point_fitness: tuple[PointFitness, ...] | None = left_out()
+    bridged: tuple[Bridged, ...] | None = left_out()
     rates: tuple[Rate, ...]
     ratios: tuple[Ratio, ...]
     age_rates: tuple[AgeRate, ...] | None = left_out()

@@ -108,6 +108,33 @@ class ByDeprivation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bridged:
+    """How a file of LSOAs was brought to areas that the files of other years have whole too.
+
+    `areas_of_the_file` are those where searches of the forces compared are looked for;
+    `put_together` of them were split, merged or drawn anew between the years and became
+    `joint_areas`; of these `averaged` have a mean, or the tenth of most residents, of parts that
+    differ.
+    """
+
+    file: str
+    holds: str
+    year: str
+    areas_of_the_file: int
+    put_together: int
+    joint_areas: int
+    averaged: int
+
+    @property
+    def force(self) -> str:
+        return ""
+
+    @property
+    def group(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PointFitness:
     """Whether a force's stops can be joined to areas by their points."""
 
