@@ -8,4 +8,5 @@ from datetime import datetime
 
 import time_machine
 
-time_machine.travel(datetime.fromisoformat(os.environ["CANDOUR_TEST_CLOCK"]), tick=True).start()
+if moment := os.environ.get("CANDOUR_TEST_CLOCK"):
+    time_machine.travel(datetime.fromisoformat(moment), tick=True).start()
