@@ -51,6 +51,26 @@ def test_the_first_screen_is_the_sentence_its_limits_and_the_picture(client, shi
             assert question in folded
 
 
+GIST = re.compile(r"How sure can we be\?</h2><span class=\"gist\">([^<]+)</span>")
+
+
+def test_the_range_stands_beside_the_question_how_sure_and_all_that_was_found_in_one_place(
+    client, shipped
+):
+    told = {}
+    for finding in shipped.values():
+        page = page_of(client, finding)
+        assert "All that was found" not in page
+        assert page.count("What was found?</h2>") == 1
+        if gist := GIST.search(page):
+            told[finding.title] = gist[1]
+    assert all(text.startswith(("range", "clear in")) for text in told.values())
+    (essex,) = [
+        text for title, text in told.items() if title.startswith("Searches by where made, E")
+    ]
+    assert essex == "range for chance 2.1 to 2.5"
+
+
 SHARE = re.compile(r"(\d+) in (\d+)")
 
 
@@ -111,7 +131,10 @@ def test_a_page_by_deprivation_draws_its_number_first_with_the_plain_one_beside(
     finding = shipped["stops-by-deprivation-avon-and-somerset-2019-20"]
     first, _, folded = page_of(client, finding).partition(FOLD)
     assert "<strong>4.3 times</strong>" in first
-    assert ": Black, areas alike 4.3 (4.2 to 4.4 as published points are moved)" in first
+    assert (
+        ": Black, areas alike 4.3 (range for chance 3.4 to 5.5, 4.2 to 4.4 as published points "
+        "are moved)" in first
+    )
     assert "; Black, all areas 6.7; " in first
     assert "Black 6.56 (" in folded, "the plain ratios with their intervals"
 

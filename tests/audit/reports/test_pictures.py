@@ -102,6 +102,48 @@ def test_each_row_prints_its_value_as_titles_write_it_beside_an_axis_that_leaves
     assert not re.search(r">3\.8<", ratios.groups_panel("T", shown, "white", value=None).svg)
 
 
+LONG = "In the band “super high” and connected to acquisitive crime, not to violence, on that day"
+
+
+def drawn_texts(panel):
+    root = ET.fromstring(panel.svg)  # noqa: S314 - our own
+    return [(each.text or "", float(each.attrib["y"])) for each in root.iter(f"{SVG}text")]
+
+
+def test_long_names_and_labels_stand_whole_on_lines_of_their_own_with_no_line_through_them():
+    shown = [Dot(LONG, 2.0, 1.5, 2.5), Dot("short", 1.0, 0.9, 1.1)]
+    label = "ratio to the white share (diamonds: areas alike; bars: what chance alone gives)"
+    panel = dots.dots_panel(
+        LONG, "Words.", shown, limits=(0.5, 8.0), is_log=True, rule=1.0, label=label
+    )
+    words = " ".join(text for text, _ in drawn_texts(panel))
+    assert words.count(LONG) == 2, "as the title and as a name"
+    assert f"{label} (log axis)" in words
+    assert "…" not in words
+    root = ET.fromstring(panel.svg)  # noqa: S314 - our own
+    upright = [
+        (float(each.attrib["y1"]), float(each.attrib["y2"]))
+        for each in root.iter(f"{SVG}line")
+        if each.get("class") in ("report-grid", "report-rule")
+    ]
+    names = [y for text, y in drawn_texts(panel) if text and text in f"{LONG} short"]
+    assert upright
+    assert len(names) >= 4
+    assert not [y for y in names for top, low in upright if top < y - 3 < low]
+
+
+def test_an_interval_narrower_than_its_dot_is_seen_by_marks_at_its_ends():
+    panel = dots.dots_panel(
+        "T", "W.", [Dot("one", 2.0, 1.99, 2.01)], limits=(0.5, 8.0), is_log=True
+    )
+    root = ET.fromstring(panel.svg)  # noqa: S314 - our own
+    (dot,) = root.iter(f"{SVG}circle")
+    ends = [each for each in root.iter(f"{SVG}line") if each.get("class") == "report-whisker"]
+    assert len(ends) == 2
+    for each in ends:
+        assert float(each.attrib["y2"]) - float(each.attrib["y1"]) > 2 * float(dot.attrib["r"])
+
+
 def test_a_name_too_long_for_its_place_keeps_its_beginning():
     assert shortened("Devon and Cornwall", 60, 12) == "Devon…"
     assert shortened("Kent", 60, 12) == "Kent"

@@ -6,11 +6,12 @@ from candour.audit.accuracy.rows import PrintedScores, ScoreRow
 from candour.audit.exhibits import Panel, Picture
 from candour.audit.reports import drawing
 from candour.audit.reports.drawing import WIDTH, Scale
-from candour.audit.reports.letters import shortened, width_of
+from candour.audit.reports.letters import width_of
 
 TOP, LEFT, STEP, SIZE = 26, 8, 34, 12
 ROOM = 10  # between the axis and the numbers
 MCC = "mcc"
+LABEL = "full: printed · ring: as the others give it"
 HEADING = "The coefficient (MCC) as printed, and as the other scores give it"
 HOW_TO_READ = (
     "Each row is a model. The full dot is the Matthews correlation coefficient that was printed; "
@@ -41,26 +42,22 @@ def _panel(rows: Sequence[ScoreRow]) -> Panel:
     widest = max(width_of(_numbers(*pair), SIZE) for _, *pair in pairs)
     scale = Scale(least, 1.0, LEFT, WIDTH - widest - ROOM)
     bottom = TOP + STEP * len(pairs) + 6
+    places = [TOP + STEP * place + 26 for place in range(len(pairs))]
     parts = drawing.across(
-        scale, top=TOP, bottom=bottom, label="full: printed · ring: as the others give it"
+        scale, top=TOP, bottom=bottom, label=LABEL, bands=[(y - 8, y + 8) for y in places]
     )
-    for place, (row, printed, given) in enumerate(pairs):
-        y = TOP + STEP * place + 26
+    for y, (row, printed, given) in zip(places, pairs, strict=True):
         parts += [
-            drawing.text(
-                LEFT,
-                y - 11,
-                shortened(row.name, WIDTH - LEFT, SIZE),
-                kind="report-named",
-                size=SIZE,
-            ),
+            drawing.text(LEFT, y - 11, row.name, size=SIZE),
             drawing.line(scale.at(printed), y, scale.at(given), y, "report-bar"),
             drawing.dot(scale.at(given), y, "report-open", radius=4),
             drawing.dot(scale.at(printed), y),
             drawing.text(WIDTH, y + 4, _numbers(printed, given), anchor="end", size=SIZE),
         ]
     says = "; ".join(f"{row.name} {_numbers(*pair)}" for row, *pair in pairs)
-    return drawing.panel("", f"{HEADING}: {says}.", parts, height=bottom + 36)
+    return drawing.panel(
+        "", f"{HEADING}: {says}.", parts, height=bottom + drawing.below(LABEL, scale)
+    )
 
 
 def _numbers(printed: float, given: float) -> str:

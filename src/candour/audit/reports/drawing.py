@@ -10,12 +10,13 @@ from html import escape
 from math import ceil, floor, log, log10
 
 from candour.audit.exhibits import Panel
-from candour.audit.reports.letters import shortened, width_of
+from candour.audit.reports.letters import shortened, width_of, wrapped
 
 WIDTH = 360
 FONT = "Candour Sans, Liberation Sans, DejaVu Sans, Arial, sans-serif"
 UNTITLED = 16  # how far down a drawing without a title begins
-SMALLEST = 11  # letters: on a phone they are then still 9 pixels high
+SMALLEST = 12  # letters, as all along an axis are; report.css keeps them so on a phone
+NEXT_LINE = 14
 BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # the part of the words left of their place
 INK, QUIET, LINE, BAR = "#23201c", "#5e574e", "#b9b0a2", "#8c8375"
 RED = "#9c1c1c"  # of what is contradicted, and of nothing else
@@ -149,9 +150,11 @@ def diamond(x: float, y: float, kind: str = "report-filled", *, radius: float = 
 
 
 def panel(title: str, says: str, parts: Sequence[str], *, height: float) -> Panel:
-    """A drawing with its title above it; `parts` start at y = 34, at 16 where it has no title."""
-    top = 0 if title else UNTITLED
-    heading = _title(title) if title else ""
+    """A drawing with its title above it; `parts` start at y = 34, at 16 where it has no title.
+
+    A title of more lines than two begins above 0, where nothing of a drawing is.
+    """
+    top, heading = _title(title) if title else (UNTITLED, "")
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="report-svg" role="img" '
         f'viewBox="0 {top} {WIDTH} {height - top:.0f}" width="{WIDTH}" height="{height - top:.0f}" '
@@ -162,18 +165,18 @@ def panel(title: str, says: str, parts: Sequence[str], *, height: float) -> Pane
     return Panel(svg, says)
 
 
-def _title(words: str) -> str:
-    """A title on one line, or where it would be cut on two: its end may be what tells it apart."""
+def _title(words: str) -> tuple[int, str]:
+    """A title on as many lines as it needs: its end may be what tells it apart; and its top."""
     if width_of(words, SMALLEST, is_bold=True) <= WIDTH:
-        return text(0, 15, words, kind="report-title", size=14)
-    line = words
-    while " " in line and width_of(line, SMALLEST, is_bold=True) > WIDTH:
-        line = line.rpartition(" ")[0]
-    rest = words.removeprefix(line).strip()
-    shown = enumerate(part for part in (line, rest) if part)
-    return "".join(
-        text(0, 11 + 14 * place, part, kind="report-title", size=SMALLEST) for place, part in shown
+        return 0, text(0, 15, words, kind="report-title", size=14)
+    lines = wrapped(words, WIDTH, SMALLEST, is_bold=True)
+    last = 19
+    first = last - NEXT_LINE * (len(lines) - 1)
+    drawn = "".join(
+        text(0, first + NEXT_LINE * place, part, kind="report-title", size=SMALLEST)
+        for place, part in enumerate(lines)
     )
+    return min(0, first - 11), drawn
 
 
 def tick_words(value: float, *, percent: bool = False) -> str:
@@ -194,33 +197,46 @@ def across(
     label: str = "",
     percent: bool = False,
     rule: float | None = None,
+    bands: Sequence[tuple[float, float]] = (),
 ) -> list[str]:
-    """The axis along the bottom, with its grid, and a rule at the value of no difference."""
+    """The axis along the bottom, with its grid, and a rule at the value of no difference.
+
+    With `bands`, lines stand in those alone, from where to where down each: what is written
+    between them has no line through it.
+    """
+    stretches = bands or [(top, bottom)]
     parts = []
     for tick in scale.ticks:
         x = scale.at(tick)
-        parts += [
-            line(x, top, x, bottom, "report-grid"),
+        parts += [line(x, high, x, low, "report-grid") for high, low in stretches]
+        parts.append(
             text(x, bottom + 14, tick_words(tick, percent=percent), kind="report-quiet",
-                 anchor="middle", size=11),
-        ]  # fmt: skip
+                 anchor="middle", size=SMALLEST)
+        )  # fmt: skip
     parts.append(line(scale.start, bottom, scale.end, bottom, "report-axis"))
     if rule is not None and scale.low <= rule <= scale.high:
-        parts.append(line(scale.at(rule), top, scale.at(rule), bottom, "report-rule"))
-    if label:
-        middle = (scale.start + scale.end) / 2
-        kind_of_axis = " (log axis)" if scale.is_log and "log ax" not in label else ""
-        parts.append(
-            text(
-                middle,
-                bottom + 30,
-                f"{label}{kind_of_axis}",
-                kind="report-quiet",
-                anchor="middle",
-                size=11,
-            )
-        )
+        x = scale.at(rule)
+        parts += [line(x, high, x, low, "report-rule") for high, low in stretches]
+    lines = lines_of(label, scale)
+    half = max((width_of(words, SMALLEST) for words in lines), default=0.0) / 2
+    middle = min((scale.start + scale.end) / 2, WIDTH - half)  # one for all its lines
+    parts += [
+        text(middle, bottom + 30 + NEXT_LINE * place, words, kind="report-quiet",
+             anchor="middle", size=SMALLEST)
+        for place, words in enumerate(lines)
+    ]  # fmt: skip
     return parts
+
+
+def lines_of(label: str, scale: Scale) -> list[str]:
+    """What an axis measures, on as many lines as it needs, and whether its steps multiply."""
+    kind_of_axis = " (log axis)" if scale.is_log and "log ax" not in label else ""
+    return wrapped(f"{label}{kind_of_axis}", WIDTH, SMALLEST) if label else []
+
+
+def below(label: str, scale: Scale) -> float:
+    """How much room the numbers and words beneath an axis take."""
+    return 22 + NEXT_LINE * len(lines_of(label, scale))
 
 
 def upright(scale: Scale, *, left: float, right: float, percent: bool = False) -> list[str]:
@@ -231,7 +247,7 @@ def upright(scale: Scale, *, left: float, right: float, percent: bool = False) -
         parts += [
             line(left, y, right, y, "report-grid"),
             text(left - 5, y + 4, tick_words(tick, percent=percent), kind="report-quiet",
-                 anchor="end", size=11),
+                 anchor="end", size=SMALLEST),
         ]  # fmt: skip
     parts.append(line(left, min(scale.start, scale.end), left, max(scale.start, scale.end),
                       "report-axis"))  # fmt: skip

@@ -44,6 +44,22 @@ def width_of(words: str, size: float, *, is_bold: bool = False) -> float:
     return sum(widths.get(letter, OTHER) for letter in words) * size / 1000
 
 
+def wrapped(words: str, room: float, size: float, *, is_bold: bool = False) -> list[str]:
+    """The words on as many lines as they need, none of them cut; a word alone may be wider.
+
+    >>> wrapped("Devon and Cornwall", 121, 12), wrapped("Devon and Cornwall", 75, 12)
+    (['Devon and Cornwall'], ['Devon and', 'Cornwall'])
+    """
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, size, is_bold=is_bold) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def shortened(words: str, room: float, size: float, *, is_bold: bool = False) -> str:
     """The words, or as many of their letters as there is room for, and an ellipsis.
 

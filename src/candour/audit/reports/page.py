@@ -14,7 +14,7 @@ from candour.audit.findings import Finding
 from candour.audit.kinds import Kind
 from candour.audit.payloads import row_of
 from candour.audit.reports import tables
-from candour.audit.reports.answers import Answer, five_answers
+from candour.audit.reports.answers import QUESTIONS, Answer, five_answers
 from candour.audit.reports.fonts import STYLE_FOLDER, fonts_inline
 from candour.audit.reports.headings import Named
 from candour.audit.reports.sheets import pictures_of
@@ -23,6 +23,8 @@ from candour.audit.reports.taking_away import PicturesAt, PicturesBeside
 from candour.audit.reports.told_once import not_told, up_to_the_title, without
 
 STYLE = (STYLE_FOLDER / "report.css").read_text(encoding="utf-8")
+WHAT_WAS_FOUND, HOW_SURE = QUESTIONS[1:3]
+TELLS_HOW_SURE = ("range", "clear in")
 SHEET_WORDS = 730  # of sentences and answers, that fit on a first sheet of A4
 NOT_COMPARED = "was not compared"  # such sentences are counted in the answers, and told below
 MOST_LIMITS = 2
@@ -200,12 +202,12 @@ class _Page:
         opened = 0 if small and not pictures[0].is_open else 1
         titled = [
             ("The figures", figures if pictures else ""),
-            *((answer.question, _texts(answer.texts)) for answer in answers),
-            ("All that was found", _items(rest) if rest else ""),
+            *((answer.question, _texts(_whole(answer, rest))) for answer in answers),
             *((_point(picture), self.panels(picture)) for picture in pictures[opened:]),
             ("How to read it", _items(explained) if explained else ""),
             *self.basis(),
         ]
+        gists = {HOW_SURE: _how_sure(number)}
         parts = [
             self.heading(self.title, below=0),
             f'<div class="report-first"><div class="report-shown">{_number(number)}',
@@ -215,15 +217,19 @@ class _Page:
             "" if small and pictures[0].is_open else _limits(finding.does_not_show),
             f'<p class="report-beside">{escape(beside)}</p>' if beside else "",
             "</div></div>",
-            *(self.fold(heading, part) for heading, part in titled if part),
+            self.opened(pictures[0]) if small and pictures[0].is_open else "",
+            *(self.fold(heading, part, gists.get(heading, "")) for heading, part in titled if part),
             self.name(),
             self.appendix(),
         ]
         return '<div class="report report-screen">\n' + "\n".join(filter(None, parts)) + "\n</div>"
 
-    def fold(self, heading: str, part: str) -> str:
+    def fold(self, heading: str, part: str, gist: str = "") -> str:
+        """A part that unfolds; where its answer is short, that stands beside the question."""
+        beside = f'<span class="gist">{escape(gist)}</span>' if gist else ""
         return (
-            f'<details class="question report-fold"><summary>{self.heading(heading)}</summary>\n'
+            f'<details class="question report-fold"><summary>{self.heading(heading)}{beside}'
+            "</summary>\n"
             f'<div class="report-folded">{part}</div></details>'
         )
 
@@ -261,17 +267,16 @@ class _Page:
         return f"{self.heading(picture.heading)}{self.panels(picture)}"
 
     def in_short(self, picture: Picture, small: Panel) -> str:
-        """A picture in its one low drawing; whole it stands folded below, and in its files.
-
-        One that is open stands whole under it, after the limits: maps are not looked at without.
-        """
+        """A picture in its one low drawing; whole it stands folded below, and in its files."""
         alone = f'<div class="report-panel">{small.svg}</div>'
-        opened = ""
-        if picture.is_open:
-            opened = _limits(self.finding.does_not_show) + self.panels(picture)
-        elif self.pictures_at is not None:
-            opened = self.pictures_at.take_away(picture)
-        return alone + opened
+        if self.pictures_at is not None and not picture.is_open:
+            return alone + self.pictures_at.take_away(picture)
+        return alone
+
+    def opened(self, picture: Picture) -> str:
+        """A picture that is open, whole, beside its limits: maps are not looked at without."""
+        limits = _limits(self.finding.does_not_show)
+        return f'<div class="report-opened">{limits}{self.panels(picture)}</div>'
 
     def panels(self, picture: Picture) -> str:
         """How a picture is read, and its panels; on a phone those after the first fold."""
@@ -363,6 +368,20 @@ def _story(sentences: Sequence[str]) -> Sequence[str]:
             break
         story += 1
     return sentences[:story]
+
+
+def _whole(answer: Answer, rest: Sequence[str]) -> Sequence[str]:
+    """An answer; to what was found, with all else that was, so that it stands in one place."""
+    if answer.question != WHAT_WAS_FOUND:
+        return answer.texts
+    more = [text for text in rest if not any(text in told for told in answer.texts)]
+    return (*answer.texts, *more)
+
+
+def _how_sure(number: KeyNumber | None) -> str:
+    """The parts of what limits a number that tell how sure it is: its range, and where clear."""
+    parts = number.span.split("; ") if number else []
+    return "; ".join(part for part in parts if part.startswith(TELLS_HOW_SURE))
 
 
 def _number(number: KeyNumber | None) -> str:

@@ -30,7 +30,8 @@ class PicturesAt:
         return (
             f'<div class="report-take"><p>Take this picture: {links}</p><details><summary>'
             f"{fold}{named}</summary>"
-            f"{how_to_read}<p><code>{escape(frame)}</code></p><p>"
+            f'{how_to_read}<p class="report-embed"><code>{escape(frame)}</code></p>'
+            '<p class="report-embed">'
             f'<a href="{self.folder}{picture.name}/">How it will look: '
             f"{escape(picture.heading)}</a></p></details></div>"
         )

@@ -19,9 +19,10 @@ WHERE_MADE = "where searches were made (many searched there live elsewhere)"
 HOW_TO_READ = (
     "For each group: the diamond is the ratio among areas of the same tenth of deprivation, the "
     "number that leads; the dot, the ratio over all areas, alike or not. Both are of the searches "
-    "with a published point. The bar under a diamond, often no wider than it, is where the ratio "
-    "goes as published points are moved about: it is no interval for chance, which stands "
-    "beside the number that leads. At 1 the rates are the same. Equal steps mean equal multiplying."
+    "with a published point. The thin line through a diamond is the 95% range for chance, where "
+    "one could be worked out; the thick bar, often no wider than the diamond, is where the ratio "
+    "goes as published points are moved about. At 1 the rates are the same. Equal steps mean equal "
+    "multiplying."
 )
 
 
@@ -67,7 +68,8 @@ def picture(finding: Finding[Stops]) -> Picture | None:
     if first is None:
         return None
     rows = [row for row in finding.result.by_deprivation or () if row.force == first.force]
-    pairs = [pair for row in sorted(rows, key=lambda row: row is not first) for pair in _told(row)]
+    in_order = sorted(rows, key=lambda row: row is not first)
+    pairs = [pair for row in in_order for pair in _told(finding.result, row)]
     shown = [dot for dot, _ in pairs]
     reference = group_of(finding.plan.reference)
     panel = ratios_panel(
@@ -76,7 +78,7 @@ def picture(finding: Finding[Stops]) -> Picture | None:
         f"{'; '.join(words for _, words in pairs)}.",
         shown,
         limits=limits_of(shown, also=(1.0,)),
-        label=f"ratio to the {reference} rate (diamonds: areas alike)",
+        label=f"ratio to the {reference} rate (diamonds: areas alike, range for chance)",
     )
     return Picture(
         f"Ratios to the {reference} rate in {ALIKE}, and over all",
@@ -99,14 +101,24 @@ def plain_point(summary: Summary) -> str:
     )
 
 
-def _told(row: ByDeprivation) -> list[tuple[Dot, str]]:
+def _told(result: Stops, row: ByDeprivation) -> list[tuple[Dot, str]]:
     """The marks of a group, those with a value, each with what it says in words."""
     called = heading(row.group)
     marks = []
     if row.within:
         name, moved = f"{called}, areas alike", _as_moved(row)
-        dot = Dot(name, row.within, row.snapped_low, row.snapped_high, stands_out=True)
-        marks.append((dot, f"{name} {times(row.within)}{f' ({moved})' if moved else ''}"))
+        low, high = alike_chance.by_chance(result, row) or (None, None)
+        dot = Dot(
+            name,
+            row.within,
+            row.snapped_low,
+            row.snapped_high,
+            wide_low=low,
+            wide_high=high,
+            stands_out=True,
+        )
+        told = [alike_chance.in_words(result, row), *([moved] if moved else [])]
+        marks.append((dot, f"{name} {times(row.within)} ({', '.join(told)})"))
     if row.ratio:
         name = f"{called}, all areas"
         marks.append((Dot(name, row.ratio), f"{name} {times(row.ratio)}"))

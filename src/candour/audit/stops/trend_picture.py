@@ -132,7 +132,7 @@ def _months(months: Sequence[str], x: Scale) -> list[str]:
     return [
         drawing.text(
             x.at(place), BOTTOM + 15, _short(months[place]), kind="report-quiet", anchor="middle",
-            size=11,
+            size=drawing.SMALLEST,
         )
         for place in range(0, len(months), step)
     ]  # fmt: skip

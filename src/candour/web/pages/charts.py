@@ -21,6 +21,7 @@ from candour.web.pages.change_days import day_of
 from candour.web.pages.shown import Link, Showing
 
 KEPT = 256
+MARK = 'class="report-dot"'
 TALLEST = 460  # units of a drawing that stands beside its entry in a list
 HEIGHT = re.compile(r'^<svg [^>]*?height="(\d+)"')
 
@@ -37,9 +38,14 @@ class Chart:
 
     @property
     def thumbnail(self) -> Markup:
-        """What is drawn small; else the first drawing, where that is low enough."""
+        """What is drawn small; else the first drawing, where that is low enough.
+
+        One mark alone on an axis shows no more than its number does, and is left out.
+        """
         if self.small:
             return self.small
+        if self.panels[0].count(MARK) == 1:
+            return Markup("")
         height = HEIGHT.match(self.panels[0])
         return self.panels[0] if height and int(height[1]) <= TALLEST else Markup("")
 
@@ -126,7 +132,7 @@ def _card(
         chart.name,
         number,
         chart.thumbnail,
-        len(chart.panels) - (0 if chart.small else 1),
+        len(chart.panels) - (chart.thumbnail == chart.panels[0]),
         showing.link(source) if source else None,
         day_of(finding.began),
     )
