@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 
 import pytest
 
@@ -65,6 +66,19 @@ def test_what_the_register_answers_itself_is_not_counted_as_published_by_bodies(
     published = sum(row["state"] == "published" for row in of_bodies)
     assert len(of_bodies) < len(rows)
     page = client.get("/gaps/").content.decode()
-    lead = " ".join(page.partition('class="intro">')[2].partition("</p>")[0].split())
-    assert f"Of the {len(of_bodies):,} answers that are for bodies to give" in lead
-    assert f"{published:,} are published" in lead
+    lead = page.partition('class="key-number page-number">')[2].partition("</p>")[0]
+    lead = " ".join(re.sub("<[^>]+>", " ", lead).split())
+    assert lead.startswith(f"{published:,} of {len(of_bodies):,} answers that are for bodies to")
+
+
+def test_the_matrix_begins_with_how_many_have_each_item_published(client):
+    page = client.get("/gaps/").content.decode()
+    rows = json.loads(b"".join(client.get("/gaps.json").streaming_content))
+    sums = page.partition('<tbody class="matrix-sum">')[2].partition("</tbody>")[0]
+    told = [int(number) for number in re.findall(r"<td[^>]*>(\d+)</td>", sums)]
+    published = Counter(row["item"] for row in rows if row["state"] == "published")
+    items = list(dict.fromkeys(re.findall(r'href="\?item=([a-z-]+)"', page)))
+    assert told == [len(rows) - published.total(), *(published[item] for item in items)]
+    assert len(items) == 19
+    key = page.partition('<details class="matrix-key">')[2].partition("</details>")[0]
+    assert key.count("<li>") == len(items), "on a phone, where marks have no heads"

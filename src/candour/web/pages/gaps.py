@@ -100,6 +100,14 @@ class ItemCount:
     ours: str = ""
 
     @property
+    def published(self) -> int:
+        return self.counts.get(State.PUBLISHED, 0)
+
+    @property
+    def not_published(self) -> int:
+        return sum(self.counts.values()) - self.published
+
+    @property
     def drawn(self) -> tuple[tuple[str, float, float], ...]:
         """The states from what says most to what says least, by their marks, as parts of 100."""
         total = sum(self.counts.values())
