@@ -43,6 +43,63 @@ def test_words_in_pictures_can_be_read_and_are_whole(page, site, name):
         assert "…" not in one["words"], one
 
 
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("name", ["finding of a force", "findings", "charts"])
+def test_letters_in_pictures_are_as_large_as_those_of_the_page_at_any_width(
+    page, site, name, width
+):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site + PAGES[name])
+    page.evaluate("document.fonts.ready")
+    sizes = [one["size"] for one in page.evaluate(LETTERS_IN_PICTURES)]
+    assert min(sizes) >= 11.9, "pixels"
+    assert max(sizes) <= 17, "no larger than the text of the page"
+
+
+OUT_OF_VIEW = """name => [...document.querySelectorAll(name)].filter(e => {
+  const box = e.getBoundingClientRect();
+  return box.width && (box.left < 0 || box.right > document.documentElement.clientWidth);
+}).map(e => e.textContent)"""
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_all_items_of_a_system_are_seen_at_once(page, site, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site + "/gaps/")
+    marks = page.locator(".matrix tbody:last-child tr:first-child td .mark")
+    assert marks.count() == 19
+    assert page.evaluate(OUT_OF_VIEW, ".matrix :is(th, td, .mark)") == []
+    lines = {round(marks.nth(place).bounding_box()["y"]) for place in range(19)}
+    assert len(lines) == 1, "one strip"
+
+
+def test_no_column_of_the_table_of_data_is_cut_on_a_phone(page, site):
+    page.set_viewport_size(PHONE)
+    page.goto(site + "/data/")
+    assert page.evaluate(OUT_OF_VIEW, ".data-files :is(th, td, summary)") == []
+
+
+def test_forces_with_their_districts_stand_in_three_columns_beside_one_another(page, site):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(site + "/places/districts/")
+    lefts = page.evaluate(
+        "[...document.querySelectorAll('.district-forces > details')]"
+        ".map(e => Math.round(e.getBoundingClientRect().left))"
+    )
+    assert len(lefts) > 30
+    assert len(set(lefts)) == 3
+
+
+def test_vendors_stand_in_the_same_columns_as_the_other_questions(page, site):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(site + "/terms/")
+    lefts = page.evaluate(
+        "[...document.querySelectorAll('.facet-values')].map(e => e.getBoundingClientRect().left)"
+    )
+    assert len(set(lefts)) == 1
+    assert lefts[0] > 200
+
+
 @pytest.mark.parametrize(("width", "most"), [(320, 64), (360, 64), (768, 64), (1200, 80)])
 def test_the_header_takes_one_line(page, site, width, most):
     page.set_viewport_size({"width": width, "height": 800})

@@ -66,6 +66,18 @@ def test_all_pictures_stand_on_one_page_and_each_title_is_its_point(client):
         assert heading not in titles
 
 
+def test_one_mark_alone_is_not_drawn_where_its_number_stands_beside_it(client):
+    page = client.get("/findings/").content.decode()
+    drawings = re.findall(r'<div class="drawn-beside report">(.*?)</div>', page, re.DOTALL)
+    assert len(drawings) > 20
+    assert not [each for each in drawings if each.count('class="report-dot"') == 1]
+    gallery = "".join(pages(client, "/charts/"))
+    card = gallery.partition("166 people met its criteria")[2].partition("</figure>")[0]
+    assert "16.2%" in card
+    assert "<svg" not in card
+    assert "2 more on its page" in card, "both of its pictures"
+
+
 def test_pictures_are_narrowed_by_whom_they_are_about(client):
     shown = set(led_to("".join(pages(client, "/charts/?about=essex-police"))))
     about = {f"/findings/{row.identifier}/" for row in findings.findings(about="essex-police")}
@@ -116,6 +128,32 @@ def test_an_entry_of_the_list_has_its_number_and_its_picture(client):
     assert sum(numbered) > 0.6 * len(cards)
     for row in findings.findings():
         assert f'href="/findings/{row.identifier}/"' in page, row.name
+
+
+def test_the_list_opens_with_a_clear_number_and_cards_say_no_number_twice(client):
+    page = client.get("/findings/").content.decode()
+    first, _, cards = page.partition('<article class="finding-card">')
+    number = re.search(r'<p class="key-number page-number"><strong>([^<]+)</strong>', first)
+    led = re.search(r'class="lead-line">.*?<a href="/findings/([^/]+)/">([^<]+)<', first)
+    assert number is not None
+    assert led is not None
+    assert "key-unclear" not in first
+    assert 'class="key-span"' in first, "its range"
+    found = {row.identifier: row for row in findings.findings()}
+    assert number[1] in found[led[1]].title
+    assert f"Of {len(found)} findings that stand" in first
+    assert '<details class="filters-fold">' in first
+    assert '<details class="filters-fold" open>' in text_of_narrowed(client)
+    for card in cards.split('<article class="finding-card">'):
+        heading = card.partition("<h3>")[2].partition("</h3>")[0]
+        large = re.search(r"<strong>([^<]+)</strong>", card.partition("</h3>")[2])
+        seen, hidden, _ = heading.partition('<span class="hidden">')
+        assert large is None or not hidden or large[1] not in seen
+        assert large is None or hidden or large[1] not in seen.partition(": ")[2]
+
+
+def text_of_narrowed(client):
+    return client.get("/findings/?audit=stops").content.decode()
 
 
 def test_a_finding_of_many_areas_is_drawn_on_one_line_with_the_number_of_its_title(client):

@@ -48,6 +48,12 @@ class Entry:
     drawing: Markup
     number: KeyNumber | None
 
+    @property
+    def topic(self) -> str:
+        """The title up to what it claims, where the number beside it claims the same."""
+        topic, _, claim = self.title.partition(": ")
+        return topic if claim and self.number and self.number.number in claim else ""
+
 
 @dataclass(frozen=True, slots=True)
 class StretchShown:
@@ -104,6 +110,11 @@ def entries(findings: Iterable[ListedFinding], showing: Showing) -> list[Entry]:
     """The rows of a list, those of many bodies first."""
     in_order = sorted(findings, key=lambda one: -len(one.about))
     return [_entry(finding, showing) for finding in in_order]
+
+
+def leading(shown: Iterable[Entry]) -> Entry | None:
+    """What a list opens with: the first, of the most bodies, whose number is a clear one."""
+    return next((one for one in shown if one.number and one.number.is_clear), None)
 
 
 def _entry(finding: ListedFinding, showing: Showing) -> Entry:

@@ -22,6 +22,7 @@ from candour.web.pages.findings import (
     beside_pages_of_forces,
     entries,
     finding_page,
+    leading,
     slugs_of,
 )
 from candour.web.pages.lists import Choice
@@ -51,6 +52,7 @@ def findings(request: HttpRequest, *, form: str) -> HttpResponseBase:
     context = {
         "part": cut.of(shown),
         "groups": by_question(shown),
+        "leading": leading(shown) if cut.number == 1 else None,
         "wanted": wanted,
         "days": days,
         "banner": moment_banner(moment, is_list=True),
