@@ -82,3 +82,68 @@ def test_the_matrix_begins_with_how_many_have_each_item_published(client):
     assert len(items) == 19
     key = page.partition('<details class="matrix-key">')[2].partition("</details>")[0]
     assert key.count("<li>") == len(items), "on a phone, where marks have no heads"
+
+
+STATE = re.compile(
+    r'<p class="entry-state"><span class="mark mark-([a-z]+)"[^>]*></span>([^<]+)</p>'
+)
+
+
+def shown_of_systems(client, query=""):
+    """The mark and the word before each system of the country, over all pages of a list."""
+    shown = []
+    for number in range(1, 4):
+        answer = client.get(f"/systems/?page={number}{query}")
+        if answer.status_code != 200:
+            break
+        ours, _, _ = answer.content.decode().partition('<h2 class="of-abroad">')
+        shown += STATE.findall(ours)
+        if 'rel="next"' not in ours and "of-abroad" in answer.content.decode():
+            break
+    return shown
+
+
+def test_systems_begin_with_how_many_were_last_said_to_be_what_and_each_count_is_its_list(client):
+    page = client.get("/systems/").content.decode()
+    head, _, rest = page.partition('<p class="count">')
+    counts = re.findall(
+        r'last-said=([a-z-]+)"><span class="mark mark-([a-z]+)"[^>]*></span>([^<]+) <strong>(\d+)<',
+        head,
+    )
+    assert [key for key, *_ in counts][:2] == ["in-use", "in-trial"]
+    ours = int(re.findall(r"<strong>(\d+) systems in the UK", head)[0])
+    untold = re.findall(r"Nothing read says <strong>(\d+)<", head)
+    assert sum(int(number) for *_, number in counts) + int(untold[0]) == ours
+    shown = shown_of_systems(client)
+    assert len(shown) == ours
+    for key, mark, word, number in counts:
+        of_it = [one for one in shown if one[1].removesuffix(", disputed") == word]
+        assert len(of_it) == int(number), key
+        assert {one[0] for one in of_it} <= {mark, "clash"}
+    assert ("clash", "Never deployed, disputed") in shown
+    assert rest
+
+
+def test_systems_abroad_stand_at_the_end_under_a_heading_of_their_own(client):
+    first, last = (client.get(f"/systems/?page={number}").content.decode() for number in (1, 2))
+    assert 'href="/systems/netherlands-top400/"' not in first.partition('"of-abroad"')[0]
+    assert last.count('<h2 class="of-abroad">Abroad</h2>') == 1
+    assert "/systems/west-midlands" not in last
+    found = client.get("/systems/?kind=place-prediction").content.decode()
+    before, _, after = found.partition('<h2 class="of-abroad">')
+    assert 'href="/systems/essex-risk-terrain-modelling/"' in before
+    assert 'href="/systems/netherlands-cas/"' in after
+
+
+def test_three_ways_to_narrow_systems_stand_first_and_the_rest_folds(client):
+    page = client.get("/systems/").content.decode()
+    first, folded, further = page.partition('<details class="filters-more">')
+    assert folded
+    assert re.findall(r'<select id="filter-([a-z-]+)"', first) == ["last-said", "operator"]
+    assert {"kind", "use", "target", "nation", "vendor"} <= set(
+        re.findall(r'<select id="filter-([a-z-]+)"', further)
+    )
+    assert (
+        '<details class="filters-more" open>'
+        in client.get("/systems/?nation=england").content.decode()
+    )

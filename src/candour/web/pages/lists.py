@@ -12,6 +12,7 @@ from candour.register.facets import FACETS, Index
 from candour.web import words
 from candour.web.addresses import subject_address
 from candour.web.pages.shown import Link, Names
+from candour.web.pages.use_marks import UseMark, use_mark
 
 LAST_SAID = "last-said"  # what was last said of the use of a system: a value that is worked out
 # What each filter of the address looks at. `nation` of a system is that of its operator too.
@@ -33,6 +34,7 @@ FILTERS: Mapping[str, Mapping[str, str]] = {
     "document": {"kind": "kind"},
     "source": {"kind": "kind"},
 }
+FIRST_OF_SYSTEMS = (LAST_SAID, "operator")  # the filters of systems that stand unfolded
 FACET_OF: Mapping[str, str] = {
     "flag": "flags",
     "input": "inputs",
@@ -97,7 +99,10 @@ class FilterShown:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One subject of the list; `use` and `operators` only for systems."""
+    """One subject of the list; `use`, its `mark` and `operators` only for systems.
+
+    `is_abroad` is true of a system of no part of the country.
+    """
 
     link: Link
     also: str
@@ -105,6 +110,8 @@ class ListRow:
     summary: str
     operators: str
     use: str
+    mark: UseMark | None = None
+    is_abroad: bool = False
 
 
 LABELS = {
@@ -164,7 +171,7 @@ def system_filters(
                 name,
                 FACETS[field].label if name in FACET_OF else LABELS[name],
                 tuple(choices),
-                more=name in FACET_OF,
+                more=name not in FIRST_OF_SYSTEMS,
             )
         )
     return tuple(shown)
@@ -204,7 +211,12 @@ def _terms(field: str, subject_class: str, schema: Schema) -> list[tuple[str, st
 
 
 def list_row(
-    subject: SubjectFile, schema: Schema, names: Names, use: Headline | None = None
+    subject: SubjectFile,
+    schema: Schema,
+    names: Names,
+    use: Headline | None = None,
+    *,
+    is_abroad: bool = False,
 ) -> ListRow:
     kind = subject.first_text("kind")
     return ListRow(
@@ -214,4 +226,6 @@ def list_row(
         subject.first_text("summary") or subject.first_text("description"),
         words.listed([names.get(slug, (slug, ""))[0] for slug in subject.slugs("operator")]),
         sentence(use.sentence) if use is not None else "",
+        use_mark(use, schema) if use is not None else None,
+        is_abroad,
     )

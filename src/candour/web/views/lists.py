@@ -30,6 +30,7 @@ from candour.web.pages.lists import (
     list_row,
     system_filters,
 )
+from candour.web.pages.use_marks import UseCount, use_counts
 from candour.web.paging import Part, part
 from candour.web.parameters import Takes
 from candour.web.tables import Row
@@ -59,15 +60,22 @@ def subjects(request: HttpRequest, subject_class: str, *, form: str) -> HttpResp
         return tables.table(_rows(slugs, moment), form, name=name)
     if subject_class == "body" and hits is None:
         slugs = overviews.by_kind(slugs, selectors.schema().vocabularies["kinds"], moment)
+    index = _index(moment) if subject_class == "system" else None
+    if index is not None:
+        slugs = _those_abroad_last(slugs, index)
     days = query.days_of(moment)
     total = None if wanted else Counts(moment).totals().get(subject_class, 0)
     cut = part(slugs, query.number(request.GET, "page"), query=wanted | days, total=total)
-    index = _index(moment) if subject_class == "system" else None
     whose = index.whose(frozenset(slugs) if wanted else index.systems) if index else None
-    shown, filters = _rows_shown(subject_class, cut, wanted, moment, hits, index)
+    among = _left_by_others(wanted, moment, index, hits) if index else {}
+    shown, filters = _rows_shown(subject_class, cut, wanted, moment, index, among)
     context = {
         "subject_class": subject_class,
         "whose": whose,
+        "use_counts": _use_counts(index, among[LAST_SAID]) if index else (),
+        "use_query": query.written(
+            {key: value for key, value in wanted.items() if key != LAST_SAID} | days
+        ),
         "title": CLASS_PLURALS[subject_class],
         "introduction": INTRODUCTIONS[subject_class],
         "address": list_address(subject_class),
@@ -80,6 +88,18 @@ def subjects(request: HttpRequest, subject_class: str, *, form: str) -> HttpResp
         "banner": moment_banner(moment, is_list=True),
     }
     return render(request, "list.html", context)
+
+
+def _those_abroad_last(slugs: QuerySet[Any] | list[str], index: facets.Index) -> list[str]:
+    """The systems of the country, and after them those abroad, each in the order they had."""
+    return sorted(slugs, key=lambda slug: slug in index.abroad)
+
+
+def _use_counts(index: facets.Index, among: frozenset[str] | None) -> tuple[UseCount, ...]:
+    """What was last said of the systems of the country that all other filters leave."""
+    ours = (index.systems if among is None else among) - index.abroad
+    counted = index.counted(LAST_SAID, ours)
+    return use_counts({**counted, "": len(ours) - sum(counted.values())}, selectors.schema())
 
 
 def _further(subject_class: str) -> tuple[str, ...]:
@@ -129,10 +149,10 @@ def _rows_shown(
     cut: Part[str],
     wanted: dict[str, str],
     moment: Moment,
-    hits: Hits | None,
     index: facets.Index | None,
+    among: dict[str, frozenset[str] | None],
 ) -> tuple[Part[ListRow], tuple[Any, ...]]:
-    """A part of the list and its filters; `index` is asked for of systems alone."""
+    """A part of the list and its filters; `index` and `among` are asked for of systems alone."""
     schema = selectors.schema()
     briefs = selectors.brief(cut.rows, BRIEF, moment)
     named = {slug for brief in briefs.values() for slug in brief.slugs("operator")}
@@ -140,14 +160,14 @@ def _rows_shown(
     if index is not None:
         named |= {key for field in NAMED for key in index.subjects.get(field, {})}
         names = selectors.names(named)
-        among = _left_by_others(wanted, moment, index, hits)
         filters = system_filters(wanted, among, index, schema=schema, names=names)
     else:
         names = selectors.names(named) if named else {}
         filters = filters_shown(subject_class, wanted, schema=schema)
     headlines = uses.headlines(briefs, today=timezone.localdate(), moment=moment, names=names)
+    abroad = index.abroad if index is not None else frozenset()
     rows = [
-        list_row(briefs[slug], schema, names, headlines.get(slug))
+        list_row(briefs[slug], schema, names, headlines.get(slug), is_abroad=slug in abroad)
         for slug in cut.rows
         if slug in briefs
     ]
