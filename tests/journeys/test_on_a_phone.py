@@ -136,3 +136,17 @@ def test_a_mark_keeps_its_ground_on_paper(page, site):
         "[...document.querySelectorAll('.mark')].map(m => getComputedStyle(m).printColorAdjust)"
     )
     assert set(grounds) == {"exact"}
+
+
+def test_the_life_of_a_system_shows_its_use_alone_and_folds_the_rest(page, site):
+    page.set_viewport_size(PHONE)
+    page.goto(site + "/systems/mps-gangs-matrix/")
+    page.evaluate("document.fonts.ready")
+    shown = [one for one in page.evaluate(LETTERS_IN_PICTURES) if one["words"]]
+    assert "Stopped" in {one["words"] for one in shown}
+    assert "Event" not in {one["words"] for one in shown}
+    assert min(one["size"] for one in shown) >= 12
+    page.get_by_text("What else is told, drawn").click()
+    unfolded = page.evaluate(LETTERS_IN_PICTURES)
+    assert "Event" in {one["words"] for one in unfolded}
+    assert all(0 <= one["left"] <= one["right"] <= PHONE["width"] for one in unfolded)

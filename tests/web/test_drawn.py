@@ -3,18 +3,26 @@
 import re
 from collections import Counter
 from html import unescape
+from itertools import pairwise
 
 import pytest
 
 from candour.audit.headlines import widest_interval
+from candour.core.days import parse_days
 from candour.evidence.quantities import Quantity
+from candour.evidence.statements import Statement
+from candour.evidence.timeline import Entry, Told
 from candour.register import findings, selectors
 from candour.register.ratios import comparable
+from candour.web.pages.force_ratios import interval_of, rounded
+from candour.web.pages.life_picture import life_point
 from tests.journeys.pages import SYSTEM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 
-FIGURE = re.compile(r'<figure class="drawn" id="([^"]+)">(.*?)</figure>', re.DOTALL)
+FIGURE = re.compile(
+    r'<figure class="drawn(?: drawn-strip)?" id="([^"]+)">(.*?)</figure>', re.DOTALL
+)
 ROW = re.compile(r'<a href="/statements/([^/]+)/">([^<]+)</a></td><td>([^<]+)</td>')
 
 
@@ -60,6 +68,7 @@ def test_nothing_is_drawn_of_a_day_on_which_no_finding_was_known(client):
 def test_a_force_stands_beside_all_others_of_the_same_measure_and_days(client):
     drawn = drawn_on(client, "/bodies/essex-police/")
     mine = [one for one in comparable() if "essex-police" in one.ratios]
+    mine.sort(key=lambda one: not one.basis.measure.lower().startswith("searches"))
     assert len(drawn) == len(mine) > 1
     for one, figure in zip(mine, drawn.values(), strict=True):
         others = len(one.ratios) - 1
@@ -67,7 +76,8 @@ def test_a_force_stands_beside_all_others_of_the_same_measure_and_days(client):
         assert figure.count('class="report-limit"') == others
         ((statement, _, interval),) = ROW.findall(figure)
         assert statement == one.ratios["essex-police"].id
-        assert f"({interval})" in figure
+        assert interval == interval_of(one.ratios["essex-police"])
+        assert f"({rounded('1', interval)[1]})" in figure
 
 
 def test_a_body_that_is_no_force_is_set_beside_nobody(client):
@@ -81,11 +91,75 @@ def test_a_force_without_such_numbers_has_no_picture_of_them(client):
     assert drawn_on(client, "/bodies/police-scotland/") == {}
 
 
+def test_the_title_of_a_life_tells_the_days_of_use_by_how_many_and_what_clashes(client):
+    page = client.get("/systems/mps-gangs-matrix/").content.decode()
+    (point,) = re.findall(r'id="life">\s*<figcaption><h2>([^<]+)</h2>', page)
+    used = [
+        entry
+        for entry in client.get("/systems/mps-gangs-matrix.json").json()["timeline"]
+        if entry["field"] in {"first-use", "last-use"} or entry["field"] == "use"
+    ]
+    told = re.fullmatch(
+        r"Use is told of from (\d+) to (\d+), by (\d+) speakers; (\d+) of (\d+) statements "
+        r"clash(?:es)? with others",
+        point,
+    )
+    assert told is not None
+    first, last, speakers, clashing, number = map(int, told.groups())
+    assert (first, last) == (2012, 2024)
+    assert 0 < clashing <= sum(entry["disputed"] for entry in used)
+    assert clashing <= number <= len(used)
+    assert speakers <= len({slug for entry in used for slug in entry["said_by"]})
+
+
+def entry(state, days, by, *, is_disputed=False):
+    statement = Statement(
+        subject="tool",
+        field="use",
+        kind="term",
+        value=state,
+        said_by=(by,),
+        source="report",
+        locator="1",
+        basis="research",
+        valid=parse_days(days),
+    )
+    return Entry((statement,), parse_days(days), Told.AFTER, is_disputed=is_disputed)
+
+
+@pytest.mark.parametrize(("state", "what"), [("in-use", "Use"), ("in-trial", "A trial")])
+def test_a_title_of_a_life_calls_a_trial_no_use_and_an_end_none_either(state, what):
+    told = [entry(state, "2019/2020", "one"), entry(state, "2021", "two", is_disputed=True)]
+    assert life_point([*told, entry("stopped", "2023", "three")]) == (
+        f"{what} is told of from 2019 to 2021, by 2 speakers; 1 of 2 statements clashes with others"
+    )
+    assert life_point([entry("stopped", "2023", "three")]) == (
+        "1 dated statement: when it was said, and of which days"
+    )
+
+
+def test_each_line_of_a_life_has_its_name_and_no_name_runs_into_the_next(client):
+    """On a phone the lines of use stand first, and all else folds."""
+    page = client.get("/systems/mps-gangs-matrix/").content.decode()
+    wide, use, rest = re.findall(r'<div class="life-picture[^>]*>(<svg.*?</svg>)', page, re.DOTALL)
+    for svg in (wide, use, rest):
+        names = re.findall(r'<text x="0.0" y="([\d.]+)" class="report-quiet"', svg)
+        bars = {float(y) for _, y, _ in BAR.findall(svg)}
+        places = sorted(float(y) for y in names)
+        assert all(low + 12 <= high for low, high in pairwise(places))
+        for y in bars:
+            assert any(0 <= place - y <= 8 for place in places), y
+    assert ">Stopped<" in use
+    assert ">Event<" not in use
+    assert ">Event<" in rest
+    assert ">Stopped<" not in rest
+
+
 @pytest.mark.parametrize("address", [SYSTEM, "/bodies/essex-police/"])
-def test_the_title_of_a_life_says_of_whose_statements_how_many_are_contradicted(client, address):
+def test_below_a_life_stands_of_whose_statements_how_many_are_contradicted(client, address):
     """A sum over all speakers is quoted as though it were of the force's own word."""
     page = client.get(address).content.decode()
-    (point,) = re.findall(r'id="life">\s*<figcaption><h2>([^<]+)</h2>', page)
+    (point,) = re.findall(r'id="life">.*?(Contradicted: [^<]+)\. <a', page, re.DOTALL)
     life = client.get(f"{address[:-1]}.json").json()["timeline"]
     spoken: Counter[str] = Counter()
     disputed: Counter[str] = Counter()
@@ -99,7 +173,6 @@ def test_the_title_of_a_life_says_of_whose_statements_how_many_are_contradicted(
             r"(\d+) of (\d+)(?: dated statements)? by (.+?)(?=,| and |$)", point
         )
     }
-    assert point.startswith("Contradicted: ")
     names = {slug: body.name for slug in disputed if (body := selectors.subject(slug))}
     counted = {names[slug]: (number, spoken[slug]) for slug, number in disputed.items()}
     assert told
@@ -154,7 +227,7 @@ def test_every_bar_of_a_life_has_the_name_of_what_is_told(client):
     told = re.findall(r'<text x="0.0" y="([\d.]+)" class="report-quiet"[^>]*>([^<]+)</text>', svg)
     bars = [float(y) for _, y, _ in BAR.findall(svg)]
     names = {name for _, name in told}
-    assert {"Use", "First use", "Make-up of a list"} <= names
+    assert {"In use", "First use", "Make-up of a list"} <= names
     assert min(float(y) for y, _ in told) - 4 <= min(bars), "the first bar has a name beside it"
     for y in bars:
         assert any(abs(float(at) - 4 - y) < 1 or float(at) - 4 < y for at, _ in told)

@@ -78,8 +78,14 @@ def test_a_force_has_the_sentences_of_its_english_with_the_same_numbers(client, 
     welsh = sentences(page_at(client, f"{WELSH_HOME}bodies/{slug}/"))
     assert len(welsh) >= len(english) >= 3
     for one, other in zip(english, welsh, strict=False):
-        assert sorted(NUMBER.findall(one)) == sorted(NUMBER.findall(other))
         assert one != other
+        numbers, theirs = NUMBER.findall(one), NUMBER.findall(other)
+        if "times the rate" not in one:
+            assert sorted(numbers) == sorted(theirs)
+            continue
+        # The English rounds its ratio, and tells further down what the Welsh tells beside it.
+        for number in numbers:
+            assert any(abs(float(number) - float(told)) <= 0.1 for told in theirs), number
 
 
 def test_the_front_page_has_the_numbers_of_the_english(client):

@@ -106,6 +106,7 @@ def text(
     kind: str = "report-ink",
     anchor: str = "start",
     size: float = 12,
+    within: float = WIDTH,
 ) -> str:
     """Words at a place, moved, made smaller or cut with an ellipsis so that none leaves the panel.
 
@@ -113,12 +114,12 @@ def text(
     'x="340.8"'
     """
     is_bold = "bold" in ATTRIBUTES[kind]
-    while size > SMALLEST and width_of(words, size, is_bold=is_bold) > WIDTH:
+    while size > SMALLEST and width_of(words, size, is_bold=is_bold) > within:
         size -= 1
-    words = shortened(words, WIDTH, size, is_bold=is_bold)
+    words = shortened(words, within, size, is_bold=is_bold)
     before = width_of(words, size, is_bold=is_bold) * BEFORE[anchor]
     after = width_of(words, size, is_bold=is_bold) - before
-    x = min(max(x, before), WIDTH - after)
+    x = min(max(x, before), within - after)
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}" {ATTRIBUTES[kind]} font-size="{size:g}" '
         f'text-anchor="{anchor}">{escape(words)}</text>'
@@ -149,7 +150,9 @@ def diamond(x: float, y: float, kind: str = "report-filled", *, radius: float = 
     return f'<polygon points="{places}" class="{kind}" {ATTRIBUTES[kind]}/>'
 
 
-def panel(title: str, says: str, parts: Sequence[str], *, height: float) -> Panel:
+def panel(
+    title: str, says: str, parts: Sequence[str], *, height: float, width: float = WIDTH
+) -> Panel:
     """A drawing with its title above it; `parts` start at y = 34, at 16 where it has no title.
 
     A title of more lines than two begins above 0, where nothing of a drawing is.
@@ -157,7 +160,8 @@ def panel(title: str, says: str, parts: Sequence[str], *, height: float) -> Pane
     top, heading = _title(title) if title else (UNTITLED, "")
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="report-svg" role="img" '
-        f'viewBox="0 {top} {WIDTH} {height - top:.0f}" width="{WIDTH}" height="{height - top:.0f}" '
+        f'viewBox="0 {top} {width:g} {height - top:.0f}" '
+        f'width="{width:g}" height="{height - top:.0f}" '
         f'font-family="{FONT}">'
         f"<title>{escape(says)}</title>{heading}"
         f"{''.join(parts)}</svg>"

@@ -24,11 +24,19 @@ from candour.register.subject_pages import OnSubject
 from candour.web import words
 from candour.web.addresses import finding_address, statement_address
 from candour.web.pages.findings import basis_of, beside_the_finding
-from candour.web.pages.force_ratios import HIGHEST, LOWEST, beside_it, ends_of, interval_of
+from candour.web.pages.force_ratios import (
+    HIGHEST,
+    LOWEST,
+    beside_it,
+    ends_of,
+    interval_of,
+    rounded,
+)
 from candour.web.pages.shown import Link
 
 ON_A_LIST = "people on the list"
 FEWEST_GROUPS = 2
+SEARCHES = "searches"
 MARK, TOP = 34, 34  # how far down the other forces stand in their picture
 
 
@@ -51,6 +59,7 @@ class Drawn:
     basis : what is measured, of which days and out of whom
     rows : its numbers
     panels : drawings to stand beside one another
+    more : how far the number goes by how it is counted, which folds
     working : where it was worked out
     """
 
@@ -60,6 +69,7 @@ class Drawn:
     rows: tuple[Row, ...]
     panels: tuple[Markup, ...]
     working: Link | None
+    more: str = ""
 
 
 # who is on it
@@ -180,39 +190,48 @@ def _counted_how(statement: Statement) -> str:
 
 
 def beside_the_others(slug: str, comparable: Iterable[Comparable]) -> tuple[Drawn, ...]:
-    """The ratios of a force, each on one line with those of all that can be compared with it."""
-    return tuple(_beside(slug, one) for one in comparable if slug in one.ratios)
+    """The ratios of a force, each on one line with those that can be compared; searches first."""
+    own = [one for one in comparable if slug in one.ratios]
+    own.sort(key=lambda one: not one.basis.measure.lower().startswith(SEARCHES))
+    return tuple(_beside(slug, one) for one in own)
 
 
 def _beside(slug: str, comparable: Comparable) -> Drawn:
     own = comparable.ratios[slug]
     others = [_ratio(s) for key, s in comparable.ratios.items() if key != slug]
     measure = own.qualifier("measure").partition(" of one group")[0]
+    assert isinstance(own.value, Quantity)
+    times, interval = rounded(own.value.printed.removesuffix(" times"), interval_of(own))
     title = (
-        f"{sentence(measure)}: {heading(_group(own))} people "
-        f"{_ratio(own):.1f} times {_reference(own)} people"
+        f"{sentence(measure)}: {heading(_group(own))} people {times} times {_reference(own)} people"
     )
-    interval = interval_of(own)
     title = f"{title} ({interval})" if interval else title
     caution = own.qualifier("measure").partition(" (")[2].rstrip(")")
-    basis = f"{basis_of(own)}."
     return Drawn(
         f"beside-{comparable.basis.finding[-6:]}",
         title,
-        f"{' '.join(part for part in (basis, beside_the_finding(own)) if part)} "
-        f"{sentence(caution)}. {_beside_it(own)}Upright marks are "
+        f"{basis_of(own)}. {_whose_word(own)}Upright marks are "
         f"{words.counted(len(others), 'other force')}, which have no order here.",
         (_row(own),),
         (_markup(strip(_dot(own), others, f"{title}, with the other forces.")),),
         Link("How it was worked out", finding_address(comparable.basis.finding)),
+        " ".join(part for part in (beside_the_finding(own), _cautions(own, caution)) if part),
     )
 
 
-def _beside_it(own: Statement) -> str:
-    """Whose word, why it is not clear, and how far it goes by counting; each a sentence."""
+def _whose_word(own: Statement) -> str:
+    """By whose word people are of a group, and why it is not clear; each a sentence."""
     beside = beside_it(own)
     whose = f"ethnicity is {beside.basis}" if beside.basis else ""
-    parts = [whose, *([] if beside.is_clear else [beside.verdict]), *beside.wider]
+    return _sentences([whose, *([] if beside.is_clear else [beside.verdict])])
+
+
+def _cautions(own: Statement, caution: str) -> str:
+    """What the measure is not, and how far it goes by counting; each a sentence."""
+    return _sentences([caution, *beside_it(own).wider]).rstrip()
+
+
+def _sentences(parts: Iterable[str]) -> str:
     return "".join(f"{sentence(part)}. " for part in parts if part)
 
 

@@ -22,7 +22,7 @@ from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
 from candour.web.addresses import finding_address
-from candour.web.pages.force_ratios import beside_it, ends_of, interval_of
+from candour.web.pages.force_ratios import beside_it, ends_of, interval_of, rounded
 
 # A state of use after "last said of them", in the order told.
 STATES = {
@@ -67,16 +67,14 @@ class Sentence:
     mark: str = ""
 
 
-def systems_sentences(name: str, uses: Sequence[Headline]) -> tuple[Sentence, ...]:
-    """How many systems are known, and what was last said of the use of each."""
+def systems_sentences(uses: Sequence[Headline]) -> tuple[Sentence, ...]:
+    """How many systems are known, and what was last said of each, below the name of their body."""
     if not uses:
-        text = _("%(force)s: no system is named here, which does not say that there are none.")
-        return (Sentence(text % {"force": name}, "", "silent"),)
-    known = ngettext(
-        "%(force)s: %(num)s system known.", "%(force)s: %(num)s systems known.", len(uses)
-    )
+        text = _("No system is named here, which does not say that there are none.")
+        return (Sentence(text, "", "silent"),)
+    known = ngettext("%(num)s system known.", "%(num)s systems known.", len(uses))
     told = ngettext("Last said of it: %(states)s.", "Last said of them: %(states)s.", len(uses))
-    text = known % {"force": name, "num": len(uses)}
+    text = known % {"num": len(uses)}
     states = told % {"states": _states(uses)}
     first = Sentence(f"{text} {states}", "#systems", "provided")
     disputed = sum(use.is_disputed for use in uses)
@@ -224,14 +222,20 @@ def not_published(open_items: int, items: int) -> tuple[Sentence, ...]:
     return (Sentence(text % {"open": open_items, "items": items}, "#systems", mark),)
 
 
-def ratio_sentence(ratio: Statement) -> Sentence | None:
-    """Black people beside white, with the range; a range that holds 1 is said to settle nothing."""
+def ratio_sentence(ratio: Statement, *, is_brief: bool = False) -> Sentence | None:
+    """Black people beside white, with the range; a range that holds 1 is said to settle nothing.
+
+    Brief, it is rounded, and what missing ethnicity could do is told elsewhere.
+    """
     measure = ratio.qualifier("measure")
     counted = next((COUNTED[start] for start in COUNTED if measure.startswith(start)), "")
     interval = interval_of(ratio)
     if not counted or not interval or not isinstance(ratio.value, Quantity):
         return None
+    times = ratio.value.printed.removesuffix(" times")
     low, high = ends_of(interval, float(ratio.value.value))
+    if is_brief:
+        times, interval = rounded(times, interval)
     text = _(
         "%(when)s Black people %(counted)s at %(times)s times the rate of white people, per "
         "resident (range %(range)s)."
@@ -239,17 +243,17 @@ def ratio_sentence(ratio: Statement) -> Sentence | None:
     filled = text % {
         "when": _when(ratio.qualifier("period")),
         "counted": _(counted),
-        "times": ratio.value.printed.removesuffix(" times"),
+        "times": times,
         "range": _range(interval),
     }
-    filled = " ".join([filled, *_beside(ratio)])
+    filled = " ".join([filled, *_beside(ratio, is_brief=is_brief)])
     if low <= 1 <= high:
         unsettled = _("The range holds 1: it can’t be told whether more or less often.")
         filled = f"{filled} {unsettled}"
     return Sentence(filled, finding_address(ratio.qualifier(FINDING)))
 
 
-def _beside(ratio: Statement) -> Iterator[str]:
+def _beside(ratio: Statement, *, is_brief: bool) -> Iterator[str]:
     """By whose word people are of a group, why it is not clear, what missing ethnicity could do."""
     beside = beside_it(ratio)
     if beside.basis in WHOSE_WORD:
@@ -258,7 +262,7 @@ def _beside(ratio: Statement) -> Iterator[str]:
         few = TOO_FEW_WEEKS in beside.verdict
         yield _("There are too few weeks to be clear.") if few else _("It is not clear.")
     missing = beside.if_missing
-    if missing is not None:
+    if missing is not None and not is_brief:
         text = _(
             "%(share)s have no ethnicity: were all of those white, or all Black, it would be "
             "%(low)s to %(high)s times."

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from markupsafe import Markup
 
@@ -20,6 +21,7 @@ from candour.web.pages.shown import Link
 LOWEST, HIGHEST = 0.25, 16.0  # ends of the scale; an interval beyond one is drawn to it
 TICKS = (0.5, 1.0, 2.0, 4.0, 8.0)
 WIDTH = 300
+TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,31 @@ def ends_of(interval: str, ratio: float) -> tuple[float, float]:
         return ratio, ratio
     top = math.inf if high == "no upper end" else float(high.replace(",", ""))
     return float(low.replace(",", "")), top
+
+
+def rounded(ratio: str, interval: str) -> tuple[str, str]:
+    """A ratio and its range to one decimal, the range outward; as printed where less is lost.
+
+    That is where a ratio is below 1, and where the range would come to hold 1.
+
+    Examples
+    --------
+    >>> rounded("2.97", "2.75 to 3.20"), rounded("3.44", "3.40 to 3.49")
+    (('3.0', '2.7 to 3.2'), ('3.4', '3.4 to 3.5'))
+    >>> rounded("1.09", "1.04 to 1.15"), rounded("12.5", "8 to no upper end")
+    (('1.09', '1.04 to 1.15'), ('12.5', '8.0 to no upper end'))
+    """
+    low, to, high = interval.replace(",", "").partition(" to ")
+    ends = [Decimal(end) for end in (low, high) if end.replace(".", "").isdigit()]
+    number = Decimal(ratio.replace(",", ""))
+    if not to or len(ends) == 0 or number < 1:
+        return ratio, interval
+    least = ends[0].quantize(TENTH, ROUND_FLOOR)
+    most = ends[-1].quantize(TENTH, ROUND_CEILING)
+    if least <= 1 < ends[0]:
+        return ratio, interval
+    top = f"{most:,}" if len(ends) > 1 else high
+    return f"{number.quantize(TENTH, ROUND_HALF_UP):,}", f"{least:,} to {top}"
 
 
 def _place(ratio: float) -> float:

@@ -12,19 +12,17 @@ from candour.evidence.asked import FIELD as DISCLOSURE
 from candour.evidence.asked import behaviour_when_asked, is_police, when_asked
 from candour.evidence.collection import SubjectFile
 from candour.evidence.fields import Schema
-from candour.evidence.findings import FINDING
 from candour.evidence.quantities import Quantity
 from candour.evidence.statements import Silence, Statement
 from candour.register.subject_pages import NamedSystems, OnSubject
 from candour.web import words
-from candour.web.addresses import finding_address, statement_address
+from candour.web.addresses import statement_address
 from candour.web.help.welsh import welsh_forces
 from candour.web.pages import force_lead
 from candour.web.pages.bodies import SystemOf, roles_in_systems, systems_of
 from candour.web.pages.clashes import ClashShown, clashes_counted, clashes_marked
 from candour.web.pages.findings import FindingOn
 from candour.web.pages.force_lead import Sentence
-from candour.web.pages.force_ratios import beside_it
 from candour.web.pages.shown import Link, Names, Shown
 from candour.web.pages.subject import SubjectPage
 
@@ -32,7 +30,6 @@ COMPARED_FIRST = "Black beside white"
 FINDINGS_AT_A_GLANCE = 2
 OWN_USE, COST = "predictive-use", "cost"
 SEARCHES = "searches"
-FINDINGS_ADDRESS = "/findings/"
 # What a ratio of Black people to white counts, by how its measure begins.
 COUNTED = {
     SEARCHES: "Searches of Black people",
@@ -91,7 +88,8 @@ class BodyGlance:
     Attributes
     ----------
     lead : sentences that can be quoted, each with its evidence
-    cells, ratios : what the sentences leave out
+    cells : what the sentences leave out
+    ratios : each number of its findings as printed, which folds
     used : the systems it operates
     neighbours : forces near it, each leading to both side by side
     is_in_welsh : whether it has a page in Welsh too
@@ -105,12 +103,6 @@ class BodyGlance:
     neighbours: tuple[Link, ...] = ()
     is_in_welsh: bool = False
     districts: Link | None = None
-
-    @property
-    def has_several_ratios(self) -> bool:
-        """Whether more than one number stands on the first screen for what looks like one thing."""
-        in_sentences = sum(one.address.startswith(FINDINGS_ADDRESS) for one in self.lead)
-        return len(self.ratios) + in_sentences > 1
 
     @property
     def asks(self) -> bool:
@@ -145,19 +137,11 @@ def body_parts(
         return BodyParts(systems, None)
     ratios = tuple(ratios)
     costs = _costs(about.subject, used, systems_named.briefs)
-    lead = body_lead(page.name, about.subject, used, ratios, about.names)
-    told = {one.address for one in lead}
+    lead = body_lead(page.name, about.subject, used, ratios, about.names, is_brief=True)
     glance = BodyGlance(
         lead,
         (_clashes(page.clashes), _money(costs, about.schema)),
-        set_apart(
-            [ratio for ratio in _ratios(page.findings) if ratio.address not in told],
-            [
-                (SEARCHES, beside_it(ratio).basis)
-                for ratio in ratios
-                if is_of_searches(ratio) and finding_address(ratio.qualifier(FINDING)) in told
-            ],
-        ),
+        set_apart(list(_ratios(page.findings))),
         used,
         tuple(neighbours),
         about.subject.slug in welsh_forces(),
@@ -172,17 +156,22 @@ def body_lead(
     used: Sequence[SystemOf],
     ratios: Iterable[Statement],
     names: Names,
+    *,
+    is_brief: bool = False,
 ) -> tuple[Sentence, ...]:
     """What is known of a body, in sentences of the page's language; `name` is its name there.
 
-    `names` are those of whoever speaks of it.
+    `names` are those of whoever speaks of it. Brief, they tell one ratio of those it has, rounded:
+    how far it goes by how it is counted stands further down then.
     """
     asked = when_asked(behaviour_when_asked(body.of(DISCLOSURE)))
-    searches = [ratio for ratio in ratios if is_of_searches(ratio)]
-    compared = [force_lead.ratio_sentence(ratio) for ratio in searches[:1]]
+    every = list(ratios)
+    searches = [ratio for ratio in every if is_of_searches(ratio)]
+    first = searches[:1] or (every[:1] if is_brief else [])
+    compared = [force_lead.ratio_sentence(ratio, is_brief=is_brief) for ratio in first]
     uses = [system.headline for system in used if system.headline]
     return (
-        *force_lead.systems_sentences(name, uses),
+        *force_lead.systems_sentences(uses),
         force_lead.own_word(
             body.slug,
             name,
@@ -269,14 +258,9 @@ def _ratio(finding: FindingOn, shown: Shown) -> RatioShown:
     )
 
 
-def set_apart(
-    ratios: Sequence[RatioShown], in_sentences: Sequence[tuple[str, str]]
-) -> tuple[RatioShown, ...]:
-    """The same ratios, each that stands beside one of another kind saying so.
-
-    `in_sentences` are what is counted, and by whose word, of the numbers in sentences above.
-    """
-    every = [*in_sentences, *((one.measure, one.beside.basis) for one in ratios)]
+def set_apart(ratios: Sequence[RatioShown]) -> tuple[RatioShown, ...]:
+    """The same ratios, each that stands beside one of another kind saying so."""
+    every = [(one.measure, one.beside.basis) for one in ratios]
     return tuple(replace(one, apart=_apart(one, every)) for one in ratios)
 
 

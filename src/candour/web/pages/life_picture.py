@@ -13,20 +13,48 @@ from datetime import date
 
 from markupsafe import Markup
 
-from candour.audit.reports.drawing import QUIET, RED, WIDTH, Scale, dot, line, panel, text
-from candour.audit.reports.letters import shortened, width_of
+from candour.audit.reports.drawing import QUIET, RED, Scale, dot, line, panel, text
+from candour.audit.reports.letters import width_of
 from candour.evidence.speakers import REGISTER_ITSELF
+from candour.evidence.statements import Statement
 from candour.evidence.timeline import Entry, Told
+from candour.evidence.use_tellings import IN_TRIAL, USE_FIELDS, USING
 from candour.web import words
 
 MOST_LANES, MOST_ROWS, MOST_YEARS_NAMED = 8, 10, 6
-MOST_NAMED = 2  # speakers in the title
+MOST_NAMED = 2  # speakers who are named below the title
 ROOM = 4  # between two bars on one line
 FEWEST = 4  # dated statements: fewer are read sooner than a picture of them
 RING = 2.5
-TOP, LABEL, ROW, GAP, FOOT, MARK = 34, 16, 13, 8, 46, 11
-NAMES, NAMES_GAP = 112, 8  # the column of what is told, and what sets it apart from the bars
-SIZE, EDGE = 11, 14
+TOP, NAMES_GAP, EDGE = 34, 8, 14
+MARK = 11  # the room of a red mark
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How large a picture is drawn, in its own units.
+
+    Attributes
+    ----------
+    names : how wide the column of what is told is
+    size : of its words
+    row : how far one line of a lane lies below another
+    """
+
+    width: float
+    names: float
+    size: float
+    row: float
+
+    @property
+    def gap(self) -> float:
+        """Between two things that are told, so that a name on two lines is one."""
+        return self.row / 3
+
+
+WIDE = Layout(width=1100, names=250, size=14.5, row=18)
+NARROW = Layout(width=328, names=112, size=12.5, row=14)
+LEGEND = ("Bar: the days it speaks of", "ring: came out · ≠ contradicted")
 TELLING = {
     Told.BEFORE: "told beforehand",
     Told.DURING: "told at the time",
@@ -59,8 +87,37 @@ def life_told(entries: Sequence[Entry]) -> str:
     return f"{counted} by {words.counted(len(speakers), 'speaker')}{tail}."
 
 
-def life_point(entries: Sequence[Entry], name: Callable[[str], str]) -> str:
-    """What the picture comes to, as its title: of whose statements how many are contradicted.
+def life_point(entries: Sequence[Entry], *, of: str = "") -> str:
+    """What the picture comes to, as its title: of which days use is told, by how many, and clashes.
+
+    It tells the days that are told of, and no use between them. `of` is what is used, where the
+    entries tell of several things.
+    """
+    of_others = [entry for entry in entries if entry.lead.said_by != (REGISTER_ITSELF,)]
+    told = [(entry, bar) for entry in of_others if _tells_use(entry) and (bar := _bar(entry))]
+    if not told:
+        counted = words.counted(len(of_others), "dated statement", "dated statements")
+        return f"{counted}: when it was said, and of which days"
+    first = min(bar.start for _, bar in told).year
+    last = max(bar.end for _, bar in told).year
+    speakers = {slug for entry, _ in told for slug in entry.lead.said_by}
+    days = f"in {first}" if first == last else f"from {first} to {last}"
+    is_trial = all(entry.lead.value == IN_TRIAL for entry, _ in told)
+    used = f"{'A trial' if is_trial else 'Use'}{of} is told of {days}"
+    clashing = sum(entry.is_disputed for entry, _ in told)
+    verb = "clashes" if clashing == 1 else "clash"
+    clashes = f"; {clashing} of {len(told)} statements {verb} with others" if clashing else ""
+    return f"{used}, by {words.counted(len(speakers), 'speaker')}{clashes}"
+
+
+def _tells_use(entry: Entry) -> bool:
+    """Whether it says that something was used or tried; a first or last use is one."""
+    lead = entry.lead
+    return lead.field in USE_FIELDS and (lead.field != "use" or lead.value in USING)
+
+
+def life_contradicted(entries: Sequence[Entry], name: Callable[[str], str]) -> str:
+    """Of whose dated statements how many are contradicted, below the title; "" where none is.
 
     The two who have most are named: a bare sum is quoted as though it were of the subject's own
     word. What several say together counts for each of them.
@@ -71,8 +128,7 @@ def life_point(entries: Sequence[Entry], name: Callable[[str], str]) -> str:
         slug for entry in of_others if entry.is_disputed for slug in sorted(set(entry.lead.said_by))
     )
     if not disputed:
-        counted = words.counted(len(of_others), "dated statement", "dated statements")
-        return f"{counted}: when it was said, and of which days"
+        return ""
     most = [slug for slug, _number in disputed.most_common(MOST_NAMED)]
     clauses = [f"{disputed[slug]} of {spoken[slug]} by {name(slug)}" for slug in most]
     clauses[0] = clauses[0].replace(" by ", " dated statements by ", 1)
@@ -82,27 +138,68 @@ def life_point(entries: Sequence[Entry], name: Callable[[str], str]) -> str:
     return f"Contradicted: {words.listed(clauses)}"
 
 
-def life_picture(
-    entries: Sequence[Entry], name: Callable[[str], str], called: Callable[[str], str]
-) -> Markup:
+NOT_DRAWN = Markup("")
+
+
+@dataclass(frozen=True, slots=True)
+class LifePictures:
+    """The life of a subject drawn for more than one width; each is empty where there is none.
+
+    Attributes
+    ----------
+    wide : everything, for a screen
+    use, rest : what is told of use, and all else, for a phone
+    """
+
+    wide: Markup = NOT_DRAWN
+    use: Markup = NOT_DRAWN
+    rest: Markup = NOT_DRAWN
+
+    def __bool__(self) -> bool:
+        return bool(self.wide)
+
+
+def life_pictures(
+    entries: Sequence[Entry], name: Callable[[str], str], called: Callable[[Statement], str]
+) -> LifePictures:
     """Draw the lanes; nothing where few statements are dated.
 
-    `name` is of a speaker by its slug, `called` of what is told by its field.
+    `name` is of a speaker by its slug, `called` of what a statement tells.
     """
     bars = [bar for entry in entries if (bar := _bar(entry)) is not None]
     bars = [bar for bar in bars if bar.entry.lead.said_by != (REGISTER_ITSELF,)]
     if len(bars) < FEWEST:
-        return Markup("")
-    lanes = _lanes(bars, name)
+        return LifePictures()
+    of_use = [bar for bar in bars if bar.entry.lead.field in USE_FIELDS]
+    of_others = [bar for bar in bars if bar not in of_use]
+    says = life_told(entries)
+    return LifePictures(
+        _drawn_lanes(bars, says, WIDE, name, called),
+        _drawn_lanes(of_use, says, NARROW, name, called),
+        _drawn_lanes(of_others, says, NARROW, name, called),
+    )
+
+
+def _drawn_lanes(
+    bars: Sequence[Bar],
+    says: str,
+    layout: Layout,
+    name: Callable[[str], str],
+    called: Callable[[Statement], str],
+) -> Markup:
+    if not bars:
+        return NOT_DRAWN
     first = min(bar.start for bar in bars).year
     last = max(max(bar.end, bar.entry.out_on or bar.end) for bar in bars).year + 1
-    years = Scale(first, max(last, first + 2), NAMES + NAMES_GAP, WIDTH - EDGE)
+    left = layout.names + NAMES_GAP
+    years = Scale(first, max(last, first + 2), left, layout.width - EDGE)
     parts, y = [], float(TOP)
-    for label, lane in lanes:
-        drawn, y = _lane(label, lane, years, y, called)
+    for label, lane in _lanes(bars, name):
+        drawn, y = _lane(label, lane, years, y, called, layout)
         parts += drawn
-    parts = [*_years(years, y), *parts, _legend(y)]
-    return Markup(panel("", life_told(entries), parts, height=y + FOOT).svg)  # noqa: S704
+    parts = [*_years(years, y, layout), *parts, *_legend(y, layout)]
+    foot = y + layout.row * (2 + len(_legend_lines(layout))) + 4
+    return Markup(panel("", says, parts, height=foot, width=layout.width).svg)  # noqa: S704
 
 
 def _bar(entry: Entry) -> Bar | None:
@@ -159,36 +256,48 @@ def _lane(
     bars: Sequence[Bar],
     years: Scale,
     top: float,
-    called: Callable[[str], str],
+    called: Callable[[Statement], str],
+    layout: Layout,
 ) -> tuple[list[str], float]:
-    """A lane in as many lines as keep its bars apart, those of one thing under one name.
+    """A lane in as many lines as keep its bars apart, each line with the name of what it tells.
 
     What finds no room is counted beside the speaker.
     """
     told: dict[str, list[Bar]] = defaultdict(list)
     for bar in bars:
-        told[called(bar.entry.lead.field)].append(bar)
+        told[called(bar.entry.lead)].append(bar)
     parts: list[str] = []
-    rows = left_out = 0
+    lines = left_out = 0
+    named = _in_lines(label, layout.width, layout.size, is_bold=True)
+    y = top + layout.row * (len(named) + 0.2)
     for topic, own in told.items():
-        words_of = _in_lines(topic)
-        drawn, lines, over = _topic(own, years, top + LABEL + rows * ROW, MOST_ROWS - rows)
+        words_of = _in_lines(topic, layout.names, layout.size)
+        step = layout.row * len(words_of)
+        drawn, taken, over = _topic(own, years, y, MOST_ROWS - lines, layout, step)
         left_out += over
-        if not lines:
-            continue
-        parts += [
-            text(0, top + LABEL + (rows + place) * ROW + 9, part, kind="report-quiet", size=SIZE)
-            for place, part in enumerate(words_of)
-        ]
+        for line_of in range(taken):
+            at = y + line_of * step + layout.size * 0.82
+            parts += [
+                text(0, at + place * layout.row, part, kind="report-quiet", size=layout.size,
+                     within=layout.width)
+                for place, part in enumerate(words_of)
+            ]  # fmt: skip
         parts += drawn
-        rows += max(lines, len(words_of))
+        lines += taken
+        y += taken * step + (layout.gap if taken else 0)
     if left_out:
-        label = f"{label} ({left_out} more in words)"
-    name = text(0, top + 10, label, kind="report-title", size=SIZE)
-    return [name, *parts], top + LABEL + max(rows, 1) * ROW + GAP
+        named[-1] = f"{named[-1]} ({left_out} more in words)"
+    name = [
+        text(0, top + 10 + place * layout.row, part, kind="report-title", size=layout.size,
+             within=layout.width)
+        for place, part in enumerate(named)
+    ]  # fmt: skip
+    return [*name, *parts], y + layout.row / 2
 
 
-def _topic(bars: Sequence[Bar], years: Scale, top: float, room: int) -> tuple[list[str], int, int]:
+def _topic(
+    bars: Sequence[Bar], years: Scale, top: float, room: int, layout: Layout, step: float
+) -> tuple[list[str], int, int]:
     """The bars of one thing that is told, how many lines they take, how many find no room."""
     parts: list[str] = []
     lines: list[_Line] = []
@@ -206,32 +315,40 @@ def _topic(bars: Sequence[Bar], years: Scale, top: float, room: int) -> tuple[li
         if place == len(lines):
             lines.append(_Line())
         lines[place].take(start, taken, ring)
-        parts += _told(bar, start, end, ring, free, top + 5 + place * ROW)
+        at = top + layout.size * 0.4 + place * step
+        parts += _told(bar, start, end, ring, free, at, layout.width)
     return parts, len(lines), left_out
 
 
-def _in_lines(topic: str) -> list[str]:
-    """A name on one line, or on two where its column is too narrow for it.
+def _in_lines(name: str, width: float, size: float, *, is_bold: bool = False) -> list[str]:
+    """A name on one line, or on more where its column is too narrow for it; none is cut.
 
-    >>> _in_lines("Use"), _in_lines("Data protection impact assessment")
-    (['Use'], ['Data protection', 'impact assessment'])
+    >>> _in_lines("Use", 112, 12.5), _in_lines("Data protection impact assessment", 112, 12.5)
+    (['Use'], ['Data protection', 'impact', 'assessment'])
     """
-    if width_of(topic, SIZE) <= NAMES:
-        return [topic]
-    line = topic
-    while " " in line and width_of(line, SIZE) > NAMES:
-        line = line.rpartition(" ")[0]
-    rest = shortened(topic.removeprefix(line).strip(), NAMES, SIZE)
-    return [part for part in (line, rest) if part]
+    lines: list[str] = []
+    for word in name.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, size, is_bold=is_bold) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def _told(
-    bar: Bar, start: float, end: float, ring: float | None, free: float, at: float
+    bar: Bar,
+    start: float,
+    end: float,
+    ring: float | None,
+    free: float,
+    at: float,
+    width: float,
 ) -> list[str]:
     """The bar of a statement, its mark where it is contradicted, and the ring of its coming out."""
     parts = [_drawn(start, end, at)]
     if bar.entry.is_disputed:
-        parts.append(_crossed(min(free + 1, WIDTH - MARK), at + 4))
+        parts.append(_crossed(min(free + 1, width - MARK), at + 4))
     if ring is not None:
         parts.append(dot(ring, at, "report-open", radius=RING))
     return parts
@@ -263,23 +380,30 @@ def _crossed(x: float, y: float) -> str:
     )
 
 
-def _years(years: Scale, bottom: float) -> list[str]:
+def _years(years: Scale, bottom: float, layout: Layout) -> list[str]:
     span = int(years.high - years.low)
     step = next(step for step in (1, 2, 5, 10, 20, 50) if span / step <= MOST_YEARS_NAMED)
     shown = [year for year in range(int(years.low), int(years.high) + 1) if year % step == 0]
     grid = [line(years.at(year), TOP, years.at(year), bottom, "report-grid") for year in shown]
     named = [
-        text(
-            years.at(year), bottom + 14, str(year), kind="report-quiet", anchor="middle", size=SIZE
-        )
+        text(years.at(year), bottom + layout.row, str(year), kind="report-quiet", anchor="middle",
+             size=layout.size, within=layout.width)
         for year in shown
-    ]
+    ]  # fmt: skip
     return [*grid, *named, line(years.start, bottom, years.end, bottom, "report-axis")]
 
 
-def _legend(bottom: float) -> str:
-    legend = "Bar: the days it speaks of · ring: came out · ≠ contradicted"
-    return text(0, bottom + 36, legend, kind="report-quiet", size=SIZE)
+def _legend(bottom: float, layout: Layout) -> list[str]:
+    return [
+        text(0, bottom + layout.row * (2.4 + place), part, kind="report-quiet", size=layout.size,
+             within=layout.width)
+        for place, part in enumerate(_legend_lines(layout))
+    ]  # fmt: skip
+
+
+def _legend_lines(layout: Layout) -> tuple[str, ...]:
+    whole = " · ".join(LEGEND)
+    return (whole,) if width_of(whole, layout.size) <= layout.width else LEGEND
 
 
 def _year(day: date) -> float:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
-from markupsafe import Markup
 
 from candour.core.voice import sentence
 from candour.evidence.asked import FIELD as DISCLOSURE
 from candour.evidence.asked import behaviour_when_asked, only_totals
 from candour.evidence.audited import Audited
 from candour.evidence.collection import SubjectFile
+from candour.evidence.fields import Schema
 from candour.evidence.statements import Statement
 from candour.evidence.use import Headline
 from candour.register.overviews import Touched
@@ -25,7 +25,13 @@ from candour.web.pages.derived import DerivedShown, derived_shown
 from candour.web.pages.figures import FigureTable, figure_tables
 from candour.web.pages.findings import FindingOn, findings_on
 from candour.web.pages.gaps import GapsShown, gaps_shown
-from candour.web.pages.life_picture import life_picture, life_point, life_told
+from candour.web.pages.life_picture import (
+    LifePictures,
+    life_contradicted,
+    life_pictures,
+    life_point,
+    life_told,
+)
 from candour.web.pages.recommendations import RECOMMENDATIONS, what_is_asked_for
 from candour.web.pages.shown import Link, Showing, Shown, verdicts_by_claim
 from candour.web.pages.timeline import LifeRow, life_rows
@@ -45,11 +51,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class SectionShown:
-    """One section with what it shows; a block of another kind finds its content on the page."""
+    """One section with what it shows; a block of another kind finds its content on the page.
+
+    `group` is the heading that it stands under with others; "" where sections have none.
+    """
 
     section: Section
     facts: tuple[Fact, ...] = ()
     brief: tuple[Fact, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,8 @@ class SubjectPage:
     corroborated: tuple[CorroboratedShown, ...]
     life_told: str
     life_point: str
-    life_picture: Markup
+    life_contradicted: str
+    life_picture: LifePictures
     changes: tuple[ChangeShown, ...]
     sources: tuple[SourceShown, ...]
     mentions: tuple[MentionGroup, ...]
@@ -165,11 +176,15 @@ def subject_page(about: OnSubject) -> SubjectPage:
         ),
         corroborated=corroborated_shown(about.consequences.corroborated, showing),
         life_told=life_told(about.consequences.life),
-        life_point=life_point(about.consequences.life, showing.name),
-        life_picture=life_picture(
+        life_point=life_point(
+            about.consequences.life,
+            of=" of its systems" if subject.subject_class == "body" else "",
+        ),
+        life_contradicted=life_contradicted(about.consequences.life, showing.name),
+        life_picture=life_pictures(
             about.consequences.life,
             showing.name,
-            lambda field: about.schema.fields[field].label,
+            lambda statement: _called(statement, about.schema),
         ),
         changes=tuple(_change(change) for change in about.changes),
         sources=_sources(subject, showing),
@@ -208,12 +223,14 @@ def _sections(page: SubjectPage, facts: dict[str, Fact]) -> Iterable[SectionShow
     order = sections_of(page.subject_class)
     named = {key for section in order for key in section.fields} | set(IN_THE_HEAD)
     rest = tuple(fact for key, fact in facts.items() if key not in named)
+    group = ""
     for section in order:
+        group = section.begins or group
         shown = tuple(facts[key] for key in section.fields if key in facts)
         brief = tuple(facts[key] for key in section.brief if key in facts)
         shown += rest if section.takes_rest else ()
         if shown or brief or section.when_empty or _has_content(page, section.block):
-            yield SectionShown(section, shown, brief)
+            yield SectionShown(section, shown, brief, group)
 
 
 def _has_content(page: SubjectPage, block: str) -> bool:
@@ -250,6 +267,13 @@ def _behaviour_when_asked(
         (behaviour.question.text, tuple(showing.show(s) for s in behaviour.statements))
         for behaviour in behaviour_when_asked(disclosures)
     )
+
+
+def _called(statement: Statement, schema: Schema) -> str:
+    """What a statement tells, in a picture of a life: of use its state."""
+    if statement.field == "use" and statement.kind == "term":
+        return schema.term("use", str(statement.value)).label
+    return schema.fields[statement.field].label
 
 
 def _asked_for(about: OnSubject, showing: Showing) -> str:
