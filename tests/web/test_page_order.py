@@ -11,8 +11,8 @@ SCHEMA = read_schema(FOLDER)
 
 def test_a_system_is_read_in_a_readers_order():
     keys = [section.key for section in SYSTEM]
-    assert keys[:4] == ["use", "who", "people", "not-known"]
-    assert keys[4:9] == ["purpose", "operation", "data", "outcomes", "reviews"]
+    assert keys[:3] == ["use", "who", "people"]
+    assert keys[3:9] == ["purpose", "operation", "data", "outcomes", "not-known", "reviews"]
     assert keys.index("figures") < keys.index("contradictions") < keys.index("timeline")
     assert keys[-2:] == ["cite", "report"]
 

@@ -21,6 +21,7 @@ class Section:
     when_empty : what it says when nothing is known; a section without it is left out then
     takes_rest : also shows every field that no section of the page names
     is_open : stands unfolded, because its answer is short or is what the page is for
+    begins : the heading of the group of sections that begins with it
     """
 
     key: str
@@ -31,6 +32,7 @@ class Section:
     when_empty: str = ""
     takes_rest: bool = False
     is_open: bool = False
+    begins: str = ""
 
 
 SILENT = "The sources read so far say nothing on this."
@@ -70,6 +72,7 @@ USE = Section(
     block="use",
     when_empty=SILENT,
     is_open=True,
+    begins="What happens to people",
 )
 WHO = Section(
     "who",
@@ -84,7 +87,12 @@ PEOPLE = Section(
     brief=("outcomes", "recipients"),
     when_empty=SILENT,
 )
-NOT_KNOWN = Section("not-known", "What is not published?", block="gaps")
+NOT_KNOWN = Section(
+    "not-known",
+    "What is not published?",
+    block="gaps",
+    begins="What is known, and what is not",
+)
 PURPOSE = Section("purpose", "1. What it is meant for", ("purpose",), when_empty=SILENT)
 OPERATION = Section(
     "operation",
@@ -112,6 +120,7 @@ CONNECTIONS = Section(
     "Names and connections",
     ("also", "formerly", "description", "location"),
     takes_rest=True,
+    begins="The record itself",
 )
 
 # The reader's order: what it is stands above these, in the head of the page.
@@ -119,11 +128,11 @@ SYSTEM = (
     USE,
     WHO,
     PEOPLE,
-    NOT_KNOWN,
     PURPOSE,
     OPERATION,
     DATA,
     OUTCOMES,
+    NOT_KNOWN,
     REVIEWS,
     LAW,
     OPENNESS,

@@ -1,6 +1,6 @@
 """What a folded section holds, in the few words that stand beside its heading."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from candour.web import words
 from candour.web.pages.bodies import SystemOf
@@ -8,6 +8,8 @@ from candour.web.pages.clashes import clashes_counted
 from candour.web.pages.subject import SectionShown, SubjectPage
 
 NOTHING_SAID = "nothing said"
+SHORT, NAMED = 30, 2  # letters of a value that is shown beside a heading, and how many of them are
+FEW = 3  # fields of which values say enough without the names of the fields
 
 
 def gists(page: SubjectPage, systems: Sequence[SystemOf] = ()) -> dict[str, str]:
@@ -28,8 +30,27 @@ def _gist(page: SubjectPage, section: SectionShown) -> str:
 
 
 def _facts(section: SectionShown) -> str:
-    statements = sum(len(fact.values) for fact in (*section.facts, *section.brief))
-    return words.counted(statements, "statement") if statements else NOTHING_SAID
+    """The first values where they are short, else what they tell of; never a bare count."""
+    facts = [fact for fact in (*section.facts, *section.brief) if fact.values]
+    statements = [shown for fact in facts for shown in fact.values]
+    if not statements:
+        return NOTHING_SAID
+    short = [s.value.text for s in statements if len(s.value.text) <= SHORT and not s.is_silence]
+    if len(facts) <= FEW and len(short) * 2 > len(statements):
+        return _first_of(dict.fromkeys(short), len({s.value.text for s in statements}))
+    told = _first_of(dict.fromkeys(fact.label for fact in facts), len(facts))
+    return f"{told}: {words.counted(len(statements), 'statement')}"
+
+
+def _first_of(names: Iterable[str], every: int) -> str:
+    """A few names, and how many more there are.
+
+    >>> _first_of(["Arrests", "Stops"], 2), _first_of(["A", "B", "C", "D"], 9)
+    ('Arrests, Stops', 'A, B and 7 more')
+    """
+    first = list(names)[:NAMED]
+    more = f" and {every - len(first)} more" if every > len(first) else ""
+    return f"{', '.join(first)}{more}"
 
 
 def _questions_told_of(page: SubjectPage) -> str:
