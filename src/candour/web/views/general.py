@@ -64,7 +64,7 @@ from candour.web.tables import Row
 from candour.web.views.answering import answering
 from candour.web.views.releases import newest
 
-CLASHES_AT_HOME = 2
+CLASHES_AT_HOME = 1
 FINDINGS_AT_HOME = CHANGES_AT_HOME = 3
 CHANGES_LOOKED_AT = 8
 DAYS_KEPT = 8
