@@ -228,6 +228,6 @@ def test_every_bar_of_a_life_has_the_name_of_what_is_told(client):
     bars = [float(y) for _, y, _ in BAR.findall(svg)]
     names = {name for _, name in told}
     assert {"In use", "First use", "Make-up of a list"} <= names
-    assert min(float(y) for y, _ in told) - 4 <= min(bars), "the first bar has a name beside it"
+    assert min(float(y) for y, _ in told) - 8 <= min(bars), "the first bar has a name beside it"
     for y in bars:
-        assert any(abs(float(at) - 4 - y) < 1 or float(at) - 4 < y for at, _ in told)
+        assert any(0 <= float(at) - y <= 8 for at, _ in told), y

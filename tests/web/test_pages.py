@@ -114,7 +114,7 @@ def test_the_system_page_answers_in_a_readers_order(client):
     asked = [
         "A list of people in London", "described in the present tense on",
         "Whose is it, and on whom?",
-        "What happens to people?", "What is not published?", "1. What it is meant for",
+        "What happens to people?", "1. What it is meant for", "What is not published?",
         "5. Reviews and evaluations", "Figures, recomputed", "Where statements clash",
         "Timeline", "How this page has changed", "How to cite this page", "Something wrong?",
     ]  # fmt: skip
