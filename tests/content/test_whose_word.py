@@ -61,6 +61,7 @@ COINED_OF_PRINTED_WORDS = frozenset(
 def test_a_name_that_the_report_prints_is_not_said_to_be_coined():
     collection = open_collection(FOLDER, read_schema(FOLDER))
     words = collection.files.sources["automated-racism"].words
+    assert words is not None
 
     coined = {
         statement.subject

@@ -109,8 +109,8 @@ def test_a_finding_and_a_force_say_whose_count_of_residents_each_goes_by(client,
     assert "set against residents by a line between two censuses (1 October 2019)" in finding
     assert "set the same searches against residents of each group, Census 2021" in finding
     force = words_of(client.get("/bodies/essex-police/").content.decode())
-    assert "at 2.97 times the rate of white people, per resident (range 2.75 to 3.20)" in force
-    assert "April 2019 to March 2020; residents of each group, Census 2021" in force
+    assert "April 2019 to March 2020 2.97 times the white rate (2.75 to 3.20)" in force
+    assert "Searches per 1,000 residents; residents of each group, Census 2021." in force
     assert (
         "The finding leads with a line between two censuses (1 October 2019), on which this is "
         "3.17 times."

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 
 import pytest
 from django.db import connection
@@ -59,14 +60,20 @@ def test_a_force_whose_systems_have_all_ended_or_are_planned_looks_like_none_tha
         assert force.using <= len(force.systems)
 
 
-def test_the_title_of_the_tiles_counts_the_forces_with_a_system_still_said_to_be_used(client):
-    using = sum(bool(force.using) for force in forces())
-    more = sum(bool(force.systems) for force in forces()) - using
-    page = client.get("/forces/").content.decode()
-    assert (
-        f"{using} of {len(forces())} police forces have a system last said to be in use or on "
-        f"trial; {more} more have one named here"
-    ) in page
+def test_the_title_of_the_tiles_counts_the_forces_with_a_system_as_their_marks_are_counted(client):
+    _, marks = shown_at(client, "/forces/")
+    of_named = Counter(marks[force.slug] for force in forces() if force.systems)
+    title = re.search(
+        r"(\d+) of (\d+) police forces have a system named here: ([^<]+)",
+        client.get("/forces/").content.decode(),
+    )
+    assert title is not None
+    named, total, told = title.groups()
+    assert (int(named), int(total)) == (of_named.total(), len(forces()))
+    assert told.strip() == (
+        f"{of_named['clash']} denied and shown, {of_named['provided']} last said to be in use or "
+        f"on trial, {of_named['ended']} none last said in use"
+    )
 
 
 def test_no_two_tiles_stand_in_one_place_or_have_one_name():

@@ -300,8 +300,8 @@ def test_the_dispersion_of_places_is_that_of_events_that_come_together():
     """Three at a time, however few of them a place has; and 1 where each comes by itself."""
     rng = np.random.default_rng(SEED)
     for together in (1, 3):
-        counts = together * rng.poisson(0.2, (4_000, 12))
-        others = together * rng.poisson(0.8, (4_000, 12))
+        counts = (together * rng.poisson(0.2, (4_000, 12))).tolist()
+        others = (together * rng.poisson(0.8, (4_000, 12))).tolist()
         assert dispersions_of_places(counts)[0] == pytest.approx(together, rel=0.05)
         assert dispersions_of_places(counts, others)[0] == pytest.approx(together, rel=0.1)
 

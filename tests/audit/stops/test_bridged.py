@@ -35,7 +35,8 @@ class Country:
         self.folder = folder
         rng = np.random.default_rng(4)
         self.people = rng.integers(150, 500, (len(GROUPS), SIDE**2))
-        self.areas = {year: {} for year in YEARS}  # by code, its squares
+        # by code, its squares
+        self.areas: dict[str, dict[str, list[int]]] = {year: {} for year in YEARS}
         self.joint = {}
         at = 0
         for name in (*joint_of_shape(SPLIT, 2), *joint_of_shape(MERGED, 2)):
@@ -61,8 +62,8 @@ class Country:
                 self.areas[year][code] = [square]
         # a tenth is that of a whole joint area, so that all files can agree
         self.tenth = np.zeros(SIDE**2, int)
-        for k, squares in enumerate(self.joint.values()):
-            self.tenth[squares] = k % 10 + 1
+        for k, of_one in enumerate(self.joint.values()):
+            self.tenth[of_one] = k % 10 + 1
         self.where = rng.integers(0, SIDE**2, 3_000)
         self.labels = rng.choice(list(LABELS), 3_000, p=[0.4, 0.4, 0.1, 0.1])
         rows = [

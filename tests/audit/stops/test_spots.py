@@ -105,7 +105,7 @@ def test_points_alike_are_one_with_all_their_stops():
     together = put_together(records)
     assert together["x"].tolist() == [1, 1, 2]
     assert together["stops"].tolist() == [2, 8, 5]
-    assert set(KEY) | {"stops"} == set(SPOT.names)
+    assert set(KEY) | {"stops"} == set(SPOT.names or ())
 
 
 def test_all_stops_of_a_spot_move_together_and_no_further_than_said():

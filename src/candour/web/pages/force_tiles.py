@@ -17,7 +17,8 @@ KNOWN = {
     Knowledge.NOT_KNOWN: "not known",
 }
 ENDED = "ended"  # a system is named, and none was last said to be in use or on trial
-IN_USE, NONE_IN_USE = "last said to be in use or on trial", "with a system, none last said in use"
+NAMED_TOO = "with a system, "  # what a title that counts systems has said
+IN_USE, NONE_IN_USE = "last said to be in use or on trial", f"{NAMED_TOO}none last said in use"
 MARKS = {
     Knowledge.CLASH: "clash",
     Knowledge.SHOWN: "provided",
@@ -199,7 +200,7 @@ def which(forces: Sequence[Force]) -> str:
 
 
 def point(forces: Sequence[Force]) -> str:
-    """How many forces have a system named, and one still said to be used: the drawing's title.
+    """How many forces have a system named, mark by mark as they are drawn: the drawing's title.
 
     Examples
     --------
@@ -208,12 +209,12 @@ def point(forces: Sequence[Force]) -> str:
     """
     if not forces:
         return "No force is in the register yet"
-    using = sum(bool(force.using) for force in forces)
-    named = sum(bool(force.systems) for force in forces) - using
-    verb = "has" if using == 1 else "have"
+    named = [force for force in forces if force.systems]
+    verb = "has" if len(named) == 1 else "have"
     total = words.counted(len(forces), "police force")
-    more = f"; {named} more {'has' if named == 1 else 'have'} one named here" if named else ""
-    return f"{using} of {total} {verb} a system last said to be in use or on trial{more}"
+    counts = [(label, number) for mark, label, number in _counts(named) if number]
+    each = ", ".join(f"{number} {label.removeprefix(NAMED_TOO)}" for label, number in counts)
+    return f"{len(named)} of {total} {verb} a system named here" + (f": {each}" if each else "")
 
 
 def _tile(force: Force) -> Tile:
