@@ -131,7 +131,7 @@ def test_the_command_leads_with_no_model_and_never_says_the_one_with_recorded_cr
         ([["lsoa21_code", "crimes"], [code(0), "many"]], "'many' is no number"),
         ([["lsoa21_code", "crimes"], [code(0), 1], [code(0), 1]], "line 3"),
         ([["lsoa21_code", "crimes"], [code(0), 1]], "399 of the 400 areas studied have no row"),
-        ([["lsoa11_code", "crimes"], [code(0), 1]], "of areas of 2011"),
+        ([["lsoa11_code", "crimes"], [code(0), 1]], "crime.csv is of LSOAs of 2011"),
     ],
 )
 def test_bad_files_of_recorded_crime_are_refused_in_a_sentence(town, run, rows, said):
