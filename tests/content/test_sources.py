@@ -53,22 +53,20 @@ def test_a_source_is_about_what_its_title_and_opening_are_about(content, source)
     assert [said.value for said in content[source].of("about")] == ABOUT[source]
 
 
-@pytest.mark.parametrize("source", DAYS_NOT_PRINTED)
-def test_a_day_that_a_copy_does_not_print_is_the_registers_and_says_from_where(content, source):
-    ((by, remark),) = [
-        (said.said_by, said.qualifier("remark")) for said in content[source].of("published")
-    ]
+def is_said_by_the_register_with_a_remark(statements):
+    ((by, remark),) = [(said.said_by, said.qualifier("remark")) for said in statements]
     assert by == (REGISTER_ITSELF,)
     assert remark
+
+
+@pytest.mark.parametrize("source", DAYS_NOT_PRINTED)
+def test_a_day_that_a_copy_does_not_print_is_the_registers_and_says_from_where(content, source):
+    is_said_by_the_register_with_a_remark(content[source].of("published"))
 
 
 @pytest.mark.parametrize("body", NAMES_NOT_PRINTED)
 def test_a_name_that_the_part_read_does_not_print_is_the_registers(content, body):
-    ((by, remark),) = [
-        (said.said_by, said.qualifier("remark")) for said in content[body].of("name")
-    ]
-    assert by == (REGISTER_ITSELF,)
-    assert remark
+    is_said_by_the_register_with_a_remark(content[body].of("name"))
 
 
 def test_counts_that_a_third_party_added_up_are_not_the_forces_own(content):

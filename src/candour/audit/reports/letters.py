@@ -49,6 +49,8 @@ def wrapped(words: str, room: float, size: float, *, is_bold: bool = False) -> l
 
     >>> wrapped("Devon and Cornwall", 121, 12), wrapped("Devon and Cornwall", 75, 12)
     (['Devon and Cornwall'], ['Devon and', 'Cornwall'])
+    >>> wrapped("Data protection impact assessment", 112, 12.5)
+    ['Data protection', 'impact', 'assessment']
     """
     lines: list[str] = []
     for word in words.split():

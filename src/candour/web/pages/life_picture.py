@@ -14,7 +14,7 @@ from datetime import date
 from markupsafe import Markup
 
 from candour.audit.reports.drawing import QUIET, RED, Scale, dot, line, panel, text
-from candour.audit.reports.letters import width_of
+from candour.audit.reports.letters import width_of, wrapped
 from candour.evidence.speakers import REGISTER_ITSELF
 from candour.evidence.statements import Statement
 from candour.evidence.timeline import Entry, Told
@@ -268,10 +268,10 @@ def _lane(
         told[called(bar.entry.lead)].append(bar)
     parts: list[str] = []
     lines = left_out = 0
-    named = _in_lines(label, layout.width, layout.size, is_bold=True)
+    named = wrapped(label, layout.width, layout.size, is_bold=True)
     y = top + layout.row * (len(named) + 0.2)
     for topic, own in told.items():
-        words_of = _in_lines(topic, layout.names, layout.size)
+        words_of = wrapped(topic, layout.names, layout.size)
         step = layout.row * len(words_of)
         drawn, taken, over = _topic(own, years, y, MOST_ROWS - lines, layout, step)
         left_out += over
@@ -318,22 +318,6 @@ def _topic(
         at = top + layout.size * 0.4 + place * step
         parts += _told(bar, start, end, ring, free, at, layout.width)
     return parts, len(lines), left_out
-
-
-def _in_lines(name: str, width: float, size: float, *, is_bold: bool = False) -> list[str]:
-    """A name on one line, or on more where its column is too narrow for it; none is cut.
-
-    >>> _in_lines("Use", 112, 12.5), _in_lines("Data protection impact assessment", 112, 12.5)
-    (['Use'], ['Data protection', 'impact', 'assessment'])
-    """
-    lines: list[str] = []
-    for word in name.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width_of(longer, size, is_bold=is_bold) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
 
 
 def _told(
