@@ -30,7 +30,7 @@ def run_apart(*arguments):
     return json.loads(done.stdout)
 
 
-@pytest.mark.slow
+@pytest.mark.long(sample=1)
 @pytest.mark.parametrize("start", [cluster, connect_server])
 def test_a_cluster_gives_the_numbers_of_threads(start, tmp_path, monkeypatch):
     """A standalone master with two workers; and a Spark Connect server."""

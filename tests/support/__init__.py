@@ -10,8 +10,10 @@ run_postgres.py  runs any command with DATABASE_URL pointing at such a cluster
 
 **Both databases.** A pytest process has one database, named by DATABASE_URL, so `scripts/test` runs
 pytest twice: everything on SQLite, then (`--only-database`) the tests that touch a database again
-on PostgreSQL. One process with two engines was turned down: pytest-django sets up, flushes and
-rolls back all databases of a process together, a model writes to the default one whatever a
-fixture says, and a failure would not tell which engine it came from. Two runs need no word in any
-test, and work the same under xdist, where each worker gets its own database in the one cluster.
+on PostgreSQL. What reads pages for their words and layout (`words`), whose questions to the
+database other tests ask there, runs again with --long alone. One process with two engines was
+turned down: pytest-django sets up, flushes and rolls back all databases of a process together, a
+model writes to the default one whatever a fixture says, and a failure would not tell which engine
+it came from. Two runs work the same under xdist, where each worker gets its own database in the one
+cluster.
 """

@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
 
+from tests.support.sizes import is_long
+
 DATABASE_FIXTURES = frozenset(
     {
         "db",
@@ -61,7 +63,9 @@ def belongs_here(item, *, only_database):
     """Whether a test is for this run's database."""
     if any(item.get_closest_marker(marker) for marker in OTHER_ENGINES[engine()]):
         return False
-    return uses_database(item) or not only_database
+    if not only_database:
+        return True
+    return uses_database(item) and (is_long() or not item.get_closest_marker("words"))
 
 
 def uses_database(item):

@@ -54,6 +54,14 @@ def test_what_holds_only_on_one_engine_runs_only_there(monkeypatch, marker, engi
     assert engines.belongs_here(item, only_database=True) is runs
 
 
+@pytest.mark.parametrize("long", [False, True])
+def test_words_are_read_again_on_another_engine_by_a_long_run_alone(long, monkeypatch):
+    monkeypatch.setattr(engines, "is_long", lambda: long)
+    item = Item(markers=["django_db", "words"])
+    assert engines.belongs_here(item, only_database=False)
+    assert engines.belongs_here(item, only_database=True) is long
+
+
 def test_the_script_chooses_no_tests_by_an_m_of_its_own():
     """pytest takes the last -m alone: one of ours would be lost beside a developer's, or win."""
     script = Path(__file__).resolve().parents[2] / "scripts/test"

@@ -278,6 +278,7 @@ def everything(machine, paths):
     return counts, unreadable
 
 
+@pytest.mark.long(sample=1)
 @pytest.mark.parametrize("start", [cluster, connect_server])
 def test_a_cluster_gives_the_same_finding(start, people, tmp_path):
     """A standalone master with two workers; and a Spark Connect server."""

@@ -10,7 +10,11 @@ from candour.register.kinds import kinds
 from candour.web.pages.charts import thumbnail
 from candour.web.pages.finding_groups import QUESTIONS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 TITLE = re.compile(r'<figure class="picture-card">\s*<figcaption><h3><a href="([^"]+)">([^<]+)</a>')
 

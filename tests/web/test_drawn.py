@@ -18,7 +18,11 @@ from candour.web.pages.force_ratios import interval_of, rounded
 from candour.web.pages.life_picture import life_point
 from tests.journeys.pages import SYSTEM
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 FIGURE = re.compile(
     r'<figure class="drawn(?: drawn-strip)?" id="([^"]+)">(.*?)</figure>', re.DOTALL

@@ -11,7 +11,11 @@ from candour.register.moments import NOW
 from candour.web.pages import easy, easy_body, easy_system
 from tests.journeys.pages import SYSTEM
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 LINE = re.compile(r'<li><svg class="easy-picture".*?</svg><p>(.*?)</p></li>')
 MOST_WORDS = 16  # of a line, names left aside

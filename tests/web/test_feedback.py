@@ -10,7 +10,7 @@ from candour.content import FOLDER
 from candour.evidence.findings import read_findings
 from candour.simulation.urn import UrnSettings, run_urn
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 
 
 @pytest.fixture

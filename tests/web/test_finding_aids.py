@@ -12,7 +12,7 @@ from candour.web.views import finding_aids
 from tests.evidence.making import TOOL, make_folder
 from tests.register.loading import load_on
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 SPACE = {"s": finding_aids.NAMESPACE}
 SITE = "http://testserver"

@@ -6,7 +6,11 @@ import pytest
 
 from candour.evidence.findings import read_findings
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 LONGEST_TITLE = 120  # characters: four lines of a phone’s heading, with number, place and years
 FOLD = '<details class="question report-fold">'

@@ -12,7 +12,11 @@ from candour.evidence.findings import read_findings
 from candour.register import models, printed
 from tests.support.findings import LEAD, made_up, recorded
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,11 @@ from candour.web.page_order import sections_of
 from candour.web.pages.force_lead import OWN_WORD, SHOWN, STATES
 from tests.journeys.pages import SYSTEM
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 ESSEX = "/bodies/essex-police/"
 CELL = re.compile(r"<div><dt>(.*?)</dt><dd>(.*?)</dd></div>", re.DOTALL)

@@ -6,7 +6,11 @@ import pytest
 
 from candour.web.pages.law_found import MOST, glossary_found, law_found
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 LAW = re.compile(r'<section class="found-law".*?</section>', re.DOTALL)
 

@@ -12,7 +12,11 @@ from docx import Document
 from candour.law.holidays import Nation
 from candour.law.letters import read_letters
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 LETTERS = "/routes/letters/"
 KINDS = tuple(read_letters().by_kind)

@@ -12,7 +12,11 @@ from candour.evidence.findings import read_findings
 from tests.support.findings import recorded
 from tests.web.test_findings import keep, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,11 @@ import pytest
 
 from candour.web.reader_words import WORDS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 PROMISES = ("/about/", "/accessibility/", "/privacy/", "/corrections/")
 ISO_DAY = re.compile(r">[^<]*\b\d{4}-\d\d-\d\d\b[^<]*<")

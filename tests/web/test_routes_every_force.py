@@ -13,6 +13,7 @@ from tests.web.test_routes_result import DAYS, names
 from tests.web.walking import QUESTIONS, heading, page
 
 pytestmark = [
+    pytest.mark.words,
     pytest.mark.django_db,
     pytest.mark.slow,
     pytest.mark.usefixtures("loaded_register"),

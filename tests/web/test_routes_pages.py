@@ -16,7 +16,11 @@ from candour.web.help import addresses
 from candour.web.help.reference import clocks_of
 from tests.web.walking import page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 ROUTES, RULES = read_routes(), read_rules().by_id
 

@@ -10,7 +10,11 @@ import candour.web
 from candour.law.routes import read_routes
 from tests.web.walking import ANSWERS, QUESTIONS, START, page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 TODAY = date(2026, 11, 22)
 TOLD = ("essex-police", "stop-and-search", "2025-10-14", "14 October", "charged", "child")

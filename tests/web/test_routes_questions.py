@@ -22,7 +22,11 @@ from tests.web.walking import (
     result,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 TODAY = date(2026, 11, 22)
 

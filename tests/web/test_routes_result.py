@@ -15,7 +15,11 @@ from tests.law.asking import force
 from tests.law.reading_age import school_years
 from tests.web.walking import ANSWERS, QUESTIONS, Page, heading, page, result
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 TODAY = date(2026, 11, 22)
 # What stands on every page of the site: a question, and no claim.

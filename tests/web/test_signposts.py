@@ -6,7 +6,11 @@ import pytest
 
 from candour.web.pages.signposts import OF_A_FORCE, PAGES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 SIGNPOSTS = re.compile(r'<section class="signposts".*?</section>', re.DOTALL)
 

@@ -17,7 +17,11 @@ from candour.law.rules import read_rules
 from candour.web.help import law_texts
 from tests.web.walking import ANSWERS, QUESTIONS, page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts/lib/extract_texts.py"
 GATHERED = runpy.run_path(str(SCRIPT))

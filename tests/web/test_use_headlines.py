@@ -15,7 +15,11 @@ from candour.law.rendering import as_text
 from candour.register import selectors, uses
 from candour.web.help import law_register
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 DAYS = ("2026-11-29", "2024-03-01", "2027-11-29")  # today, handed in; before the report; to come
 AT_A_GLANCE = re.compile(r'<div class="glance-use"><dt>Use</dt><dd>(.*?)</dd>', re.DOTALL)

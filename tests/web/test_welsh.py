@@ -14,7 +14,11 @@ from candour.law.wording import unsayable
 from candour.web.help.welsh import WELSH_START, english_of
 from tests.web.walking import ANSWERS, page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 PO = ROOT / "src/candour/locale/cy/LC_MESSAGES/django.po"

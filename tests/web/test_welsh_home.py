@@ -12,7 +12,11 @@ from candour.web.help.welsh import WELSH_HOME, english_of, welsh_forces
 from tests.web.test_welsh import GATHERED, PO
 from tests.web.test_welsh_marks_english import unmarked
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 FORCES = sorted(welsh_forces())
 PAGES = (WELSH_HOME, *(f"{WELSH_HOME}bodies/{slug}/" for slug in FORCES))

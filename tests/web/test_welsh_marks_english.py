@@ -13,7 +13,11 @@ from candour.law.translating import every_text
 from candour.web.help.welsh import WELSH_START, english_of
 from tests.web.walking import ANSWERS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.words,
+    pytest.mark.usefixtures("loaded_register"),
+]
 
 QUESTIONS = f"{WELSH_START}questions/"
 UNSEEN = {"script", "style"}
