@@ -64,6 +64,26 @@ def test_statsmodels_with_a_dummy_for_each_unit_and_period_comes_to_the_same(see
     assert clustered(fitted, counts, by_unit=True) == pytest.approx(expected, rel=1e-5)
 
 
+BY_PYFIXEST = {  # seed, units, periods: coefficient and standard error
+    (0, 9, 7): (-0.34231071658579193, 0.18524437550100933),
+    (1, 5, 12): (-0.30442413435858634, 0.13463431349116917),
+    (2, 20, 10): (-0.30702599049876145, 0.04301553272255666),
+    (3, 12, 24): (-0.3204644329775491, 0.05941469151178793),
+}
+
+
+@pytest.mark.parametrize("shape", BY_PYFIXEST)
+def test_pyfixest_came_to_the_same(shape):
+    """pyfixest 0.60.0: fepois("count ~ treated | unit + period"), offset the log of exposure, CRV1
+    by unit with ssc(k_adj=False, G_adj=True), iwls_tol=1e-12; noted here, as it is no part of what
+    tests install."""
+    counts, exposure, treated = panel(*shape)
+    fitted = fit(counts, exposure, [treated])
+    coefficient, error = BY_PYFIXEST[shape]
+    assert fitted.coefficients[0] == pytest.approx(coefficient, abs=1e-7)
+    assert clustered(fitted, counts, by_unit=True)[0] == pytest.approx(error, rel=1e-5)
+
+
 def test_leaving_out_each_unit_is_what_statsmodels_makes_of_the_panel_without_it():
     counts, exposure, treated = panel(11)
     fitted = fit(counts, exposure, [treated])
