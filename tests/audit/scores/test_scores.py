@@ -564,6 +564,47 @@ def test_what_is_not_clear_says_so_beside_its_ratio(table):
     assert KIND.title(finding).endswith(".csv")
 
 
+def test_where_outcomes_are_missing_all_people_is_said_of_all_and_not_of_those_known(table):
+    """Known: 150 of 300 and 90 of 240 flagged; of everyone 170 of 420 and 100 of 350."""
+    rows = people(("A",), 30, 60, 30, 120) + people(("B",), 50, 100, 50, 100)
+    lost = [(("A", "high", ""), 10), (("A", "low", ""), 100), (("B", "high", ""), 20)]
+    lost.append((("B", "low", ""), 100))
+    told = audit_scores(table(HEADS, rows + lost), question()).sentences
+    assert not any("all people" in text for text in told)
+    (flagged,) = (text for text in told if text.startswith("Of people whose outcome is known"))
+    assert "50.0% (95% interval 44.4% to 55.6%) of B were flagged" in flagged
+    assert flagged.endswith("; of everyone, outcome known or not, 40.5% against 28.6%.")
+    few = [*lost[:3], (("B", "low", ""), 3)]
+    told = audit_scores(table(HEADS, rows + few, "few.csv"), question()).sentences
+    assert not any("of everyone" in text for text in told)
+
+
+def test_recording_is_said_to_explain_only_a_difference_that_is_clear(table):
+    """Of B more are flagged wrongly and clearly; of C, which is larger, not clearly."""
+    rows = people(("A",), 50, 100, 50, 400) + people(("B",), 60, 60, 40, 60)
+    rows += people(("C",), 300, 310, 300, 1190)
+    second = audit_scores(table(HEADS, rows), question()).sentences[1]
+    assert "the difference in false positive rates between B and A" in second
+    rows = people(("A",), 50, 60, 70, 80) + people(("B",), 30, 30, 30, 30)
+    second = audit_scores(table(HEADS, rows, "unclear.csv"), question()).sentences[1]
+    assert second.endswith(
+        "No difference in false positive rates is clear here, so there is none for uneven "
+        "recording to explain; it may hide one."
+    )
+
+
+def test_of_many_comparisons_how_many_are_clear_stands_first_and_the_rest_in_the_table(table):
+    rows = people(("A",), 50, 100, 50, 400) + people(("B",), 60, 60, 40, 60)
+    for name in "CDEFGH":
+        rows += people((name,), 50, 100, 50, 400)
+    told = audit_scores(table(HEADS, rows), question()).sentences
+    assert told[0].startswith("28 of these comparisons were tested")
+    assert "of B were flagged, against 20.0%" in told[1]
+    assert not any("which is not clear" in text for text in told)
+    (rest,) = (text for text in told if "stand in the table" in text)
+    assert rest.startswith("The other 2")
+
+
 def test_a_flag_that_may_be_the_wrong_way_round_is_asked_about_first(table):
     rows = people(("A",), 20, 200, 200, 100) + people(("B",), 20, 200, 200, 100)
     first = audit_scores(table(HEADS, rows), question()).sentences[0]
@@ -611,6 +652,15 @@ def test_nobody_flagged_in_a_group_is_told_in_words(table):
 def test_how_uneven_recording_would_have_to_be_can_not_be_read_backwards(times, words):
     row = TippingPoint(group="B", reference="A", measure="fpr", times=times, low=None, high=None)
     assert words in recording_words(row, "the difference")
+
+
+def test_a_range_of_recording_that_goes_both_ways_says_so():
+    row = TippingPoint(group="B", reference="A", measure="fpr", times=0.89, low=0.6, high=2.3)
+    told = recording_words(row, "the difference")
+    assert "can't be told" in told
+    assert "(60 to 230 recorded in B where 100 like them would be in A) goes both ways" in told
+    assert "only" not in told
+    assert "more often" not in told
 
 
 def test_rows_and_their_counts_give_the_same_numbers(table):

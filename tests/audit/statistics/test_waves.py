@@ -30,6 +30,7 @@ from candour.audit.statistics.waves import (
     widened_p_value,
     widened_rate,
     widened_ratio,
+    widenings_of_places,
 )
 
 SEED = 20_261_129
@@ -304,6 +305,43 @@ def test_the_dispersion_of_places_is_that_of_events_that_come_together():
         others = (together * rng.poisson(0.8, (4_000, 12))).tolist()
         assert dispersions_of_places(counts)[0] == pytest.approx(together, rel=0.05)
         assert dispersions_of_places(counts, others)[0] == pytest.approx(together, rel=0.1)
+
+
+def test_intervals_of_places_hold_what_comes_three_at_a_time_as_often_as_they_say():
+    """Ten places, twelve months: as independent, 95 % intervals hold three in four."""
+    rng = np.random.default_rng(SEED)
+    held: dict[str, list[bool]] = {
+        "rate": [],
+        "ratio": [],
+        "rate as independent": [],
+        "ratio as independent": [],
+    }
+    for _ in range(120):
+        own = 3 * rng.poisson(4.0, (10, 12))
+        others = 3 * rng.poisson(8.0, (10, 12))
+        of_rates = widenings_of_places(own.tolist())
+        of_ratios = widenings_of_places(own.tolist(), others.tolist())
+        for k in range(10):
+            events, reference = int(own[k].sum()), int(others[k].sum())
+            for name, rate_by, ratio_by in (
+                ("", of_rates[k], of_ratios[k]),
+                (" as independent", INDEPENDENT, INDEPENDENT),
+            ):
+                rate = widened_rate(events, 1_000, widening=rate_by)
+                ratio = widened_ratio(
+                    events, 1_000, reference_events=reference, reference_exposure=1_000,
+                    widening=ratio_by,
+                )  # fmt: skip
+                held[f"rate{name}"].append(rate.low <= 0.144 <= rate.high)
+                held[f"ratio{name}"].append(ratio.low <= 0.5 <= ratio.high)
+    for name in ("rate", "ratio"):
+        assert 0.93 <= np.mean(held[name]) <= 0.98, name
+        assert np.mean(held[f"{name} as independent"]) < 0.8, name
+
+
+def test_three_months_say_nothing_of_how_places_move():
+    assert widenings_of_places([[3, 9, 1], [0, 0, 0]]) == [INDEPENDENT, INDEPENDENT]
+    assert widenings_of_places([]) == []
 
 
 def test_what_moves_both_groups_alike_leaves_the_ratio_of_a_place_alone():

@@ -12,8 +12,12 @@ from candour.audit.periods import Period
 from candour.audit.reports.answers import five_answers
 from candour.audit.residents.ethnicity import GROUPS, group_of
 from candour.audit.statistics.pooling import pooled_rates, pooled_ratios
-from candour.audit.statistics.rates import rate_ratio
-from candour.audit.statistics.waves import dispersions_of_places
+from candour.audit.statistics.waves import (
+    Widening,
+    dispersions_of_places,
+    widened_rate,
+    widened_ratio,
+)
 from candour.audit.stops import small_areas
 from candour.audit.stops.audit import StopsQuestion, audit_stops
 from candour.audit.stops.columns import By
@@ -76,20 +80,29 @@ def test_stops_of_an_authority_are_those_whose_lsoa_bears_its_name(finding, rows
     assert only(shown, **MANCHESTER)["stops"] == 351
 
 
-def test_the_ratio_of_an_area_is_that_of_its_counts(finding):
+def test_rate_and_ratio_of_an_area_are_those_of_its_counts_widened_by_its_months(finding):
     here = only(finding.as_dict()["areas"], group="black", **MANCHESTER)
     there = only(finding.as_dict()["areas"], group="white", **MANCHESTER)
-    exact = rate_ratio(
+    months = len(YEAR.months)
+    ratio = widened_ratio(
         here["stops"],
         here["population"],
         reference_events=there["stops"],
         reference_exposure=there["population"],
+        widening=Widening(here["ratio_dispersion"], months - 1, months),
     )
+    rate = widened_rate(
+        here["stops"],
+        here["population"],
+        widening=Widening(here["rate_dispersion"], months - 1, months),
+    ).times(1_000)
     assert (here["ratio"], here["ratio_low"], here["ratio_high"]) == (
-        exact.value,
-        exact.low,
-        exact.high,
+        ratio.value,
+        ratio.low,
+        ratio.high,
     )
+    assert (here["per_1000"], here["low"], here["high"]) == (rate.value, rate.low, rate.high)
+    assert here["rate_dispersion"] > 1
     assert there["ratio"] is None
 
 

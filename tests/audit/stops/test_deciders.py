@@ -96,9 +96,12 @@ def test_fewer_than_ten_teams_are_refused_with_the_reason(tmp_path):
 
 def test_one_officer_with_most_of_the_searches_is_refused(tmp_path):
     rows = rows_of([(400, 2_000, 400, 2_000), *SORTED])
-    result = audited(tmp_path, rows, officer="who").result
+    finding = audited(tmp_path, rows, officer="who")
+    result = finding.result
     assert not rows_by(result.between_deciders, "officer")
     assert not rows_by(result.within_deciders, "officer")
+    (said,) = (text for text in finding.sentences if "between officers" in text)
+    assert said.startswith("Essex: find rates between officers are not told, as it takes 10")
 
 
 def test_without_such_a_column_there_is_no_such_table(tmp_path):

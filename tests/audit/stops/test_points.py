@@ -5,6 +5,8 @@ import json
 import numpy as np
 import pytest
 
+from candour.audit.statistics.waves import Widening, widened_rate
+from candour.audit.stops.decile_words import NO_WAVES_OF_TENTHS, WAVES_OF_TENTHS
 from tests.audit.places.town import collection, polygon, square, write_csv
 
 SIDE, WIDE = 10, 0.01  # degrees
@@ -28,7 +30,7 @@ def code(k):
 class Force:
     """A hundred square LSOAs, their people, and a month of stops."""
 
-    def __init__(self, folder, *, located=1.0, rows=600):
+    def __init__(self, folder, *, located=1.0, rows=600, months=("2021-09",)):
         self.folder = folder
         rng = np.random.default_rng(8)
         self.people = rng.integers(120, 500, (5, SIDE**2))
@@ -37,6 +39,7 @@ class Force:
         self.where = rng.integers(0, SIDE**2, rows)
         self.labels = rng.choice(list(LABELS), rows, p=[0.4, 0.4, 0.1, 0.1])
         self.has_point = rng.uniform(size=rows) < located
+        self.months = np.array(months)[rng.integers(0, len(months), SIDE**2)][self.where]
         outlines = [
             polygon(
                 square(WEST + k % SIDE * WIDE, SOUTH + k // SIDE * WIDE, wide=WIDE),
@@ -55,16 +58,20 @@ class Force:
             [["lsoa21_code", "Income_decile"]]
             + [[code(k), int(self.deciles[k])] for k in range(SIDE**2)],
         )
-        write_csv(self.stops, [HEADINGS, *map(self.row, range(rows))])
+        for month, file in zip(months, self.files(months), strict=True):
+            write_csv(file, [HEADINGS, *map(self.row, np.flatnonzero(self.months == month))])
 
     def row(self, k):
         area, label = self.where[k], self.labels[k]
         latitude = SOUTH + (area // SIDE + 0.5) * WIDE if self.has_point[k] else ""
         longitude = WEST + (area % SIDE + 0.5) * WIDE if self.has_point[k] else ""
-        day = "2021-09-02T10:00:00+00:00"
+        day = f"{self.months[k]}-02T10:00:00+00:00"
         return ["Person search", day, latitude, longitude, label, "", "", "Arrest"]
 
-    stops = property(lambda self: self.folder / "2021-09-essex-stop-and-search.csv")
+    def files(self, months):
+        return [self.folder / f"{month}-essex-stop-and-search.csv" for month in months]
+
+    stops = property(lambda self: self.files(["2021-09"])[0])
     areas = property(lambda self: self.folder / "areas.geojson")
     population = property(lambda self: self.folder / "population_2021.csv")
     deprivation = property(lambda self: self.folder / "deprivation.csv")
@@ -77,7 +84,7 @@ class Force:
             "deprivation": self.deprivation,
         } | other
         parts = [part for key, value in options.items() for part in (f"--{key}", value)]
-        return ["audit", "stops", self.stops, *parts]
+        return ["audit", "stops", *self.files(sorted(set(self.months))), *parts]
 
     def counted(self, label, deciles):
         inside = np.isin(self.deciles[self.where], deciles)
@@ -87,6 +94,43 @@ class Force:
 @pytest.fixture
 def force(tmp_path):
     return Force(tmp_path)
+
+
+def test_intervals_of_tenths_are_widened_by_how_their_searches_move_from_month_to_month(
+    tmp_path, run_json
+):
+    """All that was searched in an area was searched in one month: waves, and wide intervals."""
+    months = tuple(f"2021-0{n}" for n in range(4, 10))
+    force = Force(tmp_path, months=months)
+    found = run_json(*force.command(period="2021-04..2021-09"))
+    for row in found["deciles"]:
+        if (row["group"], row["decile"]) != ("black", 3):
+            continue
+        here = (force.deciles[force.where] == 3) & (force.labels == BLACK)
+        counts = [int((here & (force.months == month)).sum()) for month in months]
+        assert sum(counts) == row["stops"]
+        share = np.array(counts) / sum(counts)
+        dispersion = 6 / 5 * ((share - 1 / 6) ** 2).sum() * sum(counts)
+        assert row["rate_dispersion"] == pytest.approx(dispersion)
+        assert dispersion > 2
+        alone = widened_rate(row["stops"], row["population"]).times(1_000)
+        wide = widened_rate(
+            row["stops"], row["population"], widening=Widening(dispersion, 5, 6)
+        ).times(1_000)
+        assert row["low"] == pytest.approx(wide.low)
+        assert row["high"] == pytest.approx(wide.high)
+        assert wide.low < alone.low
+        assert alone.high < wide.high
+        break
+    else:
+        pytest.fail("no such row")
+    assert WAVES_OF_TENTHS in found["assumptions"]
+
+
+def test_a_month_says_nothing_of_waves_and_that_is_said(force, run_json):
+    found = run_json(*force.command())
+    assert NO_WAVES_OF_TENTHS in found["assumptions"]
+    assert all("rate_dispersion" not in row for row in found["deciles"])
 
 
 def test_tenths_are_those_of_plain_counts(force, run_json):

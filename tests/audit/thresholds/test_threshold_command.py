@@ -398,7 +398,10 @@ def test_where_nothing_can_be_told_the_words_do_not_read_as_no_bias():
     first = next(iter(words.sentences(result, "white")))
     assert first.startswith("If this model holds, it can't be told whether officers would search")
     assert "from 14.0 points lower to 6.0 higher fits these counts" in first
-    assert "A gap of less than about 10 points could not be expected to show" in first
+    gap = round(100 * words.smallest_gap(result.differences[0]))
+    assert gap >= 10
+    assert f"Gaps smaller than about {gap} points could not be expected to show" in first
+    assert "larger ones may also fail to" in first
     assert "no clear difference" not in " ".join(words.sentences(result, "white"))
 
 
@@ -414,10 +417,37 @@ def test_the_bar_is_told_by_its_direction_and_what_lower_means_and_finds_come_la
     assert told[3].startswith("This says nothing of the bar: of searches of Black people, ")
 
 
-def test_the_smallest_gap_that_could_be_told_is_half_the_wider_interval():
+def test_the_smallest_gap_that_could_be_told_reaches_to_the_farther_end_and_past_the_draws():
     (row,) = apart(by_hand(some()), 0.3, words.HIGHER, by=0.12).differences
+    row = replace(row, end_error=0.0)
     assert words.smallest_gap(row) == pytest.approx(0.12)
     assert words.widest(row) == pytest.approx((0.18, 0.42))
+    assert words.smallest_gap(replace(row, end_error=0.01)) == pytest.approx(0.16)
+    lopsided = replace(row, difference=0.2)
+    assert words.smallest_gap(lopsided) == pytest.approx(0.22)
+
+
+def test_a_range_on_one_side_that_is_too_near_to_0_is_not_told_as_either():
+    result = apart(by_hand(some()), -0.105, words.UNCLEAR, by=0.1)
+    (row,) = result.differences
+    result = replace(result, differences=(replace(row, end_error=0.002),))
+    first = next(iter(words.sentences(result, "white")))
+    assert first.startswith(
+        "If this model holds, all that fits these counts has officers searching Black people on "
+        "less suspicion than white people (a bar 20.5 to 0.5 points lower), but"
+    )
+    assert "it may move by 0.8 points), so no direction is told: more draws" in first
+    assert "can't be told" not in first
+    assert words.title_number(result).startswith("no direction told: Black beside white, 20.5 to")
+    assert words.key_number(result).unclear == "no direction told: too near to 0 for the draws"
+    assert not words.key_number(result).is_clear
+
+
+@pytest.mark.parametrize("verdict", [words.LOWER, words.HIGHER, words.UNCLEAR])
+def test_the_outcome_test_is_always_warned_of(verdict):
+    by = 0.02 if verdict != words.UNCLEAR else 0.2
+    result = apart(by_hand(some()), 0.1 if verdict == words.HIGHER else -0.1, verdict, by=by)
+    assert list(words.sentences(result, "white"))[-1].endswith(words.INFRA_MARGINALITY)
 
 
 def test_the_difference_that_is_printed_is_that_of_the_averages_that_are():
@@ -515,7 +545,8 @@ def test_no_way_is_told_that_another_seed_could_turn():
     assert 0 < row.end_error < (row.high - row.low) / 4
     near = [(-0.08, -1.5 * row.end_error)]
     assert words.verdict_of(near, fits=True, error=row.end_error) == words.UNCLEAR
-    assert words.verdict_of(near, fits=True, error=row.end_error / 2) == words.LOWER
+    assert words.verdict_of(near, fits=True, error=row.end_error / 2) == words.UNCLEAR
+    assert words.verdict_of(near, fits=True, error=row.end_error / 3) == words.LOWER
 
 
 @pytest.mark.parametrize(

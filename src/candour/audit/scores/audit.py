@@ -149,6 +149,7 @@ def _finding(
                 tipping,
                 reference=question.base,
                 outcome=question.outcome,
+                missing=counted.no_outcome,
             ),
             *gap_words(labels, counts, counted.no_outcome, question.base),
             *held_back_words(held_back, in_less_detail),

@@ -97,8 +97,9 @@ def _in_words(rate: Rate, sides: tuple[_Side, _Side], of: str, what: str) -> str
         least = rate_bounds(rate, high.people).low
         most = rate_bounds(rate, low.people).high
         return (
-            f"{start} No missing outcome can close that gap: whatever they are, it is "
-            f"{share(least)} or more of {high.name} and {share(most)} or less of {low.name}."
+            f"{start} Among the people of this file no missing outcome can close that gap: "
+            f"whatever they are, it is {share(least)} or more of {high.name} and {share(most)} or "
+            f"less of {low.name}."
         )
     return (
         f"{start} For the missing alone to close that gap, in {high.name} more of those flagged "

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from math import log
 from typing import Any
 
+from candour.audit.confidentiality.suppression import SMALLEST_SHOWN
 from candour.audit.in_words import interval, percent
 from candour.audit.names import listed
 from candour.audit.ranks import above_flagged
 from candour.audit.scores import tipping_words
+from candour.audit.scores.missing_outcomes import Missing
+from candour.audit.scores.question import APART
 from candour.audit.scores.rows import TippingPoint
 from candour.audit.statistics import confusion
 from candour.audit.statistics.confusion import MEASURES, Cells, Comparison, Measure
@@ -42,7 +45,12 @@ SHOWN: tuple[tuple[str, str, str], ...] = (
     ("selection_rate", "Of all people", "were flagged"),
     ("ppv", "Of people flagged", "had the outcome recorded"),
 )
+OF_THOSE_KNOWN = {
+    "selection_rate": "Of people whose outcome is known",
+    "ppv": "Of people flagged whose outcome is known",
+}
 PRIMARY = frozenset({"fpr", "fnr"})  # errors: one of them leads
+MOST_TOLD = 24  # comparisons told one by one: four for each of six groups
 MANY = 20  # people, from which it is no chance that all of them have, or lack, the outcome
 MOST_HAVE = 0.75  # of all people with the outcome, from which the file may have been cut to them
 
@@ -55,22 +63,31 @@ def sentences(
     *,
     reference: str,
     outcome: str,
+    missing: Missing,
 ) -> tuple[str, ...]:
-    """The clear error that touches most people; the outcome's own bias; then all else by size."""
+    """The clear error that touches most people; the outcome's own bias; then all else by size.
+
+    Where more are compared than are read, how many were and which are clear come first, and what
+    is not clear stays in the table. `missing` counts people without a known outcome by group.
+    """
     four = {label: confusion.four(counts[place]) for place, label in enumerate(labels)}
     shown = [gap for gap in comparisons if _has_both(gap, four, reference)]
     ranked = sorted(shown, key=lambda gap: _rank(gap, four, reference))
-    own_bias = _own_bias(labels, counts, tipping, reference=reference, outcome=outcome)
-    texts = [_gap_sentence(gap, four, reference) for gap in ranked]
+    own_bias = _own_bias(ranked, four, tipping, reference=reference, outcome=outcome)
+    told = ranked if len(ranked) <= MOST_TOLD else [gap for gap in ranked if is_clear(gap)]
+    texts = [_gap_sentence(gap, four, reference, missing) for gap in told]
+    rest = len(ranked) - len(told)
     return (
         *_wrong_way_round(four),
         *_nobody_flagged(four),
         *_cut_by_outcome(four),
-        *([] if texts else ["No group could be compared with the reference."]),
+        *([] if ranked else ["No group could be compared with the reference."]),
+        *(_how_many(shown) if rest else ()),
         *texts[:1],
         own_bias,
         *texts[1:],
-        *_how_many(shown),
+        *([f"The other {rest} comparisons are not clear, and stand in the table."] if rest else []),
+        *(() if rest else _how_many(shown)),
     )
 
 
@@ -158,7 +175,9 @@ def _rank(gap: Comparison, four: Mapping[str, Cells], reference: str) -> tuple[A
     return (0, False, -people, gap.group) if is_error else (2, False, by_size, gap.group)
 
 
-def _gap_sentence(gap: Comparison, four: Mapping[str, Cells], reference: str) -> str:
+def _gap_sentence(
+    gap: Comparison, four: Mapping[str, Cells], reference: str, missing: Missing
+) -> str:
     measure = _measure(gap.measure)
     assert measure is not None
     assert gap.ratio is not None
@@ -166,10 +185,33 @@ def _gap_sentence(gap: Comparison, four: Mapping[str, Cells], reference: str) ->
     assert here is not None
     assert there is not None
     _, of, what = next(one for one in SHOWN if one[0] == gap.measure)
+    lacking = [_lacking(name, missing) for name in (gap.group, reference)]
+    everyone = ""
+    if any(any(people) for people in lacking):
+        of = OF_THOSE_KNOWN.get(gap.measure, of)
+        if gap.measure == "selection_rate":
+            everyone = _of_everyone((four[gap.group], four[reference]), lacking)
+    unclear = "" if is_clear(gap) else ", which is not clear"
     return (
         f"{of}, {percent(here)} of {gap.group} {what}, against {percent(there)} of {reference}: "
-        f"a ratio of {interval(gap.ratio)}{'' if is_clear(gap) else ', which is not clear'}."
+        f"a ratio of {interval(gap.ratio)}{unclear}{everyone}."
     )
+
+
+def _lacking(group: str, missing: Missing) -> tuple[int, int]:
+    """People of a group without a known outcome: not flagged, and flagged."""
+    return missing.get(tuple(group.split(APART)), (0, 0))
+
+
+def _of_everyone(both: Sequence[Cells], lacking: Sequence[tuple[int, int]]) -> str:
+    """Who was flagged of all, outcome known or not; nothing where that would show a small cell."""
+    if any(0 < people < SMALLEST_SHOWN for pair in lacking for people in pair):
+        return ""
+    here, there = (
+        (tp + fp + flagged) / (tp + fp + fn + tn + flagged + not_flagged)
+        for (tp, fp, fn, tn), (not_flagged, flagged) in zip(both, lacking, strict=True)
+    )
+    return f"; of everyone, outcome known or not, {here:.1%} against {there:.1%}"
 
 
 def _how_many(shown: Sequence[Comparison]) -> tuple[str, ...]:
@@ -210,23 +252,29 @@ def _wrong_way_round(four: Mapping[str, Cells]) -> tuple[str, ...]:
 
 
 def _own_bias(
-    labels: Sequence[str],
-    counts: Counts,
+    ranked: Sequence[Comparison],
+    four: Mapping[str, Cells],
     tipping: Sequence[TippingPoint],
     *,
     reference: str,
     outcome: str,
 ) -> str:
+    """How far recording could explain the clear difference in wrong flags that stands first."""
     recorded = (
         f"The outcome in column '{outcome}' is what was recorded: an arrest, a charge or a "
         "conviction measures policing as well as behaviour."
     )
-    group = _largest(labels, counts, reference)
-    rates = [confusion.four(counts[labels.index(name)]) for name in (group, reference) if name]
-    if group is None or any(not fp + tn for _, fp, _, tn in rates):
+    flags = [gap for gap in ranked if gap.measure == "fpr"]
+    if not flags or not any(four[reference][1::2]):
         return recorded  # without a false positive rate there is no difference to explain
-    row = next(r for r in tipping if (r.group, r.measure) == (group, "fpr"))
-    what = f"the difference in false positive rates between {group} and {reference}"
+    clear = next((gap for gap in flags if is_clear(gap)), None)
+    if clear is None:
+        return (
+            f"{recorded} No difference in false positive rates is clear here, so there is none for "
+            "uneven recording to explain; it may hide one."
+        )
+    row = next(r for r in tipping if (r.group, r.measure) == (clear.group, "fpr"))
+    what = f"the difference in false positive rates between {clear.group} and {reference}"
     return f"{recorded} {tipping_words.recording_words(row, what)}"
 
 

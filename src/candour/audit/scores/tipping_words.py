@@ -32,6 +32,12 @@ outcomes in B are recorded more readily than in A instead, the true difference w
         return f"No way of recording outcomes in {here} would by itself make {what}."
     if round(row.times * HUNDRED) == HUNDRED:
         return f"As recorded, {what} is too small for recording to have anything to explain."
+    if row.low is not None and row.high is not None and row.low < 1 < row.high:
+        return (
+            f"How unevenly outcomes would have to be recorded for that alone to make {what} can't "
+            f"be told: what these counts allow ({_of_hundred(row.low)} to {_of_hundred(row.high)} "
+            f"recorded in {here} where 100 like them would be in {there}) goes both ways."
+        )
     if row.times < 1:
         return (
             f"For uneven recording alone to make {what}, outcomes in {here} would have to go "

@@ -227,6 +227,24 @@ def dispersions_of_places(
     return [max(1.0, float(one)) for one in dispersions]
 
 
+def widenings_of_places(
+    counts: Sequence[Counts], reference_counts: Sequence[Counts] | None = None
+) -> list[Widening]:
+    """By how much intervals of small places are to be wider than for independent events.
+
+    `dispersions_of_places`, on one degree of freedom less than there are stretches: a little more
+    than enough for places whose dispersion is estimated together. Independent, on no data, where
+    there are fewer than four stretches.
+    """
+    stretches = len(counts[0]) if counts else 0
+    if stretches < FEWEST_STRETCHES:
+        return [INDEPENDENT] * len(counts)
+    return [
+        Widening(one, stretches - 1, stretches)
+        for one in dispersions_of_places(counts, reference_counts)
+    ]
+
+
 def pooled(widenings: Sequence[Widening], events: Sequence[int]) -> Widening:
     """One widening for groups whose weeks are thin: their mean, weighted by their events."""
     weights = np.asarray(events, dtype=float)

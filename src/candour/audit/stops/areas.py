@@ -11,8 +11,13 @@ from candour.audit.residents.ethnicity import MISSING
 from candour.audit.residents.populations import Area as AreaOf
 from candour.audit.statistics.estimates import NO_ESTIMATE, Reported
 from candour.audit.statistics.pooling import pooled_rates, pooled_ratios
-from candour.audit.statistics.rates import poisson_rate, rate_ratio
-from candour.audit.statistics.waves import FEWEST_STRETCHES, dispersions_of_places
+from candour.audit.statistics.waves import (
+    INDEPENDENT,
+    Widening,
+    widened_rate,
+    widened_ratio,
+    widenings_of_places,
+)
 from candour.audit.stops.breakdowns import parts_by_month
 from candour.audit.stops.case import Case
 from candour.audit.stops.columns import By
@@ -165,13 +170,14 @@ def area_rows(
         ratios = _drawn_in(sides, references, waves.of_ratios) if group != reference else []
         for place, area in enumerate(shared):
             (stops, people), (others, residents) = sides[place], references[place]
-            rate = poisson_rate(stops, people).times(PER)
+            of_rate, of_ratio = waves.of_rates[place], waves.of_ratios[place]
+            rate = widened_rate(stops, people, widening=of_rate).times(PER)
             ratio = NO_ESTIMATE
             if group != reference:
-                ratio = _ratio((stops, people), (others, residents))
+                ratio = ratio_of((stops, people), (others, residents), of_ratio)
             # What is missing can be more than all that a rate and a ratio rest on.
             missing = counts[area][MISSING]
-            of_rate, of_ratio = (
+            drawn_rate, drawn_ratio = (
                 _without_ends(one, when=missing > stops)
                 for one in (rates[place], ratios[place] if ratios else NO_ESTIMATE)
             )
@@ -187,52 +193,61 @@ def area_rows(
                 per_1000=rate.value,
                 low=rate.low,
                 high=rate.high,
-                shrunken_per_1000=of_rate.value or 0.0,  # 0 where nobody was stopped anywhere
-                shrunken_per_1000_low=of_rate.low,
-                shrunken_per_1000_high=of_rate.high,
+                shrunken_per_1000=drawn_rate.value or 0.0,  # 0 where nobody was stopped anywhere
+                shrunken_per_1000_low=drawn_rate.low,
+                shrunken_per_1000_high=drawn_rate.high,
                 without_ethnicity=missing,
                 ratio=ratio.value,
                 ratio_low=ratio.low,
                 ratio_high=ratio.high,
-                shrunken_ratio=of_ratio.value,
-                shrunken_low=of_ratio.low,
-                shrunken_high=of_ratio.high,
-                rate_dispersion=waves.of_rates[place] if waves.is_known else None,
-                ratio_dispersion=(
-                    waves.of_ratios[place] if waves.is_known and group != reference else None
-                ),
+                shrunken_ratio=drawn_ratio.value,
+                shrunken_low=drawn_ratio.low,
+                shrunken_high=drawn_ratio.high,
+                rate_dispersion=told_dispersion(of_rate),
+                ratio_dispersion=told_dispersion(of_ratio) if group != reference else None,
                 few=min(stops, others) < FEW_STOPS or min(people, residents) < FEW_RESIDENTS,
             )
 
 
 @dataclass(frozen=True, slots=True)
 class _Waves:
-    """How many times as much stops of areas vary as independent ones, area by area."""
+    """By how much stops of areas vary more than independent ones, area by area."""
 
-    of_rates: Sequence[float]
-    of_ratios: Sequence[float]
-    is_known: bool
+    of_rates: Sequence[Widening]
+    of_ratios: Sequence[Widening]
 
 
 def _waves_of(case: Case, located: Located, areas: Sequence[str], group: str) -> _Waves:
     """By how they move from month to month; taken as independent where that can't be told."""
-    months = case.question.period.months
-    if case.has_hidden or len(months) < FEWEST_STRETCHES:
-        alone = [1.0] * len(areas)
-        return _Waves(alone, alone, is_known=False)
+    if case.has_hidden:
+        alone = [INDEPENDENT] * len(areas)
+        return _Waves(alone, alone)
     own, others = (
-        [[located.by_month[area].get(month, Counter())[one] for month in months] for area in areas]
+        [
+            [
+                located.by_month[area].get(month, Counter())[one]
+                for month in case.question.period.months
+            ]
+            for area in areas
+        ]
         for one in (group, case.question.reference)
     )
-    return _Waves(dispersions_of_places(own), dispersions_of_places(own, others), is_known=True)
+    return _Waves(widenings_of_places(own), widenings_of_places(own, others))
+
+
+def told_dispersion(widening: Widening) -> float | None:
+    """How much more stops vary, for a table: none where months don't tell."""
+    return widening.dispersion if widening.stretches else None
 
 
 def _rates_drawn_in(
-    sides: Sequence[tuple[int, float]], dispersions: Sequence[float]
+    sides: Sequence[tuple[int, float]], widenings: Sequence[Widening]
 ) -> list[Reported]:
     """For each 1,000 residents; none where nobody of the group was stopped anywhere."""
     try:
-        rates = pooled_rates(*zip(*sides, strict=True), dispersions=dispersions)
+        rates = pooled_rates(
+            *zip(*sides, strict=True), dispersions=[one.dispersion for one in widenings]
+        )
     except TooFewToCompare:
         return [NO_ESTIMATE] * len(sides)
     return [rate.times(PER).reported() for rate in rates]
@@ -241,10 +256,10 @@ def _rates_drawn_in(
 def _drawn_in(
     sides: Sequence[tuple[int, float]],
     references: Sequence[tuple[int, float]],
-    dispersions: Sequence[float],
+    widenings: Sequence[Widening],
 ) -> list[Reported]:
     try:
-        ratios = pooled_ratios(sides, references, dispersions=dispersions)
+        ratios = pooled_ratios(sides, references, dispersions=[one.dispersion for one in widenings])
     except TooFewToCompare:
         return []
     return [ratio.reported() for ratio in ratios]
@@ -254,9 +269,12 @@ def _without_ends(estimate: Reported, *, when: bool) -> Reported:
     return Reported(estimate.value, None, None) if when else estimate
 
 
-def _ratio(side: tuple[int, float], other: tuple[int, float]) -> Reported:
+def ratio_of(side: tuple[int, float], other: tuple[int, float], widening: Widening) -> Reported:
+    """The ratio of two rates, each a count and its residents; none without a search on either."""
     try:
-        ratio = rate_ratio(*side, reference_events=other[0], reference_exposure=other[1])
+        ratio = widened_ratio(
+            *side, reference_events=other[0], reference_exposure=other[1], widening=widening
+        )
     except TooFewToCompare:
         return NO_ESTIMATE
     return ratio.reported()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from candour.audit.in_words import points
-from candour.audit.names import area
+from candour.audit.names import area, place
 from candour.audit.residents.ethnicity import NAMES
 from candour.audit.statistics.estimates import Reported
 from candour.audit.stops.find_words import MOST_FORCES, VERBS
@@ -11,6 +11,7 @@ from candour.audit.stops.finds import FOUND
 from candour.audit.stops.outcome_rows import BetweenDeciders, WithinDeciders
 from candour.audit.stops.rows import Stops
 
+FIND_RATES_BETWEEN = "find rates between"
 HOW = (
     "Who decides: find rates of officers (or teams) are taken to lie normally, on the scale of "
     "log-odds, about that of the group searched; their standard deviation is by likelihood, with "
@@ -41,6 +42,20 @@ def sentences(result: Stops) -> Iterator[str]:
             if row.measure == first:
                 yield _between(row)
                 yield from _within(row, result.within_deciders or ())
+    yield from _not_told(result)
+
+
+def _not_told(result: Stops) -> Iterator[str]:
+    """Which forces' officers or teams nothing is told of, and why; of a few forces alone."""
+    why = {
+        (one.force, one.analysis.partition(":")[0]): one.reason
+        for one in result.refused
+        if one.force and one.analysis.startswith(FIND_RATES_BETWEEN)
+    }
+    if len({force for force, _ in why}) > MOST_FORCES:
+        return
+    for (force, analysis), reason in why.items():
+        yield f"{place(force)}: {analysis} are not told, as {reason}."
 
 
 def _between(row: BetweenDeciders) -> str:

@@ -16,6 +16,7 @@ from candour.audit.statistics.deciders import (
     spread_of_deciders,
 )
 from candour.audit.stops.case import Case
+from candour.audit.stops.decider_words import FIND_RATES_BETWEEN
 from candour.audit.stops.finds import (
     ALL_OBJECTS,
     OFFICER,
@@ -36,7 +37,7 @@ else:
     np = Late("numpy")
 
 NOBODY = ""  # who searched, where the file does not say
-ANALYSIS = {OFFICER: "find rates between officers", TEAM: "find rates between teams"}
+ANALYSIS = {kind: f"{FIND_RATES_BETWEEN} {kind}s" for kind in (OFFICER, TEAM)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,21 @@ from candour.audit.findings import Option, Plan
 from candour.audit.in_words import share, times, whole
 from candour.audit.names import listed, place
 from candour.audit.residents.group_names import people, residents
+from candour.audit.statistics.waves import FEWEST_STRETCHES
 from candour.audit.stops import alike_chance
 from candour.audit.stops.points import PointFiles
 from candour.audit.stops.rows import Stops
-from candour.audit.stops.rows_by_area import Bridged, ByDeprivation
+from candour.audit.stops.rows_by_area import Bridged, ByDeprivation, Decile
 from candour.audit.verdicts import span
+
+WAVES_OF_TENTHS = (
+    "Intervals of tenths of deprivation are widened by how much more searches vary there from "
+    "month to month than by chance; waves longer than a month are not seen."
+)
+NO_WAVES_OF_TENTHS = (
+    "Intervals of tenths of deprivation take searches as independent, so are too narrow where "
+    f"searches come in waves: fewer than {FEWEST_STRETCHES} months can't tell how much."
+)
 
 
 def planned(plan: Plan, files: PointFiles) -> Plan:
@@ -93,9 +103,8 @@ def assumptions(result: Stops, plan: Plan) -> Iterator[str]:
         "most, every spot moved at random, with all searches made there."
     )
     yield (
-        "Intervals of rates by area take searches as independent; forces with a point for fewer "
-        "than 70% of searches are refused, and no rate is given where fewer than 100 of the group "
-        "live."
+        "Forces with a point for fewer than 70% of searches are refused, and no rate is given "
+        "where fewer than 100 of the group live."
     )
     if result.bridged:
         yield _bridged(result.bridged)
@@ -104,6 +113,11 @@ def assumptions(result: Stops, plan: Plan) -> Iterator[str]:
             f"Deprivation is the {plan.option('domain')} domain: an overall index would contain "
             "recorded crime, which policing shapes."
         )
+        yield WAVES_OF_TENTHS if _is_widened(result.deciles) else NO_WAVES_OF_TENTHS
+
+
+def _is_widened(tenths: Sequence[Decile]) -> bool:
+    return any(one.rate_dispersion is not None for one in tenths)
 
 
 def _bridged(files: Sequence[Bridged]) -> str:

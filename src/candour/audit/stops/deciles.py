@@ -7,16 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from candour.audit.errors import PlanError, TooFewToCompare
+from candour.audit.errors import PlanError
 from candour.audit.geography.boundaries import read_boundaries
 from candour.audit.geography.deprivation import Deprivation, read_deprivation
 from candour.audit.geography.shapes import Areas
 from candour.audit.per_resident.rows import AS_COUNTED, PER
 from candour.audit.residents.ethnicity import MISSING
 from candour.audit.residents.populations import Area as AreaOf
-from candour.audit.statistics.estimates import NO_ESTIMATE, Reported
-from candour.audit.statistics.rates import poisson_rate, rate_ratio
-from candour.audit.stops.areas import Located, area_rows
+from candour.audit.statistics.estimates import NO_ESTIMATE
+from candour.audit.statistics.waves import widened_rate, widenings_of_places
+from candour.audit.stops.areas import Located, area_rows, ratio_of, told_dispersion
 from candour.audit.stops.bridged import Layers, in_one_geography
 from candour.audit.stops.case import Case
 from candour.audit.stops.columns import By
@@ -125,7 +125,7 @@ def point_tables(case: Case, points: Points, files: PointFiles) -> PointTables:
     by_deprivation: list[ByDeprivation] = []
     if ground.tenths is not None:
         for one in placed:
-            deciles += _deciles(one, ground, case.question.reference)
+            deciles += _deciles(one, ground, case)
             shares = points.shares_located(one.force)
             by_deprivation += _by_deprivation(one, ground, case.question.reference, shares)
     return PointTables(
@@ -240,24 +240,32 @@ def _in_tenths(placed: _Placed, ground: _Ground, counts: NDArray[np.generic]) ->
     return np.stack([own[:, ground.tenths == tenth].sum(axis=1) for tenth in TENTHS], axis=1)
 
 
-def _deciles(placed: _Placed, ground: _Ground, reference: str) -> Iterator[Decile]:
+def _deciles(placed: _Placed, ground: _Ground, case: Case) -> Iterator[Decile]:
     people = _in_tenths(placed, ground, ground.people)
     stops = _in_tenths(placed, ground, placed.stops)
     moved = [_in_tenths(placed, ground, one) for one in placed.moved]
-    of_reference = ground.groups.index(reference)
-    for tenth in TENTHS.tolist():
+    nothing = np.zeros_like(placed.stops)
+    by_month = np.stack(  # of shape (n_months, n_groups, 10)
+        [
+            _in_tenths(placed, ground, placed.by_month.get(month, nothing))
+            for month in case.question.period.months
+        ]
+    )
+    of_reference = ground.groups.index(case.question.reference)
+    monthly = [by_month[:, k].T.tolist() for k in range(len(ground.groups))]
+    of_rates = [widenings_of_places(own) for own in monthly]
+    of_ratios = [widenings_of_places(own, monthly[of_reference]) for own in monthly]
+    for at, tenth in enumerate(TENTHS.tolist()):
         for k, group in enumerate(ground.groups):
-            n, m = float(people[k, tenth - 1]), float(people[of_reference, tenth - 1])
+            n, m = float(people[k, at]), float(people[of_reference, at])
             if min(n, m) < FEWEST_RESIDENTS or group not in placed.compared:
                 continue
-            events, others = int(stops[k, tenth - 1]), int(stops[of_reference, tenth - 1])
-            rate = poisson_rate(events, n).times(PER)
-            ratio = NO_ESTIMATE if k == of_reference else _ratio(events, n, others, m)
-            low, high = (
-                (None, None)
-                if k == of_reference
-                else _ends(moved, k, of_reference, tenth - 1, n / m)
-            )
+            events, reference_events = int(stops[k, at]), int(stops[of_reference, at])
+            rate = widened_rate(events, n, widening=of_rates[k][at]).times(PER)
+            ratio, low, high = NO_ESTIMATE, None, None
+            if k != of_reference:
+                ratio = ratio_of((events, n), (reference_events, m), of_ratios[k][at])
+                low, high = _ends(moved, k, of_reference, at, n / m)
             yield Decile(
                 force=placed.force,
                 decile=tenth,
@@ -273,15 +281,9 @@ def _deciles(placed: _Placed, ground: _Ground, reference: str) -> Iterator[Decil
                 ratio_high=ratio.high,
                 snapped_low=low,
                 snapped_high=high,
+                rate_dispersion=told_dispersion(of_rates[k][at]),
+                ratio_dispersion=told_dispersion(of_ratios[k][at]) if k != of_reference else None,
             )
-
-
-def _ratio(events: int, n: float, others: int, m: float) -> Reported:
-    try:
-        ratio = rate_ratio(events, n, reference_events=others, reference_exposure=m)
-    except TooFewToCompare:
-        return NO_ESTIMATE
-    return ratio.reported()
 
 
 def _ends(

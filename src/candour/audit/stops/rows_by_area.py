@@ -10,9 +10,9 @@ from candour.audit.per_resident.rows import Year
 class Area:
     """A small area: its rate and its ratio, as they are and drawn towards all areas.
 
-    What is `shrunken` has an interval that holds the error of the pull, and waves by `dispersion`
-    (how many times as much stops vary from month to month as independent ones; none where months
-    don't tell). The raw ones take stops as independent. Nothing is called clear from either.
+    Intervals hold waves by `dispersion` (how many times as much stops vary from month to month as
+    independent ones; where months don't tell it is none, and stops are taken as independent), and
+    those of what is `shrunken` hold the error of the pull. Nothing is called clear from either.
     """
 
     area_kind: str
@@ -72,7 +72,8 @@ class AreaFitness:
 class Decile:
     """A group's searches made in areas of one tenth of deprivation, 1 the most deprived.
 
-    `snapped` is what the ratio comes to as spots are moved at random within the stated distance.
+    Intervals hold waves by `dispersion`, as those of an `Area` do. `snapped` is what the ratio
+    comes to as spots are moved at random within the stated distance.
     """
 
     force: str
@@ -89,6 +90,8 @@ class Decile:
     ratio_high: float | None
     snapped_low: float | None
     snapped_high: float | None
+    rate_dispersion: float | None = left_out()
+    ratio_dispersion: float | None = left_out()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

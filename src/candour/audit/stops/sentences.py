@@ -68,9 +68,8 @@ WITH_AREAS = (
     "a rate is too low."
 )
 WAVES_OF_AREAS = (
-    "Drawn-in intervals of areas are widened by how much more searches vary there from month to "
-    "month than by chance (areas with few searches all by the same); waves longer than a month are "
-    "not seen. The raw ones take searches as independent."
+    "Intervals of areas are widened by how much more searches vary there from month to month than "
+    "by chance (areas with few searches all by the same); waves longer than a month are not seen."
 )
 NO_WAVES_OF_AREAS = (
     "All intervals of areas take searches as independent, so are too narrow where searches come in "

@@ -30,7 +30,7 @@ from candour.tables import LAPTOP, Machine, engine
 
 __all__ = ["ThresholdsQuestion", "audit_thresholds"]
 
-FIRST_LOOK, SECOND_LOOK = "as planned", "held likely twice as wide"
+FIRST_LOOK, SECOND_LOOK = "as planned", "starting assumptions twice as wide"
 MOST_OUTSIDE = 0.1  # of groups in places, beyond their 95 % range: the model does not fit
 REPLICATES = 1_000
 SEARCHED, FOUND = "search rate", "hit rate"

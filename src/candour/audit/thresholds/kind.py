@@ -146,7 +146,7 @@ KIND = Kind(
         ),
         values={
             "verdict": {words.UNCLEAR: words.NOT_TOLD},
-            "look": {"held likely twice as wide": "vaguer, twice as wide"},
+            "look": {"starting assumptions twice as wide": "vaguer, twice as wide"},
         },
     ),
     key_number=lambda f: words.key_number(f.result),

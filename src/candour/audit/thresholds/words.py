@@ -16,6 +16,7 @@ LOWER, HIGHER, UNCLEAR = "lower", "higher", "unclear"
 IF = "If this model holds"
 POINTS = 100
 SURE_OF_AN_END = 2.0  # standard errors by the chance in drawing, within which an end is known
+SURE_OF_A_WAY = 4.0  # of them between an end and 0, for a direction: the error is estimated itself
 ASSUMPTIONS = (
     "In one place everyone of one group is searched from one chance of carrying on: the threshold, "
     "or bar. Where officers of a place differ, or see no more than guesses, the model does not "
@@ -33,7 +34,8 @@ ASSUMPTIONS = (
     "Intervals are posterior ones, 95%: they hold what the counts and the starting assumptions "
     "leave open. The second ones start from vaguer assumptions, twice as wide; the intervals need "
     "not be wider for it. A threshold is called lower or higher only where both intervals, widened "
-    "for the number of groups compared and for the chance in drawing, lie on one side of 0, and "
+    "for the number of groups compared and by four times the error of drawing, lie on one side of "
+    "0, and "
     "the model fits. Thresholds and differences are means of the posterior.",
     "Stops of one group in one place are independent. Averages are over places, weighed by the "
     "stops of all groups there.",
@@ -64,11 +66,11 @@ def people_of(name: str) -> str:
 
 
 def verdict_of(intervals: Sequence[tuple[float, float]], *, fits: bool, error: float) -> str:
-    """On which side of 0 all intervals lie beyond twice the error of drawing, if the model fits.
+    """On which side of 0 all intervals lie beyond four errors of drawing, if the model fits.
 
-    >>> verdict_of([(-0.2, -0.1), (-0.3, -0.01)], fits=True, error=0.004)
+    >>> verdict_of([(-0.2, -0.1), (-0.3, -0.01)], fits=True, error=0.002)
     'lower'
-    >>> verdict_of([(-0.2, -0.1), (-0.3, -0.01)], fits=True, error=0.006)
+    >>> verdict_of([(-0.2, -0.1), (-0.3, -0.01)], fits=True, error=0.003)
     'unclear'
     >>> verdict_of([(-0.2, -0.1), (-0.3, 0.01)], fits=True, error=0.0)
     'unclear'
@@ -77,7 +79,7 @@ def verdict_of(intervals: Sequence[tuple[float, float]], *, fits: bool, error: f
     """
     if not fits:
         return UNCLEAR
-    reach = SURE_OF_AN_END * error
+    reach = SURE_OF_A_WAY * error
     if all(high + reach < 0 for _, high in intervals):
         return LOWER
     return HIGHER if all(low - reach > 0 for low, _ in intervals) else UNCLEAR
@@ -127,6 +129,18 @@ def beside(
             f"{IF}, which its misfit speaks against, the bar for {group} is from "
             f"{_way(*widest(difference))} that for {reference}: nothing is told of it."
         )
+    if difference.verdict == UNCLEAR and one_sided(difference):
+        low, high = widest(difference)
+        less_or_more = "less" if high <= 0 else "more"
+        return (
+            f"{IF}, all that fits these counts has officers searching {group} on {less_or_more} "
+            f"suspicion than {reference} (a bar {_way(low, high)}), but its end nearest to no "
+            "difference is closer to it than the chance in drawing can tell (it may move by "
+            f"{POINTS * SURE_OF_A_WAY * difference.end_error:.1f} points), so no direction is "
+            "told: more draws (--draws) may settle it. In the middle of what fits, "
+            f"{group} are searched from a chance of carrying of about {own} in 100 on, {reference} "
+            f"from about {other} in 100."
+        )
     if difference.verdict == UNCLEAR:
         return (
             f"{IF}, it can't be told whether officers would search {group} on less suspicion than "
@@ -165,22 +179,29 @@ def beside_first(difference: ThresholdDifference) -> str:
     )
 
 
+def one_sided(difference: ThresholdDifference) -> bool:
+    """Whether all that fits lies on one side of no difference."""
+    low, high = widest(difference)
+    return low >= 0 or high <= 0
+
+
 def too_small(difference: ThresholdDifference) -> str:
-    """The smallest gap that these counts could have shown: half the wider interval."""
+    """The smallest gap that these counts could have shown."""
     return (
-        f"A gap of less than about {POINTS * smallest_gap(difference):.0f} points could not be "
-        "expected to show in these counts."
+        f"Gaps smaller than about {POINTS * smallest_gap(difference):.0f} points could not be "
+        "expected to show in these counts; larger ones may also fail to."
     )
 
 
 def smallest_gap(difference: ThresholdDifference) -> float:
     """From which size on a gap could have been told, about every second time.
 
-    Of an interval this wide, the end lies on 0 where the middle lies half its width from it.
+    Were the middle as far from 0 as the farther end is from the middle, an end would lie on 0; and
+    it has to be told from 0 by what the chance in drawing may move it.
     """
-    first = difference.family_high - difference.family_low
-    second = difference.family_wide_high - difference.family_wide_low
-    return max(first, second) / 2
+    low, high = widest(difference)
+    reach = max(high - difference.difference, difference.difference - low, (high - low) / 2)
+    return reach + SURE_OF_A_WAY * difference.end_error
 
 
 def widest(difference: ThresholdDifference) -> tuple[float, float]:
@@ -229,14 +250,20 @@ def outcome_test(difference: ThresholdDifference) -> str:
         f"({_points(difference.hit_rate_difference)} points, {_points(low)} to {_points(high)})"
     )
     if UNCLEAR in {way, difference.verdict}:
-        return f"{start}. A hit rate is a mean over all searched and does not show the threshold."
+        return f"{start}. {INFRA_MARGINALITY}"
     if way == difference.verdict:
-        return f"{start}. Taken for a test of it, it points the same way; both can mislead."
-    return (
-        f"{start}. Taken for a test of it, it points the other way: a hit rate is a mean over all "
-        "searched, and moves with how much a group carries at one and the same threshold "
-        "(infra-marginality)."
-    )
+        return (
+            f"{start}. Taken for a test of it, it points the same way; both can mislead. "
+            f"{INFRA_MARGINALITY}"
+        )
+    return f"{start}. Taken for a test of it, it points the other way. {INFRA_MARGINALITY}"
+
+
+INFRA_MARGINALITY = (
+    "A hit rate is a mean over all searched, and moves with how a group's chances of carrying are "
+    "spread at one and the same threshold (infra-marginality): it can be lower where the bars are "
+    "equal, or higher where a bar is lower."
+)
 
 
 def _points(share: float) -> str:
@@ -261,12 +288,18 @@ def title_number(result: Thresholds) -> str:
     beside = f"{called(row.group)} beside {called(row.reference)}"
     if not result.model_fits:
         return f"{NOT_TOLD}, as its model does not fit ({beside})"
+    if row.verdict == UNCLEAR and one_sided(row):
+        return (
+            f"{NO_DIRECTION}: {beside}, {_way(*widest(row))} fits, too near to no difference for "
+            "the draws, if its model holds"
+        )
     if row.verdict == UNCLEAR:
         return f"{NOT_TOLD}: {beside}, {_way(*widest(row))} fits, if its model holds"
     return f"{beside} {row.verdict} by {_points_apart(row)} points, if its model holds"
 
 
 NOT_TOLD = "can't be told"
+NO_DIRECTION = "no direction told"
 
 
 def key_number(result: Thresholds) -> KeyNumber:
@@ -280,7 +313,7 @@ def key_number(result: Thresholds) -> KeyNumber:
             "model holds",
             "",
             is_clear=False,
-            unclear=NOT_TOLD if result.model_fits else f"{NOT_TOLD}: the model does not fit",
+            unclear=_why_unclear(row, fits=result.model_fits),
         )
     return KeyNumber(
         f"{_points_apart(row)} points",
@@ -288,6 +321,12 @@ def key_number(result: Thresholds) -> KeyNumber:
         f"95% interval {_way(row.low, row.high)}",
         is_clear=True,
     )
+
+
+def _why_unclear(row: ThresholdDifference, *, fits: bool) -> str:
+    if not fits:
+        return f"{NOT_TOLD}: the model does not fit"
+    return f"{NO_DIRECTION}: too near to 0 for the draws" if one_sided(row) else NOT_TOLD
 
 
 def _points_apart(row: ThresholdDifference) -> str:
