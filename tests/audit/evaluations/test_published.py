@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from candour.audit.evaluations.audit import audit_evaluation
-from candour.audit.evaluations.question import EvaluationQuestion
+from candour.audit.evaluations.question import Design, EvaluationQuestion
 from candour.audit.statistics.two_way import clustered, fit
 from tests.audit.known import DATA
 
@@ -79,7 +79,7 @@ def test_texas_built_prisons_and_filled_them_as_a_textbook_reckons():
     theirs = sum(texas[year] for year in after) / sum(foretold[year] for year in after)
 
     question = EvaluationQuestion(
-        unit="state", time="year", treated="treated", outcome="prisoners", design="synthetic"
+        unit="state", time="year", treated="treated", outcome="prisoners", design=Design.SYNTHETIC
     )
     effect = audit_evaluation(path, question).result.effect
 
