@@ -148,6 +148,8 @@ def answer_in_process() -> Callable[[bytes], bytes]:
         while request and not parser.completed:
             taken = parser.received(request)
             request = request[taken:]
+            if parser.empty:  # blank lines before a request, which a connection skips
+                parser = HTTPRequestParser(settings)
         if not parser.completed:
             return b""
         if parser.error:

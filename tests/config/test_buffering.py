@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.fuzz import FAULTS, answer_to, requests
+from benchmarks.fuzz import FAULTS, answer_in_process, answer_to, requests
 from candour.cli.serve import gunicorn_command
 from candour.config import buffering
 from tests.config.small_app import LONG, WHOLE
@@ -313,6 +313,23 @@ def test_odd_and_broken_requests_are_answered_or_closed_and_break_nothing(server
     assert server.ask()[0] == 200
     server.stop()
     assert server.log.read_text() == ""
+
+
+BLANK = b"\r\n\r\n"
+
+
+def test_blank_lines_before_a_request_are_skipped_and_alone_are_none(server):
+    assert answer_to(server.port, BLANK + b"GET / HTTP/1.0" + BLANK).endswith(b"200 OK")
+    assert answer_to(server.port, BLANK) == b""
+    assert server.ask()[0] == 200
+    server.stop()
+    assert server.log.read_text() == ""
+
+
+def test_without_sockets_they_are_skipped_as_well():
+    answer = answer_in_process()
+    assert answer(BLANK) == b""
+    assert answer(BLANK + b"NONSENSE" + BLANK) == b"HTTP/1.1 400"
 
 
 ACTIVATE = shutil.which("systemd-socket-activate")
