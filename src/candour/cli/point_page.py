@@ -26,6 +26,8 @@ from candour.evidence.folder import write_whole
 
 HERE = "127.0.0.1"
 MOST_BYTES = 1_000_000
+MOST_PASSED_OVER = 20 * MOST_BYTES  # of a body that is refused; beyond, the connection breaks
+CHUNK = 64 * 1024
 STATIC = {"": "index.html", "page.css": "page.css", "page.js": "page.js"}
 TYPES = {
     "html": "text/html; charset=utf-8",
@@ -140,6 +142,7 @@ class _Answers(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "")
         if not length.isdigit() or int(length) > MOST_BYTES:
             self.close_connection = True
+            self._pass_over(min(int(length), MOST_PASSED_OVER) if length.isdigit() else 0)
             return None
         try:
             rows = json.loads(self.rfile.read(int(length)))
@@ -148,6 +151,11 @@ class _Answers(BaseHTTPRequestHandler):
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             return None
         return rows
+
+    def _pass_over(self, left: int) -> None:
+        """Read on and keep nothing: who is still sending does not hear a refusal."""
+        while left > 0 and (part := self.rfile.read(min(left, CHUNK))):
+            left -= len(part)
 
     def _json(self, data: object) -> None:
         self._answer(200, json.dumps(data).encode(), "json")
