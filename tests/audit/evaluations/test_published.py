@@ -69,8 +69,7 @@ def test_texas_built_prisons_and_filled_them_as_a_textbook_reckons():
     published = {"California": 0.408, "Illinois": 0.36, "Louisiana": 0.122, "Florida": 0.109}
     foretold: dict[str, float] = defaultdict(float)
     texas: dict[str, int] = {}
-    path = DATA / "texas_prisons.csv"
-    for row in rows_of(path.name):
+    for row in rows_of("texas_prisons.csv"):
         weight = published.get(row["state"], 0.0) / sum(published.values())
         foretold[row["year"]] += weight * int(row["prisoners"])
         if row["state"] == "Texas":
@@ -81,7 +80,7 @@ def test_texas_built_prisons_and_filled_them_as_a_textbook_reckons():
     question = EvaluationQuestion(
         unit="state", time="year", treated="treated", outcome="prisoners", design=Design.SYNTHETIC
     )
-    effect = audit_evaluation(path, question).result.effect
+    effect = audit_evaluation(DATA / "texas_prisons.csv", question).result.effect
 
     assert theirs == pytest.approx(1.628, abs=5e-4)
     assert effect.estimate == pytest.approx(theirs, rel=0.03)

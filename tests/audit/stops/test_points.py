@@ -103,27 +103,22 @@ def test_intervals_of_tenths_are_widened_by_how_their_searches_move_from_month_t
     months = tuple(f"2021-0{n}" for n in range(4, 10))
     force = Force(tmp_path, months=months)
     found = run_json(*force.command(period="2021-04..2021-09"))
-    for row in found["deciles"]:
-        if (row["group"], row["decile"]) != ("black", 3):
-            continue
-        here = (force.deciles[force.where] == 3) & (force.labels == BLACK)
-        counts = [int((here & (force.months == month)).sum()) for month in months]
-        assert sum(counts) == row["stops"]
-        share = np.array(counts) / sum(counts)
-        dispersion = 6 / 5 * ((share - 1 / 6) ** 2).sum() * sum(counts)
-        assert row["rate_dispersion"] == pytest.approx(dispersion)
-        assert dispersion > 2
-        alone = widened_rate(row["stops"], row["population"]).times(1_000)
-        wide = widened_rate(
-            row["stops"], row["population"], widening=Widening(dispersion, 5, 6)
-        ).times(1_000)
-        assert row["low"] == pytest.approx(wide.low)
-        assert row["high"] == pytest.approx(wide.high)
-        assert wide.low < alone.low
-        assert alone.high < wide.high
-        break
-    else:
-        pytest.fail("no such row")
+    row = next(r for r in found["deciles"] if (r["group"], r["decile"]) == ("black", 3))
+    here = (force.deciles[force.where] == 3) & (force.labels == BLACK)
+    counts = [int((here & (force.months == month)).sum()) for month in months]
+    assert sum(counts) == row["stops"]
+    share = np.array(counts) / sum(counts)
+    dispersion = 6 / 5 * ((share - 1 / 6) ** 2).sum() * sum(counts)
+    assert row["rate_dispersion"] == pytest.approx(dispersion)
+    assert dispersion > 2
+    alone = widened_rate(row["stops"], row["population"]).times(1_000)
+    wide = widened_rate(row["stops"], row["population"], widening=Widening(dispersion, 5, 6)).times(
+        1_000
+    )
+    assert row["low"] == pytest.approx(wide.low)
+    assert row["high"] == pytest.approx(wide.high)
+    assert wide.low < alone.low
+    assert alone.high < wide.high
     assert WAVES_OF_TENTHS in found["assumptions"]
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from candour.audit.confidentiality.suppression import is_small
 from candour.audit.errors import TooFewToCompare
 from candour.audit.in_words import share, times
-from candour.audit.scores.missing_outcomes import Missing
-from candour.audit.scores.question import APART
+from candour.audit.scores.missing_outcomes import Missing, lacking_of
 from candour.audit.statistics.resampling import Counts
 from candour.audit.statistics.selective_labels import (
     Labelled,
@@ -64,7 +63,7 @@ def gap_words(
 
 
 def _labelled(label: str, table: Counts, missing: Missing) -> Labelled | None:
-    below, above = missing.get(tuple(label.split(APART)), (0, 0))
+    below, above = lacking_of(label, missing)
     if is_small(below) or is_small(above):
         return None
     (tn, fn), (fp, tp) = table.tolist()

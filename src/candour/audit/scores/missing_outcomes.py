@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from candour.audit.confidentiality.suppression import SMALLEST_SHOWN, Name
+from candour.audit.confidentiality.suppression import SMALLEST_SHOWN, Name, is_small
 from candour.audit.errors import Unfit
 from candour.audit.scores.question import APART, ScoresQuestion
 from candour.audit.statistics.resampling import Counts
@@ -17,6 +17,17 @@ WHAT_TO_DO = (
 )
 
 Missing = Mapping[Name, tuple[int, int]]  # people not flagged, and flagged
+
+
+def lacking_of(label: str, missing: Missing) -> tuple[int, int]:
+    """People of a group, as it is printed, without a known outcome: not flagged, and flagged.
+
+    >>> lacking_of("Black · 18-24", {("Black", "18-24"): (7, 5)})
+    (7, 5)
+    >>> lacking_of("White · 18-24", {("Black", "18-24"): (7, 5)})
+    (0, 0)
+    """
+    return missing.get(tuple(label.split(APART)), (0, 0))
 
 
 def need_most_outcomes(
@@ -76,7 +87,7 @@ def _need_few_missing(
     """Refuse where the outcome is missing for most of those flagged, or not, in a group."""
     for label, cells in zip(labels, counts, strict=True):
         for flagged, people in enumerate(("not flagged", "flagged")):
-            lacking = missing.get(tuple(label.split(APART)), (0, 0))[flagged]
+            lacking = lacking_of(label, missing)[flagged]
             share = _share(lacking, int(cells[flagged].sum()))
             if share > MOST_MISSING and lacking >= SMALLEST_SHOWN:
                 raise Unfit(
@@ -125,8 +136,8 @@ def missing_words(
 def _ranges(labels: Sequence[str], counts: Counts, missing: Missing) -> Iterator[str]:
     """The lowest and the highest false positive rate that the missing outcomes allow."""
     for label, cells in zip(labels, counts, strict=True):
-        below, above = missing.get(tuple(label.split(APART)), (0, 0))
-        if any(0 < people < SMALLEST_SHOWN for people in (below, above)):
+        below, above = lacking_of(label, missing)
+        if is_small(below) or is_small(above):
             continue
         true_negative, false_positive = int(cells[0, 0]), int(cells[1, 0])
         low = _share(false_positive, true_negative + below)

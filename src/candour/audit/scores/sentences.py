@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from math import log
 from typing import Any
 
-from candour.audit.confidentiality.suppression import SMALLEST_SHOWN
+from candour.audit.confidentiality.suppression import is_small
 from candour.audit.in_words import interval, percent
 from candour.audit.names import listed
 from candour.audit.ranks import above_flagged
 from candour.audit.scores import tipping_words
-from candour.audit.scores.missing_outcomes import Missing
-from candour.audit.scores.question import APART
+from candour.audit.scores.missing_outcomes import Missing, lacking_of
 from candour.audit.scores.rows import TippingPoint
 from candour.audit.statistics import confusion
 from candour.audit.statistics.confusion import MEASURES, Cells, Comparison, Measure
@@ -73,21 +72,23 @@ def sentences(
     four = {label: confusion.four(counts[place]) for place, label in enumerate(labels)}
     shown = [gap for gap in comparisons if _has_both(gap, four, reference)]
     ranked = sorted(shown, key=lambda gap: _rank(gap, four, reference))
-    own_bias = _own_bias(ranked, four, tipping, reference=reference, outcome=outcome)
+    own_bias = _own_bias(ranked, tipping, reference=reference, outcome=outcome)
     told = ranked if len(ranked) <= MOST_TOLD else [gap for gap in ranked if is_clear(gap)]
     texts = [_gap_sentence(gap, four, reference, missing) for gap in told]
     rest = len(ranked) - len(told)
+    how_many = _how_many(shown)
+    in_the_table = (f"The other {rest} comparisons are not clear, and stand in the table.",)
+    first, last = (how_many, in_the_table) if rest else ((), how_many)
     return (
         *_wrong_way_round(four),
         *_nobody_flagged(four),
         *_cut_by_outcome(four),
         *([] if ranked else ["No group could be compared with the reference."]),
-        *(_how_many(shown) if rest else ()),
+        *first,
         *texts[:1],
         own_bias,
         *texts[1:],
-        *([f"The other {rest} comparisons are not clear, and stand in the table."] if rest else []),
-        *(() if rest else _how_many(shown)),
+        *last,
     )
 
 
@@ -185,7 +186,7 @@ def _gap_sentence(
     assert here is not None
     assert there is not None
     _, of, what = next(one for one in SHOWN if one[0] == gap.measure)
-    lacking = [_lacking(name, missing) for name in (gap.group, reference)]
+    lacking = [lacking_of(name, missing) for name in (gap.group, reference)]
     everyone = ""
     if any(any(people) for people in lacking):
         of = OF_THOSE_KNOWN.get(gap.measure, of)
@@ -198,14 +199,9 @@ def _gap_sentence(
     )
 
 
-def _lacking(group: str, missing: Missing) -> tuple[int, int]:
-    """People of a group without a known outcome: not flagged, and flagged."""
-    return missing.get(tuple(group.split(APART)), (0, 0))
-
-
 def _of_everyone(both: Sequence[Cells], lacking: Sequence[tuple[int, int]]) -> str:
     """Who was flagged of all, outcome known or not; nothing where that would show a small cell."""
-    if any(0 < people < SMALLEST_SHOWN for pair in lacking for people in pair):
+    if any(is_small(people) for pair in lacking for people in pair):
         return ""
     here, there = (
         (tp + fp + flagged) / (tp + fp + fn + tn + flagged + not_flagged)
@@ -253,7 +249,6 @@ def _wrong_way_round(four: Mapping[str, Cells]) -> tuple[str, ...]:
 
 def _own_bias(
     ranked: Sequence[Comparison],
-    four: Mapping[str, Cells],
     tipping: Sequence[TippingPoint],
     *,
     reference: str,
@@ -265,7 +260,7 @@ def _own_bias(
         "conviction measures policing as well as behaviour."
     )
     flags = [gap for gap in ranked if gap.measure == "fpr"]
-    if not flags or not any(four[reference][1::2]):
+    if not flags:
         return recorded  # without a false positive rate there is no difference to explain
     clear = next((gap for gap in flags if is_clear(gap)), None)
     if clear is None:

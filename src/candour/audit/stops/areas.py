@@ -222,14 +222,9 @@ def _waves_of(case: Case, located: Located, areas: Sequence[str], group: str) ->
     if case.has_hidden:
         alone = [INDEPENDENT] * len(areas)
         return _Waves(alone, alone)
+    months = case.question.period.months
     own, others = (
-        [
-            [
-                located.by_month[area].get(month, Counter())[one]
-                for month in case.question.period.months
-            ]
-            for area in areas
-        ]
+        [[located.by_month[area].get(month, Counter())[one] for month in months] for area in areas]
         for one in (group, case.question.reference)
     )
     return _Waves(widenings_of_places(own), widenings_of_places(own, others))

@@ -6,12 +6,12 @@ from candour.audit.in_words import points
 from candour.audit.names import area, place
 from candour.audit.residents.ethnicity import NAMES
 from candour.audit.statistics.estimates import Reported
+from candour.audit.stops.deciders import ANALYSIS
 from candour.audit.stops.find_words import MOST_FORCES, VERBS
 from candour.audit.stops.finds import FOUND
 from candour.audit.stops.outcome_rows import BetweenDeciders, WithinDeciders
 from candour.audit.stops.rows import Stops
 
-FIND_RATES_BETWEEN = "find rates between"
 HOW = (
     "Who decides: find rates of officers (or teams) are taken to lie normally, on the scale of "
     "log-odds, about that of the group searched; their standard deviation is by likelihood, with "
@@ -48,9 +48,9 @@ def sentences(result: Stops) -> Iterator[str]:
 def _not_told(result: Stops) -> Iterator[str]:
     """Which forces' officers or teams nothing is told of, and why; of a few forces alone."""
     why = {
-        (one.force, one.analysis.partition(":")[0]): one.reason
+        (one.force, analysis): one.reason
         for one in result.refused
-        if one.force and one.analysis.startswith(FIND_RATES_BETWEEN)
+        if one.force and (analysis := one.analysis.partition(":")[0]) in ANALYSIS.values()
     }
     if len({force for force, _ in why}) > MOST_FORCES:
         return

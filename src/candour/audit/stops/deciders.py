@@ -16,7 +16,6 @@ from candour.audit.statistics.deciders import (
     spread_of_deciders,
 )
 from candour.audit.stops.case import Case
-from candour.audit.stops.decider_words import FIND_RATES_BETWEEN
 from candour.audit.stops.finds import (
     ALL_OBJECTS,
     OFFICER,
@@ -37,7 +36,7 @@ else:
     np = Late("numpy")
 
 NOBODY = ""  # who searched, where the file does not say
-ANALYSIS = {kind: f"{FIND_RATES_BETWEEN} {kind}s" for kind in (OFFICER, TEAM)}
+ANALYSIS = {OFFICER: "find rates between officers", TEAM: "find rates between teams"}
 
 
 @dataclass(frozen=True, slots=True)

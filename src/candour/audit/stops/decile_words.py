@@ -12,7 +12,7 @@ from candour.audit.statistics.waves import FEWEST_STRETCHES
 from candour.audit.stops import alike_chance
 from candour.audit.stops.points import PointFiles
 from candour.audit.stops.rows import Stops
-from candour.audit.stops.rows_by_area import Bridged, ByDeprivation, Decile
+from candour.audit.stops.rows_by_area import Bridged, ByDeprivation, are_widened
 from candour.audit.verdicts import span
 
 WAVES_OF_TENTHS = (
@@ -113,11 +113,7 @@ def assumptions(result: Stops, plan: Plan) -> Iterator[str]:
             f"Deprivation is the {plan.option('domain')} domain: an overall index would contain "
             "recorded crime, which policing shapes."
         )
-        yield WAVES_OF_TENTHS if _is_widened(result.deciles) else NO_WAVES_OF_TENTHS
-
-
-def _is_widened(tenths: Sequence[Decile]) -> bool:
-    return any(one.rate_dispersion is not None for one in tenths)
+        yield WAVES_OF_TENTHS if are_widened(result.deciles) else NO_WAVES_OF_TENTHS
 
 
 def _bridged(files: Sequence[Bridged]) -> str:

@@ -245,14 +245,14 @@ def _deciles(placed: _Placed, ground: _Ground, case: Case) -> Iterator[Decile]:
     stops = _in_tenths(placed, ground, placed.stops)
     moved = [_in_tenths(placed, ground, one) for one in placed.moved]
     nothing = np.zeros_like(placed.stops)
-    by_month = np.stack(  # of shape (n_months, n_groups, 10)
+    monthly = np.stack(  # of shape (n_groups, 10, n_months)
         [
             _in_tenths(placed, ground, placed.by_month.get(month, nothing))
             for month in case.question.period.months
-        ]
-    )
+        ],
+        axis=-1,
+    ).tolist()
     of_reference = ground.groups.index(case.question.reference)
-    monthly = [by_month[:, k].T.tolist() for k in range(len(ground.groups))]
     of_rates = [widenings_of_places(own) for own in monthly]
     of_ratios = [widenings_of_places(own, monthly[of_reference]) for own in monthly]
     for at, tenth in enumerate(TENTHS.tolist()):

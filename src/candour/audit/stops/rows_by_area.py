@@ -1,5 +1,6 @@
 """The tables by small area of an audit of stops, row by row, as they are stored."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from candour.audit.payloads import left_out
@@ -92,6 +93,11 @@ class Decile:
     snapped_high: float | None
     rate_dispersion: float | None = left_out()
     ratio_dispersion: float | None = left_out()
+
+
+def are_widened(rows: Iterable[Area | Decile]) -> bool:
+    """Whether intervals hold waves: whether months told how much searches move, of any row."""
+    return any(row.rate_dispersion is not None for row in rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

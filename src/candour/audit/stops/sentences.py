@@ -14,7 +14,7 @@ from candour.audit.statistics.waves import FEWEST_STRETCHES, FEWEST_TO_SAY_CLEAR
 from candour.audit.stops.powers import OTHER_POWERS, SIXTY, WITHOUT_SUSPICION
 from candour.audit.stops.question import StopsQuestion
 from candour.audit.stops.rows import Power, Standardised, Stops
-from candour.audit.stops.rows_by_area import Area, AreaFitness
+from candour.audit.stops.rows_by_area import Area, AreaFitness, are_widened
 from candour.audit.stops.subject import SUBJECT
 
 KINDS_OF_AREA = {
@@ -106,8 +106,7 @@ def assumptions(result: Stops) -> tuple[str, ...]:
 
 def _waves_of_areas(areas: Sequence[Area]) -> Iterator[str]:
     """How drawn-in intervals are widened, and where nothing says by how much."""
-    known = any(row.rate_dispersion is not None for row in areas)
-    yield WAVES_OF_AREAS if known else NO_WAVES_OF_AREAS
+    yield WAVES_OF_AREAS if are_widened(areas) else NO_WAVES_OF_AREAS
 
 
 def does_not_show(result: Stops, *, adjusted_for_age: bool) -> tuple[str, ...]:

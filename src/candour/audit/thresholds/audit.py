@@ -17,6 +17,8 @@ from candour.audit.thresholds import words
 from candour.audit.thresholds.model import Array, Counted, Posterior, Priors
 from candour.audit.thresholds.question import ROUNDED_TO, WIDER, ThresholdsQuestion
 from candour.audit.thresholds.rows import (
+    FIRST_LOOK,
+    SECOND_LOOK,
     ChainChecks,
     FitRow,
     GroupThreshold,
@@ -30,7 +32,6 @@ from candour.tables import LAPTOP, Machine, engine
 
 __all__ = ["ThresholdsQuestion", "audit_thresholds"]
 
-FIRST_LOOK, SECOND_LOOK = "as planned", "starting assumptions twice as wide"
 MOST_OUTSIDE = 0.1  # of groups in places, beyond their 95 % range: the model does not fit
 REPLICATES = 1_000
 SEARCHED, FOUND = "search rate", "hit rate"

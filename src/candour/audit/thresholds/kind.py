@@ -8,7 +8,7 @@ from candour.audit.kinds import Answers, Concerned, Headings, Kind
 from candour.audit.reports.dots import Dot, dots_panel
 from candour.audit.residents.group_names import group, heading
 from candour.audit.thresholds import words
-from candour.audit.thresholds.rows import GroupThreshold, Thresholds, read
+from candour.audit.thresholds.rows import SECOND_LOOK, GroupThreshold, Thresholds, read
 
 LABEL = "Threshold test of searches"
 HOW_TO_READ = (
@@ -146,7 +146,7 @@ KIND = Kind(
         ),
         values={
             "verdict": {words.UNCLEAR: words.NOT_TOLD},
-            "look": {"starting assumptions twice as wide": "vaguer, twice as wide"},
+            "look": {SECOND_LOOK: "vaguer, twice as wide"},
         },
     ),
     key_number=lambda f: words.key_number(f.result),

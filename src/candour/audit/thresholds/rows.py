@@ -6,6 +6,8 @@ from typing import Any
 
 from candour.audit.payloads import from_plain
 
+FIRST_LOOK, SECOND_LOOK = "as planned", "starting assumptions twice as wide"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupThreshold:

@@ -35,8 +35,7 @@ ASSUMPTIONS = (
     "leave open. The second ones start from vaguer assumptions, twice as wide; the intervals need "
     "not be wider for it. A threshold is called lower or higher only where both intervals, widened "
     "for the number of groups compared and by four times the error of drawing, lie on one side of "
-    "0, and "
-    "the model fits. Thresholds and differences are means of the posterior.",
+    "0, and the model fits. Thresholds and differences are means of the posterior.",
     "Stops of one group in one place are independent. Averages are over places, weighed by the "
     "stops of all groups there.",
     "Where the sampler's chains do not agree nothing is told; their checks stand in a table.",
@@ -249,14 +248,12 @@ def outcome_test(difference: ThresholdDifference) -> str:
         f"something than of searches of {people_of(difference.reference)} "
         f"({_points(difference.hit_rate_difference)} points, {_points(low)} to {_points(high)})"
     )
-    if UNCLEAR in {way, difference.verdict}:
-        return f"{start}. {INFRA_MARGINALITY}"
-    if way == difference.verdict:
-        return (
-            f"{start}. Taken for a test of it, it points the same way; both can mislead. "
-            f"{INFRA_MARGINALITY}"
-        )
-    return f"{start}. Taken for a test of it, it points the other way. {INFRA_MARGINALITY}"
+    taken = ""
+    if UNCLEAR not in {way, difference.verdict}:
+        is_same = way == difference.verdict
+        points = "the same way; both can mislead" if is_same else "the other way"
+        taken = f" Taken for a test of it, it points {points}."
+    return f"{start}.{taken} {INFRA_MARGINALITY}"
 
 
 INFRA_MARGINALITY = (
