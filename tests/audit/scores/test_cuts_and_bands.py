@@ -1,13 +1,12 @@
 """Files cut to those with the outcome in one group, and bands above the one that is flagged."""
 
-from types import SimpleNamespace
-from typing import Any
-
 import pytest
 
 from candour.audit.errors import Unfit
-from candour.audit.scores.answers import _verdict
+from candour.audit.scores.answers import verdict
 from candour.audit.scores.audit import ScoresQuestion, audit_scores
+from candour.audit.scores.leading import Beside
+from candour.audit.statistics.estimates import Estimate
 
 
 def rows(cut="", high="High"):
@@ -55,7 +54,17 @@ def test_where_no_band_is_above_nothing_is_said_of_it(tmp_path, high):
 
 @pytest.mark.parametrize(("p_holm", "is_clear"), [(0.01, True), (0.2, False), (None, False)])
 def test_an_answer_is_as_clear_as_the_sentence_that_leads(p_holm, is_clear):
-    gap: Any = SimpleNamespace(
-        group="B", measure="fpr", value=0.74, low=0.6, high=0.9, p_holm=p_holm
+    some = Estimate(0.2, 0.1, 0.3)
+    beside = Beside(
+        group="B",
+        reference="A",
+        measure="fpr",
+        here=some,
+        there=some,
+        people=100,
+        ratio=Estimate(0.74, 0.6, 0.9),
+        difference=Estimate(-0.1, -0.2, -0.05),
+        p_holm=p_holm,
     )
-    assert _verdict([gap], "B", "fpr").endswith("which is not clear") is not is_clear
+    told = verdict(beside, made=5)
+    assert ("for this comparison alone; not clear once 5 are allowed for" in told) is not is_clear

@@ -553,8 +553,13 @@ def test_the_clear_error_that_touches_most_people_leads_and_is_in_the_title(tabl
     rows = people(("A",), 50, 100, 50, 400) + people(("B",), 60, 60, 40, 60)
     finding = audit_scores(table(HEADS, rows), question())
     assert "of B were flagged, against 20.0%" in finding.sentences[0]
-    assert KIND.title(finding).endswith("B wrongly flagged 2.5 times as often as A")
-    assert "comparisons were tested" in finding.sentences[-1]
+    assert KIND.title(finding).endswith(
+        "of those with no outcome recorded, B flagged 2.5 times (1.9 to 3.2) as often as A"
+    )
+    assert finding.sentences[-2].startswith(
+        "Of 4 comparisons, 3 are clear after allowing for the 5"
+    )
+    assert finding.sentences[-1].startswith("Another outcome, threshold or period would change")
 
 
 def test_what_is_not_clear_says_so_beside_its_ratio(table):
@@ -570,13 +575,14 @@ def test_where_outcomes_are_missing_all_people_is_said_of_all_and_not_of_those_k
     lost = [(("A", "high", ""), 10), (("A", "low", ""), 100), (("B", "high", ""), 20)]
     lost.append((("B", "low", ""), 100))
     told = audit_scores(table(HEADS, rows + lost), question()).sentences
+    assert "they are left out of every rate that does not say that it is of everyone." in told[0]
     assert not any("all people" in text for text in told)
     (flagged,) = (text for text in told if text.startswith("Of people whose outcome is known"))
     assert "50.0% (95% interval 44.4% to 55.6%) of B were flagged" in flagged
     assert flagged.endswith("; of everyone, outcome known or not, 40.5% against 28.6%.")
     few = [*lost[:3], (("B", "low", ""), 3)]
     told = audit_scores(table(HEADS, rows + few, "few.csv"), question()).sentences
-    assert not any("of everyone" in text for text in told)
+    assert not any("; of everyone" in text for text in told)
 
 
 def test_recording_is_said_to_explain_only_a_difference_that_is_clear(table):
@@ -598,11 +604,63 @@ def test_of_many_comparisons_how_many_are_clear_stands_first_and_the_rest_in_the
     for name in "CDEFGH":
         rows += people((name,), 50, 100, 50, 400)
     told = audit_scores(table(HEADS, rows), question()).sentences
-    assert told[0].startswith("28 of these comparisons were tested")
+    assert told[0].startswith("Of 28 comparisons, 2 are clear after allowing for the 35 that were")
     assert "of B were flagged, against 20.0%" in told[1]
     assert not any("which is not clear" in text for text in told)
     (rest,) = (text for text in told if "stand in the table" in text)
     assert rest.startswith("The other 2")
+
+
+def test_answers_of_many_comparisons_tell_what_is_clear_and_recording_is_of_that_group(table):
+    rows = people(("A",), 50, 100, 50, 400) + people(("B",), 60, 60, 40, 60)
+    for name in "CDEFGH":
+        rows += people((name,), 150, 310, 150, 1190)
+    finding = audit_scores(table(HEADS, rows), question())
+    found = [*KIND.answers.what_was_found(finding)]
+    assert [text[:3] for text in found[:2]] == ["B: ", "B: "]
+    assert found[2:] == ["The other 26 comparisons are not clear, and stand in the table."]
+    assert "Of 28 comparisons, 2 are clear" in [*KIND.answers.how_sure(finding)][1]
+    recording, *_ = KIND.answers.what_would_change_it(finding)
+    assert "if those of the group B were recorded" in recording
+    assert KIND.title(finding).endswith("as often as A (one of 2 clear among 28 compared)")
+
+
+def test_a_small_group_of_which_something_is_clear_is_told_beside_larger_ones(table):
+    rows = people(("A",), 50, 100, 50, 400) + people(("B",), 60, 60, 40, 60)
+    for name in "CDEF":
+        rows += people((name,), 150, 310, 150, 1190)
+    finding = audit_scores(table(HEADS, rows), question())
+    found = [*KIND.answers.what_was_found(finding)]
+    assert any(text.startswith("B: of 100 people without") for text in found)
+    assert not any("in the table" in text for text in found)
+
+
+def test_a_range_that_leaves_out_1_by_itself_is_said_not_to_be_clear_among_all(table):
+    rows = people(("A",), 50, 100, 50, 400) + people(("B",), 50, 34, 50, 86)
+    finding = audit_scores(table(HEADS, rows), question())
+    (flags,) = (t for t in KIND.answers.what_was_found(finding) if "flagged all the same" in t)
+    assert flags.endswith("for this comparison alone; not clear once 5 are allowed for).")
+
+
+def test_a_difference_from_a_reference_that_has_none_is_told_in_points(table):
+    """Without the outcome 40 of 200 of B are flagged and none of A: Newcombe 14.7 to 26.1."""
+    rows = people(("A",), 50, 0, 50, 200) + people(("B",), 50, 40, 50, 160)
+    finding = audit_scores(table(HEADS, rows), question())
+    assert "of B were flagged, against 0.0%" in finding.sentences[0]
+    points = "no ratio to none; a difference of 20.0 points (95% interval 14.7 to 26.1)"
+    assert points in finding.sentences[0]
+    assert "B flagged in 20 of 100 cases, against none of A" in KIND.title(finding)
+    (flags,) = (t for t in KIND.answers.what_was_found(finding) if "flagged all the same" in t)
+    assert flags.endswith(f"more often ({points}).")
+
+
+def test_misses_say_who_is_missed_more_often_and_wrong_flags_stand_before_them(table):
+    rows = people(("A",), 50, 100, 150, 400) + people(("B",), 250, 60, 150, 60)
+    told = audit_scores(table(HEADS, rows), question()).sentences
+    assert told[0].startswith("Of people without the recorded outcome, 50.0%")
+    assert "outcomes in B would have to go unrecorded" in told[1]
+    (missed,) = (text for text in told if "were not flagged" in text)
+    assert missed.endswith("so A were missed more often.")
 
 
 def test_a_flag_that_may_be_the_wrong_way_round_is_asked_about_first(table):
@@ -643,8 +701,8 @@ def test_nobody_flagged_in_a_group_is_told_in_words(table):
 @pytest.mark.parametrize(
     ("times", "words"),
     [
-        (0.71, "go unrecorded more often than in A: only 71 recorded in B"),
-        (1.4, "recorded more readily than in A: 140 recorded in B"),
+        (0.71, "in A: only about 71 (no range could be worked out) recorded in B"),
+        (1.4, "more readily than in A: about 140 (no range could be worked out) recorded in B"),
         (1.0, "the difference is too small for recording"),
         (None, "No way of recording"),
     ],

@@ -290,8 +290,8 @@ def test_where_the_outcome_test_acquits_wrongly_the_threshold_test_does_not(find
     assert row.high < 0.01
     assert row.verdict == words.LOWER
     assert "officers would search Black people on less suspicion than" in finding.sentences[0]
-    assert finding.sentences[-2].startswith("This says nothing of the bar: ")
-    assert "it points the other way" in finding.sentences[-2]
+    assert finding.sentences[-2].startswith("Hit rates alone say nothing of the bar. A larger ")
+    assert "that points the other way" in finding.sentences[-2]
     same_bar = next(row for row in finding.result.differences if row.group == "other")
     assert same_bar.hit_rate_difference_low > 0
     assert same_bar.verdict == words.UNCLEAR
@@ -367,14 +367,26 @@ def apart(result, difference, verdict, *, by=0.1):
 @pytest.mark.parametrize(
     ("difference", "verdict", "is_clear", "title"),
     [
-        (-0.0312, words.LOWER, True, "Black beside white lower by 3.1 points, if its model holds"),
-        (0.2, words.HIGHER, True, "Black beside white higher by 20.0 points, if its model holds"),
+        (
+            -0.0312,
+            words.LOWER,
+            True,
+            "the bar for searching Black people is 3.1 points lower than for white people (95% "
+            "interval 4.7 to 1.5 points lower), if its model holds",
+        ),
+        (
+            0.2,
+            words.HIGHER,
+            True,
+            "the bar for searching Black people is 20.0 points higher than for white people (95% "
+            "interval 18.4 to 21.6 points higher), if its model holds",
+        ),
         (
             -0.04,
             words.UNCLEAR,
             False,
-            "can't be told: Black beside white, 14.0 points lower to 6.0 higher fits, if its model "
-            "holds",
+            "can't be told whether the bar for searching Black people is lower or higher than for "
+            "white people (14.0 points lower to 6.0 higher), if its model holds",
         ),
     ],
 )
@@ -411,10 +423,16 @@ def test_the_bar_is_told_by_its_direction_and_what_lower_means_and_finds_come_la
         "If this model holds, officers would search Black people on less suspicion than white "
         "people: from a chance of carrying of about "
     )
+    base, row = sorted(by_hand(some()).groups, key=lambda one: one.group == "black")
+    digits = 1 if round(100 * base.threshold) == round(100 * row.threshold) else 0
+    for one in (base, row):
+        low, high = (f"{100 * end:.{digits}f}" for end in (one.low, one.high))
+        assert f"in 100 on ({low} to {high})" in told[0] or f"in 100 ({low} to {high})" in told[0]
     assert "a bar 6.0 points lower (95% interval 7.6 to 4.4 points lower; with vaguer" in told[0]
     assert told[1:3] == [words.MEANING, words.DOUBT]
     assert len(told) == 4
-    assert told[3].startswith("This says nothing of the bar: of searches of Black people, ")
+    assert told[3].startswith("Hit rates alone say nothing of the bar. ")
+    assert "of searches of Black people than of white people found something (" in told[3]
 
 
 def test_the_smallest_gap_that_could_be_told_reaches_to_the_farther_end_and_past_the_draws():
@@ -433,13 +451,19 @@ def test_a_range_on_one_side_that_is_too_near_to_0_is_not_told_as_either():
     result = replace(result, differences=(replace(row, end_error=0.002),))
     first = next(iter(words.sentences(result, "white")))
     assert first.startswith(
-        "If this model holds, all that fits these counts has officers searching Black people on "
-        "less suspicion than white people (a bar 20.5 to 0.5 points lower), but"
+        "If this model holds, no direction can be told yet. The 95% ranges under two sets of "
+        "starting assumptions, widened for the number of groups compared, put the bar for "
+        "searching Black people 20.5 to 0.5 points lower than that for white people, but the end "
+        "near 0 is within the error of drawing (up to 0.8 points); more draws (--draws) may "
     )
-    assert "it may move by 0.8 points), so no direction is told: more draws" in first
+    assert "Gaps smaller than about 11 points could not be expected to show" in first
     assert "can't be told" not in first
-    assert words.title_number(result).startswith("no direction told: Black beside white, 20.5 to")
-    assert words.key_number(result).unclear == "no direction told: too near to 0 for the draws"
+    assert "In the middle" not in first
+    assert words.title_number(result) == (
+        "not settled: the bar for searching Black people may be lower than for white people (20.5 "
+        "to 0.5 points), but more draws are needed, if its model holds"
+    )
+    assert words.key_number(result).unclear == "not settled: too near to 0 for the draws"
     assert not words.key_number(result).is_clear
 
 
@@ -503,7 +527,7 @@ def test_what_is_said_of_how_sure_it_is_has_no_words_of_samplers():
     said = " ".join(words.how_sure(by_hand(some())))
     for jargon in ("R-hat", "posterior", "draws", "held likely", "19 of 20"):
         assert jargon not in said
-    assert "with vaguer starting assumptions: " in said
+    assert "; with vaguer starting assumptions " in said
     assert "Levels rest most on the model" in said
 
 
@@ -552,10 +576,10 @@ def test_no_way_is_told_that_another_seed_could_turn():
 @pytest.mark.parametrize(
     ("wide", "said"),
     [
-        (0.1003, "That is as wide as without, as far as can be told."),
-        (0.0997, "That is as wide as without, as far as can be told."),
-        (0.13, "That is wider than without."),
-        (0.07, "That is narrower than without, which vaguer assumptions can bring"),
+        (0.1003, "The second is as wide as the first, as far as can be told."),
+        (0.0997, "The second is as wide as the first, as far as can be told."),
+        (0.13, "The second is wider."),
+        (0.07, "The second is narrower, which vaguer assumptions can bring"),
     ],
 )
 def test_the_second_range_is_set_beside_the_first_only_beyond_the_chance_in_drawing(wide, said):
@@ -564,7 +588,8 @@ def test_the_second_range_is_set_beside_the_first_only_beyond_the_chance_in_draw
     told = words.beside_first(row)
     assert told.startswith(said)
     assert told.endswith(
-        "With another seed an end of these ranges would move by up to about 0.2 points."
+        "With another seed an end of these ranges would move by up to about 0.2 points; a "
+        "direction is told only where all ends lie more than twice that, 0.4 points, from 0."
     )
 
 
@@ -573,7 +598,7 @@ def test_where_the_model_does_not_fit_the_number_that_leads_says_so():
     assert not number.is_clear
     assert number.unclear == "can't be told: the model does not fit"
     result = by_hand(some(), shift=1.0)
-    assert words.title_number(result).startswith("can't be told, as its model does not fit")
+    assert words.title_number(result).endswith("white people: the model does not fit")
     assert "nothing is told of it" in list(words.sentences(result, "white"))[1]
 
 

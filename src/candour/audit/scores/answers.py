@@ -1,37 +1,27 @@
 """The answers for scores and flags: who is wrongly flagged, and who is missed."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from candour.audit import names, verdicts
 from candour.audit.findings import Finding
 from candour.audit.in_words import in_hundred, times, whole
-from candour.audit.scores import tipping_words
-from candour.audit.scores.rows import Gap, GroupRow, IfRecorded, Scores
-from candour.audit.statistics.estimates import Reported
-
-
-@dataclass(frozen=True, slots=True)
-class Error:
-    """An error that a flag can make: its rate in a group, and what is said of it."""
-
-    rate_of: Callable[[GroupRow], Reported | None]
-    words: str
-
+from candour.audit.scores import leading
+from candour.audit.scores.leading import Beside
+from candour.audit.scores.rows import GroupRow, IfRecorded, Scores
+from candour.audit.scores.sentences import recording_of
 
 ERRORS = {
-    "fpr": Error(lambda row: row.fpr, "wrongly flagged"),
-    "fnr": Error(lambda row: row.fnr, "missed"),
+    "fpr": ("of those with no outcome recorded", "flagged"),
+    "fnr": ("of those with the outcome recorded", "missed"),
 }
 MOST_GROUPS = 4  # that are named one by one
 MANY = 30  # outcomes below which a group's figures are rough
-CLEAR = 0.05  # of an adjusted p-value
-RATES: tuple[tuple[str, Callable[[GroupRow], Reported | None], str, str], ...] = (
-    ("selection_rate", lambda row: row.selection_rate, "flagged", ""),
-    ("fpr", lambda row: row.fpr, "flagged all the same", "without the recorded outcome"),
-    ("fnr", lambda row: row.fnr, "not flagged", "with the recorded outcome"),
-    ("ppv", lambda row: row.ppv, "found to have the outcome recorded", "flagged"),
-)
+RATES = {
+    "selection_rate": ("flagged", ""),
+    "fpr": ("flagged all the same", "without the recorded outcome"),
+    "fnr": ("not flagged", "with the recorded outcome"),
+    "ppv": ("found to have the outcome recorded", "flagged"),
+}
 
 
 def compared(finding: Finding[Scores]) -> Sequence[str]:
@@ -45,42 +35,65 @@ def compared(finding: Finding[Scores]) -> Sequence[str]:
 
 
 def what_was_found(finding: Finding[Scores]) -> Iterator[str]:
-    """Of a hundred people: how many were wrongly flagged, how many missed, and how clearly."""
-    rows = {row.group: row for row in finding.result.groups}
-    base = rows.get(finding.plan.reference)
-    if base is None or len(rows) == 1:
+    """Of a hundred people: how many were wrongly flagged, how many missed, and how clearly.
+
+    Groups of which something is clear are always among those told; of more comparisons than are
+    read, only what is clear is told.
+    """
+    yield from (nobody_words(row) for row in finding.result.groups if not row.tp + row.fp)
+    ranked = leading.compared(finding.result, finding.plan.reference)
+    if not ranked:
         yield "No group could be compared with the reference."
         return
-    others = [group for group in _by_size(rows) if group != finding.plan.reference]
-    yield from (nobody_words(row) for row in rows.values() if not row.tp + row.fp)
-    for group in others[:MOST_GROUPS]:
-        yield from _errors(finding.result, rows[group], base)
-    left = others[MOST_GROUPS:]
+    made = leading.tested(finding.result)
+    told = leading.told(ranked)
+    if len(told) < len(ranked):
+        yield from (_error(one, made) for one in told)
+        yield from leading.in_the_table(ranked)
+        return
+    groups, left = _groups_told(finding.result, ranked)
+    for group in groups:
+        own = {one.measure: one for one in ranked if one.group == group}
+        yield from (_error(own[measure], made) for measure in RATES if measure in own)
     if left:
         yield f"Smaller groups are in the table: {names.listed(left)}."
 
 
+def _groups_told(result: Scores, ranked: Sequence[Beside]) -> tuple[list[str], list[str]]:
+    """The groups that are told one by one, the largest first, and those left in the table."""
+    compared = {one.group for one in ranked}
+    by_size = [row.group for row in sorted(result.groups, key=lambda row: -row.people)]
+    groups = [group for group in by_size if group in compared]
+    clear = {one.group for one in ranked if one.is_clear}
+    told = clear | set(groups[:MOST_GROUPS])
+    return [g for g in groups if g in told], [g for g in groups if g not in told]
+
+
 def number_in_title(finding: Finding[Scores]) -> str:
-    """The clear error that touches most people, as a title has it; empty where none is clear."""
-    rows = {row.group: row for row in finding.result.groups}
-    base = rows.get(finding.plan.reference)
-    touched = []
-    for gap in finding.result.ratios:
-        error = ERRORS.get(gap.measure)
-        if error is None or base is None or gap.value is None or gap.p_holm is None:
-            continue
-        is_apart = verdicts.is_above(gap.low, gap.high) or verdicts.is_below(gap.low, gap.high)
-        if gap.p_holm < CLEAR and is_apart:
-            own = rows[gap.group]
-            people = own.without_outcome if gap.measure == "fpr" else own.with_outcome
-            here, there = error.rate_of(own), error.rate_of(base)
-            beyond = ((here and here.value) or 0.0) - ((there and there.value) or 0.0)
-            touched.append((people * abs(beyond), gap, error.words))
-    if not touched:
+    """The clear error that leads, as a title has it; empty where none is clear."""
+    ranked = leading.compared(finding.result, finding.plan.reference)
+    first = leading.leading(ranked)
+    if first is None:
         return ""
-    _, gap, words = max(touched, key=lambda one: (one[0], one[1].group))
-    assert gap.value is not None
-    return f"{gap.group} {words} {times(gap.value)} times as often as {gap.reference}"
+    of, words = ERRORS[first.measure]
+    clear = sum(one.is_clear for one in ranked)
+    of_many = ""
+    if len(ranked) > leading.MOST_TOLD:
+        of_many = (
+            f" (one of {clear} clear among {len(ranked)} compared)"
+            if clear > 1
+            else (f" (the one clear among {len(ranked)} compared)")
+        )
+    return f"{of}, {first.group} {words} {_as_often(first)} {first.reference}{of_many}"
+
+
+def _as_often(one: Beside) -> str:
+    if one.ratio is None:
+        return f"in {in_hundred(one.here.value)} of 100 cases, against none of"
+    return (
+        f"{times(one.ratio.value)} times ({verdicts.span(one.ratio.low, one.ratio.high)}) as often "
+        "as"
+    )
 
 
 def nobody_words(row: GroupRow) -> str:
@@ -97,17 +110,11 @@ def how_sure(finding: Finding[Scores]) -> Iterator[str]:
         "Ranges (95% intervals) allow for chance only, not for how outcomes came to be recorded."
     )
     result = finding.result
-    tested = [
-        row.p_holm
-        for row in result.ratios
-        if row.measure in {"fpr", "fnr"} and row.p_holm is not None
-    ]
-    clear = [p_holm for p_holm in tested if p_holm < CLEAR]
-    if tested:
-        yield (
-            f"Of these {len(tested)} differences in errors, {len(clear)} remain clear when one "
-            "allows for how many comparisons were made."
-        )
+    how_many = leading.how_many(
+        leading.compared(result, finding.plan.reference), leading.tested(result)
+    )
+    if how_many:
+        yield how_many
     small = [
         row.group for row in result.groups if min(row.without_outcome, row.with_outcome) < MANY
     ]
@@ -125,68 +132,60 @@ def what_would_change_it(finding: Finding[Scores]) -> Iterator[str]:
     yield "Another outcome (for example a conviction instead of an arrest), or another period."
 
 
-def _by_size(rows: dict[str, GroupRow]) -> list[str]:
-    return sorted(rows, key=lambda group: -rows[group].people)
+def _error(one: Beside, made: int) -> str:
+    what, of = RATES[one.measure]
+    return (
+        f"{one.group}: of 100 people{f' {of}' if of else ''}, {in_hundred(one.here.value)} were "
+        f"{what}, against {in_hundred(one.there.value)} of 100 for {one.reference}: "
+        f"{verdict(one, made)}."
+    )
 
 
-def _errors(result: Scores, row: GroupRow, base: GroupRow) -> Iterator[str]:
-    for measure, rate_of, what, of in RATES:
-        here, there = rate_of(row), rate_of(base)
-        if here is None or there is None or here.value is None or there.value is None:
-            continue
-        yield (
-            f"{row.group}: of 100 people{f' {of}' if of else ''}, {in_hundred(here.value)} were "
-            f"{what}, "
-            f"against {in_hundred(there.value)} of 100 for {base.group}: "
-            f"{_verdict(result.ratios, row.group, measure)}."
-        )
-
-
-def _verdict(ratios: Sequence[Gap], group: str, measure: str) -> str:
-    own = next((row for row in ratios if (row.group, row.measure) == (group, measure)), None)
-    if own is None or own.value is None:
-        return "too few to compare"
-    span = verdicts.span(own.low, own.high)
-    is_clear = own.p_holm is not None and own.p_holm < CLEAR
-    but = "" if is_clear else ", which is not clear"
-    if verdicts.is_above(own.low, own.high):
-        return f"more often, {times(own.value)} times as often (range {span}){but}"
-    if verdicts.is_below(own.low, own.high):
-        return f"less often, {times(own.value)} times as often (range {span}){but}"
-    return f"no clear difference (ratio {times(own.value)}, range {span}, which takes in 1)"
+def verdict(one: Beside, made: int) -> str:
+    """Which way a comparison points, and whether that stands among all that were tested."""
+    if one.ratio is None:
+        ratio, span = "", one.apart()
+    else:
+        ratio = times(one.ratio.value)
+        span = verdicts.span(one.ratio.low, one.ratio.high)
+    if not one.side:
+        told = f"ratio {ratio}, range {span}, which takes in 1" if ratio else span
+        return f"no clear difference ({told})"
+    range_ = f"range {span}" if ratio else span
+    if not one.is_clear:
+        range_ = f"{range_}, for this comparison alone; not clear once {made} are allowed for"
+    often = "more often" if one.side > 0 else "less often"
+    return f"{often}{f', {ratio} times as often' if ratio else ''} ({range_})"
 
 
 def _recording(finding: Finding[Scores]) -> Iterator[str]:
-    rows = [row for row in finding.result.recording if row.fpr_ratio is not None]
-    if not rows:
+    """What recording would do to the difference in wrong flags that is clear, if one is."""
+    result, reference = finding.result, finding.plan.reference
+    ranked = leading.compared(result, reference)
+    if not any(one.measure == "fpr" for one in ranked):
         return
-    people = {row.group: row.people for row in finding.result.groups}
-    largest = max({row.group for row in rows}, key=lambda group: people[group])
+    told = recording_of(ranked, result.recording_tipping, reference)
+    clear = leading.clear_flags(ranked)
     own = sorted(
-        (row for row in rows if row.group == largest),
+        (r for r in result.recording if clear and r.group == clear.group and r.fpr_ratio),
         key=lambda row: row.recorded_times_as_readily,
     )
+    if not clear or not own:
+        yield f"How outcomes come to be recorded. {told}"
+        return
     last = own[-1]
     first = next((row for row in own if row.recorded_times_as_readily == 1), own[0])
     yield (
-        f"How outcomes come to be recorded: if those of the group {largest} were recorded "
-        f"{last.recorded_times_as_readily:g} times as readily as those of "
-        f"{finding.plan.reference}, the ratio of wrongly flagged shares would be "
-        f"{_fpr_ratio(last)} instead of {_fpr_ratio(first)}."
-        f"{_recording_alone(finding.result, largest)}"
+        f"How outcomes come to be recorded: if those of the group {clear.group} were recorded "
+        f"{last.recorded_times_as_readily:g} times as readily as those of {reference}, the ratio "
+        f"of wrongly flagged shares would be {_fpr_ratio(last)} instead of {_fpr_ratio(first)}. "
+        f"{told}"
     )
 
 
 def _fpr_ratio(row: IfRecorded) -> str:
     assert row.fpr_ratio is not None
     return times(row.fpr_ratio)
-
-
-def _recording_alone(result: Scores, group: str) -> str:
-    for row in result.recording_tipping:
-        if (row.group, row.measure) == (group, "fpr"):
-            return f" {tipping_words.recording_words(row, 'the difference in wrong flags')}"
-    return ""
 
 
 def _thresholds(finding: Finding[Scores]) -> Iterator[str]:
@@ -201,11 +200,15 @@ def _thresholds(finding: Finding[Scores]) -> Iterator[str]:
     if not ratios:
         yield "Another line between flagged and not flagged."
         return
-    largest = max({group for _, _, group in ratios}, key=lambda group: people.get(group, 0))
-    own = sorted(ratio for ratio in ratios if ratio[2] == largest)
+    clear = leading.clear_flags(leading.compared(finding.result, reference))
+    groups = {group for _, _, group in ratios}
+    shown = max(groups, key=lambda group: people.get(group, 0))
+    if clear and clear.group in groups:
+        shown = clear.group
+    own = sorted(ratio for ratio in ratios if ratio[2] == shown)
     (low, at_low, _), (high, at_high, _) = own[0], own[-1]
     yield (
-        f"Another threshold: for {largest} the ratio of wrongly flagged shares would run from "
+        f"Another threshold: for {shown} the ratio of wrongly flagged shares would run from "
         f"{times(low)} (flagged from {at_low:g} on) to {times(high)} (from "
         f"{at_high:g} on)."
     )

@@ -145,8 +145,7 @@ def _finding(
             *words.sentences(
                 labels,
                 counts,
-                comparisons,
-                tipping,
+                result,
                 reference=question.base,
                 outcome=question.outcome,
                 missing=counted.no_outcome,

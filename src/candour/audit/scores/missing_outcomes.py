@@ -129,7 +129,8 @@ def missing_words(
     )
     return (
         f"The outcome '{outcome}' is missing for {shares[1]:.0%} of those flagged and "
-        f"{shares[0]:.0%} of those not flagged; they are left out of every rate.{bounds}",
+        f"{shares[0]:.0%} of those not flagged; they are left out of "
+        f"every rate that does not say that it is of everyone.{bounds}",
     )
 
 

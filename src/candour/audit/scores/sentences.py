@@ -1,19 +1,17 @@
 """What a score audit says in words: what matters most, and the outcome's own bias beside it."""
 
 from collections.abc import Mapping, Sequence
-from math import log
-from typing import Any
 
 from candour.audit.confidentiality.suppression import is_small
-from candour.audit.in_words import interval, percent
+from candour.audit.in_words import percent
 from candour.audit.names import listed
 from candour.audit.ranks import above_flagged
-from candour.audit.scores import tipping_words
+from candour.audit.scores import leading, tipping_words
+from candour.audit.scores.leading import Beside
 from candour.audit.scores.missing_outcomes import Missing, lacking_of
-from candour.audit.scores.rows import TippingPoint
+from candour.audit.scores.rows import Scores, TippingPoint
 from candour.audit.statistics import confusion
-from candour.audit.statistics.confusion import MEASURES, Cells, Comparison, Measure
-from candour.audit.statistics.families import LEVEL
+from candour.audit.statistics.confusion import MEASURES, Cells
 from candour.audit.statistics.proportions import wilson
 from candour.audit.statistics.resampling import Counts
 
@@ -38,18 +36,16 @@ BINNED = (
 )
 
 
-SHOWN: tuple[tuple[str, str, str], ...] = (
-    ("fpr", "Of people without the recorded outcome", "were flagged"),
-    ("fnr", "Of people with the recorded outcome", "were not flagged"),
-    ("selection_rate", "Of all people", "were flagged"),
-    ("ppv", "Of people flagged", "had the outcome recorded"),
-)
+SHOWN = {
+    "fpr": ("Of people without the recorded outcome", "were flagged"),
+    "fnr": ("Of people with the recorded outcome", "were not flagged"),
+    "selection_rate": ("Of all people", "were flagged"),
+    "ppv": ("Of people flagged", "had the outcome recorded"),
+}
 OF_THOSE_KNOWN = {
     "selection_rate": "Of people whose outcome is known",
     "ppv": "Of people flagged whose outcome is known",
 }
-PRIMARY = frozenset({"fpr", "fnr"})  # errors: one of them leads
-MOST_TOLD = 24  # comparisons told one by one: four for each of six groups
 MANY = 20  # people, from which it is no chance that all of them have, or lack, the outcome
 MOST_HAVE = 0.75  # of all people with the outcome, from which the file may have been cut to them
 
@@ -57,39 +53,43 @@ MOST_HAVE = 0.75  # of all people with the outcome, from which the file may have
 def sentences(
     labels: Sequence[str],
     counts: Counts,
-    comparisons: Sequence[Comparison],
-    tipping: Sequence[TippingPoint],
+    result: Scores,
     *,
     reference: str,
     outcome: str,
     missing: Missing,
 ) -> tuple[str, ...]:
-    """The clear error that touches most people; the outcome's own bias; then all else by size.
+    """What leads, the outcome's own bias beside the wrong flags, then all else by size.
 
     Where more are compared than are read, how many were and which are clear come first, and what
     is not clear stays in the table. `missing` counts people without a known outcome by group.
     """
     four = {label: confusion.four(counts[place]) for place, label in enumerate(labels)}
-    shown = [gap for gap in comparisons if _has_both(gap, four, reference)]
-    ranked = sorted(shown, key=lambda gap: _rank(gap, four, reference))
-    own_bias = _own_bias(ranked, tipping, reference=reference, outcome=outcome)
-    told = ranked if len(ranked) <= MOST_TOLD else [gap for gap in ranked if is_clear(gap)]
-    texts = [_gap_sentence(gap, four, reference, missing) for gap in told]
-    rest = len(ranked) - len(told)
-    how_many = _how_many(shown)
-    in_the_table = (f"The other {rest} comparisons are not clear, and stand in the table.",)
-    first, last = (how_many, in_the_table) if rest else ((), how_many)
+    ranked = leading.compared(result, reference)
+    told = leading.told(ranked)
+    texts = [_sentence(one, four, missing) for one in told]
+    how_many = leading.how_many(ranked, leading.tested(result))
+    is_cut = len(told) < len(ranked)
+    own_bias = _own_bias(ranked, result.recording_tipping, reference=reference, outcome=outcome)
     return (
         *_wrong_way_round(four),
         *_nobody_flagged(four),
         *_cut_by_outcome(four),
         *([] if ranked else ["No group could be compared with the reference."]),
-        *first,
+        *([how_many] if how_many and is_cut else []),
         *texts[:1],
         own_bias,
         *texts[1:],
-        *last,
+        *leading.in_the_table(ranked),
+        *([how_many] if how_many and not is_cut else []),
+        *([WOULD_CHANGE] if how_many else []),
     )
+
+
+WOULD_CHANGE = (
+    "Another outcome, threshold or period would change these comparisons, and so would another "
+    "way in which outcomes come to be recorded."
+)
 
 
 def bands_above(bands: Sequence[str], flagged: Sequence[str]) -> tuple[str, ...]:
@@ -134,69 +134,28 @@ def _cut_by_outcome(four: Mapping[str, Cells]) -> Sequence[str]:
     return []
 
 
-def _has_both(gap: Comparison, four: Mapping[str, Cells], reference: str) -> bool:
-    measure = _measure(gap.measure)
-    return (
-        measure is not None
-        and gap.ratio is not None
-        and confusion.estimate(measure, four[gap.group]) is not None
-        and confusion.estimate(measure, four[reference]) is not None
-    )
-
-
-def _measure(name: str) -> Measure | None:
-    if name not in {shown for shown, _, _ in SHOWN}:
-        return None
-    return next(one for one in MEASURES if one.name == name)
-
-
-def is_clear(gap: Comparison) -> bool:
-    """Whether the interval excludes 1 and the p-value, adjusted for all comparisons, is small."""
-    if gap.ratio is None or gap.p_holm is None or gap.p_holm >= LEVEL:
-        return False
-    return gap.ratio.low > 1 or gap.ratio.high < 1
-
-
-def _rank(gap: Comparison, four: Mapping[str, Cells], reference: str) -> tuple[Any, ...]:
-    """Clear errors by how many people they touch, other errors, then other shares by size.
-
-    Where no error is clear, wrong flags lead, which is what the plan compares first.
-    """
-    measure = _measure(gap.measure)
-    assert measure is not None
-    assert gap.ratio is not None
-    here, there = (confusion.estimate(measure, four[name]) for name in (gap.group, reference))
-    assert here is not None
-    assert there is not None
-    people = measure.people(*four[gap.group]) * abs(here.value - there.value)
-    is_error = gap.measure in PRIMARY
-    by_size = -abs(log(gap.ratio.value)) if gap.ratio.value > 0 else 0.0
-    if is_error and not is_clear(gap):
-        return 1, gap.measure != "fpr", -people, gap.group
-    return (0, False, -people, gap.group) if is_error else (2, False, by_size, gap.group)
-
-
-def _gap_sentence(
-    gap: Comparison, four: Mapping[str, Cells], reference: str, missing: Missing
-) -> str:
-    measure = _measure(gap.measure)
-    assert measure is not None
-    assert gap.ratio is not None
-    here, there = (confusion.estimate(measure, four[name]) for name in (gap.group, reference))
-    assert here is not None
-    assert there is not None
-    _, of, what = next(one for one in SHOWN if one[0] == gap.measure)
-    lacking = [lacking_of(name, missing) for name in (gap.group, reference)]
+def _sentence(one: Beside, four: Mapping[str, Cells], missing: Missing) -> str:
+    of, what = SHOWN[one.measure]
+    lacking = [lacking_of(name, missing) for name in (one.group, one.reference)]
     everyone = ""
     if any(any(people) for people in lacking):
-        of = OF_THOSE_KNOWN.get(gap.measure, of)
-        if gap.measure == "selection_rate":
-            everyone = _of_everyone((four[gap.group], four[reference]), lacking)
-    unclear = "" if is_clear(gap) else ", which is not clear"
+        of = OF_THOSE_KNOWN.get(one.measure, of)
+        if one.measure == "selection_rate":
+            everyone = _of_everyone((four[one.group], four[one.reference]), lacking)
     return (
-        f"{of}, {percent(here)} of {gap.group} {what}, against {percent(there)} of {reference}: "
-        f"a ratio of {interval(gap.ratio)}{unclear}{everyone}."
+        f"{of}, {percent(one.here)} of {one.group} {what}, against {percent(one.there)} of "
+        f"{one.reference}: {one.apart()}{_which_way(one)}{everyone}."
     )
+
+
+def _which_way(one: Beside) -> str:
+    """That it is not clear, or of misses who is missed more: a ratio below 1 is read backwards."""
+    if not one.is_clear:
+        return ", which is not clear"
+    if one.measure != "fnr":
+        return ""
+    more = one.group if one.side > 0 else one.reference
+    return f", so {more} were missed more often"
 
 
 def _of_everyone(both: Sequence[Cells], lacking: Sequence[tuple[int, int]]) -> str:
@@ -208,18 +167,6 @@ def _of_everyone(both: Sequence[Cells], lacking: Sequence[tuple[int, int]]) -> s
         for (tp, fp, fn, tn), (not_flagged, flagged) in zip(both, lacking, strict=True)
     )
     return f"; of everyone, outcome known or not, {here:.1%} against {there:.1%}"
-
-
-def _how_many(shown: Sequence[Comparison]) -> tuple[str, ...]:
-    tested = [gap for gap in shown if gap.p_holm is not None]
-    if not tested:
-        return ()
-    clear = sum(is_clear(gap) for gap in tested)
-    return (
-        f"{len(tested)} of these comparisons were tested, with allowance for how many: {clear} "
-        f"{'is' if clear == 1 else 'are'} clear. Another outcome, threshold or period would change "
-        "them, and how outcomes come to be recorded.",
-    )
 
 
 def _nobody_flagged(four: Mapping[str, Cells]) -> tuple[str, ...]:
@@ -248,29 +195,29 @@ def _wrong_way_round(four: Mapping[str, Cells]) -> tuple[str, ...]:
 
 
 def _own_bias(
-    ranked: Sequence[Comparison],
-    tipping: Sequence[TippingPoint],
-    *,
-    reference: str,
-    outcome: str,
+    ranked: Sequence[Beside], tipping: Sequence[TippingPoint], *, reference: str, outcome: str
 ) -> str:
     """How far recording could explain the clear difference in wrong flags that stands first."""
     recorded = (
         f"The outcome in column '{outcome}' is what was recorded: an arrest, a charge or a "
         "conviction measures policing as well as behaviour."
     )
-    flags = [gap for gap in ranked if gap.measure == "fpr"]
-    if not flags:
+    if not any(one.measure == "fpr" for one in ranked):
         return recorded  # without a false positive rate there is no difference to explain
-    clear = next((gap for gap in flags if is_clear(gap)), None)
+    return f"{recorded} {recording_of(ranked, tipping, reference)}"
+
+
+def recording_of(ranked: Sequence[Beside], tipping: Sequence[TippingPoint], reference: str) -> str:
+    """How far recording could explain the clear difference in wrong flags; or that none is."""
+    clear = leading.clear_flags(ranked)
     if clear is None:
         return (
-            f"{recorded} No difference in false positive rates is clear here, so there is none for "
-            "uneven recording to explain; it may hide one."
+            "No difference in false positive rates is clear here, so there is none for uneven "
+            "recording to explain; it may hide one."
         )
     row = next(r for r in tipping if (r.group, r.measure) == (clear.group, "fpr"))
     what = f"the difference in false positive rates between {clear.group} and {reference}"
-    return f"{recorded} {tipping_words.recording_words(row, what)}"
+    return tipping_words.recording_words(row, what)
 
 
 def why_not_both(labels: Sequence[str], counts: Counts, reference: str) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def _number(row: TippingPoint) -> str:
     assert row.times is not None
     point = _of_hundred(row.times)
     if row.low is None or row.high is None:
-        return point
+        return f"about {point} (no range could be worked out)"
     return f"{point} (range {_of_hundred(row.low)} to {_of_hundred(row.high)})"
 
 

@@ -12,9 +12,9 @@ from candour.audit.thresholds.rows import SECOND_LOOK, GroupThreshold, Threshold
 
 LABEL = "Threshold test of searches"
 HOW_TO_READ = (
-    "A dot is a group's average threshold, if the model holds; the bar is the 95% posterior "
-    "interval, the thin line the one with vaguer starting assumptions. Levels rest most on the "
-    "model, and two bars that overlap do not say whether groups differ."
+    "A dot is a group's average threshold, if the model holds; the thick line is the 95% "
+    "posterior interval, the thin one that with vaguer starting assumptions. Levels rest most on "
+    "the model, and two lines that overlap do not say whether groups differ."
 )
 
 

@@ -7,7 +7,6 @@ from candour.audit.exhibits import KeyNumber
 from candour.audit.findings import Finding
 from candour.audit.in_words import whole
 from candour.audit.residents.ethnicity import GROUPS
-from candour.audit.residents.group_names import group as called
 from candour.audit.residents.group_names import people
 from candour.audit.thresholds.rows import GroupThreshold, ThresholdDifference, Thresholds
 from candour.core.voice import sentence
@@ -122,7 +121,6 @@ def beside(
 ) -> str:
     """Which way a group's bar lies from the reference's, if that can be told; then how far."""
     group, reference = people_of(row.group), people_of(base.group)
-    own, other = _in_100(row.threshold, base.threshold)
     if not fits:
         return (
             f"{IF}, which its misfit speaks against, the bar for {group} is from "
@@ -130,31 +128,40 @@ def beside(
         )
     if difference.verdict == UNCLEAR and one_sided(difference):
         low, high = widest(difference)
-        less_or_more = "less" if high <= 0 else "more"
         return (
-            f"{IF}, all that fits these counts has officers searching {group} on {less_or_more} "
-            f"suspicion than {reference} (a bar {_way(low, high)}), but its end nearest to no "
-            "difference is closer to it than the chance in drawing can tell (it may move by "
-            f"{POINTS * SURE_OF_A_WAY * difference.end_error:.1f} points), so no direction is "
-            "told: more draws (--draws) may settle it. In the middle of what fits, "
-            f"{group} are searched from a chance of carrying of about {own} in 100 on, {reference} "
-            f"from about {other} in 100."
+            f"{IF}, no direction can be told yet. The 95% ranges under two sets of starting "
+            f"assumptions{_widened(difference)} put the bar for searching {group} {_way(low, high)}"
+            f" than that for {reference}, but the end near 0 is within the error of drawing (up to "
+            f"{POINTS * SURE_OF_A_WAY * difference.end_error:.1f} points); more draws (--draws) "
+            f"may settle it. {too_small(difference)}"
         )
     if difference.verdict == UNCLEAR:
         return (
             f"{IF}, it can't be told whether officers would search {group} on less suspicion than "
-            f"{reference} or on more: a bar from {_way(*widest(difference))} fits these counts. In "
-            f"the middle of what fits, {group} are searched from a chance of carrying of about "
-            f"{own} in 100 on, {reference} from about {other} in 100. {too_small(difference)}"
+            f"{reference} or on more: a bar from {_way(*widest(difference))} fits these counts. "
+            f"{too_small(difference)}"
         )
     less_or_more = "less" if difference.verdict == LOWER else "more"
+    own, other = _in_100(row.threshold, base.threshold)
+    digits = 1 if "." in own else 0
     return (
         f"{IF}, officers would search {group} on {less_or_more} suspicion than {reference}: from a "
-        f"chance of carrying of about {own} in 100 on, {reference} from about {other} in 100, a "
-        f"bar {_points_apart(difference)} points {difference.verdict} (95% interval "
-        f"{_way(difference.low, difference.high)}; {VAGUER} "
+        f"chance of carrying of about {own} in 100 on ({_span_in_100(row, digits)}), {reference} from "
+        f"about {other} in 100 ({_span_in_100(base, digits)}), a bar {_points_apart(difference)} points "
+        f"{difference.verdict} (95% interval {_way(difference.low, difference.high)}; {VAGUER} "
         f"{_way(difference.wide_low, difference.wide_high)})."
     )
+
+
+def _span_in_100(row: GroupThreshold, digits: int) -> str:
+    return f"{POINTS * row.low:.{digits}f} to {POINTS * row.high:.{digits}f}"
+
+
+def _widened(difference: ThresholdDifference) -> str:
+    """That more than two groups were compared, which widens the ranges."""
+    if (difference.family_low, difference.family_high) == (difference.low, difference.high):
+        return ""
+    return ", widened for the number of groups compared,"
 
 
 VAGUER = "with vaguer starting assumptions"
@@ -165,16 +172,17 @@ def beside_first(difference: ThresholdDifference) -> str:
     moves = SURE_OF_AN_END * difference.end_error
     seed = (
         f"With another seed an end of these ranges would move by up to about {POINTS * moves:.1f} "
-        "points."
+        f"points; a direction is told only where all ends lie more than twice that, "
+        f"{POINTS * SURE_OF_A_WAY * difference.end_error:.1f} points, from 0."
     )
     first, second = difference.high - difference.low, difference.wide_high - difference.wide_low
     if abs(second - first) <= 2 * moves:  # four ends, each by itself: twice the error of one
-        return f"That is as wide as without, as far as can be told. {seed}"
+        return f"The second is as wide as the first, as far as can be told. {seed}"
     if second > first:
-        return f"That is wider than without. {seed}"
+        return f"The second is wider. {seed}"
     return (
-        "That is narrower than without, which vaguer assumptions can bring, as they also allow "
-        f"that places differ less. {seed}"
+        "The second is narrower, which vaguer assumptions can bring, as they also allow that "
+        f"places differ less. {seed}"
     )
 
 
@@ -238,24 +246,26 @@ def outcome_test(difference: ThresholdDifference) -> str:
     """What the outcome test says beside it, and that it can mislead."""
     low, high = difference.hit_rate_difference_low, difference.hit_rate_difference_high
     way = LOWER if high < 0 else HIGHER if low > 0 else UNCLEAR
-    hits = {
-        LOWER: "fewer",
-        HIGHER: "more",
-        UNCLEAR: "not clearly more or fewer",
+    share = {
+        LOWER: "A smaller share",
+        HIGHER: "A larger share",
+        UNCLEAR: "Not clearly a larger or a smaller share",
     }[way]
     start = (
-        f"This says nothing of the bar: of searches of {people_of(difference.group)}, {hits} found "
-        f"something than of searches of {people_of(difference.reference)} "
-        f"({_points(difference.hit_rate_difference)} points, {_points(low)} to {_points(high)})"
+        f"{HIT_RATES_ALONE} {share} of searches of {people_of(difference.group)} than of "
+        f"{people_of(difference.reference)} found something "
+        f"({_points(difference.hit_rate_difference)} points, 95% interval {_points(low)} to "
+        f"{_points(high)})"
     )
     taken = ""
     if UNCLEAR not in {way, difference.verdict}:
         is_same = way == difference.verdict
         points = "the same way; both can mislead" if is_same else "the other way"
-        taken = f" Taken for a test of it, it points {points}."
+        taken = f" Taken for a test of the bar, that points {points}."
     return f"{start}.{taken} {INFRA_MARGINALITY}"
 
 
+HIT_RATES_ALONE = "Hit rates alone say nothing of the bar."
 INFRA_MARGINALITY = (
     "A hit rate is a mean over all searched, and moves with how a group's chances of carrying are "
     "spread at one and the same threshold (infra-marginality): it can be lower where the bars are "
@@ -282,21 +292,32 @@ def leading(result: Thresholds) -> ThresholdDifference:
 def title_number(result: Thresholds) -> str:
     """What the finding leads with, as a title has it."""
     row = leading(result)
-    beside = f"{called(row.group)} beside {called(row.reference)}"
+    bar, than = f"the bar for searching {people_of(row.group)}", people_of(row.reference)
     if not result.model_fits:
-        return f"{NOT_TOLD}, as its model does not fit ({beside})"
+        return f"{NOT_TOLD} whether {bar} is lower or higher than for {than}: {NO_FIT}"
     if row.verdict == UNCLEAR and one_sided(row):
+        low, high = widest(row)
+        less_or_more = LOWER if high <= 0 else HIGHER
+        ends = sorted((abs(low), abs(high)), reverse=True)
+        span = " to ".join(f"{POINTS * end:.1f}" for end in ends)
         return (
-            f"{NO_DIRECTION}: {beside}, {_way(*widest(row))} fits, too near to no difference for "
-            "the draws, if its model holds"
+            f"{NOT_SETTLED}: {bar} may be {less_or_more} than for {than} ({span} points), but more "
+            "draws are needed, if its model holds"
         )
     if row.verdict == UNCLEAR:
-        return f"{NOT_TOLD}: {beside}, {_way(*widest(row))} fits, if its model holds"
-    return f"{beside} {row.verdict} by {_points_apart(row)} points, if its model holds"
+        return (
+            f"{NOT_TOLD} whether {bar} is lower or higher than for {than} ({_way(*widest(row))}), "
+            "if its model holds"
+        )
+    return (
+        f"{bar} is {_points_apart(row)} points {row.verdict} than for {than} (95% interval "
+        f"{_way(row.low, row.high)}), if its model holds"
+    )
 
 
 NOT_TOLD = "can't be told"
-NO_DIRECTION = "no direction told"
+NOT_SETTLED = "not settled"
+NO_FIT = "the model does not fit"
 
 
 def key_number(result: Thresholds) -> KeyNumber:
@@ -306,7 +327,7 @@ def key_number(result: Thresholds) -> KeyNumber:
     if row.verdict == UNCLEAR:
         return KeyNumber(
             _way(*widest(row)),
-            f"is what fits of the threshold for a search of {group} beside {reference}, if this "
+            f"is where the bar for searching {group} may lie beside that for {reference}, if this "
             "model holds",
             "",
             is_clear=False,
@@ -314,7 +335,7 @@ def key_number(result: Thresholds) -> KeyNumber:
         )
     return KeyNumber(
         f"{_points_apart(row)} points",
-        f"{row.verdict} threshold for a search of {group} than of {reference}, if this model holds",
+        f"{row.verdict} bar for searching {group} than for {reference}, if this model holds",
         f"95% interval {_way(row.low, row.high)}",
         is_clear=True,
     )
@@ -322,8 +343,8 @@ def key_number(result: Thresholds) -> KeyNumber:
 
 def _why_unclear(row: ThresholdDifference, *, fits: bool) -> str:
     if not fits:
-        return f"{NOT_TOLD}: the model does not fit"
-    return f"{NO_DIRECTION}: too near to 0 for the draws" if one_sided(row) else NOT_TOLD
+        return f"{NOT_TOLD}: {NO_FIT}"
+    return f"{NOT_SETTLED}: too near to 0 for the draws" if one_sided(row) else NOT_TOLD
 
 
 def _points_apart(row: ThresholdDifference) -> str:
@@ -372,7 +393,7 @@ def how_sure(result: Thresholds) -> Iterator[str]:
     for difference in result.differences:
         yield (
             f"{people_of(difference.group)[:1].upper()}{people_of(difference.group)[1:]} beside "
-            f"{people_of(difference.reference)}, {VAGUER}: "
+            f"{people_of(difference.reference)}: {_way(difference.low, difference.high)}; {VAGUER} "
             f"{_way(difference.wide_low, difference.wide_high)}. {beside_first(difference)} "
             f"{too_small(difference)}"
         )
