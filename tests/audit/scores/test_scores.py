@@ -580,6 +580,11 @@ def test_where_outcomes_are_missing_all_people_is_said_of_all_and_not_of_those_k
     (flagged,) = (text for text in told if text.startswith("Of people whose outcome is known"))
     assert "50.0% (95% interval 44.4% to 55.6%) of B were flagged" in flagged
     assert flagged.endswith("; of everyone, outcome known or not, 40.5% against 28.6%.")
+    finding = audit_scores(table(HEADS, rows + lost), question())
+    found = [*KIND.answers.what_was_found(finding)]
+    assert found[0].startswith("B: of 100 people whose outcome is known, 50 were flagged")
+    assert found[3].startswith("B: of 100 people flagged whose outcome is known, ")
+    assert KIND.first_table(finding).note.endswith(". Of people whose outcome is known")
     few = [*lost[:3], (("B", "low", ""), 3)]
     told = audit_scores(table(HEADS, rows + few, "few.csv"), question()).sentences
     assert not any("; of everyone" in text for text in told)
@@ -625,14 +630,17 @@ def test_answers_of_many_comparisons_tell_what_is_clear_and_recording_is_of_that
     assert KIND.title(finding).endswith("as often as A (one of 2 clear among 28 compared)")
 
 
-def test_a_small_group_of_which_something_is_clear_is_told_beside_larger_ones(table):
-    rows = people(("A",), 50, 100, 50, 400) + people(("B",), 60, 60, 40, 60)
-    for name in "CDEF":
-        rows += people((name,), 150, 310, 150, 1190)
+def test_of_many_comparisons_of_which_none_is_clear_one_is_told_and_said_not_to_be(table):
+    rows = people(("A",), 50, 100, 50, 400)
+    for name in "BCDE":
+        rows += people((name,), 51, 99, 50, 400)
     finding = audit_scores(table(HEADS, rows), question())
-    found = [*KIND.answers.what_was_found(finding)]
-    assert any(text.startswith("B: of 100 people without") for text in found)
-    assert not any("in the table" in text for text in found)
+    count, first, bias, rest, _ = finding.sentences
+    assert count.startswith("Of 16 comparisons, none is clear after allowing for the 20 that were")
+    assert first.endswith("which is not clear.")
+    assert bias.endswith("it may hide one.")
+    assert rest == "The other 15 comparisons are not clear, and stand in the table."
+    assert KIND.title(finding).endswith(".csv")
 
 
 def test_a_range_that_leaves_out_1_by_itself_is_said_not_to_be_clear_among_all(table):

@@ -14,7 +14,6 @@ ERRORS = {
     "fpr": ("of those with no outcome recorded", "flagged"),
     "fnr": ("of those with the outcome recorded", "missed"),
 }
-MOST_GROUPS = 4  # that are named one by one
 MANY = 30  # outcomes below which a group's figures are rough
 RATES = {
     "selection_rate": ("flagged", ""),
@@ -37,8 +36,7 @@ def compared(finding: Finding[Scores]) -> Sequence[str]:
 def what_was_found(finding: Finding[Scores]) -> Iterator[str]:
     """Of a hundred people: how many were wrongly flagged, how many missed, and how clearly.
 
-    Groups of which something is clear are always among those told; of more comparisons than are
-    read, only what is clear is told.
+    Of more comparisons than are read, only what leads and what is clear is told.
     """
     yield from (nobody_words(row) for row in finding.result.groups if not row.tp + row.fp)
     ranked = leading.compared(finding.result, finding.plan.reference)
@@ -46,27 +44,15 @@ def what_was_found(finding: Finding[Scores]) -> Iterator[str]:
         yield "No group could be compared with the reference."
         return
     made = leading.tested(finding.result)
+    known = _known_of(finding.result)
     told = leading.told(ranked)
     if len(told) < len(ranked):
-        yield from (_error(one, made) for one in told)
+        yield from (_error(one, made, known) for one in told)
         yield from leading.in_the_table(ranked)
         return
-    groups, left = _groups_told(finding.result, ranked)
-    for group in groups:
-        own = {one.measure: one for one in ranked if one.group == group}
-        yield from (_error(own[measure], made) for measure in RATES if measure in own)
-    if left:
-        yield f"Smaller groups are in the table: {names.listed(left)}."
-
-
-def _groups_told(result: Scores, ranked: Sequence[Beside]) -> tuple[list[str], list[str]]:
-    """The groups that are told one by one, the largest first, and those left in the table."""
-    compared = {one.group for one in ranked}
-    by_size = [row.group for row in sorted(result.groups, key=lambda row: -row.people)]
-    groups = [group for group in by_size if group in compared]
-    clear = {one.group for one in ranked if one.is_clear}
-    told = clear | set(groups[:MOST_GROUPS])
-    return [g for g in groups if g in told], [g for g in groups if g not in told]
+    for row in sorted(finding.result.groups, key=lambda row: -row.people):
+        own = {one.measure: one for one in ranked if one.group == row.group}
+        yield from (_error(own[measure], made, known) for measure in RATES if measure in own)
 
 
 def number_in_title(finding: Finding[Scores]) -> str:
@@ -132,8 +118,15 @@ def what_would_change_it(finding: Finding[Scores]) -> Iterator[str]:
     yield "Another outcome (for example a conviction instead of an arrest), or another period."
 
 
-def _error(one: Beside, made: int) -> str:
+def _known_of(result: Scores) -> str:
+    """What is said of all people, and of those flagged, where the outcome of some is not known."""
+    return "whose outcome is known" if result.accounted_for.no_outcome else ""
+
+
+def _error(one: Beside, made: int, known: str) -> str:
     what, of = RATES[one.measure]
+    if one.measure not in leading.ERRORS:
+        of = " ".join(words for words in (of, known) if words)
     return (
         f"{one.group}: of 100 people{f' {of}' if of else ''}, {in_hundred(one.here.value)} were "
         f"{what}, against {in_hundred(one.there.value)} of 100 for {one.reference}: "

@@ -89,6 +89,8 @@ def first_table(finding: Finding[Scores]) -> Table[GroupRow]:
         Column("Outcome recorded, of those flagged", _writer_of_rate(lambda row: row.ppv)),
     ]
     note = "In brackets: the range (95% interval)"
+    if finding.result.accounted_for.no_outcome:
+        note = f"{note}. Of people whose outcome is known"
     return Table(LABEL, columns, finding.result.groups[:MOST_ROWS], note)
 
 

@@ -12,7 +12,7 @@ from candour.audit.scores.rows import Gap, GroupRow, Scores
 from candour.audit.statistics.estimates import Estimate, Reported
 from candour.audit.statistics.families import LEVEL
 
-MOST_TOLD = 24  # comparisons told one by one: four for each of six groups
+MOST_TOLD = 12  # comparisons told one by one: four for each of three groups
 POINTS = 100
 
 
@@ -131,10 +131,10 @@ def leading(ranked: Sequence[Beside]) -> Beside | None:
 
 
 def told(ranked: Sequence[Beside]) -> list[Beside]:
-    """What is told one by one: all, or of more than are read only what is clear."""
+    """What is told one by one: all, or of more than are read what leads and what is clear."""
     if len(ranked) <= MOST_TOLD:
         return list(ranked)
-    return [one for one in ranked if one.is_clear]
+    return [*ranked[:1], *(one for one in ranked[1:] if one.is_clear)]
 
 
 def tested(result: Scores) -> int:

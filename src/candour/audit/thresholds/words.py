@@ -144,11 +144,12 @@ def beside(
     less_or_more = "less" if difference.verdict == LOWER else "more"
     own, other = _in_100(row.threshold, base.threshold)
     digits = 1 if "." in own else 0
+    spans = [_span_in_100(one, digits) for one in (row, base)]
     return (
         f"{IF}, officers would search {group} on {less_or_more} suspicion than {reference}: from a "
-        f"chance of carrying of about {own} in 100 on ({_span_in_100(row, digits)}), {reference} from "
-        f"about {other} in 100 ({_span_in_100(base, digits)}), a bar {_points_apart(difference)} points "
-        f"{difference.verdict} (95% interval {_way(difference.low, difference.high)}; {VAGUER} "
+        f"chance of carrying of about {own} in 100 on ({spans[0]}), {reference} from about {other} "
+        f"in 100 ({spans[1]}), a bar {_points_apart(difference)} points {difference.verdict} (95% "
+        f"interval {_way(difference.low, difference.high)}; {VAGUER} "
         f"{_way(difference.wide_low, difference.wide_high)})."
     )
 
