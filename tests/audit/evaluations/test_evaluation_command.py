@@ -145,6 +145,70 @@ def test_a_synthetic_control_ranks_the_treated_among_the_others(tmp_path, run_js
     ]
 
 
+def test_the_range_of_a_synthetic_control_holds_1_where_its_rank_does_not_reject_it(
+    tmp_path, run_json
+):
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        grid = from_start(25, 20, 1, 12)
+        waves = 60 + 25 * np.sin(np.arange(20) / 3)
+        counts = rng.poisson(rng.uniform(0.6, 1.6, (25, 1)) * waves * (1 - 0.06 * seed) ** grid)
+        path = write(tmp_path / f"{seed}.csv", counts, grid)
+        effect = run_json("audit", "evaluation", path, *COLUMNS, "--design", "synthetic")["effect"]
+        holds_1 = effect["low"] < 1 and (effect["high"] is None or effect["high"] > 1)
+        assert holds_1 == (effect["p_value"] > 0.05)
+
+
+def test_an_effect_that_came_and_went_is_told_without_a_range(tmp_path, run_json):
+    rng = np.random.default_rng(3)
+    grid = from_start(40, 24, 1, 12)
+    counts = rng.poisson(200, grid.shape)
+    counts[0, 12:] = [800, 40] * 6
+    told = run_json("audit", "evaluation", write(tmp_path / "panel.csv", counts, grid), *COLUMNS,
+                    "--design", "synthetic")  # fmt: skip
+    assert told["effect"]["p_value"] == pytest.approx(1 / 40)
+    assert (told["effect"]["low"], told["effect"]["high"]) == (None, None)
+    assert (
+        "no one ratio fits the whole time, so no 95% interval can be given" in told["sentences"][0]
+    )
+
+
+def test_what_could_be_seen_beside_placebos_is_told_by_how_far_they_miss(tmp_path, run_json):
+    rng = np.random.default_rng(4)
+    grid = from_start(25, 20, 1, 12)
+    path = write(tmp_path / "panel.csv", rng.poisson(400, grid.shape), grid)
+    told = run_json("audit", "evaluation", path, *COLUMNS, "--design", "synthetic")
+    smallest = told["smallest_detectable"]
+    assert smallest["dispersion"] is None
+    assert 0.02 < smallest["fall"] < 0.3
+    (before,) = (text for text in told["sentences"] if text.startswith("Before looking"))
+    assert "by how far the same comparison misses where nothing was done" in before
+    assert "times as much as chance" not in before
+
+
+@pytest.mark.parametrize("exposed", [False, True])
+def test_counts_that_never_vary_within_a_unit_are_refused(tmp_path, run, exposed):
+    grid = from_start(24, 6, 12, 3)
+    counts = np.repeat(np.arange(5, 29)[:, None], 6, axis=1)
+    path = write(tmp_path / "panel.csv", counts, grid)
+    if exposed:
+        lines = path.read_text().splitlines()
+        path.write_text("\n".join([f"{lines[0]},over", *(f"{line},7" for line in lines[1:])]))
+    over = ("--exposure", "over") if exposed else ()
+    status, out, told = run("audit", "evaluation", path, *COLUMNS, *over)
+    assert (status, out) == (2, "")
+    assert "the same in every period of each unit" in told
+
+
+def test_units_that_keep_their_place_show_no_return_to_the_mean(tmp_path, run_json):
+    grid = from_start(24, 8, 12, 4)
+    counts = np.outer(np.arange(10, 34), 1.2 ** np.arange(8)).astype(int)
+    told = run_json("audit", "evaluation", write(tmp_path / "panel.csv", counts, grid), *COLUMNS)
+    back = told["regression_to_the_mean"]
+    assert (back["kept"], back["low"], back["high"]) == (1.0, None, None)
+    assert any("the periods before show none" in text for text in told["sentences"])
+
+
 def test_days_in_the_lockdowns_are_said_first_among_what_is_not_shown(tmp_path, run_json):
     grid = from_start(24, 6, 12, 3)
     counts = np.random.default_rng(1).poisson(9, grid.shape)

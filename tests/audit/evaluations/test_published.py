@@ -86,3 +86,7 @@ def test_texas_built_prisons_and_filled_them_as_a_textbook_reckons():
     assert effect.estimate == pytest.approx(theirs, rel=0.03)
     assert effect.method.startswith("placebo rank")
     assert not effect.exact
+    # Its range is of the same test as its rank of 9 in 51, so it holds 1.
+    assert effect.p_value == pytest.approx(9 / 51)
+    assert effect.low is not None
+    assert effect.low < 1 < effect.estimate

@@ -22,6 +22,11 @@ from candour.audit.statistics.two_way import informative, margins
 
 Floats = NDArray[np.float64]
 
+TOO_FEW = "So few events show no fall four times in five."
+TOO_FAR = (
+    "No fall, however large, would be seen four times in five: the same comparison misses too far "
+    "where nothing was done."
+)
 NO_FALL = (
     "No fall, however large, could be told from chance at 5%: even the most extreme of so few "
     "patterns of treatment has a larger p-value."
@@ -116,12 +121,13 @@ def _spread_of_changes(counts: Floats, exposure: Floats, after: NDArray[np.bool_
 
 
 def _among_placebos(panel: Panel, measured: Measured) -> Sighted:
+    """By giving each placebo the fall, and ranking it among the others."""
     synthesis = measured.synthesis
-    if synthesis is None or not synthesis.spread:
+    if synthesis is None or not synthesis.placebos:
         return _nothing(panel)
-    sight = Sight(synthesis.spread, 1.959964)
-    method = "how far the ratios of placebos spread"
-    return _sighted(sight.chance, sight.smallest(), int(panel.counts.sum()), 1.0, method)
+    seen = synthesis.chance_to_see
+    method = "each placebo given the fall, and ranked among the others"
+    return _sighted(seen, smallest_ratio(seen), int(panel.counts.sum()), None, method)
 
 
 def _nothing(panel: Panel, note: str = NO_FALL) -> Sighted:
@@ -130,7 +136,7 @@ def _nothing(panel: Panel, note: str = NO_FALL) -> Sighted:
         fall=None,
         power=POWER,
         events=int(panel.counts.sum()),
-        dispersion=1.0,
+        dispersion=None,
         method="",
         note=note,
     )
@@ -141,7 +147,7 @@ def _sighted(
     seen: Callable[[float], float],
     ratio: float | None,
     events: int,
-    dispersion: float,
+    dispersion: float | None,
     method: str,
 ) -> Sighted:
     smallest = SmallestDetectable(
@@ -151,6 +157,6 @@ def _sighted(
         events=events,
         dispersion=dispersion,
         method=method,
-        note="" if ratio is not None else "So few events show no fall four times in five.",
+        note="" if ratio is not None else TOO_FEW if dispersion is not None else TOO_FAR,
     )
     return smallest, tuple(PowerRow(fall=fall, seen=seen(1 - fall)) for fall in FALLS)

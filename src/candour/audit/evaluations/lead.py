@@ -10,6 +10,7 @@ CLUSTERED = "cluster-robust"
 PLACEBO = "placebo rank"
 WORST_FIT = 0.1  # of the mean before, beyond which a weighted mean stands for nothing
 UNCLEAR = "no clear difference"
+UNEVEN = "further from that mean than others ever were, but by no one ratio throughout"
 
 
 def what_of(plan: Plan) -> str:
@@ -23,6 +24,12 @@ def outcome_of(plan: Plan) -> str:
 def is_placebo(effect: Effect) -> bool:
     """Whether its p-value is a rank among made-up treatments, and no p-value of a draw or model."""
     return effect.method.startswith(PLACEBO)
+
+
+def is_uneven(effect: Effect) -> bool:
+    """Whether its rank rejects every ratio, 1 among them: the rate came and went, or grew."""
+    is_open = effect.low is None and effect.high is None and effect.smallest_p is not None
+    return is_open and effect.p_value is not None and effect.p_value < LEVEL
 
 
 def is_clear(effect: Effect) -> bool:
@@ -65,7 +72,7 @@ def verdict(result: Evaluation, plan: Plan) -> str:
         missed = share(result.synthetic[0].fit_before)
         return f"not to be relied on, as that mean missed the periods before by {missed}"
     if not is_clear(effect):
-        return UNCLEAR
+        return UNEVEN if is_uneven(effect) else UNCLEAR
     way = "lower" if effect.estimate < 1 else "higher"
     if returns_as_far(result, plan):
         return f"{way}, and no lower than regression to the mean alone can make it"
@@ -79,7 +86,9 @@ def verdict(result: Evaluation, plan: Plan) -> str:
 def how_told(effect: Effect) -> str:
     """The range and the p-value, in brackets."""
     where = (
-        "no 95% interval can be given"
+        "no one ratio fits the whole time, so no 95% interval can be given"
+        if is_uneven(effect)
+        else "no 95% interval can be given"
         if effect.low is None and effect.high is None
         else f"95% interval {_ends(effect)}"
     )
@@ -111,7 +120,7 @@ def lead(result: Evaluation, plan: Plan) -> str:
         f"{beside} ({how_told(effect)}): {verdict(result, plan)}."
     )
     missed = result.smallest_detectable.fall
-    if not is_clear(effect) and missed is not None:
+    if not is_clear(effect) and not is_uneven(effect) and missed is not None:
         text += (
             f" A true fall of less than {share(missed)} would be missed more often than one time "
             "in five."

@@ -30,6 +30,7 @@ Ints: TypeAlias = "NDArray[np.int64]"
 NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
 FEW = 2
+TIE = 1e-9
 # From the first closing of England in law to its last reopening; the other nations lie within.
 LOCKDOWNS = (date(2020, 3, 23), date(2021, 7, 19))
 
@@ -87,6 +88,17 @@ class Panel:
         before = np.zeros(self.treated.shape, dtype=bool)
         before[:, 1:] = self.treated[:, :-1]
         return int((self.treated & ~before).sum())
+
+    @property
+    def never_varies(self) -> bool:
+        """Whether each unit has one and the same rate throughout."""
+        seen = self.observed
+        rates = np.where(seen, self.counts / np.where(seen, self.exposure, 1.0), np.nan)
+        several = rates[seen.sum(axis=1) > 1]
+        if not several.size:
+            return False
+        lowest, highest = np.nanmin(several, axis=1), np.nanmax(several, axis=1)
+        return bool((highest - lowest <= TIE * highest).all())
 
     @property
     def period(self) -> str:
@@ -305,6 +317,12 @@ def _need_enough(path: Path, panel: Panel, question: EvaluationQuestion) -> None
         raise Unfit(
             f"{path.name}: column '{question.outcome}' is 0 in every row, so nothing can be "
             "compared."
+        )
+    if panel.never_varies:
+        raise Unfit(
+            f"{path.name}: column '{question.outcome}' is the same in every period of each unit"
+            f"{', over its exposure' if question.exposure else ''}, so nothing can be compared. If "
+            "it is a total that was repeated, give what was counted in each period."
         )
     if not question.treated:
         return

@@ -119,7 +119,11 @@ def expected_fall(
 def interval(
     chosen: Flags, counts: Floats, exposure: Floats, rng: np.random.Generator
 ) -> tuple[float, float] | None:
-    """A 95% interval of the first of these, from units drawn again with replacement."""
+    """A 95% interval of the first of these, from units drawn again with replacement.
+
+    None where too few drawings tell it, or where all of them end at the bound that nothing, or
+    all, is kept: they have no width then, and that is no certainty.
+    """
     units = len(counts)
     drawn: list[float] = []
     for _ in range(DRAWS):
@@ -130,7 +134,7 @@ def interval(
     if len(drawn) < DRAWS // 2:
         return None
     low, high = np.quantile(drawn, [0.025, 0.975])
-    return float(low), float(high)
+    return (float(low), float(high)) if low < high else None
 
 
 @dataclass(frozen=True, slots=True)

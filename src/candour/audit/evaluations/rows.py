@@ -99,13 +99,16 @@ class Placebo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmallestDetectable:
-    """The smallest fall that would be seen four times in five, from what was known beforehand."""
+    """The smallest fall that would be seen four times in five, from what was known beforehand.
+
+    `dispersion` is how many times as much counts vary as by chance; None where nothing rests on it.
+    """
 
     ratio: float | None
     fall: float | None
     power: float
     events: int
-    dispersion: float
+    dispersion: float | None
     method: str
     note: str
 

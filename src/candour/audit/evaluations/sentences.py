@@ -21,6 +21,10 @@ BOTH_SIDES_ALIKE = (
     "ratio. It can make all of a fall from before the evaluation to during it."
 )
 TOO_LITTLE_TO_RETURN = "Too few units or counts before treatment to say by how much."
+NONE_RETURNS = (
+    "Regression to the mean: the periods before show none. What set units apart in one of them "
+    "lasted whole into the next, so the next count is foretold to be the last one again."
+)
 BY_PAIRS = "by how much of a unit's distance from the mean lasted from one period to the next"
 BY_SPREAD = "by the spread of counts beyond chance, as one period before says no more"
 DAY_BEFORE = (
@@ -70,6 +74,9 @@ def _returning(result: Evaluation) -> Iterator[str]:
     back = result.regression_to_the_mean
     if back.ratio is None:
         yield f"Regression to the mean: {_small(back.note)}"
+        return
+    if back.kept == 1:
+        yield f"{NONE_RETURNS} {back.note}"
         return
     text = (
         f"Regression to the mean alone: units chosen for their last count would have "
@@ -137,10 +144,14 @@ def _before_looking(result: Evaluation) -> Iterator[str]:
         yield f"Before looking: {_small(smallest.note)}"
         return
     seen = "; ".join(f"{share(row.fall)}: {share(row.seen)}" for row in result.power)
+    varying = (
+        f", varying {times(smallest.dispersion)} times as much as chance alone"
+        if smallest.dispersion is not None
+        else ", by how far the same comparison misses where nothing was done"
+    )
     yield (
-        f"Before looking: with {whole(smallest.events)} events, varying "
-        f"{times(smallest.dispersion)} times as much as chance alone, the smallest fall seen four "
-        f"times in five is {share(smallest.fall)}. How often true falls would be seen: {seen}."
+        f"Before looking: with {whole(smallest.events)} events{varying}, the smallest fall seen "
+        f"four times in five is {share(smallest.fall)}. How often true falls would be seen: {seen}."
     )
 
 

@@ -4,13 +4,17 @@ References
 ----------
 Abadie, A., Diamond, A. & Hainmueller, J. (2010). Synthetic control methods for comparative case
 studies. Journal of the American Statistical Association 105(490), 493-505: placebo tests by the
-ratio of errors after and before. Ben-Michael, E., Feller, A. & Rothstein, J. (2021). The augmented
-synthetic control method. Journal of the American Statistical Association 116(536), 1789-1803.
+ratio of errors after and before. Firpo, S. & Possebom, V. (2018). Synthetic control method:
+inference, sensitivity analysis and confidence sets. Journal of Causal Inference 6(2): an interval
+holds the effects that the same ratio of errors does not reject. Ben-Michael, E., Feller, A. &
+Rothstein, J. (2021). The augmented synthetic control method. Journal of the American Statistical
+Association 116(536), 1789-1803.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import comb, exp, inf, log
+from math import comb, inf, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,16 +42,31 @@ class Stand:
     ----------
     ratio, augmented : the plain one, and the one corrected by a ridge regression
     fit_before : root mean square of the error before, over the mean before
-    error_ratio : root mean square of the error after over that before
+    before : root mean square of the error before
+    own, both, foretold : after, the means of the rate squared, of the rate times the one foretold,
+        and of the one foretold squared
     """
 
     ratio: float
     augmented: float
     fit_before: float
-    error_ratio: float
+    before: float
+    own: float
+    both: float
+    foretold: float
     used: int
     counted: float
     expected: float
+
+    @property
+    def error_ratio(self) -> float:
+        """Root mean square of the error after over that before."""
+        return self.error_if_times(1.0)
+
+    def error_if_times(self, ratio: float) -> float:
+        """The same if the rate after had been so many times what it was."""
+        after = ratio**2 * self.own - 2 * ratio * self.both + self.foretold
+        return sqrt(max(after, 0.0)) / self.before if self.before > 0 else inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +75,15 @@ class Synthetic:
 
     stand: Stand
     rank: Rank
-    spread: float | None  # of the log ratios of placebos
+    placebos: tuple[Stand, ...]
+
+    def chance_to_see(self, ratio: float) -> float:
+        """The share of placebos that would be told from no effect at 5%, had they had this one."""
+        most = _most_left(self.placebos)
+        if most is None:
+            return 0.0
+        told = sum(one.error_if_times(ratio) > most + TIE for one in self.placebos)
+        return told / len(self.placebos)
 
 
 def need_synthetic(panel: Panel) -> None:
@@ -98,9 +125,8 @@ def synthesise(panel: Panel, *, seed: int) -> Synthetic:
     placebos = [
         stand for chosen in sets if (stand := _placebo(panel, chosen, donors, start)) is not None
     ]
-    logs = [log(one.ratio) for one in placebos]
-    spread = float(np.std(logs, ddof=1)) if len(logs) > 1 else None
-    return Synthetic(actual, _ranked(actual, placebos, is_complete=is_complete), spread)
+    rank = _ranked(actual, placebos, is_complete=is_complete)
+    return Synthetic(actual, rank, tuple(placebos))
 
 
 def _placebo(panel: Panel, chosen: Ints, donors: Ints, start: int) -> Stand | None:
@@ -127,13 +153,15 @@ def stand_for(panel: Panel, treated: Ints, donors: Ints, start: int) -> Stand:
     if plain <= 0 or counted <= 0:
         raise NoRatio("Nothing was counted on one side of the comparison: no ratio has a value.")
     before = _error(own[:start] - foretold[:start])
-    after = _error(own[start:] - foretold[start:])
     mean = float(own[:start].mean())
     return Stand(
         ratio=counted / plain,
         augmented=counted / corrected if corrected > 0 else inf,
         fit_before=before / mean if mean > 0 else inf,
-        error_ratio=after / before if before > 0 else inf,
+        before=before,
+        own=float((own[start:] ** 2).mean()),
+        both=float((own[start:] * foretold[start:]).mean()),
+        foretold=float((foretold[start:] ** 2).mean()),
         used=int((weights > USED).sum()),
         counted=counted,
         expected=plain,
@@ -191,11 +219,48 @@ def _placebo_sets(donors: Ints, size: int, seed: int) -> tuple[list[Ints], bool]
 def _ranked(actual: Stand, placebos: list[Stand], *, is_complete: bool) -> Rank:
     number = len(placebos) + 1
     as_far = sum(one.error_ratio >= actual.error_ratio - TIE for one in placebos)
-    smallest = 1 / number
-    low: float | None = None
-    high: float | None = None
-    if smallest <= LEVEL:
-        sizes = sorted(abs(log(one.ratio)) for one in placebos)
-        reach = sizes[min(len(sizes) - 1, int(np.ceil((1 - LEVEL) * number)) - 1)]
-        low, high = actual.ratio * exp(-reach), actual.ratio * exp(reach)
-    return Rank((1 + as_far) / number, smallest, number, is_complete, low, high)
+    most = _most_left(placebos)
+    low, high = (None, None) if most is None else _left_standing(actual, most + TIE)
+    return Rank((1 + as_far) / number, 1 / number, number, is_complete, low, high)
+
+
+def _most_left(placebos: Sequence[Stand]) -> float | None:
+    """The largest ratio of errors that is not rejected at 5%; None where none can be."""
+    rejected_by = int(
+        LEVEL * (len(placebos) + 1) + TIE
+    )  # so few of them as far, and p is 5% or less
+    if rejected_by < 1:
+        return None
+    return sorted((one.error_ratio for one in placebos), reverse=True)[rejected_by - 1]
+
+
+def _left_standing(actual: Stand, most: float) -> tuple[float | None, float | None]:
+    """The lowest and the highest rate ratio that the ratio of errors does not reject.
+
+    The rate after is freed of a ratio r before its error is taken. Counts vary by the root of their
+    mean and misfits by the mean itself, so what is left is divided by the root of r or by r,
+    whichever is the larger: freed of it, a unit never seems to vary more than the others do. Where
+    no single ratio is left, because the rate went now up and now down, there are no ends; where
+    none is too large, the upper one is missing.
+    """
+    room = (most * actual.before) ** 2
+    below = _between_roots(actual.foretold, -2 * actual.both - room, actual.own)
+    above = _between_roots(actual.foretold - room, -2 * actual.both, actual.own)
+    ends = [(max(low, 0.0), min(high, 1.0)) for low, high in below]
+    ends += [(max(low, 1.0), high) for low, high in above]
+    held = [(low, high) for low, high in ends if low <= high]
+    if not held:
+        return None, None
+    low, high = min(low for low, _ in held), max(high for _, high in held)
+    return low, None if high == inf else high
+
+
+def _between_roots(square: float, slope: float, level: float) -> list[tuple[float, float]]:
+    """Where a quadratic is 0 or less, above 0; its level is above 0 and its slope below."""
+    inside = slope**2 - 4 * square * level
+    if inside < 0:
+        return []
+    near = 2 * level / (-slope + sqrt(inside))
+    if square > 0:
+        return [(near, (-slope + sqrt(inside)) / (2 * square))]
+    return [(near, inf)]
