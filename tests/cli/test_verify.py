@@ -76,6 +76,16 @@ def test_an_altered_release_is_named_with_exit_status_1(place):
     assert {each["where"] for each in told["differences"]} == {"systems/tool.yaml"}
 
 
+def test_a_release_without_its_list_of_hashes_is_no_whole_release(place):
+    (place / "release/SHA256SUMS").rename(place / "kept")
+    try:
+        ran = run(place, "verify", "release", "--json")
+    finally:
+        (place / "kept").rename(place / "release/SHA256SUMS")
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    assert {each["where"] for each in json.loads(ran.stdout)["differences"]} == {"SHA256SUMS"}
+
+
 def test_an_altered_checkpoint_is_refused(place):
     text = (place / "elsewhere/one.json").read_text()
     (place / "elsewhere/forged.json").write_text(text.replace('"length": 1', '"length": 2', 1))

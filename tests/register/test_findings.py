@@ -1,5 +1,7 @@
 """Findings in the database: recorded once, standing with their headlines, and never lost."""
 
+import json
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +20,7 @@ from candour.register.history import Application, logged_change_sets
 from candour.register.keeping import AboutNobody, NoSuchSubject, bodies_by_force, keep_finding
 from candour.register.moments import Moment
 from candour.register.origins import here, next_header
+from candour.register.releasing import export_release
 from tests.evidence.making import FORCE, OTHER_FORCE, TOOL, make_folder
 from tests.register.loading import FIRST_NOON, edit_and_load, everything, load_on, record_of
 from tests.support.findings import LEAD, made_up, made_up_force, made_up_parts, put, recorded
@@ -168,6 +171,20 @@ def test_headlines_stand_as_long_as_their_finding(folder):
     load_on(folder, date(2026, 3, 1))
     assert not record_of(stayed.id).stands
     assert not selectors.figures().exists()
+
+
+def test_a_release_counts_headlines_apart_and_both_counts_make_its_rows(folder, tmp_path):
+    put(folder, recorded(headlines=("2.97 times", "3.5 times")))
+    load_on(folder)
+    tables = export_release(tmp_path / "release").folder / "tables/jsonl"
+    told = [json.loads(line) for line in (tables / "subjects.jsonl").read_text().splitlines()]
+    rows = [json.loads(line) for line in (tables / "statements.jsonl").read_text().splitlines()]
+    of_subject = Counter(row["subject"] for row in rows)
+    (force,) = (row for row in told if row["slug"] == "force")
+    assert force["of_findings"] == 2
+    assert {row["slug"]: row["statements"] + row["of_findings"] for row in told} == of_subject
+    (tool,) = (tables / "systems.jsonl").read_text().splitlines()
+    assert json.loads(tool)["of_findings"] == 0
 
 
 def test_headlines_are_figures_of_the_body_and_stand_on_its_page_in_no_other_place(folder):

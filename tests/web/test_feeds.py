@@ -150,6 +150,23 @@ def test_an_entry_keeps_its_identifier_when_its_content_is_loaded_elsewhere(clie
     assert entry.id == uuid5(CANDOUR, f"{change.hash} subject tool").urn
 
 
+def test_an_entry_is_of_the_day_it_was_recorded_and_new_the_day_this_copy_had_it(client, tmp_path):
+    folder = make_folder(tmp_path / "content", {"systems/tool": TOOL})
+    recorded = datetime(2026, 1, 1, 9, 30, tzinfo=UTC)
+    record_change(folder, made_by="x", why="y", made_at=recorded)
+    load_content(folder)
+    change = selectors.last_change()
+    assert change is not None
+    assert change.arrived_at > recorded
+    (entry,) = atom(client, "/systems/tool.atom").entries
+    assert entry.published_parsed[:5] == (2026, 1, 1, 9, 30)
+    assert entry.updated_parsed[:3] == change.arrived_at.timetuple()[:3]
+    (item,) = json_feed(client, "/systems/tool.feed.json")["items"]
+    assert datetime.fromisoformat(item["date_published"]) == recorded
+    modified = datetime.fromisoformat(item["date_modified"])
+    assert modified == change.arrived_at.replace(microsecond=0)
+
+
 def test_a_feed_that_did_not_change_is_not_sent_again(client, folder):
     first = client.get("/systems/tool.atom")
     again = client.get("/systems/tool.atom", headers={"If-None-Match": first["ETag"]})

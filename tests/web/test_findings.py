@@ -125,6 +125,34 @@ def test_a_system_shows_its_findings(client, shipped):
     assert f"{found.statements[0].as_dict()['value']['quantity']['printed']}" in page
 
 
+def test_the_short_name_of_a_finding_leads_to_the_one_that_stands_under_it(client, shipped):
+    name, found = next(iter(shipped.items()))
+    answer = client.get(f"/findings/{name}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/findings/{found.identifier}/")
+    answer = client.get(f"/findings/{name}.json")
+    assert (answer.status_code, answer["Location"]) == (302, f"/findings/{found.identifier}.json")
+    assert client.get("/findings/no-such-finding/").status_code == 404
+
+
+def test_every_link_of_the_list_to_a_finding_leads_to_one(client):
+    page = text_of(client.get("/findings/"))
+    links = sorted(set(re.findall(r'href="(/findings/[^"?#]+)"', page)))
+    assert len(links) > 30
+    lost = [link for link in links if client.get(link, follow=True).status_code != 200]
+    assert lost == []
+
+
+def test_a_finding_that_once_stood_names_itself_as_it_was_kept(client):
+    """A form of before is read without what is no longer asked: what is left has another hash."""
+    was = models.Finding.objects.exclude(retracted_in=None).values_list("identifier", flat=True)
+    assert len(was) > 20
+    for identifier in was:
+        page = text_of(client.get(f"/findings/{identifier}/", follow=True))
+        told = re.search(r'class="report-name">Finding <code>([^<]+)</code>', page)
+        if told and client.get(f"/findings/{identifier}/").status_code == 200:
+            assert told[1] == identifier
+
+
 def test_a_finding_withdrawn_says_so_and_stays_readable(client, made):
     keep({"withdraw": "made-up"})
     page = text_of(client.get(f"/findings/{made.identifier}/"))

@@ -260,7 +260,10 @@ class SubjectRow(BaseModel):
     use: UseRow | None = Field(
         description="What is told of its use on the day asked about or today; null but for systems."
     )
-    statements: int = Field(description="How many statements it has.", examples=[84])
+    statements: int = Field(
+        description="How many statements of its own file stand; numbers of findings stand apart.",
+        examples=[84],
+    )
     sources: list[str] = texts("Where they were read.", SOURCE)
 
 

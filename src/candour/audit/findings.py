@@ -93,6 +93,9 @@ class Finding(Generic[R_co]):
         its kind goes on reading the forms before it.
     made_with : mapping
         What counted and how long it took: no part of the finding's identity.
+    kept_as : str
+        The name it is stored under, if it is. A form of before can be read without what is no
+        longer asked, and what is left has another name by its numbers.
     """
 
     plan: Plan
@@ -105,6 +108,7 @@ class Finding(Generic[R_co]):
     version: str = __version__
     form: int = FIRST_FORM
     made_with: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    kept_as: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         for text in (*self.sentences, *self.assumptions, *self.does_not_show, *self.explains):
@@ -114,6 +118,11 @@ class Finding(Generic[R_co]):
     def identifier(self) -> str:
         """A name made from the plan, the inputs and the numbers: the same for the same finding."""
         return hashed_name("f1", canonical_json(self._body()))
+
+    @property
+    def name(self) -> str:
+        """The name under which it can be found: the one it is stored under, if it is."""
+        return self.kept_as or self.identifier
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as JSON has it, and as it is stored."""

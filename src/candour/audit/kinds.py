@@ -211,7 +211,8 @@ class Kind(Generic[R]):
         except (AttributeError, KeyError, TypeError) as error:
             raise NotThisType(f"it is no finding ({error!r:.80})") from None
         result = self.read({key: data[key] for key in data if key not in AROUND}, form)
-        return Finding(result=result, form=form, **around)
+        kept_as = str(data.get("finding", ""))
+        return Finding(result=result, form=form, kept_as=kept_as, **around)
 
 
 def _lacking(whole: Any, above: str = "") -> Iterator[str]:

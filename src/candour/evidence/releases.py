@@ -41,6 +41,7 @@ from candour.evidence.released.holding import hold_tables
 from candour.evidence.verified import Verified, hold_against, hold_list_against, several
 
 SUMS = "SHA256SUMS"
+OF_A_RELEASE = ("release.json", "tables")  # what no dump has
 CHECKPOINTS = "checkpoints"
 ORIGINS = "origins"  # the folder for content files of all origins but the first
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OSError, CandourError)
@@ -120,6 +121,9 @@ def _hashes_and_removed(
 
 def _hold_sums(folder: Path, report: Verified) -> None:
     path = folder / SUMS
+    if not path.is_file() and any((folder / name).exists() for name in OF_A_RELEASE):
+        report.differs(SUMS, "is not there, and every release has it")
+        return
     if not path.is_file():
         report.note(
             f"There is no {SUMS}, so what the chains do not lead to (the table of fields, gaps, "

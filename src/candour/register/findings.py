@@ -120,6 +120,12 @@ def finding(identifier: str) -> FindingHistory | None:
     )
 
 
+def named(name: str) -> str:
+    """The identifier of the finding that stands under a short name, the newest; "" for none."""
+    rows = models.Finding.objects.filter(name=name, retracted_in=None).order_by("-pk")
+    return rows.values_list("identifier", flat=True).first() or ""
+
+
 @dataclass(frozen=True, slots=True)
 class ListedFinding:
     """A finding as one row of a list: whom it is about, who of them was refused, since when."""

@@ -584,7 +584,9 @@ def test_where_outcomes_are_missing_all_people_is_said_of_all_and_not_of_those_k
     found = [*KIND.answers.what_was_found(finding)]
     assert found[0].startswith("B: of 100 people whose outcome is known, 50 were flagged")
     assert found[3].startswith("B: of 100 people flagged whose outcome is known, ")
-    assert KIND.first_table(finding).note.endswith(". Of people whose outcome is known")
+    first = KIND.first_table(finding)
+    assert first
+    assert first.note.endswith(". Of people whose outcome is known")
     few = [*lost[:3], (("B", "low", ""), 3)]
     told = audit_scores(table(HEADS, rows + few, "few.csv"), question()).sentences
     assert not any("; of everyone" in text for text in told)

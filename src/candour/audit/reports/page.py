@@ -249,7 +249,7 @@ class _Page:
 
     def name(self) -> str:
         return (
-            f'<p class="report-name">Finding <code>{self.finding.identifier}</code>, made with '
+            f'<p class="report-name">Finding <code>{self.finding.name}</code>, made with '
             f"Candour {escape(self.finding.version)}.</p>"
         )
 

@@ -128,7 +128,7 @@ def as_png(svg: str) -> bytes:
 def as_numbers(finding: Finding[Any], picture: Picture, credit: Credit) -> str:
     """The numbers that a picture is drawn from, as CSV; each row says where it comes from."""
     rows: list[Mapping[str, Any]] = row_of(finding.result).get(picture.table) or []
-    source = {"finding": finding.identifier, "source": " ".join(credit.lines)}
+    source = {"finding": finding.name, "source": " ".join(credit.lines)}
     return csv_of([{**row, **source} for row in rows])
 
 

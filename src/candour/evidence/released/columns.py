@@ -95,8 +95,9 @@ SUBJECTS = _columns(
     ("also", TEXTS, "Other and former names"),
     ("operator", TEXTS, "Slugs of the bodies said to run or propose it"),
     ("summary", TEXT, "What it is, in our words"),
-    ("statements", INTEGER, "How many statements on it stand"),
-    ("sources", TEXTS, "Slugs of the sources these were read in"),
+    ("statements", INTEGER, "How many statements of its own file stand"),
+    ("of_findings", INTEGER, "How many more on it are the numbers of findings"),
+    ("sources", TEXTS, "Slugs of the sources those of its file were read in"),
     ("was", TEXTS, "Slugs that it had, or that were merged into it"),
 )
 FIGURES = (
@@ -281,7 +282,8 @@ def _wide(schema: Schema) -> Iterator[Column]:
         ("gaps_open", INTEGER, "How many of the items asked for are not published; null if none"),
         ("contradictions", INTEGER, "In how many contradictions it stands"),
         ("figures", INTEGER, "How many printed numbers there are on it"),
-        ("statements", INTEGER, "How many statements on it stand"),
+        ("statements", INTEGER, "How many statements of its own file stand"),
+        ("of_findings", INTEGER, "How many more on it are the numbers of findings"),
         ("findings", TEXTS, "Findings of audits about it"),
         ("sources", TEXTS, "Slugs of the sources its statements were read in"),
         ("source_names", TEXTS, "Their names"),

@@ -1,9 +1,10 @@
 """The rows of every table of a release but the wide one, made a few at a time."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import islice
 
 from candour.core.days import Days
@@ -52,16 +53,31 @@ class Rows:
         }
         return makers[table]()
 
+    @cached_property
+    def _of_findings(self) -> Counter[str]:
+        """How many numbers of findings there are on each subject; its file has none of them."""
+        return Counter(
+            statement.subject
+            for finding in self.held.findings()
+            for statement in finding.statements
+        )
+
     def _systems(self) -> Iterator[Row]:
         around = Around.of(self.held)
         systems = (one for one in self.held.subjects() if one.subject_class == "system")
         while some := list(islice(systems, AT_ONCE)):
             words = around.words(some)
-            yield from (system_row(one, words, day=self.day) for one in some)
+            for one in some:
+                of_findings = self._of_findings[one.slug]
+                yield system_row(one, words, day=self.day) | {"of_findings": of_findings}
 
     def _subjects(self) -> Iterator[Row]:
         for subject in self.held.subjects():
-            yield subject_row(subject) | {"was": list(subject.redirects)}
+            of_findings = self._of_findings[subject.slug]
+            yield subject_row(subject) | {
+                "of_findings": of_findings,
+                "was": list(subject.redirects),
+            }
 
     def _statements(self) -> Iterator[Row]:
         for some in self._in_parts():

@@ -32,13 +32,14 @@ LANGUAGE = "en-GB"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change set; `html` says what it did, `text` the same without marks."""
+    """One change set: when it was recorded, and when this copy had it; `html` says what it did."""
 
     identifier: str
     title: str
     address: str
     html: SafeString
     made_by: str
+    made_at: datetime
     arrived_at: datetime
 
 
@@ -74,6 +75,7 @@ def _entry(happening: Happening, names: Names, followed: str) -> Entry:
         change_address(change.number),
         _html(happening, names),
         change.made_by,
+        change.made_at,
         change.arrived_at,
     )
 
@@ -162,7 +164,7 @@ def as_atom(feed: Feed, *, site: str, address: str) -> str:
             description=_absolute(entry.html, site),
             unique_id=entry.identifier,
             author_name=entry.made_by or "Candour",
-            pubdate=entry.arrived_at,
+            pubdate=entry.made_at,
             updateddate=entry.arrived_at,
         )
     return str(atom.writeString("utf-8"))
@@ -188,7 +190,8 @@ def _item(entry: Entry, site: str) -> Mapping[str, object]:
         "url": f"{site}{entry.address}",
         "title": entry.title,
         "content_html": _absolute(entry.html, site),
-        "date_published": entry.arrived_at.isoformat(timespec="seconds"),
+        "date_published": entry.made_at.isoformat(timespec="seconds"),
+        "date_modified": entry.arrived_at.isoformat(timespec="seconds"),
         "authors": [{"name": entry.made_by or "Candour"}],
     }
 

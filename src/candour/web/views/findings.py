@@ -3,7 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -89,6 +94,11 @@ def _rows(rows: Any) -> Iterator[Row]:
 
 @answering()
 def finding(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
+    """A finding by its identifier; its short name leads to the one that stands under it."""
+    standing = register.named(key)
+    if standing:
+        data = ".json" if form == JSON else "/"
+        return HttpResponseRedirect(finding_address(standing).rstrip("/") + data)
     record = _record(key)
     if form == JSON:
         return tables.json_page(register.finding_data(record))

@@ -72,7 +72,7 @@ def embed(request: HttpRequest, key: str, name: str, *, form: str) -> HttpRespon
         "stands": record.stands,
         "picture": picture,
         "credit": credit,
-        "address": finding_address(finding.identifier),
+        "address": finding_address(finding.name),
         "forms": tuple(FILES),
     }
     return render(request, "picture.html", context)
@@ -87,7 +87,7 @@ def _drawn(request: HttpRequest, record: register.FindingHistory, name: str) -> 
     if name not in pictures:
         there = ", ".join(pictures) or "none"
         raise NotHere(f"This finding has no picture “{name[:60]}”. Its pictures: {there}.")
-    address = request.build_absolute_uri(finding_address(finding.identifier))
+    address = request.build_absolute_uri(finding_address(finding.name))
     return finding, pictures[name], _credit(record, address)
 
 
