@@ -20,13 +20,17 @@ Functions = dict[Place, list[types.FunctionType]]
 def functions_by_place() -> Functions:
     """Every function of ours that is loaded, by its file, qualified name and first line."""
     by_place: Functions = {}
-    for thing in gc.get_objects():
-        if isinstance(thing, types.FunctionType):
-            code = thing.__code__
-            if code.co_filename.startswith(str(ROOT)):
-                place = (code.co_filename, code.co_qualname, code.co_firstlineno)
-                by_place.setdefault(place, []).append(thing)
+    for function in _loaded(types.FunctionType):
+        code = function.__code__
+        if code.co_filename.startswith(str(ROOT)):
+            place = (code.co_filename, code.co_qualname, code.co_firstlineno)
+            by_place.setdefault(place, []).append(function)
     return by_place
+
+
+def _loaded(kind: type) -> Iterator[Any]:
+    """All there is of one type. Of a proxy the type is asked, for what it stood for may be gone."""
+    return (thing for thing in gc.get_objects() if issubclass(type(thing), kind))
 
 
 def load(folder: Path) -> None:
@@ -63,7 +67,7 @@ def _with_names_of(function: types.FunctionType, code: types.CodeType) -> types.
 
 def caches_loaded() -> list[Any]:
     """Every function that is loaded and remembers its answers."""
-    return [thing for thing in gc.get_objects() if isinstance(thing, CACHED)]
+    return [*_loaded(CACHED)]
 
 
 def file_of(cached: Any) -> str:

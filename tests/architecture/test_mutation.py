@@ -2,6 +2,7 @@
 
 import os
 import signal
+import weakref
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from scripts.lib import mutation, mutation_results
 from scripts.lib.mutants import Mutant, mutants_of
 from scripts.lib.mutation_map import RanBy, lines_together, state_of, write_map
-from scripts.lib.mutation_planting import plant
+from scripts.lib.mutation_planting import caches_loaded, functions_by_place, plant
 from scripts.lib.mutation_results import (
     KILLED,
     NOT_JUDGED,
@@ -211,6 +212,15 @@ def test_a_step_that_needs_the_class_can_be_left_out_of_a_loaded_method(tmp_path
     functions = {(str(path), "Some.__init__", 2): [some.__init__]}
     assert plant(path, mutant, functions, [])
     assert str(some()) == ""
+
+
+def test_functions_are_found_beside_what_stood_for_something_that_is_gone():
+    proxy = weakref.proxy(type("Gone", (), {})())  # gone at once
+    with pytest.raises(ReferenceError):
+        isinstance(proxy, int)
+    loaded = {one.__name__ for some in functions_by_place().values() for one in some}
+    assert lines_together.__name__ in loaded
+    assert isinstance(caches_loaded(), list)
 
 
 def test_what_files_of_tests_ran_is_put_together_line_by_line():
