@@ -1,12 +1,14 @@
 """Spark counts what DuckDB counts: on this machine, on a cluster, and through Spark Connect."""
 
 import csv
+import gzip
 import json
 import random
 import socket
 import subprocess
 import sys
 import warnings
+from datetime import datetime
 
 import duckdb
 import numpy as np
@@ -155,8 +157,23 @@ def of_composition(path, population):
     return lambda machine: audit_composition(path, population, question, machine=machine)
 
 
-def test_spark_and_duckdb_give_the_same_finding(session, people, residents, subtests):
+@pytest.fixture
+def days_first(tmp_path):
+    """Stops whose days are written day, month, year, with the time."""
+    with gzip.open(ESSEX, "rt", encoding="utf-8", newline="") as file:
+        heads, *rows = csv.reader(file)
+    at = heads.index("Date")
+    for row in rows:
+        row[at] = f"{datetime.fromisoformat(row[at]):%d/%m/%Y %H:%M}"
+    path = tmp_path / "stops.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["Force", *heads], *(["essex", *row] for row in rows)])
+    return path
+
+
+def test_spark_and_duckdb_give_the_same_finding(session, people, residents, days_first, subtests):
     audits = {
+        "days first": of_stops([days_first], Period.parse("2021-09"), Ethnicity.SELF),
         "stops": of_stops([STOPS], YEAR, Ethnicity.OFFICER),
         "scores": of_scores(people),
         "composition": of_composition(people, residents),

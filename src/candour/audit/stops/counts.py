@@ -75,6 +75,9 @@ class StopCounts:
     lines_of_counts: int = 0  # of files whose rows stand for several stops
     repeated_lines_of_counts: int = 0  # of them, those that repeat another in every column
     days_of_other_months: int = 0  # stops whose day is not of the month they stand under
+    no_day: int = 0  # stops whose date is no day, where all files have a column of dates
+    no_day_such_as: str = ""  # what one of them says instead
+    in_two_orders: set[str] = field(default_factory=set)  # files with dates of both orders
     objects: Counter[Search] | None = None  # by object of search; None where nobody said or asked
     ages_and_sexes: Counter[Search] | None = None
     officers: Counter[Search] | None = None  # by who searched; None where no column says

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from enum import Enum
 from functools import lru_cache
 
@@ -48,6 +49,8 @@ _YEAR_NAMED = re.compile(r"^(\d{4})[-/. ]+([a-z]{3,10})\b", re.IGNORECASE)
 
 
 A_TIME = re.compile(r"^[T ]?\d{1,2}:\d{2}")
+# Behind a day, which a time cut to a length may follow.
+CUT_TIME = re.compile(r"^,?[T ]?\s*\d{1,2}(:|$|\s?[ap]\.?m)", re.IGNORECASE)
 SUMS = re.compile(
     r"\b(sub ?-?)?totals?\b|\bytd\b|\byear to\b|\b(whole|full|all) (year|period|months?)\b|"
     r"\ball months\b|\b(12|twelve) months\b|\bgrand\b|\bcyfanswm\b|^(all|sum|overall|year)$",
@@ -73,14 +76,25 @@ def order_of(texts: Iterable[str | None]) -> Order | None:
     >>> order_of(["24/09/2021", "09/24/2021"]) is None
     True
     """
-    numbers = [
-        (int(date[1]), int(date[2])) for text in texts if (date := _YEAR_LAST.match(_plain(text)))
-    ]
-    day_first = any(first > MOST_MONTHS for first, _ in numbers)
-    month_first = any(second > MOST_MONTHS for _, second in numbers)
-    if day_first and month_first:
+    ruled_in = orders_in(texts)
+    if len(ruled_in) > 1:
         return None
-    return Order.MONTH_FIRST if month_first else Order.DAY_FIRST
+    return next(iter(ruled_in), Order.DAY_FIRST)
+
+
+def orders_in(texts: Iterable[str | None]) -> set[Order]:
+    """The orders that some date can only be in, as one of its numbers is above the 12th.
+
+    >>> orders_in(["01/09/2021", "02/09/2021"])
+    set()
+    """
+    numbers = [
+        (int(said[1]), int(said[2])) for text in texts if (said := _YEAR_LAST.match(_plain(text)))
+    ]
+    found = {Order.DAY_FIRST} if any(first > MOST_MONTHS for first, _ in numbers) else set()
+    return found | (
+        {Order.MONTH_FIRST} if any(second > MOST_MONTHS for _, second in numbers) else set()
+    )
 
 
 def is_sure(text: str | None, length: int) -> bool:
@@ -116,6 +130,35 @@ def month_in(text: str | None, order: Order = Order.DAY_FIRST) -> str:
     >>> [month_in(each) for each in ("Sep 2021 total", "Apr 2021 - Mar 2022", "Sep 2021 [r]")]
     ['', '', '2021-09']
     """
+    year, month, _, rest = _parts(text, order)
+    first = _month(year, month)
+    return first if _is_all_of(rest, first, order) else ""
+
+
+@lru_cache(maxsize=65_536)
+def day_in(text: str | None, order: Order = Order.DAY_FIRST) -> str:
+    """The day of a date, as 2021-09-24; empty where there is none, or none of the calendar.
+
+    >>> [day_in(each) for each in ("2021-09-24T10:00", "24/09/21", "24 Sept 2021", "20210924")]
+    ['2021-09-24', '2021-09-24', '2021-09-24', '2021-09-24']
+    >>> [day_in(f"24/9/2021{time}") for time in (" 1", " 1:", " 01:30", ", 01:30", " 1.30", " 1am")]
+    ['2021-09-24', '2021-09-24', '2021-09-24', '2021-09-24', '', '2021-09-24']
+    >>> day_in("09/24/2021", Order.MONTH_FIRST), day_in("Friday 24th of September 2021")
+    ('2021-09-24', '2021-09-24')
+    >>> [day_in(each) for each in ("Sep-21", "2021-09", "31/09/2021", "24/09/2021 - 30/09/2021")]
+    ['', '', '', '']
+    """
+    year, month, day, rest = _parts(text, order)
+    if not _month(year, month) or not day or (rest and not CUT_TIME.match(rest)):
+        return ""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _parts(text: str | None, order: Order) -> tuple[int, int, int, str]:
+    """The year, the month and the day of a date, each 0 where there is none, and what follows."""
     plain = _plain(text)
     month_first = order is Order.MONTH_FIRST
     readings = (
@@ -130,9 +173,10 @@ def month_in(text: str | None, order: Order = Order.DAY_FIRST) -> str:
     for form, parts in readings:
         if match := form.match(plain):
             year, month, day = parts(match)
-            first = _month(_year(year), _number(month), int(day or 1))
-            return first if _is_all_of(plain[match.end() :], first, order) else ""
-    return ""
+            if day is not None and not 1 <= int(day) <= DAYS:
+                return 0, 0, 0, ""
+            return _year(year), _number(month), int(day or 0), plain[match.end() :]
+    return 0, 0, 0, ""
 
 
 def _is_all_of(rest: str, month: str, order: Order) -> bool:
@@ -175,6 +219,6 @@ def _year(text: str) -> int:
     return int(text) if len(text) > 2 else CENTURY + int(text)  # noqa: PLR2004 - as 21 for 2021
 
 
-def _month(year: int, month: int, day: int) -> str:
-    fits = year in YEARS and 1 <= month <= MOST_MONTHS and 1 <= day <= DAYS
+def _month(year: int, month: int) -> str:
+    fits = year in YEARS and 1 <= month <= MOST_MONTHS
     return f"{year:04}-{month:02}" if fits else ""

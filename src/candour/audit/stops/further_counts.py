@@ -1,7 +1,8 @@
 """Stops counted by one thing more, each in a query of its own: all at once would be many rows."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from candour.audit.stops.columns import (
@@ -18,11 +19,13 @@ from candour.audit.stops.columns import (
     value_of,
 )
 from candour.audit.stops.counts import Part, Search, StopCounts
+from candour.audit.stops.dates import LENGTHS, Order, day_in, is_sure, orders_in
 from candour.audit.stops.places import Place, Places, Reading, heads_of
 from candour.audit.stops.powers import power_of
 from candour.tables import Engine, Rows
 
 BETWEEN = "\t"  # the age and the sex of one value
+DAY_LENGTHS = (A_DAY, *LENGTHS[1:])  # characters of a date that are told apart: few are quick
 RESULTS = ("power", "outcome", "linked")
 
 Row = Mapping[str, Any]  # what some stops have in common, by the names of columns here
@@ -42,20 +45,72 @@ def count_parts(
 def count_days(
     database: Engine, rows: Rows, counts: StopCounts, how: Reading, places: Places
 ) -> None:
-    """Count by day, for how much stops come in waves; given up where a stop has no day."""
+    """Count by day, for how much stops come in waves, and note the stops that have none."""
     column = day_column(rows)
     if counts.days is None or column is None:
         return
-    for place, group, row, stops in _counted(
-        database, rows, counts, how, places, {"day": column}, starts={"day": A_DAY}
-    ):
-        day = day_of(row["day"])
+    found: list[tuple[Place, str, Row, int]] = []
+    for length in DAY_LENGTHS:
+        starts = {"day": length}
+        counted = _counted(database, rows, counts, how, places, {"day": column}, starts=starts)
+        found = list(counted)
+        if all(_is_whole(row["day"], length) for _, _, row, _ in found):
+            break
+    orders = _orders_of_days(counts, found, places)
+    for place, group, row, stops in found:
+        day = _day(row, place[1], orders[row["file"]])
         if not day:
-            counts.days = None
-            return
+            counts.no_day += stops
+            said = "" if row["day"] is None else str(row["day"]).strip()
+            counts.no_day_such_as = min(filter(None, (counts.no_day_such_as, said)), default="")
+            continue
         if not day.startswith(place[1]):
             counts.days_of_other_months += stops
         counts.days[Part(*place, group, day)] += stops
+
+
+def _is_whole(text: Any, length: int) -> bool:
+    """Whether a date that was cut to a length has its day whole."""
+    return bool(day_of(text)) if length == A_DAY else is_sure(text, length)
+
+
+def _orders_of_days(
+    counts: StopCounts, found: Sequence[tuple[Place, str, Row, int]], places: Places
+) -> dict[str, Sequence[Order]]:
+    """The order of day and month in each file; both, where a file has both.
+
+    Where no number of a file is above the 12th, the order is the one in which more days are of the
+    month that they stand under.
+    """
+    texts: dict[str, dict[str, str]] = {}
+    for place, _, row, _ in found:
+        texts.setdefault(row["file"], {})[str(row["day"] or "")] = place[1]
+    orders: dict[str, Sequence[Order]] = {}
+    for file, months in texts.items():
+        ruled_in = {places.orders[file]} if file in places.orders else orders_in(months)
+        if len(ruled_in) == 1:
+            orders[file] = (*ruled_in,)
+            continue
+        orders[file] = _by_fit(months) if ruled_in else _by_fit(months)[:1]
+        if ruled_in:
+            counts.in_two_orders.add(Path(file).name)
+    return orders
+
+
+def _by_fit(months: Mapping[str, str]) -> Sequence[Order]:
+    """Both orders, first the one in which more dates are of the month that they stand under."""
+
+    def misfits(order: Order) -> int:
+        return sum(not day_in(text, order).startswith(month) for text, month in months.items())
+
+    return sorted(Order, key=misfits)
+
+
+def _day(row: Row, month: str, orders: Sequence[Order]) -> str:
+    """The day of a row; in the order that puts it into its month, where its file has both."""
+    text = None if row["day"] is None else str(row["day"])
+    days = [day for order in orders if (day := day_in(text, order))]
+    return next((day for day in days if day.startswith(month)), days[0] if days else "")
 
 
 def count_objects(

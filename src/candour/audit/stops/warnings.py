@@ -9,6 +9,7 @@ from candour.audit.periods import in_words
 from candour.audit.residents.ethnicity import MISSING
 from candour.audit.residents.without_residents import WITHOUT_RESIDENTS
 from candour.audit.stops.case import Case
+from candour.audit.stops.waves import MOST_WITHOUT_DAY
 
 LOST_MATTERS = 0.01  # of all rows, not read or outside the period by what looks like a slip
 FEW_IN_MONTH = 0.1  # of the usual month, under which a month is not whole
@@ -39,6 +40,8 @@ def warnings(case: Case, today: str) -> tuple[str, ...]:
         *_perhaps_of_the_force(case),
         *_stray(case, today),
         *_days_of_other_months(case),
+        *_no_days(case),
+        *_two_orders(case),
         *_more_than_residents(case),
         *_given_twice(case),
         *_repeats(case),
@@ -218,6 +221,30 @@ def _days_of_other_months(case: Case) -> Iterator[str]:
         yield (
             f"{number:,} of {case.counts.read:,} rows have a date that is not in the month they "
             "stand under. They are counted under that month: check which of the two is right."
+        )
+
+
+def _no_days(case: Case) -> Iterator[str]:
+    number = case.counts.no_day
+    if not number:
+        return
+    such_as = case.counts.no_day_such_as
+    said = f" (such as “{such_as}”)" if such_as else ""
+    told = (
+        "so how far stops come in waves is told by months, of which there must be several."
+        if number > MOST_WITHOUT_DAY * sum((case.counts.days or {}).values())
+        else "and are in no week where it is told how far stops come in waves."
+    )
+    yield f"{number:,} of {case.counts.read:,} rows have no day that can be read{said}, {told}"
+
+
+def _two_orders(case: Case) -> Iterator[str]:
+    """Only where the month is told elsewhere: a file without it is refused."""
+    if case.counts.in_two_orders:
+        yield (
+            f"Some dates of {listed(sorted(case.counts.in_two_orders))} are day, month, year, and "
+            "some are month, day, year. Months were told by their own column, and each day by the "
+            "order that puts it into its month: check the file."
         )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from candour.audit.errors import PlanError
 from candour.audit.periods import Period
 from candour.audit.statistics.waves import (
     INDEPENDENT,
@@ -19,6 +18,7 @@ from candour.audit.stops.counts import StopCounts
 from candour.audit.stops.tallies import Tally
 
 WEEK = 7  # days
+MOST_WITHOUT_DAY = 0.01  # of the stops that have one
 A_MONTH = 365.25 / 12 / WEEK  # weeks, in the mean
 Series = Mapping[str, Sequence[int]]  # by group, one number for each week or month
 
@@ -52,9 +52,10 @@ class Waves:
 def weekly(counts: StopCounts, period: Period) -> dict[str, Series] | None:
     """The stops of each force and group in each whole week of the period; None without days.
 
-    What is left of the period after its last whole week is in no week.
+    What is left of the period after its last whole week is in no week. Of days that some stops
+    lack, a few are left out; where more do, weeks are not to be had.
     """
-    if not counts.days:
+    if not counts.days or counts.no_day > MOST_WITHOUT_DAY * sum(counts.days.values()):
         return None
     weeks: dict[str, dict[str, list[int]]] = {}
     numbers: dict[str, int] = {}
@@ -67,12 +68,7 @@ def weekly(counts: StopCounts, period: Period) -> dict[str, Series] | None:
 
 
 def _week(day: str, period: Period) -> int:
-    try:
-        return (date.fromisoformat(day) - period.start).days // WEEK
-    except ValueError:
-        raise PlanError(
-            f"'{day}' is no day of the calendar: mend the dates of the files."
-        ) from None
+    return (date.fromisoformat(day) - period.start).days // WEEK
 
 
 def monthly(tally: Tally, period: Period) -> Series:
