@@ -118,3 +118,34 @@ def test_what_can_not_be_modelled_is_said():
         fit(with_constant(np.arange(5.0)), np.zeros(5, bool))
     with pytest.raises(NoModel, match="say the same"):
         fit(with_constant(np.arange(5.0), 2 * np.arange(5.0)), np.arange(5) > 2)
+
+
+@pytest.mark.parametrize("size", [1e-2, 1.0, 1e6])
+def test_what_a_covariate_is_measured_in_changes_nothing_but_its_unit(size):
+    rng = np.random.default_rng(11)
+    values = rng.normal(size=60)
+    happened = rng.random(60) < 1 / (1 + np.exp(1 - values))
+    other = rng.normal(size=60) / size
+    plain = odds_ratio(np.column_stack([np.ones(60), values, other]), happened, 1)
+    scaled = odds_ratio(np.column_stack([np.ones(60), values * size, other]), happened, 1)
+    for name in ("value", "low", "high"):
+        told = np.log(getattr(scaled, name)) * size
+        assert told == pytest.approx(np.log(getattr(plain, name)), rel=1e-5)
+    assert scaled.p_value == pytest.approx(plain.p_value, rel=1e-5)
+
+
+def test_covariates_that_are_nearly_the_same_are_refused_and_never_half_fitted():
+    refused = 0
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        one = rng.normal(size=50) * 10.0 ** rng.integers(-6, 7)
+        other = 2 * one + 1e-6 * np.abs(one).max() * rng.normal(size=50)
+        happened = rng.random(50) < 0.3
+        try:
+            told = odds_ratio(np.column_stack([np.ones(50), one, other]), happened, 1)
+        except NoModel:
+            refused += 1
+        else:
+            assert told.low <= told.value <= told.high
+            assert 0 <= told.p_value <= 1
+    assert refused > 20

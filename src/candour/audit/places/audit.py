@@ -36,7 +36,13 @@ from candour.audit.places.rows import (
     Places,
     Test,
 )
-from candour.audit.places.strata import ByDeprivation, NoDeprivation, by_deprivation
+from candour.audit.places.strata import (
+    ByDeprivation,
+    NoDeprivation,
+    by_deprivation,
+    tell_of_few,
+    together,
+)
 from candour.audit.places.targets import Targets, read_targets
 from candour.audit.statistics.families import LEVEL, holm
 from candour.tables.errors import CannotRead
@@ -48,6 +54,7 @@ DIGITS = 5  # significant ones of a model's numbers
 
 Bands = NDArray[np.int64]
 Floats = NDArray[np.float64]
+PrintedBands = tuple[Bands, dict[int, int]]  # of each area, and of those taken together the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +107,23 @@ class Study:
         poor = -(-self.bands * deprived // 10)
         return np.asarray(density * 100 + poor)
 
-    def under(self, question: PlacesQuestion) -> Under:
-        """What a map of targets is drawn again over."""
+    def printed_bands(self, covered: Floats, reference: str) -> PrintedBands | None:
+        """Bands of deprivation as they are printed, and of those taken together the last.
+
+        They are taken together only where bands that are not shown could be worked out.
+        """
+        if self.bands is None:
+            return None
+        if tell_of_few(self.residents, covered, self.bands, reference=reference):
+            return together(self.bands, covered)
+        return self.bands, {}
+
+    def under(self, question: PlacesQuestion, bands: Bands | None) -> Under:
+        """What a map of targets is drawn again over, in the bands that are printed."""
         return Under(
             self.residents,
             self.shapes,
-            self.bands,
+            bands,
             self.fine_bands(),
             question.reference,
             self.lived_at,
@@ -153,9 +171,11 @@ def audit_places(files: Files, question: PlacesQuestion) -> Finding[Places]:
         question.allocation,
         study.lived_at,
     )
-    result = _result(study, targets, laid, question)
+    printed = study.printed_bands(laid.covered, question.reference)
+    result = _result(study, targets, laid, question, printed)
     if targets.redrawings is not None:
-        result = with_ranges(result, targets.redrawings, study.under(question), allocation)
+        under = study.under(question, printed[0] if printed else None)
+        result = with_ranges(result, targets.redrawings, under, allocation)
     return Finding(
         plan=plan,
         inputs=files.inputs(),
@@ -212,11 +232,17 @@ def _bands(small: SmallAreas, deprivation: Deprivation) -> Bands:
     return deprivation.bands(small.codes, small.residents.everyone)
 
 
-def _result(study: Study, targets: Targets, laid: Overlay, question: PlacesQuestion) -> Places:
+def _result(
+    study: Study,
+    targets: Targets,
+    laid: Overlay,
+    question: PlacesQuestion,
+    printed: PrintedBands | None,
+) -> Places:
     residents, reference = study.residents, question.reference
     exposed = exposure(residents, laid.covered, reference=reference)
     others = [group for group in residents.groups if group != reference]
-    strata = _strata(study, laid, others, reference)
+    strata = _strata(study, laid, others, reference, printed)
     fine = study.fine_bands()
     tests, test, why_not = _tests(study, laid, others, fine, question)
     adjusted = holm([one.p_value for one in tests.values()]) if tests else []
@@ -283,13 +309,18 @@ def _settled(number: float) -> float:
 
 
 def _strata(
-    study: Study, laid: Overlay, groups: list[str], reference: str
+    study: Study,
+    laid: Overlay,
+    groups: list[str],
+    reference: str,
+    printed: PrintedBands | None,
 ) -> dict[str, ByDeprivation]:
-    if study.bands is None:
+    if printed is None:
         return {}
+    bands, lasts = printed
     return {
         group: by_deprivation(
-            study.residents, laid.covered, study.bands, group=group, reference=reference
+            study.residents, laid.covered, bands, group=group, reference=reference, lasts=lasts
         )
         for group in groups
     }
@@ -377,7 +408,13 @@ def _by_deprivation(row: ByDeprivation) -> GroupByDeprivation:
         expected=row.expected,
         within=row.within,
         strata=tuple(
-            Band(band=one.stratum, residents=one.residents, share=one.share, ratio=one.ratio)
+            Band(
+                band=one.stratum,
+                to=one.last if one.last > one.stratum else None,
+                residents=one.residents,
+                share=one.share,
+                ratio=one.ratio,
+            )
             for one in row.strata
         ),
     )

@@ -47,12 +47,13 @@ class Test:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """A band of deprivation, 1 the most deprived."""
+    """A band of deprivation, 1 the most deprived; or those from one to another, taken together."""
 
     band: int
     residents: float
     share: float | None
     ratio: float | None
+    to: int | None = left_out()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

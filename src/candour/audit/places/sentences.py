@@ -198,6 +198,20 @@ def does_not_show(result: Places, plan: Plan) -> tuple[str, ...]:
     )
 
 
+HIDDEN = (
+    "Bands in which fewer than ten areas are marked are not shown, nor any that would tell of them "
+    "when taken from all."
+)
+TOGETHER = (
+    "Tenths of deprivation in which fewer than ten areas are marked are taken together with those "
+    "beside them, in every number: what is printed of the others would otherwise tell of them."
+)
+
+
+def _are_together(result: Places) -> bool:
+    return any(band.to for row in result.by_deprivation.values() for band in row.strata)
+
+
 def explains(result: Places) -> tuple[str, ...]:
     """What readers of the tables have to know."""
     texts = [
@@ -205,10 +219,7 @@ def explains(result: Places) -> tuple[str, ...]:
         "in the areas studied; the ratio sets it over the share of the reference.",
     ]
     if result.by_deprivation:
-        texts.append(
-            "Bands in which fewer than ten areas are marked are not shown, nor any that would "
-            "tell of them when taken from all."
-        )
+        texts.append(TOGETHER if _are_together(result) else HIDDEN)
     if result.models:
         texts.append(
             "Models of being a target take in one covariate more each, in an order fixed "

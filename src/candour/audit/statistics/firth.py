@@ -26,6 +26,7 @@ else:
 Floats: TypeAlias = "NDArray[np.float64]"
 
 STEPS, HALVINGS, CLOSE, LONGEST = 200, 30, 1e-9, 5.0
+NEAR = 1e-4  # how far beneath the maximum, in likelihood ratio, a search may come to rest
 WIDEST = 60  # doublings of a step in search of an interval's end
 
 
@@ -78,7 +79,16 @@ def fit(columns: Floats, happened: NDArray[np.bool_]) -> Fitted:
     if np.linalg.matrix_rank(columns) < columns.shape[1]:
         raise NoModel("Two covariates say the same, so no model can tell them apart.")
     y = happened.astype(np.float64)
-    return _fit(columns, y, np.zeros(y.size), columns)
+    scaled, sizes = _scaled(columns)
+    found = _fit(scaled, y, np.zeros(y.size), scaled)
+    shift = float(np.log(sizes).sum())  # of half the logarithm of the information's determinant
+    return Fitted(found.coefficients / sizes, found.likelihood + shift, found.chances)
+
+
+def _scaled(columns: Floats) -> tuple[Floats, Floats]:
+    """Columns of one size, and what they were divided by: a step is then as long in each."""
+    sizes = np.sqrt((columns**2).mean(axis=0))
+    return columns / sizes, sizes
 
 
 def _fit(columns: Floats, y: Floats, base: Floats, whole: Floats) -> Fitted:
@@ -110,23 +120,33 @@ def odds_ratio(columns: Floats, happened: NDArray[np.bool_], column: int) -> Odd
     Raises
     ------
     NoModel
+        Also where the search for the likelihood's maximum does not come to rest.
     """
     from scipy.stats import chi2  # seconds to load
 
     best = fit(columns, happened)
     y = happened.astype(np.float64)
-    others = np.delete(columns, column, axis=1)
+    scaled, sizes = _scaled(columns)
+    others = np.delete(scaled, column, axis=1)
+    highest = best.likelihood - float(np.log(sizes).sum())
 
     def beneath(value: float) -> float:
-        held = _fit(others, y, columns[:, column] * value, columns).likelihood
-        return 2 * (best.likelihood - held)
+        held = _fit(others, y, scaled[:, column] * value, scaled).likelihood
+        return 2 * (highest - held)
 
-    there = float(best.coefficients[column])
+    there = float(best.coefficients[column] * sizes[column])
     critical = float(chi2.ppf(0.95, 1))
+    if not abs(beneath(there)) < NEAR:
+        raise NoModel("Covariates are nearly the same, so no model can tell them apart.")
     ends = [_end(lambda value: beneath(value) - critical, there, way) for way in (-1.0, 1.0)]
-    low, high = np.exp(ends)
     p_value = float(chi2.sf(max(0.0, beneath(0.0)), 1))
-    return OddsRatio(float(np.exp(there)), float(low), float(high), p_value)
+    value, low, high = _exp(np.array([there, *ends]) / sizes[column])
+    return OddsRatio(value, low, high, p_value)
+
+
+def _exp(logs: Floats) -> tuple[float, ...]:
+    with np.errstate(over="ignore"):
+        return tuple(np.exp(logs).tolist())
 
 
 def _end(above: Callable[[float], float], start: float, way: float) -> float:
