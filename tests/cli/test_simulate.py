@@ -256,6 +256,8 @@ def test_a_replay_gives_accuracy_baselines_and_exposure_and_no_cell(capsys, town
     out = json.loads(text)
     assert out["method"] == method
     assert out["open_loop"] is True
+    back = {"kernel": 365, "self-exciting-kernel": 365}.get(method, out["looks_back_days"])
+    assert out["looks_back_days"] == back > 0
     assert {"captured", "events", "hit_rate", "pai", "low", "high"} <= set(out["accuracy"])
     assert out["accuracy"]["low"] <= out["accuracy"]["hit_rate"] <= out["accuracy"]["high"]
     assert {"random", "even"} <= {row["method"] for row in out["baselines"]}
@@ -263,6 +265,26 @@ def test_a_replay_gives_accuracy_baselines_and_exposure_and_no_cell(capsys, town
     assert out["exposure"][0]["ratio"] == 1
     assert "cell-" not in text
     assert "cell-" not in run(capsys, *of(town, *more[:-1], method=method))
+
+
+def test_events_in_no_cell_are_counted_and_said(capsys, town):
+    path = town / "events.csv"
+    head, *rows = path.read_text().splitlines()
+    path.write_text("\n".join([head, "elsewhere,2020-03-03", "nowhere,2020-03-04", *rows]))
+    assert json.loads(run(capsys, *of(town, "--json")))["events_in_no_cell"] == 2
+    assert "in no figure: 2." in run(capsys, *of(town))
+
+
+@pytest.mark.parametrize("form", ["{0}-{1}-{2}", "{2}/{1}/{0}"])
+def test_an_event_of_a_day_to_come_is_refused_with_its_line(capsys, town, form):
+    """It would stretch the days that are replayed over years, with nothing in them."""
+    head, *rows = (town / "events.csv").read_text().splitlines()
+    cells, days = zip(*(row.split(",") for row in rows), strict=True)
+    told = [form.format(*day.split("-")) for day in days]
+    written = [f"{cell},{day}" for cell, day in zip(cells, told, strict=True)]
+    written[4] = f"cell-1,{form.format('2091', '01', '20')}"
+    (town / "events.csv").write_text("\n".join([head, *written]))
+    assert "line 6: date holds" in refused(capsys, *of(town))
 
 
 @pytest.fixture
@@ -422,7 +444,7 @@ def test_a_replay_that_cannot_be_is_refused(capsys, town, more, why):
         ("events.csv", "cell,date\nelsewhere,2020-01-01", "no event lies in a cell"),
         ("events.csv", "place,date\ncell-1,2020-01-01", "no column is called 'cell'"),
         ("events.csv", "cell,when\ncell-1,2020-01-01", "no column holds the days"),
-        ("events.csv", "cell,date\ncell-1,someday", "days that can't be read"),
+        ("events.csv", "cell,date\ncell-1,someday", "line 2: date holds 'someday', no day"),
         ("people.csv", "cell,white,black\ncell-1,1,2", "lacks 39 of the 40 cells"),
         ("people.csv", "cell,white\ncell-1,1", "no two columns of groups"),
     ],

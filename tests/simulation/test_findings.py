@@ -137,6 +137,33 @@ def test_a_made_up_world_says_what_it_hangs_on_and_a_finding_without_that_is_sti
     assert KINDS.read(stored).result.sensitivity is None
 
 
+def test_a_replay_says_how_far_back_plain_counting_looks():
+    finding = replays()
+    assert "; plain counting of the records of the 180 days before, " in finding.sentences[0]
+    assert finding.result.accounted_for.looks_back == 180
+    stored = json.loads(json.dumps(finding.as_dict()))
+    del stored["accounted_for"]["looks_back"]
+    assert KINDS.read(stored).result.accounted_for.looks_back is None
+
+
+def test_where_single_runs_of_a_city_end_is_told_method_by_method():
+    """One range over several methods is the range of none of them."""
+    finding = city()
+    rows = [row for row in finding.result.methods if row.marked and row.learns == "all"]
+    (told,) = (text for text in finding.sentences if text.startswith("Single runs differ."))
+    for row in rows:
+        assert f"{row.low:.2f}" in told
+        assert f"{row.high:.2f}" in told
+    always = replace(rows[0], last_week=8.43, low=8.5, high=8.5)
+    one = replace(finding, result=replace(finding.result, methods=(always,)))
+    (picture, *_) = KINDS.of(one).pictures
+    assert (
+        "A dot lies outside its bar where the few runs left ended far away."
+        in picture(one).how_to_read
+    )
+    assert "far away" not in picture(finding).how_to_read
+
+
 def test_each_setting_that_is_changed_has_its_words():
     """In the table of the report, and in the sentence that names the ends."""
     for module, settings in (

@@ -112,10 +112,15 @@ class Exposed:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What a method's replay gave; `open_loop` is always true."""
+    """What a method's replay gave; `open_loop` is always true.
+
+    `looks_back` is how many days before each period the method, and plain counting, see;
+    `elsewhere` how many events of the file lie in no cell, and are in no figure.
+    """
 
     method: str
     variant: str
+    looks_back: int
     periods: int
     blocks: int
     cells: int
@@ -124,6 +129,7 @@ class Replay:
     baselines: tuple[Accuracy, ...]
     exposure: tuple[Exposed, ...]
     strata: tuple[Exposed, ...]
+    elsewhere: int = 0
     open_loop: bool = True
 
 
@@ -192,6 +198,7 @@ def replay(
     return Replay(
         method=method.described.name,
         variant=variant,
+        looks_back=window,
         periods=len(periods),
         blocks=int(np.unique(block).size),
         cells=history.n_cells,

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from candour.audit.grids.histories import DAY_COLUMNS, FORMS, NO_CELL
+from candour.audit.grids.histories import DAY_COLUMNS, FORMS
 from candour.simulation.errors import CannotSimulate
 from candour.simulation.history import EPOCH, History, day_number
 from candour.simulation.plane import Plane
@@ -35,6 +35,7 @@ POINTS = (
     ("rep_lon", "rep_lat"),
 )
 MONTH = re.compile(r"^\d{4}-\d{2}(-01)?$")
+WHOLE = 1 + 1e-6  # of an area, for shares that were rounded
 MIDDLE = 14  # of a month, days after its first: when a count of the month is taken to have happened
 TOTAL = re.compile(r"^(total|all.*)$", re.IGNORECASE)
 PRINTED_TWICE = re.compile(r".*(name|nm)$", re.IGNORECASE)
@@ -53,7 +54,7 @@ class Cells:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Past:
-    """Events, and the periods the file has: days or months."""
+    """Events, and the periods the file has: days or months; and events that lie in no cell."""
 
     history: History
     is_monthly: bool
@@ -110,8 +111,13 @@ def cells_named(cells: Cells, codes: Sequence[str]) -> Cells:
     return Cells(cells.heading, places, terrain, cells.areas[at], cells.plane)
 
 
-def read_past(path: Path, cells: Cells) -> tuple[Past, Cells]:
+def read_past(path: Path, cells: Cells, today: date) -> tuple[Past, Cells]:
     """Read events: a row for each with its day, or a panel with a count for each cell and month.
+
+    Parameters
+    ----------
+    today : date
+        After which nothing can have been recorded.
 
     Returns
     -------
@@ -134,7 +140,7 @@ def read_past(path: Path, cells: Cells) -> tuple[Past, Cells]:
     month = next((lower[name] for name in MONTH_COLUMNS if name in lower), "")
     count = next((lower[name] for name in COUNT_COLUMNS if name in lower), "")
     if month and count:
-        return _panel(columns_of(path, [cell, month, count]), (cell, month, count), cells)
+        return _panel(columns_of(path, [cell, month, count]), (cell, month, count), cells, today)
     day = next((lower[name] for name in DAY_COLUMNS if name in lower), "")
     if not day:
         raise CannotRead(
@@ -144,16 +150,16 @@ def read_past(path: Path, cells: Cells) -> tuple[Past, Cells]:
         )
     harm = next((lower[name] for name in HARM_COLUMNS if name in lower), "")
     columns = columns_of(path, [cell, day, *([harm] if harm else [])])
-    return _events(columns, cell, day, harm, cells), cells
+    return _events(columns, cell, day, harm, cells, today), cells
 
 
-def _events(columns: Columns, cell: str, day: str, harm: str, cells: Cells) -> Past:
+def _events(columns: Columns, cell: str, day: str, harm: str, cells: Cells, today: date) -> Past:
     named = columns.texts[cell]
     inside = np.array([name in cells.place for name in named])
-    unknown = [n for n in named if n not in cells.place and n.lower() not in NO_CELL]
     if not inside.any():
         raise CannotRead(columns.file, "no event lies in a cell of the grid.")
     days = _days(columns, day)
+    _refuse_future(columns, day, days, today)
     weights = columns.numbers(harm, least=0)[inside] if harm else None
     places = np.array([cells.place[name] for name in named if name in cells.place])
     history = History.of(
@@ -164,20 +170,41 @@ def _events(columns: Columns, cell: str, day: str, harm: str, cells: Cells) -> P
         first=int(days.min()),
         last=int(days.max()),
     )
-    return Past(history, False, len(unknown))
+    return Past(history, False, int((~inside).sum()))
+
+
+def _refuse_future(columns: Columns, name: str, days: NDArray[np.int64], today: date) -> None:
+    """A day to come is a slip of the pen, and would stretch what is replayed over years."""
+    ahead = days > day_number(today)
+    if ahead.any():
+        at = int(ahead.argmax())
+        raise CannotRead(
+            columns.file,
+            f"{name} holds '{columns.texts[name][at]}', which is a day to come: mend it or leave "
+            "the row out.",
+            line=columns.lines[at],
+        )
 
 
 def _days(columns: Columns, name: str) -> NDArray[np.int64]:
     """Days in the one form that fits them all; a file that two forms fit is refused."""
     distinct = {text: text.split(" ")[0].split("T")[0] for text in set(columns.texts[name])}
     fitting: list[dict[str, int]] = []
+    best: dict[str, int] = {}
     for form in FORMS:
         numbers = {text: _day(short, form) for text, short in distinct.items()}
         numbered = {text: number for text, number in numbers.items() if number is not None}
         if len(numbered) == len(distinct):
             fitting.append(numbered)
+        best = max(best, numbered, key=len)
     if not fitting:
-        raise CannotRead(columns.file, f"{name} holds days that can't be read: write 2010-12-28.")
+        at = next(k for k, text in enumerate(columns.texts[name]) if text not in best)
+        raise CannotRead(
+            columns.file,
+            f"{name} holds '{columns.texts[name][at]}', no day that can be read as the others "
+            "are: write 2010-12-28.",
+            line=columns.lines[at],
+        )
     if any(form != fitting[0] for form in fitting):
         raise CannotRead(
             columns.file, f"{name} can be read day first or month first: write 2010-12-28."
@@ -192,7 +219,9 @@ def _day(text: str, form: str) -> int | None:
         return None
 
 
-def _panel(columns: Columns, names: tuple[str, str, str], cells: Cells) -> tuple[Past, Cells]:
+def _panel(
+    columns: Columns, names: tuple[str, str, str], cells: Cells, today: date
+) -> tuple[Past, Cells]:
     cell, month, count = names
     months = columns.texts[month]
     for line, text in zip(columns.lines, months, strict=True):
@@ -209,6 +238,7 @@ def _panel(columns: Columns, names: tuple[str, str, str], cells: Cells) -> tuple
     inside = np.array([name in chosen.place for name in named])
     place = np.array([chosen.place[name] for name in named if name in chosen.place])
     first = {text: day_number(date.fromisoformat(f"{text}-01")) for text in distinct}
+    _refuse_future(columns, month, np.array([first[text[:7]] for text in months]), today)
     day = np.array([first[text[:7]] + MIDDLE for text in months])[inside]
     times = counts[inside].astype(np.int64)
     history = History.of(
@@ -218,7 +248,7 @@ def _panel(columns: Columns, names: tuple[str, str, str], cells: Cells) -> tuple
         first=first[distinct[0]],
         last=_month_after(first[distinct[-1]]) - 1,
     )
-    return Past(history, True, int((~inside).sum())), chosen
+    return Past(history, True, int(counts[~inside].sum())), chosen
 
 
 def _refuse_holes(
@@ -356,8 +386,13 @@ def _parts(path: Path, code: str, at: dict[str, int], cells: Cells) -> Floats:
                 path.name, "this row names a cell or area that is not there.", line=line
             )
         parts[at[area], cells.place[cell]] += share[k]
-    if parts.sum(axis=1).max() > 1 + 1e-6:
-        raise CannotRead(path.name, "the parts of an area add up to more than the whole of it.")
+        if parts[at[area]].sum() > WHOLE:
+            raise CannotRead(
+                path.name,
+                f"with this row the parts of its area add up to {parts[at[area]].sum():g}, more "
+                "than the whole of it: shares go from 0 to 1, and to 1 over all cells.",
+                line=line,
+            )
     return parts
 
 

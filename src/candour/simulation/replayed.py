@@ -1,7 +1,8 @@
 """A replay from files: which method, over which periods, beside whom."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -90,9 +91,12 @@ def replayed(
     first: str = "",
     last: str = "",
     seed: int = 1,
+    today: date | None = None,
     moved: Callable[[int, int], None] = lambda done, of: None,
 ) -> Replay:
     """Read the files and replay a method on them.
+
+    `today` is the day after which nothing can have been recorded; by default that of the clock.
 
     Raises
     ------
@@ -101,7 +105,7 @@ def replayed(
     """
     _refuse_features(files, choice)
     cells = read_cells(files.grid)
-    past, cells = read_past(files.events, cells)
+    past, cells = read_past(files.events, cells, today or date.today())  # noqa: DTZ011 - a plain day
     if past.is_monthly and choice.name in NEEDS_DAYS:
         raise CannotSimulate(
             f"The method {choice.name} works on days, and {files.events.name} has counts by month: "
@@ -121,7 +125,8 @@ def replayed(
         history, sizes = squares.history(history), squares.areas
         residents, strata = squares.peopled(residents), squares.peopled(strata)
     question = ReplayQuestion(marked or default_marked(sizes.size), sizes, residents, strata, seed)
-    return replay(chosen, history, periods, question, variant=choice.variant, moved=moved)
+    done = replay(chosen, history, periods, question, variant=choice.variant, moved=moved)
+    return replace(done, elsewhere=past.elsewhere)
 
 
 def _peopled(files: ReplayFiles, cells: Cells) -> tuple[Peopled | None, Peopled | None]:

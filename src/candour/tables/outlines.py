@@ -100,6 +100,7 @@ def _from_geojson(path: Path) -> Outlines:
     properties = []
     for place, feature in enumerate(features, start=1):
         try:
+            _need_closed(path, place, feature["geometry"])
             shapes[place - 1] = shapely.geometry.shape(feature["geometry"])
             properties.append(dict(feature.get("properties") or {}))
         except (AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
@@ -117,6 +118,19 @@ def _from_geojson(path: Path) -> Outlines:
         "feature",
         held if isinstance(held, dict) else None,
     )
+
+
+def _need_closed(path: Path, place: int, geometry: Mapping[str, Any]) -> None:
+    """Refuse a ring that ends elsewhere than it begins (RFC 7946, 3.1.6): a corner may be lost."""
+    parts = geometry["coordinates"] if geometry["type"] in {"Polygon", "MultiPolygon"} else []
+    for polygon in parts if geometry["type"] == "MultiPolygon" else [parts]:
+        for number, ring in enumerate(polygon, start=1):
+            if ring[0] != ring[-1]:
+                raise CannotRead(
+                    path.name,
+                    f"feature {place}: ring {number} of its polygon does not end where it begins. "
+                    "If no corner is missing, write its first position again as its last.",
+                )
 
 
 def _crs_of_geojson(path: Path, data: Mapping[str, Any]) -> Crs:

@@ -273,6 +273,19 @@ def test_a_target_that_crosses_itself_is_refused(town, run):
     refused(run, town, ("bow.geojson: feature 2", "crosses"), targets=bad)
 
 
+@pytest.mark.parametrize("kind", ["Polygon", "MultiPolygon"])
+def test_a_ring_that_does_not_end_where_it_begins_is_refused(town, run, kind):
+    """It was closed without a word, and a corner that is lost cuts off what lies beyond."""
+    whole, cut = polygon(square(WEST, SOUTH, wide=3e3)), polygon(square(WEST, SOUTH, wide=2e3)[:-1])
+    if kind == "MultiPolygon":
+        parts = [cut["geometry"]["coordinates"]]
+        cut["geometry"] = {"type": kind, "coordinates": parts}
+    bad = town.folder / "open.geojson"
+    bad.write_text(json.dumps(collection([whole, cut])))
+    says = ("open.geojson", "feature 2: ring 1", "does not end where it begins")
+    refused(run, town, says, targets=bad)
+
+
 @pytest.mark.parametrize(
     ("ring", "crs", "says"),
     [

@@ -76,6 +76,8 @@ def replay(
         {
             "method": result.method,
             "variant": result.variant,
+            "looks_back_days": result.looks_back,
+            "events_in_no_cell": result.elsewhere,
             "periods": result.periods,
             "cells": result.cells,
             "marked": result.marked,

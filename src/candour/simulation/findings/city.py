@@ -193,16 +193,14 @@ def _sentences(
         f"but {_span([row.last_week for row in deaf])} times where they learned only from what "
         "people report."
     )
-    low, high = min(row.low for row in fed), max(row.high for row in fed)
     grew = max(row.last_week / row.first_week for row in fed) >= GROWN
     yield (
-        f"Single runs differ: nine in ten ended between {shared.ratio(low)} and "
-        f"{shared.ratio(high)} times."
+        f"Single runs differ. Nine in ten ended {'; '.join(map(_nine_in_ten, fed))}."
         + ("" if grew else " Marking keeps a bias; here it did not make it grow.")
     )
     for row in fed:
         yield (
-            f"By {NAMES[first.settings.method.__class__(row.method)]}, {b} residents were stopped "
+            f"By {NAMES[CityMethod(row.method)]}, {b} residents were stopped "
             f"{shared.ratio(row.stop_ratio)} times as often each as {a} residents "
             f"({shared.ratio(row.stop_ratio_low)} to {shared.ratio(row.stop_ratio_high)} in "
             f"{shared.IN_NINE})."
@@ -224,6 +222,15 @@ def _sentences(
             f"{shared.ratio(max(ratios))} times that of {a}. Records can't tell the two apart, "
             "so none of these is the truth about a real place."
         )
+
+
+def _nine_in_ten(row: Ran) -> str:
+    """Where most runs of a method ended; the mean can lie outside, where a few end far away."""
+    name = NAMES[CityMethod(row.method)]
+    low, high = shared.ratio(row.low), shared.ratio(row.high)
+    if low == high:
+        return f"at {low} times by {name}, the rest elsewhere"
+    return f"between {low} and {high} times by {name}"
 
 
 def _span(values: Sequence[float]) -> str:
@@ -260,7 +267,7 @@ def marking(rows: Sequence[Ran], learns: str) -> list[Ran]:
 def in_title(result: Cities) -> str:
     """From where to where methods that mark areas end, as the sentence that leads has it."""
     ends = _span([row.last_week for row in marking(result.methods, "all")])
-    return f"marking areas kept police {ends} times as present where one group lives"
+    return f"marking areas by records kept police {ends} times as present where one group lives"
 
 
 def key_number(finding: Finding[Cities]) -> KeyNumber | None:
@@ -268,14 +275,16 @@ def key_number(finding: Finding[Cities]) -> KeyNumber | None:
     if not rows:
         return None
     deaf = marking(finding.result.methods, "reports")
-    runs = _span([end for row in rows for end in (row.low, row.high)])
+    widest = max(rows, key=lambda row: row.high / row.low)
+    ends = f"{shared.ratio(widest.low)} to {shared.ratio(widest.high)}"
+    runs = f"{ends} by {NAMES[CityMethod(widest.method)]}, whose runs differ most"
     beside = ""
     if deaf:
         beside = f"; {_span([row.last_week for row in deaf])} learning from reports alone"
     return KeyNumber(
         f"{_span([row.last_week for row in rows])} times",
         "as present where one group of a made-up city lives, by methods that mark areas",
-        f"nine runs in ten {runs}{beside}",
+        f"by method; nine runs in ten {runs}{beside}",
     )
 
 
@@ -318,8 +327,11 @@ def picture(finding: Finding[Cities]) -> Picture:
     )
     how = (
         "Each dot is how present patrols are in the last week where the last group lives, times "
-        "the first group; the bar holds nine runs in ten, and 1 is no difference."
+        "the first group, on average over runs; the bar holds nine runs in ten, and 1 is no "
+        "difference."
     )
+    if any(not row.low <= row.last_week <= row.high for row in finding.result.methods):
+        how += " A dot lies outside its bar where the few runs left ended far away."
     heading = "Equal offending, unequal records"
     return Picture(heading, how, panels, name="records", table="methods")
 

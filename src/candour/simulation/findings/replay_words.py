@@ -23,12 +23,40 @@ NAMES = {
 }
 
 
+A_YEAR, TWO_YEARS = (365, 366), (730, 731)  # days
+
+
+def before(days: int | None) -> str:
+    """How far back a method looks, behind what it counts.
+
+    >>> before(180), before(365), before(730), before(None)
+    (' of the 180 days before', ' of the year before', ' of the two years before', '')
+    """
+    if days is None:
+        return ""
+    if days in A_YEAR or days in TWO_YEARS:
+        return f" of the {'year' if days in A_YEAR else 'two years'} before"
+    return f" of the {days:,} days before"
+
+
 def in_words(result: Replay) -> Iterator[str]:
     yield lead(result)
     for row in result.baselines:
-        yield beside(row)
+        yield beside(row, result.looks_back)
     yield from exposure_in_words(result)
+    if result.elsewhere:
+        yield (
+            f"Recorded events that lie in no cell of the grid, seen by no method and in no figure: "
+            f"{result.elsewhere:,}."
+        )
     yield OPEN_LOOP
+
+
+def named(method: str, looks_back: int | None) -> str:
+    """A method by its name; of plain counting, how far back it looks."""
+    if method != "counts" or looks_back is None:
+        return NAMES[method]
+    return f"plain counting of the records{before(looks_back)}"
 
 
 def lead(result: Replay) -> str:
@@ -36,12 +64,13 @@ def lead(result: Replay) -> str:
     return (
         f"Replayed on past records, {NAMES[result.method]} would have held {_share(own.hit_rate)} "
         f"of {own.events:,} recorded events in the {result.marked:,} of {result.cells:,} cells it "
-        f"put first in each of {result.periods:,} periods."
+        f"put first in each of {result.periods:,} periods, from the records"
+        f"{before(result.looks_back)} each."
     )
 
 
-def beside(row: Accuracy) -> str:
-    name = NAMES[row.method]
+def beside(row: Accuracy, looks_back: int) -> str:
+    name = named(row.method, looks_back)
     if row.difference is None:
         return f"Beside it, {name}: {_share(row.hit_rate)}, the same."
     gap = row.difference

@@ -9,13 +9,13 @@ from candour.audit.exhibits import AnyTable, Column, KeyNumber, Picture, Table
 from candour.audit.findings import Finding, Input, Plan
 from candour.audit.in_words import share, whole
 from candour.audit.kinds import Answers, Headings, Kind
-from candour.audit.payloads import from_plain
+from candour.audit.payloads import from_plain, left_out
 from candour.audit.reports.dots import Dot
 from candour.audit.reports.shares import share_dot, shares_panel
 from candour.audit.reports.tables import between
 from candour.audit.statistics.estimates import Reported
 from candour.simulation.findings import shared
-from candour.simulation.findings.replay_words import NAMES, OPEN_LOOP
+from candour.simulation.findings.replay_words import NAMES, OPEN_LOOP, named
 from candour.simulation.replay import Accuracy, Exposed, Replay
 
 LABEL = "Replay of documented methods"
@@ -70,6 +70,7 @@ class WhatWasReplayed:
     events: int
     cells: int
     cells_marked: int
+    looks_back: int | None = left_out()  # days before each period that a method sees
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +134,7 @@ def find_replays(
             events=first.accuracy.events,
             cells=first.cells,
             cells_marked=first.marked,
+            looks_back=first.looks_back if len({r.looks_back for r in replays}) == 1 else None,
         ),
     )
     return Finding(
@@ -184,10 +186,11 @@ def _sentences(replays: Sequence[Replay], result: Replays, place: str, unit: str
     counts = next(row for row in result.methods if row.method == "counts")
     own = next((row for row in result.methods if row.method != "counts"), counts)
     first = replays[0]
+    looks_back = result.accounted_for.looks_back
     yield (
         f"Replayed on {own.events:,} {place}, {NAMES[own.method]} would have held "
         f"{_share_with_interval(own.hit_rate)} of them in the {first.marked:,} of "
-        f"{first.cells:,} cells it put first each {unit}; {NAMES['counts']}, "
+        f"{first.cells:,} cells it put first each {unit}; {named('counts', looks_back)}, "
         f"{_share_with_interval(counts.hit_rate)}."
     )
     for gap in result.gaps:
