@@ -89,6 +89,14 @@ def test_a_day_kept_as_a_spreadsheets_number_is_said_to_be_one(write):
         ("Not collected", "missing"),
         ("Data not held", "missing"),
         ("Does not wish to say", "missing"),
+        ("Black/White Mixed", "mixed"),
+        ("Mixed: White/Asian", "mixed"),
+        ("White & Black mixed", "mixed"),
+        ("Asian and White dual heritage", "mixed"),
+        ("Black, Asian and Mixed", None),
+        ("White and Mixed", None),
+        ("Mixed and Other", None),
+        ("White and Black", None),
         ("Black / Asian", None),
         ("BAME", None),
         ("Asian and Black", None),
@@ -106,6 +114,18 @@ def test_a_label_of_several_groups_is_refused_with_why(label, says):
     assert says in known_instead(label)
 
 
+@pytest.mark.parametrize(
+    "label", ["Not white", "Other than white", "All except White"]
+)
+def test_a_label_that_is_turned_round_is_not_met_with_the_group_it_leaves_out(label):
+    assert known_instead(label) == "; it spans several groups, so give the numbers of each"
+
+
+@pytest.mark.parametrize("label", ["WB", "XX", "B?"])
+def test_letters_that_could_be_anything_are_met_with_no_guess(label):
+    assert known_instead(label) == ""
+
+
 # counts of stops
 
 
@@ -115,7 +135,7 @@ def test_a_label_of_several_groups_is_refused_with_why(label, says):
         (["White,All,80", "White,Female,20", "Black,All,40"],
          "column 'Sex' holds 'All' beside 'Female'"),
         (["White,,80", "White British,,70", "Black,,40"],
-         "'White British' stands beside 'White', which never count more"),
+         "'White British' stands beside 'White', and what is counted of the parts never adds up"),
     ],
 )  # fmt: skip
 def test_counts_that_hold_others_are_refused(write, lines, says):

@@ -70,8 +70,9 @@ def need_no_part_beside_its_whole(database: Engine, rows: Rows, label: str, coun
     beside = [pair for labels in blocks.values() for pair in _parts_beside_wholes(labels)]
     if beside and all(parts <= of_whole for _, parts, of_whole in beside):
         raise PlanError(
-            f"{rows.paths[0].name}: {beside[0][0]}, which never count more: whoever is in both "
-            "would count twice. Leave out the whole, or the parts."
+            f"{rows.paths[0].name}: {beside[0][0]}, and what is counted of the parts never adds up "
+            "to more than the whole, so the whole may already hold them and they would count "
+            "twice. Leave out the rows of the whole, or those of its parts."
         )
 
 

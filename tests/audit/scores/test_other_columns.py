@@ -58,6 +58,14 @@ def test_another_score_that_flags_others_leads(tmp_path):
     assert "by it 320 of 400 people would be on the other side of 7" in first
 
 
+@pytest.mark.parametrize("how", [BY_SCORE, BY_BAND])
+def test_the_score_of_another_risk_does_not_lead_where_bands_are_cuts_of_one(tmp_path, how):
+    """A file may hold scores of two risks, each with bands, as that of COMPAS does."""
+    rows = [f"{g},{s},{band},{11 - s},{again}" for g, s, band, again in people()]
+    path = scored(tmp_path, "group,score,band,v_decile_score,again", rows)
+    assert not any("v_decile_score" in text for text in audit_scores(path, asked(**how)).sentences)
+
+
 def test_bands_may_fall_with_the_score():
     assert misfits({(1, "red"): 5, (2, "amber"): 5, (3, "green"): 5}) == 0
 

@@ -50,7 +50,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "mixed or multiple ethnic groups", "mixed or multiple ethnic group", "mixed heritage",
         "mixed ethnicity", "multiple ethnic groups", "mixed or dual heritage",
         "any mixed or multiple ethnic groups", "any mixed or multiple ethnic group", "cymysg",
-        "mixed dual heritage", "mixed and multiple", "mixed and multiple ethnic groups",
+        "mixed dual heritage", "mixed and multiple", "mixed and multiple ethnic groups", "biracial",
     ),
     "white": (
         "white", "whites", "white ethnic group", "white people", "gwyn",
@@ -190,7 +190,16 @@ NUMBERS = {
     "7": MISSING,
     "9": MISSING,
 }  # fmt: skip - of the Police National Computer; alone they could be anything
-NEAREST = 3
+NEAREST, SHORT = 3, 3  # labels named; letters, up to which a label is like too many
+# Of a label that says mixed, and of whom, in an order that no list has: "Black/White mixed".
+MIXED_OF_TWO = re.compile(
+    r"(?P<start>mixed|mixed race|dual heritage)?\s?"
+    r"(white (and )?(black|asian|black caribbean|black african|caribbean|african)"
+    r"|(black|asian|black caribbean|black african|caribbean|african) (and )?white)"
+    r"(?(start)| (mixed|mixed race|dual heritage))( background| heritage)?"
+)
+# Words that turn a label round: whoever it counts is of all groups but one.
+NOT_OF = re.compile(r"^(not|non)\b|\b(than|except|excluding|excl|apart from|minus|but not)\b")
 TOTALS = frozenset({
     "total", "totals", "grand total", "all", "all groups", "overall", "sum", "all ethnicities",
     "all ethnic groups", "all people", "all persons", "persons", "everyone", "both sexes",
@@ -226,15 +235,21 @@ def group_of(label: str | None) -> str | None:
     groups = _table()
     if words in groups:
         return groups[words]
-    return _with_code(words, groups) or _of_parts(label or "", groups)
+    return (
+        _with_code(words, groups)
+        or _of_parts(label or "", groups)
+        or ("mixed" if MIXED_OF_TWO.fullmatch(words) else None)
+    )
 
 
 def nearest_labels(label: str) -> tuple[str, ...]:
     """The known labels that look most like one that is not known.
 
-    >>> nearest_labels("Wite British")[0]
-    'white british'
+    >>> nearest_labels("Wite British")[0], nearest_labels("WB")
+    ('white british', ())
     """
+    if len(_words(label)) <= SHORT:
+        return ()
     stated = [known for known, group in _table().items() if group != MISSING or known in NOTHING]
     return tuple(get_close_matches(_words(label), stated, n=NEAREST, cutoff=0.6))
 
@@ -244,8 +259,10 @@ def known_instead(label: str) -> str:
 
     >>> known_instead("zzzzzz")
     ''
+    >>> known_instead("Not white")
+    '; it spans several groups, so give the numbers of each'
     """
-    if _words(label) in SEVERAL:
+    if spans_several(label):
         return "; it spans several groups, so give the numbers of each"
     if _words(label) in TOTALS:
         return "; rows that add up others would count them twice: leave them out"
@@ -270,8 +287,9 @@ def is_total(label: str) -> bool:
 
 
 def spans_several(label: str) -> bool:
-    """Whether a label is a word for several groups at once, as "BAME"."""
-    return _words(label) in SEVERAL
+    """Whether a label is a word for several groups at once, as "BAME" or "not white"."""
+    words = _words(label)
+    return words in SEVERAL or (NOT_OF.search(words) is not None and group_of(label) is None)
 
 
 def is_heading(label: str) -> bool:

@@ -14,16 +14,22 @@ LIKE_A_SCORE = re.compile(
 )
 MOST_BANDS = 30
 MOST_PAIRS = 20_000  # of values of both columns, beyond which they are no bands of a score
+FITS = ""
 MATTERS = 0.01  # of the people who have both
 
 Pairs = Mapping[tuple[float, str], int]  # people by score and band
 
 
 def other_columns_words(database: Engine, rows: Rows, question: ScoresQuestion) -> Iterator[str]:
-    """What leads where another column of scores or bands disagrees with the one that is used."""
+    """What leads where another column of scores or bands disagrees with the one that is used.
+
+    Where one column fits it, so that bands are cuts of that score, others are of something else: a
+    file may hold the scores of several risks.
+    """
     used = question.decided_by
     if question.counted_by:  # tables of counts have a row for each band, and no second one
         return
+    disagree: list[str] = []
     for column in rows.columns:
         if column in question.columns or not LIKE_A_SCORE.search(_words(column)):
             continue
@@ -33,12 +39,17 @@ def other_columns_words(database: Engine, rows: Rows, question: ScoresQuestion) 
         ]
         both = [(pair, people) for pair, people in counted if all(pair)]
         if both and len(both) <= MOST_PAIRS:
-            yield from _of_two(question, column, Counter(dict(both)))
+            told = _of_two(question, column, Counter(dict(both)))
+            if told == FITS:
+                return
+            disagree += [told] if told else []
+    yield from disagree
 
 
 def _of_two(
     question: ScoresQuestion, column: str, people: Mapping[tuple[str, str], int]
-) -> Iterator[str]:
+) -> str | None:
+    """What is said of two columns that disagree; FITS where one has the bands of the other."""
     everybody = sum(people.values())
     numbers = {pair: (_number(pair[0]), _number(pair[1])) for pair in people}
     are_scores = [all(pair[place] is not None for pair in numbers.values()) for place in (0, 1)]
@@ -50,28 +61,30 @@ def _of_two(
             if ((numbers[pair][0] or 0) >= threshold) != ((numbers[pair][1] or 0) >= threshold)
         )
         if _matters(apart, everybody):
-            yield (
+            return (
                 f"Column '{column}' may be another score: by it {apart:,} of {everybody:,} people "
                 f"would be on the other side of {threshold:g}. All that follows is by "
                 f"'{question.score}'."
             )
-        return
+        return None
     if sum(are_scores) != 1:
-        return
+        return None
     at = are_scores.index(True)
     pairs: Counter[tuple[float, str]] = Counter()
     for pair, number in people.items():
         pairs[numbers[pair][at] or 0.0, plain(pair[1 - at])] += number
-    if len({band for _, band in pairs}) > MOST_BANDS:
-        return
+    bands = {band for _, band in pairs}
+    if len(bands) > MOST_BANDS:
+        return None
     apart = misfits(pairs)
-    if _matters(apart, everybody):
-        score, band = (question.decided_by, column) if at == 0 else (column, question.decided_by)
-        yield (
-            f"'{band}' and '{score}' disagree for {apart:,} of {everybody:,} people: no cut-offs "
-            f"of '{score}' give the bands of '{band}'. Find out which was acted on; all that "
-            f"follows is by '{question.decided_by}'."
-        )
+    if not _matters(apart, everybody):
+        return FITS if len(bands) > 1 else None
+    score, band = (question.decided_by, column) if at == 0 else (column, question.decided_by)
+    return (
+        f"'{band}' and '{score}' disagree for {apart:,} of {everybody:,} people: no cut-offs "
+        f"of '{score}' give the bands of '{band}'. Find out which was acted on; all that "
+        f"follows is by '{question.decided_by}'."
+    )
 
 
 def misfits(pairs: Pairs) -> int:

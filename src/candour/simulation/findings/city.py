@@ -267,7 +267,7 @@ def marking(rows: Sequence[Ran], learns: str) -> list[Ran]:
 def in_title(result: Cities) -> str:
     """From where to where methods that mark areas end, as the sentence that leads has it."""
     ends = _span([row.last_week for row in marking(result.methods, "all")])
-    return f"marking areas by records kept police {ends} times as present where one group lives"
+    return f"marking by records kept police {ends} times as present where one group lives"
 
 
 def key_number(finding: Finding[Cities]) -> KeyNumber | None:
