@@ -28,6 +28,7 @@ from candour.audit.per_resident.judging import judged
 from candour.audit.per_resident.leads import Frame, leads
 from candour.audit.per_resident.rows import PER, of_leading
 from candour.audit.periods import Period
+from candour.audit.residents.as_censuses import unlike_censuses
 from candour.audit.residents.ethnicity import GROUPS, MISSING
 from candour.audit.residents.populations import Population, read_populations
 from candour.audit.residents.without_residents import why_no_residents
@@ -169,6 +170,7 @@ def audit_force(
         plan=plan,
         inputs=tuple(Input.of(file) for file in files),
         sentences=(
+            *_unlike_censuses(residents, fit),
             *_sentences(ratios, question, leading),
             *(f"{names.area(row.force)} was not compared: {row.reason}." for row in refused),
             *_left_out(left_out(path, question.tactic, question.period)),
@@ -183,6 +185,12 @@ def audit_force(
         assumptions=ASSUMPTIONS,
         does_not_show=DOES_NOT_SHOW,
     )
+
+
+def _unlike_censuses(residents: Sequence[Population], forces: Sequence[str]) -> Iterator[str]:
+    for population in residents:
+        people = {force: population.people[force] for force in forces if force != WHOLE}
+        yield from unlike_censuses(people, str(population.year))
 
 
 def _refused(forces: Sequence[str]) -> Iterator[RefusedForce]:

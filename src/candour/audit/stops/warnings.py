@@ -5,7 +5,9 @@ from difflib import get_close_matches
 from statistics import median
 
 from candour.audit.names import area, listed, place
+from candour.audit.per_resident.rows import AS_COUNTED
 from candour.audit.periods import in_words
+from candour.audit.residents.as_censuses import unlike_censuses
 from candour.audit.residents.ethnicity import MISSING
 from candour.audit.residents.without_residents import WITHOUT_RESIDENTS
 from candour.audit.stops.case import Case
@@ -42,6 +44,7 @@ def warnings(case: Case, today: str) -> tuple[str, ...]:
         *_days_of_other_months(case),
         *_no_days(case),
         *_two_orders(case),
+        *_unlike_censuses(case),
         *_more_than_residents(case),
         *_given_twice(case),
         *_repeats(case),
@@ -246,6 +249,14 @@ def _two_orders(case: Case) -> Iterator[str]:
             "some are month, day, year. Months were told by their own column, and each day by the "
             "order that puts it into its month: check the file."
         )
+
+
+def _unlike_censuses(case: Case) -> Iterator[str]:
+    """Of the forces compared, groups that a table of residents has far more or fewer of."""
+    for denominator in case.denominators:
+        if denominator.reading == AS_COUNTED:
+            fit = {one.force: denominator.people[one.force] for one in case.fit}
+            yield from unlike_censuses(fit, str(denominator.population_year))
 
 
 def _more_than_residents(case: Case) -> Iterator[str]:

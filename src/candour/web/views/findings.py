@@ -96,7 +96,7 @@ def _rows(rows: Any) -> Iterator[Row]:
 def finding(request: HttpRequest, key: str, *, form: str) -> HttpResponseBase:
     """A finding by its identifier; its short name leads to the one that stands under it."""
     standing = register.named(key)
-    if standing:
+    if standing and standing != key:  # a command may have kept it under its identifier
         data = ".json" if form == JSON else "/"
         return HttpResponseRedirect(finding_address(standing).rstrip("/") + data)
     record = _record(key)
