@@ -114,9 +114,7 @@ def test_a_label_of_several_groups_is_refused_with_why(label, says):
     assert says in known_instead(label)
 
 
-@pytest.mark.parametrize(
-    "label", ["Not white", "Other than white", "All except White"]
-)
+@pytest.mark.parametrize("label", ["Not white", "Other than white", "All except White"])
 def test_a_label_that_is_turned_round_is_not_met_with_the_group_it_leaves_out(label):
     assert known_instead(label) == "; it spans several groups, so give the numbers of each"
 

@@ -157,11 +157,11 @@ def test_where_single_runs_of_a_city_end_is_told_method_by_method():
     always = replace(rows[0], last_week=8.43, low=8.5, high=8.5)
     one = replace(finding, result=replace(finding.result, methods=(always,)))
     (picture, *_) = KINDS.of(one).pictures
-    assert (
-        "A dot lies outside its bar where the few runs left ended far away."
-        in picture(one).how_to_read
-    )
-    assert "far away" not in picture(finding).how_to_read
+    drawn, plain = picture(one), picture(finding)
+    assert drawn
+    assert plain
+    assert "A dot lies outside its bar where the few runs left ended far away." in drawn.how_to_read
+    assert "far away" not in plain.how_to_read
 
 
 def test_each_setting_that_is_changed_has_its_words():

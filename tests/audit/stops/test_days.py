@@ -99,6 +99,7 @@ def test_days_of_no_number_above_twelve_are_read_so_that_they_fit_their_months(t
     path.write_text(rows, encoding="utf-8")
     with engine() as database:
         counts = count_stops(database, [path])
+    assert counts.days
     assert {part.value for part in counts.days} == {f"2021-09-{day:02}" for day in range(1, 13)}
     assert counts.days_of_other_months == 0
 
