@@ -280,6 +280,27 @@ def test_draws_without_a_value_are_left_out_and_where_all_are_there_is_no_interv
     assert sparse.drawn_difference.high <= 1
 
 
+def test_a_group_without_a_value_in_some_draws_takes_none_from_the_others():
+    counts = np.array([BLACK, table(1, 0, 5, 7), WHITE])
+    found = compare(
+        ["many", "few", "reference"], counts, reference="reference", replicates=200,
+        rng=np.random.default_rng(SEED),
+    )  # fmt: skip
+    chances = counts.ravel() / counts.sum()
+    drawn = np.random.default_rng(SEED).multinomial(counts.sum(), chances, size=200)
+    flagged, right = drawn.reshape(200, 3, 2, 2)[:, :, 1].sum(axis=2), drawn[:, 3::4]
+    with np.errstate(invalid="ignore"):
+        ppv = right / flagged
+    for place, name in enumerate(("many", "few")):
+        (row,) = (one for one in found if (one.group, one.measure) == (name, "ppv"))
+        differences = (ppv[:, place] - ppv[:, 2])[flagged[:, place] > 0]
+        assert (differences.size < 200) == (name == "few")
+        own = row.drawn_difference
+        assert own is not None
+        expected = np.percentile(differences, [50, 2.5, 97.5])
+        assert (own.value, own.low, own.high) == pytest.approx(expected.tolist())
+
+
 def test_one_draw_is_its_own_interval():
     drawn = compared(BLACK, WHITE, replicates=1)["fpr"].drawn_ratio
     assert drawn is not None

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize
 from scipy.special import expit, log_expit, logsumexp
-from scipy.stats import norm, t
+from scipy.stats import chi2, norm, t
 from statsmodels.api import OLS
 
 from candour.audit.errors import TooFewToCompare
@@ -36,8 +36,9 @@ def log_likelihood(log_odds, deviation, hits, cases):
     return float(logsumexp(inside, axis=1).sum())
 
 
-def likeliest(hits, cases, *, integrated):
-    """The deviation with most likelihood, groups at their likeliest or integrated out."""
+def against(hits, cases, *, integrated):
+    """What speaks against a deviation: minus the log likelihood, groups at their likeliest or
+    integrated out."""
     start = np.log((hits.sum(axis=1) + 0.5) / ((cases - hits).sum(axis=1) + 0.5))
 
     def value(deviation):
@@ -59,6 +60,12 @@ def likeliest(hits, cases, *, integrated):
                 bend[i, j] = sum(ends) / (4 * step**2)
         return best.fun + np.linalg.slogdet(bend)[1] / 2
 
+    return value
+
+
+def likeliest(hits, cases, *, integrated):
+    """The deviation with most likelihood."""
+    value = against(hits, cases, integrated=integrated)
     return optimize.minimize_scalar(
         value, bounds=(0.02, 1.5), method="bounded", options={"xatol": 2e-3}
     ).x
@@ -75,6 +82,15 @@ def test_the_spread_of_plates_of_seeds_is_as_published_and_as_another_way_has_it
     assert found.value == pytest.approx(likeliest(hits, cases, integrated=True), abs=0.004)
     assert found.value > 0.236
     assert found.low < 0.236 < found.high
+
+
+def test_the_interval_of_a_spread_ends_where_twice_the_log_likelihood_has_fallen_by_chi_squared():
+    hits, cases = by_kind(SEEDS), by_kind(SOWN)
+    found = spread_of_deciders(hits, cases).deviation
+    value = against(hits, cases, integrated=True)
+    for end in (found.low, found.high):
+        fallen = 2 * (value(end) - value(found.value))
+        assert fallen == pytest.approx(chi2.ppf(0.95, 1), abs=0.04)
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +138,14 @@ def test_the_gap_within_officers_is_that_of_least_squares_with_an_indicator_of_e
     reach = t.ppf(0.975, worth - 1) * np.sqrt(worth / (worth - 1)) * fit.bse[0]
     assert own.high - own.value >= reach * (1 - 1e-9)
     assert own.high - own.value == pytest.approx(reach, rel=0.35)
+
+
+def test_officers_whose_gaps_are_all_the_same_leave_the_chance_of_each_search():
+    """No gap differs from another; that is luck, and no reason to be certain."""
+    own = difference_within([10] * 12, [20] * 12, [6] * 12, [30] * 12).difference
+    chances = 0.5 * 0.5 / 20 + 0.2 * 0.8 / 30
+    assert own.value == pytest.approx(0.3)
+    assert own.high - own.value == pytest.approx(t.ppf(0.975, 11) * np.sqrt(chances / 12))
 
 
 def test_a_gap_that_is_one_between_officers_is_none_within_them():

@@ -242,6 +242,20 @@ def test_many_places_are_worked_out_in_parts_as_if_at_once(monkeypatch):
         assert [e.low for e in second] == pytest.approx([e.low for e in first], rel=1e-9)
 
 
+def test_where_counts_tell_nothing_the_share_drawn_in_is_spread_from_none_to_all():
+    means = np.linspace(-1, 1, 11)
+    grid = pooling._posterior(lambda mean, share: np.zeros_like(mean + share)[:, 0], means)
+    shares = np.unique(grid.share)
+    assert shares[0] == pytest.approx(1 - shares[-1]) == pytest.approx((shares[1] - shares[0]) / 2)
+    assert (grid.mean.min(), grid.mean.max()) == pytest.approx((-1.2, 1.2))
+    assert np.ptp(grid.weights) < 1e-12
+
+
+def test_what_lies_about_a_point_is_spread_to_the_middle_between_it_and_the_next():
+    (found,) = pooling._of_cells(np.ones((1, 10)), np.arange(10.0), 0.8)
+    assert (found.value, found.low, found.high) == pytest.approx((4.5, 0.5, 8.5))
+
+
 def test_true_ratios_lie_further_apart_than_drawn_in_ones_and_less_far_than_raw_ones():
     """So that how far drawn-in figures run is never told as how far places differ."""
     rng = np.random.default_rng(1984)

@@ -64,6 +64,22 @@ def test_statsmodels_with_a_dummy_for_each_unit_and_period_comes_to_the_same(see
     assert clustered(fitted, counts, by_unit=True) == pytest.approx(expected, rel=1e-5)
 
 
+def test_errors_that_move_with_periods_are_those_of_statsmodels_and_empty_periods_count_for_none():
+    counts, exposure, treated = panel(4, units=6, periods=10)
+    counts[:, 3] = exposure[:, 3] = 0.0
+
+    fitted = fit(counts, exposure, [treated])
+    _, _, period = by_statsmodels(counts, exposure, [treated])
+    robust, _, _ = by_statsmodels(
+        counts, exposure, [treated], cov_type="cluster",
+        cov_kwds={"groups": period, "use_correction": False},
+    )  # fmt: skip
+
+    assert np.unique(period).size == 9
+    expected = robust.bse[:1] * np.sqrt(9 / 8)
+    assert clustered(fitted, counts, by_unit=False) == pytest.approx(expected, rel=1e-5)
+
+
 BY_PYFIXEST = {  # seed, units, periods: coefficient and standard error
     (0, 9, 7): (-0.34231071658579193, 0.18524437550100933),
     (1, 5, 12): (-0.30442413435858634, 0.13463431349116917),

@@ -344,6 +344,11 @@ def test_three_months_say_nothing_of_how_places_move():
     assert widenings_of_places([]) == []
 
 
+def test_a_year_of_months_leaves_the_widening_of_a_place_eleven_degrees():
+    (widening,) = widenings_of_places([[3, 9, 1, 4, 0, 2, 6, 1, 3, 5, 2, 4]])
+    assert (widening.degrees, widening.stretches) == (11, 12)
+
+
 def test_what_moves_both_groups_alike_leaves_the_ratio_of_a_place_alone():
     season = np.array([1, 2, 3, 4, 5, 6, 6, 5, 4, 3, 2, 1])
     (rate,) = dispersions_of_places([10 * season])
