@@ -2,6 +2,8 @@
 
 # Tables of cases read best with one case to a line, however long.
 
+from dataclasses import replace
+
 import pytest
 
 from candour.content import FOLDER
@@ -68,6 +70,14 @@ def test_a_text_and_its_denial_by_another_are_suggested_before_the_rest():
 
 def test_texts_with_nothing_in_common_are_not_suggested():
     assert pairs(CLAIM, ELSEWHERE) == []
+
+
+def test_words_that_every_text_here_has_make_no_two_of_them_alike():
+    """Police, system and data are in all texts: one that denies shares them with any other."""
+    told = statement("The police use more data in this system", field="oversight")
+    denied = statement("Police would not report which data a system uses", field="oversight")
+    moved = replace(denied, locator="9")
+    assert pairs(told, moved) == []
 
 
 def test_what_an_editor_has_declared_is_not_suggested_again():

@@ -52,6 +52,38 @@ def test_a_system_that_was_not_audited_says_why_and_what_to_ask(statements, stat
     assert all(question.rstrip(".").count("?") == 1 for question in found.questions)
 
 
+@pytest.mark.parametrize(
+    ("statements", "state", "asked"),
+    [
+        (
+            [term("people", "targets")],
+            "in-use",
+            ["by which method and version", "score or list"],
+        ),
+        (
+            [term("places", "targets"), statement("a forest", field="technique")],
+            "in-use",
+            ["by which method and version", "lower layer super output area"],
+        ),
+        (
+            [term("people", "targets"), figure("30", field="parameter", unit="percent")],
+            "in-use",
+            ["score or list"],
+        ),
+        (
+            [statement("a forest", field="technique"), figure("30", field="parameter", unit="x")],
+            "not-deployed",
+            ["Which tests of The Tool were made"],
+        ),
+    ],
+)
+def test_what_a_system_is_asked_is_what_is_not_known_of_it_and_no_more(statements, state, asked):
+    questions = told(*statements, state=state).questions
+    assert len(questions) == len(asked)
+    for question, words in zip(questions, asked, strict=True):
+        assert words in question
+
+
 def test_no_system_in_scope_is_without_an_answer():
     content = open_collection(FOLDER, read_schema(FOLDER))
     about = {slug for one in content.findings.values() for slug in one.about}

@@ -263,6 +263,14 @@ def test_a_declared_contradiction_reaches_into_other_files_and_whole_fields():
     assert found.subjects == ("force", "tool")
 
 
+def test_clashes_of_a_rule_that_share_no_statement_are_told_apart():
+    counted = figure("1,413"), figure("1,307", **FORCE)
+    paid = figure("20", field="cost", unit="GBP"), figure("30", field="cost", unit="GBP", **FORCE)
+    found = found_in(subject(*counted, *paid))
+    assert [one.found_by for one in found] == [TWO_NUMBERS, TWO_NUMBERS]
+    assert [len(one.statements) for one in found] == [2, 2]
+
+
 def test_what_an_editor_declares_is_not_told_again_by_a_rule():
     one, other = figure("1,413"), figure("1,307", **FORCE)
     names = ("people-profiled.1", "people-profiled.2")

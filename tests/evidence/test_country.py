@@ -7,6 +7,7 @@ from candour.evidence.asked import POLICE
 from candour.evidence.country import covered
 from candour.evidence.fields import read_schema
 from candour.evidence.reading import read_collection
+from tests.evidence.making import silence, statement, subject, term
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,34 @@ def test_a_force_of_which_only_a_request_is_told_is_one_of_which_nothing_is_know
     gwent = rows["gwent-police"]
     assert gwent.nothing_known
     assert "gwent-foi-2022-25281" in gwent.asked_in
+
+
+def test_that_a_source_is_silent_on_whether_a_body_answered_is_no_answer_of_it():
+    force = subject(
+        statement("The Force", field="name"),
+        term("territorial-force", "kind"),
+        silence("source-silent", "disclosure", source="survey"),
+        term("asked", "disclosure", source="request"),
+        term("refused", "disclosure", source="letter"),
+        slug="force",
+        subject_class="body",
+    )
+    (row,) = covered([force], [], read_schema(FOLDER))
+    assert (row.asked_in, row.answers) == (("letter", "request"), ("refused",))
+    assert row.nothing_known
+
+
+def test_a_body_was_last_told_of_when_words_came_out_and_not_when_they_were_said():
+    force = subject(
+        statement("The Force", field="name"),
+        term("territorial-force", "kind"),
+        statement("An old note", said_on="2014-03-01", public_on="2014-05-01"),
+        statement("It ranks people", said_on="2019-04-01", public_on="2022-06-07"),
+        slug="force",
+        subject_class="body",
+    )
+    (row,) = covered([force], [], read_schema(FOLDER))
+    assert row.last_said == "2022-06-07"
 
 
 def test_a_list_of_codes_tells_nothing(rows):

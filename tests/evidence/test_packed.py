@@ -63,6 +63,15 @@ def test_a_folder_packed_with_its_name_is_that_folder(tmp_path):
     assert held(path) == FILES
 
 
+@pytest.mark.parametrize(
+    "names",
+    [("changes/a/00001.jsonl",), ("systems/tool.yaml", "bodies/force.yaml"), ("fields.yaml",), ()],
+)
+def test_a_folder_packed_without_its_name_is_taken_for_no_folder_in_it(tmp_path, names):
+    path = archive(tmp_path / "x.tar.gz", *((name, b"a: b\n", {}) for name in names))
+    assert held(path) == dict.fromkeys(names, "a: b\n")
+
+
 @pytest.mark.parametrize("number", range(FLIPS))
 def test_a_flipped_byte_is_refused_or_changes_no_file(path, number):
     """A few bits of deflate stand for nothing: where it fills a byte up."""

@@ -73,8 +73,9 @@ def test_one_person_brings_few_statements_over_the_whole_register(folder):
     assert messages_of(folder) == []
 
     write_files(folder, {"systems/other": f"{TOOL}access: {{value: one more, said_by: someone}}\n"})
-    (message,) = messages_of(folder)
-    assert message.startswith(f"{MOST_STATEMENTS + 1} statements come from this one person")
+    (problem,) = read_with_problems(folder, schema())[1]
+    assert (problem.file, problem.line, problem.field) == ("bodies/someone.yaml", 0, "")
+    assert problem.message.startswith(f"{MOST_STATEMENTS + 1} statements come from this one person")
 
 
 def test_the_person_of_the_case_study_brings_no_more_than_the_rule_allows():

@@ -67,6 +67,50 @@ def test_who_speaks_and_through_whom_need_not_be_written(folder):
     assert (by_field["ban-scope"].via, by_field["ban-scope"].basis) == ("", "inferred")
 
 
+def test_a_contradiction_and_a_check_are_read_with_all_that_they_may_have(folder):
+    more = (
+        LISTED
+        + """    total: 66
+    by: key
+    values: {old: 40, new: 26}
+checks:
+  - listed.total = listed.old + listed.new
+  - listed.new = listed.total - listed.old -- as printed
+  - {check: listed.old = listed.total - listed.new, remark: as counted, undecidable: old is cut off}
+contradictions:
+  clash:
+    kind: date
+    strength: uneasy
+    touches: people
+    first: {rank: 2, why: Grave.}
+    sides:
+      - {said: It is used, statements: [use]}
+      - {said: It has a list, statements: [listed.total, name]}
+    reason: Both cannot be.
+    reply: The force has not said.
+"""
+    )
+    write_files(folder, {"systems/tool": TOOL + more})
+
+    tool = read_collection(folder, schema()).subjects["tool"]
+
+    assert [(one.text, one.remark, one.undecidable) for one in tool.checks] == [
+        ("listed.total = listed.old + listed.new", "", ""),
+        ("listed.new = listed.total - listed.old", "as printed", ""),
+        ("listed.old = listed.total - listed.new", "as counted", "old is cut off"),
+    ]
+    (clash,) = tool.contradictions
+    assert (clash.name, clash.kind, clash.strength, clash.touches) == (
+        "clash", "date", "uneasy", "people",
+    )  # fmt: skip
+    assert (clash.rank, clash.first) == (2, "Grave.")
+    assert (clash.reason, clash.reply) == ("Both cannot be.", "The force has not said.")
+    assert [(side.said, side.statements) for side in clash.sides] == [
+        ("It is used", ("use",)),
+        ("It has a list", ("listed.total", "name")),
+    ]
+
+
 def test_nothing_is_guessed_about_what_a_scalar_is(folder):
     more = LISTED + "    total: 66.60%\nalso: [on, 0x1F, 1e3, 12:30, ~]\nfirst-use: 2021\n"
     write_files(folder, {"systems/tool": TOOL + more})
@@ -150,6 +194,7 @@ BROKEN = {
     "a side that is a word": ("contradictions: {a: {kind: date, sides: [x, y], reason: r}}\n", 8, "contradictions.a", "each side has `said:` and `statements:`"),
     "a side that points at nothing": ("contradictions: {a: {kind: date, sides: [{said: x, statements: [gone]}, {said: y, statements: [use]}], reason: r}}\n", 8, "contradictions.a", "'gone' points at nothing"),
     "a comma that cuts a side": ("contradictions: {a: {kind: date, sides: [{said: x, or y, statements: [use]}, {said: y, statements: [use]}], reason: r}}\n", 8, "contradictions.a.or y", "is not known here; a text with a comma inside {} stands in quotes"),
+    "a redirect twice": ("redirects-from: [old, old]\n", 8, "redirects-from", "'old' stands here twice"),
     "a redirect from a file that is there": ("redirects-from: force\n", 0, "redirects-from", "'force' still has a file"),
     "NUL": ('also: "a\\0b"\n', 8, "also", "holds U+0000 a control character, which nobody sees; take it out"),
 }  # fmt: skip
@@ -212,6 +257,42 @@ def test_what_is_no_file_is_named(folder, make, message):
     (problem,) = problems_of(folder)
     assert problem.file == "systems/other.yaml"
     assert problem.message.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "message"),
+    [
+        (Path.mkdir, "old", "content does not stand in folders of its own here; move its files up"),
+        (Path.touch, "other.yml", "name it other.yaml, or take it out"),
+    ],
+)
+def test_what_is_not_read_is_named_with_what_to_do_about_it(folder, make, name, message):
+    make(folder / "systems" / name)
+    (problem,) = problems_of(folder)
+    assert (problem.file, problem.line, problem.field) == (f"systems/{name}", 0, "")
+    assert problem.message == f"is not read: {message}"
+
+
+def test_a_slug_that_leads_elsewhere_already_is_named_with_the_file_that_has_it(folder):
+    write_files(folder, {
+        "systems/tool": TOOL + "redirects-from: old\n",
+        "systems/tool-two": TOOL + "redirects-from: old\n",
+    })  # fmt: skip
+    (problem,) = (one for one in problems_of(folder) if one.field == "redirects-from")
+    assert (problem.file, problem.line) == ("systems/tool-two.yaml", 0)
+    assert problem.message == "'old' leads to tool already"
+
+
+def test_what_a_fault_elsewhere_may_have_brought_about_stands_after_it(folder):
+    write_files(folder, {
+        "bodies/force": "source: report\nat: '1'\nkind: territorial-force\n",
+        "systems/tool": TOOL + "part-of: gone\ntargets: animals\n",
+    })  # fmt: skip
+    assert [(one.field, one.is_consequence) for one in problems_of(folder)] == [
+        ("name", False),
+        ("targets", False),
+        ("part-of.gone", True),
+    ]
 
 
 def test_a_measure_may_be_named_by_its_term_and_keeps_its_wording_where_it_is_worded(folder):

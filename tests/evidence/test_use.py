@@ -155,6 +155,12 @@ def test_a_day_between_what_is_told_is_not_settled():
     assert said(*uses, on=date(2018, 6, 1)).endswith("that does not settle 1 June 2018")
 
 
+def test_the_last_day_of_a_use_told_by_the_year_is_not_settled_and_the_day_after_it_is_past():
+    uses = [own("in-use", "2018/2020")]
+    assert said(*uses, on=date(2020, 12, 31)).endswith("that does not settle 31 December 2020")
+    assert standing(*uses, on=date(2021, 1, 1)) is Standing.LAST_IN_USE
+
+
 def test_a_day_before_all_that_is_told_is_not_told_of():
     assert said(own("in-use", "2020/"), on=date(2001, 1, 1)).endswith(
         "nothing read tells of 1 January 2001"
@@ -321,6 +327,15 @@ def test_a_plan_is_told_on_the_day_of_the_words():
     )
     assert said(use("planned", "2014-04", said_on="2013")).startswith(
         "said in 2013 to be planned for April 2014 (a-force)"
+    )
+
+
+def test_a_plan_for_the_very_day_of_the_words_lies_ahead_no_more():
+    assert said(own("planned", f"{OUT}/")).startswith(
+        "said on 20 February 2025 to be planned (a-group)"
+    )
+    assert said(own("planned", "2025-02-21/")).startswith(
+        "said on 20 February 2025 to be planned for 21 February 2025 (a-group)"
     )
 
 
