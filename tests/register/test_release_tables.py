@@ -127,8 +127,11 @@ def test_findings_and_their_numbers_are_there(release):
     (row,) = in_jsonl(release, "findings")
     (finding,) = findings()
     assert (row["id"], row["title"]) == (finding.identifier, finding.title)
-    figures = {figure["id"] for figure in in_jsonl(release, "figures")}
-    assert set(row["statements"]) <= figures
+    figures = {figure["id"]: figure for figure in in_jsonl(release, "figures")}
+    assert set(row["statements"]) <= figures.keys()
+    assert [figures[one]["verdicts"] for one in row["statements"]] == [
+        [] for _ in row["statements"]
+    ]
 
 
 def test_contradictions_and_gaps_are_the_rows_that_lists_print(of_region):

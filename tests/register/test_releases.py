@@ -4,6 +4,7 @@ import json
 import random
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,20 @@ def test_a_chain_that_was_cut_off_is_found_by_the_checkpoint(release, checkpoint
 def test_a_checkpoint_that_was_altered_or_is_of_another_key_is_refused(release, checkpoint):
     with pytest.raises(BadCheckpoint, match="not with"):
         verify_release(release, checkpoint, key=public_text(new_key()))
+
+
+def test_a_checkpoint_in_a_release_that_another_key_signed_or_that_does_not_fit_is_named(
+    release, checkpoint, key
+):
+    (path,) = (release / "checkpoints").glob("*.json")
+    forged = checkpoint.signed_with(new_key())
+    unfitting = replace(checkpoint, signature=forged.signature)
+    for written, told in ((forged, "not with"), (unfitting, "does not fit")):
+        path.write_text(written.text())
+        forge_sums(release)
+        (named,) = differences(release, key=public_text(key))
+        assert named.startswith(f"checkpoints/{path.name}: ")
+        assert told in named
 
 
 def test_a_folder_without_a_chain_is_no_release(tmp_path):
