@@ -61,6 +61,12 @@ def test_a_chain_that_is_stuck_is_seen():
     assert rank_normalised_r_hat(np.ones((4, 10))) == 1.0
 
 
+def test_one_chain_of_a_hundred_that_is_stuck_elsewhere_is_seen_where_no_chain_moves():
+    draws = np.zeros((100, 8))
+    draws[7] = 1.0
+    assert rank_normalised_r_hat(draws) == np.inf
+
+
 def test_order_of_chains_and_the_scale_change_nothing():
     draws = series(9, alike=0.3)
     assert rank_normalised_r_hat(draws[::-1]) == pytest.approx(rank_normalised_r_hat(draws))

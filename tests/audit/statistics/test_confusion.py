@@ -92,6 +92,15 @@ def test_cells_are_the_same_however_many_rows_are_coded_at_a_time(monkeypatch):
         assert (count_cells(*people, groups=5) == at_once).all()
 
 
+@pytest.mark.parametrize("kind", ["int8", "int16", "uint16", "int32", "int64"])
+def test_cells_are_the_same_whatever_type_groups_are_held_in(kind):
+    rng = np.random.default_rng(SEED)
+    group, flagged, outcome = rng.integers(0, 5, 101), rng.random(101) < 0.3, rng.random(101) < 0.5
+    expected = count_cells(group.astype("uint8"), flagged, outcome, groups=5)
+    assert expected.sum() == 101
+    assert (count_cells(group.astype(kind), flagged, outcome, groups=5) == expected).all()
+
+
 def test_a_group_that_nobody_is_in_has_four_noughts():
     nobody, flags = np.array([], dtype=int), np.array([], dtype=bool)
     assert count_cells(nobody, flags, flags, groups=3).tolist() == [[[0, 0], [0, 0]]] * 3

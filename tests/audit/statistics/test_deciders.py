@@ -174,6 +174,14 @@ def test_the_order_of_officers_changes_nothing_and_misses_turn_the_gap(searches,
     assert (turned.value, turned.low) == pytest.approx((-here.value, -here.high))
 
 
+def test_officers_who_differ_widely_are_not_told_to_be_alike_perhaps():
+    hits, cases, other_hits, others, _ = made_up(
+        np.random.default_rng(5), deciders=30, each=40, spread=1.1
+    )
+    found = spread_of_deciders(np.array([other_hits, hits]), np.array([others, cases])).deviation
+    assert 0.5 < found.low < 1 < found.high
+
+
 def test_the_spread_is_that_of_misses_and_of_officers_in_any_order(searches):
     hits, cases, other_hits, others, _ = searches
     y, n = np.array([other_hits, hits]), np.array([others, cases])

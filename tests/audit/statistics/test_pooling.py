@@ -252,8 +252,23 @@ def test_where_counts_tell_nothing_the_share_drawn_in_is_spread_from_none_to_all
 
 
 def test_what_lies_about_a_point_is_spread_to_the_middle_between_it_and_the_next():
-    (found,) = pooling._of_cells(np.ones((1, 10)), np.arange(10.0), 0.8)
-    assert (found.value, found.low, found.high) == pytest.approx((4.5, 0.5, 8.5))
+    (found,) = pooling._of_cells(np.ones((1, 10)), np.arange(10.0), 0.9)
+    assert (found.value, found.low, found.high) == pytest.approx((4.5, 0.0, 9.0))
+
+
+def test_shares_that_differ_by_chance_alone_are_drawn_in_nearly_to_that_of_all():
+    people = [40] * 60
+    counts = np.random.default_rng(12).binomial(40, 0.3, 60)
+    drawn = [one.value for one in pooled_shares(counts.tolist(), people)]
+    assert np.std(drawn) < 0.3 * np.std(counts / 40)
+    assert np.mean(drawn) == pytest.approx(counts.mean() / 40, abs=0.005)
+
+
+def test_places_with_hundreds_of_thousands_of_events_have_the_rates_they_show():
+    events, people = [100_000, 90_000, 110_000], 1_000_000.0
+    for one, own in zip(pooled_rates(events, [people] * 3), events, strict=True):
+        assert one.value == pytest.approx(own / people, rel=0.002)
+        assert one.low < one.value < one.high
 
 
 def test_true_ratios_lie_further_apart_than_drawn_in_ones_and_less_far_than_raw_ones():

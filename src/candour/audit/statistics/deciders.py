@@ -78,7 +78,7 @@ def spread_of_deciders(hits: NDArray[np.int64], cases: NDArray[np.int64]) -> Spr
     .. [2] Liu & Pierce (1994). A note on Gauss-Hermite quadrature. Biometrika 81, 624-629.
     """
     y, n = _of_those_who_decide(hits, cases)
-    if (n.sum(axis=1) == 0).any() or not ((y.sum(axis=1) > 0) & (y < n).any(axis=1)).all():
+    if not ((y.sum(axis=1) > 0) & (y < n).any(axis=1)).all():
         raise TooFewToCompare("cases that something holds for, and not, in each group")
     if n.sum(axis=0).max() > MOST_OF_ONE * n.sum():
         raise TooFewToCompare("deciders besides the one with most cases")
@@ -159,7 +159,7 @@ class _Fit:
     def _likelihood(
         self, groups: NDArray[np.float64], deviation: float
     ) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
-        """The log likelihood, its slope along each group's log-odds, and how it bends down."""
+        """The log likelihood but for a constant, its slope along log-odds, and how it bends."""
         y, n = self.hits, self.cases
         centre, width = self._modes(groups, deviation)
         own = centre[:, None] + sqrt(2) * width[:, None] * self.nodes  # (n_deciders, n_nodes)
@@ -176,7 +176,7 @@ class _Fit:
         mean = (weights * scores).sum(axis=2)
         inside = (weights * n[..., None] * share * (1 - share)).sum(axis=(1, 2))
         crossed = np.einsum("dk,gdk,hdk->gh", weights, scores, scores) - mean @ mean.T
-        value = float((top + np.log(total)).sum()) - y.shape[1] * float(np.log(np.pi)) / 2
+        value = float((top + np.log(total)).sum())
         return value, mean.sum(axis=1), np.diag(inside) - crossed
 
     def _modes(
