@@ -110,7 +110,8 @@ class Rows:
                 if statement.kind == "quantity":
                     yield figure_row(statement) | {"verdicts": verdicts.get(statement.id, [])}
         for finding in self.held.findings():
-            yield from map(figure_row, finding.statements)  # no check reaches into a finding
+            for statement in finding.statements:  # no check reaches into a finding
+                yield figure_row(statement) | {"verdicts": []}
 
     def _history(self) -> Iterator[Row]:
         for change_set in self.held.change_sets():
